@@ -1,0 +1,179 @@
+"""Exact numbers and expressions over parameters, without any computer-algebra system.
+
+A table entry is a number, a parameter, or a small expression such as ``1 - q``. These are trees of
+frozen nodes, a closed union; nothing here simplifies except constants. SymPy objects are made from
+them (and they from SymPy objects) only where a user asks, in ``symcausal.evaluate``.
+
+Main definitions
+----------------
+Number, Parameter, Plus, Times, Power : the union :data:`Term`.
+plus, times, power, minus : builders that flatten and fold constants.
+evaluate : the value of a term for given parameters, in any field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from typing import TypeAlias, TypeVar
+
+from symcausal.algebra.field import Field
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact rational number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An unknown number: a table entry, or a symbol that the model declares.
+
+    Attributes
+    ----------
+    name : str
+        Unique in a model; a Python identifier.
+    variable, state : str
+        Whose entry it is and for which state; both empty for a declared parameter.
+    parents : tuple of (str, str)
+        The parents' assignment, in the order of the table.
+    """
+
+    name: str
+    variable: str = ""
+    state: str = ""
+    parents: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plus:
+    """A sum of at least two terms."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A product of at least two terms."""
+
+    factors: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A term to a whole power other than 0 and 1; ``-1`` is the reciprocal."""
+
+    base: Term
+    exponent: int
+
+
+Term: TypeAlias = Number | Parameter | Plus | Times | Power
+
+ZERO = Number(Fraction(0))
+ONE = Number(Fraction(1))
+MINUS_ONE = Number(Fraction(-1))
+
+
+def number(value: Fraction | int) -> Number:
+    """Wrap an exact number."""
+    return Number(Fraction(value))
+
+
+def plus(terms: Iterable[Term]) -> Term:
+    """Add terms: flatten, collect the constant in front, keep the rest in order."""
+    constant, rest = Fraction(0), []
+    for term in _flattened(terms, Plus):
+        if isinstance(term, Number):
+            constant += term.value
+        else:
+            rest.append(term)
+    parts = ([Number(constant)] if constant or not rest else []) + rest
+    return parts[0] if len(parts) == 1 else Plus(tuple(parts))
+
+
+def times(factors: Iterable[Term]) -> Term:
+    """Multiply terms: flatten, collect the constant in front, keep the rest in order."""
+    constant, rest = Fraction(1), []
+    for factor in _flattened(factors, Times):
+        if isinstance(factor, Number):
+            constant *= factor.value
+        else:
+            rest.append(factor)
+    if not constant:
+        return ZERO
+    parts = ([Number(constant)] if constant != 1 or not rest else []) + rest
+    return parts[0] if len(parts) == 1 else Times(tuple(parts))
+
+
+def minus(term: Term) -> Term:
+    """The negative of a term."""
+    return times((MINUS_ONE, term))
+
+
+def power(base: Term, exponent: int) -> Term:
+    """A whole power; a zero base with a negative exponent is kept for the caller to refuse."""
+    if exponent == 0:
+        return ONE
+    if exponent == 1:
+        return base
+    if isinstance(base, Number) and (base.value or exponent > 0):
+        return Number(base.value**exponent)
+    return Power(base, exponent)
+
+
+def parameters(term: Term) -> Iterator[Parameter]:
+    """Every parameter of a term, in reading order, with repeats."""
+    match term:
+        case Parameter():
+            yield term
+        case Plus(parts) | Times(parts):
+            for part in parts:
+                yield from parameters(part)
+        case Power(base, _):
+            yield from parameters(base)
+
+
+def evaluate(term: Term, values: Mapping[str, V], field: Field[V]) -> V:
+    """Evaluate a term in any field.
+
+    Parameters
+    ----------
+    term : Term
+        What to evaluate.
+    values : mapping of str to V
+        A value for every parameter's name.
+    field : Field
+        Where to compute.
+
+    Raises
+    ------
+    KeyError
+        If a parameter has no value.
+    """
+    match term:
+        case Number(value):
+            return field.constant(value)
+        case Parameter(name=name):
+            return values[name]
+        case Plus(parts):
+            return reduce(field.add, [evaluate(part, values, field) for part in parts])
+        case Times(parts):
+            return reduce(field.mul, [evaluate(part, values, field) for part in parts])
+        case Power(base, exponent):
+            value = evaluate(base, values, field)
+            raised = reduce(field.mul, [value] * abs(exponent))
+            return raised if exponent > 0 else field.div(field.one, raised)
+
+
+def _flattened(parts: Iterable[Term], kind: type[Plus] | type[Times]) -> Iterator[Term]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.terms if isinstance(part, Plus) else part.factors
+        else:
+            yield part

@@ -1,0 +1,61 @@
+"""A derivation: a start and steps, each of which names its rule and keeps its conditions.
+
+Main definitions
+----------------
+Step : one equality ``before = after``.
+Chain : a start and the steps from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symcausal.expr.nodes import Expr
+from symcausal.expr.path import Path
+from symcausal.rules.condition import Decision
+from symcausal.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One equality of whole formulas.
+
+    Attributes
+    ----------
+    before, after : Expr
+        The whole formula on both sides.
+    rule : Rule
+        What justifies it; of a merged step, the rule that a reader would name.
+    path : Path
+        Where in ``before`` the rule was used.
+    instance : tuple of Expr
+        The two sides of the rule as it was used there: ``sum_D P(D)`` and ``1``.
+    conditions : tuple of Decision
+        What the rule required and what was decided.
+    backward : bool
+        Whether the rule was used from right to left.
+    substeps : tuple of Step
+        The single steps of a merged one, from ``before`` to ``after``.
+    """
+
+    before: Expr
+    after: Expr
+    rule: Rule
+    path: Path
+    instance: tuple[Expr, Expr]
+    conditions: tuple[Decision, ...] = ()
+    backward: bool = False
+    substeps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A start and the steps from it; each step begins where the last one ended."""
+
+    start: Expr
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def end(self) -> Expr:
+        """The last formula."""
+        return self.steps[-1].after if self.steps else self.start

@@ -1,0 +1,1 @@
+"""The formula language: nodes, builders, scope, places."""

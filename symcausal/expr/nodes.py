@@ -1,0 +1,217 @@
+"""The formula language: a closed union of frozen nodes.
+
+A formula is a tree over ``P(...)`` terms. Constructors check and never simplify; the builders of
+``symcausal.expr.build`` flatten. ``==`` is sameness of form, with the order of factors as written;
+sameness up to the names of bound values is ``symcausal.expr.scope.canonical``, and sameness of
+meaning is a question for ``symcausal.kernel``.
+
+Main definitions
+----------------
+State, Letter : the two kinds of value: a state by name, or a free or bound value symbol.
+Event, Events : a variable with a value; a sorted set of them.
+Prob, Expectation, Sum, Product, Quotient, Add, Minus, Scalar, Numeric : the union :data:`Expr`.
+
+Notation
+--------
+The free value of a variable ``X`` is the letter named ``X``, whether it was written ``P(X)`` or
+``P(x)``; a second copy is ``X'``. A ``Sum`` binds the letters of its index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from symcausal.algebra.scalar import Term
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a variable, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A value symbol: free, or bound by a sum. The variable's own name is its free value."""
+
+    name: str
+
+
+Value: TypeAlias = State | Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A variable with a value: ``X = x``."""
+
+    variable: str
+    value: Value
+
+    @property
+    def key(self) -> tuple[str, bool, str]:
+        """Order by variable, then states before letters, then names."""
+        return (self.variable, isinstance(self.value, Letter), self.value.name)
+
+
+class Events(tuple[Event, ...]):
+    """A set of events as a sorted tuple, so that no output depends on hashing.
+
+    A variable may occur twice with different values (``P(x, x')``), not twice with the same.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, events: Iterable[Event] = ()) -> Events:
+        """Sort and drop repeats."""
+        return super().__new__(cls, sorted(set(events), key=lambda event: event.key))
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables, sorted, each once."""
+        return tuple(dict.fromkeys(event.variable for event in self))
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The names of the letters among the values, in order, each once."""
+        return tuple(dict.fromkeys(e.value.name for e in self if isinstance(e.value, Letter)))
+
+    def of(self, variables: Collection[str]) -> Events:
+        """The events of some variables."""
+        return Events(event for event in self if event.variable in variables)
+
+    def without(self, variables: Collection[str]) -> Events:
+        """The events of all other variables."""
+        return Events(event for event in self if event.variable not in variables)
+
+    def __or__(self, other: Iterable[Event]) -> Events:
+        """Union."""
+        return Events((*self, *other))
+
+    def __sub__(self, other: Iterable[Event]) -> Events:
+        """Set difference."""
+        dropped = set(other)
+        return Events(event for event in self if event not in dropped)
+
+    def __repr__(self) -> str:
+        inside = ", ".join(
+            f"{e.variable}={e.value.name}" if isinstance(e.value, State) else f"{e.variable}:{e.value.name}"
+            for e in self
+        )
+        return f"Events({inside})"
+
+
+NO_EVENTS = Events()
+
+
+def free_events(variables: Iterable[str]) -> Events:
+    """Each variable with its own free value."""
+    return Events(Event(variable, Letter(variable)) for variable in variables)
+
+
+@dataclass(frozen=True, slots=True)
+class Prob:
+    """``P(outcome | given, do(do))``; the condition holds in the graph with arrows into ``do`` cut."""
+
+    outcome: Events
+    given: Events = NO_EVENTS
+    do: Events = NO_EVENTS
+
+    def __post_init__(self) -> None:
+        if not self.outcome:
+            raise TypeError("a Prob needs an outcome; build.prob gives 1 without one")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """``E[body | given, do(do)]``: the mean of ``body`` over the letters of ``over``."""
+
+    over: Events
+    body: Expr
+    given: Events = NO_EVENTS
+    do: Events = NO_EVENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """``sum over the letters of over of body``; each letter runs over its variable's states."""
+
+    over: Events
+    body: Expr
+
+    def __post_init__(self) -> None:
+        if not self.over:
+            raise TypeError("a Sum needs an index; build.total gives the body without one")
+        if any(not isinstance(event.value, Letter) for event in self.over):
+            raise TypeError("a Sum runs over letters, not over states")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product of at least two factors, none a product itself, in the order written."""
+
+    factors: tuple[Expr, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.factors) < 2 or any(isinstance(f, Product) for f in self.factors):
+            raise TypeError("a Product has two or more factors and no Product among them")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """``numerator / denominator``."""
+
+    numerator: Expr
+    denominator: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A sum of at least two terms, none such a sum itself, in the order written."""
+
+    terms: tuple[Expr, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.terms) < 2 or any(isinstance(t, Add) for t in self.terms):
+            raise TypeError("an Add has two or more terms and no Add among them")
+
+
+@dataclass(frozen=True, slots=True)
+class Minus:
+    """``left - right``."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A number or an expression over parameters."""
+
+    value: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """The number that a value of a variable stands for: ``y`` in ``sum_y y P(y)``."""
+
+    event: Event
+
+
+Expr: TypeAlias = Prob | Expectation | Sum | Product | Quotient | Add | Minus | Scalar | Numeric
+
+
+def children(expr: Expr) -> Iterator[Expr]:
+    """The direct parts of a node, in reading order."""
+    match expr:
+        case Prob() | Scalar() | Numeric():
+            return
+        case Expectation(_, body) | Sum(_, body):
+            yield body
+        case Product(parts) | Add(parts):
+            yield from parts
+        case Quotient(left, right) | Minus(left, right):
+            yield left
+            yield right

@@ -1,0 +1,68 @@
+"""Places in a formula: a path is the tuple of child positions from the root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from symcausal.expr import build
+from symcausal.expr.nodes import (
+    Add,
+    Expectation,
+    Expr,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    Sum,
+    children,
+)
+
+Path: TypeAlias = tuple[int, ...]
+
+
+def at(expr: Expr, path: Path) -> Expr:
+    """The part of a formula at a path."""
+    for position in path:
+        expr = tuple(children(expr))[position]
+    return expr
+
+
+def everywhere(expr: Expr, prefix: Path = ()) -> Iterator[tuple[Path, Expr]]:
+    """Every part of a formula with its path, parents before children."""
+    yield prefix, expr
+    for position, child in enumerate(children(expr)):
+        yield from everywhere(child, (*prefix, position))
+
+
+def replace(expr: Expr, path: Path, part: Expr) -> Expr:
+    """Put another part at a path; products and sums of products stay flat."""
+    if not path:
+        return part
+    head, rest = path[0], path[1:]
+    match expr:
+        case Sum(over, body):
+            return build.total(over, replace(body, rest, part))
+        case Expectation(over, body, given, do):
+            return Expectation(over, replace(body, rest, part), given, do)
+        case Product(parts):
+            return build.product(_swap(parts, head, rest, part))
+        case Add(parts):
+            return build.add(_swap(parts, head, rest, part))
+        case Quotient(left, right):
+            if head == 0:
+                return build.quotient(replace(left, rest, part), right)
+            return build.quotient(left, replace(right, rest, part))
+        case Minus(left, right):
+            if head == 0:
+                return Minus(replace(left, rest, part), right)
+            return Minus(left, replace(right, rest, part))
+        case Prob() | Scalar() | Numeric():
+            raise IndexError(path)
+
+
+def _swap(parts: tuple[Expr, ...], head: int, rest: Path, part: Expr) -> Iterator[Expr]:
+    for position, old in enumerate(parts):
+        yield replace(old, rest, part) if position == head else old

@@ -1,0 +1,1 @@
+"""Causal graphs: arrows, surgery, separation, paths, adjustment."""

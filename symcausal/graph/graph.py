@@ -1,0 +1,207 @@
+"""The causal graph: directed edges, bidirected edges, hidden variables.
+
+Sets of variables are bit masks inside (bit ``i`` is the ``i``-th declared variable) and tuples of
+names, in declaration order, outside.
+
+Main definitions
+----------------
+Graph : frozen; ancestors and descendants are masks computed once.
+
+References
+----------
+[Pearl2009]_ Section 1.2 for the graph words, Section 3.4 for surgery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from symcausal.errors import CyclicGraphError, UnknownVariableError, nearest
+
+
+class Graph:
+    """A directed acyclic graph with bidirected edges for hidden common causes.
+
+    Parameters
+    ----------
+    nodes : iterable of str
+        Variables in the order of their declaration, which is the order of every listing.
+    directed : iterable of (str, str)
+        Arrows ``(cause, effect)``.
+    bidirected : iterable of (str, str)
+        Pairs with a hidden common cause; never removes an arrow between the two.
+    hidden : iterable of str
+        Variables that no formula about data may mention.
+
+    Raises
+    ------
+    UnknownVariableError
+        If an edge names no node.
+    CyclicGraphError
+        If the arrows run in a circle.
+    """
+
+    __slots__ = ("_index", "bidirected", "child_masks", "directed", "hidden", "nodes", "order",
+                 "parent_masks", "sibling_masks")
+
+    def __init__(
+        self,
+        nodes: Iterable[str],
+        directed: Iterable[tuple[str, str]] = (),
+        bidirected: Iterable[tuple[str, str]] = (),
+        hidden: Iterable[str] = (),
+    ) -> None:
+        self.nodes = tuple(dict.fromkeys(nodes))
+        self._index = {name: i for i, name in enumerate(self.nodes)}
+        self.directed = tuple(dict.fromkeys(directed))
+        self.bidirected = tuple(dict.fromkeys(self._ordered(pair) for pair in bidirected))
+        self.hidden = frozenset(self.names(self.mask(hidden)))
+        self.parent_masks = [0] * len(self.nodes)
+        self.child_masks = [0] * len(self.nodes)
+        self.sibling_masks = [0] * len(self.nodes)
+        for cause, effect in self.directed:
+            self.parent_masks[self.index(effect)] |= 1 << self.index(cause)
+            self.child_masks[self.index(cause)] |= 1 << self.index(effect)
+        for left, right in self.bidirected:
+            self.sibling_masks[self.index(left)] |= 1 << self.index(right)
+            self.sibling_masks[self.index(right)] |= 1 << self.index(left)
+        self.order = self._topological()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Graph) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        edges = [f"{a} -> {b}" for a, b in self.directed]
+        edges += [f"{a} <-> {b}" for a, b in self.bidirected]
+        return f"Graph({'; '.join([', '.join(self.nodes), *edges])})"
+
+    # -- names and masks ------------------------------------------------------------------------
+    def index(self, name: str) -> int:
+        """Position of a variable in the declaration order."""
+        try:
+            return self._index[name]
+        except KeyError:
+            raise UnknownVariableError(
+                f"the graph has no variable '{name}'", hint=nearest(name, self.nodes)
+            ) from None
+
+    def mask(self, names: Iterable[str]) -> int:
+        """The bit mask of some variables."""
+        mask = 0
+        for name in names:
+            mask |= 1 << self.index(name)
+        return mask
+
+    def names(self, mask: int) -> tuple[str, ...]:
+        """The variables of a bit mask, in declaration order."""
+        return tuple(self.nodes[i] for i in bits(mask))
+
+    # -- relatives ------------------------------------------------------------------------------
+    def parents(self, name: str) -> tuple[str, ...]:
+        """Direct causes, in declaration order."""
+        return self.names(self.parent_masks[self.index(name)])
+
+    def children(self, name: str) -> tuple[str, ...]:
+        """Direct effects, in declaration order."""
+        return self.names(self.child_masks[self.index(name)])
+
+    def ancestors_mask(self, mask: int) -> int:
+        """Ancestors of some variables, themselves included."""
+        return _closure(mask, self.parent_masks)
+
+    def descendants_mask(self, mask: int) -> int:
+        """Descendants of some variables, themselves included."""
+        return _closure(mask, self.child_masks)
+
+    def ancestors(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Ancestors of some variables, themselves included."""
+        return self.names(self.ancestors_mask(self.mask(names)))
+
+    def descendants(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Descendants of some variables, themselves included."""
+        return self.names(self.descendants_mask(self.mask(names)))
+
+    def topological(self, names: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Variables with causes first; ties in declaration order."""
+        wanted = -1 if names is None else self.mask(names)
+        return tuple(self.nodes[i] for i in self.order if wanted >> i & 1)
+
+    # -- surgery --------------------------------------------------------------------------------
+    def cut(self, *, into: Iterable[str] = (), out_of: Iterable[str] = ()) -> Graph:
+        """Remove the arrows into some variables and the arrows out of some.
+
+        Cutting into a variable also removes its bidirected edges: whatever it was that made it
+        vary no longer does ([Pearl2009]_ Section 3.4.1).
+        """
+        heads, tails = set(into), set(out_of)
+        self.mask(heads | tails)
+        return Graph(
+            self.nodes,
+            [(a, b) for a, b in self.directed if b not in heads and a not in tails],
+            [(a, b) for a, b in self.bidirected if a not in heads and b not in heads],
+            self.hidden,
+        )
+
+    def restricted(self, names: Iterable[str]) -> Graph:
+        """The graph over some of its variables, with the edges among them."""
+        kept = set(self.names(self.mask(names)))
+        return Graph(
+            [n for n in self.nodes if n in kept],
+            [(a, b) for a, b in self.directed if a in kept and b in kept],
+            [(a, b) for a, b in self.bidirected if a in kept and b in kept],
+            self.hidden & kept,
+        )
+
+    # -- inside ---------------------------------------------------------------------------------
+    def _key(self) -> tuple[object, ...]:
+        return self.nodes, frozenset(self.directed), frozenset(self.bidirected), self.hidden
+
+    def _ordered(self, pair: tuple[str, str]) -> tuple[str, str]:
+        left, right = pair
+        return (left, right) if self.index(left) <= self.index(right) else (right, left)
+
+    def _topological(self) -> tuple[int, ...]:
+        waiting = [mask.bit_count() for mask in self.parent_masks]
+        ready = [i for i, count in enumerate(waiting) if not count]
+        order: list[int] = []
+        while ready:
+            node = min(ready)
+            ready.remove(node)
+            order.append(node)
+            for child in bits(self.child_masks[node]):
+                waiting[child] -= 1
+                if not waiting[child]:
+                    ready.append(child)
+        if len(order) < len(self.nodes):
+            raise CyclicGraphError(self._cycle(set(range(len(self.nodes))) - set(order)))
+        return tuple(order)
+
+    def _cycle(self, stuck: set[int]) -> list[str]:
+        node, seen = min(stuck), list[int]()
+        while node not in seen:
+            seen.append(node)
+            node = next(i for i in bits(self.parent_masks[node]) if i in stuck)
+        circle = seen[seen.index(node) :]
+        return [self.nodes[i] for i in reversed(circle)]
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Positions of the ones of a mask, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _closure(mask: int, steps: list[int]) -> int:
+    reached, frontier = mask, mask
+    while frontier:
+        grown = 0
+        for i in bits(frontier):
+            grown |= steps[i]
+        frontier = grown & ~reached
+        reached |= frontier
+    return reached

@@ -1,0 +1,1 @@
+"""Networks: a graph with states and conditional probability tables."""

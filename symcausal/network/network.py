@@ -1,0 +1,194 @@
+"""A Bayesian network: variables with states, a graph, and tables of exact entries.
+
+Main definitions
+----------------
+Variable : a name, its states, its label and other spellings.
+Table : the conditional probability table of one variable.
+Network : variables, graph and tables that fit together.
+
+Implementation notes
+--------------------
+A table is flat: rows follow the parents' assignments with the last parent fastest, and a row has an
+entry per state. An entry is a :data:`~symcausal.algebra.scalar.Term`; what a user left open has been
+filled with parameters by ``symcausal.network.parameters`` before a table is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from symcausal.algebra.scalar import ONE, ZERO, Number, Parameter, Term, parameters
+from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
+from symcausal.graph.graph import Graph
+
+DEFAULT_STATES = ("0", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable with its states.
+
+    Attributes
+    ----------
+    name : str
+        As formulas write it.
+    states : tuple of str
+        At least one, in order; the position is the state's index.
+    label : str
+        A longer name for tables (``Intelligence``), or empty.
+    aliases : tuple of str
+        Other spellings in notes; one may be LaTeX.
+    """
+
+    name: str
+    states: tuple[str, ...] = DEFAULT_STATES
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def position(self, state: str) -> int:
+        """Index of a state by its name."""
+        try:
+            return self.states.index(state)
+        except ValueError:
+            raise UnknownStateError(
+                f"{self.name} has no state '{state}'", hint=nearest(state, self.states)
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``P(variable | parents)``: for each assignment of the parents a row that sums to one.
+
+    Attributes
+    ----------
+    variable : str
+        Whose table it is.
+    parents : tuple of str
+        In the order in which the rows run, the last fastest.
+    entries : tuple of Term
+        ``rows * states`` entries, row after row.
+    """
+
+    variable: str
+    parents: tuple[str, ...]
+    entries: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Variables, a graph and one table for each observed or hidden variable.
+
+    Attributes
+    ----------
+    variables : mapping of str to Variable
+        In declaration order.
+    graph : Graph
+        Over the same names.
+    tables : mapping of str to Table
+        One for each variable. A graph with bidirected edges has tables for its directed part only;
+        ``symcausal.network.hidden`` makes the hidden causes explicit where numbers are needed.
+    declared : mapping of str to Parameter
+        The symbols that the model introduces by name.
+    """
+
+    variables: Mapping[str, Variable]
+    graph: Graph
+    tables: Mapping[str, Table]
+    declared: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def variable(self, name: str) -> Variable:
+        """Look a variable up by name."""
+        try:
+            return self.variables[name]
+        except KeyError:
+            raise UnknownVariableError(
+                f"there is no variable '{name}'", hint=nearest(name, self.variables)
+            ) from None
+
+    def table(self, name: str) -> Table:
+        """Look a table up by the name of its variable."""
+        self.variable(name)
+        return self.tables[name]
+
+    def size(self, name: str) -> int:
+        """Number of states of a variable."""
+        return len(self.variable(name).states)
+
+    def rows(self, name: str) -> Iterator[tuple[tuple[str, ...], tuple[Term, ...]]]:
+        """The rows of a table: the parents' states by name, and the entries."""
+        table, width = self.table(name), self.size(name)
+        assignments = product(*(self.variable(p).states for p in table.parents))
+        for i, assignment in enumerate(assignments):
+            yield assignment, table.entries[i * width : (i + 1) * width]
+
+    def entry(self, name: str, state: str, parents: Mapping[str, str]) -> Term:
+        """One table entry, for a state and the parents' states by name."""
+        table, row = self.table(name), 0
+        for parent in table.parents:
+            variable = self.variable(parent)
+            row = row * len(variable.states) + variable.position(parents[parent])
+        return table.entries[row * self.size(name) + self.variable(name).position(state)]
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that occur in the tables, in reading order, each once."""
+        found: dict[Parameter, None] = {}
+        for table in self.tables.values():
+            for entry in table.entries:
+                found.update(dict.fromkeys(parameters(entry)))
+        return tuple(found)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether every entry is a number."""
+        return all(isinstance(e, Number) for t in self.tables.values() for e in t.entries)
+
+    @property
+    def joint_entries(self) -> int:
+        """How many entries the table of the joint distribution has."""
+        size = 1
+        for name in self.variables:
+            size *= self.size(name)
+        return size
+
+    @property
+    def table_entries(self) -> int:
+        """How many entries all conditional tables have together."""
+        return sum(len(table.entries) for table in self.tables.values())
+
+    @property
+    def free_parameters(self) -> int:
+        """How many numbers fix all tables: a row of ``k`` states takes ``k - 1``."""
+        return sum(
+            len(table.entries) // self.size(name) * (self.size(name) - 1)
+            for name, table in self.tables.items()
+        )
+
+    def do(self, states: Mapping[str, str]) -> Network:
+        """The mutilated network: arrows into the set variables cut, their states certain.
+
+        Raises
+        ------
+        UnknownVariableError, UnknownStateError
+            If a variable or a state is not there.
+        UsageError
+            If no variable is named.
+        """
+        if not states:
+            raise UsageError("do() needs at least one variable", hint='write m.do(G="A")')
+        tables = dict(self.tables)
+        for name, state in states.items():
+            position = self.variable(name).position(state)
+            row = tuple(ONE if i == position else ZERO for i in range(self.size(name)))
+            tables[name] = Table(name, (), row)
+        return replace(self, graph=self.graph.cut(into=states), tables=tables)
+
+
+def row_count(network_sizes: Mapping[str, int], parents: Iterable[str]) -> int:
+    """Number of rows of a table with these parents."""
+    count = 1
+    for parent in parents:
+        count *= network_sizes[parent]
+    return count

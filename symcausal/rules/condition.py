@@ -1,0 +1,68 @@
+"""Side-conditions of rules, as data, and what was decided about them.
+
+A rule never tests its own conditions. It states them; :func:`symcausal.rules.decide.decide` answers
+each with a :class:`Decision`, which the step keeps and every printed form shows.
+
+Main definitions
+----------------
+Separated : a d-separation in the graph after surgery.
+Positive : an event that must have positive probability.
+Decision : a condition, the verdict on it, and the witness of the verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from symcausal.expr.nodes import NO_EVENTS, Events
+
+
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """``left`` is separated from ``right`` by ``given`` in the graph after surgery.
+
+    Attributes
+    ----------
+    left, right, given : tuple of str
+        Sets of variables, in declaration order.
+    cut_into, cut_out_of : tuple of str
+        Variables whose incoming (overlined) and outgoing (underlined) arrows are removed first.
+    """
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    cut_into: tuple[str, ...] = ()
+    cut_out_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Positive:
+    """``P(event | do(do)) > 0``: something is divided by it or conditioned on it."""
+
+    event: Events
+    do: Events = NO_EVENTS
+
+
+Condition: TypeAlias = Separated | Positive
+Verdict: TypeAlias = Literal["holds", "assumed", "fails"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about a condition.
+
+    Attributes
+    ----------
+    condition : Condition
+        The question.
+    verdict : str
+        ``holds`` (the graph proves it), ``assumed`` (carried on the answer) or ``fails``.
+    witness : str
+        For a separation that fails, the open path, such as ``G <- I -> S``; empty otherwise.
+    """
+
+    condition: Condition
+    verdict: Verdict
+    witness: str = ""

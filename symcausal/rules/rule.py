@@ -1,0 +1,93 @@
+"""What a rule is: a named equality with a statement, a condition, a source and a transform.
+
+Main definitions
+----------------
+Rule : the value; ``symcausal.rules.catalogue`` lists them in order.
+Rewrite : one proposed use of a rule, with the conditions it needs.
+Context : what a transform may look at besides the formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from symcausal.algebra.scalar import Term
+from symcausal.expr.nodes import Expr
+from symcausal.graph.graph import Graph
+from symcausal.rules.condition import Condition
+
+
+class Tables(Protocol):
+    """Where a transform reads table entries and numeric states."""
+
+    def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
+        """The entry, or None if the model has no table there."""
+        ...
+
+    def states_of(self, variable: str) -> tuple[str, ...]:
+        """The states of a variable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The graph in which a formula is read, and the tables if there are any."""
+
+    graph: Graph
+    tables: Tables | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A proposed equality ``before = after`` and what it requires."""
+
+    after: Expr
+    requires: tuple[Condition, ...] = ()
+
+
+Transform = Callable[[Expr, Context], Iterator[Rewrite]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An equality between formulas, as a textbook states it.
+
+    Attributes
+    ----------
+    name : str
+        The textbook's name: ``bayes``, ``do-calculus.2``.
+    title : str
+        The words of a printed reason: ``Bayes' rule``.
+    statement : str
+        The equality, in LaTeX.
+    condition : str
+        The side-condition, in LaTeX; empty if there is none.
+    source : str
+        A key of the bibliography.
+    transform : callable
+        Proposes every rewrite of the rule at a node.
+    """
+
+    name: str
+    title: str
+    statement: str
+    condition: str
+    source: str
+    transform: Transform = field(compare=False)
+
+    def __call__(self, expr: Expr, context: Context) -> Iterator[Rewrite]:
+        """Propose every rewrite at this node."""
+        return self.transform(expr, context)
+
+
+def rule(
+    *, name: str, title: str, statement: str, source: str, condition: str = ""
+) -> Callable[[Transform], Rule]:
+    """Turn a transform into a rule. It does not register: the catalogue lists what exists."""
+
+    def made(transform: Transform) -> Rule:
+        return Rule(name, title, statement, condition, source, transform)
+
+    return made
