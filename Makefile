@@ -1,0 +1,113 @@
+# Everything from nothing but Python >= 3.11, git and make: `make demo`, `make test`.
+# The other targets are what .ci/run calls; CONTRIBUTING.md lists them.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip -qq
+KATEX := $(CURDIR)/build/katex
+PYTEST := $(PY) -m pytest -q
+
+# The first interpreter of the path that is new enough.
+FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then echo "$$p"; break; fi; done
+
+.PHONY: help demo test slow bench lint format types layers docs-test docs-update coverage \
+	katex pdf wheel clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# --- environments (stamp files, so that a second run starts at once) ---
+
+$(VENV)/made:
+	@p="$${PYTHON:-$$($(FIND_PYTHON))}"; \
+	test -n "$$p" || { echo 'no Python >= 3.11 found; name one: make PYTHON=/path/to/python' >&2; exit 1; }; \
+	echo "creating $(VENV) with $$("$$p" --version)"; "$$p" -m venv --clear $(VENV)
+	@touch $@
+
+# Editable: the sources are used where they are, and only a change of pyproject.toml installs again.
+$(VENV)/run-time: $(VENV)/made pyproject.toml
+	@echo 'installing symcausal into $(VENV)'
+	@$(PIP) install --editable .
+	@touch $@
+
+# `--group` came with pip 25.1; the pip that venv brings may be older.
+$(VENV)/dev: $(VENV)/run-time pyproject.toml
+	@echo 'installing the development tools into $(VENV)'
+	@$(PIP) install 'pip>=25.1'
+	@$(PIP) install --group dev
+	@touch $@
+
+$(VENV)/bench: $(VENV)/dev pyproject.toml
+	@$(PIP) install --group bench
+	@touch $@
+
+build/katex/installed:
+	@mkdir -p $(KATEX)
+	@npm install --prefix $(KATEX) --no-audit --no-fund --silent katex
+	@touch $@
+
+# --- what users run ---
+
+demo: $(VENV)/run-time  ## write build/demo/lecture.{md,tex,html} and show its heart
+	@$(PY) examples/lecture.py
+
+test: $(VENV)/dev  ## unit and property tests
+	$(PYTEST) -n auto
+
+# --- what CI runs besides ---
+
+slow: $(VENV)/dev  ## proofs over thousands of random models
+	$(PYTEST) -n auto -m slow
+
+bench: $(VENV)/bench  ## ratios of times, measured in one run
+	$(PY) tests/benchmarks/startup.py
+	$(PYTEST) -m bench -s
+
+lint: $(VENV)/dev  ## ruff, as linter and as formatter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/dev  ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/dev  ## mypy --strict
+	$(BIN)/mypy
+
+layers: $(VENV)/dev  ## imports only point down
+	$(BIN)/lint-imports --no-cache
+
+docs-test: $(VENV)/dev  ## run the examples of the README, of docs/ and of the docstrings
+	$(PYTEST) tests/docs
+	$(PYTEST) --doctest-modules symcausal
+
+docs-update: $(VENV)/dev  ## write the output of the command line into README and docs/
+	$(PY) -m tests.docs.update
+
+coverage: $(VENV)/dev  ## branch coverage of the fast tests
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage report
+
+katex: $(VENV)/dev build/katex/installed demo  ## every formula that we print, through KaTeX
+	SYMCAUSAL_KATEX=$(KATEX) $(PYTEST) -m katex
+
+pdf: $(VENV)/dev demo  ## the demo document, through pdflatex
+	$(PYTEST) -m latex
+
+wheel: $(VENV)/made  ## build the wheel and use it in a fresh environment
+	@rm -rf build/wheel build/wheel-venv
+	$(PIP) wheel --no-deps --wheel-dir build/wheel .
+	$(PY) -m venv build/wheel-venv
+	build/wheel-venv/bin/python -m pip -qq install build/wheel/symcausal-*.whl
+	cd build/wheel && ../wheel-venv/bin/python ../../tests/installed.py
+
+clean:  ## remove what was built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
