@@ -1,0 +1,1 @@
+"""Ratios of times, measured in one run."""

@@ -1,0 +1,33 @@
+"""The same input prints the same bytes, whatever order sets come in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.command_line import EXAMPLES, run
+
+SEEDS = range(10)
+STUDENT = str(EXAMPLES / "student.model")
+CONFOUNDED = str(EXAMPLES / "confounded.model")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["derive", CONFOUNDED, "P(L | do(G=A))", "--detail", "full", "--format", "latex"],
+        ["derive", STUDENT, "P(I, D | G, S)", "--detail", "full", "--format", "text"],
+        ["derive", STUDENT, "P(I=high | L=strong)", "--format", "json"],
+        ["compare", CONFOUNDED, "P(L | do(G=A))", "P(L | G=A)"],
+        ["adjust", CONFOUNDED, "G", "L"],
+        ["table", STUDENT],
+        ["derive", STUDENT, "P(Lx | G)"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_output_is_the_same_under_ten_hash_seeds(arguments: list[str]) -> None:
+    ended = [run(*arguments, environment={"PYTHONHASHSEED": str(seed)}) for seed in SEEDS]
+    assert "Traceback" not in ended[0].stderr
+    assert ended[0].stdout + ended[0].stderr
+    assert {(e.returncode, e.stdout, e.stderr) for e in ended} == {
+        (ended[0].returncode, ended[0].stdout, ended[0].stderr)
+    }

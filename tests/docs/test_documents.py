@@ -1,0 +1,47 @@
+"""The README and every page of the documentation say what is true.
+
+Python examples are doctests that share the names of their page; console examples are run. The
+documents run in the folder ``examples``, where the model files are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from sybil import Document, Example, Region, Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+from tests.command_line import EXAMPLES, ROOT
+from tests.docs.transcripts import BLOCK, play
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def transcripts(document: Document) -> Iterable[Region]:
+    """Find the console blocks of a page."""
+    for found in BLOCK.finditer(document.text):
+        yield Region(found.start("body"), found.end("body"), found["body"], evaluate)
+
+
+def evaluate(example: Example) -> str | None:
+    """Say how a transcript differs from what the commands print, if it does."""
+    printed = play(example.parsed)
+    tidy = "\n".join(line.rstrip() for line in printed.splitlines())
+    if tidy == "\n".join(line.rstrip() for line in example.parsed.splitlines()):
+        return None
+    return f"`make docs-update` would write:\n{printed}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_examples_of_a_page(page: Path) -> None:
+    sybil = Sybil([PythonCodeBlockParser(), transcripts], path=str(ROOT))
+    before = Path.cwd()
+    os.chdir(EXAMPLES)
+    try:
+        for example in sybil.parse(page).examples():
+            example.evaluate()
+    finally:
+        os.chdir(before)
