@@ -17,7 +17,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow bench lint format types layers docs-test docs-update coverage \
+.PHONY: help demo test slow bench lint grammar format types layers docs-test docs-update coverage \
 	katex pdf wheel clean
 
 help:  ## list the targets
@@ -70,9 +70,13 @@ bench: $(VENV)/bench  ## ratios of times, measured in one run
 	$(PY) tests/benchmarks/startup.py
 	$(PYTEST) -m bench -s
 
-lint: $(VENV)/dev  ## ruff, as linter and as formatter
+lint: $(VENV)/dev  ## ruff, as linter and as formatter; whether the grammar's tables are current
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(PY) -m symcausal.notation.compile_grammar --check
+
+grammar: $(VENV)/dev  ## compile the grammar into its tables
+	$(PY) -m symcausal.notation.compile_grammar
 
 format: $(VENV)/dev  ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
