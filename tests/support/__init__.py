@@ -1,0 +1,1 @@
+"""What tests share: an independent brute-force oracle, networks with known numbers, generators."""
