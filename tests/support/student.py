@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 from symcausal.algebra.scalar import Number
 from symcausal.graph.graph import Graph
@@ -85,7 +85,7 @@ def student_with_sat_letter(states: Mapping[str, Sequence[str]] = WORDS) -> Netw
 
 
 def confounded_letter(states: Mapping[str, Sequence[str]] = WORDS) -> Network:
-    """The same graph with small fractions, where ``P(l1 | do(A)) = 1/2`` and ``P(l1 | A) = 9/16``."""
+    """The same graph, where ``P(l1 | do(A)) = 1/2`` and ``P(l1 | A) = 9/16``."""
     half = "1/2 1/2"
     return network_of(
         (*STUDENT_EDGES, ("S", "L")),
@@ -150,7 +150,7 @@ def chain(length: int = 4) -> Network:
     rows: dict[str, Rows] = {name: ["3/4 1/4", "2/5 3/5"] for name in names}
     rows[names[0]] = ["1/3 2/3"]
     states = dict.fromkeys(names, ("0", "1"))
-    return network_of(zip(names, names[1:], strict=False), states, rows)
+    return network_of(pairwise(names), states, rows)
 
 
 def asia() -> Network:

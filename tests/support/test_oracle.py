@@ -138,7 +138,7 @@ def test_formulas_are_well_scoped(data):
 
 
 def test_expectation_is_the_weighted_mean():
-    """``E[X3]`` of a fair-ish variable, by hand."""
+    """``E[M | do(X=1)]`` by hand."""
     network = front_door()
     event = Event("M", Letter("M"))
     mean = Expectation(Events([event]), Numeric(event), NO, Events([Event("X", State("1"))]))
