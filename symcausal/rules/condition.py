@@ -7,6 +7,7 @@ Main definitions
 ----------------
 Separated : a d-separation in the graph after surgery.
 Positive : an event that must have positive probability.
+Distinct : two letters that stand for different values.
 Decision : a condition, the verdict on it, and the witness of the verdict.
 """
 
@@ -45,7 +46,16 @@ class Positive:
     do: Events = NO_EVENTS
 
 
-Condition: TypeAlias = Separated | Positive
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """Two letters stand for different values of one variable."""
+
+    variable: str
+    left: str
+    right: str
+
+
+Condition: TypeAlias = Separated | Positive | Distinct
 Verdict: TypeAlias = Literal["holds", "assumed", "fails"]
 
 

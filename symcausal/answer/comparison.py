@@ -1,0 +1,173 @@
+"""Why two queries differ, or that they agree.
+
+Main definitions
+----------------
+Difference : the verdict, the gap, the open paths, the repairs, an example.
+compare : make one.
+
+References
+----------
+[Pearl2009]_ Section 6.2, confounding as an open back-door path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symcausal.derive.derivation import derive
+from symcausal.derive.step import Chain
+from symcausal.errors import ImpossibleEventError, SymcausalError
+from symcausal.expr.nodes import Expr, Minus, Prob
+from symcausal.expr.path import everywhere
+from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet, adjustment_sets
+from symcausal.graph.paths import back_door_paths, confounders, directed_paths
+from symcausal.graph.separation import Path, open_path
+from symcausal.kernel.counterexample import Counterexample, counterexample
+from symcausal.kernel.identity import identical, points
+from symcausal.network.network import Network
+from symcausal.rules.rule import Context
+
+SHOWN_PATHS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The verdict on two queries over a graph, with its reasons.
+
+    Attributes
+    ----------
+    left, right : Expr
+        The queries.
+    equal : bool
+        Whether they agree in every positive model of the graph.
+    gap : Expr
+        A formula for ``left - right``; 0 if they agree.
+    derivation : Chain or None
+        From ``left - right`` to the gap, if there is one.
+    open_paths : tuple of Path
+        What makes them differ: open back-door paths where doing is compared with seeing.
+    confounders : tuple of str
+        Common causes of the treatment and the outcome.
+    repairs : tuple of AdjustmentSet
+        The minimal sets that close the back doors; empty if the queries agree.
+    none_repairs : NoAdjustmentSet or None
+        Why there is no such set, if there is none.
+    example : Counterexample or None
+        A small model in which the two differ.
+    values : tuple of Fraction or None
+        Both values in the model's own numbers, if it has them and the queries are single numbers.
+    """
+
+    left: Expr
+    right: Expr
+    equal: bool
+    gap: Expr
+    derivation: Chain | None
+    open_paths: tuple[Path, ...]
+    confounders: tuple[str, ...]
+    repairs: tuple[AdjustmentSet, ...]
+    none_repairs: NoAdjustmentSet | None
+    example: Counterexample | None
+    values: tuple[Fraction, Fraction] | None
+
+
+def compare(
+    left: Expr,
+    right: Expr,
+    network: Network,
+    context: Context,
+    *,
+    values: tuple[Fraction, Fraction] | None = None,
+) -> Difference:
+    """Say whether two queries agree over a graph, and why not.
+
+    Parameters
+    ----------
+    left, right : Expr
+        The queries.
+    network : Network
+        Its graph decides; its numbers are not used.
+    context : Context
+        For the derivation of the gap.
+    values : tuple of Fraction or None
+        Both values in the model's own numbers, if known.
+    """
+    states = {name: variable.states for name, variable in network.variables.items()}
+    graph = network.graph
+    try:
+        equal = identical(left, right, points(graph, states))
+    except ZeroDivisionError:
+        raise ImpossibleEventError("of one of the two queries") from None
+    chain = _gap(Minus(left, right), context, states)
+    treatment, outcome = _treatment(left, right)
+    repairs: tuple[AdjustmentSet, ...] = ()
+    none_repairs = None
+    if treatment and not equal:
+        found = adjustment_sets(graph, treatment, outcome)
+        repairs = tuple(f for f in found if isinstance(f, AdjustmentSet))
+        none_repairs = next((f for f in found if isinstance(f, NoAdjustmentSet)), None)
+    return Difference(
+        left,
+        right,
+        equal,
+        chain.end if chain else Minus(left, right),
+        chain,
+        () if equal else _reasons(left, right, network),
+        tuple(map(str, confounders(graph, treatment, outcome))) if treatment else (),
+        repairs,
+        none_repairs,
+        None if equal else counterexample(left, right, graph, states),
+        values,
+    )
+
+
+def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) -> Chain | None:
+    try:
+        return derive(minus, context, states)
+    except SymcausalError:
+        return None
+
+
+def _treatment(left: Expr, right: Expr) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is set on one side and not on the other, and the outcome."""
+    ours, theirs = _first(left), _first(right)
+    if ours is None or theirs is None:
+        return (), ()
+    done = set(ours.do.variables) ^ set(theirs.do.variables)
+    outcome = tuple(v for v in ours.outcome.variables if v not in done)
+    return tuple(sorted(done)) if outcome else (), outcome
+
+
+def _reasons(left: Expr, right: Expr, network: Network) -> tuple[Path, ...]:
+    """The open paths that the difference runs along."""
+    ours, theirs = _first(left), _first(right)
+    if ours is None or theirs is None:
+        return ()
+    graph = network.graph
+    paths: list[Path] = []
+    for one, other in ((ours, theirs), (theirs, ours)):
+        for x in one.do.variables:
+            if x in other.do.variables:
+                continue
+            given = tuple(v for v in one.given.variables if v != x)
+            for y in one.outcome.variables:
+                if y == x:
+                    continue
+                if x in other.given.variables:
+                    paths += back_door_paths(graph, (x,), (y,), given)[:SHOWN_PATHS]
+                else:
+                    paths += directed_paths(graph, (x,), (y,))[:SHOWN_PATHS]
+        for z in one.given.variables:
+            if z in (*other.given.variables, *other.do.variables, *one.outcome.variables):
+                continue
+            rest = tuple(v for v in (*one.given.variables, *one.do.variables) if v != z)
+            path = open_path(graph, one.outcome.variables, (z,), rest, cut_into=one.do.variables)
+            if path is not None:
+                paths.append(path)
+    return tuple(dict.fromkeys(paths))
+
+
+def _first(expr: Expr) -> Prob | None:
+    return next((node for _, node in everywhere(expr) if isinstance(node, Prob)), None)

@@ -1,0 +1,48 @@
+"""The strategy for ``P(y | do(x)) - P(y | x)``: adjust on the left, condition on the right, collect.
+
+References
+----------
+[Pearl2009]_ Section 3.3; confounding is the dependence of the adjustment set on the treatment.
+"""
+
+from __future__ import annotations
+
+from symcausal.derive.observe import bring_in
+from symcausal.derive.worksheet import Worksheet
+from symcausal.expr.build import prob, product
+from symcausal.expr.nodes import Minus, Prob, Sum
+from symcausal.expr.path import at
+from symcausal.rules.intervention import adjustment
+from symcausal.rules.probability import product_rule, total_probability
+from symcausal.rules.sums import collect
+
+
+def contrast(sheet: Worksheet) -> bool:
+    """Bring doing minus seeing to one sum over an adjustment set, if there is such a set."""
+    match sheet.formula:
+        case Minus(Prob(outcome, given, do), Prob(other, seen, nothing)) if (
+            do and not given and not nothing and outcome == other and do == seen
+        ):
+            pass
+        case _:
+            return False
+    proposals = list(adjustment(Prob(outcome, given, do), sheet.context))
+    if not proposals or not sheet.use(adjustment, (0,), proposals[0].after):
+        return False
+    left = at(sheet.formula, (0,))
+    if isinstance(left, Sum):
+        over = left.over
+        with sheet.line(total_probability):
+            path: tuple[int, ...] = (1,)
+            for name in over.variables:
+                bring_in(sheet, path, name)
+                path = (1, 0)
+            joint = at(sheet.formula, path)
+            assert isinstance(joint, Prob)
+            added = joint.outcome - outcome
+            wanted = product((prob(outcome, seen | added), prob(added, seen)))
+            sheet.use(product_rule, path, wanted)
+    sheet.use(collect, ())
+    for path in sheet.places(Prob):
+        sheet.finished.add(at(sheet.formula, path))
+    return True

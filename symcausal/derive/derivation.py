@@ -1,0 +1,181 @@
+"""Derive a formula: choose strategies, check the result, group it for reading.
+
+Main definitions
+----------------
+derive : from a query to a verified chain.
+DETAILS : ``brief``, ``lecture``, ``full``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from symcausal.derive.contrast import contrast
+from symcausal.derive.intervene import intervene
+from symcausal.derive.observe import observe, settle
+from symcausal.derive.step import Chain, Step
+from symcausal.derive.verify import verify
+from symcausal.derive.worksheet import Line, Worksheet
+from symcausal.errors import ImpossibleEventError, UsageError
+from symcausal.expr.nodes import Event, Expectation, Expr, Minus, Prob
+from symcausal.expr.path import everywhere
+from symcausal.expr.scope import variables
+from symcausal.rules.condition import Condition, Decision, Distinct, Positive
+from symcausal.rules.rule import Context
+from symcausal.rules.sums import collect
+from symcausal.rules.tables import expectation, table_entry
+
+Detail: TypeAlias = Literal["brief", "lecture", "full"]
+DETAILS: tuple[Detail, ...] = ("brief", "lecture", "full")
+LONGEST_LECTURE = 6
+
+
+def derive(
+    query: Expr,
+    context: Context,
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    detail: Detail = "lecture",
+) -> Chain:
+    """Derive a query step by step, down to tables or to short observational terms.
+
+    Parameters
+    ----------
+    query : Expr
+        What is asked for.
+    context : Context
+        The graph, and the tables for table entries.
+    states : mapping of str to tuple of str
+        The states of each variable.
+    detail : {"brief", "lecture", "full"}
+        One line, the lines of a lecture, or every single step.
+
+    Raises
+    ------
+    UsageError
+        If the graph has hidden variables or bidirected edges that the query would need.
+    ImpossibleEventError
+        If the query conditions on a contradiction.
+    """
+    _refuse_hidden(query, context)
+    _refuse_contradictions(query)
+    sheet = Worksheet(query, context)
+    with sheet.line(expectation):
+        for path in sheet.places(Expectation):
+            sheet.use(expectation, path)
+    while settle(sheet):
+        pass
+    if not contrast(sheet):
+        intervene(sheet)
+        observe(sheet)
+    for path in sheet.places(Minus):
+        sheet.use(collect, path)
+    if detail == "full":
+        for path in sheet.places(Prob):
+            sheet.use(table_entry, path)
+    chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
+    verify(chain, context, states)
+    return _at_detail(chain, sheet.lines, detail)
+
+
+def assumptions(query: Expr, chain: Chain) -> tuple[Condition, ...]:
+    """What must be possible for both ends of a derivation to be defined, and which values differ.
+
+    Both ends are rational functions that agree in all positive models. So they agree, by continuity,
+    wherever both are defined; what the lines between divide by does not matter. A condition on what
+    the query sets has to be possible. Any other condition of the end is weighed by its own
+    probability, and zero times an undefined value is zero.
+    """
+    found: dict[Condition, None] = {}
+    done: set[str] = set()
+    for _, node in everywhere(query):
+        if isinstance(node, Prob | Expectation):
+            done.update(node.do.variables)
+            if node.given - node.do:
+                found[Positive(node.given, node.do)] = None
+    for _, node in everywhere(chain.end):
+        if isinstance(node, Prob) and node.given.of(done):
+            found[Positive(node.given, node.do)] = None
+    for step in chain.steps:
+        for decision in step.conditions:
+            if isinstance(decision.condition, Distinct):
+                found[decision.condition] = None
+    return tuple(c for c in found if not _implied(c, found))
+
+
+def _implied(condition: Condition, by: Mapping[Condition, None]) -> bool:
+    """Whether another assumption says more: P(a, b) > 0 for all b gives P(a) > 0."""
+    return isinstance(condition, Positive) and any(
+        isinstance(other, Positive)
+        and other.do == condition.do
+        and set(condition.event) < set(other.event)
+        for other in by
+    )
+
+
+def _merged(line: Line) -> Step:
+    if len(line.steps) == 1:
+        return line.steps[0]
+    return _merge(line.steps, line)
+
+
+def _merge(steps: list[Step], line: Line) -> Step:
+    first, last = steps[0], steps[-1]
+    decisions: dict[Decision, None] = {}
+    for step in steps:
+        decisions.update(dict.fromkeys(step.conditions))
+    return Step(
+        first.before,
+        last.after,
+        line.rule,
+        (),
+        (first.before, last.after),
+        tuple(decisions),
+        substeps=tuple(inner for step in steps for inner in (step.substeps or (step,))),
+    )
+
+
+def _at_detail(chain: Chain, lines: list[Line], detail: Detail) -> Chain:
+    if detail == "full":
+        steps = tuple(inner for step in chain.steps for inner in (step.substeps or (step,)))
+        return Chain(chain.start, steps)
+    limit = 1 if detail == "brief" else LONGEST_LECTURE
+    merged = list(chain.steps)
+    if len(merged) > limit:
+        kept = merged[: limit - 1]
+        rest = merged[limit - 1 :]
+        headline = lines[0] if limit == 1 else lines[-1]
+        merged = [*kept, _merge(rest, headline)]
+    return Chain(chain.start, tuple(merged))
+
+
+def _refuse_hidden(query: Expr, context: Context) -> None:
+    graph = context.graph
+    for name in variables(query):
+        graph.index(name)
+    above = graph.mask(variables(query))
+    relevant = graph.ancestors_mask(above)
+    hidden = [n for n in graph.names(relevant) if n in graph.hidden or graph.sibling_masks[graph.index(n)]]
+    if hidden:
+        raise UsageError(
+            f"{', '.join(hidden)} {'is' if len(hidden) == 1 else 'are'} hidden or share a hidden cause",
+            expected="a model in which every variable of the derivation is observed",
+            hint="derivations with hidden causes need identification, which is not part of derive yet",
+        )
+
+
+def _refuse_contradictions(query: Expr) -> None:
+    for _, node in everywhere(query):
+        if not isinstance(node, Prob | Expectation):
+            continue
+        fixed: dict[str, Event] = {}
+        for event in (*node.do, *node.given):
+            other = fixed.setdefault(event.variable, event)
+            if other != event:
+                raise ImpossibleEventError(
+                    f"{event.variable}={other.value.name}, {event.variable}={event.value.name}",
+                    hint="a variable cannot have two different values at once",
+                )
+
+

@@ -1,0 +1,75 @@
+"""Replay a derivation: every step again from its rule, every formula again in the kernel.
+
+References
+----------
+[Schwartz1980]_ for the error bound of the kernel's identity test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symcausal.derive.step import Chain, Step
+from symcausal.derive.worksheet import same_form
+from symcausal.errors import SymcausalError
+from symcausal.expr.path import at, replace
+from symcausal.kernel.identity import all_identical, points
+from symcausal.rules.condition import Distinct
+from symcausal.rules.decide import decide
+from symcausal.rules.rule import Context
+
+
+class UnsoundStepError(SymcausalError, RuntimeError):
+    """A step that does not keep the value; it is never shown as a result."""
+
+    code = "SC012"
+
+
+def verify(chain: Chain, context: Context, states: Mapping[str, tuple[str, ...]]) -> None:
+    """Check a derivation and return nothing, or raise.
+
+    Every single step is proposed again by its rule, its conditions are decided again, and all
+    formulas are evaluated in random positive models of the graph.
+
+    Raises
+    ------
+    UnsoundStepError
+        If anything does not hold.
+    """
+    steps = single_steps(chain)
+    expected = chain.start
+    for step in steps:
+        if step.before != expected:
+            raise UnsoundStepError("a step does not begin where the one before it ended")
+        _check_rule(step, context)
+        expected = step.after
+    apart = [
+        (d.condition.left, d.condition.right)
+        for step in steps
+        for d in step.conditions
+        if isinstance(d.condition, Distinct)
+    ]
+    formulas = [chain.start, *(step.after for step in steps)]
+    at_points = points(context.graph, states)
+    if not all_identical(formulas, at_points, apart=apart):
+        raise UnsoundStepError(
+            "a step of this derivation changes the value", hint="please report this formula"
+        )
+
+
+def single_steps(chain: Chain) -> tuple[Step, ...]:
+    """The steps of a derivation with merged ones taken apart."""
+    return tuple(inner for step in chain.steps for inner in (step.substeps or (step,)))
+
+
+def _check_rule(step: Step, context: Context) -> None:
+    before, after = step.instance
+    if at(step.before, step.path) != before or replace(step.before, step.path, after) != step.after:
+        raise UnsoundStepError("a step does not stand where it says")
+    source, target = (after, before) if step.backward else (before, after)
+    for rewrite in step.rule(source, context):
+        if same_form(rewrite.after, target):
+            decisions = tuple(decide(c, context.graph) for c in rewrite.requires)
+            if all(d.verdict != "fails" for d in decisions):
+                return
+    raise UnsoundStepError(f"the rule '{step.rule.name}' does not give this step")

@@ -1,0 +1,199 @@
+"""A formula being rewritten: rules are applied at places, conditions decided, lines opened and closed.
+
+A strategy says what it wants at a place; the worksheet asks the rule whether it proposes that, decides
+the conditions, and only then writes the step. So a strategy can be clever without being trusted.
+
+Main definitions
+----------------
+Worksheet : the current formula, the steps so far, and the lines they are grouped in.
+same_form : equality up to bound names and the order of factors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from symcausal.derive.step import Step
+from symcausal.expr.nodes import (
+    Add,
+    Event,
+    Events,
+    Expectation,
+    Expr,
+    Letter,
+    Minus,
+    Product,
+    Quotient,
+    Sum,
+    Value,
+)
+from symcausal.expr.path import Path, at, everywhere, replace
+from symcausal.expr.scope import all_letters, canonical, free_letters, fresh, substitute
+from symcausal.rules.condition import Decision
+from symcausal.rules.decide import decide
+from symcausal.rules.rule import Context, Rewrite, Rule
+
+
+@dataclass(slots=True)
+class Line:
+    """Steps that a reader sees as one equals sign, under the name of one rule."""
+
+    rule: Rule
+    steps: list[Step]
+
+
+@dataclass(slots=True)
+class Worksheet:
+    """The current formula and everything done to it.
+
+    Attributes
+    ----------
+    formula : Expr
+        As it stands now.
+    context : Context
+        The graph and the tables.
+    lines : list of Line
+        What has been done.
+    finished : set of Expr
+        Parts that no strategy should touch again.
+    """
+
+    formula: Expr
+    context: Context
+    lines: list[Line] = field(default_factory=list)
+    finished: set[Expr] = field(default_factory=set)
+    _open: Line | None = None
+
+    def places(self, kind: type[Expr], under: Path = ()) -> list[Path]:
+        """Paths of the nodes of a kind, last in reading order first.
+
+        In this order a rewrite at one place leaves the paths of those still to come as they are.
+        """
+        part = at(self.formula, under)
+        found = [path for path, node in everywhere(part, under) if isinstance(node, kind)]
+        return found[::-1]
+
+    @contextmanager
+    def line(self, rule: Rule) -> Iterator[None]:
+        """Group the steps inside into one line; no step, no line; lines do not nest."""
+        if self._open is not None:
+            yield
+            return
+        self._open = Line(rule, [])
+        try:
+            yield
+        finally:
+            if self._open.steps:
+                self.lines.append(self._open)
+            self._open = None
+
+    def use(
+        self, rule: Rule, path: Path, wanted: Expr | None = None, *, backward: bool = False
+    ) -> bool:
+        """Apply a rule at a place, if it proposes what is wanted and no condition fails.
+
+        Parameters
+        ----------
+        rule : Rule
+            The rule.
+        path : Path
+            Where.
+        wanted : Expr or None
+            The part that should stand there afterwards; the first proposal if None.
+        backward : bool
+            Read the rule from right to left: it must lead from ``wanted`` to what stands there.
+
+        Returns
+        -------
+        bool
+            Whether the step was written.
+        """
+        part = at(self.formula, path)
+        for rewrite in self._proposals(rule, part, wanted, backward=backward):
+            decisions = tuple(decide(c, self.context.graph) for c in rewrite.requires)
+            if all(decision.verdict != "fails" for decision in decisions):
+                self._write(rule, path, rewrite.after, decisions, backward=backward)
+                return True
+        return False
+
+    def _proposals(
+        self, rule: Rule, part: Expr, wanted: Expr | None, *, backward: bool
+    ) -> Iterator[Rewrite]:
+        if wanted is None:
+            yield from rule(part, self.context)
+        elif backward:
+            for rewrite in rule(wanted, self.context):
+                if same_form(rewrite.after, part):
+                    yield Rewrite(wanted, rewrite.requires)
+        else:
+            for rewrite in rule(part, self.context):
+                if same_form(rewrite.after, wanted):
+                    yield Rewrite(wanted, rewrite.requires)
+
+    def _write(
+        self, rule: Rule, path: Path, part: Expr, decisions: tuple[Decision, ...], *, backward: bool
+    ) -> None:
+        before = self.formula
+        part = _set_apart(part, _bound_around(before, path) | set(free_letters(before)))
+        self.formula = replace(before, path, part)
+        step = Step(
+            before, self.formula, rule, path, (at(before, path), part), decisions, backward
+        )
+        if self._open is not None:
+            self._open.steps.append(step)
+        else:
+            self.lines.append(Line(rule, [step]))
+
+
+def same_form(left: Expr, right: Expr) -> bool:
+    """Equal up to the names of bound letters and the order of factors and terms."""
+    return _sorted(canonical(left)) == _sorted(canonical(right))
+
+
+def _sorted(expr: Expr) -> Expr:
+    match expr:
+        case Product(parts):
+            return Product(tuple(sorted(map(_sorted, parts), key=repr)))
+        case Add(parts):
+            return Add(tuple(sorted(map(_sorted, parts), key=repr)))
+        case Sum(over, body):
+            return Sum(over, _sorted(body))
+        case Quotient(left, right):
+            return Quotient(_sorted(left), _sorted(right))
+        case Minus(left, right):
+            return Minus(_sorted(left), _sorted(right))
+    return expr
+
+
+def _bound_around(expr: Expr, path: Path) -> set[str]:
+    """The letters bound by the sums that enclose a place."""
+    bound: set[str] = set()
+    for depth in range(len(path)):
+        node = at(expr, path[:depth])
+        if isinstance(node, Sum | Expectation):
+            bound.update(node.over.letters)
+    return bound
+
+
+def _set_apart(part: Expr, taken: set[str]) -> Expr:
+    """Rename the letters that the part binds at its top, where they are used around it.
+
+    Scoping would allow the same letter inside and outside. A reader is spared it: ``I'``.
+    """
+    match part:
+        case Sum(over, body) if set(over.letters) & taken:
+            used = taken | all_letters(body)
+            names: dict[str, Value] = {}
+            for letter in over.letters:
+                if letter in taken:
+                    names[letter] = Letter(fresh(letter, used))
+                    used.add(names[letter].name)
+            index = Events(Event(e.variable, names.get(e.value.name, e.value)) for e in over)
+            return Sum(index, substitute(body, names))
+        case Product(parts):
+            return Product(tuple(_set_apart(p, taken) for p in parts))
+        case Quotient(left, right):
+            return Quotient(_set_apart(left, taken), _set_apart(right, taken))
+    return part

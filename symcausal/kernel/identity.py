@@ -1,0 +1,103 @@
+"""Whether two formulas mean the same in every strictly positive model of a graph.
+
+Both sides are rational functions of the table entries. They are compared at random points modulo
+the prime ``2**61 - 1``, with the free letters summed against random weights so that one number
+stands for the whole table. Different functions agree at a random point with probability at most
+their degree divided by the prime; two points make that less than ``2**-100`` for any formula that
+fits in memory.
+
+Main definitions
+----------------
+identical : the verdict on two formulas.
+all_identical : the verdict on a whole chain.
+
+References
+----------
+[Schwartz1980]_, [Zippel1979]_.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+
+from symcausal.algebra.field import MERSENNE_61
+from symcausal.expr.nodes import Expr
+from symcausal.expr.scope import free_letters
+from symcausal.graph.graph import Graph
+from symcausal.kernel.factor import Factor
+from symcausal.kernel.interpretation import Interpretation, generic
+from symcausal.kernel.meaning import weighed
+
+POINTS = 2
+_SEED = 20090914
+
+
+def points(
+    graph: Graph, states: Mapping[str, tuple[str, ...]], *, count: int = POINTS
+) -> tuple[Interpretation[int], ...]:
+    """Random models of a graph, the same at every run."""
+    rng = random.Random(_SEED)
+    return tuple(generic(graph, states, rng, hidden_states=2 + i % 2) for i in range(count))
+
+
+def identical(
+    left: Expr,
+    right: Expr,
+    at: Sequence[Interpretation[int]],
+    *,
+    apart: Iterable[tuple[str, str]] = (),
+) -> bool:
+    """Whether two formulas agree at random models, for all values of their free letters.
+
+    Parameters
+    ----------
+    left, right : Expr
+        The formulas.
+    at : sequence of Interpretation
+        Random models, as :func:`points` makes them.
+    apart : iterable of (str, str)
+        Pairs of letters of one variable that stand for different values.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If a denominator is zero in every model.
+    """
+    return all_identical((left, right), at, apart=apart)
+
+
+def all_identical(
+    formulas: Sequence[Expr],
+    at: Sequence[Interpretation[int]],
+    *,
+    apart: Iterable[tuple[str, str]] = (),
+) -> bool:
+    """Whether all formulas of a chain agree at random models; parameters as for :func:`identical`."""
+    letters: dict[str, str] = {}
+    for formula in formulas:
+        letters.update(free_letters(formula))
+    pairs = tuple(apart)
+    for number, interpretation in enumerate(at):
+        weights = _weights(letters, interpretation, random.Random(_SEED + number), pairs)
+        values = {weighed(formula, interpretation, weights, letters) for formula in formulas}
+        if len(values) > 1:
+            return False
+    return True
+
+
+def _weights(
+    letters: Mapping[str, str],
+    interpretation: Interpretation[int],
+    rng: random.Random,
+    apart: Iterable[tuple[str, str]],
+) -> list[Factor[int]]:
+    weights = []
+    for letter in sorted(letters):
+        count = len(interpretation.states_of(letters[letter]))
+        weights.append(Factor((letter,), [rng.randrange(1, MERSENNE_61) for _ in range(count)]))
+    for pair in apart:
+        count = len(interpretation.states_of(letters[pair[0]]))
+        differ = [int(x != y) for x in range(count) for y in range(count)]
+        weights.append(Factor(pair, differ))
+    return weights

@@ -1,0 +1,147 @@
+"""A model with numbers in it, ready to give formulas a meaning.
+
+Main definitions
+----------------
+Interpretation : a graph, states, and one column of field values for each table.
+exact : a network in fractions.
+modular : a network with random residues for its parameters.
+generic : random positive tables for a graph, modulo a prime.
+
+Implementation notes
+--------------------
+A bidirected edge has no table. ``generic`` and ``exact`` make its hidden cause an explicit root with
+as many states as asked for, parent of both ends, so that the kernel only ever sees arrows.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from symcausal.algebra import scalar
+from symcausal.algebra.field import Field, Modulo, Rationals
+from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
+from symcausal.graph.graph import Graph
+from symcausal.network.network import Network
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation(Generic[V]):
+    """Numbers for every table of a graph.
+
+    Attributes
+    ----------
+    graph : Graph
+        Arrows only; hidden causes are explicit.
+    states : mapping of str to tuple of str
+        The states of each variable.
+    columns : mapping of str to (tuple of str, sequence)
+        For each variable its parents and its flat table: rows by parents, the last fastest.
+    field : Field
+        Where the numbers live.
+    parameters : mapping of str to V
+        Values of the parameters that formulas may mention.
+    positive : bool
+        Whether every entry is known not to be zero, so that no condition is impossible.
+    """
+
+    graph: Graph
+    states: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[tuple[str, ...], Sequence[V]]]
+    field: Field[V]
+    parameters: Mapping[str, V]
+    positive: bool = False
+
+    def states_of(self, variable: str) -> tuple[str, ...]:
+        """The states of a variable."""
+        try:
+            return self.states[variable]
+        except KeyError:
+            raise UnknownVariableError(
+                f"there is no variable '{variable}'", hint=nearest(variable, self.states)
+            ) from None
+
+
+def exact(
+    network: Network, values: Mapping[str, Fraction] | None = None
+) -> Interpretation[Fraction | None]:
+    """A network in exact fractions.
+
+    Raises
+    ------
+    MissingParameterError
+        If a parameter of the network has no value.
+    """
+    known = dict(values or {})
+    missing = [p.name for p in network.parameters if p.name not in known]
+    if missing:
+        raise MissingParameterError(missing, hint="give them numbers, or ask for the closed form")
+    return _of_network(network, known, Rationals())
+
+
+def modular(network: Network, rng: random.Random) -> Interpretation[int]:
+    """A network in residues modulo a prime, its parameters at random.
+
+    Declared parameters and open entries alike are drawn from the whole field: an identity of
+    polynomials holds there if and only if it holds for probabilities.
+    """
+    field = Modulo()
+    names = [p.name for p in (*network.parameters, *network.declared.values())]
+    values = {name: rng.randrange(1, field.prime) for name in dict.fromkeys(names)}
+    return _of_network(network, values, field)
+
+
+def generic(
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    rng: random.Random,
+    *,
+    hidden_states: int = 2,
+) -> Interpretation[int]:
+    """Random tables for a graph modulo a prime: every row sums to one and nothing else is known."""
+    field = Modulo()
+    graph = with_explicit_causes(graph)
+    all_states = {name: states.get(name, tuple(map(str, range(hidden_states)))) for name in graph.nodes}
+    columns = {}
+    for name in graph.nodes:
+        parents, width = graph.parents(name), len(all_states[name])
+        column: list[int] = []
+        rows = 1
+        for parent in parents:
+            rows *= len(all_states[parent])
+        for _ in range(rows):
+            row = [rng.randrange(1, field.prime) for _ in range(width - 1)]
+            column += [*row, (1 - sum(row)) % field.prime]
+        columns[name] = (parents, column)
+    return Interpretation(graph, all_states, columns, field, {}, positive=True)
+
+
+def with_explicit_causes(graph: Graph) -> Graph:
+    """The same graph with a hidden root for each bidirected edge."""
+    if not graph.bidirected:
+        return graph
+    causes = {pair: f"U[{pair[0]},{pair[1]}]" for pair in graph.bidirected}
+    arrows = [(cause, end) for pair, cause in causes.items() for end in pair]
+    return Graph(
+        (*causes.values(), *graph.nodes),
+        (*arrows, *graph.directed),
+        (),
+        (*causes.values(), *graph.hidden),
+    )
+
+
+def _of_network(
+    network: Network, values: Mapping[str, V], field: Field[V]
+) -> Interpretation[V]:
+    columns = {
+        name: (table.parents, [scalar.evaluate(entry, values, field) for entry in table.entries])
+        for name, table in network.tables.items()
+    }
+    states = {name: variable.states for name, variable in network.variables.items()}
+    positive = all(value != field.zero for _, column in columns.values() for value in column)
+    return Interpretation(network.graph, states, columns, field, values, positive)

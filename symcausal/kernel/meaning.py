@@ -1,0 +1,286 @@
+"""The meaning of a formula in an interpretation: a table over its free letters.
+
+``P(y | z, do(x))`` means: cut the arrows into X, set X to x, and divide the probability of y and z
+by that of z. Every other node means what arithmetic says. That is the whole definition; the rest is
+bookkeeping that keeps letters apart and sums small.
+
+Main definitions
+----------------
+meaning : the table of a formula over its free letters.
+weighed : the sum of a formula against a weight for each free letter, without ever making the table.
+
+References
+----------
+[Pearl2009]_ Definition 3.2.1 for ``do``; [Koller2009]_ Section 9.3 for elimination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from typing import Generic, TypeVar
+
+from symcausal.algebra import scalar
+from symcausal.errors import UsageError
+from symcausal.expr.nodes import (
+    Add,
+    Event,
+    Events,
+    Expectation,
+    Expr,
+    Letter,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    State,
+    Sum,
+    Value,
+)
+from symcausal.expr.scope import free_letters
+from symcausal.graph.separation import separated
+from symcausal.kernel.factor import Factor, contract, multiply
+from symcausal.kernel.interpretation import Interpretation
+
+V = TypeVar("V")
+
+
+def meaning(expr: Expr, interpretation: Interpretation[V], scope: Sequence[str]) -> Factor[V]:
+    """The table of a formula over ``scope``, which must hold all its free letters."""
+    reading = _Reading(interpretation)
+    reading.learn(free_letters(expr))
+    pool = reading.pool(expr, {})
+    return multiply(pool, scope, reading.sizes, interpretation.field)
+
+
+def weighed(
+    expr: Expr, interpretation: Interpretation[V], weights: Iterable[Factor[V]], letters: Mapping[str, str]
+) -> V:
+    """``sum over all letters of (product of weights) * formula``, by elimination.
+
+    Parameters
+    ----------
+    expr : Expr
+        The formula; its free letters are among ``letters``.
+    interpretation : Interpretation
+        The numbers.
+    weights : iterable of Factor
+        At least one with each letter in its scope.
+    letters : mapping of str to str
+        Each letter's variable.
+    """
+    reading = _Reading(interpretation)
+    reading.learn(letters)
+    pool = [*weights, *reading.pool(expr, {})]
+    return reading.single(contract(pool, letters, reading.sizes, interpretation.field))
+
+
+@dataclass(slots=True)
+class _Reading(Generic[V]):
+    """One pass over a formula: the sizes of letters, and names for bound ones."""
+
+    at: Interpretation[V]
+    sizes: dict[str, int] = field(default_factory=dict)
+    made: int = 0
+
+    def learn(self, letters: Mapping[str, str]) -> None:
+        for letter, variable in letters.items():
+            self.sizes[letter] = len(self.at.states_of(variable))
+
+    def new(self, variable: str) -> str:
+        self.made += 1
+        name = f"{variable}#{self.made}"
+        self.sizes[name] = len(self.at.states_of(variable))
+        return name
+
+    def single(self, pool: Iterable[Factor[V]]) -> V:
+        return reduce(self.at.field.mul, [factor.values[0] for factor in pool], self.at.field.one)
+
+    # -- nodes ----------------------------------------------------------------------------------
+    def pool(self, expr: Expr, names: Mapping[str, str]) -> list[Factor[V]]:
+        """Factors over the free letters (under their names in ``names``); the formula is their product."""
+        match expr:
+            case Scalar(term):
+                return [Factor((), [scalar.evaluate(term, self.at.parameters, self.at.field)])]
+            case Numeric(event):
+                return [self.numbers(event, names)]
+            case Prob(outcome, given, do):
+                return self.conditional(outcome, given, do, names)
+            case Product(parts):
+                return [factor for part in parts for factor in self.pool(part, names)]
+            case Quotient(top, bottom):
+                return self.divided(self.pool(top, names), self.pool(bottom, names))
+            case Sum(over, body):
+                names, ones = self.bind(over, names)
+                return self.summed([*ones, *self.pool(body, names)], [f.scope[0] for f in ones])
+            case Expectation(over, body, given, do):
+                inner, ones = self.bind(over, names)
+                mean = [*self.pool(body, inner), *self.conditional(over, given, do, names, inner)]
+                return self.summed([*ones, *mean], [f.scope[0] for f in ones])
+            case Add(parts):
+                return [reduce(self.plus, [self.table(part, names) for part in parts])]
+            case Minus(left, right):
+                negative = Factor((), [self.at.field.constant(Fraction(-1))])
+                return [self.plus(self.table(left, names), self.table(right, names, negative))]
+
+    def bind(
+        self, over: Events, names: Mapping[str, str]
+    ) -> tuple[dict[str, str], list[Factor[V]]]:
+        inner, ones = dict(names), []
+        for event in over:
+            name = inner[event.value.name] = self.new(event.variable)
+            ones.append(Factor((name,), [self.at.field.one] * self.sizes[name]))
+        return inner, ones
+
+    def summed(self, pool: list[Factor[V]], bound: Sequence[str]) -> list[Factor[V]]:
+        return contract(pool, bound, self.sizes, self.at.field)
+
+    def joined(self, pool: Sequence[Factor[V]]) -> Factor[V]:
+        scope = dict.fromkeys(letter for factor in pool for letter in factor.scope)
+        return multiply(pool, tuple(scope), self.sizes, self.at.field)
+
+    def table(self, expr: Expr, names: Mapping[str, str], *more: Factor[V]) -> Factor[V]:
+        return self.joined([*more, *self.pool(expr, names)])
+
+    def plus(self, left: Factor[V], right: Factor[V]) -> Factor[V]:
+        scope = tuple(dict.fromkeys((*left.scope, *right.scope)))
+        columns = [multiply([side], scope, self.sizes, self.at.field).values for side in (left, right)]
+        return Factor(scope, self.at.field.add_all(*columns))
+
+    def divided(self, top: list[Factor[V]], bottom: list[Factor[V]]) -> list[Factor[V]]:
+        """A quotient; entry by entry where 0/0 may occur, since 0 times 1/0 would be 0."""
+        below = self.joined(bottom)
+        if self.at.positive and self.at.field.zero not in below.values:
+            ones = [self.at.field.one] * len(below.values)
+            return [*top, Factor(below.scope, self.at.field.div_all(ones, below.values))]
+        scope = tuple(dict.fromkeys(letter for f in (*top, below) for letter in f.scope))
+        above = multiply(top, scope, self.sizes, self.at.field).values
+        spread_below = multiply([below], scope, self.sizes, self.at.field).values
+        return [Factor(scope, self.at.field.div_all(above, spread_below))]
+
+    def numbers(self, event: Event, names: Mapping[str, str]) -> Factor[V]:
+        states = self.at.states_of(event.variable)
+        column = [self.at.field.constant(state_number(event.variable, s, states)) for s in states]
+        if isinstance(event.value, State):
+            return Factor((), [column[self.position(event.variable, event.value)]])
+        return Factor((names.get(event.value.name, event.value.name),), column)
+
+    # -- probabilities --------------------------------------------------------------------------
+    def conditional(
+        self,
+        outcome: Events,
+        given: Events,
+        do: Events,
+        names: Mapping[str, str],
+        outcome_names: Mapping[str, str] | None = None,
+    ) -> list[Factor[V]]:
+        """``P(outcome, given | do) / P(given | do)`` as factors."""
+        if self.at.positive and given:
+            given = self.relevant(outcome, given, do)
+        settled = self.placed(given, names)
+        wanted = self.placed(outcome, names if outcome_names is None else outcome_names)
+        cause = self.placed(do, names)
+        joint = self.joint([*wanted, *settled], cause)
+        return self.divided(joint, self.joint(settled, cause)) if settled else joint
+
+    def relevant(self, outcome: Events, given: Events, do: Events) -> Events:
+        """Drop conditions that are separated from the outcome; sound where nothing has probability 0."""
+        cut = do.variables
+        for event in given:
+            others = [e.variable for e in given if e != event]
+            if event.variable in (*outcome.variables, *cut, *others):
+                continue
+            if separated(self.at.graph, outcome.variables, (event.variable,), (*others, *cut), cut_into=cut):
+                given = given - (event,)
+        return given
+
+    def placed(self, events: Events, names: Mapping[str, str]) -> list[tuple[str, Value]]:
+        return [
+            (e.variable, Letter(names.get(e.value.name, e.value.name)) if isinstance(e.value, Letter) else e.value)
+            for e in events
+        ]
+
+    def joint(
+        self, events: Sequence[tuple[str, Value]], do: Sequence[tuple[str, Value]]
+    ) -> list[Factor[V]]:
+        """``P(events | do)``: the tables of all ancestors, hidden ones summed out."""
+        graph, pool = self.at.graph, list[Factor[V]]()
+        place: dict[str, Value] = {}
+        for variable, value in (*do, *events):
+            if variable in place:
+                pool.append(self.equal(variable, place[variable], value))
+            else:
+                place[variable] = value
+        settled = {variable for variable, _ in do}
+        cut = graph.cut(into=settled) if do else graph
+        needed = cut.names(cut.ancestors_mask(cut.mask(place)))
+        bound = []
+        for variable in needed:
+            if variable not in place:
+                bound.append(self.new(variable))
+                place[variable] = Letter(bound[-1])
+        pool += [self.entries(v, place) for v in needed if v not in settled]
+        return self.summed(pool, bound)
+
+    def entries(self, variable: str, place: Mapping[str, Value]) -> Factor[V]:
+        """The table of a variable with letters or states put for it and its parents."""
+        parents, values = self.at.columns[variable]
+        scope: list[str] = []
+        offsets = [0]
+        for name in (*parents, variable):
+            count, value = len(self.at.states_of(name)), place[name]
+            if isinstance(value, State):
+                position = self.position(name, value)
+                offsets = [offset * count + position for offset in offsets]
+            else:
+                self.fit(name, value, count)
+                scope.append(value.name)
+                offsets = [offset * count + state for offset in offsets for state in range(count)]
+        return Factor(tuple(scope), [values[offset] for offset in offsets])
+
+    def equal(self, variable: str, left: Value, right: Value) -> Factor[V]:
+        """1 where two values of one variable are the same, else 0."""
+        count = len(self.at.states_of(variable))
+        choices = []
+        for value in (left, right):
+            if isinstance(value, State):
+                choices.append([self.position(variable, value)])
+            else:
+                self.fit(variable, value, count)
+                choices.append(list(range(count)))
+        one, zero = self.at.field.one, self.at.field.zero
+        scope = tuple(value.name for value in (left, right) if isinstance(value, Letter))
+        return Factor(scope, [one if x == y else zero for x in choices[0] for y in choices[1]])
+
+    def fit(self, variable: str, letter: Letter, count: int) -> None:
+        if self.sizes.get(letter.name, count) != count:
+            raise UsageError(
+                f"'{letter.name}' stands for a value of {variable} and of a variable with "
+                "another number of states",
+                hint="use a letter of its own for each variable",
+            )
+        self.sizes[letter.name] = count
+
+    def position(self, variable: str, value: State) -> int:
+        return self.at.states_of(variable).index(value.name)
+
+
+def state_number(variable: str, state: str, states: Sequence[str]) -> Fraction:
+    """The number that a state's name spells.
+
+    Raises
+    ------
+    UsageError
+        If the name is not a number.
+    """
+    try:
+        return Fraction(state)
+    except (ValueError, ZeroDivisionError):
+        raise UsageError(
+            f"an expectation of {variable} needs states that are numbers; it has {', '.join(states)}",
+            hint=f"name the states of {variable} by numbers, such as 0 and 1",
+        ) from None

@@ -1,0 +1,50 @@
+"""Every rule, in the order of the rules page. A rule that is not listed here does not exist."""
+
+from __future__ import annotations
+
+from symcausal.rules.certainty import certain_event, impossible_event
+from symcausal.rules.independence import conditional_independence, markov_factorisation
+from symcausal.rules.intervention import (
+    adjustment,
+    do_calculus_1,
+    do_calculus_2,
+    do_calculus_3,
+    truncated_factorisation,
+)
+from symcausal.rules.probability import (
+    bayes,
+    chain_rule,
+    conditional_probability,
+    marginalise,
+    normalise,
+    product_rule,
+    total_probability,
+)
+from symcausal.rules.rule import Rule
+from symcausal.rules.sums import cancel, collect, distribute, sum_to_one
+from symcausal.rules.tables import expectation, table_entry
+
+CATALOGUE: tuple[Rule, ...] = (
+    chain_rule,
+    product_rule,
+    conditional_probability,
+    total_probability,
+    marginalise,
+    bayes,
+    normalise,
+    conditional_independence,
+    markov_factorisation,
+    sum_to_one,
+    distribute,
+    collect,
+    cancel,
+    truncated_factorisation,
+    do_calculus_1,
+    do_calculus_2,
+    do_calculus_3,
+    adjustment,
+    certain_event,
+    impossible_event,
+    table_entry,
+    expectation,
+)

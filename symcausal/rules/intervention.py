@@ -1,0 +1,175 @@
+"""Rules for ``do``: truncated factorisation, the three rules of do-calculus, adjustment.
+
+Notation
+--------
+An overline cuts the arrows into a set, an underline those out of it. ``Z(W)`` are the members of
+``Z`` that are no ancestors of ``W`` once the arrows into ``X`` are cut.
+
+References
+----------
+[Pearl2009]_ Section 3.4 for the calculus, Section 3.3 for adjustment; [Robins1986]_ for the
+truncated product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcausal.expr.build import prob, product, total
+from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob
+from symcausal.expr.scope import all_letters, fresh
+from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets
+from symcausal.rules.condition import Condition, Positive, Separated
+from symcausal.rules.choices import splits
+from symcausal.rules.independence import droppable
+from symcausal.rules.rule import Context, Rewrite, rule
+
+
+@rule(
+    name="truncated-factorisation",
+    title="truncated factorisation",
+    statement=r"P(v \mid do(x)) = \prod_{i : V_i \notin X} P(v_i \mid \mathrm{pa}_i)",
+    source="Pearl2009",
+)
+def truncated_factorisation(expr: Expr, context: Context) -> Iterator[Rewrite]:
+    """Drop the tables of the variables that are set, and sum the others out.
+
+    Proposed twice: over all variables, and over those alone that can matter to the outcome.
+    """
+    graph = context.graph
+    match expr:
+        case Prob(outcome, given, do) if do and not given and not graph.bidirected:
+            if len(outcome | do) != len((outcome | do).variables):
+                return
+            cut = graph.cut(into=do.variables)
+            everything = graph.topological()
+            relevant = cut.topological(cut.ancestors(outcome.variables))
+            for names in dict.fromkeys((everything, relevant)):
+                yield _truncated(outcome, do, names, context)
+
+
+def _truncated(outcome: Events, do: Events, names: tuple[str, ...], context: Context) -> Rewrite:
+    graph = context.graph
+    present = outcome | do
+    taken = set(present.letters)
+    over = list[Event]()
+    for name in names:
+        if name not in present.variables:
+            letter = fresh(name, taken)
+            taken.add(letter)
+            over.append(Event(name, Letter(letter)))
+    present = present | over
+    factors = list[Expr]()
+    requires = list[Condition]()
+    for name in names:
+        if name in do.variables:
+            continue
+        parents = present.of(graph.parents(name))
+        factors.append(prob(present.of((name,)), parents))
+        if parents.of(do.variables):
+            requires.append(Positive(parents))
+    return Rewrite(total(over, product(factors)), tuple(requires))
+
+
+@rule(
+    name="do-calculus.1",
+    title="rule 1 of do-calculus",
+    statement=r"P(y \mid do(x), z, w) = P(y \mid do(x), w)",
+    condition=r"(Y \perp Z \mid X, W)_{G_{\overline{X}}}",
+    source="Pearl2009",
+)
+def do_calculus_1(expr: Expr, context: Context) -> Iterator[Rewrite]:
+    """Drop observations that tell nothing more once X is set."""
+    match expr:
+        case Prob(outcome, given, do) if do and given:
+            for dropped in droppable(outcome, given, do, context):
+                kept = given - dropped
+                seen = (*do.variables, *kept.variables)
+                condition = Separated(outcome.variables, dropped.variables, seen, do.variables)
+                yield Rewrite(prob(outcome, kept, do), (condition,))
+
+
+@rule(
+    name="do-calculus.2",
+    title="rule 2 of do-calculus",
+    statement=r"P(y \mid do(x), do(z), w) = P(y \mid do(x), z, w)",
+    condition=r"(Y \perp Z \mid X, W)_{G_{\overline{X}\underline{Z}}}",
+    source="Pearl2009",
+)
+def do_calculus_2(expr: Expr, context: Context) -> Iterator[Rewrite]:
+    """Seeing Z is as good as setting it, once every back door is closed."""
+    match expr:
+        case Prob(outcome, given, do) if do:
+            if {*outcome.variables, *given.variables} & set(do.variables):
+                return
+            for seen, kept in splits(do):
+                condition = Separated(
+                    outcome.variables,
+                    seen.variables,
+                    (*kept.variables, *given.variables),
+                    kept.variables,
+                    seen.variables,
+                )
+                positive = Positive(given | seen, kept)
+                yield Rewrite(prob(outcome, given | seen, kept), (condition, positive))
+
+
+@rule(
+    name="do-calculus.3",
+    title="rule 3 of do-calculus",
+    statement=r"P(y \mid do(x), do(z), w) = P(y \mid do(x), w)",
+    condition=r"(Y \perp Z \mid X, W)_{G_{\overline{X}\,\overline{Z(W)}}}",
+    source="Pearl2009",
+)
+def do_calculus_3(expr: Expr, context: Context) -> Iterator[Rewrite]:
+    """Setting Z changes nothing if it has no way to reach Y."""
+    match expr:
+        case Prob(outcome, given, do) if do:
+            if {*outcome.variables, *given.variables} & set(do.variables):
+                return
+            for dropped, kept in splits(do):
+                cut = context.graph.cut(into=kept.variables)
+                above = cut.ancestors(given.variables)
+                no_ancestors = tuple(v for v in dropped.variables if v not in above)
+                condition = Separated(
+                    outcome.variables,
+                    dropped.variables,
+                    (*kept.variables, *given.variables),
+                    (*kept.variables, *no_ancestors),
+                )
+                yield Rewrite(prob(outcome, given, kept), (condition,))
+
+
+@rule(
+    name="adjustment",
+    title="back-door adjustment",
+    statement=r"P(y \mid do(x)) = \sum_{z} P(y \mid x, z) \, P(z)",
+    condition=r"(Y \perp X \mid Z)_{G_{\underline{X}}},\; (Z \perp X)_{G_{\overline{X}}}",
+    source="Pearl2009",
+)
+def adjustment(expr: Expr, context: Context) -> Iterator[Rewrite]:
+    """Average over a set of variables that closes every back door, for every minimal such set."""
+    match expr:
+        case Prob(outcome, given, do) if do and not given:
+            if set(outcome.variables) & set(do.variables):
+                return
+            for found in _back_door_sets(outcome, do, context):
+                yield adjusted(outcome, do, found.variables)
+
+
+def _back_door_sets(outcome: Events, do: Events, context: Context) -> Iterator[AdjustmentSet]:
+    for found in adjustment_sets(context.graph, do.variables, outcome.variables):
+        if isinstance(found, AdjustmentSet) and found.back_door:
+            yield found
+
+
+def adjusted(outcome: Events, do: Events, names: tuple[str, ...]) -> Rewrite:
+    """The adjustment formula for a set of variables, with the two separations that it needs."""
+    taken = {*outcome.letters, *do.letters}
+    over = Events(Event(name, Letter(fresh(name, taken))) for name in names)
+    formula = total(over, product((prob(outcome, do | over), prob(over))))
+    closed = Separated(outcome.variables, do.variables, over.variables, (), do.variables)
+    requires: list[Condition] = [closed]
+    if over:
+        requires.append(Separated(over.variables, do.variables, (), do.variables))
+    return Rewrite(formula, (*requires, Positive(do | over)))

@@ -1,0 +1,43 @@
+"""Rules that leave the formula layer: table entries, and the definition of expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcausal.expr.build import prob, product, total
+from symcausal.expr.nodes import Expectation, Expr, Prob, Scalar, State
+from symcausal.rules.rule import Context, Rewrite, rule
+
+
+@rule(
+    name="table-entry",
+    title="table entry",
+    statement=r"P(x \mid \mathrm{pa}_X) = \theta_{x \mid \mathrm{pa}_X}",
+    source="Koller2009",
+)
+def table_entry(expr: Expr, context: Context) -> Iterator[Rewrite]:
+    """Read the probability of a state given all parents' states off the table."""
+    match expr:
+        case Prob(outcome, given, do) if context.tables and not do and len(outcome) == 1:
+            (event,) = outcome
+            if any(not isinstance(e.value, State) for e in (event, *given)):
+                return
+            parents = {e.variable: e.value.name for e in given}
+            wanted = set(context.graph.parents(event.variable))
+            if len(parents) == len(given) and set(parents) == wanted:
+                term = context.tables.entry_of(event.variable, event.value.name, parents)
+                if term is not None:
+                    yield Rewrite(Scalar(term))
+
+
+@rule(
+    name="expectation",
+    title="definition of expectation",
+    statement=r"E(f(X) \mid z) = \sum_{x} f(x) \, P(x \mid z)",
+    source="Koller2009",
+)
+def expectation(expr: Expr, context: Context) -> Iterator[Rewrite]:
+    """Write a mean as a sum over values."""
+    match expr:
+        case Expectation(over, body, given, do):
+            yield Rewrite(total(over, product((body, prob(over, given, do)))))
