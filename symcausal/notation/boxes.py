@@ -1,0 +1,113 @@
+"""What stands on the page, before anybody says in which language.
+
+Main definitions
+----------------
+Label, Sign, Figure, Row, Fence, Fraction, Script, Big, Mark : the union :data:`Box`.
+row : put boxes side by side, without rows inside rows.
+
+Implementation notes
+--------------------
+A sign is named by its meaning (``times``, ``given``); each back-end has a table of what it looks
+like there. ``Figure`` holds digits. A ``Label`` keeps the whole name; each back-end cuts it into
+base and subscript with ``symcausal.notation.names``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Role: TypeAlias = Literal["variable", "state", "parameter", "function", "word", "graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name: of a variable or a letter (with primes), a state, a parameter, or a word."""
+
+    name: str
+    role: Role = "variable"
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An operator, a relation or a separator, by its meaning."""
+
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The digits of a number."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Boxes side by side."""
+
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A box in brackets: ``round``, ``square`` or ``set``."""
+
+    body: Box
+    kind: Literal["round", "square", "set"] = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """A numerator over a denominator."""
+
+    numerator: Box
+    denominator: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A base with a subscript, a superscript or both."""
+
+    base: Box
+    sub: Box | None = None
+    sup: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """The sign of a sum with its index; what it sums follows in the row."""
+
+    index: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box with a ``hat`` or a line ``over`` or ``under`` it."""
+
+    body: Box
+    kind: Literal["hat", "over", "under"]
+
+
+Box: TypeAlias = Label | Sign | Figure | Row | Fence | Fraction | Script | Big | Mark
+
+
+def row(boxes: Iterable[Box]) -> Box:
+    """Boxes side by side; rows among them are opened up, and a single box is itself."""
+    flat: list[Box] = []
+    for box in boxes:
+        if isinstance(box, Row):
+            flat += box.boxes
+        else:
+            flat.append(box)
+    return flat[0] if len(flat) == 1 else Row(tuple(flat))
+
+
+def separated(boxes: Iterable[Box], sign: Sign) -> Box:
+    """Boxes side by side with a sign between each two."""
+    flat: list[Box] = []
+    for box in boxes:
+        flat += [sign, box] if flat else [box]
+    return row(flat)

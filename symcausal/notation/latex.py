@@ -1,0 +1,126 @@
+r"""LaTeX of formulas: what KaTeX, MathJax and amsmath all accept.
+
+Main definitions
+----------------
+latex : a formula, a term, events or a condition as LaTeX.
+render : a box as LaTeX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symcausal.notation.boxes import (
+    Big,
+    Box,
+    Fence,
+    Figure,
+    Fraction,
+    Label,
+    Mark,
+    Row,
+    Script,
+    Sign,
+)
+from symcausal.notation.layout import Printable, layout
+from symcausal.notation.names import latex_name, latex_state
+from symcausal.notation.notations import Notation
+
+LECTURE = Notation()
+
+_SIGNS = {
+    "comma": ", ", "tight-comma": ",", "equals": "=", "given": r" \mid ", "greater": " > ",
+    "plus": " + ", "minus": " - ", "negative": "-", "times": r" \cdot ", "thin": r"\,",
+    "space": " ", "slash": " / ", "tight-slash": "/", "separated": r" \perp\!\!\!\perp ",
+    "differs": r" \neq ",
+}  # fmt: skip
+_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": (r"\{", r"\}")}
+_MARKS = {"hat": r"\hat", "over": r"\overline", "under": r"\underline"}
+
+
+def latex(thing: Printable, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+    r"""Write a formula, a term, events or a condition in LaTeX, without dollar signs.
+
+    Parameters
+    ----------
+    thing : Expr, Term, Event, Events or Condition
+        What to write.
+    notation : Notation
+        How; the library's own by default.
+    order : sequence of str
+        The variables in the order of their declaration; alphabetical where it is silent.
+
+    Examples
+    --------
+    >>> from symcausal.expr.nodes import Prob, free_events
+    >>> latex(Prob(free_events("L"), free_events("G")))
+    'P[L \\mid G]'
+    """
+    return render(layout(thing, notation, order), bar=notation.bar)
+
+
+def render(box: Box, *, bar: str = r"\mid") -> str:
+    """Write a box in LaTeX."""
+    match box:
+        case Label():
+            return _label(box)
+        case Figure(digits):
+            return digits
+        case Sign("given") if bar == "|":
+            return " | "
+        case Sign(meaning):
+            return _SIGNS[meaning]
+        case Row(boxes):
+            return "".join(_spaced(boxes, bar))
+        case Fence(body, kind):
+            left, right = _FENCES[kind]
+            inside = render(body, bar=bar)
+            if kind != "set" and _is_tall(body):
+                return rf"\left{left} {inside} \right{right}"
+            return left + inside + right
+        case Fraction(top, bottom):
+            return rf"\frac{{{render(top, bar=bar)}}}{{{render(bottom, bar=bar)}}}"
+        case Script(base, sub, sup):
+            foot = f"_{{{render(sub, bar=bar)}}}" if sub else ""
+            head = f"^{{{render(sup, bar=bar)}}}" if sup else ""
+            return render(base, bar=bar) + foot + head
+        case Big(index):
+            return rf"\sum_{{{render(index, bar=bar)}}}"
+        case Mark(body, kind):
+            return rf"{_MARKS[kind]}{{{render(body, bar=bar)}}}"
+
+
+def _spaced(boxes: tuple[Box, ...], bar: str) -> list[str]:
+    parts = []
+    for box in boxes:
+        parts.append(render(box, bar=bar))
+        if isinstance(box, Big):
+            parts.append(" ")
+    return parts
+
+
+def _is_tall(box: Box) -> bool:
+    match box:
+        case Fraction() | Big():
+            return True
+        case Row(boxes):
+            return any(map(_is_tall, boxes))
+        case _:
+            return False
+
+
+def _label(label: Label) -> str:
+    primes = "'" * label.primes
+    match label.role:
+        case "state":
+            return latex_state(label.name)
+        case "word":
+            return rf"\mathrm{{{label.name}}}"
+        case "graph":
+            return rf"\mathcal{{{label.name}}}"
+        case "function":
+            return {"do": r"\operatorname{do}", "E": r"\mathbb{E}"}.get(label.name, label.name)
+        case "variable" if label.name == "do":
+            return "do"
+        case _:
+            return latex_name(label.name) + primes
