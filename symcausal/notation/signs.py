@@ -1,0 +1,100 @@
+"""Signs, commands and letters that formulas are written with, and the token that each stands for.
+
+Plain data for :mod:`symcausal.notation.lexer`. Relations keep a text of their own, so that ``\\leq``,
+``<=`` and ``≤`` are one relation.
+"""
+
+from __future__ import annotations
+
+SIGNS: dict[str, tuple[str, str]] = {
+    "|": ("BAR", "|"), "∣": ("BAR", "|"), "❘": ("BAR", "|"),
+    ",": ("COMMA", ","), ";": ("SEMI", ";"), ":": ("COLON", ":"),
+    "+": ("PLUS", "+"), "-": ("MINUS", "-"), "−": ("MINUS", "-"), "–": ("MINUS", "-"),
+    "*": ("TIMES", "*"), "·": ("TIMES", "*"), "⋅": ("TIMES", "*"), "×": ("TIMES", "*"),
+    "∗": ("TIMES", "*"), "∙": ("TIMES", "*"), ".": ("TIMES", "."),
+    "/": ("SLASH", "/"), "÷": ("SLASH", "/"), "^": ("CARET", "^"), "**": ("CARET", "^"),
+    "=": ("EQ", "="), "==": ("EQ", "="), "≡": ("EQ", "="),
+    ":=": ("DEFINE", ":="), "≔": ("DEFINE", ":="),
+    "!=": ("REL", "≠"), "≠": ("REL", "≠"), "<": ("REL", "<"), ">": ("REL", ">"),
+    "<=": ("REL", "≤"), "≤": ("REL", "≤"), "⩽": ("REL", "≤"),
+    ">=": ("REL", "≥"), "≥": ("REL", "≥"), "⩾": ("REL", "≥"),
+    "≈": ("REL", "≈"), "≃": ("REL", "≈"), "∝": ("REL", "∝"),
+    "->": ("RARROW", "->"), "→": ("RARROW", "->"), "<-": ("LARROW", "<-"), "←": ("LARROW", "<-"),
+    "<->": ("BOTHARROW", "<->"), "↔": ("BOTHARROW", "<->"),
+    "_||_": ("INDEP", "_||_"), "_|_": ("INDEP", "_||_"),
+    "⟂": ("INDEP", "_||_"), "⊥": ("INDEP", "_||_"), "⫫": ("INDEP", "_||_"),
+    "¬": ("NOT", "¬"), "∈": ("IN", "in"), "∧": ("COMMA", ","), "∩": ("COMMA", ","),
+}  # fmt: skip
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "mid": SIGNS["|"], "vert": SIGNS["|"], "given": SIGNS["|"], "lvert": SIGNS["|"],
+    "rvert": SIGNS["|"], "divides": SIGNS["|"],
+    "cdot": SIGNS["*"], "times": SIGNS["*"], "ast": SIGNS["*"], "bullet": SIGNS["*"],
+    "div": SIGNS["/"],
+    "approx": SIGNS["≈"], "simeq": SIGNS["≈"], "propto": SIGNS["∝"],
+    "ne": SIGNS["≠"], "neq": SIGNS["≠"], "lt": SIGNS["<"], "gt": SIGNS[">"],
+    "le": SIGNS["≤"], "leq": SIGNS["≤"], "leqslant": SIGNS["≤"],
+    "ge": SIGNS["≥"], "geq": SIGNS["≥"], "geqslant": SIGNS["≥"],
+    "equiv": SIGNS["="], "coloneqq": SIGNS[":="], "coloneq": SIGNS[":="], "triangleq": SIGNS[":="],
+    "doteq": SIGNS[":="], "defeq": SIGNS[":="],
+    "perp": SIGNS["⟂"], "indep": SIGNS["⟂"], "independent": SIGNS["⟂"], "Perp": SIGNS["⟂"],
+    "upmodels": SIGNS["⟂"], "bot": SIGNS["⟂"], "ci": SIGNS["⟂"],
+    "leftarrow": SIGNS["<-"], "gets": SIGNS["<-"], "to": SIGNS["->"], "rightarrow": SIGNS["->"],
+    "longrightarrow": SIGNS["->"], "leftrightarrow": SIGNS["<->"],
+    "in": SIGNS["∈"], "neg": SIGNS["¬"], "lnot": SIGNS["¬"],
+    "wedge": SIGNS["∧"], "land": SIGNS["∧"], "cap": SIGNS["∩"],
+}  # fmt: skip
+
+SUMS = "Σ∑"
+FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
+HATS = frozenset({"hat", "widehat"})
+BARS_OVER = frozenset({"bar", "overline"})
+
+# how type is set, which means nothing; the command itself is passed over
+SILENT = frozenset(
+    "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr "
+    "Biggm displaystyle textstyle scriptstyle limits nolimits displaylimits quad qquad nonumber notag "
+    "thinspace medspace thickspace enspace enskip negthinspace hfill noindent allowbreak rm it bf sf "
+    "mathstrut strut nobreak hline underbrace overbrace substack ensuremath boxed mathop mathrel "
+    "mathbin mathord mathopen mathclose underline middot".split()
+)
+# ... with its first argument
+SILENT_ARGUMENT = frozenset(
+    "begin end tag label hspace vspace color phantom hphantom vphantom stackrel overset textcolor "
+    "intertext shortintertext ref eqref".split()
+)
+FONTS = frozenset(
+    "mathrm mathit mathbf mathsf mathtt mathbb mathcal mathscr mathfrak mathnormal text textrm textit "
+    "textbf textsf texttt textnormal mbox hbox operatorname boldsymbol bm pmb bold rv bb".split()
+)
+DOTS = frozenset({"ldots", "cdots", "dots", "dotsc", "dotsb", "vdots"})
+OUTSIDE: dict[str, str] = {
+    "int": "an integral: symcausal reads finite discrete models",
+    "iint": "an integral: symcausal reads finite discrete models",
+    "prod": "a product sign over an index",
+    "bigcap": "an intersection over an index",
+    "bigcup": "a union over an index",
+    "log": "a logarithm", "ln": "a logarithm", "exp": "an exponential", "sqrt": "a root",
+    "lim": "a limit", "max": "a maximum", "min": "a minimum", "arg": "an argument of a maximum",
+    "argmax": "an argument of a maximum", "argmin": "an argument of a minimum",
+    "infty": "infinity", "partial": "a derivative", "setminus": "a set difference",
+    "forall": "a quantifier", "exists": "a quantifier", "binom": "a binomial coefficient",
+    "not": "a crossed-out sign",
+}  # fmt: skip
+
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+    "varsigma sigma tau upsilon phi chi psi omega".split()
+)
+GREEK_LETTERS: dict[str, str] = {chr(0x3B1 + i): name for i, name in enumerate(_GREEK)} | {
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Φ": "Phi",
+    "Ψ": "Psi", "Ω": "Omega", "ϵ": "varepsilon", "ϕ": "varphi", "ϑ": "vartheta",
+}  # fmt: skip
+GREEK_NAMES = frozenset({*GREEK_LETTERS.values(), "Sigma", "Upsilon", "ell"})
+
+SUBSCRIPTS = {ord(c): str(i) for i, c in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+SUPERSCRIPTS = {ord(c): str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+PRIMES = {"'": 1, "′": 1, "’": 1, "″": 2, "‴": 3}
+
+PROBABILITIES = frozenset({"P", "p", "Pr", "Prob", "ℙ"})
+EXPECTATIONS = frozenset({"E", "𝔼"})

@@ -1,0 +1,73 @@
+"""Syntax trees: what was written, before names mean anything.
+
+Main definitions
+----------------
+Tree : a kind, parts, and the characters that it covers. A part is a tree or a token.
+grow : the tree that a production of the grammar makes.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from symcausal.errors import LimitError, Source, Span
+from symcausal.notation.lexer import Token
+
+MAX_HEIGHT = 200
+
+
+class Tree:
+    """One construct of the text; ``height`` bounds the recursion of whoever walks it."""
+
+    __slots__ = ("end", "height", "kind", "parts", "start")
+
+    def __init__(self, kind: str, parts: list[Part]) -> None:
+        self.kind = kind
+        self.parts = parts
+        self.start = parts[0].start
+        self.end = parts[-1].end
+        self.height = 1 + max((p.height for p in parts if isinstance(p, Tree)), default=0)
+
+    def __repr__(self) -> str:
+        return f"{self.kind}{self.parts}"
+
+
+Part: TypeAlias = Tree | Token
+
+
+def grow(kind: str, parts: list[Part], source: Source) -> Part:
+    """Make what a production says; lists grow in place, so that long ones stay flat and cheap."""
+    if kind == "keep":
+        return parts[0]
+    if kind == "inner":
+        return _bracketed(parts)
+    first = parts[0]
+    if kind == "more" and isinstance(first, Tree):
+        return _longer(first, parts[1:])
+    if kind in ("terms", "factors") and isinstance(first, Tree) and first.kind == kind:
+        return _longer(first, parts[1:])
+    tree = Tree(kind, parts)
+    if tree.height > MAX_HEIGHT:
+        raise LimitError(
+            "a formula nested too deep",
+            expected=f"at most {MAX_HEIGHT} levels",
+            span=Span(source, tree.start, tree.start + 1),
+        )
+    return tree
+
+
+def _longer(tree: Tree, parts: list[Part]) -> Tree:
+    tree.parts += parts
+    tree.end = parts[-1].end
+    tree.height = max(tree.height, 1 + max((p.height for p in parts if isinstance(p, Tree)), default=0))
+    return tree
+
+
+def _bracketed(parts: list[Part]) -> Part:
+    """Keep the inside; a sum, product or difference stays apart from what comes after it."""
+    inside = parts[1]
+    if isinstance(inside, Tree) and inside.kind in ("terms", "factors"):
+        whole = Tree("bracket", parts[1:2])
+        whole.start, whole.end = parts[0].start, parts[-1].end
+        return whole
+    return inside

@@ -1,0 +1,210 @@
+"""What names mean: variables, their values, aliases and declared numbers.
+
+Main definitions
+----------------
+Vocabulary : the names of a model.
+Guess : the names of a text that comes without a model.
+Meaning : a variable, the letter for its value, and the script that may name a state.
+
+Notation
+--------
+The free value of ``X`` is the letter ``X`` whether the text says ``X`` or ``x``, and ``x'`` is the
+letter ``X'``. A name that the model declares is that variable, scripts and all; otherwise a script
+names a state (``g^1``). Without a model a superscript names a state and a subscript belongs to the
+name; a single lower-case letter is a value of its capital, a lower-case word is a variable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from symcausal.algebra.scalar import Parameter
+from symcausal.errors import (
+    LISTED_WHEN_FEWER_THAN,
+    Source,
+    Span,
+    SymcausalError,
+    nearest,
+)
+from symcausal.network.network import Network, Variable
+from symcausal.notation.lexer import Name, Token, tokenise
+
+_PLAIN = re.compile(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
+_NEGATIVE = frozenset({"0", "false", "no", "f", "n", "absent", "off", "negative", "low", "fail"})
+
+
+class Meaning:
+    """What a name stands for: a variable, the letter of its value, and a script for a state."""
+
+    __slots__ = ("letter", "script", "variable")
+
+    def __init__(self, variable: str, letter: str, script: str = "") -> None:
+        self.variable = variable
+        self.letter = letter
+        self.script = script
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names of a model.
+
+    Attributes
+    ----------
+    variables : mapping of str to Variable
+        By name, with states and aliases.
+    declared : mapping of str to Parameter
+        The numbers that formulas may mention by name.
+    """
+
+    variables: Mapping[str, Variable]
+    declared: Mapping[str, Parameter] = field(default_factory=dict)
+    _spellings: dict[str, str] = field(init=False, compare=False, repr=False)
+    _values: dict[str, str] = field(init=False, compare=False, repr=False)
+    _states: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        spellings: dict[str, str] = {}
+        for variable in self.variables.values():
+            for written in (variable.name, *variable.aliases):
+                spellings.setdefault(written, variable.name)
+                spellings.setdefault(spelling(written), variable.name)
+        values: dict[str, str] = {}
+        for written, name in spellings.items():
+            if written[:1].isupper():
+                for low in dict.fromkeys((written[0].lower() + written[1:], written.lower())):
+                    # two variables that share a small letter leave it without meaning
+                    values[low] = name if values.get(low, name) == name else ""
+        object.__setattr__(self, "_spellings", spellings)
+        object.__setattr__(
+            self, "_values", {k: v for k, v in values.items() if v and k not in spellings}
+        )
+        states = frozenset(s for v in self.variables.values() for s in v.states)
+        object.__setattr__(self, "_states", states)
+
+    @staticmethod
+    def of(network: Network) -> Vocabulary:
+        """The names of a network."""
+        return Vocabulary(network.variables, network.declared)
+
+    def knows(self, name: str) -> bool:
+        """Whether a spelling means something here."""
+        return (
+            name in self._spellings
+            or name in self._values
+            or name in self.declared
+            or name in self._states
+        )
+
+    def is_parameter(self, name: str) -> bool:
+        """Whether a spelling is a declared number."""
+        return name in self.declared
+
+    def lookup(self, name: Name) -> Meaning | None:
+        """What a name means as a variable or as its value; ``None`` if nothing."""
+        exact = self._spellings.get(name.text)
+        if exact is not None:
+            return Meaning(exact, exact)
+        tail = "'" * name.primes
+        sub, sup = name.sub, name.sup
+        if sup == "*":
+            tail, sup = "^*" + tail, ""
+        for script, part in (
+            ("", Name(name.base, sub, sup)),
+            (sup, Name(name.base, sub)),
+            (sup or sub, Name(name.base)),
+        ):
+            variable = self._spellings.get(part.text) or self._values.get(part.text)
+            if variable is not None and not (sup and sub and not part.sub and not part.sup):
+                return Meaning(variable, variable + tail, script)
+        return None
+
+    def states(self, variable: str) -> tuple[str, ...] | None:
+        """The states of a variable."""
+        return self.variables[variable].states
+
+    def hint(self, name: str) -> str:
+        """What an unknown name may have been meant for."""
+        owners = [v.name for v in self.variables.values() if name in v.states]
+        if owners:
+            return f"'{name}' is a state: write {owners[0]}={name}"
+        near = nearest(name, self.variables)
+        if near or len(self.variables) < LISTED_WHEN_FEWER_THAN:
+            return near
+        return nearest(name, self._spellings)
+
+
+class Guess:
+    """The names of a text without a model."""
+
+    __slots__ = ("_seen",)
+
+    declared: Mapping[str, Parameter] = {}
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self._seen = {t.name.base for t in tokens if t.name is not None}
+
+    def knows(self, name: str) -> bool:
+        """Nothing is known."""
+        return False
+
+    def is_parameter(self, name: str) -> bool:
+        """Nothing is declared."""
+        return False
+
+    def lookup(self, name: Name) -> Meaning | None:
+        """A capital is a variable, a small letter its value, a small word a variable."""
+        base = name.base
+        if not base[:1].isalpha():
+            return None
+        capital = base[0].upper() + base[1:]
+        if base[0].islower() and (capital in self._seen or not base[1:].strip("0123456789")):
+            base = capital
+        tail, sup = "'" * name.primes, name.sup
+        if sup == "*":
+            tail, sup = "^*" + tail, ""
+        variable = Name(base, name.sub).text
+        return Meaning(variable, variable + tail, sup)
+
+    def mentions(self, variable: str) -> bool:
+        """Whether the text names a variable, by its capital or by its small letter."""
+        base = re.split("[_^]", variable, maxsplit=1)[0]
+        return base in self._seen
+
+    def states(self, variable: str) -> tuple[str, ...] | None:
+        """Not known."""
+        return None
+
+    def hint(self, name: str) -> str:
+        """Nothing to offer."""
+        return ""
+
+
+def spelling(written: str) -> str:
+    r"""The one spelling of a name, so that the alias ``x_{10}`` is the ``x_10`` of a formula."""
+    if _PLAIN.fullmatch(written):
+        return written
+    try:
+        tokens = tokenise(Span(Source(written, "name"), 0, len(written)), model=True)
+    except SymcausalError:
+        return written
+    return tokens[0].text if len(tokens) == 1 and tokens[0].kind == "NAME" else written
+
+
+def state_of_script(script: str, name: Name, variable: str, states: tuple[str, ...]) -> str | None:
+    """The state that ``g^1`` or ``g_1`` names: one called ``1``, ``g1``, ``g^1`` or ``g_1``."""
+    stems = dict.fromkeys((name.base, variable, name.base.lower(), name.base.upper()))
+    called = {script, *(s + j + script for s in stems for j in ("", "^", "_"))}
+    return next((state for state in states if state in called), None)
+
+
+def negative_state(variable: str, states: tuple[str, ...]) -> str | None:
+    """The state that says *no*, if exactly one of two does."""
+    if len(states) != 2:
+        return None
+    noes = [s for s in states if s.casefold() in _NEGATIVE]
+    if len(noes) == 1:
+        return noes[0]
+    own = [s for s in states if s.casefold() == variable.casefold()]
+    return next((s for s in states if s not in own), None) if len(own) == 1 else None
