@@ -1,0 +1,1 @@
+"""Closed forms: formulas as exact expressions over table entries, and as numbers."""

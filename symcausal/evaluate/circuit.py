@@ -1,0 +1,336 @@
+"""Expressions over table entries as one shared graph of sums and products.
+
+An expression is a whole number: the position of a node in the columns of a :class:`Circuit`. Equal
+nodes are made once, so what two cells have in common is stored once, and a closed form stays as
+small as the elimination that made it. Nothing is ever multiplied out.
+
+Main definitions
+----------------
+Kind : what a node is.
+Circuit : the nodes; a :class:`~symcausal.algebra.field.Field` whose values are positions.
+
+Implementation notes
+--------------------
+Zeros, ones and constants are folded. A sum collects equal terms and takes in the terms of a short
+sum inside it, so that a full row ``θ + (1 - θ)`` is 1; a product takes in the factors of products
+and collects powers; a quotient drops common factors, whose sign is a side-condition of the caller.
+A value that is not defined is a node too: zero times it is zero, and it spoils anything else.
+
+References
+----------
+[Darwiche2003]_ for arithmetic circuits as the shape of inference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from fractions import Fraction
+
+from symcausal.algebra import scalar
+
+ZERO, ONE = 0, 1
+_LONGEST_INNER_SUM = 8
+
+
+class Kind(IntEnum):
+    """What a node is; its ``parts`` are, in this order, as listed."""
+
+    CONSTANT = 0  # (position among the constants,)
+    PARAMETER = 1  # (position among the parameters,)
+    SUM = 2  # the terms, a constant first
+    PRODUCT = 3  # the factors, a constant first
+    QUOTIENT = 4  # (numerator, denominator)
+    POWER = 5  # (base, exponent), the exponent a plain whole number, not 0 or 1
+    UNDEFINED = 6  # (position among the reasons,)
+
+
+CONSTANT, PARAMETER, SUM, PRODUCT, QUOTIENT, POWER, UNDEFINED = Kind
+
+
+class Circuit:
+    """Nodes, each made once; children stand before their parents.
+
+    Attributes
+    ----------
+    kinds : list of Kind
+        What each node is.
+    parts : list of tuple of int
+        Positions of its parts, or what :class:`Kind` says.
+    constants : list of Fraction
+        The numbers that occur.
+    parameters : list of scalar.Parameter
+        The parameters that occur.
+    reasons : list of str
+        For values that are not defined: the impossible events.
+    """
+
+    __slots__ = ("_known", "_leaves", "constants", "kinds", "parameters", "parts", "reasons")
+
+    zero = ZERO
+    one = ONE
+
+    def __init__(self) -> None:
+        self.kinds: list[Kind] = []
+        self.parts: list[tuple[int, ...]] = []
+        self.constants: list[Fraction] = []
+        self.parameters: list[scalar.Parameter] = []
+        self.reasons: list[str] = []
+        self._known: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._leaves: dict[tuple[int, int] | str, int] = {}
+        self.constant(Fraction(0))
+        self.constant(Fraction(1))
+
+    # -- leaves ---------------------------------------------------------------------------------
+    def constant(self, value: Fraction) -> int:
+        """A rational number."""
+        key = (value.numerator, value.denominator)
+        node = self._leaves.get(key)
+        if node is None:
+            node = self._leaves[key] = self._append(CONSTANT, (len(self.constants),))
+            self.constants.append(value)
+        return node
+
+    def parameter(self, entry: scalar.Parameter) -> int:
+        """A parameter, known by its name."""
+        node = self._leaves.get(entry.name)
+        if node is None:
+            node = self._leaves[entry.name] = self._append(PARAMETER, (len(self.parameters),))
+            self.parameters.append(entry)
+        return node
+
+    def undefined(self, reason: str) -> int:
+        """A value that is not defined because this event has probability zero."""
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+        return self._node(UNDEFINED, (self.reasons.index(reason),))
+
+    def term(self, term: scalar.Term) -> int:
+        """A table entry."""
+        match term:
+            case scalar.Number(value):
+                return self.constant(value)
+            case scalar.Parameter():
+                return self.parameter(term)
+            case scalar.Plus(parts):
+                return self.total([self.term(part) for part in parts])
+            case scalar.Times(parts):
+                return self.product([self.term(part) for part in parts])
+            case scalar.Power(base, exponent):
+                return self.power(self.term(base), exponent)
+
+    # -- what stands in a node ------------------------------------------------------------------
+    def number(self, node: int) -> Fraction | None:
+        """The value of a constant node; ``None`` for any other."""
+        return self.constants[self.parts[node][0]] if self.kinds[node] == CONSTANT else None
+
+    def entry(self, node: int) -> scalar.Parameter | None:
+        """The parameter that a node is; ``None`` for any other node."""
+        return self.parameters[self.parts[node][0]] if self.kinds[node] == PARAMETER else None
+
+    def reason(self, node: int) -> str | None:
+        """The impossible event of a node that is not defined; ``None`` for any other."""
+        return self.reasons[self.parts[node][0]] if self.kinds[node] == UNDEFINED else None
+
+    def children(self, node: int) -> tuple[int, ...]:
+        """The nodes that a node is made of."""
+        kind = self.kinds[node]
+        if kind in (SUM, PRODUCT, QUOTIENT):
+            return self.parts[node]
+        return self.parts[node][:1] if kind == POWER else ()
+
+    def reachable(self, nodes: Iterable[int]) -> list[int]:
+        """All nodes that these are made of and these themselves, parts before wholes."""
+        seen = set(nodes)
+        waiting = list(seen)
+        while waiting:
+            for child in self.children(waiting.pop()):
+                if child not in seen:
+                    seen.add(child)
+                    waiting.append(child)
+        return sorted(seen)
+
+    # -- arithmetic -----------------------------------------------------------------------------
+    def product(self, factors: Sequence[int]) -> int:
+        """Multiply; flat, with the constant in front."""
+        if ZERO in factors:
+            return ZERO
+        kinds = self.kinds
+        flat: list[int] = []
+        constant = None
+        for factor in factors:
+            kind = kinds[factor]
+            if factor == ONE:
+                continue
+            if kind == PRODUCT:
+                inner = self.parts[factor]
+                if kinds[inner[0]] == CONSTANT:
+                    constant = self._times(constant, inner[0])
+                    inner = inner[1:]
+                flat.extend(inner)
+            elif kind == CONSTANT:
+                constant = self._times(constant, factor)
+            elif kind == UNDEFINED:
+                return factor
+            else:
+                flat.append(factor)
+        if len(flat) > 1:
+            if len(set(flat)) < len(flat) or any(kinds[f] == POWER for f in flat):
+                flat = self._collect_powers(flat)
+            flat.sort()
+        if constant is not None and constant != 1:
+            flat.insert(0, self.constant(constant))
+        if len(flat) > 1:
+            return self._node(PRODUCT, tuple(flat))
+        return flat[0] if flat else ONE
+
+    def total(self, terms: Sequence[int]) -> int:
+        """Add; equal terms collected, the constant in front."""
+        kinds, parts = self.kinds, self.parts
+        flat: list[int] = []
+        plain = True
+        for term in terms:
+            kind = kinds[term]
+            if kind == SUM and len(parts[term]) <= _LONGEST_INNER_SUM:
+                flat.extend(parts[term])
+                plain = False
+            elif kind == UNDEFINED:
+                return term
+            elif term != ZERO:
+                flat.append(term)
+                plain = plain and kind != CONSTANT
+        if len(flat) < 2:
+            return flat[0] if flat else ZERO
+        if not plain or len(set(flat)) < len(flat):
+            return self._collect_terms(flat)
+        flat.sort()
+        return self._node(SUM, tuple(flat))
+
+    def power(self, base: int, exponent: int) -> int:
+        """A whole power."""
+        if self.kinds[base] == CONSTANT:
+            value = self.constants[self.parts[base][0]]
+            if not value and exponent < 0:
+                return self.undefined("a denominator")
+            return self.constant(value**exponent)
+        if exponent == 0 or self.kinds[base] == UNDEFINED:
+            return base if exponent else ONE
+        if self.kinds[base] == POWER:
+            base, inner = self.parts[base]
+            if exponent < 0 < inner or inner < 0 < exponent:
+                return self._node(POWER, (self._node(POWER, (base, inner)), exponent))
+            exponent *= inner
+        return base if exponent == 1 else self._node(POWER, (base, exponent))
+
+    def quotient(self, numerator: int, denominator: int, reason: str = "a denominator") -> int:
+        """Divide; common factors dropped, not defined where the denominator is zero."""
+        kinds = self.kinds
+        if denominator == ZERO:
+            return self.undefined(reason)
+        if kinds[denominator] == UNDEFINED:
+            return denominator
+        if numerator == denominator:
+            return ONE
+        if denominator == ONE or numerator == ZERO or kinds[numerator] == UNDEFINED:
+            return numerator
+        if kinds[numerator] == QUOTIENT or kinds[denominator] == QUOTIENT:
+            top, over = self._fraction(numerator)
+            under, bottom = self._fraction(denominator)
+            return self.quotient(self.product((top, bottom)), self.product((over, under)), reason)
+        above, below = self._factors(numerator), self._factors(denominator)
+        common = set(above) & set(below)
+        numbers = [n for n in below if kinds[n] == CONSTANT]
+        if common or numbers:
+            inverse = [self.constant(1 / self.constants[self.parts[n][0]]) for n in numbers]
+            above = tuple(f for f in above if f not in common or kinds[f] == CONSTANT)
+            numerator = self.product((*inverse, *above))
+            denominator = self.product([f for f in below if f not in common and f not in numbers])
+            if denominator == ONE:
+                return numerator
+        return self._node(QUOTIENT, (numerator, denominator))
+
+    # -- the Field protocol -----------------------------------------------------------------------
+    def add(self, left: int, right: int) -> int:
+        """Add two nodes."""
+        return self.total((left, right))
+
+    def mul(self, left: int, right: int) -> int:
+        """Multiply two nodes."""
+        return self.product((left, right))
+
+    def div(self, left: int, right: int) -> int:
+        """Divide two nodes."""
+        return self.quotient(left, right)
+
+    def add_all(self, left: Sequence[int], right: Sequence[int]) -> list[int]:
+        """Add two columns."""
+        return [self.total(pair) for pair in zip(left, right, strict=True)]
+
+    def mul_all(self, left: Sequence[int], right: Sequence[int]) -> list[int]:
+        """Multiply two columns."""
+        return [self.product(pair) for pair in zip(left, right, strict=True)]
+
+    def div_all(self, left: Sequence[int], right: Sequence[int]) -> list[int]:
+        """Divide two columns."""
+        return [self.quotient(x, y) for x, y in zip(left, right, strict=True)]
+
+    # -- inside ---------------------------------------------------------------------------------
+    def _append(self, kind: Kind, parts: tuple[int, ...]) -> int:
+        self.kinds.append(kind)
+        self.parts.append(parts)
+        return len(self.kinds) - 1
+
+    def _node(self, kind: Kind, parts: tuple[int, ...]) -> int:
+        key = (kind, parts)
+        node = self._known.get(key)
+        if node is None:
+            node = self._known[key] = self._append(kind, parts)
+        return node
+
+    def _times(self, constant: Fraction | None, node: int) -> Fraction:
+        value = self.constants[self.parts[node][0]]
+        return value if constant is None else constant * value
+
+    def _factors(self, node: int) -> tuple[int, ...]:
+        return self.parts[node] if self.kinds[node] == PRODUCT else (node,)
+
+    def _fraction(self, node: int) -> tuple[int, int]:
+        if self.kinds[node] == QUOTIENT:
+            numerator, denominator = self.parts[node]
+            return numerator, denominator
+        return node, ONE
+
+    def _collect_powers(self, factors: list[int]) -> list[int]:
+        # Powers above and below zero apart: q * q**-1 is not 1 where q is zero.
+        exponents: dict[tuple[int, bool], int] = {}
+        for factor in factors:
+            base, exponent = factor, 1
+            if self.kinds[factor] == POWER:
+                base, exponent = self.parts[factor]
+            key = (base, exponent < 0)
+            exponents[key] = exponents.get(key, 0) + exponent
+        return [self.power(base, exponent) for (base, _), exponent in exponents.items()]
+
+    def _collect_terms(self, terms: list[int]) -> int:
+        constant = Fraction(0)
+        coefficients: dict[int, Fraction] = {}
+        for term in terms:
+            kind, parts = self.kinds[term], self.parts[term]
+            if kind == CONSTANT:
+                constant += self.constants[parts[0]]
+                continue
+            weight = Fraction(1)
+            if kind == PRODUCT and self.kinds[parts[0]] == CONSTANT:
+                weight = self.constants[self.parts[parts[0]][0]]
+                term = self.product(parts[1:])
+            coefficients[term] = coefficients.get(term, Fraction(0)) + weight
+        flat = sorted(
+            term if weight == 1 else self.product((self.constant(weight), term))
+            for term, weight in coefficients.items()
+            if weight
+        )
+        if constant:
+            flat.insert(0, self.constant(constant))
+        if len(flat) > 1:
+            return self._node(SUM, tuple(flat))
+        return flat[0] if flat else ZERO

@@ -1,0 +1,211 @@
+"""Flat tables over axes, and the elimination of axes from a pool of them.
+
+An axis is a whole number with a size: the letter of a formula, or a variable that is summed out. A
+:class:`Factor` holds one value for each assignment of its axes, the last fastest. What the values
+are is left to an :class:`Arithmetic`: nodes of a circuit, whole numbers, or plain yes and no.
+
+Main definitions
+----------------
+Arithmetic, Integers, Support : sums and products of values.
+Factor : a flat table.
+eliminate : sum axes out of a product of factors, in weighted min-fill order.
+joined : the product of factors as one table.
+
+References
+----------
+[Koller2009]_ Section 9.3 for variable elimination, 9.4.3 for min-fill orders.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from symcausal.errors import LimitError
+from symcausal.graph.graph import bits
+
+LARGEST_TABLE = 2_000_000
+
+
+class Arithmetic(Protocol):
+    """Sums and products of values that are whole numbers; 0 is zero and 1 is one."""
+
+    def product(self, factors: Sequence[int]) -> int:
+        """Multiply."""
+        ...
+
+    def total(self, terms: Sequence[int]) -> int:
+        """Add."""
+        ...
+
+
+class Integers:
+    """Whole numbers: tables of fractions over a common denominator."""
+
+    def product(self, factors: Sequence[int]) -> int:
+        """Multiply."""
+        return math.prod(factors)
+
+    def total(self, terms: Sequence[int]) -> int:
+        """Add."""
+        return sum(terms)
+
+
+class Support:
+    """Whether a value can be other than zero: 1 if so, else 0; exact where nothing is negative."""
+
+    def product(self, factors: Sequence[int]) -> int:
+        """Multiply."""
+        return int(all(factors))
+
+    def total(self, terms: Sequence[int]) -> int:
+        """Add."""
+        return int(any(terms))
+
+
+@dataclass(slots=True)
+class Factor:
+    """A value for each assignment of some axes, the last axis fastest."""
+
+    scope: tuple[int, ...]
+    values: Sequence[int]
+
+
+def eliminate(
+    pool: Iterable[Factor], axes: Iterable[int], sizes: Mapping[int, int], arithmetic: Arithmetic
+) -> list[Factor]:
+    """Sum some axes out of a product of factors.
+
+    Parameters
+    ----------
+    pool : iterable of Factor
+        Each eliminated axis stands in at least one of them.
+    axes : iterable of int
+        The axes to sum out.
+    sizes : mapping of int to int
+        How many values each axis runs over.
+    arithmetic : Arithmetic
+        How to add and multiply.
+
+    Returns
+    -------
+    list of Factor
+        Factors over the other axes, whose product is the sum.
+
+    Raises
+    ------
+    LimitError
+        If a table would have more than :data:`LARGEST_TABLE` entries.
+    """
+    pool = list(pool)
+    for axis in _order(pool, axes, sizes):
+        touched = [factor for factor in pool if axis in factor.scope]
+        scope = tuple(sorted({a for factor in touched for a in factor.scope} - {axis}))
+        pool = [factor for factor in pool if axis not in factor.scope]
+        pool.append(_sum_out(touched, scope, axis, sizes, arithmetic))
+    return pool
+
+
+def joined(
+    pool: Iterable[Factor], scope: Sequence[int], sizes: Mapping[int, int], arithmetic: Arithmetic
+) -> list[int]:
+    """The product of factors as one column over ``scope``, which must hold all their axes."""
+    axes = [(axis, sizes[axis]) for axis in scope]
+    count = _checked(axes)
+    columns = [_column(factor, axes) for factor in pool]
+    product = arithmetic.product
+    if not columns:
+        return [1] * count
+    return [0 if 0 in cell else product(cell) for cell in zip(*columns, strict=True)]
+
+
+def _sum_out(
+    pool: Sequence[Factor],
+    scope: tuple[int, ...],
+    axis: int,
+    sizes: Mapping[int, int],
+    arithmetic: Arithmetic,
+) -> Factor:
+    size = sizes[axis]
+    axes = [*((a, sizes[a]) for a in scope), (axis, size)]
+    _checked(axes)
+    product, total = arithmetic.product, arithmetic.total
+    columns = [_column(factor, axes) for factor in pool]
+    if len(columns) == 1:
+        cells = columns[0]
+    else:
+        cells = [0 if 0 in cell else product(cell) for cell in zip(*columns, strict=True)]
+    return Factor(scope, [total(cells[i : i + size]) for i in range(0, len(cells), size)])
+
+
+def _column(factor: Factor, axes: Sequence[tuple[int, int]]) -> list[int]:
+    """The values of a factor along more axes than its own, in the given order of axes."""
+    strides = {}
+    stride = 1
+    sizes = dict(axes)
+    for axis in reversed(factor.scope):
+        strides[axis] = stride
+        stride *= sizes[axis]
+    offsets = [0]
+    for axis, size in axes:
+        stride = strides.get(axis, 0)
+        if stride:
+            steps = range(0, size * stride, stride)
+            offsets = [offset + step for offset in offsets for step in steps]
+        elif size > 1:
+            offsets = [offset for offset in offsets for _ in range(size)]
+    values = factor.values
+    return [values[offset] for offset in offsets]
+
+
+def _checked(axes: Sequence[tuple[int, int]]) -> int:
+    count = math.prod(size for _, size in axes)
+    if count > LARGEST_TABLE:
+        raise LimitError(
+            f"a table over {len(axes)} variables with {count} entries is needed on the way",
+            expected=f"at most {LARGEST_TABLE}",
+            hint="ask for fewer free values at once, or condition on more variables",
+        )
+    return count
+
+
+def _order(pool: Sequence[Factor], axes: Iterable[int], sizes: Mapping[int, int]) -> list[int]:
+    """Weighted min-fill: next comes the axis whose new links weigh least, then the smaller table."""
+    remaining = set(axes)
+    neighbours: dict[int, int] = {}
+    for factor in pool:
+        mask = 0
+        for axis in factor.scope:
+            mask |= 1 << axis
+        for axis in factor.scope:
+            neighbours[axis] = neighbours.get(axis, 0) | mask
+    costs = {axis: _cost(axis, neighbours, sizes) for axis in remaining}
+    order = []
+    while remaining:
+        best = min(remaining, key=costs.__getitem__)
+        order.append(best)
+        remaining.remove(best)
+        around = neighbours[best] & ~(1 << best)
+        stale = around
+        for axis in bits(around):
+            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
+            stale |= neighbours[axis]
+        for axis in bits(stale):
+            if axis in remaining:
+                costs[axis] = _cost(axis, neighbours, sizes)
+    return order
+
+
+def _cost(
+    axis: int, neighbours: Mapping[int, int], sizes: Mapping[int, int]
+) -> tuple[int, int, int]:
+    around = neighbours[axis] & ~(1 << axis)
+    fill, table = 0, sizes[axis]
+    for other in bits(around):
+        table *= sizes[other]
+        missing = around & ~neighbours[other]
+        if missing:
+            fill += sizes[other] * sum(sizes[third] for third in bits(missing))
+    return fill, table, axis
