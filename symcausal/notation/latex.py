@@ -29,10 +29,10 @@ from symcausal.notation.notations import Notation
 LECTURE = Notation()
 
 _SIGNS = {
-    "comma": ", ", "tight-comma": ",", "equals": "=", "given": r" \mid ", "greater": " > ",
+    "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "given": r" \mid ", "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": r" \cdot ", "thin": r"\,",
     "space": " ", "slash": " / ", "tight-slash": "/", "separated": r" \perp\!\!\!\perp ",
-    "differs": r" \neq ",
+    "differs": r" \neq ", "cross": r"\times ",
 }  # fmt: skip
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": (r"\{", r"\}")}
 _MARKS = {"hat": r"\hat", "over": r"\overline", "under": r"\underline"}

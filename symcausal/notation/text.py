@@ -28,9 +28,10 @@ from symcausal.notation.names import text_name
 from symcausal.notation.notations import Notation
 
 ASCII: Mapping[str, str] = {
-    "comma": ", ", "tight-comma": ",", "equals": "=", "given": " | ", "greater": " > ",
+    "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "given": " | ", "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": " * ", "thin": " ", "space": " ",
-    "slash": " / ", "tight-slash": "/", "separated": " _||_ ", "differs": " != ", "sum": "sum_",
+    "slash": " / ", "tight-slash": "/", "separated": " _||_ ", "differs": " != ", "cross": "* ",
+    "sum": "sum_",
 }  # fmt: skip
 UNICODE: Mapping[str, str] = {
     **ASCII,

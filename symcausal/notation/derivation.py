@@ -1,0 +1,224 @@
+r"""Derivations on paper: LaTeX, Markdown, plain text and JSON.
+
+Main definitions
+----------------
+derivation_latex : ``align*`` with the reasons at the right.
+derivation_markdown : a display that KaTeX and MathJax read.
+derivation_text : aligned ASCII.
+derivation_json : what ``derive --format json`` prints.
+
+``symcausal.notation.page`` has the HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symcausal.derive.step import Chain, Step
+from symcausal.expr.nodes import Expr
+from symcausal.notation.boxes import Box, Row, Sign
+from symcausal.notation.breaking import broken, ems
+from symcausal.notation.latex import LECTURE, latex
+from symcausal.notation.latex import render as latex_of
+from symcausal.notation.layout import layout
+from symcausal.notation.names import latex_escaped
+from symcausal.notation.notations import Notation
+from symcausal.notation.reasons import Piece, conditions, provided, reason
+from symcausal.notation.text import render as text_of
+from symcausal.notation.trees import StatesOf, Tree, tree
+from symcausal.rules.condition import Condition, Decision
+
+Assumptions = Sequence[Condition | Decision]
+
+_REASONS_BEGIN_BEFORE = 72
+
+
+def derivation_latex(
+    chain: Chain,
+    assumptions: Assumptions = (),
+    notation: Notation = LECTURE,
+    order: Sequence[str] = (),
+    *,
+    width: float | None = None,
+) -> str:
+    r"""Write a derivation as an ``align*``, which needs the package amsmath and no other.
+
+    Parameters
+    ----------
+    chain : Chain
+        A start and its steps.
+    assumptions : sequence of Condition or Decision
+        What the result rests on; written after the display.
+    notation : Notation
+        How formulas are written.
+    order : sequence of str
+        The variables in the order of their declaration.
+    width : float, optional
+        Break lines longer than this, in ems, at a sign between terms or before a factor.
+    """
+    bar = notation.bar
+    start = latex(chain.start, notation, order)
+    lines = [
+        _latex_line(parts, _in_dollars(why, bar), bar)
+        for parts, why in _lines(chain.steps, notation, order, width)
+    ]
+    body = " \\\\\n".join(lines)
+    display = "\\begin{align*}\n" + start + ("\n" + body if body else "") + "\n\\end{align*}"
+    return "\n".join([display, *_closing(assumptions, notation, order)])
+
+
+def derivation_markdown(
+    chain: Chain,
+    assumptions: Assumptions = (),
+    notation: Notation = LECTURE,
+    order: Sequence[str] = (),
+    *,
+    width: float | None = None,
+) -> str:
+    r"""Write a derivation as a ``$$`` display with ``aligned``.
+
+    Reasons switch between words and formulas without dollar signs of their own, which Markdown
+    would take for the end of the display. Parameters are those of :func:`derivation_latex`.
+    """
+    bar = notation.bar
+    start = latex(chain.start, notation, order)
+    lines = [
+        _latex_line(parts, _without_dollars(why, bar), bar)
+        for parts, why in _lines(chain.steps, notation, order, width)
+    ]
+    body = " \\\\\n".join(lines)
+    inside = "\\begin{aligned}\n" + start + "\n" + body + "\n\\end{aligned}" if body else start
+    return "\n\n".join([f"$$\n{inside}\n$$", *_closing(assumptions, notation, order)])
+
+
+def derivation_text(
+    chain: Chain,
+    assumptions: Assumptions = (),
+    notation: Notation = LECTURE,
+    order: Sequence[str] = (),
+    *,
+    width: float | None = None,
+) -> str:
+    """Write a derivation in ASCII, the reasons in a column. Here ``width`` is in characters."""
+    rows: list[tuple[str, str]] = []
+    for step in chain.steps:
+        box = layout(step.after, notation, order, inline=True)
+        parts = broken(box, width, _characters) if width else [box]
+        why = "".join(map(_plain, reason(step, notation, order, inline=True)))
+        first, *rest = [text_of(part).strip() for part in parts]
+        rows += [(f"  = {first}", f"({why})"), *((f"      {more}", "") for more in rest)]
+    fitting = [len(left) for left, _ in rows if len(left) < _REASONS_BEGIN_BEFORE]
+    column = max(fitting, default=0)
+    lines = [text_of(layout(chain.start, notation, order, inline=True))]
+    lines += [f"{left:<{column}}   {why}".rstrip() for left, why in rows]
+    end = provided(assumptions, notation, order, inline=True)
+    return "\n".join([*lines, *(["".join(map(_plain, end))] if end else [])])
+
+
+def derivation_json(
+    chain: Chain,
+    assumptions: Assumptions = (),
+    notation: Notation = LECTURE,
+    order: Sequence[str] = (),
+    *,
+    closed_form: str | None = None,
+    states_of: StatesOf | None = None,
+) -> dict[str, object]:
+    """Write a verified derivation as values that ``json`` knows; formulas are LaTeX.
+
+    Parameters
+    ----------
+    chain, assumptions, notation, order
+        As for :func:`derivation_latex`. Every step has been verified: ``derive`` returns no other.
+    closed_form : str or None
+        The closed form as SymPy prints it.
+    states_of : callable, optional
+        The states of a variable, for the indices of ``formula_tree``.
+    """
+
+    def formula(expr: Expr) -> str:
+        return latex(expr, notation, order)
+
+    def written(step: Step) -> dict[str, object]:
+        found: dict[str, object] = {
+            "before": formula(step.before),
+            "after": formula(step.after),
+            "rule": step.rule.name,
+            "reason": "".join(map(_plain, reason(step, notation, order, inline=True))),
+            "conditions": [
+                {
+                    "condition": latex(decision.condition, notation, order),
+                    "verdict": decision.verdict,
+                    "witness": decision.witness,
+                }
+                for decision in step.conditions
+            ],
+            "verified": True,
+        }
+        if step.substeps:
+            found["substeps"] = [written(substep) for substep in step.substeps]
+        return found
+
+    formula_tree: list[Tree] = tree(chain.end, states_of)
+    return {
+        "query": formula(chain.start),
+        "steps": [written(step) for step in chain.steps],
+        "formula": formula(chain.end),
+        "formula_tree": formula_tree,
+        "closed_form": closed_form,
+        "assumptions": [latex(c, notation, order) for c in conditions(assumptions)],
+    }
+
+
+def _lines(
+    steps: Sequence[Step], notation: Notation, order: Sequence[str], width: float | None
+) -> Iterator[tuple[list[Box], tuple[Piece, ...]]]:
+    for step in steps:
+        box = layout(step.after, notation, order)
+        parts = broken(box, width, ems) if width else [box]
+        yield parts, reason(step, notation, order)
+
+
+def _latex_line(parts: list[Box], why: str, bar: str) -> str:
+    first, *rest = parts
+    line = f" &= {latex_of(first, bar=bar)} && {why}"
+    # an empty atom before a sign keeps the space of a binary operator
+    more = (rf" &\qquad {{}}{_spaced(latex_of(part, bar=bar), part)}" for part in rest)
+    return " \\\\\n".join([line, *more])
+
+
+def _spaced(written: str, part: Box) -> str:
+    signed = isinstance(part, Row) and isinstance(part.boxes[0], Sign)
+    return f" {written.lstrip()}" if signed else written
+
+
+def _in_dollars(why: tuple[Piece, ...], bar: str) -> str:
+    inside = "".join(
+        latex_escaped(piece) if isinstance(piece, str) else f"${latex_of(piece, bar=bar)}$"
+        for piece in why
+    )
+    return rf"\text{{({inside})}}"
+
+
+def _without_dollars(why: tuple[Piece, ...], bar: str) -> str:
+    written = r"\text{("
+    for piece in why:
+        if isinstance(piece, str):
+            written += latex_escaped(piece)
+        else:
+            written += rf"}}\textstyle {latex_of(piece, bar=bar)}\text{{"
+    return (written + ")}").replace(r"\text{}", "")
+
+
+def _closing(assumptions: Assumptions, notation: Notation, order: Sequence[str]) -> list[str]:
+    pieces = provided(assumptions, notation, order)
+    written = (p if isinstance(p, str) else f"${latex_of(p, bar=notation.bar)}$" for p in pieces)
+    return ["".join(written) + "."] if pieces else []
+
+
+def _plain(piece: Piece) -> str:
+    return piece if isinstance(piece, str) else text_of(piece)
+
+
+def _characters(box: Box) -> float:
+    return len(text_of(box))

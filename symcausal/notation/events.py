@@ -1,0 +1,172 @@
+r"""Probabilities, events and conditions as boxes.
+
+Main definitions
+----------------
+Plan : the choices of one printing: notation, order of variables, how fractions stand.
+prob_box, event_box, events_box, index_box : the parts of a probability and the index of a sum.
+separation_box : an independence with its surgery graph.
+
+Notation
+--------
+A variable's own letter prints alone, in the case that the notation asks for, with a prime for each
+further copy: ``x``, ``x'``. A letter of another name prints as ``X=w``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from symcausal.expr.nodes import Event, Events, Letter, Prob, State
+from symcausal.notation.boxes import Box, Fence, Label, Mark, Script, Sign, row, separated
+from symcausal.notation.names import lowered
+from symcausal.notation.notations import Notation
+from symcausal.rules.condition import Separated
+
+COMMA, EQUALS, GIVEN = Sign("comma"), Sign("equals"), Sign("given")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The choices of one printing.
+
+    Attributes
+    ----------
+    notation : Notation
+        The book's choices.
+    order : tuple of str
+        The variables in the order of their declaration; alphabetical where it is silent.
+    inline : bool
+        Whether a fraction stands in one line, as in plain text.
+    taken : frozenset of str
+        The names of all variables, which no lower-case form may equal.
+    """
+
+    notation: Notation
+    order: tuple[str, ...] = ()
+    inline: bool = False
+    taken: frozenset[str] = frozenset()
+
+    def sorted(self, events: Iterable[Event]) -> list[Event]:
+        """Events in the order of declaration."""
+        return sorted(events, key=lambda event: (*self.place(event.variable), event.key))
+
+    def place(self, variable: str) -> tuple[int, str]:
+        """Sort key of a variable."""
+        known = variable in self.order
+        return (self.order.index(variable) if known else len(self.order), variable)
+
+
+def event_box(event: Event, plan: Plan) -> Box:
+    """``X``, ``x``, ``X'``, ``X=A`` or ``x^{1}``."""
+    variable = event.variable
+    match event.value:
+        case Letter(name):
+            primes = _primes(name, variable)
+            if primes is not None:
+                return letter_box(variable, primes, plan)
+            return row([Label(variable), EQUALS, letter_box(*unprimed(name), plan)])
+        case State(name):
+            small = lowered(variable, plan.taken)
+            if _superscript(plan) and small != variable and name.isalnum():
+                return Script(Label(small), sup=Label(name, "state"))
+            return row([Label(variable), EQUALS, Label(name, "state")])
+
+
+def events_box(events: Iterable[Event], plan: Plan) -> Box:
+    """Events side by side, in the order of declaration."""
+    return separated((event_box(event, plan) for event in plan.sorted(events)), COMMA)
+
+
+def index_box(over: Iterable[Event], plan: Plan) -> Box:
+    """The index of a sum."""
+    style = plan.notation.sums
+    if style == "lower":
+        plan = Plan(Notation(values="lower"), plan.order, plan.inline, plan.taken)
+    if style != "set" or plan.inline:
+        sign = Sign("tight-comma")
+        return separated((event_box(event, plan) for event in plan.sorted(over)), sign)
+    return Fence(events_box(over, plan), "set")
+
+
+def separation_box(separation: Separated, plan: Plan) -> Box:
+    r"""``L ⟂ S | I``, with the surgery graph at its foot if arrows were cut."""
+    parts = [_listed(separation.left, plan), Sign("separated"), _listed(separation.right, plan)]
+    if separation.given:
+        parts += [GIVEN, _listed(separation.given, plan)]
+    if not separation.cut_into and not separation.cut_out_of:
+        return row(parts)
+    cuts: list[Box] = []
+    if separation.cut_into:
+        cuts.append(Mark(_listed(separation.cut_into, plan), "over"))
+    if separation.cut_out_of:
+        cuts.append(Mark(_listed(separation.cut_out_of, plan), "under"))
+    graph = Label("G", "graph" if "G" in plan.taken else "variable")
+    return Script(Fence(row(parts)), sub=Script(graph, sub=row(cuts)))
+
+
+def prob_box(prob: Prob, plan: Plan) -> Box:
+    """``P(outcome | do(...), given)``, with the intervention where the notation puts it."""
+    style = do_style(prob.do, plan)
+    head: Box = Label(plan.notation.letter, "function")
+    if prob.do and style == "subscript":
+        head = Script(head, sub=events_box(prob.do, plan))
+    parts = [events_box(prob.outcome, plan)]
+    condition = condition_boxes(prob.given, prob.do, style, plan)
+    if condition:
+        parts += [GIVEN, separated(condition, COMMA)]
+    square = plan.notation.brackets == "square" and not plan.inline
+    return row([head, Fence(row(parts), "square" if square else "round")])
+
+
+def condition_boxes(given: Events, do: Events, style: str, plan: Plan) -> list[Box]:
+    """What stands after the bar: interventions first, then observations."""
+    condition: list[Box] = []
+    if do and style == "hat":
+        condition += [Mark(event_box(event, plan), "hat") for event in plan.sorted(do)]
+    elif do and style != "subscript":
+        word = Label("do", "variable" if style == "plain" else "word")
+        if style == "operator":
+            word = Label("do", "function")
+        condition.append(row([word, Fence(events_box(do, plan))]))
+    return condition + [event_box(event, plan) for event in plan.sorted(given)]
+
+
+def do_style(do: Events, plan: Plan) -> str:
+    """The way to write an intervention; a hat fits letters only, and plain text has one way."""
+    style = plan.notation.do
+    alone = all(_stands_alone(event) for event in do)
+    if plan.inline or (style == "hat" and not alone):
+        return "plain"
+    return style
+
+
+def letter_box(variable: str, primes: int, plan: Plan) -> Box:
+    """A value symbol, in the case that the notation asks for."""
+    small = plan.notation.values == "lower"
+    return Label(lowered(variable, plan.taken) if small else variable, "variable", primes)
+
+
+def _listed(names: Iterable[str], plan: Plan) -> Box:
+    return separated((Label(name) for name in sorted(names, key=plan.place)), COMMA)
+
+
+def _stands_alone(event: Event) -> bool:
+    value = event.value
+    return isinstance(value, Letter) and _primes(value.name, event.variable) is not None
+
+
+def _primes(letter: str, variable: str) -> int | None:
+    """How many primes a variable's own letter has; None for a foreign letter."""
+    primes = len(letter) - len(variable)
+    return primes if letter == variable + "'" * primes else None
+
+
+def unprimed(letter: str) -> tuple[str, int]:
+    """A letter without its primes, and how many there were."""
+    base = letter.rstrip("'")
+    return (base, len(letter) - len(base)) if base else (letter, 0)
+
+
+def _superscript(plan: Plan) -> bool:
+    return plan.notation.states == "superscript" and not plan.inline

@@ -1,0 +1,154 @@
+"""Presentation MathML of formulas, as browsers draw it without any script.
+
+Main definitions
+----------------
+mathml : a formula, a term, events or a condition as a ``<math>`` element.
+aligned : rows of cells as one table of formulas.
+render : a box as MathML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from symcausal.notation.boxes import (
+    Big,
+    Box,
+    Fence,
+    Figure,
+    Fraction,
+    Label,
+    Mark,
+    Row,
+    Script,
+    Sign,
+)
+from symcausal.notation.latex import LECTURE
+from symcausal.notation.layout import Printable, layout
+from symcausal.notation.names import cut
+from symcausal.notation.notations import Notation
+from symcausal.notation.signs import GREEK_LETTERS
+
+_SPACE, _THIN = '<mspace width="0.35em"/>', '<mspace width="0.17em"/>'
+_SIGNS = {
+    "comma": '<mo separator="true" lspace="0" rspace="0.25em">,</mo>',
+    "tight-comma": '<mo separator="true" lspace="0" rspace="0.1em">,</mo>',
+    "equals": "<mo>=</mo>", "is": "<mo>=</mo>", "given": '<mo lspace="0.25em" rspace="0.25em">∣</mo>',
+    "greater": "<mo>&gt;</mo>", "plus": "<mo>+</mo>", "minus": "<mo>−</mo>",
+    "negative": '<mo form="prefix">−</mo>', "times": "<mo>⋅</mo>", "thin": _THIN, "space": _THIN,
+    "slash": "<mo>/</mo>", "tight-slash": "<mo>/</mo>", "separated": "<mo>⫫</mo>",
+    "differs": "<mo>≠</mo>", "cross": "<mo>×</mo>",
+}  # fmt: skip
+_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
+_GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}
+
+
+def mathml(thing: Printable, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+    """Write a formula, a term, events or a condition as a ``<math>`` element.
+
+    Parameters
+    ----------
+    thing : Expr, Term, Event, Events or Condition
+        What to write.
+    notation : Notation
+        How; the library's own by default.
+    order : sequence of str
+        The variables in the order of their declaration; alphabetical where it is silent.
+    """
+    return element(layout(thing, notation, order))
+
+
+def element(box: Box, *, display: bool = False) -> str:
+    """A box as a ``<math>`` element."""
+    shown = ' display="block"' if display else ""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{shown}>{render(box)}</math>'
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of cells, each already MathML, as one table: right, then left aligned columns."""
+    lines = "".join(
+        "<mtr>"
+        + "".join(
+            f'<mtd style="text-align: {"left" if column else "right"}; padding: 0.35em 0.2em">'
+            f"{cell}</mtd>"
+            for column, cell in enumerate(row)
+        )
+        + "</mtr>"
+        for row in rows
+    )
+    return (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
+        f'<mtable displaystyle="true">{lines}</mtable></math>'
+    )
+
+
+def render(box: Box) -> str:
+    """Write a box in MathML, as one element."""
+    match box:
+        case Label():
+            return _label(box)
+        case Figure(digits):
+            return f"<mn>{digits}</mn>"
+        case Sign(meaning):
+            return _SIGNS[meaning]
+        case Row(boxes):
+            return f"<mrow>{''.join(map(render, boxes))}</mrow>"
+        case Fence(body, kind):
+            left, right = _FENCES[kind]
+            return (
+                f'<mrow><mo form="prefix">{left}</mo>{render(body)}'
+                f'<mo form="postfix">{right}</mo></mrow>'
+            )
+        case Fraction(top, bottom):
+            return f"<mfrac>{render(top)}{render(bottom)}</mfrac>"
+        case Script(base, sub, None) if sub:
+            return f"<msub>{render(base)}{render(sub)}</msub>"
+        case Script(base, None, sup) if sup:
+            return f"<msup>{render(base)}{render(sup)}</msup>"
+        case Script(base, sub, sup) if sub and sup:
+            return f"<msubsup>{render(base)}{render(sub)}{render(sup)}</msubsup>"
+        case Script(base):
+            return render(base)
+        case Big(index):
+            return (
+                f'<munder><mo largeop="true" movablelimits="false">∑</mo>{render(index)}</munder>'
+            )
+        case Mark(body, "under"):
+            return f'<munder accentunder="true">{render(body)}<mo stretchy="true">_</mo></munder>'
+        case Mark(body, kind):
+            sign = "^" if kind == "hat" else "¯"
+            return f'<mover accent="true">{render(body)}<mo stretchy="true">{sign}</mo></mover>'
+
+
+def escaped(words: str) -> str:
+    """Words as XML text."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        words = words.replace(character, entity)
+    return words
+
+
+def _label(label: Label) -> str:
+    name = {r"\Pr": "Pr", r"\mathbb{P}": "ℙ"}.get(label.name, label.name)
+    if label.role == "state":
+        return f"<mn>{name}</mn>" if name.isdigit() else _upright(name)
+    if label.role == "function" and name == "E":
+        return "<mi>𝔼</mi>"
+    if label.role == "graph":
+        return "<mi>𝒢</mi>"
+    if label.role in ("word", "function"):
+        return _upright(name) if len(name) > 1 else f"<mi>{escaped(name)}</mi>"
+    base, sub = cut(name.removeprefix("\\"))
+    written = _identifier(base)
+    if sub:
+        foot = f"<mn>{sub}</mn>" if sub.isdigit() else f"<mi>{escaped(sub)}</mi>"
+        written = f"<msub>{written}{foot}</msub>"
+    return f"<msup>{written}<mo>{'′' * label.primes}</mo></msup>" if label.primes else written
+
+
+def _identifier(name: str) -> str:
+    return f"<mi>{escaped(_GREEK.get(name, name))}</mi>"
+
+
+def _upright(name: str) -> str:
+    # a single letter is slanted unless it says otherwise
+    return f'<mi mathvariant="normal">{escaped(name)}</mi>'

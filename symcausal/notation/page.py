@@ -1,0 +1,95 @@
+"""Derivations on screen: HTML with MathML, without scripts and without anything to download.
+
+Main definitions
+----------------
+derivation_html : a derivation as a fragment of a page.
+page : a whole page around fragments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symcausal.derive.step import Chain, Step
+from symcausal.notation.boxes import Sign
+from symcausal.notation.derivation import Assumptions
+from symcausal.notation.latex import LECTURE
+from symcausal.notation.layout import layout
+from symcausal.notation.mathml import aligned, element, escaped, render
+from symcausal.notation.notations import Notation
+from symcausal.notation.reasons import Piece, provided, reason
+
+STYLE = """\
+body { font-family: Georgia, serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
+math { font-size: 1.1em; }
+.derivation { margin: 1.2rem 0; overflow-x: auto; }
+.derivation mtext { color: #555; font-size: 0.9em; }
+.derivation details { margin: 0.2rem 0 0.2rem 1.5rem; color: #333; }
+.derivation summary { cursor: pointer; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid #ddd; text-align: right; }
+th { text-align: left; }
+"""
+
+
+def derivation_html(
+    chain: Chain,
+    assumptions: Assumptions = (),
+    notation: Notation = LECTURE,
+    order: Sequence[str] = (),
+) -> str:
+    """Write a derivation as HTML: a table of formulas, and merged steps to unfold below it."""
+    start = render(layout(chain.start, notation, order))
+    parts = ['<div class="derivation">', _table(start, chain.steps, notation, order)]
+    for number, step in enumerate(chain.steps, 1):
+        if len(step.substeps) > 1:
+            title = f"Step {number} in single steps: {escaped(step.rule.title)}"
+            before = render(layout(step.before, notation, order))
+            parts += [
+                f"<details><summary>{title}</summary>",
+                _table(before, step.substeps, notation, order),
+                "</details>",
+            ]
+    end = provided(assumptions, notation, order)
+    if end:
+        words = (escaped(p) if isinstance(p, str) else element(p) for p in end)
+        parts.append(f"<p>{''.join(words)}.</p>")
+    return "\n".join([*parts, "</div>"])
+
+
+def page(title: str, fragments: Sequence[str]) -> str:
+    """A whole HTML page around fragments, complete in one file."""
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escaped(title)}</title>",
+            f"<style>\n{STYLE}</style>",
+            "</head>",
+            "<body>",
+            *fragments,
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _table(start: str, steps: Sequence[Step], notation: Notation, order: Sequence[str]) -> str:
+    rows: list[tuple[str, ...]] = []
+    for step in steps:
+        after = render(layout(step.after, notation, order))
+        why = "".join(map(_shown, ("(", *reason(step, notation, order), ")")))
+        left = "" if rows else start
+        rows.append((left, f"<mrow>{render(Sign('is'))}{after}</mrow>", f"<mrow>{why}</mrow>"))
+    return aligned(rows or [(start,)])
+
+
+def _shown(piece: Piece) -> str:
+    # ordinary spaces at the ends of a text element are dropped
+    if isinstance(piece, str):
+        return f"<mtext>{escaped(piece).replace(' ', chr(0xA0))}</mtext>"
+    return render(piece)
