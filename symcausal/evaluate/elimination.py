@@ -172,7 +172,7 @@ def _checked(axes: Sequence[tuple[int, int]]) -> int:
 
 
 def _order(pool: Sequence[Factor], axes: Iterable[int], sizes: Mapping[int, int]) -> list[int]:
-    """Weighted min-fill: next comes the axis whose new links weigh least, then the smaller table."""
+    """Weighted min-fill: next comes the axis whose new links weigh least, then small tables."""
     remaining = set(axes)
     neighbours: dict[int, int] = {}
     for factor in pool:

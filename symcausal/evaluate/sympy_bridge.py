@@ -1,0 +1,235 @@
+"""Closed forms as SymPy expressions, and SymPy expressions as table entries.
+
+The only module here that imports SymPy. ``sympy.simplify`` is never called: an expression keeps the
+shape of its elimination, and equal parts are one object.
+
+Main definitions
+----------------
+Parameter : a ``sympy.Symbol`` that knows which table entry it stands for.
+to_sympy : a circuit node as a SymPy expression.
+closed_form_to_sympy : a whole closed form.
+term_to_sympy, term_from_sympy : table entries, both ways.
+
+Implementation notes
+--------------------
+The circuit has already done what SymPy's constructors do (fold constants, collect equal terms and
+factors), so sums and products are put together from sorted arguments without running them again.
+That gives the very objects that the constructors would give wherever they would not multiply out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cmp_to_key, lru_cache
+
+import sympy
+from sympy.core.basic import Basic
+from sympy.printing.latex import LatexPrinter
+
+from symcausal.algebra import scalar
+from symcausal.errors import UsageError
+from symcausal.evaluate.circuit import CONSTANT, PARAMETER, POWER, PRODUCT, QUOTIENT, SUM, Circuit
+from symcausal.evaluate.closed_form import ClosedForm
+from symcausal.evaluate.value_table import ValueTable
+
+_canonical_order = cmp_to_key(Basic.compare)
+_TEX = {
+    "\\": r"\textbackslash ", "{": r"\{", "}": r"\}", "_": r"\_", "^": r"\hat{}", "#": r"\#",
+    "$": r"\$", "%": r"\%", "&": r"\&", "~": r"\sim ", " ": r"\ ",
+}  # fmt: skip
+
+
+class Parameter(sympy.Symbol):
+    r"""A symbol for a table entry: :math:`\theta_{A\mid high,hard}`.
+
+    Two parameters are the same if name, variable, state and parents are. Like every probability it
+    is real and not negative.
+
+    Attributes
+    ----------
+    entry : scalar.Parameter
+        What it stands for.
+    """
+
+    __slots__ = ("entry",)
+
+    entry: scalar.Parameter
+
+    def __new__(cls, entry: scalar.Parameter) -> Parameter:
+        """Give the one symbol of an entry."""
+        return _symbol(cls, entry)
+
+    def __reduce__(self) -> tuple[type[Parameter], tuple[scalar.Parameter]]:
+        return type(self), (self.entry,)
+
+    @property
+    def variable(self) -> str:
+        """Whose entry it is; empty for a symbol that the model declares."""
+        return self.entry.variable
+
+    @property
+    def state(self) -> str:
+        """The state that it is the probability of."""
+        return self.entry.state
+
+    @property
+    def parents(self) -> tuple[tuple[str, str], ...]:
+        """The parents' assignment."""
+        return self.entry.parents
+
+    def _hashable_content(self) -> tuple[object, ...]:
+        entry = self.entry
+        return (entry.name, entry.variable, entry.state, entry.parents)
+
+    def _latex(self, printer: LatexPrinter) -> str:
+        entry = self.entry
+        if not entry.variable:
+            return str(printer._print_Symbol(sympy.Symbol(entry.name)))
+        return rf"\theta_{{{subscript(entry)}}}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _symbol(cls: type[Parameter], entry: scalar.Parameter) -> Parameter:
+    symbol: Parameter = sympy.Symbol.__xnew__(cls, entry.name, real=True, nonnegative=True)
+    symbol.entry = entry
+    return symbol
+
+
+def subscript(entry: scalar.Parameter) -> str:
+    r"""The state and the parents' states, such as ``\mathrm{A}\mid \mathrm{high},\mathrm{hard}``.
+
+    States that are numbers say nothing alone, so they come with their variable: ``L=1\mid G=0``.
+    """
+    pairs = ((entry.variable, entry.state), *entry.parents)
+    named = any(state[:1].isdigit() or state[:1] in "-+." for _, state in pairs)
+    words = [(f"{_word(name)}=" if named else "") + _word(state) for name, state in pairs]
+    return words[0] + (r"\mid " + ",".join(words[1:]) if entry.parents else "")
+
+
+def _word(text: str) -> str:
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        return text
+    return r"\mathrm{" + "".join(_TEX.get(c, c) for c in text) + "}"
+
+
+# -- closed forms ---------------------------------------------------------------------------------
+def closed_form_to_sympy(form: ClosedForm) -> sympy.Expr | ValueTable[sympy.Expr]:
+    """A closed form as an expression; a table of expressions if values are free."""
+    known = _expressions(form.circuit, form.nodes.values())
+    return form.each(lambda _, node: known[node])
+
+
+def to_sympy(circuit: Circuit, node: int) -> sympy.Expr:
+    """A circuit node as a SymPy expression, in the shape of the circuit."""
+    return _expressions(circuit, (node,))[node]
+
+
+def _expressions(circuit: Circuit, nodes: Iterable[int]) -> dict[int, sympy.Expr]:
+    known: dict[int, sympy.Expr] = {}
+    kinds, columns = circuit.kinds, circuit.parts
+    for node in circuit.reachable(nodes):
+        kind, parts = kinds[node], columns[node]
+        if kind == PRODUCT:
+            known[node] = _product([known[part] for part in parts])
+        elif kind == SUM:
+            known[node] = _sum([known[part] for part in parts])
+        elif kind == PARAMETER:
+            known[node] = _parameter(circuit.parameters[parts[0]])
+        elif kind == CONSTANT:
+            known[node] = _rational(circuit.constants[parts[0]])
+        elif kind == POWER:
+            known[node] = sympy.Pow(known[parts[0]], parts[1])
+        elif kind == QUOTIENT:
+            known[node] = _quotient(known[parts[0]], known[parts[1]])
+        else:
+            raise UsageError("a value that is not defined has no expression")
+    return known
+
+
+def _sum(terms: list[sympy.Expr]) -> sympy.Expr:
+    start = 1 if terms[0].is_Rational else 0
+    terms[start:] = sorted(terms[start:], key=_canonical_order)
+    return sympy.Add._from_args(terms, True)
+
+
+def _product(factors: list[sympy.Expr]) -> sympy.Expr:
+    start = 1 if factors[0].is_Rational else 0
+    factors[start:] = sorted(factors[start:], key=_canonical_order)
+    return sympy.Mul._from_args(factors, True)
+
+
+def _quotient(above: sympy.Expr, below: sympy.Expr) -> sympy.Expr:
+    inverse = [_reciprocal(f) for f in (below.args if below.is_Mul else (below,))]
+    if above is sympy.S.One:
+        return _product(inverse)
+    return _product([*(above.args if above.is_Mul else (above,)), *inverse])
+
+
+def _reciprocal(factor: sympy.Expr) -> sympy.Expr:
+    return sympy.Pow(factor, sympy.S.NegativeOne)
+
+
+def _rational(value: Fraction) -> sympy.Rational:
+    return sympy.Rational(value.numerator, value.denominator)
+
+
+def _parameter(entry: scalar.Parameter) -> Parameter:
+    return _symbol(Parameter, entry)
+
+
+# -- table entries --------------------------------------------------------------------------------
+def term_to_sympy(term: scalar.Term) -> sympy.Expr:
+    """A table entry as a SymPy expression."""
+    match term:
+        case scalar.Number(value):
+            return _rational(value)
+        case scalar.Parameter():
+            return _parameter(term)
+        case scalar.Plus(parts):
+            return sympy.Add(*map(term_to_sympy, parts))
+        case scalar.Times(parts):
+            return sympy.Mul(*map(term_to_sympy, parts))
+        case scalar.Power(base, exponent):
+            return sympy.Pow(term_to_sympy(base), exponent)
+
+
+def term_from_sympy(expr: sympy.Expr) -> scalar.Term:
+    """A user's SymPy expression as a table entry.
+
+    Sums, products and whole powers of symbols and numbers are read; a SymPy float stands for the
+    decimal that it prints as.
+
+    Raises
+    ------
+    UsageError
+        If there is anything else in it.
+    """
+    known: dict[sympy.Basic, scalar.Term] = {}
+    for part in sympy.postorder_traversal(sympy.sympify(expr, strict=True)):
+        if part not in known:
+            known[part] = _term(part, known)
+    return known[sympy.sympify(expr, strict=True)]
+
+
+def _term(part: sympy.Basic, known: dict[sympy.Basic, scalar.Term]) -> scalar.Term:
+    if isinstance(part, Parameter):
+        return part.entry
+    if isinstance(part, sympy.Symbol) and not isinstance(part, sympy.Dummy):
+        return scalar.Parameter(part.name)
+    if isinstance(part, sympy.Rational) and part.is_finite:
+        return scalar.number(Fraction(int(part.p), int(part.q)))
+    if isinstance(part, sympy.Float) and part.is_finite:
+        # 53 bits are a Python float, which prints as the shortest decimal that is read as it.
+        return scalar.number(Fraction(repr(float(part)) if part._prec <= 53 else str(part)))
+    if isinstance(part, sympy.Add):
+        return scalar.plus([known[arg] for arg in part.args])
+    if isinstance(part, sympy.Mul):
+        return scalar.times([known[arg] for arg in part.args])
+    if isinstance(part, sympy.Pow) and isinstance(part.exp, sympy.Integer):
+        return scalar.power(known[part.base], int(part.exp))
+    raise UsageError(
+        f"a table entry cannot hold {type(part).__name__} ({str(part)[:60]})",
+        expected="sums, products and whole powers of symbols and numbers",
+    )
