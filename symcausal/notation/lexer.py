@@ -40,10 +40,14 @@ _SIGN = re.compile(r"_\|\|?_|<->|<-|->|<=|>=|==|!=|:=|\*\*|.", re.DOTALL)
 _BRACKET_AHEAD = re.compile(
     r"(?:[\s}]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\[!,;: ]){0,20}[(\[]"
 )
-_WORDS = re.compile(r"[^\W\d_](?:\w|[ -](?=\w))*")
+_WORDS = re.compile(r"(?=.*[^\W\d_])\w(?:\w|[ -](?=\w))*")
 _BLANK = re.compile(r"(?:\\[ ,;:!]|\\quad|~|\s)+")
 _DROPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|mathsf)\b|[{}\s]")
 _SCRIPT = re.compile(r"[\w+\-*:,.|/=']{1,60}")
+_ESCAPED = {
+    r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
+    r"\textless{}": "<", r"\textgreater{}": ">", r"\textbar{}": "|", r"\textquotedbl{}": '"',
+}  # fmt: skip
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -557,7 +561,7 @@ class _Lexer:
             return self._clean(start, self.text[start + 1 : close]), close + 1
         if start != i + 1 and below:
             return None
-        pattern = r"[^\W_]+" if below else r"\d+|[^\W\d_]|[*'′]"
+        pattern = r"\w+" if below else r"\d+|[^\W\d_]|[*'′]"
         match = re.compile(pattern + r"|\\[A-Za-z]+").match(self.text, start, self.end)
         if not match:
             return None
@@ -669,11 +673,12 @@ class _Lexer:
             close = self._closing(start)
             start += 1
         after = close + 1
-        inside = _BLANK.sub(" ", self.text[start:close]).strip() if close - start < 200 else ""
+        inside = _plain(self.text[start:close]) if close - start < 200 else ""
         if inside == "do" and self._bracket_at(after):
             self._emit("DO", "do", i, after)
             return after
-        if _WORDS.fullmatch(inside) and "_" not in inside:
+        words = _WORDS.fullmatch(inside) and "_" not in self.text[start:close].replace("\\_", "")
+        if words or self._known(inside):
             return self._named(_greek(inside), i, after, splits=False)
         self.jumps[close] = after
         return start
@@ -769,6 +774,13 @@ class _Lexer:
 
 def _opener(closer: str) -> str:
     return {")": "(", "]": "[", "}": "{", "\\}": "\\{"}[closer]
+
+
+def _plain(words: str) -> str:
+    """Words in a font without their LaTeX escapes."""
+    for command, character in _ESCAPED.items():
+        words = words.replace(command, character)
+    return re.sub(r"\\([_%&#${}])", r"\1", _BLANK.sub(" ", words)).strip()
 
 
 def _greek(word: str) -> str:

@@ -1,0 +1,310 @@
+"""The model language: text to network.
+
+Statements are read one by one, so one fault does not hide the next; all faults of a text are
+reported together.
+
+Main definitions
+----------------
+ModelText : what a model text says: the network, the numbers taken as known, the notation.
+read_model : text to model; ``symcausal.notation.model_writer`` is the way back.
+
+Notation
+--------
+Names first, whatever the order of the statements: declarations, edges and parameters are collected
+before any row is read, so a row may come before the edge that it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from symcausal.algebra.scalar import Parameter
+from symcausal.errors import (
+    CyclicGraphError,
+    LimitError,
+    ModelError,
+    Source,
+    Span,
+    SymcausalError,
+    nearest,
+)
+from symcausal.graph.graph import Graph
+from symcausal.network.network import DEFAULT_STATES, Network, Variable
+from symcausal.notation.lexer import Token
+from symcausal.notation.model_rows import Rows
+from symcausal.notation.notations import PRESETS
+from symcausal.notation.reader import Chain, Reader
+from symcausal.notation.statements import declares_numbers, parse_statement, statements
+from symcausal.notation.syntax import Part, Tree
+from symcausal.notation.vocabulary import Vocabulary, spelling
+
+MAX_MODEL = 2_000_000
+_MAX_STATES = 1000
+_MAX_PROBLEMS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ModelText:
+    """What a model text says.
+
+    Attributes
+    ----------
+    network : Network
+        Variables, graph and tables.
+    given : tuple of Chain
+        The equations that the notes take as known.
+    notation : str or None
+        The name of a preset.
+    """
+
+    network: Network
+    given: tuple[Chain, ...] = ()
+    notation: str | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What the declarations say so far."""
+
+    variables: dict[str, Variable] = field(default_factory=dict)
+    stated: set[str] = field(default_factory=set)
+    aliases: dict[str, str] = field(default_factory=dict)
+    directed: dict[tuple[str, str], Span] = field(default_factory=dict)
+    bidirected: list[tuple[str, str]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    declared: dict[str, Parameter] = field(default_factory=dict)
+    notation: str | None = None
+
+    def knows(self, name: str) -> bool:
+        """Nothing is split in a model text."""
+        return True
+
+    def is_parameter(self, name: str) -> bool:
+        """Whether a name is declared as a number."""
+        return name in self.declared
+
+    def add(self, name: str) -> None:
+        """Declare a variable, if it is not yet."""
+        self.variables.setdefault(name, Variable(name))
+
+
+def read_model(text: str | Source) -> ModelText:
+    """Read a model text.
+
+    Raises
+    ------
+    ModelError
+        If something does not fit; with all faults of the text in ``problems``, or the one fault.
+    ParseError, UnknownVariableError, UnknownStateError, CyclicGraphError, LimitError
+        If that is the only fault.
+    """
+    source = Source(text, "model") if isinstance(text, str) else text
+    if len(source.text) > MAX_MODEL:
+        raise LimitError(
+            f"a model of {len(source.text)} characters", expected=f"at most {MAX_MODEL}"
+        )
+    problems: list[SymcausalError] = []
+    draft = _Draft()
+    later: list[tuple[Tree, list[Token]]] = []
+    spans = list(statements(source))
+    # parameters first: p(1-q) is refused only where p is known to be a number
+    for span in sorted(spans, key=lambda s: not declares_numbers(s)):
+        try:
+            tree, tokens = parse_statement(span, draft)
+            if tree.kind in ("row", "given"):
+                later.append((tree, tokens))
+            else:
+                _declare(tree, draft, source)
+        except SymcausalError as error:
+            problems.append(error)
+    try:
+        network, given = _assembled(draft, later, source, problems)
+    except SymcausalError as error:
+        problems.append(error)
+    if not problems:
+        return ModelText(network, given, draft.notation)
+    if len(problems) == 1:
+        raise problems[0]
+    problems.sort(key=lambda p: p.span.start if p.span else len(source.text))
+    first = problems[0]
+    raise ModelError(
+        f"{len(problems)} problems in the model",
+        span=first.span,
+        problems=problems[:_MAX_PROBLEMS],
+    )
+
+
+def _assembled(
+    draft: _Draft,
+    later: list[tuple[Tree, list[Token]]],
+    source: Source,
+    problems: list[SymcausalError],
+) -> tuple[Network, tuple[Chain, ...]]:
+    graph = _graph(draft)
+    vocabulary = Vocabulary(draft.variables, draft.declared)
+    rows = Rows(draft.variables, graph, draft.declared)
+    given: list[Chain] = []
+    for tree, tokens in later:
+        try:
+            reader = Reader(source, vocabulary, tokens)
+            if tree.kind == "row":
+                rows.take(tree, reader)
+            else:
+                given.append(reader.chain(_chain(tree)))
+        except SymcausalError as error:
+            problems.append(error)
+    tables = rows.tables()
+    return Network(draft.variables, graph, tables, draft.declared), tuple(given)
+
+
+def _chain(tree: Tree) -> Tree:
+    part = tree.parts[1]
+    return part if isinstance(part, Tree) else Tree("bracket", [part])
+
+
+def _graph(draft: _Draft) -> Graph:
+    try:
+        return Graph(draft.variables, draft.directed, draft.bidirected, draft.hidden)
+    except CyclicGraphError as error:
+        circle = (*error.cycle, error.cycle[0])
+        edges = zip(circle, circle[1:], strict=False)
+        span = next((draft.directed[e] for e in edges if e in draft.directed), None)
+        raise CyclicGraphError(error.cycle, span=span) from None
+
+
+# -- declarations -------------------------------------------------------------------------------
+def _declare(tree: Tree, draft: _Draft, source: Source) -> None:
+    span = Span(source, tree.start, tree.end)
+    match tree.kind:
+        case "declaration":
+            _declare_variables(tree, draft, source)
+        case "edges":
+            _declare_edges(tree, draft, source)
+        case "hidden":
+            for name in _names(tree.parts[1]):
+                draft.add(name)
+                draft.hidden.append(name)
+        case "parameters":
+            _declare_parameters(tree, draft, span)
+        case "notation":
+            name = _text(tree.parts[1])
+            if name not in PRESETS:
+                raise ModelError(
+                    f"there is no notation '{name}'", hint=nearest(name, PRESETS), span=span
+                )
+            draft.notation = name
+
+
+def _declare_variables(tree: Tree, draft: _Draft, source: Source) -> None:
+    head = tree.parts[0]
+    states = _states(tree.parts[2], source) if len(tree.parts) > 1 else None
+    label, aliases = "", list[str]()
+    if isinstance(head, Tree) and head.kind == "titled":
+        names = [_text(head.parts[0])]
+        for before, part in zip(head.parts, head.parts[1:], strict=False):
+            if isinstance(before, Token) and before.kind == "ALIAS":
+                aliases = _names(part)
+            elif isinstance(part, Token) and part.kind == "STRING":
+                label = part.text
+    else:
+        names = _names(head)
+    span = Span(source, tree.start, tree.end)
+    for name in names:
+        draft.add(name)
+        if states is not None and name in draft.stated:
+            raise ModelError(f"the states of {name} twice", expected="once", span=span)
+        variable = draft.variables[name]
+        if states is not None:
+            draft.stated.add(name)
+            variable = replace(variable, states=states)
+        _check_aliases(name, aliases, draft, span)
+        draft.variables[name] = replace(
+            variable,
+            label=label or variable.label,
+            aliases=tuple(dict.fromkeys((*variable.aliases, *aliases))),
+        )
+
+
+def _check_aliases(name: str, aliases: list[str], draft: _Draft, span: Span) -> None:
+    for alias in aliases:
+        owner = draft.aliases.setdefault(spelling(alias), name)
+        if owner != name:
+            raise ModelError(
+                f"'{alias}' stands for {owner} and for {name}", expected="one of them", span=span
+            )
+    for alias, owner in draft.aliases.items():
+        if alias in draft.variables and owner != alias:
+            raise ModelError(
+                f"'{alias}' is a variable and an alias of {owner}",
+                expected="one of the two",
+                span=span,
+            )
+
+
+def _states(part: Part, source: Source) -> tuple[str, ...]:
+    items = part.parts[::2] if isinstance(part, Tree) else [part]
+    span = Span(source, part.start, part.end)
+    only = items[0]
+    if len(items) == 1 and isinstance(only, Token) and only.kind == "NUMBER":
+        return _counted_states(only.text, span)
+    states = tuple(map(_text, items))
+    double = next((s for i, s in enumerate(states) if s in states[:i]), None)
+    if double is not None:
+        raise ModelError(f"the state '{double}' twice", expected="each state once", span=span)
+    if len(states) > _MAX_STATES:
+        raise LimitError(f"{len(states)} states", expected=f"at most {_MAX_STATES}", span=span)
+    return states
+
+
+def _counted_states(digits: str, span: Span) -> tuple[str, ...]:
+    if not digits.isdecimal() or not digits.strip("0"):
+        raise ModelError(
+            f"{digits} states", expected="a whole number, or the states by name", span=span
+        )
+    if len(digits) > 4 or int(digits) > _MAX_STATES:
+        raise LimitError(f"{digits} states", expected=f"at most {_MAX_STATES}", span=span)
+    return tuple(map(str, range(int(digits)))) if int(digits) != 2 else DEFAULT_STATES
+
+
+def _declare_edges(tree: Tree, draft: _Draft, source: Source) -> None:
+    sides, arrows = tree.parts[::2], tree.parts[1::2]
+    for side in sides:
+        for name in _names(side):
+            draft.add(name)
+    for left, arrow, right in zip(sides, arrows, sides[1:], strict=False):
+        span = Span(source, left.start, right.end)
+        for a, b in _pairs(left, right):
+            kind = arrow.kind
+            if kind == "BOTHARROW":
+                if a == b:
+                    raise ModelError(f"{a} <-> {a}", expected="two variables", span=span)
+                draft.bidirected.append((a, b))
+            else:
+                draft.directed.setdefault((a, b) if kind == "RARROW" else (b, a), span)
+
+
+def _pairs(left: Part, right: Part) -> Iterator[tuple[str, str]]:
+    for a in _names(left):
+        for b in _names(right):
+            yield a, b
+
+
+def _declare_parameters(tree: Tree, draft: _Draft, span: Span) -> None:
+    bounds = [p.text for p in tree.parts if isinstance(p, Token) and p.kind == "NUMBER"]
+    if bounds and bounds != ["0", "1"]:
+        raise ModelError(
+            f"parameters between {bounds[0]} and {bounds[1]}", expected="in (0, 1)", span=span
+        )
+    for name in _names(tree.parts[1]):
+        draft.declared[name] = Parameter(name)
+
+
+def _names(part: Part) -> list[str]:
+    return [_text(p) for p in part.parts[::2]] if isinstance(part, Tree) else [_text(part)]
+
+
+def _text(part: Part) -> str:
+    if isinstance(part, Tree):  # a negative number as the name of a state
+        return "".join(map(_text, part.parts))
+    return part.text

@@ -1,0 +1,104 @@
+"""Statements of the model language: where each stands, and which of its words are keywords.
+
+A keyword is one by its place only, so that a variable may be called ``hidden`` or ``rest``.
+
+Main definitions
+----------------
+statements : the stretches of text between newlines and semicolons, without comments.
+parse_statement : the syntax tree of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from symcausal.errors import ParseError, Source, Span
+from symcausal.notation.lexer import Spelling, Token, tokenise
+from symcausal.notation.parser import parse
+from symcausal.notation.syntax import Tree
+
+_PIECE = re.compile(r'"[^"\n]*"|#[^\n]*|[;\n]|[^"#;\n]+|"')
+_NUMBERS = re.compile(r"parameters?\s+\w")
+_OPENING = {
+    "hidden": "HIDDEN",
+    "parameters": "PARAMETERS",
+    "parameter": "PARAMETERS",
+    "given": "GIVEN",
+    "notation": "NOTATION",
+}
+KEYWORDS = frozenset({*_OPENING, "alias", "rest", "in", "do", "sum"})
+_NOT_AFTER_KEYWORD = {"COLON", "RARROW", "LARROW", "BOTHARROW", "COMMA", "EQ", "STRING"}
+
+
+def statements(source: Source) -> Iterator[Span]:
+    """Every statement that is not empty; quotes protect ``;`` and ``#``."""
+    start: int | None = None
+    end = 0
+    for piece in _PIECE.finditer(source.text):
+        sign = piece.group()[0]
+        if sign in ";\n":
+            if start is not None:
+                yield Span(source, start, end)
+            start = None
+        elif sign != "#" and not piece.group().isspace():
+            text = piece.group()
+            if start is None:
+                start = piece.start() + len(text) - len(text.lstrip())
+            end = piece.end() - (len(text) - len(text.rstrip()))
+    if start is not None:
+        yield Span(source, start, end)
+
+
+def declares_numbers(span: Span) -> bool:
+    """Whether a statement looks as if it declares parameters."""
+    return _NUMBERS.match(span.source.text, span.start, span.end) is not None
+
+
+def parse_statement(span: Span, spelling: Spelling | None = None) -> tuple[Tree, list[Token]]:
+    """Read one statement.
+
+    Raises
+    ------
+    ParseError, LimitError
+        If it is none.
+    """
+    tokens = tokenise(span, spelling, model=True)
+    _mark_keywords(tokens)
+    tree = parse("statement", tokens, span)
+    if not isinstance(tree, Tree):
+        raise ParseError("a lone word", expected="a statement", span=span)
+    return tree, tokens
+
+
+def _mark_keywords(tokens: list[Token]) -> None:
+    if not tokens:
+        return
+    first = tokens[0]
+    after = tokens[1].kind if len(tokens) > 1 else "COLON"
+    quoted = after == "STRING" and first.text == "hidden"
+    if first.kind == "NAME" and (after not in _NOT_AFTER_KEYWORD or quoted):
+        first.kind = _OPENING.get(first.text, "NAME")
+    if first.kind in ("NAME", "STRING"):
+        _mark_alias(tokens)
+    if first.kind == "PARAMETERS":
+        for token in tokens[2:]:
+            if token.kind == "NAME" and token.text == "in":
+                token.kind = "IN"
+    if first.kind == "PROB":
+        _mark_rest(tokens)
+
+
+def _mark_alias(tokens: list[Token]) -> None:
+    for before, token in zip(tokens, tokens[1:3], strict=False):
+        if token.kind == "NAME" and token.text == "alias" and before.kind in ("NAME", "STRING"):
+            token.kind = "ALIAS"
+            return
+
+
+def _mark_rest(tokens: list[Token]) -> None:
+    ends = [*(t.kind for t in tokens[1:]), "COMMA"]
+    for before, token, after in zip(tokens, tokens[1:], ends[1:], strict=False):
+        alone = before.kind in ("EQ", "COMMA") and after == "COMMA" and token.inside < 0
+        if token.kind == "NAME" and token.text == "rest" and alone:
+            token.kind = "REST"
