@@ -1,0 +1,7 @@
+"""``python -m symcausal``."""
+
+from __future__ import annotations
+
+from symcausal.cli.main import main
+
+main(prog_name="symcausal")

@@ -1,0 +1,201 @@
+"""Build a network from Python values: edges, states, tables of numbers, text or SymPy expressions.
+
+Main definitions
+----------------
+network_from : the network of ``Model(edges, states=..., cpts=...)``.
+term_from : an entry from whatever a user wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import TypeAlias
+
+from symcausal.algebra.scalar import Parameter, Term, number, parameters
+from symcausal.errors import ModelError, SymcausalError, UnknownStateError, UsageError, nearest
+from symcausal.graph.graph import Graph
+from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
+from symcausal.network.parameters import symbolic_row
+from symcausal.network.rows import row_problem
+
+Entry: TypeAlias = object
+Row: TypeAlias = Sequence[Entry] | Mapping[str, Entry] | None
+Rows: TypeAlias = Mapping[object, Row] | Sequence[Entry] | None
+
+
+def network_from(
+    edges: Iterable[tuple[str, str]],
+    *,
+    states: Mapping[str, Sequence[str] | int] | None = None,
+    cpts: Mapping[str, Rows] | None = None,
+    bidirected: Iterable[tuple[str, str]] = (),
+    hidden: Iterable[str] = (),
+) -> Network:
+    """Build a network; what is not given is symbolic.
+
+    Parameters
+    ----------
+    edges : iterable of (str, str)
+        Arrows ``(cause, effect)``.
+    states : mapping
+        Names of states, or their number, by variable; two states 0 and 1 by default. A variable
+        without arrows is declared here.
+    cpts : mapping
+        By variable: a row for a variable without parents; otherwise a mapping from the parents'
+        states (one state, or a tuple in the order of the arrows) to rows. A row is a sequence of
+        entries in the order of the states, or a mapping from state to entry. An entry is an exact
+        number, text such as ``"3/10"``, a float (read as the decimal it prints as) or a SymPy
+        expression.
+    bidirected, hidden
+        Hidden common causes, and hidden variables.
+
+    Raises
+    ------
+    ModelError
+        With every row that does not fit or does not sum to one.
+    """
+    states, cpts = states or {}, cpts or {}
+    arrows = [(str(a), str(b)) for a, b in edges]
+    pairs = [(str(a), str(b)) for a, b in bidirected]
+    names = dict.fromkeys([*states, *(n for edge in (*arrows, *pairs) for n in edge), *hidden])
+    graph = Graph(names, arrows, pairs, hidden)
+    variables = {n: Variable(n, _states(n, states.get(n))) for n in graph.nodes}
+    problems: list[SymcausalError] = []
+    for name in cpts:
+        if name not in variables:
+            problems.append(
+                ModelError(f"a table for '{name}', which is no variable", hint=nearest(name, variables))
+            )
+    tables: dict[str, Table] = {}
+    for name in graph.nodes:
+        parents = tuple(a for a, b in dict.fromkeys(arrows) if b == name)
+        try:
+            tables[name] = _table(variables[name], parents, variables, cpts.get(name))
+        except ModelError as error:
+            problems += error.problems
+        except SymcausalError as error:
+            problems.append(error)
+    if problems:
+        if len(problems) == 1:
+            raise problems[0]
+        raise ModelError(f"{len(problems)} problems", problems=problems)
+    declared = {
+        p.name: p for t in tables.values() for e in t.entries for p in parameters(e) if not p.variable
+    }
+    return Network(variables, graph, tables, declared)
+
+
+def term_from(entry: Entry) -> Term:
+    """An entry as an exact term.
+
+    Raises
+    ------
+    UsageError
+        If it is no number, no text of a number and no SymPy expression.
+    """
+    if isinstance(entry, bool):
+        raise UsageError(f"{entry} as a table entry", expected="a number")
+    if isinstance(entry, Parameter):
+        return entry
+    if isinstance(entry, int | Fraction | Decimal):
+        return number(Fraction(entry))
+    if isinstance(entry, float):
+        return number(Fraction(repr(entry)))
+    if isinstance(entry, str):
+        try:
+            return number(Fraction(entry.strip()))
+        except (ValueError, ZeroDivisionError):
+            raise UsageError(
+                f"'{entry}' as a table entry",
+                expected="a number such as 0.3 or 3/10",
+                hint="symbols come as SymPy expressions, or in the text of a model",
+            ) from None
+    if type(entry).__module__.split(".")[0] == "sympy":
+        from symcausal.evaluate.sympy_bridge import term_from_sympy  # noqa: PLC0415 - SymPy is here
+
+        return term_from_sympy(entry)
+    raise UsageError(f"{entry!r} as a table entry", expected="a number or a SymPy expression")
+
+
+def _states(name: str, given: Sequence[str] | int | None) -> tuple[str, ...]:
+    if given is None:
+        return DEFAULT_STATES
+    found = tuple(map(str, range(given) if isinstance(given, int) else given))
+    if not found or len(set(found)) < len(found):
+        raise ModelError(f"the states of {name} are {list(found)}", expected="different names")
+    return found
+
+
+def _table(
+    variable: Variable, parents: tuple[str, ...], variables: Mapping[str, Variable], rows: Rows
+) -> Table:
+    given = _keyed(variable, parents, variables, rows)
+    entries: list[Term] = []
+    problems: list[SymcausalError] = []
+    for states in product(*(variables[p].states for p in parents)):
+        assignment = tuple(zip(parents, states, strict=True))
+        row = given.pop(states, None)
+        if row is None:
+            entries += symbolic_row(variable, assignment)
+            continue
+        try:
+            terms = _row(variable, row)
+        except SymcausalError as error:
+            problems.append(error)
+            continue
+        problem = row_problem(variable, assignment, terms)
+        if problem is not None:
+            problems.append(problem)
+        entries += terms
+    if problems:
+        raise ModelError(f"the table of {variable.name} does not fit", problems=problems)
+    return Table(variable.name, parents, tuple(entries))
+
+
+def _keyed(
+    variable: Variable, parents: tuple[str, ...], variables: Mapping[str, Variable], rows: Rows
+) -> dict[tuple[str, ...], Row]:
+    if rows is None:
+        return {}
+    if not parents:
+        return {(): rows}  # type: ignore[dict-item]
+    if not isinstance(rows, Mapping):
+        raise ModelError(
+            f"the table of {variable.name} is a single row",
+            expected=f"a mapping from states of {', '.join(parents)} to rows",
+        )
+    keyed: dict[tuple[str, ...], Row] = {}
+    for key, row in rows.items():
+        states = tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
+        if len(states) != len(parents):
+            raise ModelError(
+                f"row {key!r} of {variable.name}",
+                expected=f"one state for each of {', '.join(parents)}",
+            )
+        for parent, state in zip(parents, states, strict=True):
+            variables[parent].position(state)
+        keyed[states] = row
+    return keyed
+
+
+def _row(variable: Variable, row: Row) -> list[Term]:
+    if isinstance(row, Mapping):
+        for state in row:
+            variable.position(str(state))
+        missing = [s for s in variable.states if s not in {str(k) for k in row}]
+        if missing:
+            raise UnknownStateError(
+                f"a row of {variable.name} without {', '.join(missing)}", expected="every state"
+            )
+        by_name = {str(state): entry for state, entry in row.items()}
+        return [term_from(by_name[state]) for state in variable.states]
+    entries = list(row or ())
+    if len(entries) != len(variable.states):
+        raise ModelError(
+            f"a row of {variable.name} has {len(entries)} entries",
+            expected=f"{len(variable.states)}: {', '.join(variable.states)}",
+        )
+    return [term_from(entry) for entry in entries]

@@ -1,0 +1,91 @@
+"""What several commands share: the model argument, formats, where output goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from symcausal.errors import SymcausalError, UsageError, nearest
+from symcausal.model import Model
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
+_LARGEST_INPUT = 10_000_000
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """``--format``; the first is the default."""
+    return click.option(
+        "--format", "shape", type=click.Choice(formats), default=formats[0], show_default=True,
+        help="How to print the answer.",
+    )  # fmt: skip
+
+
+notation_option = click.option(
+    "--notation", type=click.Choice(NOTATIONS), help="Whose way of writing; the model's own if not given."
+)
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead."
+)
+
+
+def load_model(argument: str) -> Model:
+    """Read the MODEL argument: a path, the text itself, or ``-`` for standard input."""
+    if argument == "-":
+        return Model.parse(_limited(sys.stdin.buffer.read(_LARGEST_INPUT + 1), "standard input"))
+    path = Path(argument)
+    try:
+        if path.is_dir():
+            raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
+        if path.is_file():
+            return Model.load(path)
+    except OSError as error:
+        if "->" not in argument and "\n" not in argument:
+            raise UsageError(f"cannot read {argument}: {error.strerror}") from None
+    if _looks_like_a_path(argument):
+        folder = path.parent if path.parent.is_dir() else Path()
+        names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix)[:200]
+        raise UsageError(
+            f"there is no file {argument}",
+            expected="a model file, a model's text, or - for standard input",
+            hint=nearest(path.name, names),
+        )
+    return Model.parse(argument)
+
+
+def emit(text: str, output: str | None) -> None:
+    """Print, or write a whole file: it appears complete or not at all."""
+    text = text if text.endswith("\n") else text + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    target = Path(output)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(target)
+    except OSError as error:
+        raise UsageError(f"cannot write {output}: {error.strerror}") from None
+
+
+def _limited(data: bytes, name: str) -> str:
+    if len(data) > _LARGEST_INPUT:
+        raise SymcausalError(f"{name} has more than {_LARGEST_INPUT} bytes")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f"{name} is not UTF-8 text") from None
+
+
+def _looks_like_a_path(argument: str) -> bool:
+    if any(sign in argument for sign in ("->", "<-", "\n", ";", ":", "=", ",")):
+        return False
+    return argument.endswith((".model", ".txt", ".bif")) or os.sep in argument

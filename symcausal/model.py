@@ -1,0 +1,394 @@
+"""The model: one object through which everything is asked.
+
+Main definitions
+----------------
+Model : a graph with states and tables, and all questions about it.
+
+Implementation notes
+--------------------
+SymPy and networkx are imported by the methods that hand out their objects, so that a derivation
+printed as text never waits for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from symcausal.algebra.scalar import Number, Term
+from symcausal.answer.comparison import Difference, compare
+from symcausal.answer.construction import Rows, network_from, term_from
+from symcausal.answer.derivation import Derivation
+from symcausal.answer.evaluation import Evaluation, exact_value
+from symcausal.answer.questions import Adjustment, IndependenceAnswer, adjustment, independence
+from symcausal.answer.tables import ModelTables, query_table, variable_tables
+from symcausal.derive.derivation import DETAILS, assumptions, derive
+from symcausal.errors import (
+    ParameterRangeError,
+    Source,
+    UsageError,
+    nearest,
+)
+from symcausal.expr.nodes import Expectation, Expr, Prob
+from symcausal.expr.path import everywhere
+from symcausal.expr.scope import free_letters
+from symcausal.graph.adjustment import AdjustmentSet
+from symcausal.graph.independencies import Independence, independencies
+from symcausal.graph.separation import separated
+from symcausal.network.network import Network
+from symcausal.notation.model_language import ModelText, read_model, write_model
+from symcausal.notation.notations import Notation
+from symcausal.notation.reader import read
+from symcausal.notation.text import text
+from symcausal.notation.vocabulary import Vocabulary
+from symcausal.rules.rule import Context
+
+if TYPE_CHECKING:
+    import networkx
+    import sympy
+
+    from symcausal.evaluate.sympy_bridge import Parameter
+    from symcausal.evaluate.value_table import Table
+
+Names = str | Iterable[str]
+Values = Mapping[object, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many numbers a model takes.
+
+    Attributes
+    ----------
+    joint_entries : int
+        Entries of the table of the joint distribution.
+    table_entries : int
+        Entries of all conditional tables together.
+    free_parameters : int
+        Numbers that fix all tables: a row of ``k`` states takes ``k - 1``.
+    """
+
+    joint_entries: int
+    table_entries: int
+    free_parameters: int
+
+
+class Model:
+    """A Bayesian network or causal model.
+
+    Parameters
+    ----------
+    edges : str or iterable of (str, str)
+        Arrows ``(cause, effect)``, or the text of a model.
+    states : mapping, optional
+        Names of states, or their number, by variable; 0 and 1 by default.
+    cpts : mapping, optional
+        Tables by variable: a row, or rows by the parents' states. What is left out is symbolic.
+    bidirected : iterable of (str, str), optional
+        Pairs with a hidden common cause.
+    hidden : iterable of str, optional
+        Hidden variables.
+    causal : bool, optional
+        Whether the arrows are causes. A model that only factorises a distribution answers no ``do``.
+
+    Raises
+    ------
+    ModelError, CyclicGraphError
+        If the parts do not fit together.
+    """
+
+    __slots__ = ("_text", "_vocabulary", "causal", "network")
+
+    def __init__(
+        self,
+        edges: str | Iterable[tuple[str, str]] = (),
+        *,
+        states: Mapping[str, Sequence[str] | int] | None = None,
+        cpts: Mapping[str, Rows] | None = None,
+        bidirected: Iterable[tuple[str, str]] = (),
+        hidden: Iterable[str] = (),
+        causal: bool = True,
+    ) -> None:
+        if isinstance(edges, str):
+            graph = read_model(edges).network.graph
+            pairs = (*graph.bidirected, *bidirected)
+            every = {name: None for name in graph.nodes if name not in (states or {})}
+            network = network_from(
+                graph.directed,
+                states={**(states or {}), **dict.fromkeys(every, 2)},
+                cpts=cpts,
+                bidirected=pairs,
+                hidden=(*graph.hidden, *hidden),
+            )
+        else:
+            network = network_from(
+                edges, states=states, cpts=cpts, bidirected=bidirected, hidden=hidden
+            )
+        self._settle(ModelText(network), causal=causal)
+
+    def _settle(self, content: ModelText, *, causal: bool = True) -> None:
+        self._text = content
+        self.network = content.network
+        self.causal = causal
+        self._vocabulary = Vocabulary.of(content.network)
+
+    @classmethod
+    def _of(cls, content: ModelText, *, causal: bool = True) -> Model:
+        model = cls.__new__(cls)
+        model._settle(content, causal=causal)
+        return model
+
+    @classmethod
+    def parse(cls, text: str, *, name: str = "model") -> Model:
+        """Read the text of a model.
+
+        Raises
+        ------
+        SymcausalError
+            With every error of the text at once.
+        """
+        return cls._of(read_model(Source(text, name)))
+
+    @classmethod
+    def load(cls, path: str | Path) -> Model:
+        """Read a model file."""
+        path = Path(path)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise UsageError(f"{path} is not UTF-8 text") from None
+        return cls.parse(text, name=str(path))
+
+    @classmethod
+    def from_network(cls, network: Network) -> Model:
+        """Wrap a network."""
+        return cls._of(ModelText(network))
+
+    # -- what there is --------------------------------------------------------------------------
+    @property
+    def variables(self) -> dict[str, tuple[str, ...]]:
+        """The states of each variable, by name, in declaration order."""
+        return {name: variable.states for name, variable in self.network.variables.items()}
+
+    @property
+    def graph(self) -> networkx.DiGraph[str]:
+        """The arrows as a networkx graph; hidden common causes are nodes with ``hidden=True``."""
+        from symcausal.answer.networkx_view import as_networkx  # noqa: PLC0415 - networkx is late
+
+        return as_networkx(self.network.graph)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The SymPy symbols of the tables, in reading order."""
+        from symcausal.evaluate.sympy_bridge import symbol_of  # noqa: PLC0415 - SymPy is late
+
+        return tuple(symbol_of(parameter) for parameter in self.network.parameters)
+
+    @property
+    def counts(self) -> Counts:
+        """How many numbers the joint and the tables take."""
+        network = self.network
+        return Counts(network.joint_entries, network.table_entries, network.free_parameters)
+
+    def cpt(self, variable: str) -> ModelTables:
+        """The table of a variable."""
+        self.network.variable(variable)
+        return variable_tables(self.network, [variable], notation=self.notation)
+
+    def table(self, what: str | Expr | None = None) -> ModelTables:
+        """All tables, that of a variable, or that of a query."""
+        if what is None:
+            return variable_tables(self.network, list(self.network.variables), notation=self.notation)
+        if isinstance(what, str) and what in self.network.variables:
+            return self.cpt(what)
+        if isinstance(what, str) and what.replace("_", "").isalnum():
+            self.network.variable(what)
+        query = self._query(what)
+        return query_table(query, self._cells(query, {}), self.network, notation=self.notation)
+
+    @property
+    def notation(self) -> Notation:
+        """How the model's own answers are written."""
+        return Notation.preset(self._text.notation or "lecture")
+
+    def to_text(self) -> str:
+        """The text of the model, which :meth:`parse` reads back."""
+        return write_model(self._text)
+
+    def __repr__(self) -> str:
+        return f"Model({self.network.graph!r})"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and self.to_text() == other.to_text()
+
+    def __hash__(self) -> int:
+        return hash(self.to_text())
+
+    # -- questions ------------------------------------------------------------------------------
+    def derive(self, query: str | Expr, *, detail: str = "lecture") -> Derivation:
+        """Derive a query step by step; every step is verified before it is returned.
+
+        Parameters
+        ----------
+        query : str or Expr
+            ``P(L | do(G=A))``, ``P(I | L)``, ``E[Y | do(X=1)]``, a difference...
+        detail : {"brief", "lecture", "full"}
+            One line, the lines of a lecture, or every single step.
+        """
+        if detail not in DETAILS:
+            raise UsageError(
+                f"no detail '{detail}'", expected=", ".join(DETAILS), hint=nearest(detail, DETAILS)
+            )
+        asked = self._query(query)
+        chain = derive(asked, self._context, self.variables, detail=detail)  # type: ignore[arg-type]
+        return Derivation(asked, chain, assumptions(asked, chain), self.network, self.notation)
+
+    def closed_form(self, query: str | Expr) -> sympy.Expr | Table:
+        """The closed form over the table entries; a table of them if the query has free values."""
+        from symcausal.evaluate.closed_form import closed_form  # noqa: PLC0415 - SymPy is late
+
+        return closed_form(self.network, self._query(query)).to_sympy()
+
+    def probability(
+        self, query: str | Expr, values: Values | None = None
+    ) -> Fraction | sympy.Expr | Table:
+        """The exact value of a query; what is left of its closed form if parameters stay open.
+
+        Parameters
+        ----------
+        query : str or Expr
+            A query without free values gives one number, otherwise a table keyed by states.
+        values : mapping, optional
+            Numbers by parameter or by its name.
+
+        Raises
+        ------
+        ImpossibleEventError
+            If the query conditions on an event of probability zero.
+        """
+        from symcausal.evaluate.value_table import Table  # noqa: PLC0415 - only answers need it
+
+        asked = self._query(query)
+        cells = self._cells(asked, self._numbers(values or {}))
+        letters = free_letters(asked)
+        if not letters:
+            return cells[()]  # type: ignore[return-value]
+        return Table(tuple(letters), cells)
+
+    def evaluation(self, query: str | Expr, values: Values | None = None) -> Evaluation:
+        """The value of a query, printable as text, CSV or JSON."""
+        asked = self._query(query)
+        cells = self._cells(asked, self._numbers(values or {}))
+        shown = query if isinstance(query, str) else text(asked)
+        letters = tuple(free_letters(asked))
+        return Evaluation(shown, letters, cells, self.network, asked)
+
+    def do(self, **states: object) -> Model:
+        """The mutilated model: the arrows into the named variables cut, their states certain."""
+        self._refuse_do()
+        chosen = {name: str(state) for name, state in states.items()}
+        content = ModelText(self.network.do(chosen), notation=self._text.notation)
+        return Model._of(content, causal=self.causal)
+
+    def compare(self, left: str | Expr, right: str | Expr) -> Difference:
+        """Why two queries differ, or that they agree in every positive model of the graph."""
+        ours, theirs = self._query(left), self._query(right)
+        return compare(ours, theirs, self.network, self._context, notation=self.notation)
+
+    def adjustment_sets(self, treatment: Names, outcome: Names) -> list[AdjustmentSet]:
+        """The minimal sets that repair confounding; empty if there is none."""
+        return list(self.adjustment(treatment, outcome).sets)
+
+    def adjustment(self, treatment: Names, outcome: Names) -> Adjustment:
+        """The minimal adjustment sets, or the reason why there is none."""
+        return adjustment(self.network.graph, self._names(treatment), self._names(outcome))
+
+    def independent(self, left: Names, right: Names, *, given: Names = ()) -> bool:
+        """Whether the arrows alone make two sets of variables independent given a third."""
+        return separated(
+            self.network.graph, self._names(left), self._names(right), self._names(given)
+        )
+
+    def independence(self, statement: str) -> IndependenceAnswer:
+        """Decide ``D _||_ L | G``, with an open path where it does not hold."""
+        return independence(statement, self.network.graph, self._vocabulary)
+
+    def independencies(self) -> list[Independence]:
+        """The conditional independencies that the arrows imply."""
+        return list(independencies(self.network.graph))
+
+    # -- inside ---------------------------------------------------------------------------------
+    @property
+    def _context(self) -> Context:
+        return Context(self.network.graph, _Entries(self.network))
+
+    def _query(self, query: str | Expr) -> Expr:
+        asked = read(query, self._vocabulary) if isinstance(query, str) else query
+        if not self.causal and any(
+            isinstance(node, Prob | Expectation) and node.do for _, node in everywhere(asked)
+        ):
+            self._refuse_do()
+        return asked
+
+    def _refuse_do(self) -> None:
+        if not self.causal:
+            raise UsageError(
+                "this model says nothing about interventions",
+                hint="its arrows factorise a distribution; Model(..., causal=True) makes them causes",
+            )
+
+    def _names(self, names: Names) -> tuple[str, ...]:
+        if isinstance(names, str):
+            names = [name.strip() for name in names.split(",") if name.strip()]
+        found = []
+        for name in names:
+            meaning = next(
+                (v.name for v in self.network.variables.values() if name in (v.name, *v.aliases)), name
+            )
+            found.append(self.network.variable(meaning).name)
+        return tuple(dict.fromkeys(found))
+
+    def _numbers(self, values: Values) -> dict[str, Fraction]:
+        known = {p.name: p for p in (*self.network.parameters, *self.network.declared.values())}
+        numbers: dict[str, Fraction] = {}
+        for key, value in values.items():
+            name = str(getattr(key, "name", key))
+            if name not in known:
+                raise UsageError(f"no parameter '{name}'", hint=nearest(name, known))
+            term: Term = term_from(value)
+            if not isinstance(term, Number):
+                raise UsageError(f"{value} for {name}", expected="a number")
+            if not 0 <= term.value <= 1:
+                raise ParameterRangeError(f"{name} = {term.value} is outside [0, 1]")
+            numbers[name] = term.value
+        return numbers
+
+    def _cells(
+        self, asked: Expr, numbers: Mapping[str, Fraction]
+    ) -> dict[tuple[str, ...], object]:
+        if all(p.name in numbers for p in self.network.parameters):
+            return dict(exact_value(asked, self.network, numbers)[1])
+        from symcausal.evaluate.closed_form import closed_form  # noqa: PLC0415 - SymPy is late
+
+        return closed_form(self.network, asked).cells(numbers)
+
+
+class _Entries:
+    """The tables as rules look at them."""
+
+    __slots__ = ("_network",)
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
+        return self._network.entry(variable, state, parents)
+
+    def states_of(self, variable: str) -> tuple[str, ...]:
+        return self._network.variable(variable).states

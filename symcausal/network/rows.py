@@ -1,0 +1,67 @@
+"""What is wrong with a row of a table: numbers outside [0, 1], or a sum other than one.
+
+Main definitions
+----------------
+row_problem : the fault of a row, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from symcausal.algebra.polynomial import expanded
+from symcausal.algebra.scalar import Number, Term, plus
+from symcausal.errors import ModelError, Span
+from symcausal.network.network import Variable
+
+
+def row_name(variable: str, assignment: Sequence[tuple[str, str]]) -> str:
+    """``P(G | I=low, D=hard)``."""
+    given = ", ".join(f"{name}={state}" for name, state in assignment)
+    return f"P({variable} | {given})" if given else f"P({variable})"
+
+
+def row_problem(
+    variable: Variable,
+    assignment: Sequence[tuple[str, str]],
+    entries: Sequence[Term],
+    span: Span | None = None,
+) -> ModelError | None:
+    """The fault of a row, or None. Sums are exact; expressions are compared as polynomials.
+
+    A row that divides by a parameter is refused: whether it sums to one could not be told exactly.
+    """
+    name = row_name(variable.name, assignment)
+    for entry in entries:
+        if isinstance(entry, Number) and not 0 <= entry.value <= 1:
+            return ModelError(
+                f"{entry.value} in row {name}", expected="a number between 0 and 1", span=span
+            )
+    total = expanded(plus(entries))
+    if total is None:
+        return ModelError(
+            f"row {name} divides by a parameter",
+            expected="polynomials in the parameters",
+            hint="declare a parameter for the quotient",
+            span=span,
+        )
+    if total == {(): Fraction(1)}:
+        return None
+    if set(total) <= {()}:
+        found = total.get((), Fraction(0))
+        return ModelError(
+            f"row {name} sums to {found}, not to 1", hint=_mend(entries, found), span=span
+        )
+    return ModelError(
+        f"row {name} does not sum to 1 for all values of its parameters",
+        hint="write 'rest' for the last entry to fill it in",
+        span=span,
+    )
+
+
+def _mend(entries: Sequence[Term], total: Fraction) -> str:
+    last = entries[-1]
+    if isinstance(last, Number) and 0 <= last.value + 1 - total <= 1:
+        return f"write 'rest' for the last entry, which makes it {last.value + 1 - total}"
+    return "the entries of a row are the probabilities of all states"
