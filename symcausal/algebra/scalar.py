@@ -124,6 +124,8 @@ def power(base: Term, exponent: int) -> Term:
         return base
     if isinstance(base, Number) and (base.value or exponent > 0):
         return Number(base.value**exponent)
+    if isinstance(base, Power) and base.exponent > 0:
+        return power(base.base, base.exponent * exponent)
     return Power(base, exponent)
 
 

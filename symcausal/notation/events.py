@@ -24,6 +24,7 @@ from symcausal.notation.notations import Notation
 from symcausal.rules.condition import Separated
 
 COMMA, EQUALS, GIVEN = Sign("comma"), Sign("equals"), Sign("given")
+_STAR = "^*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,15 @@ def event_box(event: Event, plan: Plan) -> Box:
     variable = event.variable
     match event.value:
         case Letter(name):
-            primes = _primes(name, variable)
-            if primes is not None:
-                return letter_box(variable, primes, plan)
-            return row([Label(variable), EQUALS, letter_box(*unprimed(name), plan)])
+            letter = letter_box(name, plan)
+            return letter if _is_own(name, variable) else row([Label(variable), EQUALS, letter])
         case State(name):
             small = lowered(variable, plan.taken)
             if _superscript(plan) and small != variable and name.isalnum():
-                return Script(Label(small), sup=Label(name, "state"))
+                # of a state called g1 the letter is there already: g^1
+                digits = name.removeprefix(small)
+                shown = digits if digits.isdigit() else name
+                return Script(Label(small), sup=Label(shown, "state"))
             return row([Label(variable), EQUALS, Label(name, "state")])
 
 
@@ -141,10 +143,14 @@ def do_style(do: Events, plan: Plan) -> str:
     return style
 
 
-def letter_box(variable: str, primes: int, plan: Plan) -> Box:
+def letter_box(letter: str, plan: Plan) -> Box:
     """A value symbol, in the case that the notation asks for."""
+    stem = letter.rstrip("'") or letter
+    primes, starred = len(letter) - len(stem), stem.endswith(_STAR)
+    stem = stem.removesuffix(_STAR)
     small = plan.notation.values == "lower"
-    return Label(lowered(variable, plan.taken) if small else variable, "variable", primes)
+    label = Label(lowered(stem, plan.taken) if small else stem, "variable", primes)
+    return Script(label, sup=Sign("star")) if starred else label
 
 
 def _listed(names: Iterable[str], plan: Plan) -> Box:
@@ -152,20 +158,12 @@ def _listed(names: Iterable[str], plan: Plan) -> Box:
 
 
 def _stands_alone(event: Event) -> bool:
-    value = event.value
-    return isinstance(value, Letter) and _primes(value.name, event.variable) is not None
+    return isinstance(event.value, Letter) and _is_own(event.value.name, event.variable)
 
 
-def _primes(letter: str, variable: str) -> int | None:
-    """How many primes a variable's own letter has; None for a foreign letter."""
-    primes = len(letter) - len(variable)
-    return primes if letter == variable + "'" * primes else None
-
-
-def unprimed(letter: str) -> tuple[str, int]:
-    """A letter without its primes, and how many there were."""
-    base = letter.rstrip("'")
-    return (base, len(letter) - len(base)) if base else (letter, 0)
+def _is_own(letter: str, variable: str) -> bool:
+    """Whether a letter is the variable's own or one of its copies: ``X``, ``X'``, ``X^*``."""
+    return letter.rstrip("'").removesuffix(_STAR) == variable
 
 
 def _superscript(plan: Plan) -> bool:

@@ -29,7 +29,8 @@ from symcausal.notation.notations import Notation
 LECTURE = Notation()
 
 _SIGNS = {
-    "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "given": r" \mid ", "greater": " > ",
+    "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "star": "*", "given": r" \mid ",
+    "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": r" \cdot ", "thin": r"\,",
     "space": " ", "slash": " / ", "tight-slash": "/", "separated": r" \perp\!\!\!\perp ",
     "differs": r" \neq ", "cross": r"\times ",

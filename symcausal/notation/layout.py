@@ -46,6 +46,7 @@ from symcausal.notation.boxes import (
     Fence,
     Fraction,
     Label,
+    Row,
     Sign,
     row,
     separated,
@@ -62,7 +63,6 @@ from symcausal.notation.events import (
     letter_box,
     prob_box,
     separation_box,
-    unprimed,
 )
 from symcausal.notation.notations import Notation
 from symcausal.notation.terms import term_box, term_starts_bare
@@ -89,7 +89,7 @@ def layout(
             zero = term_box(ZERO)
             return row([prob_box(Prob(event, do=do), plan), Sign("greater"), zero])
         case Distinct(_, left, right):
-            sides = (letter_box(*unprimed(name), plan) for name in (left, right))
+            sides = (letter_box(name, plan) for name in (left, right))
             return separated(sides, Sign("differs"))
         case _:
             return expr_box(thing, plan)
@@ -170,7 +170,7 @@ def _factor(expr: Expr, plan: Plan, *, first: bool, last: bool) -> Box:
             return Fence(box) if plan.inline else box
         case Scalar(Plus()):
             return Fence(box)
-        case Scalar(value) if _is_signed(value) or (plan.inline and not first):
+        case Scalar(value) if _is_signed(value) or (not first and isinstance(box, Row)):
             return box if _is_simple(value) else Fence(box)
         case _:
             return box
@@ -239,7 +239,7 @@ def _numeric(event: Event, plan: Plan) -> Box:
         case State(name):
             return Label(name, "state")
         case Letter(name):
-            return letter_box(*unprimed(name), plan)
+            return letter_box(name, plan)
 
 
 def _names(thing: Printable) -> Iterator[str]:

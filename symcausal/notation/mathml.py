@@ -33,7 +33,8 @@ _SPACE, _THIN = '<mspace width="0.35em"/>', '<mspace width="0.17em"/>'
 _SIGNS = {
     "comma": '<mo separator="true" lspace="0" rspace="0.25em">,</mo>',
     "tight-comma": '<mo separator="true" lspace="0" rspace="0.1em">,</mo>',
-    "equals": "<mo>=</mo>", "is": "<mo>=</mo>", "given": '<mo lspace="0.25em" rspace="0.25em">∣</mo>',
+    "equals": "<mo>=</mo>", "is": "<mo>=</mo>", "star": "<mo>*</mo>",
+    "given": '<mo lspace="0.25em" rspace="0.25em">∣</mo>',
     "greater": "<mo>&gt;</mo>", "plus": "<mo>+</mo>", "minus": "<mo>−</mo>",
     "negative": '<mo form="prefix">−</mo>', "times": "<mo>⋅</mo>", "thin": _THIN, "space": _THIN,
     "slash": "<mo>/</mo>", "tight-slash": "<mo>/</mo>", "separated": "<mo>⫫</mo>",

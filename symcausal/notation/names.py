@@ -38,9 +38,8 @@ def lowered(name: str, taken: Collection[str]) -> str:
     or if the form means something else (``do``, ``p``).
     """
     small = name[:1].lower() + name[1:]
-    if small != name.lower() or small in taken or small in _RESERVED:
-        return name
-    return small
+    shared = any(other.lower() == small for other in taken if other != name)
+    return name if small != name.lower() or shared or small in _RESERVED else small
 
 
 def cut(name: str) -> tuple[str, str]:

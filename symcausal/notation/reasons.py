@@ -7,9 +7,9 @@ provided : the assumptions of a derivation, as words and boxes.
 
 Implementation notes
 --------------------
-A reason is made from the instance and the conditions of the step, never from the rule's name. A sum
-that is one says so itself; a step that rests on a separation shows it with its surgery graph;
-anything else has its rule's title.
+A reason is made from the instance and the conditions of the step. A sum that is one says so itself;
+a step that rests on a separation shows it with its surgery graph; anything else has its rule's
+title.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from symcausal.derive.step import Step
-from symcausal.expr.build import ONE
+from symcausal.expr.build import factors_of, product
 from symcausal.expr.nodes import Sum
 from symcausal.notation.boxes import Box, Figure, Sign, row
 from symcausal.notation.layout import layout
@@ -67,10 +67,17 @@ def conditions(assumptions: Iterable[Condition | Decision]) -> list[Condition]:
 
 
 def _sum_that_is_one(step: Step) -> list[Sum]:
-    left, right = step.instance
-    if isinstance(left, Sum) and right == ONE:
-        return [left]
-    return [right] if isinstance(right, Sum) and left == ONE else []
+    """What a step dropped: the summed letters and the factors that are gone."""
+    left, right = step.instance[::-1] if step.backward else step.instance
+    if step.rule.name != "sum-to-one" or not isinstance(left, Sum):
+        return []
+    kept = right if isinstance(right, Sum) else Sum(left.over, right)
+    over = left.over - kept.over if isinstance(right, Sum) else left.over
+    factors = list(factors_of(left.body))
+    for factor in factors_of(kept.body):
+        if factor in factors:
+            factors.remove(factor)
+    return [Sum(over, product(factors))] if over and factors else []
 
 
 def _listed(boxes: Sequence[Box], limit: int = _SHOWN) -> tuple[Piece, ...]:

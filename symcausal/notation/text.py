@@ -28,7 +28,8 @@ from symcausal.notation.names import text_name
 from symcausal.notation.notations import Notation
 
 ASCII: Mapping[str, str] = {
-    "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "given": " | ", "greater": " > ",
+    "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "star": "*", "given": " | ",
+    "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": " * ", "thin": " ", "space": " ",
     "slash": " / ", "tight-slash": "/", "separated": " _||_ ", "differs": " != ", "cross": "* ",
     "sum": "sum_",

@@ -1,0 +1,200 @@
+r"""Tables: conditional probability tables, answers by state, anything rectangular.
+
+Main definitions
+----------------
+Grid : heads and rows of cells.
+cpt_grid : the table of one variable, a row for each assignment of its parents.
+grid_text, grid_markdown, grid_latex, grid_html : a grid on paper and on screen.
+cpt_table : a conditional probability table as plain text.
+
+Notation
+--------
+A number is written as a decimal if that ends within six digits, and as a fraction otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from symcausal.algebra.scalar import Number
+from symcausal.expr.nodes import Event, Prob, State, free_events
+from symcausal.network.network import Network
+from symcausal.notation.boxes import Box, Label
+from symcausal.notation.latex import LECTURE, latex
+from symcausal.notation.latex import render as latex_of
+from symcausal.notation.layout import Printable
+from symcausal.notation.mathml import element, escaped, mathml
+from symcausal.notation.names import latex_escaped
+from symcausal.notation.notations import Notation
+from symcausal.notation.terms import decimal
+from symcausal.notation.text import render as text_of
+from symcausal.notation.text import text
+
+Cell: TypeAlias = str | Label | Printable
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A rectangle of cells with heads.
+
+    Attributes
+    ----------
+    heads : tuple of cells
+        One for each column.
+    rows : tuple of tuples of cells
+        A cell is words, a name, or a formula, a term or an event.
+    stubs : int
+        How many columns on the left are heads of their rows.
+    title : cell
+        What the table is of; an empty string for none.
+    """
+
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    stubs: int = 0
+    title: Cell = ""
+
+
+def cpt_grid(network: Network, variable: str) -> Grid:
+    """The conditional probability table of a variable.
+
+    Parents' states head the rows, the variable's own states the columns.
+
+    Raises
+    ------
+    UnknownVariableError
+        If the network has no such variable.
+    """
+    table = network.table(variable)
+    states = network.variable(variable).states
+    columns = (Event(variable, State(state)) for state in states)
+    return Grid(
+        heads=(*map(Label, table.parents), *columns),
+        rows=tuple((*assignment, *entries) for assignment, entries in network.rows(variable)),
+        stubs=len(table.parents),
+        title=Prob(free_events((variable,)), free_events(table.parents)),
+    )
+
+
+def cpt_table(network: Network, variable: str, notation: Notation = LECTURE) -> str:
+    """The conditional probability table of a variable as plain text."""
+    return grid_text(cpt_grid(network, variable), notation, tuple(network.variables))
+
+
+def grid_text(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+    """A grid as aligned plain text."""
+
+    def written(cell: Cell) -> str:
+        return _cell(cell, str, text_of, lambda thing: text(thing, notation, order))
+
+    heads, rows, widths = _written(grid, written)
+    rule = ["-" * width for width in widths]
+    lines = [written(grid.title)] if grid.title else []
+    lines += [_line(row, widths, grid.stubs, "  ") for row in (heads, rule, *rows)]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def grid_markdown(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+    r"""A grid as a Markdown table; bars inside formulas become ``\mid``, which tables survive."""
+
+    def written(cell: Cell) -> str:
+        return _cell(
+            cell,
+            _markdown_escaped,
+            lambda box: f"${latex_of(box)}$",
+            lambda thing: f"${latex(thing, notation, order).replace('|', chr(92) + 'mid')}$",
+        )
+
+    heads, rows, widths = _written(grid, written)
+    rule = [
+        "-" * width if column < grid.stubs else "-" * (width - 1) + ":"
+        for column, width in enumerate(widths)
+    ]
+    lines = [f"| {_line(row, widths, grid.stubs, ' | ')} |" for row in (heads, rule, *rows)]
+    return "\n".join(([written(grid.title), ""] if grid.title else []) + lines)
+
+
+def grid_latex(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+    """A grid as a ``tabular`` with the rules of the package booktabs; without its title."""
+
+    def written(cell: Cell) -> str:
+        return _cell(
+            cell,
+            latex_escaped,
+            lambda box: f"${latex_of(box)}$",
+            lambda thing: f"${latex(thing, notation, order)}$",
+        )
+
+    heads, rows, _ = _written(grid, written)
+    columns = "l" * grid.stubs + "r" * (len(grid.heads) - grid.stubs)
+    return "\n".join(
+        [
+            rf"\begin{{tabular}}{{{columns}}}",
+            r"\toprule",
+            " & ".join(heads) + r" \\",
+            r"\midrule",
+            *(" & ".join(row) + r" \\" for row in rows),
+            r"\bottomrule",
+            r"\end{tabular}",
+        ]
+    )
+
+
+def grid_html(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+    """A grid as an HTML table with MathML in its cells."""
+
+    def written(cell: Cell) -> str:
+        return _cell(cell, escaped, element, lambda thing: mathml(thing, notation, order))
+
+    heads, rows, _ = _written(grid, written)
+    title = f"<caption>{written(grid.title)}</caption>" if grid.title else ""
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
+    body = "\n".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{cell}</th>' if column < grid.stubs else f"<td>{cell}</td>"
+            for column, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table>{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+
+def _cell(
+    cell: Cell,
+    words: Callable[[str], str],
+    box: Callable[[Box], str],
+    formula: Callable[[Printable], str],
+) -> str:
+    match cell:
+        case str():
+            return words(cell)
+        case Label():
+            return box(cell)
+        case Number(value):
+            return words(decimal(value))
+        case _:
+            return formula(cell)
+
+
+def _written(
+    grid: Grid, written: Callable[[Cell], str]
+) -> tuple[list[str], list[list[str]], list[int]]:
+    heads = list(map(written, grid.heads))
+    rows = [list(map(written, row)) for row in grid.rows]
+    widths = [max(3, *map(len, column)) for column in zip(heads, *rows, strict=True)]
+    return heads, rows, widths
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], stubs: int, gap: str) -> str:
+    return gap.join(
+        cell.ljust(width) if column < stubs else cell.rjust(width)
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+
+
+def _markdown_escaped(words: str) -> str:
+    return "".join("\\" + c if c in r"\`*_{}[]<>|$" else c for c in words)
