@@ -1,7 +1,7 @@
 """Arithmetic of read formulas: numbers and parameters fold, everything else stays as written.
 
-A run of scalars in front becomes one scalar, so ``1 - q`` is a single leaf; further on the order and
-the grouping are the author's. Numbers that would grow beyond all use are refused before they do.
+A run of scalars in front becomes one scalar, so ``1 - q`` is a single leaf; further on the order
+and grouping are the author's. Numbers that would grow beyond all use are refused before they do.
 """
 
 from __future__ import annotations
@@ -145,7 +145,9 @@ def _check_chain(items: Sequence[tuple[str, Expr]], sign: str, span: Span) -> No
 
 def _check_size(terms: Sequence[Term], span: Span) -> None:
     if sum(_bits(t) for t in terms) > _MAX_BITS:
-        raise LimitError("numbers with too many digits", expected="fewer or shorter ones", span=span)
+        raise LimitError(
+            "numbers with too many digits", expected="fewer or shorter ones", span=span
+        )
 
 
 def _bits(term: Term) -> int:

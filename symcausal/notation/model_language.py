@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from symcausal.algebra.scalar import Parameter
 from symcausal.errors import (
@@ -31,12 +32,12 @@ from symcausal.errors import (
 )
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
-from symcausal.notation.lexer import Token
 from symcausal.notation.model_rows import Rows
 from symcausal.notation.notations import PRESETS
 from symcausal.notation.reader import Chain, Reader
 from symcausal.notation.statements import declares_numbers, parse_statement, statements
 from symcausal.notation.syntax import Part, Tree
+from symcausal.notation.tokens import Token
 from symcausal.notation.vocabulary import Vocabulary, spelling
 
 MAX_MODEL = 2_000_000
@@ -202,7 +203,7 @@ def _declare_variables(tree: Tree, draft: _Draft, source: Source) -> None:
     label, aliases = "", list[str]()
     if isinstance(head, Tree) and head.kind == "titled":
         names = [_text(head.parts[0])]
-        for before, part in zip(head.parts, head.parts[1:], strict=False):
+        for before, part in pairwise(head.parts):
             if isinstance(before, Token) and before.kind == "ALIAS":
                 aliases = _names(part)
             elif isinstance(part, Token) and part.kind == "STRING":
@@ -272,7 +273,7 @@ def _declare_edges(tree: Tree, draft: _Draft, source: Source) -> None:
     for side in sides:
         for name in _names(side):
             draft.add(name)
-    for left, arrow, right in zip(sides, arrows, sides[1:], strict=False):
+    for arrow, (left, right) in zip(arrows, pairwise(sides), strict=True):
         span = Span(source, left.start, right.end)
         for a, b in _pairs(left, right):
             kind = arrow.kind

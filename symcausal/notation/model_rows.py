@@ -30,11 +30,11 @@ from symcausal.expr.nodes import Letter, Prob, Scalar, State
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Table, Variable
 from symcausal.network.parameters import symbolic_row
-from symcausal.notation.lexer import Token
 from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.terms import decimal
 from symcausal.notation.text import text
+from symcausal.notation.tokens import Token
 
 MAX_ENTRIES = 200_000
 _MAX_ALL_ENTRIES = 1_000_000
@@ -102,8 +102,10 @@ class Rows:
     def _head(self, prob: Prob, span: Span) -> tuple[Variable, str | None, tuple[str, ...]]:
         if prob.do:
             raise ModelError(
-                "do(...) in a row", expected="P(X | parents)",
-                hint="write 'given' before a number that is known from an experiment", span=span,
+                "do(...) in a row",
+                expected="P(X | parents)",
+                hint="write 'given' before a number that is known from an experiment",
+                span=span,
             )
         if len(prob.outcome) != 1:
             raise ModelError(
@@ -171,7 +173,9 @@ class Rows:
                 f"'rest' twice in the row {label}", expected="once", span=reader.span(rests[1])
             )
         terms = {
-            i: self._entry(part, label, reader) for i, part in enumerate(listed) if part not in rests
+            i: self._entry(part, label, reader)
+            for i, part in enumerate(listed)
+            if part not in rests
         }
         if rests:
             remainder = _remainder(list(terms.values()))
@@ -316,7 +320,9 @@ def _named_apart(row: tuple[Term, ...], taken: set[str]) -> tuple[Term, ...]:
     return (*renamed, plus([ONE, *map(minus, renamed)]))
 
 
-def is_open(row: tuple[Term, ...], variable: Variable, parents: tuple[tuple[str, str], ...]) -> bool:
+def is_open(
+    row: tuple[Term, ...], variable: Variable, parents: tuple[tuple[str, str], ...]
+) -> bool:
     """Whether a row is what nobody gave: its own parameters, and the remainder last."""
     own = row[:-1]
     for entry, state in zip(own, variable.states, strict=False):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from symcausal.errors import ParseError, Span
 from symcausal.notation.grammar_tables import ENDS, RULES, STARTS, STATES
-from symcausal.notation.lexer import Token
 from symcausal.notation.syntax import Part, grow
+from symcausal.notation.tokens import Token
 
 _WORDS = {
     "NAME": "a name", "STRING": "a name", "NUMBER": "a number", "RPAR": "')'", "GCLOSE": "'}'",
@@ -159,5 +159,3 @@ def _last_ink(span: Span) -> int:
     while end > span.start and text[end - 1].isspace():
         end -= 1
     return end
-
-

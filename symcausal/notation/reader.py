@@ -14,7 +14,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,10 +24,6 @@ from symcausal.errors import (
     ParseError,
     Source,
     Span,
-    SymcausalError,
-    UnknownStateError,
-    UnknownVariableError,
-    nearest,
 )
 from symcausal.expr import build
 from symcausal.expr.nodes import (
@@ -41,25 +37,24 @@ from symcausal.expr.nodes import (
     Prob,
     Scalar,
     State,
-    Value,
 )
 from symcausal.expr.scope import free_letters
 from symcausal.notation import arithmetic
-from symcausal.notation.lexer import Name, Token, tokenise
+from symcausal.notation.event_reader import EventReader, is_name, items, name_of, shown
+from symcausal.notation.lexer import tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.syntax import Part, Tree
+from symcausal.notation.tokens import Name, Token
 from symcausal.notation.vocabulary import (
     Guess,
     Meaning,
     Vocabulary,
-    negative_state,
-    state_of_script,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A sign between two formulas: ``=``, ``≈``, ``∝``, ``≠``, ``≤``, ``≥``, ``<``, ``>``, ``:=``."""
+    """A sign between two formulas, one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``."""
 
     sign: str
     span: Span = field(compare=False)
@@ -127,7 +122,7 @@ def read_independence(
     r"""Read ``D _||_ L | G`` (also ``\perp``, ``⟂``) as three tuples of variables."""
     tree, reader = _parsed("independence", text, vocabulary, events=True)
     lists = [part for part in tree.parts if isinstance(part, Tree)]
-    sides = [tuple(reader.variable(token) for token in _items(side)) for side in lists]
+    sides = [tuple(reader.variable(token) for token in items(side)) for side in lists]
     return sides[0], sides[1], sides[2] if len(sides) > 2 else ()
 
 
@@ -137,12 +132,15 @@ def read_assignments(
     """Read ``G=A, S=high`` as states by variable."""
     tree, reader = _parsed("assignments", text, vocabulary, events=True)
     found: dict[str, str] = {}
-    for part in _items(tree):
+    for part in items(tree):
         event = reader.event(part, frozenset())
         span = reader.span(part)
         if not isinstance(event.value, State):
             raise ParseError(
-                f"'{_text(span)}'", expected="a state", hint=f"write {event.variable}=...", span=span
+                f"'{shown(span)}'",
+                expected="a state",
+                hint=f"write {event.variable}=...",
+                span=span,
             )
         if found.setdefault(event.variable, event.value.name) != event.value.name:
             raise ParseError(f"a second state of {event.variable}", expected="one", span=span)
@@ -172,20 +170,8 @@ def as_span(text: str | Source | Span) -> Span:
     return Span(source, 0, len(source.text))
 
 
-class Reader:
-    """Give syntax its meaning in a vocabulary.
-
-    ``bound`` is throughout the set of letters that an enclosing sum binds.
-    """
-
-    def __init__(self, source: Source, names: Vocabulary | Guess, tokens: list[Token]) -> None:
-        self.source = source
-        self.names = names
-        self.negated = self._negated(tokens)
-
-    def span(self, part: Part) -> Span:
-        """Where a part stands."""
-        return Span(self.source, part.start, part.end)
+class Reader(EventReader):
+    """Give the syntax of formulas its meaning in a vocabulary."""
 
     # -- arithmetic -----------------------------------------------------------------------------
     def chain(self, tree: Tree) -> Chain:
@@ -247,7 +233,7 @@ class Reader:
         digits = tokens[-1]
         if not isinstance(digits, Token) or not digits.text.isdecimal():
             raise ParseError(
-                f"the exponent '{_text(self.span(part))}'",
+                f"the exponent '{shown(self.span(part))}'",
                 expected="a whole number",
                 span=self.span(part),
             )
@@ -256,7 +242,7 @@ class Reader:
         return int(digits.text) * (-1 if len(tokens) > 1 else 1)
 
     def _symbol(self, token: Part, bound: frozenset[str]) -> Expr:
-        name = _name(token)
+        name = name_of(token)
         for whole, exponent in self._powers(name):
             parameter = self.names.declared.get(whole)
             if parameter is not None:
@@ -268,12 +254,10 @@ class Reader:
             return Numeric(Event(exact.variable, Letter(exact.letter)))
         meaning = self.names.lookup(plain)
         if meaning is None:
-            raise self._unknown(token, "variable or parameter")
-        value = self._named_value(meaning, plain, token)
+            raise self.unknown(token, "variable or parameter")
+        value = self.named_value(meaning, plain, token)
         exponent = int(name.sup) if raised else 1
-        return arithmetic.power(
-            Numeric(Event(meaning.variable, value)), exponent, self.span(token)
-        )
+        return arithmetic.power(Numeric(Event(meaning.variable, value)), exponent, self.span(token))
 
     def _powers(self, name: Name) -> Iterator[tuple[str, int]]:
         yield name.text, 1
@@ -285,31 +269,33 @@ class Reader:
     def _sum(self, tree: Tree, bound: frozenset[str]) -> Expr:
         index = tree.parts[2]
         events: list[Event] = []
-        for item in _items(index):
+        for item in items(index):
             token = item.parts[0] if isinstance(item, Tree) else item
-            meaning = self._meaning(token)
+            meaning = self.meaning(token)
             if meaning.script:
                 raise ParseError(
-                    f"the index '{_text(self.span(token))}'",
+                    f"the index '{shown(self.span(token))}'",
                     expected="a letter, not one state",
                     span=self.span(item),
                 )
             if isinstance(item, Tree):
-                domain = [p for p in item.parts[2:] if _is_name(p)][-1]
+                domain = [p for p in item.parts[2:] if is_name(p)][-1]
                 self._check_domain(meaning, domain)
             event = Event(meaning.variable, Letter(meaning.letter))
             if event in events:
                 raise ParseError(
-                    f"the index '{_text(self.span(token))}' twice", expected="once", span=self.span(item)
+                    f"the index '{shown(self.span(token))}' twice",
+                    expected="once",
+                    span=self.span(item),
                 )
             events.append(event)
         inner = bound | {event.value.name for event in events}
         return build.total(events, self.formula(tree.parts[4], inner))
 
     def _check_domain(self, meaning: Meaning, domain: Part) -> None:
-        if self._meaning(domain).variable != meaning.variable:
+        if self.meaning(domain).variable != meaning.variable:
             raise ParseError(
-                f"a sum over '{_text(self.span(domain))}'",
+                f"a sum over '{shown(self.span(domain))}'",
                 expected=f"all values of {meaning.variable}",
                 span=self.span(domain),
             )
@@ -325,9 +311,7 @@ class Reader:
         self._check_single(do, tree)
         return Prob(outcome, given, do)
 
-    def _mark(
-        self, mark: Tree, outcome: Events, given: Events, bound: frozenset[str]
-    ) -> Events:
+    def _mark(self, mark: Tree, outcome: Events, given: Events, bound: frozenset[str]) -> Events:
         """What a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
         lists = [p for p in mark.parts if isinstance(p, Tree)]
         seen, do = self._conditions(lists[0], bound)
@@ -385,9 +369,9 @@ class Reader:
     def _seen(self, tree: Part, bound: frozenset[str]) -> Events:
         seen, do = self._conditions(tree, bound)
         if do:
-            part = next(p for p in _items(tree) if isinstance(p, Tree) and p.kind.startswith("act"))
+            part = next(p for p in items(tree) if isinstance(p, Tree) and p.kind.startswith("act"))
             raise ParseError(
-                f"'{_text(self.span(part))}' before the bar",
+                f"'{shown(self.span(part))}' before the bar",
                 expected="it after the bar",
                 hint="write P(Y | do(X))",
                 span=self.span(part),
@@ -398,7 +382,7 @@ class Reader:
         """The events that are seen, and those that are set."""
         seen: list[Event] = []
         do: list[Event] = []
-        for part in _items(tree):
+        for part in items(tree):
             if isinstance(part, Tree) and part.kind == "act":
                 do += self._act(part, bound)
             elif isinstance(part, Tree) and part.kind == "act_equals":
@@ -408,164 +392,17 @@ class Reader:
         return Events(seen), Events(do)
 
     def _act(self, tree: Tree, bound: frozenset[str]) -> Iterator[Event]:
-        for part in _items(tree.parts[2]):
+        for part in items(tree.parts[2]):
             if isinstance(part, Tree) and part.kind.startswith("act"):
                 raise ParseError("a do inside a do", expected="one", span=self.span(part))
             yield self.event(part, bound)
 
     def _act_equals(self, tree: Tree, bound: frozenset[str]) -> Event:
         r"""``\hat{X} = x``."""
-        inside = _items(tree.parts[2])
+        inside = items(tree.parts[2])
         if len(inside) != 1 or not isinstance(inside[0], Tree) or inside[0].kind != "bare":
             raise ParseError(
                 "'=' after do(...)", hint="write do(X=x)", span=self.span(tree.parts[4])
             )
-        variable = self._meaning(inside[0].parts[0]).variable
-        return Event(variable, self._value(variable, tree.parts[5], bound))
-
-    # -- events ---------------------------------------------------------------------------------
-    def event(self, part: Part, bound: Collection[str]) -> Event:
-        """A variable with its value."""
-        if not isinstance(part, Tree) or part.kind.startswith("act"):
-            raise ParseError(f"'{_text(self.span(part))}'", expected="X=x", span=self.span(part))
-        if part.kind == "equals":
-            variable = self.variable(part.parts[0])
-            return Event(variable, self._value(variable, part.parts[2], bound))
-        if part.kind == "negated":
-            meaning = self._meaning(part.parts[1])
-            return Event(meaning.variable, self._polar(meaning.variable, part, positive=False))
-        token = part.parts[0]
-        meaning = self._meaning(token)
-        name = _name(token)
-        small = name.base[:1].islower() and not name.primes and not name.sup
-        if meaning.variable in self.negated and small and meaning.letter not in bound:
-            return Event(meaning.variable, self._polar(meaning.variable, part, positive=True))
-        return Event(meaning.variable, self._named_value(meaning, name, token))
-
-    def variable(self, token: Part) -> str:
-        """The variable that a name names, in capitals or not."""
-        meaning = self._meaning(token)
-        if meaning.script or meaning.letter != meaning.variable:
-            raise self._unknown(token, "variable")
-        return meaning.variable
-
-    def _meaning(self, token: Part) -> Meaning:
-        name = _name(token)
-        meaning = self.names.lookup(name)
-        if meaning is None:
-            raise self._unknown(token, "variable")
-        return meaning
-
-    def _unknown(self, token: Part, kind: str) -> SymcausalError:
-        text = _text_of(token)
-        if kind == "variable" and text in self.names.declared:
-            return ParseError(
-                f"the parameter '{text}'", expected="a variable", span=self.span(token)
-            )
-        hint = self.names.hint(text)
-        return UnknownVariableError(f"there is no {kind} '{text}'", hint=hint, span=self.span(token))
-
-    def _named_value(self, meaning: Meaning, name: Name, token: Part) -> Value:
-        """The state that a script names, or else the letter."""
-        if not meaning.script:
-            return Letter(meaning.letter)
-        states = self.names.states(meaning.variable)
-        if states is None:
-            return State(meaning.script)
-        state = state_of_script(meaning.script, name, meaning.variable, states)
-        if state is None:
-            raise self._no_state(meaning.variable, _text_of(token), token)
-        return State(state)
-
-    def _value(self, variable: str, part: Part, bound: Collection[str]) -> Value:
-        """What stands behind ``X =``."""
-        if isinstance(part, Tree):
-            if part.kind == "negated":
-                return self._polar(variable, part, positive=False)
-            return self._state(variable, "-" + _text_of(part.parts[1]), part)
-        if part.kind != "NAME":
-            return self._state(variable, part.text, part)
-        states = self.names.states(variable)
-        name = _name(part)
-        meaning = self.names.lookup(name)
-        if meaning is not None and not meaning.script and meaning.letter in bound:
-            return Letter(meaning.letter)
-        if states is None:
-            return self._guessed_value(variable, name, meaning)
-        if part.text in states:
-            return State(part.text)
-        if meaning is not None and meaning.variable == variable:
-            return self._named_value(meaning, name, part)
-        if meaning is not None and not meaning.script:
-            return Letter(meaning.letter)
-        raise self._no_state(variable, part.text, part)
-
-    def _guessed_value(self, variable: str, name: Name, meaning: Meaning | None) -> Value:
-        if meaning is None or not name.base[:1].islower() or meaning.variable == name.base:
-            return State(name.text)
-        script = name.sup or name.sub
-        capital = name.base[0].upper() + name.base[1:]
-        if meaning.variable == variable or (script == "" and capital == variable):
-            return State(meaning.script) if meaning.script else Letter(meaning.letter)
-        if capital == variable and script:
-            return State(script)
-        known = isinstance(self.names, Guess) and self.names.mentions(meaning.variable)
-        return Letter(meaning.letter) if known and not script else State(name.text)
-
-    def _state(self, variable: str, text: str, part: Part) -> State:
-        states = self.names.states(variable)
-        if states is not None and text not in states:
-            raise self._no_state(variable, text, part)
-        return State(text)
-
-    def _no_state(self, variable: str, text: str, part: Part) -> UnknownStateError:
-        states = self.names.states(variable) or ()
-        return UnknownStateError(
-            f"{variable} has no state '{text}'", hint=nearest(text, states), span=self.span(part)
-        )
-
-    def _polar(self, variable: str, part: Part, *, positive: bool) -> State:
-        states = self.names.states(variable) or ("0", "1")
-        no = negative_state(variable, states)
-        if no is None:
-            raise ParseError(
-                f"'{_text(self.span(part))}' for {variable} with states {', '.join(states)}",
-                expected="a variable with a plain yes and no",
-                hint=f"write {variable}={states[0]}",
-                span=self.span(part),
-            )
-        return State(no if not positive else next(s for s in states if s != no))
-
-    def _negated(self, tokens: list[Token]) -> frozenset[str]:
-        found = set[str]()
-        for i, token in enumerate(tokens[:-1]):
-            name = tokens[i + 1].name
-            if token.kind == "NOT" and name is not None:
-                meaning = self.names.lookup(name)
-                if meaning is not None:
-                    found.add(meaning.variable)
-        return frozenset(found)
-
-
-def _items(part: Part) -> list[Part]:
-    """The members of a list, without the commas."""
-    return part.parts[::2] if isinstance(part, Tree) and part.kind == "list" else [part]
-
-
-def _is_name(part: Part) -> bool:
-    return isinstance(part, Token) and part.name is not None
-
-
-def _name(part: Part) -> Name:
-    if isinstance(part, Token) and part.name is not None:
-        return part.name
-    raise AssertionError("the grammar puts a name here")
-
-
-def _text_of(part: Part) -> str:
-    return part.text if isinstance(part, Token) else part.kind
-
-
-def _text(span: Span) -> str:
-    text = span.source.text[span.start : span.end]
-    return text if len(text) <= 40 else text[:37] + "..."
+        variable = self.meaning(inside[0].parts[0]).variable
+        return Event(variable, self.value(variable, tree.parts[5], bound))

@@ -1,8 +1,10 @@
-"""Signs, commands and letters that formulas are written with, and the token that each stands for.
+r"""Signs, commands and letters that formulas are written with, and the token that each stands for.
 
-Plain data for :mod:`symcausal.notation.lexer`. Relations keep a text of their own, so that ``\\leq``,
-``<=`` and ``≤`` are one relation.
+Plain data for :mod:`symcausal.notation.lexer`. Relations keep a text of their own, so that
+``\leq``, ``<=`` and ``≤`` are one relation.
 """
+
+# ruff: noqa: SIM905 - long lists of words read best as text
 
 from __future__ import annotations
 
@@ -52,20 +54,22 @@ BARS_OVER = frozenset({"bar", "overline"})
 
 # how type is set, which means nothing; the command itself is passed over
 SILENT = frozenset(
-    "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr "
-    "Biggm displaystyle textstyle scriptstyle limits nolimits displaylimits quad qquad nonumber notag "
-    "thinspace medspace thickspace enspace enskip negthinspace hfill noindent allowbreak rm it bf sf "
-    "mathstrut strut nobreak hline underbrace overbrace substack ensuremath boxed mathop mathrel "
-    "mathbin mathord mathopen mathclose underline middot".split()
+    "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm "
+    "Biggl Biggr Biggm displaystyle textstyle scriptstyle limits nolimits displaylimits quad "
+    "qquad nonumber notag thinspace medspace thickspace enspace enskip negthinspace hfill "
+    "noindent allowbreak rm it bf sf mathstrut strut nobreak hline underbrace overbrace "
+    "substack ensuremath boxed mathop mathrel mathbin mathord mathopen mathclose underline "
+    "middot".split()
 )
 # ... with its first argument
 SILENT_ARGUMENT = frozenset(
-    "begin end tag label hspace vspace color phantom hphantom vphantom stackrel overset textcolor "
-    "intertext shortintertext ref eqref".split()
+    "begin end tag label hspace vspace color phantom hphantom vphantom stackrel overset "
+    "textcolor intertext shortintertext ref eqref".split()
 )
 FONTS = frozenset(
-    "mathrm mathit mathbf mathsf mathtt mathbb mathcal mathscr mathfrak mathnormal text textrm textit "
-    "textbf textsf texttt textnormal mbox hbox operatorname boldsymbol bm pmb bold rv bb".split()
+    "mathrm mathit mathbf mathsf mathtt mathbb mathcal mathscr mathfrak mathnormal text "
+    "textrm textit textbf textsf texttt textnormal mbox hbox operatorname boldsymbol bm pmb "
+    "bold rv bb".split()
 )
 DOTS = frozenset({"ldots", "cdots", "dots", "dotsc", "dotsb", "vdots"})
 OUTSIDE: dict[str, str] = {

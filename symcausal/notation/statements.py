@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from symcausal.errors import ParseError, Source, Span
-from symcausal.notation.lexer import Spelling, Token, tokenise
+from symcausal.notation.lexer import tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.syntax import Tree
+from symcausal.notation.tokens import Spelling, Token
 
 _PIECE = re.compile(r'"[^"\n]*"|#[^\n]*|[;\n]|[^"#;\n]+|"')
 _NUMBERS = re.compile(r"parameters?\s+\w")
@@ -90,7 +92,7 @@ def _mark_keywords(tokens: list[Token]) -> None:
 
 
 def _mark_alias(tokens: list[Token]) -> None:
-    for before, token in zip(tokens, tokens[1:3], strict=False):
+    for before, token in pairwise(tokens[:3]):
         if token.kind == "NAME" and token.text == "alias" and before.kind in ("NAME", "STRING"):
             token.kind = "ALIAS"
             return

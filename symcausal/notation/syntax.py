@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from symcausal.errors import LimitError, Source, Span
-from symcausal.notation.lexer import Token
+from symcausal.notation.tokens import Token
 
 MAX_HEIGHT = 200
 
@@ -21,12 +21,12 @@ class Tree:
 
     __slots__ = ("end", "height", "kind", "parts", "start")
 
-    def __init__(self, kind: str, parts: list[Part]) -> None:
+    def __init__(self, kind: str, parts: list[Tree | Token]) -> None:
         self.kind = kind
         self.parts = parts
-        self.start = parts[0].start
-        self.end = parts[-1].end
-        self.height = 1 + max((p.height for p in parts if isinstance(p, Tree)), default=0)
+        self.start: int = parts[0].start
+        self.end: int = parts[-1].end
+        self.height = 1 + _highest(parts)
 
     def __repr__(self) -> str:
         return f"{self.kind}{self.parts}"
@@ -56,10 +56,14 @@ def grow(kind: str, parts: list[Part], source: Source) -> Part:
     return tree
 
 
+def _highest(parts: list[Part]) -> int:
+    return max((part.height for part in parts if isinstance(part, Tree)), default=0)
+
+
 def _longer(tree: Tree, parts: list[Part]) -> Tree:
     tree.parts += parts
     tree.end = parts[-1].end
-    tree.height = max(tree.height, 1 + max((p.height for p in parts if isinstance(p, Tree)), default=0))
+    tree.height = max(tree.height, 1 + _highest(parts))
     return tree
 
 

@@ -29,7 +29,8 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.network.network import Network, Variable
-from symcausal.notation.lexer import Name, Token, tokenise
+from symcausal.notation.lexer import tokenise
+from symcausal.notation.tokens import Name, Token
 
 _PLAIN = re.compile(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
 _NEGATIVE = frozenset({"0", "false", "no", "f", "n", "absent", "off", "negative", "low", "fail"})

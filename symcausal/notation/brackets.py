@@ -1,0 +1,190 @@
+"""Brackets of the lexer: what is open, what closes it, and what its inside is.
+
+Main definitions
+----------------
+Brackets : the tokens so far and the stack of open frames.
+
+Implementation notes
+--------------------
+Braces are matched first. A brace then either means nothing (a font, a group inside an event), or it
+opens a frame on the same stack as the other brackets, so that what is left open is known and deep
+nesting is refused before any recursion. A frame also says whether its inside is arithmetic or
+events, which decides what a bare group and a split word mean.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcausal.errors import LimitError, ParseError, Source, Span
+from symcausal.notation.tokens import Name, Spelling, Token
+
+MAX_DEPTH = 64
+
+_BRACKET_AHEAD = re.compile(r"(?:[\s}]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\[!,;: ]){0,20}[(\[]")
+_OPENERS = {"(": ")", "[": "]", "{": "}"}
+
+
+class Frame:
+    """An open bracket or brace: where, what closes it, and what its inside is."""
+
+    __slots__ = ("closer", "events", "kind", "position", "then", "token")
+
+    def __init__(
+        self, position: int, closer: str, kind: str, events: bool, token: int, then: str = ""
+    ) -> None:
+        self.position = position
+        self.closer = closer
+        self.kind = kind
+        self.events = events
+        self.token = token
+        self.then = then
+
+
+class Brackets:
+    """Emit tokens and keep the brackets in order."""
+
+    def __init__(self, span: Span, spelling: Spelling | None, events: bool, model: bool) -> None:
+        self.source: Source = span.source
+        self.text = span.source.text
+        self.start, self.end = span.start, span.end
+        self.spelling = spelling
+        self.events = events
+        self.model = model
+        self.tokens: list[Token] = []
+        self.stack: list[Frame] = []
+        self.jumps: dict[int, int] = {}
+        self.close_of = self._match_braces()
+
+    @property
+    def _in_events(self) -> bool:
+        return self.stack[-1].events if self.stack else self.events
+
+    def _open(self, i: int, end: int, character: str, kind: str, then: str = "") -> None:
+        before = self.tokens[-1].kind if self.tokens else ""
+        if kind == "PAREN":
+            marked = before == "GCLOSE" and self._pending_probability
+            events = before in ("PROB", "DO") or marked or self._in_events
+            if before == "EXPECT":
+                events = False
+        else:
+            events = kind in ("INDEX", "MARK")
+        name = "LPAR" if kind == "PAREN" else "GOPEN"
+        self._emit(name, character, i, end)
+        self._push(Frame(i, _OPENERS[character], kind, events, len(self.tokens) - 1, then))
+
+    @property
+    def _pending_probability(self) -> bool:
+        opener = self.tokens[self.tokens[-1].inside]
+        return opener.inside >= 0 and self.tokens[opener.inside].kind == "PROB"
+
+    def _push(self, frame: Frame) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise LimitError(
+                f"brackets nested {MAX_DEPTH} deep",
+                expected="a shallower formula",
+                span=Span(self.source, frame.position, frame.position + 1),
+            )
+        self.stack.append(frame)
+
+    def _close(self, i: int, end: int, character: str) -> int:
+        if not self.stack:
+            raise self._error(f"'{character}'", i, expected=f"a '{_opener(character)}' before it")
+        frame = self.stack[-1]
+        if frame.closer != character:
+            raise self._left_open(frame, i)
+        self.stack.pop()
+        kind = "RPAR" if frame.kind == "PAREN" else "GCLOSE"
+        self._emit(kind, character, i, end, inside=frame.token)
+        return end
+
+    def _left_open(self, frame: Frame, i: int) -> ParseError:
+        opener = self.text[frame.position]
+        line, column = self.source.position(frame.position)
+        here, _ = self.source.position(i)
+        place = f"column {column}" if here == line else f"line {line}, column {column}"
+        found = f"'{self.text[i]}'" if i < self.end else "the end"
+        return ParseError(
+            found,
+            expected=f"'{frame.closer}'",
+            hint=f"the '{opener}' opened at {place} is not closed",
+            span=Span(self.source, i, i + 1)
+            if i < self.end
+            else Span(self.source, frame.position, frame.position + 1),
+        )
+
+    def _match_braces(self) -> dict[int, int]:
+        pairs: dict[int, int] = {}
+        stack: list[int] = []
+        if self.text.find("{", self.start, self.end) < 0:
+            return pairs
+        i = self.start
+        while i < self.end:
+            character = self.text[i]
+            if character == "\\":
+                i += 2
+                continue
+            if character == '"' and self.model:
+                end = self.text.find('"', i + 1, self.end)
+                i = self.end if end < 0 else end + 1
+                continue
+            if character == "{":
+                stack.append(i)
+            elif character == "}" and stack:
+                pairs[stack.pop()] = i
+            i += 1
+        return pairs
+
+    def _closing(self, i: int) -> int:
+        """Where the brace at ``i`` closes."""
+        if i not in self.close_of:
+            raise self._left_open(Frame(i, "}", "", False, -1), self.end)
+        return self.close_of[i]
+
+    def _pass_over(self, i: int) -> int:
+        """Let the braces at ``i`` mean nothing."""
+        close = self._closing(i)
+        self.jumps[close] = close + 1
+        return i + 1
+
+    # -- small things ---------------------------------------------------------------------------
+    def _emit(
+        self,
+        kind: str,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        inside: int = -2,
+        name: Name | None = None,
+    ) -> None:
+        around = self.stack[-1].token if self.stack else -1
+        last = self.tokens[-1].kind if self.tokens else ""
+        if kind == "INDEP" and last == "INDEP":
+            return
+        token = Token(kind, text, start, end, inside=around if inside == -2 else inside, name=name)
+        self.tokens.append(token)
+
+    def _emit_name(self, name: Name, start: int, end: int) -> None:
+        self._emit("NAME", name.text, start, end, name=name)
+
+    def _blank(self, i: int) -> int:
+        while i < self.end and (self.text[i].isspace() or self.text[i] == "~"):
+            i += 1
+        return i
+
+    def _bracket_at(self, i: int) -> bool:
+        return _BRACKET_AHEAD.match(self.text, i, self.end) is not None
+
+    def _shown(self, i: int) -> str:
+        return f"'{self.text[i]}'" if i < self.end else "the end"
+
+    def _error(
+        self, found: str, start: int, end: int | None = None, *, expected: str = "", hint: str = ""
+    ) -> ParseError:
+        span = Span(self.source, start, start + 1 if end is None else end)
+        return ParseError(found, expected=expected, hint=hint, span=span)
+
+
+def _opener(closer: str) -> str:
+    return {")": "(", "]": "[", "}": "{", "\\}": "\\{"}[closer]

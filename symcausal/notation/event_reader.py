@@ -1,0 +1,202 @@
+"""From the syntax of events to events: names become variables, states and letters.
+
+Main definitions
+----------------
+EventReader : reads names, events and values in a vocabulary.
+
+Notation
+--------
+``bound`` is throughout the set of letters that an enclosing sum binds; a bound letter wins over a
+state of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from symcausal.errors import (
+    ParseError,
+    Source,
+    Span,
+    SymcausalError,
+    UnknownStateError,
+    UnknownVariableError,
+    nearest,
+)
+from symcausal.expr.nodes import Event, Letter, State, Value
+from symcausal.notation.syntax import Part, Tree
+from symcausal.notation.tokens import Name, Token
+from symcausal.notation.vocabulary import (
+    Guess,
+    Meaning,
+    Vocabulary,
+    negative_state,
+    state_of_script,
+)
+
+
+class EventReader:
+    """Give the syntax of events its meaning in a vocabulary."""
+
+    def __init__(self, source: Source, names: Vocabulary | Guess, tokens: list[Token]) -> None:
+        self.source = source
+        self.names = names
+        self.negated = self._negated(tokens)
+
+    def span(self, part: Part) -> Span:
+        """Where a part stands."""
+        return Span(self.source, part.start, part.end)
+
+    def event(self, part: Part, bound: Collection[str]) -> Event:
+        """A variable with its value."""
+        if not isinstance(part, Tree) or part.kind.startswith("act"):
+            raise ParseError(f"'{shown(self.span(part))}'", expected="X=x", span=self.span(part))
+        if part.kind == "equals":
+            variable = self.variable(part.parts[0])
+            return Event(variable, self.value(variable, part.parts[2], bound))
+        if part.kind == "negated":
+            meaning = self.meaning(part.parts[1])
+            return Event(meaning.variable, self._polar(meaning.variable, part, positive=False))
+        token = part.parts[0]
+        meaning = self.meaning(token)
+        name = name_of(token)
+        small = name.base[:1].islower() and not name.primes and not name.sup
+        if meaning.variable in self.negated and small and meaning.letter not in bound:
+            return Event(meaning.variable, self._polar(meaning.variable, part, positive=True))
+        return Event(meaning.variable, self.named_value(meaning, name, token))
+
+    def variable(self, token: Part) -> str:
+        """The variable that a name names, in capitals or not."""
+        meaning = self.meaning(token)
+        if meaning.script or meaning.letter != meaning.variable:
+            raise self.unknown(token, "variable")
+        return meaning.variable
+
+    def meaning(self, token: Part) -> Meaning:
+        """What a name stands for."""
+        name = name_of(token)
+        meaning = self.names.lookup(name)
+        if meaning is None:
+            raise self.unknown(token, "variable")
+        return meaning
+
+    def unknown(self, token: Part, kind: str) -> SymcausalError:
+        """The refusal of a name."""
+        text = spelt(token)
+        if kind == "variable" and text in self.names.declared:
+            return ParseError(
+                f"the parameter '{text}'", expected="a variable", span=self.span(token)
+            )
+        hint = self.names.hint(text)
+        return UnknownVariableError(
+            f"there is no {kind} '{text}'", hint=hint, span=self.span(token)
+        )
+
+    def named_value(self, meaning: Meaning, name: Name, token: Part) -> Value:
+        """The state that a script names, or else the letter."""
+        if not meaning.script:
+            return Letter(meaning.letter)
+        states = self.names.states(meaning.variable)
+        if states is None:
+            return State(meaning.script)
+        state = state_of_script(meaning.script, name, meaning.variable, states)
+        if state is None:
+            raise self._no_state(meaning.variable, spelt(token), token)
+        return State(state)
+
+    def value(self, variable: str, part: Part, bound: Collection[str]) -> Value:
+        """What stands behind ``X =``."""
+        if isinstance(part, Tree):
+            if part.kind == "negated":
+                return self._polar(variable, part, positive=False)
+            return self._state(variable, "-" + spelt(part.parts[1]), part)
+        if part.kind != "NAME":
+            return self._state(variable, part.text, part)
+        states = self.names.states(variable)
+        name = name_of(part)
+        meaning = self.names.lookup(name)
+        if meaning is not None and not meaning.script and meaning.letter in bound:
+            return Letter(meaning.letter)
+        if states is None:
+            return self._guessed_value(variable, name, meaning)
+        if part.text in states:
+            return State(part.text)
+        if meaning is not None and meaning.variable == variable:
+            return self.named_value(meaning, name, part)
+        if meaning is not None and not meaning.script:
+            return Letter(meaning.letter)
+        raise self._no_state(variable, part.text, part)
+
+    def _guessed_value(self, variable: str, name: Name, meaning: Meaning | None) -> Value:
+        if meaning is None or not name.base[:1].islower() or meaning.variable == name.base:
+            return State(name.text)
+        script = name.sup or name.sub
+        capital = name.base[0].upper() + name.base[1:]
+        if meaning.variable == variable or (script == "" and capital == variable):
+            return State(meaning.script) if meaning.script else Letter(meaning.letter)
+        if capital == variable and script:
+            return State(script)
+        known = isinstance(self.names, Guess) and self.names.mentions(meaning.variable)
+        return Letter(meaning.letter) if known and not script else State(name.text)
+
+    def _state(self, variable: str, text: str, part: Part) -> State:
+        states = self.names.states(variable)
+        if states is not None and text not in states:
+            raise self._no_state(variable, text, part)
+        return State(text)
+
+    def _no_state(self, variable: str, text: str, part: Part) -> UnknownStateError:
+        states = self.names.states(variable) or ()
+        return UnknownStateError(
+            f"{variable} has no state '{text}'", hint=nearest(text, states), span=self.span(part)
+        )
+
+    def _polar(self, variable: str, part: Part, *, positive: bool) -> State:
+        states = self.names.states(variable) or ("0", "1")
+        no = negative_state(variable, states)
+        if no is None:
+            raise ParseError(
+                f"'{shown(self.span(part))}' for {variable} with states {', '.join(states)}",
+                expected="a variable with a plain yes and no",
+                hint=f"write {variable}={states[0]}",
+                span=self.span(part),
+            )
+        return State(no if not positive else next(s for s in states if s != no))
+
+    def _negated(self, tokens: list[Token]) -> frozenset[str]:
+        found = set[str]()
+        for i, token in enumerate(tokens[:-1]):
+            name = tokens[i + 1].name
+            if token.kind == "NOT" and name is not None:
+                meaning = self.names.lookup(name)
+                if meaning is not None:
+                    found.add(meaning.variable)
+        return frozenset(found)
+
+
+def items(part: Part) -> list[Part]:
+    """The members of a list, without the commas."""
+    return part.parts[::2] if isinstance(part, Tree) and part.kind == "list" else [part]
+
+
+def is_name(part: Part) -> bool:
+    """Whether a part is a name."""
+    return isinstance(part, Token) and part.name is not None
+
+
+def name_of(part: Part) -> Name:
+    """The parts of a name."""
+    if isinstance(part, Token) and part.name is not None:
+        return part.name
+    raise AssertionError("the grammar puts a name here")
+
+
+def spelt(part: Part) -> str:
+    """The normal text of a token."""
+    return part.text if isinstance(part, Token) else part.kind
+
+
+def shown(span: Span) -> str:
+    """A stretch of text for a message, cut if it is long."""
+    text = span.source.text[span.start : span.end]
+    return text if len(text) <= 40 else text[:37] + "..."

@@ -1,0 +1,73 @@
+"""Tokens: what the lexer makes of characters and the grammar reads.
+
+Main definitions
+----------------
+Token, Name : a token; the parts of a name with its scripts and primes.
+Spelling : what the lexer must know of a vocabulary.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Name:
+    """A name in parts: ``g'_{t}^{1}`` has base ``g``, sub ``t``, sup ``1`` and one prime."""
+
+    __slots__ = ("base", "primes", "sub", "sup")
+
+    def __init__(self, base: str, sub: str = "", sup: str = "", primes: int = 0) -> None:
+        self.base = base
+        self.sub = sub
+        self.sup = sup
+        self.primes = primes
+
+    @property
+    def text(self) -> str:
+        """The one spelling of the name: ``x_{10}`` and ``x_10`` are the same."""
+        return self.base + _script("_", self.sub) + _script("^", self.sup) + "'" * self.primes
+
+
+class Token:
+    """A kind, the normal text, the characters ``start`` to ``end``, and the bracket around it."""
+
+    __slots__ = ("end", "inside", "kind", "name", "start", "text")
+
+    def __init__(
+        self,
+        kind: str,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        inside: int = -1,
+        name: Name | None = None,
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.inside = inside
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"{self.kind}({self.text})"
+
+
+class Spelling(Protocol):
+    """What the lexer asks a vocabulary: which names there are and which are numbers."""
+
+    def knows(self, name: str) -> bool:
+        """Whether a spelling means something."""
+        ...
+
+    def is_parameter(self, name: str) -> bool:
+        """Whether a spelling is a number of the model."""
+        ...
+
+
+def _script(sign: str, text: str) -> str:
+    if not text:
+        return ""
+    plain = text.replace("_", "").isalnum() if sign == "_" else text.isdigit() or len(text) == 1
+    return sign + (text if plain else "{" + text + "}")

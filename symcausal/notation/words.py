@@ -1,0 +1,337 @@
+r"""Names of the lexer: runs of letters with scripts and primes, signs of probabilities, sums.
+
+Main definitions
+----------------
+Words : adds names to :class:`symcausal.notation.brackets.Brackets`.
+
+Notation
+--------
+``x_{10}`` and ``x_10`` are one name. A letter of probability is one only before a bracket. A run of
+letters that is no known name is taken apart into known names, the longest first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcausal.errors import ParseError, Span
+from symcausal.notation import signs
+from symcausal.notation.brackets import Brackets, Frame
+from symcausal.notation.tokens import Name
+
+WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]*")
+COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)?", re.DOTALL)
+_WORDS = re.compile(r"(?=.*[^\W\d_])\w(?:\w|[ -](?=\w))*")
+_BLANK = re.compile(r"(?:\\[ ,;:!]|\\quad|~|\s)+")
+_DROPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|mathsf)\b|[{}\s]")
+_SCRIPT = re.compile(r"[\w+\-*:,.|/=']{1,60}")
+_APART = re.compile(r"d\s+o\s*[(\[]")
+_MARK = re.compile(r"\\[A-Za-z]+'*|\w+['′]*|['′*]+")
+_BELOW = re.compile(r"\w+|\\[A-Za-z]+")
+_ABOVE = re.compile(r"\d+|[^\W\d_]|[*'′]|\\[A-Za-z]+")
+_INDEX = re.compile(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
+_ESCAPED = {
+    r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
+    r"\textless{}": "<", r"\textgreater{}": ">", r"\textbar{}": "|", r"\textquotedbl{}": '"',
+}  # fmt: skip
+
+
+class Words(Brackets):
+    """Read names."""
+
+    def _close(self, i: int, end: int, character: str) -> int:
+        frame = self.stack[-1] if self.stack else None
+        end = super()._close(i, end, character)
+        if frame is not None and frame.then == "second":
+            return self._argument(end, "FRACTION", "")
+        return end
+
+    def _word(self, i: int, end: int) -> int:
+        word = self.text[i:end]
+        apart = _APART.match(self.text, i, self.end) if word == "d" else None
+        if apart:
+            self._emit("DO", "do", i, apart.end() - 1)
+            return apart.end() - 1
+        if word == "do" and self._bracket_at(end):
+            self._emit("DO", "do", i, end)
+            return end
+        if word == "sum" and self.text[end : end + 1] == "_" and not self._known("sum"):
+            return self._sum(i, end, whole_word=True)
+        if word[0] in signs.GREEK_LETTERS and len(word) > 1 and word[1].isascii():
+            end, word = i + 1, word[0]
+        return self._named(greek(word), i, end)
+
+    def _named(self, base: str, i: int, end: int, *, splits: bool = True) -> int:
+        """A name with its scripts, or the sign of a probability or of an expectation."""
+        operator = self._operator(base, i, end)
+        if operator is not None:
+            return operator
+        name, stop = self._scripts(base, end)
+        if splits and len(base) > 1 and not self.model and stop - i < 200:
+            split = self._split(name, i, end)
+            if split is not None:
+                return split
+        self._emit_name(name, i, stop)
+        return stop
+
+    def _operator(self, base: str, i: int, end: int) -> int | None:
+        kind = (
+            "PROB" if base in signs.PROBABILITIES
+            else "EXPECT" if base in signs.EXPECTATIONS
+            else None
+        )  # fmt: skip
+        if kind is None:
+            return None
+        if self.text[end : end + 1] in ("_", "^", "'", "′"):
+            return self._marked(kind, base, i, end)
+        if not self._bracket_at(end):
+            return None
+        self._check_number(base, i, end)
+        self._emit(kind, base, i, end)
+        return end
+
+    def _marked(self, kind: str, base: str, i: int, end: int) -> int | None:
+        """``P`` with a subscript before its bracket."""
+        character = self.text[end]
+        start = self._blank(end + 1) if character in "_^" else end
+        if character in "_^" and start < self.end and self.text[start] == "{":
+            stop = self._closing(start) + 1
+        else:
+            match = _MARK.match(self.text, start, self.end)
+            stop = match.end() if match else start
+        if not self._bracket_at(stop):
+            return None
+        if kind == "EXPECT" or character != "_":
+            raise ParseError(
+                f"'{self.text[i:stop]}' before a bracket",
+                expected=f"'{base}' alone",
+                hint="only a subscript for an intervention is read: P_x(y) is P(y | do(x))",
+                span=Span(self.source, i, stop),
+            )
+        self._check_number(base, i, end)
+        self._emit("PROB", base, i, end)
+        prob = len(self.tokens) - 1
+        self._emit("GOPEN", "{", end, start + 1, inside=prob)
+        opener = len(self.tokens) - 1
+        if self.text[start] == "{":
+            self._push(Frame(start, "}", "MARK", True, opener))
+            return start + 1
+        word = WORD.match(self.text, start, stop)
+        if word:
+            name, after = self._scripts(greek(word.group()), word.end())
+        else:
+            command = COMMAND.match(self.text, start, stop)
+            name, after = self._scripts(command.group(1) if command else "", stop)
+            if not name.base:
+                raise self._error(f"'{self.text[start:stop]}'", start, expected="a name")
+        self._emit_name(name, start, after)
+        self._emit("GCLOSE", "}", after, after, inside=opener)
+        return after
+
+    def _check_number(self, base: str, i: int, end: int) -> None:
+        if self.spelling is not None and self.spelling.is_parameter(base):
+            raise ParseError(
+                f"'{base}(' reads both ways: a probability, or the parameter times a bracket",
+                hint=f"write {base}*(...) for the product, and P(...) for the probability",
+                span=Span(self.source, i, end),
+            )
+
+    def _split(self, name: Name, i: int, end: int) -> int | None:
+        """Take a run of letters apart into known names, the longest first."""
+        value = bool(self.tokens) and self.tokens[-1].kind in ("EQ", "DEFINE") and self._in_events
+        if value or self._known(name.text) or self._known(name.base):
+            return None
+        before, opened, word = len(self.tokens), self._bracket_at(end), self.text[i:end]
+        pieces = self._pieces(word, opened)
+        if not pieces:
+            return None
+        for piece in pieces:
+            if len(self.tokens) > before and self._in_events:
+                self._emit("COMMA", ",", i, i)
+            if opened and i + len(piece) == end and (piece in signs.PROBABILITIES):
+                self._emit("PROB", piece, i, end)
+                return end
+            stop = i + len(piece)
+            if stop == end:
+                last, stop = self._scripts(piece, end)
+                self._emit_name(last, i, stop)
+                return stop
+            self._emit_name(Name(piece), i, stop)
+            i = stop
+        return i
+
+    def _pieces(self, word: str, opened: bool) -> list[str]:
+        if self.spelling is None:
+            # yP(y): one letter before the sign of a probability
+            if opened and word[1:] in ("P", "Pr"):
+                return [word[0], word[1:]]
+            return []
+        pieces: list[str] = []
+        i = 0
+        while i < len(word):
+            for stop in range(min(len(word), i + 60), i, -1):
+                piece = word[i:stop]
+                sign = opened and stop == len(word) and piece in ("P", "p", "Pr")
+                if sign or self._known(piece):
+                    break
+            else:
+                return []
+            pieces.append(piece)
+            i = stop
+        return pieces
+
+    def _known(self, name: str) -> bool:
+        return self.spelling is not None and self.spelling.knows(name)
+
+    def _scripts(self, base: str, i: int) -> tuple[Name, int]:
+        """Read the primes, subscripts and superscripts of a name."""
+        subs: list[str] = []
+        sup, primes = "", 0
+        while i < self.end:
+            character = self.text[i]
+            if character in signs.PRIMES:
+                primes += signs.PRIMES[character]
+                i += 1
+            elif ord(character) in signs.SUBSCRIPTS:
+                subs.append(signs.SUBSCRIPTS[ord(character)])
+                i += 1
+            elif ord(character) in signs.SUPERSCRIPTS:
+                sup += signs.SUPERSCRIPTS[ord(character)]
+                i += 1
+            elif character in "_^":
+                script = self._script_at(i)
+                if script is None:
+                    break
+                text, i = script
+                if character == "_":
+                    subs.append(text)
+                elif text.strip("'") == "":
+                    primes += len(text)
+                elif sup:
+                    raise self._error("a second superscript", i - 1, expected="one")
+                else:
+                    sup = text
+            else:
+                break
+        return Name(base, "_".join(subs), sup, primes), i
+
+    def _script_at(self, i: int) -> tuple[str, int] | None:
+        below = self.text[i] == "_"
+        start = self._blank(i + 1)
+        if start < self.end and self.text[start] == "{":
+            close = self._closing(start)
+            return self._clean(start, self.text[start + 1 : close]), close + 1
+        if start != i + 1 and below:
+            return None
+        match = (_BELOW if below else _ABOVE).match(self.text, start, self.end)
+        if not match:
+            return None
+        return self._clean(start, match.group()), match.end()
+
+    def _clean(self, i: int, script: str) -> str:
+        if len(script) > 200:
+            raise self._error("a long script", i, expected="a short one")
+        text = _DROPPED.sub("", script.replace("\\prime", "'").replace("′", "'"))
+        text = re.sub(r"\\(?:ast|star)\b", "*", text)
+        text = re.sub(r"\\(?:mid|vert)\b", "|", text)
+        text = re.sub(r"\\[,;:! ]", "", text).replace("\\", "")
+        if not _SCRIPT.fullmatch(text):
+            raise self._error(f"the script '{script}'", i, expected="letters, digits or primes")
+        return text
+
+    def _sum(self, i: int, end: int, *, whole_word: bool) -> int:
+        match = _INDEX.match(self.text, end, self.end)
+        if not match:
+            raise self._error("a sum without an index", i, end, hint=r"write \sum_{x} ...")
+        self._emit("SUM", "sum", i, end)
+        start = match.end()
+        if self.text[start : start + 1] == "{":
+            self._closing(start)
+            self._open(start, start + 1, "{", "INDEX")
+            return start + 1
+        self._emit("GOPEN", "{", start, start)
+        opener = len(self.tokens) - 1
+        word = WORD.match(self.text, start, self.end)
+        command = COMMAND.match(self.text, start, self.end)
+        if word:
+            run = word.group()
+            if whole_word and len(run) > 1 and self._bracket_at(word.end()):
+                run = re.sub(r"(?<=.)(?:P|p|Pr)$", "", run)
+            length = len(run) if whole_word or self._known(run) else 1
+            stop, base = start + length, run[:length]
+        elif command and command.group(1):
+            stop, base = command.end(), command.group(1)
+        else:
+            raise self._error(self._shown(start), start, expected="an index of the sum")
+        name = Name(greek(base))
+        if whole_word:
+            name, stop = self._scripts(name.base, stop)
+        else:
+            while self.text[stop : stop + 1] in signs.PRIMES:
+                name.primes += signs.PRIMES[self.text[stop]]
+                stop += 1
+        self._emit_name(name, start, stop)
+        self._emit("GCLOSE", "}", stop, stop, inside=opener)
+        return stop
+
+    def _font(self, i: int, end: int, close: int | None) -> int:
+        r"""``\mathrm{..}`` with words is a name; with anything else the font means nothing."""
+        start = self._blank(end)
+        if close is None:
+            if self.text[start : start + 1] != "{":
+                return self._font_letter(i, start)
+            close = self._closing(start)
+            start += 1
+        after = close + 1
+        inside = plain(self.text[start:close]) if close - start < 200 else ""
+        if inside == "do" and self._bracket_at(after):
+            self._emit("DO", "do", i, after)
+            return after
+        words = _WORDS.fullmatch(inside) and "_" not in self.text[start:close].replace("\\_", "")
+        if words or self._known(inside):
+            return self._named(greek(inside), i, after, splits=False)
+        self.jumps[close] = after
+        return start
+
+    def _font_letter(self, i: int, start: int) -> int:
+        character = self.text[start : min(start + 1, self.end)]
+        if not character.isalpha():
+            return start
+        return self._named(greek(character), i, start + 1, splits=False)
+
+    def _argument(self, i: int, kind: str, then: str) -> int:
+        """Open the argument of a command: a group, or one character."""
+        i = self._blank(i)
+        if i < self.end and self.text[i] == "{":
+            self._closing(i)
+            self._open(i, i + 1, "{", kind, then)
+            return i + 1
+        self._emit("GOPEN", "{", i, i)
+        opener = len(self.tokens) - 1
+        character = self.text[i : min(i + 1, self.end)]
+        if character.isdigit():
+            self._emit("NUMBER", character, i, i + 1)
+            end = i + 1
+        elif character.isalpha():
+            self._emit_name(Name(greek(character)), i, i + 1)
+            end = i + 1
+        else:
+            match = COMMAND.match(self.text, i, self.end)
+            if not match or match.group(1) not in signs.GREEK_NAMES:
+                raise self._error(self._shown(i), i, expected="'{'")
+            self._emit_name(Name(match.group(1)), i, match.end())
+            end = match.end()
+        self._emit("GCLOSE", "}", end, end, inside=opener)
+        return self._argument(end, kind, "") if then == "second" else end
+
+
+def plain(words: str) -> str:
+    """Words in a font without their LaTeX escapes."""
+    for command, character in _ESCAPED.items():
+        words = words.replace(command, character)
+    return re.sub(r"\\([_%&#${}])", r"\1", _BLANK.sub(" ", words)).strip()
+
+
+def greek(word: str) -> str:
+    """The name of a Greek letter; any other word as it is."""
+    return signs.GREEK_LETTERS.get(word, word)
