@@ -20,6 +20,7 @@ from symcausal.errors import LimitError, ParseError, Source, Span
 from symcausal.notation.tokens import Name, Spelling, Token
 
 MAX_DEPTH = 64
+MAX_NAME = 300
 
 _BRACKET_AHEAD = re.compile(r"(?:[\s}]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\[!,;: ]){0,20}[(\[]")
 _OPENERS = {"(": ")", "[": "]", "{": "}"}
@@ -166,6 +167,12 @@ class Brackets:
         self.tokens.append(token)
 
     def _emit_name(self, name: Name, start: int, end: int) -> None:
+        if end - start > MAX_NAME:
+            raise LimitError(
+                f"a name of {end - start} characters",
+                expected=f"at most {MAX_NAME}",
+                span=Span(self.source, start, start + 1),
+            )
         self._emit("NAME", name.text, start, end, name=name)
 
     def _blank(self, i: int) -> int:
