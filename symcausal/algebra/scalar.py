@@ -168,8 +168,7 @@ def evaluate(term: Term, values: Mapping[str, V], field: Field[V]) -> V:
         case Times(parts):
             return reduce(field.mul, [evaluate(part, values, field) for part in parts])
         case Power(base, exponent):
-            value = evaluate(base, values, field)
-            raised = reduce(field.mul, [value] * abs(exponent))
+            raised = reduce(field.mul, [evaluate(base, values, field)] * abs(exponent))
             return raised if exponent > 0 else field.div(field.one, raised)
 
 
