@@ -40,7 +40,7 @@ from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.tokens import Token
 from symcausal.notation.vocabulary import Vocabulary, spelling
 
-MAX_MODEL = 2_000_000
+MAX_MODEL = 1_000_000
 _MAX_STATES = 1000
 _MAX_PROBLEMS = 50
 
