@@ -1,7 +1,7 @@
 """Derivations and numbers against brute force, in thousands of random models.
 
 Models have three to seven variables with two or three states, certain and impossible entries, and
-arrows without effect; queries are of every kind that the library derives. The expectation is always the
+arrows without effect; queries are of every kind that is derived. The expectation is always the
 joint distribution, written out: see ``tests/support/oracle.py``.
 """
 
