@@ -1,0 +1,65 @@
+"""KaTeX sets what we print, in its strictest mode and without a warning."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symcausal.expr.nodes import Expr
+from symcausal.notation.derivation import derivation_latex, derivation_markdown
+from symcausal.notation.latex import latex
+from symcausal.notation.notations import CHOICES, PRESETS, Notation
+from symcausal.rules.condition import Distinct, Separated
+from tests.katex import complaints
+from tests.notation.print_strategies import ORDER, formulas
+from tests.notation.test_print_derivation import CHAIN, POSITIVE
+
+FOLDER = os.environ.get("SYMCAUSAL_KATEX", "")
+pytestmark = [
+    pytest.mark.katex,
+    pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed"),
+    pytest.mark.skipif(
+        not (Path(FOLDER) / "node_modules" / "katex").is_dir(),
+        reason="SYMCAUSAL_KATEX names no folder where `npm install katex` was run",
+    ),
+]
+
+notations = st.builds(Notation, **{name: st.sampled_from(of) for name, of in CHOICES.items()})
+
+
+def without_dollars(document: str) -> str:
+    """The display of a Markdown derivation."""
+    return document.split("$$")[1]
+
+
+@given(batch=st.lists(st.tuples(formulas(), notations), min_size=1, max_size=30))
+@settings(max_examples=20)
+def test_formulas_in_any_notation(batch: list[tuple[Expr, Notation]]) -> None:
+    assert complaints([latex(formula, notation, ORDER) for formula, notation in batch]) == []
+
+
+def test_terms_and_conditions() -> None:
+    cut = Separated(("Y",), ("Z", "G"), ("W",), ("X", "x_1"), ("Z",))
+    things = [cut, POSITIVE, Distinct("X", "X", "X'")]
+    assert complaints([latex(thing) for thing in things]) == []
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_derivations(preset: str) -> None:
+    notation = PRESETS[preset]
+    displays = [
+        derivation_latex(CHAIN, notation=notation),
+        derivation_latex(CHAIN, notation=notation, width=15),
+        without_dollars(derivation_markdown(CHAIN, notation=notation)),
+        without_dollars(derivation_markdown(CHAIN, notation=notation, width=15)),
+    ]
+    assert complaints(displays) == []
+
+
+def test_a_refusal_is_seen() -> None:
+    assert complaints([r"\frac{1}"]) != []

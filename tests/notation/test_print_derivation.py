@@ -1,0 +1,178 @@
+"""Derivations on paper and on screen."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from symcausal.derive.step import Chain, Step
+from symcausal.expr.build import product, total
+from symcausal.expr.nodes import Expr
+from symcausal.notation.derivation import (
+    derivation_json,
+    derivation_latex,
+    derivation_markdown,
+    derivation_text,
+)
+from symcausal.notation.latex import latex
+from symcausal.notation.notations import PRESETS
+from symcausal.notation.page import derivation_html, page
+from symcausal.notation.reader import read
+from symcausal.notation.trees import from_tree
+from symcausal.rules.condition import Decision, Positive, Separated
+from symcausal.rules.rule import Rule
+from tests.notation.test_print_formulas import e, p
+
+ORDER = ("I", "G", "D", "S", "L")
+
+
+def named(name: str, title: str) -> Rule:
+    """A rule that proposes nothing."""
+    return Rule(name, title, "", "", "", lambda expr, context: iter(()))
+
+
+def step(before: Expr, after: Expr, rule: Rule, *decisions: Decision) -> Step:
+    """A step at the root."""
+    return Step(before, after, rule, (), (before, after), decisions)
+
+
+QUERY = p("L", do="G=A")
+FULL = total(e("I D S"), product([p("I"), p("D"), p("S", "I"), p("L", "G=A S")]))
+SHORT = total(e("I S"), product([p("I"), p("S", "I"), p("L", "G=A S")]))
+SPLIT = total(e("S"), product([p("L", "G=A S"), total(e("I"), product([p("S", "I"), p("I")]))]))
+END = total(e("S"), product([p("L", "G=A S"), p("S")]))
+TRUNCATED, SUM_TO_ONE = named("truncated", "truncated factorisation"), named("sum-to-one", "1")
+DISTRIBUTE, MARGINALISE = named("distribute", "distribute the sum"), named("m", "marginalise")
+POSITIVE = Positive(e("G=A S"))
+CHAIN = Chain(
+    QUERY,
+    (
+        step(QUERY, FULL, TRUNCATED, Decision(POSITIVE, "assumed")),
+        step(FULL, SHORT, SUM_TO_ONE),
+        step(SHORT, SPLIT, DISTRIBUTE),
+        step(SPLIT, END, MARGINALISE),
+    ),
+)
+
+
+LINES = (
+    r" &= \sum_{I,D,S} P[I]\,P[D]\,P[S \mid I]\,P[L \mid G=\mathrm{A}, S]"
+    r" && \text{(truncated factorisation)} \\",
+    r" &= \sum_{I,S} P[I]\,P[S \mid I]\,P[L \mid G=\mathrm{A}, S]"
+    r" && \text{($\sum_{D} P[D] = 1$)} \\",
+    r" &= \sum_{S} P[L \mid G=\mathrm{A}, S] \sum_{I} P[S \mid I]\,P[I]"
+    r" && \text{(distribute the sum)} \\",
+    r" &= \sum_{S} P[L \mid G=\mathrm{A}, S]\,P[S] && \text{(marginalise)}",
+)
+
+
+def test_the_published_derivation_as_align() -> None:
+    first, start, *lines, last, closing = derivation_latex(
+        CHAIN, [POSITIVE], order=ORDER
+    ).splitlines()
+    assert (first, last) == (r"\begin{align*}", r"\end{align*}")
+    assert start == r"P[L \mid \mathrm{do}(G=\mathrm{A})]"
+    assert tuple(lines) == LINES
+    assert closing == r"provided $P[G=\mathrm{A}, S] > 0$."
+
+
+def test_markdown_has_no_dollars_inside_the_display() -> None:
+    written = derivation_markdown(CHAIN, [POSITIVE], order=ORDER)
+    _, display, closing = written.split("$$")
+    assert "$" not in display
+    assert r"\text{(}\textstyle \sum_{D} P[D] = 1\text{)}" in display
+    assert closing.strip() == r"provided $P[G=\mathrm{A}, S] > 0$."
+
+
+def test_text_has_its_reasons_in_a_column() -> None:
+    lines = derivation_text(CHAIN, [POSITIVE], order=ORDER).splitlines()
+    assert lines[0] == "P(L | do(G=A))"
+    assert lines[-1] == "provided P(G=A, S) > 0"
+    reasons = [
+        "(truncated factorisation)",
+        "(sum_{D} P(D) = 1)",
+        "(distribute the sum)",
+        "(marginalise)",
+    ]
+    assert len({line.index(why) for line, why in zip(lines[1:-1], reasons, strict=True)}) == 1
+
+
+def test_every_line_reads_back() -> None:
+    for one in CHAIN.steps:
+        assert read(latex(one.after, order=ORDER)) == one.after
+
+
+def test_a_sum_to_one_shows_what_was_dropped_of_several_factors() -> None:
+    before = total(e("S L D"), product([p("D"), p("S", "D"), p("L", "S")]))
+    middle = total(e("S D"), product([p("D"), p("S", "D")]))
+    after = total(e("D"), p("D"))
+    single = (step(before, middle, SUM_TO_ONE), step(middle, after, SUM_TO_ONE))
+    merged = Step(before, after, SUM_TO_ONE, (), (before, after), substeps=single)
+    written = derivation_latex(Chain(before, (merged,)))
+    assert r"($\sum_{L} P[L \mid S] = 1$, $\sum_{S} P[S \mid D] = 1$)" in written
+
+
+def test_the_last_sum_to_one_leaves_one() -> None:
+    before = total(e("D"), p("D"))
+    chain = Chain(before, (step(before, read("1"), SUM_TO_ONE),))
+    assert derivation_text(chain) == "sum_{D} P(D)\n  = 1   (sum_{D} P(D) = 1)"
+
+
+def test_a_separation_is_shown_with_its_surgery() -> None:
+    cut = Decision(Separated(("L",), ("G",), ("S",), cut_out_of=("G",)), "holds")
+    exchange = named("do-calculus.2", "rule 2 of do-calculus")
+    chain = Chain(p("L", "S", "G"), (step(p("L", "S", "G"), p("L", "G S"), exchange, cut),))
+    wanted = r"rule 2 of do-calculus: $(L \perp\!\!\!\perp G \mid S)_{\mathcal{G}_{\underline{G}}}$"
+    assert wanted in derivation_latex(chain)
+    assert "without arrows out of G" in derivation_text(chain)
+
+
+@pytest.mark.parametrize("width", [10, 14, 18])
+def test_a_long_line_goes_on_in_the_next(width: int) -> None:
+    written = derivation_latex(CHAIN, order=ORDER, width=width)
+    assert r"\qquad {} \times P[L \mid G=\mathrm{A}, S]" in written
+    joined = written.replace(r" \\", "").replace("\n", "")
+    for factor in (r"P[S \mid I]", "P[D]", r"P[L \mid G=\mathrm{A}, S]"):
+        assert joined.count(factor) == derivation_latex(CHAIN, order=ORDER).count(factor)
+
+
+def test_json_has_the_promised_keys() -> None:
+    made = derivation_json(
+        CHAIN, [POSITIVE], closed_form="x + 1", states_of=lambda variable: ("A", "B", "C")
+    )
+    again = json.loads(json.dumps(made))
+    assert set(again) == {
+        "query", "steps", "formula", "formula_tree", "closed_form", "assumptions",
+    }  # fmt: skip
+    assert again["query"] == latex(QUERY)
+    assert again["formula"] == again["steps"][-1]["after"] == latex(END)
+    assert [s["before"] for s in again["steps"][1:]] == [s["after"] for s in again["steps"][:-1]]
+    assert all(s["verified"] is True for s in again["steps"])
+    assert again["steps"][0]["rule"] == "truncated"
+    assert again["closed_form"] == "x + 1"
+    assert again["assumptions"] == [latex(POSITIVE)]
+    assert from_tree(again["formula_tree"], lambda variable: ("A", "B", "C")) == END
+
+
+def test_html_is_complete_and_well_formed() -> None:
+    merged = Step(SHORT, END, MARGINALISE, (), (SHORT, END), substeps=CHAIN.steps[2:])
+    chain = Chain(QUERY, (*CHAIN.steps[:2], merged))
+    fragment = derivation_html(chain, [POSITIVE], order=ORDER)
+    ElementTree.fromstring(fragment)
+    assert fragment.count("<details>") == 1
+    whole = page("A <derivation>", [fragment])
+    assert "<title>A &lt;derivation&gt;</title>" in whole
+    assert "http" not in whole.replace("http://www.w3.org/1998/Math/MathML", "")
+    assert "<script" not in whole
+
+
+def test_a_derivation_without_steps_is_its_query() -> None:
+    chain = Chain(p("L"))
+    assert derivation_text(chain) == "P(L)"
+    assert derivation_markdown(chain) == "$$\nP[L]\n$$"
+    assert derivation_latex(chain, notation=PRESETS["pearl"]) == (
+        "\\begin{align*}\nP(l)\n\\end{align*}"
+    )
+    ElementTree.fromstring(derivation_html(chain))
