@@ -169,7 +169,7 @@ def _graph(draft: _Draft) -> Graph:
         return Graph(draft.variables, draft.directed, draft.bidirected, draft.hidden)
     except CyclicGraphError as error:
         circle = (*error.cycle, error.cycle[0])
-        edges = zip(circle, circle[1:], strict=False)
+        edges = pairwise(circle)
         span = next((draft.directed[e] for e in edges if e in draft.directed), None)
         raise CyclicGraphError(error.cycle, span=span) from None
 

@@ -33,6 +33,7 @@ from symcausal.notation.lexer import tokenise
 from symcausal.notation.tokens import Name, Token
 
 _PLAIN = re.compile(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
+_COUNTERFACTUAL = re.compile(r"[A-Z]_\{?[a-z]'*\}?(?<![ijkmnrt])(?<![ijkmnrt]\})'*")
 _NEGATIVE = frozenset({"0", "false", "no", "f", "n", "absent", "off", "negative", "low", "fail"})
 
 
@@ -157,7 +158,7 @@ class Guess:
     def lookup(self, name: Name) -> Meaning | None:
         """A capital is a variable, a small letter its value, a small word a variable."""
         base = name.base
-        if not base[:1].isalpha():
+        if not base[:1].isalpha() or _COUNTERFACTUAL.fullmatch(name.text):
             return None
         capital = base[0].upper() + base[1:]
         if base[0].islower() and (capital in self._seen or not base[1:].strip("0123456789")):
@@ -178,7 +179,9 @@ class Guess:
         return None
 
     def hint(self, name: str) -> str:
-        """Nothing to offer."""
+        """Nothing to offer but for a value under an intervention."""
+        if _COUNTERFACTUAL.fullmatch(name):
+            return "values under an intervention are written P(Y | do(X)), not Y_x"
         return ""
 
 

@@ -210,6 +210,10 @@ def test_a_cycle_is_named_with_its_place():
     assert caught.value.span.line in (2, 3, 4)
 
 
+NUMBERS = [f"q{i}" for i in range(25)]
+MANY = f"parameters {', '.join(NUMBERS)}; A; P(A) = {'*'.join(f'(1+{q})' for q in NUMBERS)}, 0"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -221,8 +225,7 @@ def test_a_cycle_is_named_with_its_place():
         ", ".join(f"X{i}" for i in range(40)) + " -> Y",
         "; ".join(f"X{i}: 50; X{i} -> Y" for i in range(6)),
         "A; P(A) = " + "(" * 90_000,
-        "parameters " + ",".join(f"q{i}" for i in range(25)) + "; A; P(A) = "
-        + "*".join(f"(1+q{i})" for i in range(25)) + ", 0",
+        MANY,
     ],
     ids=lambda text: text[:12],
 )  # fmt: skip
@@ -231,35 +234,32 @@ def test_hostile_models_end_soon(text):
     try:
         read_model(text)
     except SymcausalError as error:
-        assert len(str(error)) < 20_000
+        said = str(error)
+    else:
+        said = ""
+    assert len(said) < 20_000
     assert time.perf_counter() - start < 3
 
 
 # -- round trip ---------------------------------------------------------------------------------
+ODD_NAMES = [
+    "X",
+    "x_1",
+    "x_{t-1}",
+    "rain",
+    "g^1",
+    "hidden",
+    "given",
+    "alias",
+    "rest",
+    "in",
+    "P",
+    "p",
+]
+ODD_NAMES += ["do", "E", "lung_cancer", "θ", "3", "a;b", "a#b"]
+ODD_NAMES += ["two words", "sum", "Pr", "\\theta_{1}", "x'", "_x", "x__1", "é", "²"]
 NAMES = st.one_of(
-    st.sampled_from(
-        [
-            "X",
-            "Y",
-            "x_1",
-            "x_{t-1}",
-            "rain",
-            "g^1",
-            "hidden",
-            "given",
-            "alias",
-            "rest",
-            "P",
-            "p",
-            "do",
-            "sum",
-            "E",
-            "Pr",
-            "lung_cancer",
-            "θ",
-        ]
-        + ["two words", "3", "a;b", "a#b", "\\theta_{1}", "x'", "_x", "x__1", "é", "²", "in"]
-    ),
+    st.sampled_from(ODD_NAMES),
     st.text(
         st.characters(exclude_characters='"', exclude_categories=["Cc", "Cs", "Zl", "Zp"]),
         min_size=1,

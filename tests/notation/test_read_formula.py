@@ -7,6 +7,7 @@ import pytest
 from symcausal.algebra.scalar import Parameter, minus, number, plus, power, times
 from symcausal.expr import build
 from symcausal.expr.nodes import (
+    NO_EVENTS,
     Event,
     Events,
     Expectation,
@@ -57,7 +58,7 @@ def events(**values: str) -> Events:
     return Events(found)
 
 
-def prob(outcome: Events, given: Events = Events(), do: Events = Events()) -> Prob:
+def prob(outcome: Events, given: Events = NO_EVENTS, do: Events = NO_EVENTS) -> Prob:
     return Prob(outcome, given, do)
 
 
@@ -142,7 +143,7 @@ def test_reads_another_variables_value_as_its_letter():
 def test_a_bound_letter_wins_over_a_state_of_its_name():
     names = Vocabulary({"G": Variable("G", ("g", "h")), "L": Variable("L")})
     free = Events([Event("G", Letter("G"))])
-    assert read("P(L | G=g)", names).given == events(G="g").__class__([Event("G", State("g"))])
+    assert read("P(L | G=g)", names).given == Events([Event("G", State("g"))])
     assert read(r"\sum_g P(L | G=g)", names).body.given == free
 
 
