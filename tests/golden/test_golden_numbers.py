@@ -1,6 +1,6 @@
 """The student network's published numbers, exact, through the public interface.
 
-The values follow from the tables of Koller & Friedman 2009 (their Sections 3.2 and 3.3 print many of
+The values follow from the tables of Koller & Friedman 2009 (Sections 3.2 and 3.3 print many of
 them rounded) and are recomputed here from the written-out joint.
 """
 
