@@ -309,7 +309,7 @@ class Words(Brackets):
         self._emit("GOPEN", "{", i, i)
         opener = len(self.tokens) - 1
         character = self.text[i : min(i + 1, self.end)]
-        if character.isdigit():
+        if character.isdecimal():
             self._emit("NUMBER", character, i, i + 1)
             end = i + 1
         elif character.isalpha():

@@ -60,6 +60,7 @@ REFUSED = [
     (r"\int P(L) dL", 1, "discrete", ""),
     (r"P(L) + \ldots", 8, "dots", ""),
     (r"\foo P(L)", 1, "unknown command", ""),
+    (r"\frac²P(L)", 6, "'²'", ""),
     (r"\sum P(L)", 1, "index", ""),
     (r"\sum_{l,l} P(L)", 9, "twice", ""),
     ("P^*(L)", 1, "'P' alone", "intervention"),
