@@ -1,0 +1,37 @@
+"""Derive, check, evaluate and explain probabilities in Bayesian networks and causal models.
+
+Names are looked up when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symcausal.errors import SymcausalError
+    from symcausal.model import Model
+    from symcausal.notation.latex import latex
+    from symcausal.notation.notations import Notation
+    from symcausal.notation.reader import read as parse
+
+_HOMES = {
+    "Model": ("symcausal.model", "Model"),
+    "Notation": ("symcausal.notation.notations", "Notation"),
+    "SymcausalError": ("symcausal.errors", "SymcausalError"),
+    "latex": ("symcausal.notation.latex", "latex"),
+    "parse": ("symcausal.notation.reader", "read"),
+}
+
+__all__ = ["Model", "Notation", "SymcausalError", "latex", "parse"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'symcausal' has no attribute '{name}'")
+    module, attribute = _HOMES[name]
+    return getattr(importlib.import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

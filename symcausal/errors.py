@@ -250,6 +250,15 @@ class UsageError(SymcausalError, ValueError):
     code = "SC011"
 
 
+class VerificationError(SymcausalError, RuntimeError):
+    """Withhold a result that the kernel does not confirm; it is a defect of the library."""
+
+    code = "SC012"
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found, hint="this is a defect of symcausal: please report the question")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which known names a misspelt one may have meant.
 
@@ -266,7 +275,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
         ``did you mean 'D'?``, followed by the whole list where it has fewer than eight names;
         empty if nothing is close and the list is long.
     """
-    import difflib  # noqa: PLC0415 - only failures pay for it
+    import difflib  # only failures pay for it
 
     names = list(dict.fromkeys(known))
     folded = {n.casefold(): n for n in reversed(names)}

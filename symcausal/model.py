@@ -18,28 +18,28 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from symcausal.algebra.scalar import Number, Term
+from symcausal.algebra.scalar import Term
 from symcausal.answer.comparison import Difference, compare
-from symcausal.answer.construction import Rows, network_from, term_from
+from symcausal.answer.construction import Rows, network_from
 from symcausal.answer.derivation import Derivation
-from symcausal.answer.evaluation import Evaluation, exact_value
+from symcausal.answer.evaluation import Evaluation, evaluate
 from symcausal.answer.questions import Adjustment, IndependenceAnswer, adjustment, independence
-from symcausal.answer.tables import ModelTables, query_table, variable_tables
+from symcausal.answer.tables import Tables, query_table, variable_tables
 from symcausal.derive.derivation import DETAILS, assumptions, derive
 from symcausal.errors import (
-    ParameterRangeError,
     Source,
     UsageError,
     nearest,
 )
 from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
-from symcausal.expr.scope import free_letters
+from symcausal.evaluate.closed_form import closed_form
 from symcausal.graph.adjustment import AdjustmentSet
 from symcausal.graph.independencies import Independence, independencies
 from symcausal.graph.separation import separated
 from symcausal.network.network import Network
-from symcausal.notation.model_language import ModelText, read_model, write_model
+from symcausal.notation.model_language import ModelText, read_model
+from symcausal.notation.model_writer import write_model
 from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.text import text
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     import sympy
 
     from symcausal.evaluate.sympy_bridge import Parameter
-    from symcausal.evaluate.value_table import Table
+    from symcausal.evaluate.value_table import ValueTable
 
 Names = str | Iterable[str]
 Values = Mapping[object, object]
@@ -183,9 +183,9 @@ class Model:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The SymPy symbols of the tables, in reading order."""
-        from symcausal.evaluate.sympy_bridge import symbol_of  # noqa: PLC0415 - SymPy is late
+        from symcausal.evaluate.sympy_bridge import Parameter  # noqa: PLC0415 - SymPy is late
 
-        return tuple(symbol_of(parameter) for parameter in self.network.parameters)
+        return tuple(Parameter(parameter) for parameter in self.network.parameters)
 
     @property
     def counts(self) -> Counts:
@@ -193,12 +193,12 @@ class Model:
         network = self.network
         return Counts(network.joint_entries, network.table_entries, network.free_parameters)
 
-    def cpt(self, variable: str) -> ModelTables:
+    def cpt(self, variable: str) -> Tables:
         """The table of a variable."""
         self.network.variable(variable)
         return variable_tables(self.network, [variable], notation=self.notation)
 
-    def table(self, what: str | Expr | None = None) -> ModelTables:
+    def table(self, what: str | Expr | None = None) -> Tables:
         """All tables, that of a variable, or that of a query."""
         if what is None:
             return variable_tables(self.network, list(self.network.variables), notation=self.notation)
@@ -207,7 +207,7 @@ class Model:
         if isinstance(what, str) and what.replace("_", "").isalnum():
             self.network.variable(what)
         query = self._query(what)
-        return query_table(query, self._cells(query, {}), self.network, notation=self.notation)
+        return query_table(query, self.probability(query), self.network, notation=self.notation)
 
     @property
     def notation(self) -> Notation:
@@ -247,17 +247,18 @@ class Model:
             )
         asked = self._query(query)
         chain = derive(asked, self._context, self.variables, detail=detail)  # type: ignore[arg-type]
-        return Derivation(asked, chain, assumptions(asked, chain), self.network, self.notation)
+        taken = assumptions(asked, chain)
+        return Derivation(asked, chain, taken, self.network, self._context, self.notation)
 
-    def closed_form(self, query: str | Expr) -> sympy.Expr | Table:
+    def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The closed form over the table entries; a table of them if the query has free values."""
-        from symcausal.evaluate.closed_form import closed_form  # noqa: PLC0415 - SymPy is late
+        from symcausal.evaluate.sympy_bridge import closed_form_to_sympy  # noqa: PLC0415 - late
 
-        return closed_form(self.network, self._query(query)).to_sympy()
+        return closed_form_to_sympy(closed_form(self.network, self._query(query)))
 
     def probability(
         self, query: str | Expr, values: Values | None = None
-    ) -> Fraction | sympy.Expr | Table:
+    ) -> Fraction | sympy.Expr | ValueTable[sympy.Expr]:
         """The exact value of a query; what is left of its closed form if parameters stay open.
 
         Parameters
@@ -272,22 +273,13 @@ class Model:
         ImpossibleEventError
             If the query conditions on an event of probability zero.
         """
-        from symcausal.evaluate.value_table import Table  # noqa: PLC0415 - only answers need it
-
-        asked = self._query(query)
-        cells = self._cells(asked, self._numbers(values or {}))
-        letters = free_letters(asked)
-        if not letters:
-            return cells[()]  # type: ignore[return-value]
-        return Table(tuple(letters), cells)
+        return self.evaluation(query, values).value  # type: ignore[return-value]
 
     def evaluation(self, query: str | Expr, values: Values | None = None) -> Evaluation:
         """The value of a query, printable as text, CSV or JSON."""
         asked = self._query(query)
-        cells = self._cells(asked, self._numbers(values or {}))
-        shown = query if isinstance(query, str) else text(asked)
-        letters = tuple(free_letters(asked))
-        return Evaluation(shown, letters, cells, self.network, asked)
+        shown = query if isinstance(query, str) else text(asked, self.notation)
+        return evaluate(asked, self.network, values or {}, asked=shown)
 
     def do(self, **states: object) -> Model:
         """The mutilated model: the arrows into the named variables cut, their states certain."""
@@ -353,30 +345,6 @@ class Model:
             )
             found.append(self.network.variable(meaning).name)
         return tuple(dict.fromkeys(found))
-
-    def _numbers(self, values: Values) -> dict[str, Fraction]:
-        known = {p.name: p for p in (*self.network.parameters, *self.network.declared.values())}
-        numbers: dict[str, Fraction] = {}
-        for key, value in values.items():
-            name = str(getattr(key, "name", key))
-            if name not in known:
-                raise UsageError(f"no parameter '{name}'", hint=nearest(name, known))
-            term: Term = term_from(value)
-            if not isinstance(term, Number):
-                raise UsageError(f"{value} for {name}", expected="a number")
-            if not 0 <= term.value <= 1:
-                raise ParameterRangeError(f"{name} = {term.value} is outside [0, 1]")
-            numbers[name] = term.value
-        return numbers
-
-    def _cells(
-        self, asked: Expr, numbers: Mapping[str, Fraction]
-    ) -> dict[tuple[str, ...], object]:
-        if all(p.name in numbers for p in self.network.parameters):
-            return dict(exact_value(asked, self.network, numbers)[1])
-        from symcausal.evaluate.closed_form import closed_form  # noqa: PLC0415 - SymPy is late
-
-        return closed_form(self.network, asked).cells(numbers)
 
 
 class _Entries:

@@ -27,6 +27,7 @@ from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
+from symcausal.notation.notations import Notation
 from symcausal.rules.rule import Context
 
 SHOWN_PATHS = 5
@@ -71,6 +72,8 @@ class Difference:
     none_repairs: NoAdjustmentSet | None
     example: Counterexample | None
     values: tuple[Fraction, Fraction] | None
+    order: tuple[str, ...]
+    notation: Notation
 
 
 def compare(
@@ -79,6 +82,7 @@ def compare(
     network: Network,
     context: Context,
     *,
+    notation: Notation,
     values: tuple[Fraction, Fraction] | None = None,
 ) -> Difference:
     """Say whether two queries agree over a graph, and why not.
@@ -120,6 +124,8 @@ def compare(
         none_repairs,
         None if equal else counterexample(left, right, graph, states),
         values,
+        tuple(network.variables),
+        notation,
     )
 
 

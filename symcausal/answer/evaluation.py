@@ -1,10 +1,12 @@
 """The value of a query: a number, a table of numbers, or what is left when parameters are open.
 
+The value comes from the closed form. Where everything has a number, the kernel computes it once more
+by its own road, and only a value that both give is handed out.
+
 Main definitions
 ----------------
 Evaluation : the answer, printable.
-exact_value : values from the kernel, for a network in which everything has a number.
-impossible_condition : which condition of a formula has probability zero.
+evaluate : make one.
 """
 
 from __future__ import annotations
@@ -17,17 +19,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from symcausal.errors import ImpossibleEventError
-from symcausal.expr.build import prob
-from symcausal.expr.nodes import Events, Expectation, Expr, Prob, State, Value
-from symcausal.expr.path import everywhere
-from symcausal.expr.scope import free_letters, substitute
-from symcausal.kernel.interpretation import Interpretation, exact
+from symcausal.errors import VerificationError
+from symcausal.evaluate.closed_form import ClosedForm, closed_form
+from symcausal.evaluate.numbers import with_values
+from symcausal.evaluate.value_table import ValueTable
+from symcausal.expr.nodes import Expr
+from symcausal.expr.scope import free_letters
+from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.notation.text import text
-
-Cells = dict[tuple[str, ...], object]
+from symcausal.notation.latex import latex
+from symcausal.notation.notations import Notation
+from symcausal.rules.condition import Positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +40,134 @@ class Evaluation:
     Attributes
     ----------
     query : str
-        As it was asked.
-    letters : tuple of str
-        The free values, in reading order; empty for a single number.
-    cells : dict
-        By the states of the letters: a fraction, a SymPy expression, or None where it is not defined.
-    closed_form : str
-        The closed form of a single cell as SymPy prints it, if it was asked for.
+        As it was asked, or as text.
+    form : ClosedForm
+        Expressions over the parameters that are still open.
+    order : tuple of str
+        The variables in declaration order, for printing.
     """
 
     query: str
-    letters: tuple[str, ...]
-    cells: Cells
-    closed_form: str | None = None
+    form: ClosedForm
+    order: tuple[str, ...]
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether no parameter is left."""
+        return not self.form.parameters
+
+    @property
+    def value(self) -> object:
+        """A fraction or a SymPy expression; a table of them if the query has free values."""
+        if self.is_numeric:
+            return self.form.numbers()
+        return _as_sympy(self.form)
+
+    @property
+    def assumes(self) -> tuple[Positive, ...]:
+        """What must not be impossible where parameters are open."""
+        return self.form.assumes
 
     def to(self, shape: str) -> str:
         """Print as ``text``, ``csv`` or ``json``."""
         return {"text": self.to_text, "csv": self.to_csv, "json": self.to_json}[shape]()
 
+    def __str__(self) -> str:
+        return self.to_text()
+
     def to_text(self) -> str:
         """One line, or one for each cell."""
-        if not self.letters:
-            return _shown(self.cells[()])
-        lines = []
-        for states, value in self.cells.items():
-            place = ", ".join(f"{n}={s}" for n, s in zip(self.letters, states, strict=True))
-            lines.append(f"{place}: {_shown(value)}")
+        value = self.value
+        if not isinstance(value, ValueTable):
+            lines = [_shown(value)]
+        else:
+            lines = []
+            for states in product(*value.states):
+                place = ", ".join(f"{n}={s}" for n, s in zip(value.variables, states, strict=True))
+                if states in value:
+                    lines.append(f"{place}: {_shown(value[states])}")
+                else:
+                    lines.append(f"{place}: undefined, {value.undefined[states]} is impossible")
+        if self.assumes:
+            shown = (latex(c, Notation(), self.order) for c in self.assumes)
+            lines.append("provided " + ", ".join(shown).replace(r"\mid", "|"))
         return "\n".join(lines)
 
     def to_csv(self) -> str:
-        """A header, then a line for each cell with the exact value."""
+        """A header, then a line for each cell with the exact value; empty where not defined."""
+        value = self.value
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([*self.letters, "value"])
-        for states, value in self.cells.items():
-            writer.writerow([*states, "" if value is None else str(value)])
+        if isinstance(value, ValueTable):
+            writer.writerow([*value.variables, "value"])
+            for states in product(*value.states):
+                writer.writerow([*states, str(value[states]) if states in value else ""])
+        else:
+            writer.writerow(["value"])
+            writer.writerow([str(value)])
         return out.getvalue()
 
     def to_json(self) -> str:
         """The JSON of ``symcausal evaluate``."""
+        value = self.value
         data: dict[str, object] = {"query": self.query, "value": None, "float": None}
-        data["closed_form"] = self.closed_form
+        data["closed_form"] = None
         data["table"] = None
-        if self.letters:
+        if isinstance(value, ValueTable):
             data["table"] = [
                 {
-                    "states": dict(zip(self.letters, states, strict=True)),
-                    "value": None if value is None else str(value),
-                    "float": float(value) if isinstance(value, Fraction) else None,
+                    "states": dict(zip(value.variables, states, strict=True)),
+                    "value": str(value[states]) if states in value else None,
+                    "float": _float(value[states]) if states in value else None,
                 }
-                for states, value in self.cells.items()
+                for states in product(*value.states)
             ]
         else:
-            value = self.cells[()]
             data["value"] = str(value)
-            data["float"] = float(value) if isinstance(value, Fraction) else None
+            data["float"] = _float(value)
+            data["closed_form"] = str(value)
+        data["assumptions"] = [latex(c, Notation(), self.order) for c in self.assumes]
         return json.dumps(data, indent=2, ensure_ascii=False)
 
 
+def evaluate(
+    query: Expr, network: Network, values: Mapping[object, object], *, asked: str
+) -> Evaluation:
+    """Evaluate a query, with numbers for some or all parameters.
+
+    Raises
+    ------
+    ImpossibleEventError
+        If it is defined nowhere because a condition has probability zero.
+    VerificationError
+        If the kernel does not confirm the value.
+    """
+    settled = with_values(network, values)
+    form = closed_form(settled, query)
+    if not form.parameters and settled.is_numeric:
+        _confirm(form, query, settled)
+    return Evaluation(asked, form, tuple(network.variables))
+
+
+def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:
+    at = exact(network)
+    free = free_letters(query)
+    column = meaning(query, at, tuple(free)).values
+    found = form.numbers()
+    places = product(*(at.states_of(variable) for variable in free.values()))
+    for place, value in zip(places, column, strict=True):
+        ours = found.get(place) if isinstance(found, ValueTable) else found
+        if ours != value:
+            raise VerificationError(f"two computations of this query differ: {ours} and {value}")
+
+
+def _as_sympy(form: ClosedForm) -> object:
+    from symcausal.evaluate.sympy_bridge import closed_form_to_sympy  # noqa: PLC0415 - SymPy is late
+
+    return closed_form_to_sympy(form)
+
+
 def _shown(value: object) -> str:
-    if value is None:
-        return "undefined (the condition has probability zero)"
     if isinstance(value, Fraction) and value.denominator != 1:
         return f"{value} = {_decimal(value)}"
     return str(value)
@@ -108,54 +178,5 @@ def _decimal(value: Fraction) -> str:
     return rounded if Fraction(rounded) == value else f"{rounded}..."
 
 
-def exact_value(
-    query: Expr, network: Network, values: Mapping[str, Fraction]
-) -> tuple[tuple[str, ...], dict[tuple[str, ...], Fraction | None]]:
-    """The letters of a query and its value for all their states, exactly.
-
-    Raises
-    ------
-    ImpossibleEventError
-        If the query is a single number and is not defined.
-    """
-    at = exact(network, values)
-    free = free_letters(query)
-    scope = tuple(free)
-    table = meaning(query, at, scope)
-    places = product(*(at.states_of(free[letter]) for letter in scope))
-    cells = dict(zip(places, table.values, strict=True))
-    if not any(value is not None for value in cells.values()):
-        raise ImpossibleEventError(impossible_condition(query, at) or "of the query")
-    return scope, cells
-
-
-def impossible_condition(
-    query: Expr, at: Interpretation[Fraction | None]
-) -> str:
-    """The first condition in a formula that has probability zero, as text; empty if none has."""
-    for _, node in everywhere(query):
-        if not isinstance(node, Prob | Expectation) or not node.given:
-            continue
-        condition = prob(node.given, (), node.do)
-        free = free_letters(condition)
-        states = [at.states_of(variable) for variable in free.values()]
-        column = meaning(condition, at, tuple(free)).values
-        for place, value in zip(product(*states), column, strict=True):
-            if value == 0:
-                settled: dict[str, Value] = {
-                    letter: State(state) for letter, state in zip(free, place, strict=True)
-                }
-                event = substitute(condition, settled)
-                return _named(event)
-    return ""
-
-
-def _named(event: Expr) -> str:
-    if isinstance(event, Prob):
-        inside = ", ".join(f"{e.variable}={e.value.name}" for e in event.outcome)
-        return f"{inside} (after do({_listed(event.do)}))" if event.do else inside
-    return text(event)
-
-
-def _listed(events: Events) -> str:
-    return ", ".join(f"{e.variable}={e.value.name}" for e in events)
+def _float(value: object) -> float | None:
+    return float(value) if isinstance(value, Fraction) else None

@@ -11,18 +11,12 @@ from collections.abc import Mapping
 
 from symcausal.derive.step import Chain, Step
 from symcausal.derive.worksheet import same_form
-from symcausal.errors import SymcausalError
+from symcausal.errors import VerificationError
 from symcausal.expr.path import at, replace
 from symcausal.kernel.identity import all_identical, points
 from symcausal.rules.condition import Distinct
 from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context
-
-
-class UnsoundStepError(SymcausalError, RuntimeError):
-    """A step that does not keep the value; it is never shown as a result."""
-
-    code = "SC012"
 
 
 def verify(chain: Chain, context: Context, states: Mapping[str, tuple[str, ...]]) -> None:
@@ -33,14 +27,14 @@ def verify(chain: Chain, context: Context, states: Mapping[str, tuple[str, ...]]
 
     Raises
     ------
-    UnsoundStepError
+    VerificationError
         If anything does not hold.
     """
     steps = single_steps(chain)
     expected = chain.start
     for step in steps:
         if step.before != expected:
-            raise UnsoundStepError("a step does not begin where the one before it ended")
+            raise VerificationError("a step does not begin where the one before it ended")
         _check_rule(step, context)
         expected = step.after
     apart = [
@@ -52,9 +46,7 @@ def verify(chain: Chain, context: Context, states: Mapping[str, tuple[str, ...]]
     formulas = [chain.start, *(step.after for step in steps)]
     at_points = points(context.graph, states)
     if not all_identical(formulas, at_points, apart=apart):
-        raise UnsoundStepError(
-            "a step of this derivation changes the value", hint="please report this formula"
-        )
+        raise VerificationError("a step of this derivation changes the value")
 
 
 def single_steps(chain: Chain) -> tuple[Step, ...]:
@@ -65,11 +57,11 @@ def single_steps(chain: Chain) -> tuple[Step, ...]:
 def _check_rule(step: Step, context: Context) -> None:
     before, after = step.instance
     if at(step.before, step.path) != before or replace(step.before, step.path, after) != step.after:
-        raise UnsoundStepError("a step does not stand where it says")
+        raise VerificationError("a step does not stand where it says")
     source, target = (after, before) if step.backward else (before, after)
     for rewrite in step.rule(source, context):
         if same_form(rewrite.after, target):
             decisions = tuple(decide(c, context.graph) for c in rewrite.requires)
             if all(d.verdict != "fails" for d in decisions):
                 return
-    raise UnsoundStepError(f"the rule '{step.rule.name}' does not give this step")
+    raise VerificationError(f"the rule '{step.rule.name}' does not give this step")

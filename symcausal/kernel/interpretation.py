@@ -15,6 +15,7 @@ as many states as asked for, parent of both ends, so that the kernel only ever s
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ from typing import Generic, TypeVar
 from symcausal.algebra import scalar
 from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
+from symcausal.expr.nodes import Prob
 from symcausal.graph.graph import Graph
+from symcausal.kernel.factor import Factor
 from symcausal.network.network import Network
 
 V = TypeVar("V")
@@ -48,6 +51,8 @@ class Interpretation(Generic[V]):
         Values of the parameters that formulas may mention.
     positive : bool
         Whether every entry is known not to be zero, so that no condition is impossible.
+    remembered : dict
+        The tables of probabilities that have been worked out, with the sizes of their letters.
     """
 
     graph: Graph
@@ -56,6 +61,9 @@ class Interpretation(Generic[V]):
     field: Field[V]
     parameters: Mapping[str, V]
     positive: bool = False
+    remembered: dict[Prob, tuple[list[Factor[V]], dict[str, int]]] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def states_of(self, variable: str) -> tuple[str, ...]:
         """The states of a variable."""
@@ -90,10 +98,10 @@ def modular(network: Network, rng: random.Random) -> Interpretation[int]:
     Declared parameters and open entries alike are drawn from the whole field: an identity of
     polynomials holds there if and only if it holds for probabilities.
     """
-    field = Modulo()
+    residues = Modulo()
     names = [p.name for p in (*network.parameters, *network.declared.values())]
-    values = {name: rng.randrange(1, field.prime) for name in dict.fromkeys(names)}
-    return _of_network(network, values, field)
+    values = {name: rng.randrange(1, residues.prime) for name in dict.fromkeys(names)}
+    return _of_network(network, values, residues)
 
 
 def generic(
@@ -104,7 +112,7 @@ def generic(
     hidden_states: int = 2,
 ) -> Interpretation[int]:
     """Random tables for a graph modulo a prime: every row sums to one and nothing else is known."""
-    field = Modulo()
+    residues = Modulo()
     graph = with_explicit_causes(graph)
     all_states = {name: states.get(name, tuple(map(str, range(hidden_states)))) for name in graph.nodes}
     columns = {}
@@ -115,10 +123,10 @@ def generic(
         for parent in parents:
             rows *= len(all_states[parent])
         for _ in range(rows):
-            row = [rng.randrange(1, field.prime) for _ in range(width - 1)]
-            column += [*row, (1 - sum(row)) % field.prime]
+            row = [rng.randrange(1, residues.prime) for _ in range(width - 1)]
+            column += [*row, (1 - sum(row)) % residues.prime]
         columns[name] = (parents, column)
-    return Interpretation(graph, all_states, columns, field, {}, positive=True)
+    return Interpretation(graph, all_states, columns, residues, {}, positive=True)
 
 
 def with_explicit_causes(graph: Graph) -> Graph:
@@ -136,12 +144,12 @@ def with_explicit_causes(graph: Graph) -> Graph:
 
 
 def _of_network(
-    network: Network, values: Mapping[str, V], field: Field[V]
+    network: Network, values: Mapping[str, V], numbers: Field[V]
 ) -> Interpretation[V]:
     columns = {
-        name: (table.parents, [scalar.evaluate(entry, values, field) for entry in table.entries])
+        name: (table.parents, [scalar.evaluate(entry, values, numbers) for entry in table.entries])
         for name, table in network.tables.items()
     }
     states = {name: variable.states for name, variable in network.variables.items()}
-    positive = all(value != field.zero for _, column in columns.values() for value in column)
-    return Interpretation(network.graph, states, columns, field, values, positive)
+    positive = all(value != numbers.zero for _, column in columns.values() for value in column)
+    return Interpretation(network.graph, states, columns, numbers, values, positive)

@@ -108,8 +108,8 @@ class _Reading(Generic[V]):
                 return [Factor((), [scalar.evaluate(term, self.at.parameters, self.at.field)])]
             case Numeric(event):
                 return [self.numbers(event, names)]
-            case Prob(outcome, given, do):
-                return self.conditional(outcome, given, do, names)
+            case Prob():
+                return self.remembered(expr, names)
             case Product(parts):
                 return [factor for part in parts for factor in self.pool(part, names)]
             case Quotient(top, bottom):
@@ -126,6 +126,18 @@ class _Reading(Generic[V]):
             case Minus(left, right):
                 negative = Factor((), [self.at.field.constant(Fraction(-1))])
                 return [self.plus(self.table(left, names), self.table(right, names, negative))]
+
+    def remembered(self, expr: Prob, names: Mapping[str, str]) -> list[Factor[V]]:
+        """A probability under its own letters, worked out once for each interpretation."""
+        known = self.at.remembered.get(expr)
+        if known is None:
+            alone = _Reading(self.at)
+            pool = alone.conditional(expr.outcome, expr.given, expr.do, {})
+            known = self.at.remembered[expr] = (pool, alone.sizes)
+        pool, sizes = known
+        for letter in {letter for factor in pool for letter in factor.scope}:
+            self.fit(letter, Letter(names.get(letter, letter)), sizes[letter])
+        return [Factor(tuple(names.get(n, n) for n in f.scope), f.values) for f in pool]
 
     def bind(
         self, over: Events, names: Mapping[str, str]

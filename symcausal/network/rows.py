@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symcausal.algebra.polynomial import expanded
-from symcausal.algebra.scalar import Number, Term, plus
+from symcausal.algebra.polynomial import is_one
+from symcausal.algebra.scalar import Number, Term
 from symcausal.errors import ModelError, Span
 from symcausal.network.network import Variable
 
@@ -28,28 +28,18 @@ def row_problem(
     entries: Sequence[Term],
     span: Span | None = None,
 ) -> ModelError | None:
-    """The fault of a row, or None. Sums are exact; expressions are compared as polynomials.
-
-    A row that divides by a parameter is refused: whether it sums to one could not be told exactly.
-    """
+    """The fault of a row, or None; sums are exact, for all values of the parameters."""
     name = row_name(variable.name, assignment)
     for entry in entries:
         if isinstance(entry, Number) and not 0 <= entry.value <= 1:
             return ModelError(
                 f"{entry.value} in row {name}", expected="a number between 0 and 1", span=span
             )
-    total = expanded(plus(entries))
-    if total is None:
-        return ModelError(
-            f"row {name} divides by a parameter",
-            expected="polynomials in the parameters",
-            hint="declare a parameter for the quotient",
-            span=span,
-        )
-    if total == {(): Fraction(1)}:
+    if is_one(entries):
         return None
-    if set(total) <= {()}:
-        found = total.get((), Fraction(0))
+    numbers = [entry.value for entry in entries if isinstance(entry, Number)]
+    if len(numbers) == len(entries):
+        found = sum(numbers, Fraction(0))
         return ModelError(
             f"row {name} sums to {found}, not to 1", hint=_mend(entries, found), span=span
         )

@@ -1,0 +1,153 @@
+"""Tables to print: the model's own and those of queries.
+
+Main definitions
+----------------
+Tables : grids with every way to print them.
+variable_tables, query_table : make them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symcausal.algebra.scalar import Number
+from symcausal.errors import UsageError
+from symcausal.evaluate.value_table import ValueTable
+from symcausal.expr.nodes import Expr
+from symcausal.network.network import Network
+from symcausal.notation.boxes import Label
+from symcausal.notation.notations import Notation
+from symcausal.notation.page import page
+from symcausal.notation.tables import (
+    Cell,
+    Grid,
+    cpt_grid,
+    grid_html,
+    grid_latex,
+    grid_markdown,
+    grid_text,
+)
+from symcausal.notation.text import text
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """One or more tables.
+
+    Attributes
+    ----------
+    grids : tuple of Grid
+        The tables.
+    notation : Notation
+        How formulas in them are written.
+    order : tuple of str
+        The variables in declaration order.
+    """
+
+    grids: tuple[Grid, ...]
+    notation: Notation
+    order: tuple[str, ...]
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``markdown``, ``latex``, ``html``, ``csv`` or ``json``."""
+        printers = {
+            "text": self.to_text,
+            "markdown": self.to_markdown,
+            "latex": self.to_latex,
+            "html": self.to_html,
+            "csv": self.to_csv,
+            "json": self.to_json,
+        }
+        if shape not in printers:
+            raise UsageError(f"no format '{shape}'", expected=", ".join(printers))
+        return printers[shape]()
+
+    def to_text(self) -> str:
+        """Aligned plain text."""
+        return "\n\n".join(grid_text(g, self.notation, self.order) for g in self.grids)
+
+    def to_markdown(self) -> str:
+        """Markdown tables."""
+        return "\n\n".join(grid_markdown(g, self.notation, self.order) for g in self.grids)
+
+    def to_latex(self) -> str:
+        """LaTeX ``tabular`` with the rules of booktabs."""
+        return "\n\n".join(grid_latex(g, self.notation, self.order) for g in self.grids)
+
+    def to_html(self) -> str:
+        """A page of tables."""
+        return page("Tables", [grid_html(g, self.notation, self.order) for g in self.grids])
+
+    def to_csv(self) -> str:
+        """Comma-separated values, exact; an empty line between tables."""
+        return "\n".join(self._csv(grid) for grid in self.grids)
+
+    def to_json(self) -> str:
+        """A list of tables, each with its title, heads and rows."""
+        data = [
+            {
+                "table": self._plain(grid.title),
+                "heads": [self._plain(head) for head in grid.heads],
+                "rows": [[self._plain(cell) for cell in row] for row in grid.rows],
+            }
+            for grid in self.grids
+        ]
+        return json.dumps(data, indent=2, ensure_ascii=False)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        grids = (grid_html(g, self.notation, self.order) for g in self.grids)
+        return {"text/html": "\n".join(grids), "text/plain": self.to_text()}
+
+    def _csv(self, grid: Grid) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        for row in (grid.heads, *grid.rows):
+            writer.writerow([self._plain(cell) for cell in row])
+        return out.getvalue()
+
+    def _plain(self, cell: Cell) -> str:
+        if isinstance(cell, str):
+            return cell
+        if isinstance(cell, Label):
+            return cell.name
+        return text(cell, self.notation, self.order)
+
+
+def variable_tables(network: Network, names: Sequence[str], *, notation: Notation) -> Tables:
+    """The conditional probability tables of some variables."""
+    grids = tuple(cpt_grid(network, name) for name in names)
+    return Tables(grids, notation, tuple(network.variables))
+
+
+def query_table(query: Expr, value: object, network: Network, *, notation: Notation) -> Tables:
+    """The values of a query, a row for each assignment of its free values."""
+    order = tuple(network.variables)
+    head: Cell = query
+    if not isinstance(value, ValueTable):
+        return Tables((Grid((head,), ((_cell(value),),)),), notation, order)
+    rows = []
+    for states in _places(value):
+        shown: Cell = _cell(value[states]) if states in value else "undefined"
+        rows.append((*states, shown))
+    heads = (*(Label(letter) for letter in value.variables), head)
+    grid = Grid(heads, tuple(rows), stubs=len(value.variables))
+    return Tables((grid,), notation, order)
+
+
+def _places(value: ValueTable[object]) -> list[tuple[str, ...]]:
+    places: list[tuple[str, ...]] = [()]
+    for states in value.states:
+        places = [(*place, state) for place in places for state in states]
+    return places
+
+
+def _cell(value: object) -> Cell:
+    return Number(value) if isinstance(value, Fraction) else str(value)
