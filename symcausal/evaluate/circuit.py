@@ -6,7 +6,7 @@ small as the elimination that made it. Nothing is ever multiplied out.
 
 Main definitions
 ----------------
-Kind : what a node is.
+CONSTANT, PARAMETER, SUM, PRODUCT, QUOTIENT, POWER, UNDEFINED : what a node is.
 Circuit : the nodes; a :class:`~symcausal.algebra.field.Field` whose values are positions.
 
 Implementation notes
@@ -24,7 +24,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
 from fractions import Fraction
 
 from symcausal.algebra import scalar
@@ -33,19 +32,17 @@ ZERO, ONE = 0, 1
 _LONGEST_INNER_SUM = 8
 
 
-class Kind(IntEnum):
-    """What a node is; its ``parts`` are, in this order, as listed."""
+# What a node is, and what its parts are. Plain numbers: they are compared in the innermost loops.
+CONSTANT = 0  # (position among the constants,)
+PARAMETER = 1  # (position among the parameters,)
+SUM = 2  # the terms, a constant first
+PRODUCT = 3  # the factors, a constant first
+QUOTIENT = 4  # (numerator, denominator)
+POWER = 5  # (base, exponent), the exponent a plain whole number, not 0 or 1
+UNDEFINED = 6  # (position among the reasons,)
 
-    CONSTANT = 0  # (position among the constants,)
-    PARAMETER = 1  # (position among the parameters,)
-    SUM = 2  # the terms, a constant first
-    PRODUCT = 3  # the factors, a constant first
-    QUOTIENT = 4  # (numerator, denominator)
-    POWER = 5  # (base, exponent), the exponent a plain whole number, not 0 or 1
-    UNDEFINED = 6  # (position among the reasons,)
-
-
-CONSTANT, PARAMETER, SUM, PRODUCT, QUOTIENT, POWER, UNDEFINED = Kind
+_PLAIN_FACTORS = (PARAMETER, SUM, QUOTIENT)
+_PLAIN_TERMS = (PARAMETER, QUOTIENT, POWER)
 
 
 class Circuit:
@@ -53,10 +50,10 @@ class Circuit:
 
     Attributes
     ----------
-    kinds : list of Kind
-        What each node is.
+    kinds : list of int
+        What each node is: one of the kinds above.
     parts : list of tuple of int
-        Positions of its parts, or what :class:`Kind` says.
+        Positions of its parts, or what the kind says.
     constants : list of Fraction
         The numbers that occur.
     parameters : list of scalar.Parameter
@@ -65,18 +62,21 @@ class Circuit:
         For values that are not defined: the impossible events.
     """
 
-    __slots__ = ("_known", "_leaves", "constants", "kinds", "parameters", "parts", "reasons")
+    __slots__ = (
+        "_known", "_leaves", "_terms", "constants", "kinds", "parameters", "parts", "reasons",
+    )  # fmt: skip
 
     zero = ZERO
     one = ONE
 
     def __init__(self) -> None:
-        self.kinds: list[Kind] = []
+        self.kinds: list[int] = []
         self.parts: list[tuple[int, ...]] = []
         self.constants: list[Fraction] = []
         self.parameters: list[scalar.Parameter] = []
         self.reasons: list[str] = []
-        self._known: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._known: list[dict[tuple[int, ...], int]] = [{} for _ in range(UNDEFINED + 1)]
+        self._terms: dict[int, tuple[scalar.Term, int]] = {}
         self._leaves: dict[tuple[int, int] | str, int] = {}
         self.constant(Fraction(0))
         self.constant(Fraction(1))
@@ -107,17 +107,11 @@ class Circuit:
 
     def term(self, term: scalar.Term) -> int:
         """A table entry."""
-        match term:
-            case scalar.Number(value):
-                return self.constant(value)
-            case scalar.Parameter():
-                return self.parameter(term)
-            case scalar.Plus(parts):
-                return self.total([self.term(part) for part in parts])
-            case scalar.Times(parts):
-                return self.product([self.term(part) for part in parts])
-            case scalar.Power(base, exponent):
-                return self.power(self.term(base), exponent)
+        # Rows share their parameters and ones. The term is kept, so that its id stays its own.
+        known = self._terms.get(id(term))
+        if known is None:
+            known = self._terms[id(term)] = (term, self._read(term))
+        return known[1]
 
     # -- what stands in a node ------------------------------------------------------------------
     def number(self, node: int) -> Fraction | None:
@@ -155,31 +149,33 @@ class Circuit:
         """Multiply; flat, with the constant in front."""
         if ZERO in factors:
             return ZERO
-        kinds = self.kinds
+        kinds, parts = self.kinds, self.parts
         flat: list[int] = []
-        constant = None
+        constant = ONE
+        collect = False
         for factor in factors:
             kind = kinds[factor]
-            if factor == ONE:
-                continue
-            if kind == PRODUCT:
-                inner = self.parts[factor]
+            if kind in _PLAIN_FACTORS:
+                flat.append(factor)
+            elif kind == PRODUCT:
+                inner = parts[factor]
                 if kinds[inner[0]] == CONSTANT:
                     constant = self._times(constant, inner[0])
                     inner = inner[1:]
                 flat.extend(inner)
             elif kind == CONSTANT:
                 constant = self._times(constant, factor)
-            elif kind == UNDEFINED:
-                return factor
-            else:
+            elif kind == POWER:
                 flat.append(factor)
+                collect = True
+            else:
+                return factor
         if len(flat) > 1:
-            if len(set(flat)) < len(flat) or any(kinds[f] == POWER for f in flat):
+            if collect or len(set(flat)) < len(flat):
                 flat = self._collect_powers(flat)
             flat.sort()
-        if constant is not None and constant != 1:
-            flat.insert(0, self.constant(constant))
+        if constant != ONE:
+            flat.insert(0, constant)
         if len(flat) > 1:
             return self._node(PRODUCT, tuple(flat))
         return flat[0] if flat else ONE
@@ -191,14 +187,20 @@ class Circuit:
         plain = True
         for term in terms:
             kind = kinds[term]
-            if kind == SUM and len(parts[term]) <= _LONGEST_INNER_SUM:
-                flat.extend(parts[term])
-                plain = False
+            if kind in _PLAIN_TERMS:
+                flat.append(term)
+            elif kind == PRODUCT:
+                flat.append(term)
+                plain = plain and kinds[parts[term][0]] != CONSTANT
+            elif kind == SUM:
+                short = len(parts[term]) <= _LONGEST_INNER_SUM
+                flat.extend(parts[term] if short else (term,))
+                plain = plain and not short
             elif kind == UNDEFINED:
                 return term
             elif term != ZERO:
                 flat.append(term)
-                plain = plain and kind != CONSTANT
+                plain = False
         if len(flat) < 2:
             return flat[0] if flat else ZERO
         if not plain or len(set(flat)) < len(flat):
@@ -275,21 +277,37 @@ class Circuit:
         return [self.quotient(x, y) for x, y in zip(left, right, strict=True)]
 
     # -- inside ---------------------------------------------------------------------------------
-    def _append(self, kind: Kind, parts: tuple[int, ...]) -> int:
+    def _read(self, term: scalar.Term) -> int:
+        match term:
+            case scalar.Parameter():
+                return self.parameter(term)
+            case scalar.Number(value):
+                return self.constant(value)
+            case scalar.Plus(parts):
+                return self.total([self.term(part) for part in parts])
+            case scalar.Times(parts):
+                return self.product([self.term(part) for part in parts])
+            case scalar.Power(base, exponent):
+                return self.power(self.term(base), exponent)
+
+    def _append(self, kind: int, parts: tuple[int, ...]) -> int:
         self.kinds.append(kind)
         self.parts.append(parts)
         return len(self.kinds) - 1
 
-    def _node(self, kind: Kind, parts: tuple[int, ...]) -> int:
-        key = (kind, parts)
-        node = self._known.get(key)
+    def _node(self, kind: int, parts: tuple[int, ...]) -> int:
+        known = self._known[kind]
+        node = known.get(parts)
         if node is None:
-            node = self._known[key] = self._append(kind, parts)
+            node = known[parts] = self._append(kind, parts)
         return node
 
-    def _times(self, constant: Fraction | None, node: int) -> Fraction:
-        value = self.constants[self.parts[node][0]]
-        return value if constant is None else constant * value
+    def _times(self, left: int, right: int) -> int:
+        """The product of two constants."""
+        if left == ONE:
+            return right
+        value = self.constants[self.parts[left][0]] * self.constants[self.parts[right][0]]
+        return self.constant(value)
 
     def _factors(self, node: int) -> tuple[int, ...]:
         return self.parts[node] if self.kinds[node] == PRODUCT else (node,)
@@ -312,25 +330,34 @@ class Circuit:
         return [self.power(base, exponent) for (base, _), exponent in exponents.items()]
 
     def _collect_terms(self, terms: list[int]) -> int:
-        constant = Fraction(0)
-        coefficients: dict[int, Fraction] = {}
+        kinds = self.kinds
+        constant: Fraction | None = None
+        found: dict[tuple[int, ...], int] = {}  # factors without a constant -> with it
         for term in terms:
-            kind, parts = self.kinds[term], self.parts[term]
+            kind = kinds[term]
+            key: tuple[int, ...] = (term,)
             if kind == CONSTANT:
-                constant += self.constants[parts[0]]
+                value = self.constants[self.parts[term][0]]
+                constant = value if constant is None else constant + value
                 continue
-            weight = Fraction(1)
-            if kind == PRODUCT and self.kinds[parts[0]] == CONSTANT:
-                weight = self.constants[self.parts[parts[0]][0]]
-                term = self.product(parts[1:])
-            coefficients[term] = coefficients.get(term, Fraction(0)) + weight
-        flat = sorted(
-            term if weight == 1 else self.product((self.constant(weight), term))
-            for term, weight in coefficients.items()
-            if weight
-        )
+            if kind == PRODUCT:
+                key = self.parts[term]
+                key = key[1:] if kinds[key[0]] == CONSTANT else key
+            known = found.get(key)
+            found[key] = term if known is None else self._merged(known, term, key)
+        flat = sorted(term for term in found.values() if term != ZERO)
         if constant:
             flat.insert(0, self.constant(constant))
         if len(flat) > 1:
             return self._node(SUM, tuple(flat))
         return flat[0] if flat else ZERO
+
+    def _merged(self, left: int, right: int, key: tuple[int, ...]) -> int:
+        weight = self._weight(left) + self._weight(right)
+        return self.product((self.constant(weight), *key))
+
+    def _weight(self, term: int) -> Fraction:
+        first = self._factors(term)[0]
+        if self.kinds[first] == CONSTANT:
+            return self.constants[self.parts[first][0]]
+        return Fraction(1)

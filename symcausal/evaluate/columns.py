@@ -125,7 +125,7 @@ class Columns:
             (*map(graph.index, table.parents), variable),
             nodes,
             ZERO in nodes,
-            all(kinds[node] == CONSTANT for node in nodes),
+            {kinds[node] for node in nodes} == {CONSTANT},
         )
 
 

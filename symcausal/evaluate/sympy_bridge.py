@@ -20,9 +20,11 @@ That gives the very objects that the constructors would give wherever they would
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cmp_to_key, lru_cache
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 import sympy
 from sympy.core.basic import Basic
@@ -30,7 +32,16 @@ from sympy.printing.latex import LatexPrinter
 
 from symcausal.algebra import scalar
 from symcausal.errors import UsageError
-from symcausal.evaluate.circuit import CONSTANT, PARAMETER, POWER, PRODUCT, QUOTIENT, SUM, Circuit
+from symcausal.evaluate.circuit import (
+    CONSTANT,
+    ONE,
+    PARAMETER,
+    POWER,
+    PRODUCT,
+    QUOTIENT,
+    SUM,
+    Circuit,
+)
 from symcausal.evaluate.closed_form import ClosedForm
 from symcausal.evaluate.value_table import ValueTable
 
@@ -41,7 +52,7 @@ _TEX = {
 }  # fmt: skip
 
 
-class Parameter(sympy.Symbol):
+class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
     r"""A symbol for a table entry: :math:`\theta_{A\mid high,hard}`.
 
     Two parameters are the same if name, variable, state and parents are. Like every probability it
@@ -59,7 +70,7 @@ class Parameter(sympy.Symbol):
 
     def __new__(cls, entry: scalar.Parameter) -> Parameter:
         """Give the one symbol of an entry."""
-        return _symbol(cls, entry)
+        return _symbol(entry)
 
     def __reduce__(self) -> tuple[type[Parameter], tuple[scalar.Parameter]]:
         return type(self), (self.entry,)
@@ -91,8 +102,8 @@ class Parameter(sympy.Symbol):
 
 
 @lru_cache(maxsize=1 << 16)
-def _symbol(cls: type[Parameter], entry: scalar.Parameter) -> Parameter:
-    symbol: Parameter = sympy.Symbol.__xnew__(cls, entry.name, real=True, nonnegative=True)
+def _symbol(entry: scalar.Parameter) -> Parameter:
+    symbol: Parameter = sympy.Symbol.__xnew__(Parameter, entry.name, real=True, nonnegative=True)
     symbol.entry = entry
     return symbol
 
@@ -117,7 +128,7 @@ def _word(text: str) -> str:
 # -- closed forms ---------------------------------------------------------------------------------
 def closed_form_to_sympy(form: ClosedForm) -> sympy.Expr | ValueTable[sympy.Expr]:
     """A closed form as an expression; a table of expressions if values are free."""
-    known = _expressions(form.circuit, form.nodes.values())
+    known = _expressions(form.circuit, list(form.nodes.values()))
     return form.each(lambda _, node: known[node])
 
 
@@ -126,8 +137,8 @@ def to_sympy(circuit: Circuit, node: int) -> sympy.Expr:
     return _expressions(circuit, (node,))[node]
 
 
-def _expressions(circuit: Circuit, nodes: Iterable[int]) -> dict[int, sympy.Expr]:
-    known: dict[int, sympy.Expr] = {}
+def _expressions(circuit: Circuit, nodes: Sequence[int]) -> dict[int, sympy.Expr]:
+    known: dict[int, _Keyed] = {}
     kinds, columns = circuit.kinds, circuit.parts
     for node in circuit.reachable(nodes):
         kind, parts = kinds[node], columns[node]
@@ -136,47 +147,71 @@ def _expressions(circuit: Circuit, nodes: Iterable[int]) -> dict[int, sympy.Expr
         elif kind == SUM:
             known[node] = _sum([known[part] for part in parts])
         elif kind == PARAMETER:
-            known[node] = _parameter(circuit.parameters[parts[0]])
+            known[node] = _keyed(_symbol(circuit.parameters[parts[0]]))
         elif kind == CONSTANT:
-            known[node] = _rational(circuit.constants[parts[0]])
+            known[node] = _keyed(_rational(circuit.constants[parts[0]]))
         elif kind == POWER:
-            known[node] = sympy.Pow(known[parts[0]], parts[1])
+            known[node] = _power(known[parts[0]], parts[1])
         elif kind == QUOTIENT:
-            known[node] = _quotient(known[parts[0]], known[parts[1]])
+            inverse = [_power(factor, -1) for factor in _factors(known[parts[1]])]
+            above = _factors(known[parts[0]])
+            known[node] = _product(inverse if parts[0] == ONE else [*above, *inverse])
         else:
             raise UsageError("a value that is not defined has no expression")
-    return known
+    return {node: known[node][1] for node in nodes}
 
 
-def _sum(terms: list[sympy.Expr]) -> sympy.Expr:
-    start = 1 if terms[0].is_Rational else 0
-    terms[start:] = sorted(terms[start:], key=_canonical_order)
-    return sympy.Add._from_args(terms, True)
+# SymPy keeps the arguments of sums and products in an order that looks deep into them. The first
+# half of a pair is a tuple that sorts the same way at once; its tail holds the arguments' keys.
+_Key: TypeAlias = tuple[Any, ...]
+_Keyed: TypeAlias = tuple[_Key, sympy.Expr]
+_NUMBER, _POW, _MUL, _ADD, _ENTRY = range(5)
 
 
-def _product(factors: list[sympy.Expr]) -> sympy.Expr:
-    start = 1 if factors[0].is_Rational else 0
-    factors[start:] = sorted(factors[start:], key=_canonical_order)
-    return sympy.Mul._from_args(factors, True)
+def _keyed(leaf: sympy.Expr) -> _Keyed:
+    if isinstance(leaf, Parameter):
+        return (_ENTRY, *leaf._hashable_content()), leaf
+    return (_NUMBER, _canonical_order(leaf)), leaf
 
 
-def _quotient(above: sympy.Expr, below: sympy.Expr) -> sympy.Expr:
-    inverse = [_reciprocal(f) for f in (below.args if below.is_Mul else (below,))]
-    if above is sympy.S.One:
-        return _product(inverse)
-    return _product([*(above.args if above.is_Mul else (above,)), *inverse])
+def _sum(terms: list[_Keyed]) -> _Keyed:
+    terms = _sorted(terms)
+    key = (_ADD, len(terms), *(key for key, _ in terms))
+    return key, sympy.Add._from_args([term for _, term in terms], True)
 
 
-def _reciprocal(factor: sympy.Expr) -> sympy.Expr:
-    return sympy.Pow(factor, sympy.S.NegativeOne)
+def _product(factors: list[_Keyed]) -> _Keyed:
+    if len(factors) == 1:
+        return factors[0]
+    factors = _sorted(factors)
+    key = (_MUL, len(factors), *(key for key, _ in factors))
+    return key, sympy.Mul._from_args([factor for _, factor in factors], True)
+
+
+def _power(base: _Keyed, exponent: int) -> _Keyed:
+    key, below = base
+    whole = sympy.Integer(exponent)
+    if below.is_Add:  # evaluation would ask for the sign of the whole sum, and then do nothing
+        power = sympy.Expr.__new__(sympy.Pow, below, whole)
+        power.is_commutative = True
+    else:
+        power = sympy.Pow(below, whole)
+    return (_POW, key, _canonical_order(whole)), power
+
+
+def _sorted(parts: list[_Keyed]) -> list[_Keyed]:
+    if parts[0][0][0] == _NUMBER:  # SymPy, too, writes the number first
+        return [parts[0], *sorted(parts[1:], key=itemgetter(0))]
+    return sorted(parts, key=itemgetter(0))
+
+
+def _factors(product: _Keyed) -> list[_Keyed]:
+    key, expr = product
+    return list(zip(key[2:], expr.args, strict=True)) if key[0] == _MUL else [product]
 
 
 def _rational(value: Fraction) -> sympy.Rational:
     return sympy.Rational(value.numerator, value.denominator)
-
-
-def _parameter(entry: scalar.Parameter) -> Parameter:
-    return _symbol(Parameter, entry)
 
 
 # -- table entries --------------------------------------------------------------------------------
@@ -186,7 +221,7 @@ def term_to_sympy(term: scalar.Term) -> sympy.Expr:
         case scalar.Number(value):
             return _rational(value)
         case scalar.Parameter():
-            return _parameter(term)
+            return _symbol(term)
         case scalar.Plus(parts):
             return sympy.Add(*map(term_to_sympy, parts))
         case scalar.Times(parts):
@@ -206,11 +241,13 @@ def term_from_sympy(expr: sympy.Expr) -> scalar.Term:
     UsageError
         If there is anything else in it.
     """
+    if not isinstance(expr, sympy.Basic):
+        raise UsageError(f"{str(expr)[:60]!r} is not a SymPy expression")
     known: dict[sympy.Basic, scalar.Term] = {}
-    for part in sympy.postorder_traversal(sympy.sympify(expr, strict=True)):
+    for part in sympy.postorder_traversal(expr):
         if part not in known:
             known[part] = _term(part, known)
-    return known[sympy.sympify(expr, strict=True)]
+    return known[expr]
 
 
 def _term(part: sympy.Basic, known: dict[sympy.Basic, scalar.Term]) -> scalar.Term:

@@ -1,0 +1,178 @@
+"""How much faster a closed form is than the same by plain SymPy and by Lea, as ratios of times.
+
+The network is the chest clinic with every entry a symbol, the question a root given a leaf. Rounds
+are interleaved and medians compared, SymPy's cache is emptied before every answer, and all answers
+are checked to be equal in fractions. Lea's own call of ``simplify`` is switched off: with it, one
+answer takes minutes. Run it by ``python -m tests.benchmarks.closed_form [ROUNDS]``.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import product
+from statistics import median
+from time import perf_counter
+
+import sympy
+from sympy.core.cache import clear_cache
+
+from symcausal.algebra.scalar import Parameter as Entry
+from symcausal.evaluate.closed_form import closed_form
+from symcausal.evaluate.sympy_bridge import closed_form_to_sympy, term_to_sympy
+from symcausal.expr.nodes import Event, Events, Prob, State
+from symcausal.network.network import Network
+from symcausal.network.parameters import symbolic_table
+from tests.support.student import asia
+
+QUESTIONS = (("A", "D"), ("S", "D"))
+OURS, CIRCUIT = "symcausal", "symcausal, without SymPy objects"
+NAIVE, GROWING = "SymPy, one Add of all products", "SymPy, sum() of all products"
+LEA = "Lea, without its simplify"
+AT_LEAST = 20.0
+REPEATS = 3  # in a row, so that nobody finds the processor's caches full of somebody else's data
+
+Answer = Callable[[], sympy.Expr]
+
+
+def clinic() -> Network:
+    """The chest clinic with a symbol in every entry, remainders apart."""
+    plain = asia()
+    names = plain.variables
+    tables = {n: symbolic_table(names[n], plain.tables[n].parents, names) for n in names}
+    return Network(names, plain.graph, tables)
+
+
+def ours(network: Network, root: str, leaf: str) -> Answer:
+    """The library, SymPy objects included."""
+    query = _query(root, leaf)
+    return lambda: closed_form_to_sympy(closed_form(network, query))
+
+
+def circuit(network: Network, root: str, leaf: str) -> Answer:
+    """The library up to the circuit, from which text and LaTeX are printed."""
+    query = _query(root, leaf)
+    return lambda: closed_form(network, query)
+
+
+def naive(
+    network: Network, root: str, leaf: str, add: Callable[[list[sympy.Expr]], sympy.Expr]
+) -> Answer:
+    """The joint summed entry by entry; the symbols are made beforehand."""
+    names = list(network.variables)
+    entries = {
+        (name, state, parents): term_to_sympy(entry)
+        for name in names
+        for parents, row in network.rows(name)
+        for state, entry in zip(network.variables[name].states, row, strict=True)
+    }
+    parents_of = {name: network.tables[name].parents for name in names}
+
+    def terms(fixed: dict[str, str]) -> list[sympy.Expr]:
+        ranges = [(fixed[n],) if n in fixed else network.variables[n].states for n in names]
+        joint = []
+        for states in product(*ranges):
+            at = dict(zip(names, states, strict=True))
+            factors = [entries[n, at[n], tuple(at[p] for p in parents_of[n])] for n in names]
+            joint.append(sympy.Mul(*factors))
+        return joint
+
+    return lambda: add(terms({root: "yes", leaf: "yes"})) / add(terms({leaf: "yes"}))
+
+
+def by_lea(root: str, leaf: str) -> Answer | None:
+    """The package Lea, or nothing where it is not installed."""
+    try:
+        import lea
+    except ImportError:
+        return None
+    lea.set_prob_type("s")
+    lea.Alea._symbolic_simplify_function = None
+
+    def event(*words: str) -> object:
+        return lea.event("theta_" + "_".join(words))
+
+    def depends(name: str, *parents: str) -> object:
+        rows = {}
+        for states in product(("yes", "no"), repeat=len(parents)):
+            words = [w for pair in zip(parents, states, strict=True) for w in pair]
+            key = tuple(state == "yes" for state in states)
+            rows[key if len(key) > 1 else key[0]] = event(name, "yes", *words)
+        chosen = nodes[parents[0]] if len(parents) == 1 else lea.joint(*(nodes[p] for p in parents))
+        return chosen.switch(rows)
+
+    nodes = {"A": event("A", "yes"), "S": event("S", "yes")}
+    for name, *parents in (("T", "A"), ("L", "S"), ("B", "S"), ("E", "T", "L"), ("D", "B", "E")):
+        nodes[name] = depends(name, *parents)
+    return lambda: lea.P(nodes[root].given(nodes[leaf]))
+
+
+def entrants(network: Network, root: str, leaf: str) -> dict[str, Answer]:
+    """Everybody who answers ``P(root = yes | leaf = yes)``."""
+    found = {
+        OURS: ours(network, root, leaf),
+        CIRCUIT: circuit(network, root, leaf),
+        NAIVE: naive(network, root, leaf, lambda terms: sympy.Add(*terms)),
+        GROWING: naive(network, root, leaf, sum),
+    }
+    lea_answer = by_lea(root, leaf)
+    return found if lea_answer is None else {**found, LEA: lea_answer}
+
+
+def medians(answers: dict[str, Answer], rounds: int) -> dict[str, float]:
+    """Median seconds of each, the rounds interleaved."""
+    times: dict[str, list[float]] = {name: [] for name in answers}
+    for _ in range(rounds):
+        for name, answer in answers.items():
+            times[name].append(median(_seconds(answer) for _ in range(REPEATS)))
+    return {name: median(found) for name, found in times.items()}
+
+
+def _seconds(answer: Answer) -> float:
+    clear_cache()
+    gc.disable()
+    try:
+        start = perf_counter()
+        answer()
+        return perf_counter() - start
+    finally:
+        gc.enable()
+
+
+def value(expr: sympy.Expr, entries: list[Entry]) -> Fraction:
+    """An answer at a fixed random point, in fractions."""
+    rng = random.Random(1988)
+    point = {e.name: Fraction(rng.randint(1, 99), 100) for e in entries}
+    symbols = sorted(expr.free_symbols, key=str)
+    compute = sympy.lambdify(symbols, expr, modules=[{}], cse=True)
+    return Fraction(compute(*(point[symbol.name] for symbol in symbols)))
+
+
+def _query(root: str, leaf: str) -> Prob:
+    return Prob(Events([Event(root, State("yes"))]), Events([Event(leaf, State("yes"))]))
+
+
+def report(rounds: int) -> int:
+    """Print the table; give 1 if a ratio is too small or two answers differ."""
+    network = clinic()
+    failed = 0
+    for root, leaf in QUESTIONS:
+        answers = entrants(network, root, leaf)
+        values = {
+            n: value(a(), list(network.parameters)) for n, a in answers.items() if n != CIRCUIT
+        }
+        equal = len(set(values.values())) == 1
+        found = medians(answers, rounds)
+        sys.stdout.write(f"P({root}=yes | {leaf}=yes), answers {'equal' if equal else 'DIFFER'}\n")
+        for name, seconds in found.items():
+            ratio = seconds / found[OURS]
+            sys.stdout.write(f"  {name:34}{seconds * 1000:10.3f} ms{ratio:9.1f}x\n")
+            failed |= not equal or (name in (NAIVE, GROWING, LEA) and ratio < AT_LEAST)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(report(int(sys.argv[1]) if len(sys.argv) > 1 else 15))

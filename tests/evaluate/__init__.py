@@ -1,0 +1,1 @@
+"""Closed forms against brute force, published numbers and SymPy."""

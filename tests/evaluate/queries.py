@@ -1,0 +1,60 @@
+"""Short spellings of queries and of partly symbolic networks."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from itertools import product
+
+from symcausal.algebra.scalar import Number, Parameter, Term, minus, parameters, plus
+from symcausal.expr.nodes import Event, Events, Letter, Prob, State
+from symcausal.network.network import Network, Table
+from symcausal.network.parameters import symbolic_row, symbolic_table
+
+
+def ask(outcome: str, given: str = "", do: str = "") -> Prob:
+    """``ask("L=l1", given="I=i0 D")``: words are events, a bare name has its free value."""
+    return Prob(*(Events(map(_event, part.split())) for part in (outcome, given, do)))
+
+
+def _event(word: str) -> Event:
+    name, _, state = word.partition("=")
+    return Event(name, State(state) if state else Letter(name))
+
+
+def symbolic(network: Network) -> Network:
+    """The same network with every entry a symbol."""
+    tables = {
+        name: symbolic_table(network.variables[name], table.parents, network.variables)
+        for name, table in network.tables.items()
+    }
+    return Network(network.variables, network.graph, tables)
+
+
+def loosened(
+    network: Network, rng: random.Random, *, share: float = 0.6
+) -> tuple[Network, dict[str, Fraction]]:
+    """Symbols for some rows of numbers, and the numbers that they stand for."""
+    tables, values = {}, {}
+    for name, table in network.tables.items():
+        entries: list[Term] = []
+        states = [network.variables[p].states for p in table.parents]
+        for parents, (_, row) in zip(product(*states), network.rows(name), strict=True):
+            choice = rng.random()
+            if choice > share:
+                entries += row
+            elif choice < share / 4 and len(row) == 2:
+                q = Parameter(f"q_{name}_{len(entries)}")
+                values[q.name] = row[1].value
+                entries += [plus([Number(Fraction(1)), minus(q)]), q]
+            else:
+                given = list(zip(table.parents, parents, strict=True))
+                remainder = rng.randrange(len(row))
+                new = symbolic_row(network.variables[name], given, remainder=remainder)
+                for i, (entry, old) in enumerate(zip(new, row, strict=True)):
+                    if i != remainder:
+                        (parameter,) = parameters(entry)
+                        values[parameter.name] = old.value
+                entries += new
+        tables[name] = Table(name, table.parents, tuple(entries))
+    return Network(network.variables, network.graph, tables), values

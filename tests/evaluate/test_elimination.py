@@ -1,0 +1,83 @@
+import random
+from itertools import product
+
+import pytest
+
+from symcausal.errors import LimitError
+from symcausal.evaluate.elimination import Factor, Integers, Support, eliminate, joined
+from symcausal.evaluate.requisite import requisite
+from symcausal.graph.graph import Graph
+from tests.support.random_models import random_graph
+from tests.support.separation import d_separated
+
+
+def random_pool(rng: random.Random) -> tuple[list[Factor], dict[int, int]]:
+    sizes = {axis: rng.randint(1, 3) for axis in range(rng.randint(1, 6))}
+    pool = []
+    for _ in range(rng.randint(1, 5)):
+        scope = tuple(rng.sample(list(sizes), rng.randint(0, min(3, len(sizes)))))
+        count = len(list(product(*(range(sizes[axis]) for axis in scope))))
+        pool.append(Factor(scope, [rng.randint(0, 3) for _ in range(count)]))
+    pool.append(Factor(tuple(sizes), [1] * len(list(product(*map(range, sizes.values()))))))
+    return pool, sizes
+
+
+def value(factor: Factor, at: dict[int, int], sizes: dict[int, int]) -> int:
+    offset = 0
+    for axis in factor.scope:
+        offset = offset * sizes[axis] + at[axis]
+    return factor.values[offset]
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_elimination_is_summation(seed: int):
+    rng = random.Random(seed)
+    pool, sizes = random_pool(rng)
+    gone = rng.sample(list(sizes), rng.randint(0, len(sizes)))
+    kept = [axis for axis in sizes if axis not in gone]
+    expected = []
+    for states in product(*(range(sizes[axis]) for axis in kept)):
+        whole = 0
+        for others in product(*(range(sizes[axis]) for axis in gone)):
+            at = dict(zip((*kept, *gone), (*states, *others), strict=True))
+            weight = 1
+            for factor in pool:
+                weight *= value(factor, at, sizes)
+            whole += weight
+        expected.append(whole)
+    left = eliminate(pool, gone, sizes, Integers())
+    assert joined(left, kept, sizes, Integers()) == expected
+    signs = [Factor(f.scope, [int(v != 0) for v in f.values]) for f in pool]
+    left = eliminate(signs, gone, sizes, Support())
+    assert joined(left, kept, sizes, Support()) == [int(total != 0) for total in expected]
+
+
+def test_a_table_that_is_too_large_is_refused():
+    sizes = dict.fromkeys(range(30), 2)
+    pool = [Factor((axis, 29), [1] * 4) for axis in range(29)]
+    with pytest.raises(LimitError, match="29 variables"):
+        joined(pool[:28], list(range(29)), sizes, Integers())
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_table_is_requisite_if_its_entries_are_connected_to_the_outcome(seed: int):
+    # An entry is a hidden parent of its variable: it matters unless Z separates it from Y.
+    rng = random.Random(seed)
+    graph = random_graph(rng, rng.randint(2, 7))
+    names = rng.sample(graph.nodes, len(graph.nodes))
+    count = rng.randint(1, len(names) - 1)
+    targets, evidence = names[:count], names[count : count + rng.randint(0, 3)]
+    entries = {name: f"entry of {name}" for name in names}
+    wider = Graph(
+        [*graph.nodes, *entries.values()],
+        [*graph.directed, *((entry, name) for name, entry in entries.items())],
+    )
+    expected = {
+        name
+        for name, entry in entries.items()
+        if not d_separated(wider, targets, [entry], evidence)
+    }
+    found = requisite(
+        graph.mask(targets), graph.mask(evidence), graph.parent_masks, graph.child_masks
+    )
+    assert set(graph.names(found)) == expected
