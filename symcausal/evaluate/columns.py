@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from symcausal.errors import UsageError
@@ -19,7 +18,6 @@ from symcausal.evaluate.elimination import Factor
 from symcausal.network.network import Network
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
     """One table, flat, with the last of ``axes`` fastest.
 
@@ -33,10 +31,13 @@ class Column:
         Whether some entry is zero; whether every entry is a number.
     """
 
-    axes: tuple[int, ...]
-    nodes: list[int]
-    has_zero: bool
-    is_numeric: bool
+    __slots__ = ("axes", "has_zero", "is_numeric", "nodes")
+
+    def __init__(self, axes: tuple[int, ...], nodes: list[int], kinds: Sequence[int]) -> None:
+        self.axes = axes
+        self.nodes = nodes
+        self.has_zero = ZERO in nodes
+        self.is_numeric = {kinds[node] for node in nodes} == {CONSTANT}
 
 
 class Columns:
@@ -120,13 +121,8 @@ class Columns:
         graph = self.network.graph
         table = self.network.tables[graph.nodes[variable]]
         nodes = [self.circuit.term(entry) for entry in table.entries]
-        kinds = self.circuit.kinds
-        return Column(
-            (*map(graph.index, table.parents), variable),
-            nodes,
-            ZERO in nodes,
-            {kinds[node] for node in nodes} == {CONSTANT},
-        )
+        axes = (*map(graph.index, table.parents), variable)
+        return Column(axes, nodes, self.circuit.kinds)
 
 
 def constants(factors: Sequence[Factor], scale: Fraction, circuit: Circuit) -> list[Factor]:

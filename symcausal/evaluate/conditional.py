@@ -1,25 +1,17 @@
-"""One conditional probability as factors: the plan, and its run.
-
-``P(y | z, do(x))`` is the probability of y and z over that of z in the network whose arrows into X
-are cut. Before anything is multiplied, tables that do not bear on the answer are left out (barren
-and d-separated ones), and where only conditions of the outcome's own tables remain there is no
-denominator at all.
+"""One conditional probability as factors: sums and products along its plan.
 
 Main definitions
 ----------------
-Conditional : the events of one ``Prob``, put in their places.
-factors : its value over the letters that occur in it.
+Run : the value of a plan over the letters that occur in it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
 
-from symcausal.errors import UsageError
 from symcausal.evaluate.columns import Columns, constants
 from symcausal.evaluate.elimination import (
     Arithmetic,
@@ -29,96 +21,11 @@ from symcausal.evaluate.elimination import (
     eliminate,
     joined,
 )
-from symcausal.evaluate.requisite import closure, requisite
+from symcausal.evaluate.plan import Plan
 from symcausal.graph.graph import bits
 
 _LARGEST_OUTCOME = 64
 _INTEGERS, _SUPPORT = Integers(), Support()
-
-Places = Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Conditional:
-    """The events of ``P(outcome | given, do)``: pairs of a variable and a place.
-
-    A place is an axis, or a fixed state (see :class:`~symcausal.evaluate.columns.Columns`).
-    """
-
-    outcome: Places
-    given: Places
-    do: Places
-
-
-class Plan:
-    """What a conditional probability needs, found on the graph before any table is touched.
-
-    Attributes
-    ----------
-    place : dict of int to int
-        Where each variable that an event mentions goes; the first mention decides.
-    agreement, clashes : list of Factor
-        Whether later mentions agree with the first: among conditions, and in the outcome.
-    targets, evidence, fixed, mentioned : int
-        Masks of the variables asked for, conditioned on, set by ``do``; and all of these.
-    parents : list of int
-        Parents after surgery.
-    tables : int
-        Mask of the requisite tables.
-    below : int
-        Mask of those among them that the probability of the condition needs.
-    condition : int
-        Mask of all tables behind the condition, requisite or not.
-    """
-
-    __slots__ = (
-        "agreement", "below", "clashes", "condition", "evidence", "fixed", "mentioned", "parents",
-        "place", "tables", "targets",
-    )  # fmt: skip
-
-    def __init__(self, events: Conditional, columns: Columns) -> None:
-        self.place: dict[int, int] = {}
-        self.agreement: list[Factor] = []
-        self.clashes: list[Factor] = []
-        self.mentioned = 0
-        self.fixed = self._put(events.do, columns, self.agreement)
-        self.evidence = self._put(events.given, columns, self.agreement)
-        self.targets = self._put(events.outcome, columns, self.clashes)
-        graph, kept = columns.network.graph, ~self.fixed
-        self.parents = list(graph.parent_masks)
-        children = graph.child_masks
-        if self.fixed:
-            children = [mask & kept for mask in children]
-            for node in bits(self.fixed):
-                self.parents[node] = 0
-        self.condition = closure(self.evidence, self.parents, inside=kept)
-        seen = self.evidence | self.fixed
-        self.tables = requisite(self.targets, seen, self.parents, children)
-        self.below = closure(self.evidence & self.tables, self.parents, inside=self.tables)
-        if graph.bidirected:
-            self._refuse_hidden_causes(columns)
-
-    def _put(self, events: Places, columns: Columns, indicators: list[Factor]) -> int:
-        new = 0
-        for variable, place in events:
-            known = self.place.setdefault(variable, place)
-            if known != place:
-                indicators.append(_same(known, place, columns.sizes[variable]))
-            elif not self.mentioned >> variable & 1:
-                new |= 1 << variable
-            self.mentioned |= 1 << variable
-        return new
-
-    def _refuse_hidden_causes(self, columns: Columns) -> None:
-        graph, kept = columns.network.graph, ~self.fixed
-        needed = closure(self.targets | self.evidence, self.parents, inside=kept)
-        for left, right in graph.bidirected:
-            if needed >> graph.index(left) & needed >> graph.index(right) & 1:
-                raise UsageError(
-                    f"the hidden common cause of {left} and {right} has no table",
-                    expected="explicit hidden causes",
-                    hint=f"declare it: hidden U;  {left} <- U -> {right}",
-                )
 
 
 class Run:
@@ -249,10 +156,3 @@ class Run:
 
 def _scope(pool: Iterable[Factor]) -> tuple[int, ...]:
     return tuple(sorted({axis for factor in pool for axis in factor.scope}))
-
-
-def _same(left: int, right: int, size: int) -> Factor:
-    """1 where two places of one variable hold the same state, else 0."""
-    choices = [range(size) if place >= 0 else (~place,) for place in (left, right)]
-    scope = tuple(place for place in (left, right) if place >= 0)
-    return Factor(scope, [int(x == y) for x in choices[0] for y in choices[1]])

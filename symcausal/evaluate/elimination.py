@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from symcausal.errors import LimitError
@@ -65,12 +64,14 @@ class Support:
         return int(any(terms))
 
 
-@dataclass(slots=True)
 class Factor:
-    """A value for each assignment of some axes, the last axis fastest."""
+    """A value for each assignment of the axes of ``scope``, the last axis fastest."""
 
-    scope: tuple[int, ...]
-    values: Sequence[int]
+    __slots__ = ("scope", "values")
+
+    def __init__(self, scope: tuple[int, ...], values: Sequence[int]) -> None:
+        self.scope = scope
+        self.values = values
 
 
 def eliminate(

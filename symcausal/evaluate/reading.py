@@ -14,8 +14,9 @@ from functools import reduce
 from symcausal.errors import UsageError
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.columns import Columns
-from symcausal.evaluate.conditional import Conditional, Places, Plan, Run
+from symcausal.evaluate.conditional import Run
 from symcausal.evaluate.elimination import Factor, eliminate, joined
+from symcausal.evaluate.plan import Places, Plan
 from symcausal.expr.nodes import (
     Add,
     Event,
@@ -104,17 +105,15 @@ class Reading:
     def _prob(
         self, outcome: Events, given: Events, do: Events, inner: Letters, outer: Letters
     ) -> list[Factor]:
-        events = Conditional(
-            self._places(outcome, inner), self._places(given, outer), self._places(do, outer)
-        )
-        plan = Plan(events, self._columns)
+        seen, set_to = self._places(given, outer), self._places(do, outer)
+        plan = Plan(self._places(outcome, inner), seen, set_to, self._columns)
         run = Run(plan, self._columns, self.sizes)
         if given and plan.evidence and not run.is_certain():
             self.assumes[Positive(given, do)] = None
 
         def reason(states: dict[int, int]) -> str:
-            condition = self._spelled(given, events.given, states)
-            action = self._spelled(do, events.do, states)
+            condition = self._spelled(given, seen, states)
+            action = self._spelled(do, set_to, states)
             return f"{condition} under do({action})" if action else condition
 
         return run.factors(reason)

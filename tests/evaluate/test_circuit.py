@@ -9,7 +9,7 @@ from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Number, Parameter, Plus, Power, Times, evaluate, minus, plus
 from symcausal.errors import ImpossibleEventError
 from symcausal.evaluate.circuit import CONSTANT, ONE, PRODUCT, QUOTIENT, SUM, ZERO, Circuit
-from symcausal.evaluate.numbers import evaluate_exact
+from symcausal.evaluate.exact import evaluate_exact
 
 P, Q, R = (Parameter(name) for name in "pqr")
 VALUES = {"p": Fraction(2, 7), "q": Fraction(-3, 5), "r": Fraction(11, 3)}

@@ -18,7 +18,8 @@ from symcausal.errors import (
 )
 from symcausal.evaluate.circuit import ONE
 from symcausal.evaluate.closed_form import ClosedForm, closed_form
-from symcausal.evaluate.numbers import evaluate_exact, exact_value
+from symcausal.evaluate.exact import evaluate_exact
+from symcausal.evaluate.numbers import exact_value
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import (
     Event,

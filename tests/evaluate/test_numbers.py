@@ -16,7 +16,8 @@ from symcausal.errors import (
 )
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.closed_form import closed_form
-from symcausal.evaluate.numbers import evaluate_exact, exact_number, exact_value, with_values
+from symcausal.evaluate.exact import evaluate_exact
+from symcausal.evaluate.numbers import exact_number, exact_value, with_values
 from symcausal.evaluate.sympy_bridge import Parameter as Symbol
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Table, Variable

@@ -12,7 +12,7 @@ from symcausal.algebra import scalar
 from symcausal.errors import UsageError
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.closed_form import closed_form
-from symcausal.evaluate.numbers import evaluate_exact
+from symcausal.evaluate.exact import evaluate_exact
 from symcausal.evaluate.sympy_bridge import (
     Parameter,
     closed_form_to_sympy,
