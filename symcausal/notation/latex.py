@@ -76,7 +76,7 @@ def render(box: Box, *, bar: str = r"\mid") -> str:
         case Fence(body, kind):
             left, right = _FENCES[kind]
             inside = render(body, bar=bar)
-            if kind != "set" and _is_tall(body):
+            if kind != "set" and is_tall(body):
                 return rf"\left{left} {inside} \right{right}"
             return left + inside + right
         case Fraction(top, bottom):
@@ -100,12 +100,13 @@ def _spaced(boxes: tuple[Box, ...], bar: str) -> list[str]:
     return parts
 
 
-def _is_tall(box: Box) -> bool:
+def is_tall(box: Box) -> bool:
+    """Whether brackets around a box should grow with it."""
     match box:
         case Fraction() | Big():
             return True
         case Row(boxes):
-            return any(map(_is_tall, boxes))
+            return any(map(is_tall, boxes))
         case _:
             return False
 

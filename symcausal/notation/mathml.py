@@ -23,7 +23,7 @@ from symcausal.notation.boxes import (
     Script,
     Sign,
 )
-from symcausal.notation.latex import LECTURE
+from symcausal.notation.latex import LECTURE, is_tall
 from symcausal.notation.layout import Printable, layout
 from symcausal.notation.names import cut
 from symcausal.notation.notations import Notation
@@ -37,7 +37,8 @@ _SIGNS = {
     "given": '<mo lspace="0.25em" rspace="0.25em">∣</mo>',
     "greater": "<mo>&gt;</mo>", "plus": "<mo>+</mo>", "minus": "<mo>−</mo>",
     "negative": '<mo form="prefix">−</mo>', "times": "<mo>⋅</mo>", "thin": _THIN, "space": _THIN,
-    "slash": "<mo>/</mo>", "tight-slash": "<mo>/</mo>", "separated": "<mo>⫫</mo>",
+    "slash": "<mo>/</mo>", "tight-slash": "<mo>/</mo>",
+    "separated": '<mo lspace="0.25em" rspace="0.25em">⊥</mo>',
     "differs": "<mo>≠</mo>", "cross": "<mo>×</mo>",
 }  # fmt: skip
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
@@ -96,9 +97,11 @@ def render(box: Box) -> str:
             return f"<mrow>{''.join(map(render, boxes))}</mrow>"
         case Fence(body, kind):
             left, right = _FENCES[kind]
+            # brackets that may stretch come out too large around a single line
+            plain = 'stretchy="false" lspace="0" rspace="0"' if not is_tall(body) else ""
             return (
-                f'<mrow><mo form="prefix">{left}</mo>{render(body)}'
-                f'<mo form="postfix">{right}</mo></mrow>'
+                f'<mrow><mo form="prefix" {plain}>{left}</mo>{render(body)}'
+                f'<mo form="postfix" {plain}>{right}</mo></mrow>'
             )
         case Fraction(top, bottom):
             return f"<mfrac>{render(top)}{render(bottom)}</mfrac>"
@@ -114,11 +117,12 @@ def render(box: Box) -> str:
             return (
                 f'<munder><mo largeop="true" movablelimits="false">∑</mo>{render(index)}</munder>'
             )
-        case Mark(body, "under"):
-            return f'<munder accentunder="true">{render(body)}<mo stretchy="true">_</mo></munder>'
+        case Mark(body, "hat"):
+            return f'<mover accent="true">{render(body)}<mo>^</mo></mover>'
         case Mark(body, kind):
-            sign = "^" if kind == "hat" else "¯"
-            return f'<mover accent="true">{render(body)}<mo stretchy="true">{sign}</mo></mover>'
+            # browsers draw a line by its own style more surely than a stretched sign
+            side = "top" if kind == "over" else "bottom"
+            return f'<mrow style="border-{side}: 0.06em solid">{render(body)}</mrow>'
 
 
 def escaped(words: str) -> str:

@@ -26,7 +26,6 @@ _ESCAPES = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
     **{c: "\\" + c for c in "_%&#${}"},
 }
 

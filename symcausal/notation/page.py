@@ -22,13 +22,14 @@ from symcausal.notation.reasons import Piece, provided, reason
 STYLE = """\
 body { font-family: Georgia, serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
 math { font-size: 1.1em; }
+math[display="block"] { margin: 0.6rem 0; }
 .derivation { margin: 1.2rem 0; overflow-x: auto; }
 .derivation mtext { color: #555; font-size: 0.9em; }
 .derivation details { margin: 0.2rem 0 0.2rem 1.5rem; color: #333; }
 .derivation summary { cursor: pointer; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid #ddd; text-align: right; }
-th { text-align: left; }
+th { text-align: left; font-weight: normal; }
 """
 
 
@@ -84,7 +85,13 @@ def _table(start: str, steps: Sequence[Step], notation: Notation, order: Sequenc
         after = render(layout(step.after, notation, order))
         why = "".join(map(_shown, ("(", *reason(step, notation, order), ")")))
         left = "" if rows else start
-        rows.append((left, f"<mrow>{render(Sign('is'))}{after}</mrow>", f"<mrow>{why}</mrow>"))
+        rows.append(
+            (
+                left,
+                f"<mrow>{render(Sign('is'))}{after}</mrow>",
+                f'<mstyle displaystyle="false">{why}</mstyle>',
+            )
+        )
     return aligned(rows or [(start,)])
 
 

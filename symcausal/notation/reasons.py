@@ -7,9 +7,9 @@ provided : the assumptions of a derivation, as words and boxes.
 
 Implementation notes
 --------------------
-A reason is made from the instance and the conditions of the step. A sum that is one says so itself;
-a step that rests on a separation shows it with its surgery graph; anything else has its rule's
-title.
+A reason is made from the instance and the conditions of a step. A sum that is one says so itself; a
+step that rests on one or two separations shows them, with the surgery graph; anything else has the
+title of its rule.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from symcausal.notation.notations import Notation
 from symcausal.rules.condition import Condition, Decision, Distinct, Separated
 
 Piece: TypeAlias = str | Box
-_SHOWN = 3
+_SHOWN = 2
 
 
 def reason(
@@ -34,9 +34,10 @@ def reason(
 ) -> tuple[Piece, ...]:
     """The reason of a step: words as strings, formulas as boxes."""
     same = [s for s in step.substeps if s.rule == step.rule] or [step]
-    sums = [one for s in same for one in _sum_that_is_one(s)]
-    if len(sums) == len(same):
-        boxes = [layout(one, notation, order, inline=inline) for one in sums]
+    sums = [_sum_that_is_one(s) for s in same]
+    if all(sums):
+        once = dict.fromkeys(one for one in sums if one)
+        boxes = [layout(one, notation, order, inline=inline) for one in once]
         return _listed([row([box, Sign("is"), Figure("1")]) for box in boxes])
     shown = dict.fromkeys(
         decision.condition
@@ -45,7 +46,9 @@ def reason(
         if isinstance(decision.condition, Separated | Distinct)
     )
     boxes = [layout(condition, notation, order, inline=inline) for condition in shown]
-    return (step.rule.title, ": ", *_listed(boxes)) if boxes else (step.rule.title,)
+    if not 0 < len(boxes) <= _SHOWN:
+        return (step.rule.title,)
+    return (step.rule.title, ": ", *_listed(boxes, "; "))
 
 
 def provided(
@@ -57,7 +60,7 @@ def provided(
 ) -> tuple[Piece, ...]:
     """``provided P(L) > 0``; nothing if nothing is assumed."""
     boxes = [layout(c, notation, order, inline=inline) for c in conditions(assumptions)]
-    return ("provided ", *_listed(boxes, limit=len(boxes))) if boxes else ()
+    return ("provided ", *_listed(boxes)) if boxes else ()
 
 
 def conditions(assumptions: Iterable[Condition | Decision]) -> list[Condition]:
@@ -66,22 +69,23 @@ def conditions(assumptions: Iterable[Condition | Decision]) -> list[Condition]:
     return list(dict.fromkeys(bare))
 
 
-def _sum_that_is_one(step: Step) -> list[Sum]:
+def _sum_that_is_one(step: Step) -> Sum | None:
     """What a step dropped: the summed letters and the factors that are gone."""
     left, right = step.instance[::-1] if step.backward else step.instance
     if step.rule.name != "sum-to-one" or not isinstance(left, Sum):
-        return []
-    kept = right if isinstance(right, Sum) else Sum(left.over, right)
-    over = left.over - kept.over if isinstance(right, Sum) else left.over
+        return None
+    over, kept = left.over, right
+    if isinstance(right, Sum):
+        over, kept = left.over - right.over, right.body
     factors = list(factors_of(left.body))
-    for factor in factors_of(kept.body):
+    for factor in factors_of(kept):
         if factor in factors:
             factors.remove(factor)
-    return [Sum(over, product(factors))] if over and factors else []
+    return Sum(over, product(factors)) if over and factors else None
 
 
-def _listed(boxes: Sequence[Box], limit: int = _SHOWN) -> tuple[Piece, ...]:
+def _listed(boxes: Sequence[Box], between: str = ", ") -> tuple[Piece, ...]:
     pieces: list[Piece] = []
-    for box in boxes[:limit]:
-        pieces += [", ", box] if pieces else [box]
-    return (*pieces, ", ...") if len(boxes) > limit else tuple(pieces)
+    for box in boxes:
+        pieces += [between, box] if pieces else [box]
+    return tuple(pieces)

@@ -43,7 +43,7 @@ STATES = {
     "Rain": ("-1", "2.5"),
     "SAT": ("very high", "1a", "very_low"),
     "I": ("i0", "i1"),
-    "blood_pressure": ("a&b", "0-10", "100 %", "#{x}$"),
+    "blood_pressure": ("a&b", "0-10", "100 %", "#{x}$", "a<b", "c^d|e"),
     "Z_ab": ("yes", "no"),
     "alpha": ("0", "1"),
 }
@@ -100,8 +100,9 @@ def terms() -> st.SearchStrategy[Term]:
 
 @st.composite
 def means(draw: st.DrawFn) -> Expectation:
-    """``E[X | given, do]``."""
-    name, seen, act = draw(st.permutations(ORDER))[:3]
+    """``E[X | given, do]``; under a sum, a variable without a capital would be the sum's letter."""
+    name = draw(st.sampled_from([name for name in ORDER if name[0].isupper()]))
+    seen, act = draw(st.permutations([other for other in ORDER if other != name]))[:2]
     event = Event(name, Letter(name))
     return Expectation(
         Events([event]),
