@@ -150,6 +150,8 @@ class Circuit:
         if ZERO in factors:
             return ZERO
         kinds, parts = self.kinds, self.parts
+        if len(factors) == 2 and kinds[factors[0]] == CONSTANT and kinds[factors[1]] == PARAMETER:
+            return factors[1] if factors[0] == ONE else self._node(PRODUCT, tuple(factors))
         flat: list[int] = []
         constant = ONE
         collect = False
@@ -204,7 +206,9 @@ class Circuit:
         if len(flat) < 2:
             return flat[0] if flat else ZERO
         if not plain or len(set(flat)) < len(flat):
-            return self._collect_terms(flat)
+            if len(flat) > 2 or kinds[flat[0]] != CONSTANT or kinds[flat[1]] == CONSTANT:
+                return self._collect_terms(flat)
+            return self._node(SUM, (flat[0], flat[1]))  # 1 - θ: half of all binary entries
         flat.sort()
         return self._node(SUM, tuple(flat))
 

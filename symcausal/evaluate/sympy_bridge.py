@@ -175,17 +175,15 @@ def _keyed(leaf: sympy.Expr) -> _Keyed:
 
 
 def _sum(terms: list[_Keyed]) -> _Keyed:
-    terms = _sorted(terms)
-    key = (_ADD, len(terms), *(key for key, _ in terms))
-    return key, sympy.Add._from_args([term for _, term in terms], True)
+    keys, args = zip(*_sorted(terms), strict=True)
+    return (_ADD, len(keys), *keys), sympy.Add._from_args(args, True)
 
 
 def _product(factors: list[_Keyed]) -> _Keyed:
     if len(factors) == 1:
         return factors[0]
-    factors = _sorted(factors)
-    key = (_MUL, len(factors), *(key for key, _ in factors))
-    return key, sympy.Mul._from_args([factor for _, factor in factors], True)
+    keys, args = zip(*_sorted(factors), strict=True)
+    return (_MUL, len(keys), *keys), sympy.Mul._from_args(args, True)
 
 
 def _power(base: _Keyed, exponent: int) -> _Keyed:
@@ -211,6 +209,8 @@ def _factors(product: _Keyed) -> list[_Keyed]:
 
 
 def _rational(value: Fraction) -> sympy.Rational:
+    if value.denominator == 1:
+        return sympy.Integer(value.numerator)
     return sympy.Rational(value.numerator, value.denominator)
 
 

@@ -8,7 +8,7 @@ ValueTable : a mapping from tuples of state names to values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 from symcausal.errors import ImpossibleEventError, UnknownStateError, nearest
 
@@ -78,6 +78,18 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
 
     def __contains__(self, key: object) -> bool:
         return ((key,) if isinstance(key, str) else key) in self._values
+
+    @overload
+    def get(self, key: tuple[str, ...], /) -> V | None: ...
+
+    @overload
+    def get(self, key: tuple[str, ...], default: V | W, /) -> V | W: ...
+
+    def get(self, key: tuple[str, ...], default: V | W | None = None, /) -> V | W | None:
+        """The value of a cell, or the default where there is none or it is not defined."""
+        if key in self:
+            return self[key]  # not by Mapping.get, which lets an impossible condition through
+        return default
 
     def map(self, function: Callable[[V], W]) -> ValueTable[W]:
         """The table of the function's values."""

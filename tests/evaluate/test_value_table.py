@@ -23,6 +23,9 @@ def test_cells_are_found_by_states():
     assert len(GIVEN) == 2
     assert "weak" in LETTER
     assert ("weak", "B") not in GIVEN
+    assert GIVEN.get(("weak", "B")) is None
+    assert GIVEN.get(("weak", "B"), 0) == 0
+    assert GIVEN.get(("weak", "A")) == 1
 
 
 def test_a_cell_that_is_not_defined_names_its_condition():
