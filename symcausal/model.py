@@ -6,40 +6,32 @@ Model : a graph with states and tables, and all questions about it.
 
 Implementation notes
 --------------------
-SymPy and networkx are imported by the methods that hand out their objects, so that a derivation
-printed as text never waits for them.
+Each question imports what answers it when it is asked. A derivation printed as text waits neither
+for SymPy and networkx nor for our own parts that it does not need: a command starts in the time of a
+few bare interpreters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import Term
-from symcausal.answer.comparison import Difference, compare
-from symcausal.answer.construction import Rows, network_from
 from symcausal.answer.derivation import Derivation
-from symcausal.answer.evaluation import Evaluation, evaluate
-from symcausal.answer.questions import Adjustment, IndependenceAnswer, adjustment, independence
-from symcausal.answer.tables import Tables, query_table, variable_tables
 from symcausal.derive.derivation import DETAILS, assumptions, derive
 from symcausal.errors import (
+    ImpossibleEventError,
     Source,
     UsageError,
     nearest,
 )
 from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
-from symcausal.evaluate.closed_form import closed_form
-from symcausal.graph.adjustment import AdjustmentSet
-from symcausal.graph.independencies import Independence, independencies
+from symcausal.expr.scope import free_letters
 from symcausal.graph.separation import separated
 from symcausal.network.network import Network
 from symcausal.notation.model_language import ModelText, read_model
-from symcausal.notation.model_writer import write_model
 from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.text import text
@@ -47,11 +39,21 @@ from symcausal.notation.vocabulary import Vocabulary
 from symcausal.rules.rule import Context
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
     import networkx
     import sympy
 
+    from symcausal.answer.comparison import Difference
+    from symcausal.answer.construction import Rows
+    from symcausal.answer.evaluation import Evaluation
+    from symcausal.answer.questions import Adjustment, IndependenceAnswer
+    from symcausal.answer.tables import Tables
     from symcausal.evaluate.sympy_bridge import Parameter
     from symcausal.evaluate.value_table import ValueTable
+    from symcausal.graph.adjustment import AdjustmentSet
+    from symcausal.graph.independencies import Independence
 
 Names = str | Iterable[str]
 Values = Mapping[object, object]
@@ -150,14 +152,16 @@ class Model:
         SymcausalError
             With every error of the text at once.
         """
+        from symcausal.answer.construction import network_from
+
         return cls._of(read_model(Source(text, name)))
 
     @classmethod
     def load(cls, path: str | Path) -> Model:
         """Read a model file."""
-        path = Path(path)
         try:
-            text = path.read_text(encoding="utf-8")
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
         except UnicodeDecodeError:
             raise UsageError(f"{path} is not UTF-8 text") from None
         return cls.parse(text, name=str(path))
@@ -176,14 +180,14 @@ class Model:
     @property
     def graph(self) -> networkx.DiGraph[str]:
         """The arrows as a networkx graph; hidden common causes are nodes with ``hidden=True``."""
-        from symcausal.answer.networkx_view import as_networkx  # noqa: PLC0415 - networkx is late
+        from symcausal.answer.networkx_view import as_networkx
 
         return as_networkx(self.network.graph)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The SymPy symbols of the tables, in reading order."""
-        from symcausal.evaluate.sympy_bridge import Parameter  # noqa: PLC0415 - SymPy is late
+        from symcausal.evaluate.sympy_bridge import Parameter
 
         return tuple(Parameter(parameter) for parameter in self.network.parameters)
 
@@ -195,18 +199,22 @@ class Model:
 
     def cpt(self, variable: str) -> Tables:
         """The table of a variable."""
+        from symcausal.answer.tables import variable_tables
+
         self.network.variable(variable)
         return variable_tables(self.network, [variable], notation=self.notation)
 
     def table(self, what: str | Expr | None = None) -> Tables:
         """All tables, that of a variable, or that of a query."""
+        from symcausal.answer.tables import query_table, variable_tables
+
         if what is None:
             return variable_tables(self.network, list(self.network.variables), notation=self.notation)
         if isinstance(what, str) and what in self.network.variables:
             return self.cpt(what)
         if isinstance(what, str) and what.replace("_", "").isalnum():
             self.network.variable(what)
-        query = self._query(what)
+        query = self.query(what)
         return query_table(query, self.probability(query), self.network, notation=self.notation)
 
     @property
@@ -216,6 +224,8 @@ class Model:
 
     def to_text(self) -> str:
         """The text of the model, which :meth:`parse` reads back."""
+        from symcausal.notation.model_writer import write_model
+
         return write_model(self._text)
 
     def __repr__(self) -> str:
@@ -245,16 +255,23 @@ class Model:
             raise UsageError(
                 f"no detail '{detail}'", expected=", ".join(DETAILS), hint=nearest(detail, DETAILS)
             )
-        asked = self._query(query)
-        chain = derive(asked, self._context, self.variables, detail=detail)  # type: ignore[arg-type]
+        asked = self.query(query)
+        chain = derive(
+            asked,
+            self._context,
+            self.variables,
+            detail=detail,  # type: ignore[arg-type]
+            network=self.network,
+        )
         taken = assumptions(asked, chain)
         return Derivation(asked, chain, taken, self.network, self._context, self.notation)
 
     def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The closed form over the table entries; a table of them if the query has free values."""
-        from symcausal.evaluate.sympy_bridge import closed_form_to_sympy  # noqa: PLC0415 - late
+        from symcausal.evaluate.closed_form import closed_form
+        from symcausal.evaluate.sympy_bridge import closed_form_to_sympy
 
-        return closed_form_to_sympy(closed_form(self.network, self._query(query)))
+        return closed_form_to_sympy(closed_form(self.network, self.query(query)))
 
     def probability(
         self, query: str | Expr, values: Values | None = None
@@ -277,7 +294,9 @@ class Model:
 
     def evaluation(self, query: str | Expr, values: Values | None = None) -> Evaluation:
         """The value of a query, printable as text, CSV or JSON."""
-        asked = self._query(query)
+        from symcausal.answer.evaluation import evaluate
+
+        asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)
         return evaluate(asked, self.network, values or {}, asked=shown)
 
@@ -290,8 +309,17 @@ class Model:
 
     def compare(self, left: str | Expr, right: str | Expr) -> Difference:
         """Why two queries differ, or that they agree in every positive model of the graph."""
-        ours, theirs = self._query(left), self._query(right)
-        return compare(ours, theirs, self.network, self._context, notation=self.notation)
+        from symcausal.answer.comparison import compare
+
+        ours, theirs = self.query(left), self.query(right)
+        return compare(
+            ours,
+            theirs,
+            self.network,
+            self._context,
+            notation=self.notation,
+            values=self._both(ours, theirs),
+        )
 
     def adjustment_sets(self, treatment: Names, outcome: Names) -> list[AdjustmentSet]:
         """The minimal sets that repair confounding; empty if there is none."""
@@ -299,6 +327,8 @@ class Model:
 
     def adjustment(self, treatment: Names, outcome: Names) -> Adjustment:
         """The minimal adjustment sets, or the reason why there is none."""
+        from symcausal.answer.questions import adjustment
+
         return adjustment(self.network.graph, self._names(treatment), self._names(outcome))
 
     def independent(self, left: Names, right: Names, *, given: Names = ()) -> bool:
@@ -309,18 +339,32 @@ class Model:
 
     def independence(self, statement: str) -> IndependenceAnswer:
         """Decide ``D _||_ L | G``, with an open path where it does not hold."""
+        from symcausal.answer.questions import independence
+
         return independence(statement, self.network.graph, self._vocabulary)
 
     def independencies(self) -> list[Independence]:
         """The conditional independencies that the arrows imply."""
+        from symcausal.graph.independencies import independencies
+
         return list(independencies(self.network.graph))
 
     # -- inside ---------------------------------------------------------------------------------
+    def _both(self, left: Expr, right: Expr) -> tuple[Fraction, Fraction] | None:
+        """The values of two queries in the model's numbers, if they are single numbers."""
+        if not self.network.is_numeric or free_letters(left) or free_letters(right):
+            return None
+        try:
+            return self.probability(left), self.probability(right)  # type: ignore[return-value]
+        except ImpossibleEventError:
+            return None
+
     @property
     def _context(self) -> Context:
         return Context(self.network.graph, _Entries(self.network))
 
-    def _query(self, query: str | Expr) -> Expr:
+    def query(self, query: str | Expr) -> Expr:
+        """Read a formula with the names of this model."""
         asked = read(query, self._vocabulary) if isinstance(query, str) else query
         if not self.causal and any(
             isinstance(node, Prob | Expectation) and node.do for _, node in everywhere(asked)

@@ -18,8 +18,10 @@ from fractions import Fraction
 
 from symcausal.derive.derivation import derive
 from symcausal.derive.step import Chain
-from symcausal.errors import ImpossibleEventError, SymcausalError
-from symcausal.expr.nodes import Expr, Minus, Prob
+from symcausal.errors import ImpossibleEventError, SymcausalError, UsageError
+from symcausal.algebra.scalar import Number
+from symcausal.expr.build import prob
+from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, State
 from symcausal.expr.path import everywhere
 from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet, adjustment_sets
 from symcausal.graph.paths import back_door_paths, confounders, directed_paths
@@ -27,6 +29,17 @@ from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
+from symcausal.notation.document import (
+    Block,
+    Code,
+    Derived,
+    Display,
+    Document,
+    Items,
+    Paragraph,
+    Piece,
+)
+from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
 from symcausal.rules.rule import Context
 
@@ -74,6 +87,54 @@ class Difference:
     values: tuple[Fraction, Fraction] | None
     order: tuple[str, ...]
     notation: Notation
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to(self, shape: str, *, notation: Notation | str | None = None) -> str:
+        """Print as ``text``, ``latex``, ``markdown``, ``html`` or ``json``."""
+        if shape == "json":
+            return self.to_json(notation=notation)
+        document = explained(self, _written(notation, self.notation))
+        printers = {
+            "text": document.to_text,
+            "latex": document.to_latex,
+            "markdown": document.to_markdown,
+            "html": document.to_html,
+        }
+        if shape not in printers:
+            raise UsageError(f"no format '{shape}'", expected=", ".join((*printers, "json")))
+        return printers[shape]()
+
+    def to_text(self) -> str:
+        """Plain text."""
+        return self.to("text")
+
+    def to_latex(self, *, notation: Notation | str | None = None) -> str:
+        """LaTeX that needs amsmath only."""
+        return self.to("latex", notation=notation)
+
+    def to_markdown(self, *, notation: Notation | str | None = None) -> str:
+        """Markdown with ``$`` formulas."""
+        return self.to("markdown", notation=notation)
+
+    def to_html(self, *, notation: Notation | str | None = None) -> str:
+        """A page of its own."""
+        return self.to("html", notation=notation)
+
+    def to_json(self, *, notation: Notation | str | None = None) -> str:
+        """Everything as JSON; formulas are LaTeX, numbers are text."""
+        import json
+
+        how = _written(notation, self.notation)
+        return json.dumps(as_data(self, how), indent=2, ensure_ascii=False)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
+
+
+def _written(notation: Notation | str | None, default: Notation) -> Notation:
+    return Notation.preset(notation) if isinstance(notation, str) else notation or default
 
 
 def compare(
@@ -127,6 +188,86 @@ def compare(
         tuple(network.variables),
         notation,
     )
+
+
+def explained(found: Difference, notation: Notation) -> Document:
+    """A comparison in words and formulas."""
+    blocks: list[Block] = [Display((found.left, "=" if found.equal else "!=", found.right))]
+    if found.equal:
+        blocks.append(Paragraph(("The two agree in every positive model of this graph.",)))
+    if found.values is not None:
+        ours, theirs = map(Number, found.values)
+        pieces = ("In this model the left side is ", ours, " and the right side is ", theirs, ".")
+        blocks.append(Paragraph(pieces))
+    if found.open_paths:
+        blocks.append(Paragraph(("They differ along these open paths:",)))
+        blocks.append(Items(tuple((Code(str(path)),) for path in found.open_paths)))
+    if found.confounders:
+        word = "Confounder: " if len(found.confounders) == 1 else "Confounders: "
+        blocks.append(Paragraph((word, Code(", ".join(found.confounders)), ".")))
+    if found.repairs:
+        sets = ", ".join(str(repair) for repair in found.repairs)
+        blocks.append(Paragraph(("Adjusting for one of these sets repairs it: ", Code(sets), ".")))
+    if found.none_repairs is not None:
+        path = Code(str(found.none_repairs.reason))
+        blocks.append(Paragraph(("No set of observed variables repairs it: ", path, " stays open.")))
+    if found.derivation is not None and found.derivation.steps and not found.equal:
+        blocks.append(Paragraph(("The gap:",)))
+        blocks.append(Derived(found.derivation))
+    if found.example is not None:
+        blocks += _example(found.example)
+    return Document("", tuple(blocks), notation, found.order)
+
+
+def _example(example: Counterexample) -> list[Block]:
+    """A small model in which the two differ, row by row."""
+    at = "".join(f" at {letter}={state}" for letter, state in example.at.items())
+    words = (f"A small model in which they differ{at}: the left side is ", Number(example.left))
+    more = (", the right side ", Number(example.right), ". Its rows, all others uniform:")
+    entries: list[tuple[Piece, ...]] = []
+    for name, parents, row in example.rows:
+        given = Events(Event(parent, State(state)) for parent, state in parents)
+        pieces: list[Piece] = []
+        for state, value in zip(example.states[name], row, strict=True):
+            pieces += [", "] if pieces else []
+            pieces += [prob((Event(name, State(state)),), given), " = ", Number(value)]
+        entries.append(tuple(pieces))
+    return [Paragraph((*words, *more)), Items(tuple(entries))]
+
+
+def as_data(found: Difference, notation: Notation) -> dict[str, object]:
+    """A comparison as values that ``json`` knows."""
+
+    def tex(expr: Expr) -> str:
+        return latex(expr, notation, found.order)
+
+    example = found.example
+    return {
+        "left": tex(found.left),
+        "right": tex(found.right),
+        "equal": found.equal,
+        "values": None if found.values is None else [str(value) for value in found.values],
+        "gap": tex(found.gap),
+        "open_paths": [str(path) for path in found.open_paths],
+        "confounders": list(found.confounders),
+        "repairs": [list(repair.variables) for repair in found.repairs],
+        "no_repair": None if found.none_repairs is None else str(found.none_repairs.reason),
+        "example": None
+        if example is None
+        else {
+            "rows": [
+                {
+                    "variable": name,
+                    "given": dict(parents),
+                    "entries": dict(zip(example.states[name], map(str, row), strict=True)),
+                }
+                for name, parents, row in example.rows
+            ],
+            "at": dict(example.at),
+            "left": str(example.left),
+            "right": str(example.right),
+        },
+    }
 
 
 def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) -> Chain | None:

@@ -7,14 +7,12 @@ Derivation : the answer of ``Model.derive``.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symcausal.derive.step import Chain, Step
 from symcausal.derive.verify import verify
 from symcausal.errors import SymcausalError, UsageError
-from symcausal.evaluate.closed_form import closed_form
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.notation.derivation import (
@@ -24,7 +22,6 @@ from symcausal.notation.derivation import (
     derivation_text,
 )
 from symcausal.notation.notations import Notation
-from symcausal.notation.page import derivation_html, page
 from symcausal.notation.text import text
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
@@ -76,7 +73,8 @@ class Derivation:
     @property
     def closed_form(self) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The query over the table entries; a table by states if it has free values."""
-        from symcausal.evaluate.sympy_bridge import closed_form_to_sympy  # noqa: PLC0415 - late
+        from symcausal.evaluate.closed_form import closed_form
+        from symcausal.evaluate.sympy_bridge import closed_form_to_sympy
 
         return closed_form_to_sympy(closed_form(self.network, self.query))
 
@@ -89,7 +87,7 @@ class Derivation:
             If anything does not hold.
         """
         states = {name: variable.states for name, variable in self.network.variables.items()}
-        verify(self.chain, self.context, states)
+        verify(self.chain, self.context, states, self.network)
         return True
 
     # -- printing -------------------------------------------------------------------------------
@@ -126,12 +124,16 @@ class Derivation:
 
     def to_html(self, *, notation: Notation | str | None = None) -> str:
         """A page of its own, with MathML and no scripts."""
+        from symcausal.notation.page import derivation_html, page
+
         how = self._written(notation)
         fragment = derivation_html(self.chain, self.assumptions, how, self.order)
         return page(text(self.query, how, self.order), [fragment])
 
     def to_json(self, *, notation: Notation | str | None = None) -> str:
         """The JSON of ``symcausal derive``."""
+        import json
+
         data = derivation_json(
             self.chain,
             self.assumptions,

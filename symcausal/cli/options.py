@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -40,22 +38,21 @@ def load_model(argument: str) -> Model:
     """Read the MODEL argument: a path, the text itself, or ``-`` for standard input."""
     if argument == "-":
         return Model.parse(_limited(sys.stdin.buffer.read(_LARGEST_INPUT + 1), "standard input"))
-    path = Path(argument)
-    try:
-        if path.is_dir():
-            raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
-        if path.is_file():
-            return Model.load(path)
-    except OSError as error:
-        if "->" not in argument and "\n" not in argument:
+    if os.path.isdir(argument):
+        raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
+    if os.path.isfile(argument):
+        try:
+            return Model.load(argument)
+        except OSError as error:
             raise UsageError(f"cannot read {argument}: {error.strerror}") from None
     if _looks_like_a_path(argument):
-        folder = path.parent if path.parent.is_dir() else Path()
-        names = sorted(p.name for p in folder.iterdir() if p.suffix == path.suffix)[:200]
+        folder, name = os.path.split(argument)
+        ending = os.path.splitext(name)[1]
+        there = os.listdir(folder or ".") if os.path.isdir(folder or ".") else []
         raise UsageError(
             f"there is no file {argument}",
             expected="a model file, a model's text, or - for standard input",
-            hint=nearest(path.name, names),
+            hint=nearest(name, sorted(n for n in there if n.endswith(ending))[:200]),
         )
     return Model.parse(argument)
 
@@ -66,13 +63,14 @@ def emit(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    target = Path(output)
+    partial = f"{output}.{os.getpid()}.part"
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with open(partial, "x", encoding="utf-8") as file:
             file.write(text)
-        Path(name).replace(target)
+        os.replace(partial, output)
     except OSError as error:
+        if os.path.exists(partial):
+            os.remove(partial)
         raise UsageError(f"cannot write {output}: {error.strerror}") from None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from symcausal.derive.observe import bring_in
 from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.build import prob, product
-from symcausal.expr.nodes import Minus, Prob, Sum
+from symcausal.expr.nodes import Expr, Minus, Prob, Sum
 from symcausal.expr.path import at
 from symcausal.rules.intervention import adjustment
 from symcausal.rules.probability import product_rule, total_probability
@@ -26,8 +26,11 @@ def contrast(sheet: Worksheet) -> bool:
             pass
         case _:
             return False
-    proposals = list(adjustment(Prob(outcome, given, do), sheet.context))
-    if not proposals or not sheet.use(adjustment, (0,), proposals[0].after):
+    proposals = [r.after for r in adjustment(Prob(outcome, given, do), sheet.context)]
+    order = sheet.context.graph.topological()
+    # the fewest terms; among equals those nearest to the outcome, which truncation leads to as well
+    best = min(proposals, key=lambda p: _preference(p, order), default=None)
+    if best is None or not sheet.use(adjustment, (0,), best):
         return False
     left = at(sheet.formula, (0,))
     if isinstance(left, Sum):
@@ -46,3 +49,8 @@ def contrast(sheet: Worksheet) -> bool:
     for path in sheet.places(Prob):
         sheet.finished.add(at(sheet.formula, path))
     return True
+
+
+def _preference(proposal: Expr, order: tuple[str, ...]) -> tuple[int, list[int]]:
+    names = proposal.over.variables if isinstance(proposal, Sum) else ()
+    return len(names), sorted((-order.index(name) for name in names))

@@ -21,6 +21,7 @@ from symcausal.errors import ImpossibleEventError, UsageError
 from symcausal.expr.nodes import Event, Expectation, Expr, Minus, Prob
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
+from symcausal.network.network import Network
 from symcausal.rules.condition import Condition, Decision, Distinct, Positive
 from symcausal.rules.rule import Context
 from symcausal.rules.sums import collect
@@ -37,6 +38,7 @@ def derive(
     states: Mapping[str, tuple[str, ...]],
     *,
     detail: Detail = "lecture",
+    network: Network | None = None,
 ) -> Chain:
     """Derive a query step by step, down to tables or to short observational terms.
 
@@ -50,6 +52,8 @@ def derive(
         The states of each variable.
     detail : {"brief", "lecture", "full"}
         One line, the lines of a lecture, or every single step.
+    network : Network, optional
+        Where table entries come from.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def derive(
         for path in sheet.places(Prob):
             sheet.use(table_entry, path)
     chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
-    verify(chain, context, states)
+    verify(chain, context, states, network)
     return _at_detail(chain, sheet.lines, detail)
 
 

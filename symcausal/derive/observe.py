@@ -108,7 +108,10 @@ def _turned(part: Expr, by_bayes: bool, graph: Graph) -> Expr | None:
         return None
     if evidence_below(below, kept, graph):
         return None
-    return quotient(product((prob(below, outcome | kept), prob(outcome, kept))), prob(below, kept))
+    likelihood, prior = prob(below, outcome | kept), prob(outcome, kept)
+    # a likelihood that will become a sum stands last, where it needs no brackets
+    factors = (likelihood, prior) if is_table(likelihood, graph) else (prior, likelihood)
+    return quotient(product(factors), prob(below, kept))
 
 
 def evidence_below(outcome: Events, given: Events, graph: Graph) -> Events:

@@ -7,23 +7,35 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import random
+from collections.abc import Mapping, Sequence
 
 from symcausal.derive.step import Chain, Step
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import VerificationError
 from symcausal.expr.path import at, replace
 from symcausal.kernel.identity import all_identical, points
+from symcausal.kernel.interpretation import modular
+from symcausal.network.network import Network
 from symcausal.rules.condition import Distinct
 from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context
+from symcausal.rules.tables import table_entry
+
+_SEED = 1907
 
 
-def verify(chain: Chain, context: Context, states: Mapping[str, tuple[str, ...]]) -> None:
+def verify(
+    chain: Chain,
+    context: Context,
+    states: Mapping[str, tuple[str, ...]],
+    network: Network | None = None,
+) -> None:
     """Check a derivation and return nothing, or raise.
 
     Every single step is proposed again by its rule, its conditions are decided again, and all
-    formulas are evaluated in random positive models of the graph.
+    formulas are evaluated in random positive models of the graph. Once table entries have been put
+    in, a formula speaks of one network only, and is evaluated in that.
 
     Raises
     ------
@@ -43,10 +55,24 @@ def verify(chain: Chain, context: Context, states: Mapping[str, tuple[str, ...]]
         for d in step.conditions
         if isinstance(d.condition, Distinct)
     ]
-    formulas = [chain.start, *(step.after for step in steps)]
-    at_points = points(context.graph, states)
-    if not all_identical(formulas, at_points, apart=apart):
+    general = [step for step in steps if step.rule is not table_entry]
+    formulas = [chain.start, *(step.after for step in general)]
+    if not all_identical(formulas, points(context.graph, states), apart=apart):
         raise VerificationError("a step of this derivation changes the value")
+    special = steps[len(general) :]
+    if special and not _entries_fit(special, network):
+        raise VerificationError("a table entry of this derivation is not the model's")
+
+
+def _entries_fit(steps: Sequence[Step], network: Network | None) -> bool:
+    """Whether the formulas keep their value in the network that the entries come from."""
+    if network is None or any(step.rule is not table_entry for step in steps):
+        return False
+    own = modular(network, random.Random(_SEED))
+    try:
+        return all_identical([steps[0].before, *(step.after for step in steps)], (own,))
+    except ZeroDivisionError:  # an impossible condition: the rules have read the right entries
+        return True
 
 
 def single_steps(chain: Chain) -> tuple[Step, ...]:

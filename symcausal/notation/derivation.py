@@ -12,7 +12,7 @@ derivation_json : what ``derive --format json`` prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from symcausal.derive.step import Chain, Step
 from symcausal.expr.nodes import Expr
@@ -31,6 +31,8 @@ from symcausal.rules.condition import Condition, Decision
 Assumptions = Sequence[Condition | Decision]
 
 _REASONS_BEGIN_BEFORE = 72
+_LONGEST_REASON = 22.0
+_LONGEST_START = 14.0
 
 
 def derivation_latex(
@@ -57,14 +59,15 @@ def derivation_latex(
         Break lines longer than this, in ems, at a sign between terms or before a factor.
     """
     bar = notation.bar
-    start = latex(chain.start, notation, order)
     lines = [
         _latex_line(parts, _in_dollars(why, bar), bar)
         for parts, why in _lines(chain.steps, notation, order, width)
     ]
     body = " \\\\\n".join(lines)
+    start = _latex_start(chain, notation, order, width)
     display = "\\begin{align*}\n" + start + ("\n" + body if body else "") + "\n\\end{align*}"
-    return "\n".join([display, *_closing(assumptions, notation, order)])
+    where = _where(chain.steps, notation, order, width)
+    return "\n".join([display, *where, *_closing(assumptions, notation, order)])
 
 
 def derivation_markdown(
@@ -81,14 +84,15 @@ def derivation_markdown(
     would take for the end of the display. Parameters are those of :func:`derivation_latex`.
     """
     bar = notation.bar
-    start = latex(chain.start, notation, order)
     lines = [
         _latex_line(parts, _without_dollars(why, bar), bar)
         for parts, why in _lines(chain.steps, notation, order, width)
     ]
     body = " \\\\\n".join(lines)
+    start = _latex_start(chain, notation, order, width)
     inside = "\\begin{aligned}\n" + start + "\n" + body + "\n\\end{aligned}" if body else start
-    return "\n\n".join([f"$$\n{inside}\n$$", *_closing(assumptions, notation, order)])
+    where = _where(chain.steps, notation, order, width)
+    return "\n\n".join([f"$$\n{inside}\n$$", *where, *_closing(assumptions, notation, order)])
 
 
 def derivation_text(
@@ -170,13 +174,41 @@ def derivation_json(
     }
 
 
+def _latex_start(
+    chain: Chain, notation: Notation, order: Sequence[str], width: float | None
+) -> str:
+    """The query; a long one has a row to itself, so that it does not push the formulas aside."""
+    start = latex(chain.start, notation, order)
+    if width and chain.steps and ems(layout(chain.start, notation, order)) > _LONGEST_START:
+        return rf"&{start} \\"
+    return start
+
+
 def _lines(
     steps: Sequence[Step], notation: Notation, order: Sequence[str], width: float | None
 ) -> Iterator[tuple[list[Box], tuple[Piece, ...]]]:
     for step in steps:
         box = layout(step.after, notation, order)
         parts = broken(box, width, ems) if width else [box]
-        yield parts, reason(step, notation, order)
+        why = reason(step, notation, order)
+        yield parts, (step.rule.title,) if width and _is_long(why) else why
+
+
+def _is_long(why: Iterable[Piece]) -> bool:
+    return sum(0.45 * len(p) if isinstance(p, str) else ems(p) for p in why) > _LONGEST_REASON
+
+
+def _where(
+    steps: Sequence[Step], notation: Notation, order: Sequence[str], width: float | None
+) -> list[str]:
+    """The conditions that did not fit beside their formula, in a sentence below the display."""
+    left_out: dict[str, None] = {}
+    for step in steps if width else ():
+        why = reason(step, notation, order)
+        if _is_long(why):
+            boxes = (piece for piece in why if not isinstance(piece, str))
+            left_out.update(dict.fromkeys(f"${latex_of(b, bar=notation.bar)}$" for b in boxes))
+    return [f"Here {', '.join(left_out)}."] if left_out else []
 
 
 def _latex_line(parts: list[Box], why: str, bar: str) -> str:
@@ -213,7 +245,8 @@ def _without_dollars(why: tuple[Piece, ...], bar: str) -> str:
 def _closing(assumptions: Assumptions, notation: Notation, order: Sequence[str]) -> list[str]:
     pieces = provided(assumptions, notation, order)
     written = (p if isinstance(p, str) else f"${latex_of(p, bar=notation.bar)}$" for p in pieces)
-    return ["".join(written) + "."] if pieces else []
+    sentence = "".join(written)
+    return [sentence[0].upper() + sentence[1:] + "."] if pieces else []
 
 
 def _plain(piece: Piece) -> str:

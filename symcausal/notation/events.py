@@ -131,7 +131,9 @@ def condition_boxes(given: Events, do: Events, style: str, plan: Plan) -> list[B
         if style == "operator":
             word = Label("do", "function")
         condition.append(row([word, Fence(events_box(do, plan))]))
-    return condition + [event_box(event, plan) for event in plan.sorted(given)]
+    # what is fixed to a state comes first, as in P(L | G=A, S)
+    settled = sorted(plan.sorted(given), key=lambda event: isinstance(event.value, Letter))
+    return condition + [event_box(event, plan) for event in settled]
 
 
 def do_style(do: Events, plan: Plan) -> str:

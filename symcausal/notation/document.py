@@ -1,0 +1,341 @@
+r"""Documents: words, formulas, derivations and tables, written in any format from one source.
+
+Main definitions
+----------------
+Heading, Paragraph, Items, Display, Derived, Tabled, Listing : the union :data:`Block`.
+Code : words that are to be read letter by letter, such as ``G <- I -> S``.
+Document : a title and blocks, with a method for each format.
+
+Notation
+--------
+A piece of a paragraph is words (a string), :class:`Code`, or anything that
+:func:`symcausal.notation.latex.latex` prints. In a display, the strings ``=``, ``!=`` and ``~`` are
+relations and any other string is the digits of a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from symcausal.derive.step import Chain
+from symcausal.notation.derivation import (
+    Assumptions,
+    derivation_latex,
+    derivation_markdown,
+    derivation_text,
+)
+from symcausal.notation.latex import latex
+from symcausal.notation.layout import Printable, layout
+from symcausal.notation.mathml import element, escaped
+from symcausal.notation.names import latex_escaped
+from symcausal.notation.notations import Notation
+from symcausal.notation.page import derivation_html, page
+from symcausal.notation.tables import Grid, grid_html, grid_latex, grid_markdown, grid_text
+from symcausal.notation.text import text
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words that are to be read letter by letter."""
+
+    words: str
+
+
+Piece: TypeAlias = str | Code | Printable
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a section."""
+
+    words: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words with formulas among them."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of short paragraphs."""
+
+    entries: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A formula on a line of its own, or several joined by relations."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A derivation."""
+
+    chain: Chain
+    assumptions: Assumptions = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A table."""
+
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines as they are typed."""
+
+    lines: str
+    language: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Listing
+
+_RELATIONS = {"=": ("=", "=", "="), "!=": ("!=", r"\neq", "≠"), "~": ("~", r"\approx", "≈")}
+_LONGEST_TEXT, _LONGEST_LATEX = 100, 34.0
+
+PREAMBLE = r"""\documentclass[a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage[margin=2.2cm]{geometry}
+\usepackage{amsmath, booktabs}
+\setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
+\allowdisplaybreaks
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A title and blocks.
+
+    Attributes
+    ----------
+    title : str
+        Empty for a fragment.
+    blocks : tuple of Block
+        From top to bottom.
+    notation : Notation
+        How formulas are written.
+    order : tuple of str
+        The variables in the order of their declaration.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    notation: Notation = Notation()
+    order: tuple[str, ...] = ()
+
+    def to_text(self) -> str:
+        """Plain text."""
+        parts = [self.title, "=" * len(self.title)] if self.title else []
+        return "\n\n".join(["\n".join(parts)] * bool(parts) + [self._text(b) for b in self.blocks])
+
+    def to_markdown(self) -> str:
+        """Markdown with ``$`` formulas."""
+        parts = [f"# {self.title}"] if self.title else []
+        return "\n\n".join(parts + [self._markdown(b) for b in self.blocks]) + "\n"
+
+    def to_latex(self, *, standalone: bool = False) -> str:
+        """LaTeX; with a preamble if it is to stand alone."""
+        body = "\n\n".join(self._latex(block) for block in self.blocks)
+        if not standalone:
+            return body
+        title = rf"\title{{{latex_escaped(self.title)}}}\author{{}}\date{{}}"
+        return "\n".join(
+            [PREAMBLE + title, r"\begin{document}", r"\maketitle", body, r"\end{document}", ""]
+        )
+
+    def to_html(self) -> str:
+        """A page of its own, with MathML and without scripts."""
+        head = [f"<h1>{escaped(self.title)}</h1>"] if self.title else []
+        return page(self.title or "symcausal", [*head, *(self._html(b) for b in self.blocks)])
+
+    # -- plain text -----------------------------------------------------------------------------
+    def _text(self, block: Block) -> str:
+        match block:
+            case Heading(words, level):
+                return f"{words}\n{('-' if level == 2 else '~') * len(words)}"
+            case Paragraph(pieces):
+                return _wrapped(self._joined(pieces, str, str, self._plain))
+            case Items(entries):
+                lines = (self._joined(entry, str, str, self._plain) for entry in entries)
+                return "\n".join(f"  - {line}" for line in lines)
+            case Display(pieces):
+                return "  " + self._related(pieces, 0, self._plain)
+            case Derived(chain, assumptions):
+                written = derivation_text(
+                    chain, assumptions, self.notation, self.order, width=_LONGEST_TEXT
+                )
+                return "\n".join("  " + line for line in written.splitlines())
+            case Tabled(grid):
+                return grid_text(grid, self.notation, self.order)
+            case Listing(lines):
+                return "\n".join("    " + line for line in lines.splitlines())
+
+    def _plain(self, thing: Printable) -> str:
+        return text(thing, self.notation, self.order)
+
+    # -- Markdown -------------------------------------------------------------------------------
+    def _markdown(self, block: Block) -> str:
+        match block:
+            case Heading(words, level):
+                return f"{'#' * level} {words}"
+            case Paragraph(pieces):
+                return self._joined(pieces, str, _backticks, self._dollars)
+            case Items(entries):
+                return "\n".join(
+                    f"- {self._joined(entry, str, _backticks, self._dollars)}" for entry in entries
+                )
+            case Display(pieces):
+                return f"$$\n{self._related(pieces, 1, self._tex)}\n$$"
+            case Derived(chain, assumptions):
+                return derivation_markdown(
+                    chain, assumptions, self.notation, self.order, width=_LONGEST_LATEX
+                )
+            case Tabled(grid):
+                return grid_markdown(grid, self.notation, self.order)
+            case Listing(lines, language):
+                return f"```{language}\n{lines}\n```"
+
+    def _tex(self, thing: Printable) -> str:
+        return latex(thing, self.notation, self.order)
+
+    def _dollars(self, thing: Printable) -> str:
+        return f"${self._tex(thing)}$"
+
+    # -- LaTeX ----------------------------------------------------------------------------------
+    def _latex(self, block: Block) -> str:
+        match block:
+            case Heading(words, level):
+                kind = "section" if level == 2 else "subsection"
+                return rf"\{kind}*{{{latex_escaped(words)}}}"
+            case Paragraph(pieces):
+                return self._joined(pieces, latex_escaped, _typewriter, self._dollars)
+            case Items(entries):
+                lines = (
+                    r"\item " + self._joined(entry, latex_escaped, _typewriter, self._dollars)
+                    for entry in entries
+                )
+                return "\n".join([r"\begin{itemize}", *lines, r"\end{itemize}"])
+            case Display(pieces):
+                return "\n".join([r"\[", self._related(pieces, 1, self._tex), r"\]"])
+            case Derived(chain, assumptions):
+                return derivation_latex(
+                    chain, assumptions, self.notation, self.order, width=_LONGEST_LATEX
+                )
+            case Tabled(grid):
+                caption = f"{self._grid_title(grid)}\n\n" if grid.title else ""
+                return f"{caption}{grid_latex(grid, self.notation, self.order)}"
+            case Listing(lines):
+                return "\n".join([r"\begin{verbatim}", lines, r"\end{verbatim}"])
+
+    def _grid_title(self, grid: Grid) -> str:
+        if isinstance(grid.title, str):
+            return latex_escaped(grid.title)
+        return self._dollars(grid.title)  # type: ignore[arg-type]
+
+    # -- HTML -----------------------------------------------------------------------------------
+    def _html(self, block: Block) -> str:
+        match block:
+            case Heading(words, level):
+                return f"<h{level}>{escaped(words)}</h{level}>"
+            case Paragraph(pieces):
+                return f"<p>{self._marked(pieces)}</p>"
+            case Items(entries):
+                return "\n".join(
+                    ["<ul>", *(f"<li>{self._marked(entry)}</li>" for entry in entries), "</ul>"]
+                )
+            case Display(pieces):
+                signs = (
+                    _marked_relation(p)
+                    if isinstance(p, str)
+                    else element(layout(p, self.notation, self.order), display=True)
+                    for p in pieces
+                    if not isinstance(p, Code)
+                )
+                joined = "".join(_without_math(sign) for sign in signs)
+                return f'<p><math display="block"><mrow>{joined}</mrow></math></p>'
+            case Derived(chain, assumptions):
+                return derivation_html(chain, assumptions, self.notation, self.order)
+            case Tabled(grid):
+                return grid_html(grid, self.notation, self.order)
+            case Listing(lines):
+                return f"<pre>{escaped(lines)}</pre>"
+
+    def _marked(self, pieces: Iterable[Piece]) -> str:
+        return self._joined(
+            pieces,
+            escaped,
+            lambda words: f"<code>{escaped(words)}</code>",
+            lambda thing: element(layout(thing, self.notation, self.order)),
+        )
+
+    # -- pieces ---------------------------------------------------------------------------------
+    def _joined(
+        self,
+        pieces: Iterable[Piece],
+        words: Callable[[str], str],
+        code: Callable[[str], str],
+        formula: Callable[[Printable], str],
+    ) -> str:
+        written = []
+        for piece in pieces:
+            if isinstance(piece, str):
+                written.append(words(piece))
+            elif isinstance(piece, Code):
+                written.append(code(piece.words))
+            else:
+                written.append(formula(piece))
+        return "".join(written)
+
+    def _related(
+        self, pieces: Sequence[Piece], language: int, formula: Callable[[Printable], str]
+    ) -> str:
+        return " ".join(
+            _relation(p, language) if isinstance(p, str) else formula(p)
+            for p in pieces
+            if not isinstance(p, Code)
+        )
+
+
+def _relation(sign: str, language: int) -> str:
+    return _RELATIONS[sign][language] if sign in _RELATIONS else sign
+
+
+def _marked_relation(sign: str) -> str:
+    if sign in _RELATIONS:
+        return f"<mo>{_RELATIONS[sign][2]}</mo>"
+    return f"<mn>{escaped(sign)}</mn>"
+
+
+def _wrapped(words: str, width: int = _LONGEST_TEXT) -> str:
+    lines, line = [], ""
+    for word in words.split(" "):
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return "\n".join([*lines, line])
+
+
+def _backticks(words: str) -> str:
+    return f"`{words}`"
+
+
+def _typewriter(words: str) -> str:
+    return rf"\texttt{{{latex_escaped(words)}}}"
+
+
+def _without_math(marked: str) -> str:
+    start = marked.find(">") + 1 if marked.startswith("<math") else 0
+    return marked[start:].removesuffix("</math>")
