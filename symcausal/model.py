@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import Term
 from symcausal.answer.derivation import Derivation
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from symcausal.graph.independencies import Independence
 
 Names = str | Iterable[str]
-Values = Mapping[object, object]
+Values = Mapping[Any, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ class Model:
         hidden: Iterable[str] = (),
         causal: bool = True,
     ) -> None:
+        from symcausal.answer.construction import network_from
+
         if isinstance(edges, str):
             graph = read_model(edges).network.graph
             pairs = (*graph.bidirected, *bidirected)
@@ -152,8 +154,6 @@ class Model:
         SymcausalError
             With every error of the text at once.
         """
-        from symcausal.answer.construction import network_from
-
         return cls._of(read_model(Source(text, name)))
 
     @classmethod
@@ -209,7 +209,9 @@ class Model:
         from symcausal.answer.tables import query_table, variable_tables
 
         if what is None:
-            return variable_tables(self.network, list(self.network.variables), notation=self.notation)
+            return variable_tables(
+                self.network, list(self.network.variables), notation=self.notation
+            )
         if isinstance(what, str) and what in self.network.variables:
             return self.cpt(what)
         if isinstance(what, str) and what.replace("_", "").isalnum():
@@ -260,7 +262,7 @@ class Model:
             asked,
             self._context,
             self.variables,
-            detail=detail,  # type: ignore[arg-type]
+            detail=detail,
             network=self.network,
         )
         taken = assumptions(asked, chain)
@@ -290,7 +292,7 @@ class Model:
         ImpossibleEventError
             If the query conditions on an event of probability zero.
         """
-        return self.evaluation(query, values).value  # type: ignore[return-value]
+        return self.evaluation(query, values).value
 
     def evaluation(self, query: str | Expr, values: Values | None = None) -> Evaluation:
         """The value of a query, printable as text, CSV or JSON."""
@@ -385,7 +387,8 @@ class Model:
         found = []
         for name in names:
             meaning = next(
-                (v.name for v in self.network.variables.values() if name in (v.name, *v.aliases)), name
+                (v.name for v in self.network.variables.values() if name in (v.name, *v.aliases)),
+                name,
             )
             found.append(self.network.variable(meaning).name)
         return tuple(dict.fromkeys(found))

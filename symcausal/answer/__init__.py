@@ -1,1 +1,1 @@
-"""What users get back: derivations, comparisons, adjustment sets, tables; each knows how to show itself."""
+"""What users get back: derivations, comparisons, adjustment sets and tables that print themselves."""

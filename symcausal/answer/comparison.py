@@ -16,10 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symcausal.algebra.scalar import Number
 from symcausal.derive.derivation import derive
 from symcausal.derive.step import Chain
 from symcausal.errors import ImpossibleEventError, SymcausalError, UsageError
-from symcausal.algebra.scalar import Number
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, State
 from symcausal.expr.path import everywhere
@@ -210,7 +210,9 @@ def explained(found: Difference, notation: Notation) -> Document:
         blocks.append(Paragraph(("Adjusting for one of these sets repairs it: ", Code(sets), ".")))
     if found.none_repairs is not None:
         path = Code(str(found.none_repairs.reason))
-        blocks.append(Paragraph(("No set of observed variables repairs it: ", path, " stays open.")))
+        blocks.append(
+            Paragraph(("No set of observed variables repairs it: ", path, " stays open."))
+        )
     if found.derivation is not None and found.derivation.steps and not found.equal:
         blocks.append(Paragraph(("The gap:",)))
         blocks.append(Derived(found.derivation))

@@ -64,11 +64,11 @@ def network_from(
     graph = Graph(names, arrows, pairs, hidden)
     variables = {n: Variable(n, _states(n, states.get(n))) for n in graph.nodes}
     problems: list[SymcausalError] = []
-    for name in cpts:
-        if name not in variables:
-            problems.append(
-                ModelError(f"a table for '{name}', which is no variable", hint=nearest(name, variables))
-            )
+    problems += [
+        ModelError(f"a table for '{name}', which is no variable", hint=nearest(name, variables))
+        for name in cpts
+        if name not in variables
+    ]
     tables: dict[str, Table] = {}
     for name in graph.nodes:
         parents = tuple(a for a, b in dict.fromkeys(arrows) if b == name)
@@ -83,7 +83,11 @@ def network_from(
             raise problems[0]
         raise ModelError(f"{len(problems)} problems", problems=problems)
     declared = {
-        p.name: p for t in tables.values() for e in t.entries for p in parameters(e) if not p.variable
+        p.name: p
+        for t in tables.values()
+        for e in t.entries
+        for p in parameters(e)
+        if not p.variable
     }
     return Network(variables, graph, tables, declared)
 
@@ -114,7 +118,7 @@ def term_from(entry: Entry) -> Term:
                 hint="symbols come as SymPy expressions, or in the text of a model",
             ) from None
     if type(entry).__module__.split(".")[0] == "sympy":
-        from symcausal.evaluate.sympy_bridge import term_from_sympy  # noqa: PLC0415 - SymPy is here
+        from symcausal.evaluate.sympy_bridge import term_from_sympy
 
         return term_from_sympy(entry)
     raise UsageError(f"{entry!r} as a table entry", expected="a number or a SymPy expression")

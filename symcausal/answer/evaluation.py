@@ -162,7 +162,7 @@ def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:
 
 
 def _as_sympy(form: ClosedForm) -> object:
-    from symcausal.evaluate.sympy_bridge import closed_form_to_sympy  # noqa: PLC0415 - SymPy is late
+    from symcausal.evaluate.sympy_bridge import closed_form_to_sympy
 
     return closed_form_to_sympy(form)
 

@@ -67,8 +67,10 @@ class IndependenceAnswer:
         ]
         for collider, below in self.path.opened_by:
             lines.append(f"  the collider {collider} is open because {below} is observed")
-        for collider in self._observed_colliders():
-            lines.append(f"  the collider {collider} is open because it is observed")
+        lines += [
+            f"  the collider {collider} is open because it is observed"
+            for collider in self._observed_colliders()
+        ]
         return "\n".join(lines)
 
     def to_json(self) -> str:

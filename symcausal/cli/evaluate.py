@@ -12,7 +12,9 @@ from symcausal.errors import UsageError
 @click.command("evaluate")
 @click.argument("model")
 @click.argument("query")
-@click.option("--set", "numbers", multiple=True, metavar="NAME=NUMBER", help="A parameter's number.")
+@click.option(
+    "--set", "numbers", multiple=True, metavar="NAME=NUMBER", help="A parameter's number."
+)
 @format_option("text", "csv", "json")
 @output_option
 @reported
@@ -33,7 +35,9 @@ def _assignments(numbers: tuple[str, ...]) -> dict[str, str]:
     for text in numbers:
         name, equals, number = text.partition("=")
         if not equals or not name.strip() or not number.strip():
-            raise UsageError(f"--set {text}", expected="NAME=NUMBER", hint="for example --set q=1/3")
+            raise UsageError(
+                f"--set {text}", expected="NAME=NUMBER", hint="for example --set q=1/3"
+            )
         if name.strip() in given:
             raise UsageError(f"--set gives {name.strip()} twice")
         given[name.strip()] = number.strip()

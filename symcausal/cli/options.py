@@ -27,7 +27,9 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
 
 notation_option = click.option(
-    "--notation", type=click.Choice(NOTATIONS), help="Whose way of writing; the model's own if not given."
+    "--notation",
+    type=click.Choice(NOTATIONS),
+    help="Whose way of writing; the model's own if not given.",
 )
 output_option = click.option(
     "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead."

@@ -53,4 +53,4 @@ def contrast(sheet: Worksheet) -> bool:
 
 def _preference(proposal: Expr, order: tuple[str, ...]) -> tuple[int, list[int]]:
     names = proposal.over.variables if isinstance(proposal, Sum) else ()
-    return len(names), sorted((-order.index(name) for name in names))
+    return len(names), sorted(-order.index(name) for name in names)

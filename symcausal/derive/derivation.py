@@ -160,7 +160,9 @@ def _refuse_hidden(query: Expr, context: Context) -> None:
         graph.index(name)
     above = graph.mask(variables(query))
     relevant = graph.ancestors_mask(above)
-    hidden = [n for n in graph.names(relevant) if n in graph.hidden or graph.sibling_masks[graph.index(n)]]
+    hidden = [
+        n for n in graph.names(relevant) if n in graph.hidden or graph.sibling_masks[graph.index(n)]
+    ]
     if hidden:
         raise UsageError(
             f"{', '.join(hidden)} {'is' if len(hidden) == 1 else 'are'} hidden or share a hidden cause",
@@ -181,5 +183,3 @@ def _refuse_contradictions(query: Expr) -> None:
                     f"{event.variable}={other.value.name}, {event.variable}={event.value.name}",
                     hint="a variable cannot have two different values at once",
                 )
-
-

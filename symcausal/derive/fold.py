@@ -129,5 +129,3 @@ def _may_widen(factor: Prob, more: Events, graph: Graph) -> bool:
     return not more or separated(
         graph, factor.outcome.variables, more.variables, factor.given.variables
     )
-
-

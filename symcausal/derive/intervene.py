@@ -53,7 +53,10 @@ def causal_places(sheet: Worksheet, *, conditional: bool) -> list[Path]:
 def _with_conditions(sheet: Worksheet) -> bool:
     for rule, choose in ((do_calculus_1, True), (do_calculus_3, True), (do_calculus_2, False)):
         with sheet.line(rule):
-            done = [_shrink(sheet, p, rule, partly=choose) for p in causal_places(sheet, conditional=True)]
+            done = [
+                _shrink(sheet, p, rule, partly=choose)
+                for p in causal_places(sheet, conditional=True)
+            ]
         if any(done):
             return True
     with sheet.line(conditional_probability):

@@ -71,7 +71,8 @@ def settle(sheet: Worksheet) -> bool:
 def screen_off(sheet: Worksheet) -> bool:
     """Drop every condition that a separating set screens off."""
     with sheet.line(conditional_independence):
-        return any([_screen_off_at(sheet, path) for path in open_places(sheet)])
+        done = [_screen_off_at(sheet, path) for path in open_places(sheet)]
+    return any(done)
 
 
 def _screen_off_at(sheet: Worksheet, path: Path) -> bool:
@@ -200,15 +201,17 @@ def expand(sheet: Worksheet) -> bool:
 
 
 def _screen_off_all(sheet: Worksheet) -> None:
-    while any([_screen_off_at(sheet, path) for path in open_places(sheet)]):
-        pass
+    done = [True]
+    while any(done):
+        done = [_screen_off_at(sheet, path) for path in open_places(sheet)]
 
 
 def drop_barren(sheet: Worksheet, under: Path = ()) -> None:
     """Let every variable whose table nobody else needs sum to one, last ones first."""
     with sheet.line(sum_to_one):
-        while any([sheet.use(sum_to_one, path) for path in sheet.places(Sum)]):
-            pass
+        done = [True]
+        while any(done):
+            done = [sheet.use(sum_to_one, path) for path in sheet.places(Sum)]
 
 
 def _conditions(expr: Expr) -> int:

@@ -138,9 +138,7 @@ class Worksheet:
         before = self.formula
         part = _set_apart(part, _bound_around(before, path) | set(free_letters(before)))
         self.formula = replace(before, path, part)
-        step = Step(
-            before, self.formula, rule, path, (at(before, path), part), decisions, backward
-        )
+        step = Step(before, self.formula, rule, path, (at(before, path), part), decisions, backward)
         if self._open is not None:
             self._open.steps.append(step)
         else:

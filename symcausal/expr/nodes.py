@@ -97,7 +97,9 @@ class Events(tuple[Event, ...]):
 
     def __repr__(self) -> str:
         inside = ", ".join(
-            f"{e.variable}={e.value.name}" if isinstance(e.value, State) else f"{e.variable}:{e.value.name}"
+            f"{e.variable}={e.value.name}"
+            if isinstance(e.value, State)
+            else f"{e.variable}:{e.value.name}"
             for e in self
         )
         return f"Events({inside})"

@@ -41,8 +41,17 @@ class Graph:
         If the arrows run in a circle.
     """
 
-    __slots__ = ("_index", "bidirected", "child_masks", "directed", "hidden", "nodes", "order",
-                 "parent_masks", "sibling_masks")
+    __slots__ = (
+        "_index",
+        "bidirected",
+        "child_masks",
+        "directed",
+        "hidden",
+        "nodes",
+        "order",
+        "parent_masks",
+        "sibling_masks",
+    )
 
     def __init__(
         self,

@@ -61,7 +61,9 @@ def independencies(graph: Graph) -> list[Independence]:
     tests = 0
     found = []
     for left, right in combinations(observed, 2):
-        rest = [n for n in graph.ancestors((left, right)) if n in observed and n not in (left, right)]
+        rest = [
+            n for n in graph.ancestors((left, right)) if n in observed and n not in (left, right)
+        ]
         minimal: list[frozenset[str]] = []
         for given in _subsets(rest):
             tests += 1

@@ -114,7 +114,9 @@ def generic(
     """Random tables for a graph modulo a prime: every row sums to one and nothing else is known."""
     residues = Modulo()
     graph = with_explicit_causes(graph)
-    all_states = {name: states.get(name, tuple(map(str, range(hidden_states)))) for name in graph.nodes}
+    all_states = {
+        name: states.get(name, tuple(map(str, range(hidden_states)))) for name in graph.nodes
+    }
     columns = {}
     for name in graph.nodes:
         parents, width = graph.parents(name), len(all_states[name])
@@ -143,9 +145,7 @@ def with_explicit_causes(graph: Graph) -> Graph:
     )
 
 
-def _of_network(
-    network: Network, values: Mapping[str, V], numbers: Field[V]
-) -> Interpretation[V]:
+def _of_network(network: Network, values: Mapping[str, V], numbers: Field[V]) -> Interpretation[V]:
     columns = {
         name: (table.parents, [scalar.evaluate(entry, values, numbers) for entry in table.entries])
         for name, table in network.tables.items()

@@ -58,7 +58,10 @@ def meaning(expr: Expr, interpretation: Interpretation[V], scope: Sequence[str])
 
 
 def weighed(
-    expr: Expr, interpretation: Interpretation[V], weights: Iterable[Factor[V]], letters: Mapping[str, str]
+    expr: Expr,
+    interpretation: Interpretation[V],
+    weights: Iterable[Factor[V]],
+    letters: Mapping[str, str],
 ) -> V:
     """``sum over all letters of (product of weights) * formula``, by elimination.
 
@@ -102,7 +105,7 @@ class _Reading(Generic[V]):
 
     # -- nodes ----------------------------------------------------------------------------------
     def pool(self, expr: Expr, names: Mapping[str, str]) -> list[Factor[V]]:
-        """Factors over the free letters (under their names in ``names``); the formula is their product."""
+        """Factors over the free letters, named as in ``names``; the formula is their product."""
         match expr:
             case Scalar(term):
                 return [Factor((), [scalar.evaluate(term, self.at.parameters, self.at.field)])]
@@ -160,7 +163,9 @@ class _Reading(Generic[V]):
 
     def plus(self, left: Factor[V], right: Factor[V]) -> Factor[V]:
         scope = tuple(dict.fromkeys((*left.scope, *right.scope)))
-        columns = [multiply([side], scope, self.sizes, self.at.field).values for side in (left, right)]
+        columns = [
+            multiply([side], scope, self.sizes, self.at.field).values for side in (left, right)
+        ]
         return Factor(scope, self.at.field.add_all(*columns))
 
     def divided(self, top: list[Factor[V]], bottom: list[Factor[V]]) -> list[Factor[V]]:
@@ -206,13 +211,20 @@ class _Reading(Generic[V]):
             others = [e.variable for e in given if e != event]
             if event.variable in (*outcome.variables, *cut, *others):
                 continue
-            if separated(self.at.graph, outcome.variables, (event.variable,), (*others, *cut), cut_into=cut):
+            if separated(
+                self.at.graph, outcome.variables, (event.variable,), (*others, *cut), cut_into=cut
+            ):
                 given = given - (event,)
         return given
 
     def placed(self, events: Events, names: Mapping[str, str]) -> list[tuple[str, Value]]:
         return [
-            (e.variable, Letter(names.get(e.value.name, e.value.name)) if isinstance(e.value, Letter) else e.value)
+            (
+                e.variable,
+                Letter(names.get(e.value.name, e.value.name))
+                if isinstance(e.value, Letter)
+                else e.value,
+            )
             for e in events
         ]
 

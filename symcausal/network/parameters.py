@@ -52,7 +52,11 @@ def symbolic_row(
 
 
 def symbolic_table(
-    variable: Variable, parents: Sequence[str], variables: Mapping[str, Variable], *, remainder: int = -1
+    variable: Variable,
+    parents: Sequence[str],
+    variables: Mapping[str, Variable],
+    *,
+    remainder: int = -1,
 ) -> Table:
     """A table with nothing known."""
     entries: list[Term] = []

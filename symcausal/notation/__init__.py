@@ -1,0 +1,1 @@
+"""Formulas on paper and on screen: readers, printers, the model language, documents."""

@@ -26,7 +26,7 @@ from symcausal.notation.derivation import (
     derivation_markdown,
     derivation_text,
 )
-from symcausal.notation.latex import latex
+from symcausal.notation.latex import LECTURE, latex
 from symcausal.notation.layout import Printable, layout
 from symcausal.notation.mathml import element, escaped
 from symcausal.notation.names import latex_escaped
@@ -131,7 +131,7 @@ class Document:
 
     title: str
     blocks: tuple[Block, ...]
-    notation: Notation = Notation()
+    notation: Notation = LECTURE
     order: tuple[str, ...] = ()
 
     def to_text(self) -> str:

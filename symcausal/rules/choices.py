@@ -13,7 +13,9 @@ ALL_SUBSETS_UP_TO = 5
 def splits(events: Events) -> Iterator[tuple[Events, Events]]:
     """Split events in a nonempty part and the rest, larger parts last."""
     count = len(events)
-    sizes = range(1, count + 1) if count <= ALL_SUBSETS_UP_TO else dict.fromkeys((1, count - 1, count))
+    sizes = (
+        range(1, count + 1) if count <= ALL_SUBSETS_UP_TO else dict.fromkeys((1, count - 1, count))
+    )
     for size in sizes:
         for part in combinations(events, size):
             yield Events(part), events - part

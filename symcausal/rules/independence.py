@@ -34,9 +34,7 @@ def conditional_independence(expr: Expr, context: Context) -> Iterator[Rewrite]:
         case Prob(outcome, given, Events(())) | Prob(outcome, given, ()) if given:
             for dropped in droppable(outcome, given, Events(), context):
                 kept = given - dropped
-                condition = Separated(
-                    outcome.variables, dropped.variables, kept.variables
-                )
+                condition = Separated(outcome.variables, dropped.variables, kept.variables)
                 yield Rewrite(prob(outcome, kept), (condition,))
 
 

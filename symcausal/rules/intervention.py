@@ -17,10 +17,10 @@ from collections.abc import Iterator
 
 from symcausal.expr.build import prob, product, total
 from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob
-from symcausal.expr.scope import all_letters, fresh
+from symcausal.expr.scope import fresh
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets
-from symcausal.rules.condition import Condition, Positive, Separated
 from symcausal.rules.choices import splits
+from symcausal.rules.condition import Condition, Positive, Separated
 from symcausal.rules.independence import droppable
 from symcausal.rules.rule import Context, Rewrite, rule
 

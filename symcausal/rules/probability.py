@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcausal.expr.build import prob, product, quotient, total
-from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob, Sum
+from symcausal.expr.nodes import Event, Expr, Letter, Prob, Sum
 from symcausal.expr.scope import all_letters, fresh
 from symcausal.rules.choices import splits
 from symcausal.rules.condition import Positive
@@ -125,8 +125,6 @@ def total_probability(expr: Expr, context: Context) -> Iterator[Rewrite]:
                 if name not in present:
                     event = Event(name, Letter(fresh(name, all_letters(expr))))
                     yield Rewrite(total((event,), prob(outcome | (event,), given, do)))
-
-
 
 
 @rule(

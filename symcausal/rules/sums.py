@@ -107,7 +107,9 @@ def cancel(expr: Expr, context: Context) -> Iterator[Rewrite]:
         case Quotient(top, bottom):
             shared, above, below = _common(top, bottom)
             if shared:
-                positive = [Positive(f.outcome | f.given, f.do) for f in shared if isinstance(f, Prob)]
+                positive = [
+                    Positive(f.outcome | f.given, f.do) for f in shared if isinstance(f, Prob)
+                ]
                 yield Rewrite(quotient(product(above), product(below)), tuple(positive))
 
 
@@ -123,5 +125,3 @@ def _common(left: Expr, right: Expr) -> tuple[list[Expr], list[Expr], list[Expr]
         else:
             ours.append(factor)
     return shared, ours, theirs
-
-
