@@ -208,7 +208,7 @@ def _where(
         if _is_long(why):
             boxes = (piece for piece in why if not isinstance(piece, str))
             left_out.update(dict.fromkeys(f"${latex_of(b, bar=notation.bar)}$" for b in boxes))
-    return [f"Here {', '.join(left_out)}."] if left_out else []
+    return [f"where {', '.join(left_out)}."] if left_out else []
 
 
 def _latex_line(parts: list[Box], why: str, bar: str) -> str:
@@ -245,8 +245,7 @@ def _without_dollars(why: tuple[Piece, ...], bar: str) -> str:
 def _closing(assumptions: Assumptions, notation: Notation, order: Sequence[str]) -> list[str]:
     pieces = provided(assumptions, notation, order)
     written = (p if isinstance(p, str) else f"${latex_of(p, bar=notation.bar)}$" for p in pieces)
-    sentence = "".join(written)
-    return [sentence[0].upper() + sentence[1:] + "."] if pieces else []
+    return ["".join(written) + "."] if pieces else []
 
 
 def _plain(piece: Piece) -> str:

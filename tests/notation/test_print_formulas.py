@@ -66,7 +66,7 @@ BAYES = quotient(product([p("L", "I"), p("I")]), p("L"))
     [
         (p("L", do="G=A"), r"P[L \mid \mathrm{do}(G=\mathrm{A})]"),
         (p("I D S G L"), "P[I, D, S, G, L]"),
-        (ADJUSTED, r"\sum_{S} P[L \mid S, G=\mathrm{A}]\,P[S]"),
+        (ADJUSTED, r"\sum_{S} P[L \mid G=\mathrm{A}, S]\,P[S]"),
         (MARGINAL, r"\sum_{I,D,G} P[L \mid G]\,P[G \mid I, D]\,P[I]\,P[D]"),
         (BAYES, r"\frac{P[L \mid I]\,P[I]}{P[L]}"),
         (p("L", "S=high", "G"), r"P[L \mid \mathrm{do}(G), S=\mathrm{high}]"),
@@ -176,7 +176,7 @@ def test_brackets_follow_the_reach_of_a_sum() -> None:
 
 def test_text_is_what_people_type() -> None:
     assert text(p("L=strong", "S=high", "G=A")) == "P(L=strong | do(G=A), S=high)"
-    assert text(ADJUSTED, order=STUDENT) == "sum_{S} P(L | S, G=A) P(S)"
+    assert text(ADJUSTED, order=STUDENT) == "sum_{S} P(L | G=A, S) P(S)"
     assert text(BAYES) == "P(L | I) P(I) / P(L)"
     assert text(ADJUSTED, PRESETS["bishop"], unicode=True) == "Σ_{s} p(l | G=A, s) p(s)"
 
