@@ -571,9 +571,7 @@ def test_27_commas_bind_closer_than_the_bar():
     assert parse("P(A | B, C)") == Prob(free_events("A"), free_events("BC"))
 
 
-@pytest.mark.parametrize(
-    "text", ["P(A | B | C)", "P(A | B), C", "P(A |", "P()", "P(A B)", "P(A))"]
-)
+@pytest.mark.parametrize("text", ["P(A | B | C)", "P(A | B), C", "P(A |", "P()", "P(A B)", "P(A))"])
 def test_27_what_is_no_formula_is_refused_with_its_place(text):
     """A second bar, a stray comma, an end too soon: line, column and a caret."""
     with pytest.raises(ParseError) as caught:

@@ -5,12 +5,15 @@ Main definitions
 check_derivation : every step keeps its value, every link fits, the replay agrees.
 check_numbers : exact probabilities, and refusals where nothing is defined.
 settled : a query with states put for its free letters.
+within : a limit of time, so that a search without an end is a failure and not a wait.
 """
 
 from __future__ import annotations
 
 import random
+import signal
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 
 import pytest
@@ -102,3 +105,22 @@ def settled(query: Expr, at: Mapping[str, str]) -> Expr:
         case Minus(left, right):
             return Minus(settled(left, at), settled(right, at))
     raise TypeError(query)
+
+
+@contextmanager
+def within(seconds: int) -> Iterator[None]:
+    """Fail if the block takes longer (where the system has alarms)."""
+
+    def too_long(*_: object) -> None:
+        raise AssertionError(f"no end within {seconds} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

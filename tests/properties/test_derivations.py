@@ -23,6 +23,7 @@ from tests.properties.checking import (
     check_numbers,
     few_assignments,
     settled,
+    within,
 )
 from tests.support.oracle import Oracle, free_letters_of
 from tests.support.random_models import (
@@ -36,6 +37,7 @@ from tests.support.strategies import models_with_queries
 DETAILS = ("brief", "lecture", "full")
 IN_MAKE_TEST = 300
 IN_ALL = 2400
+LONGEST = 15  # seconds for one derivation; they take a hundredth of one
 CHUNKS = 8
 
 
@@ -48,7 +50,8 @@ def check_model(seed: int) -> None:
     model, oracle = Model.from_network(network), Oracle(network)
     context = f"seed {seed}: {query}\nin {network.graph}"
     try:
-        derivation = model.derive(query, detail=rng.choice(DETAILS))
+        with within(LONGEST):
+            derivation = model.derive(query, detail=rng.choice(DETAILS))
         check_derivation(query, derivation, oracle, rng, positive=positive)
         assert derivation.verify() is not False
         check_numbers(query, model, oracle, rng)
@@ -69,6 +72,12 @@ def test_steps_and_numbers_agree_with_brute_force_in_thousands_of_models(chunk):
     """The same over more than two thousand models."""
     for seed in range(IN_MAKE_TEST + chunk, IN_MAKE_TEST + IN_ALL, CHUNKS):
         check_model(seed)
+
+
+@pytest.mark.parametrize("seed", [1381, 1780])
+def test_folding_comes_to_an_end(seed):
+    """Two models in which a product was once folded back and forth for ever."""
+    check_model(seed)
 
 
 @settings(max_examples=25)
