@@ -66,18 +66,15 @@ def derive(
     _refuse_contradictions(query)
     sheet = Worksheet(query, context)
     with sheet.line(expectation):
-        for path in sheet.places(Expectation):
-            sheet.use(expectation, path)
+        sheet.use_everywhere(expectation, Expectation)
     while settle(sheet):
         pass
     if not contrast(sheet):
         intervene(sheet)
         observe(sheet)
-    for path in sheet.places(Minus):
-        sheet.use(collect, path)
+    sheet.use_everywhere(collect, Minus)
     if detail == "full":
-        for path in sheet.places(Prob):
-            sheet.use(table_entry, path)
+        sheet.use_everywhere(table_entry, Prob)
     chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
     verify(chain, context, states, network)
     return _at_detail(chain, sheet.lines, detail)

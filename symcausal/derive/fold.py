@@ -68,12 +68,12 @@ def _fold_at(sheet: Worksheet, path: Path) -> bool:
                     continue
             path = next(p for p in sheet.places(Sum, path) if at(sheet.formula, p) == inner)
         with sheet.line(marginalise):
-            _collapse(sheet, path, fold)
-        return True
+            if _collapse(sheet, path, fold):
+                return True
     return False
 
 
-def _collapse(sheet: Worksheet, path: Path, fold: Fold) -> None:
+def _collapse(sheet: Worksheet, path: Path, fold: Fold) -> bool:
     """Turn ``sum_h`` of the fold's factors into one probability."""
     body = (*path, 0)
     for old, new in zip(fold.factors, fold.widened, strict=True):
@@ -81,11 +81,12 @@ def _collapse(sheet: Worksheet, path: Path, fold: Fold) -> None:
             place = next(p for p in sheet.places(Prob, body) if at(sheet.formula, p) == old)
             sheet.use(conditional_independence, place, new, backward=True)
     rule = product_rule if len(fold.factors) == 2 else chain_rule
-    sheet.use(rule, body, fold.joint, backward=True)
+    if not sheet.use(rule, body, fold.joint, backward=True):
+        return False
     shorter = prob(fold.joint.outcome - (fold.event,), fold.joint.given)
     node = at(sheet.formula, path)
     assert isinstance(node, Sum)
-    sheet.use(marginalise, path, total(node.over - (fold.event,), shorter))
+    return sheet.use(marginalise, path, total(node.over - (fold.event,), shorter))
 
 
 def folds(node: Sum, graph: Graph) -> Iterator[Fold]:
@@ -115,6 +116,8 @@ def _fold(event: Event, probs: list[Prob], graph: Graph) -> Fold | None:
         return None
     if sum(len(f.outcome) for f in probs) != len(outcomes):
         return None
+    if len(probs) > 2 and len(outcomes) > len(probs):
+        return None  # the chain rule joins single variables, the product rule any two factors
     widened, earlier = list[Prob](), Events()
     for factor in probs:
         wide = shared | earlier

@@ -35,8 +35,7 @@ def intervene(sheet: Worksheet) -> None:
     while _with_conditions(sheet) or _without_conditions(sheet):
         pass
     with sheet.line(cancel):
-        for path in sheet.places(Quotient):
-            sheet.use(cancel, path)
+        sheet.use_everywhere(cancel, Quotient)
 
 
 def causal_places(sheet: Worksheet, *, conditional: bool) -> list[Path]:

@@ -62,8 +62,8 @@ def settle(sheet: Worksheet) -> bool:
     """Remove events that are certain or impossible by what is fixed."""
     for rule in (impossible_event, certain_event):
         with sheet.line(rule):
-            done = [sheet.use(rule, path) for path in sheet.places(Prob)]
-        if any(done):
+            done = sheet.use_everywhere(rule, Prob)
+        if done:
             return True
     return False
 
@@ -209,9 +209,7 @@ def _screen_off_all(sheet: Worksheet) -> None:
 def drop_barren(sheet: Worksheet, under: Path = ()) -> None:
     """Let every variable whose table nobody else needs sum to one, last ones first."""
     with sheet.line(sum_to_one):
-        done = [True]
-        while any(done):
-            done = [sheet.use(sum_to_one, path) for path in sheet.places(Sum)]
+        sheet.use_everywhere(sum_to_one, Sum)
 
 
 def _conditions(expr: Expr) -> int:

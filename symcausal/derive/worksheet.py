@@ -75,6 +75,17 @@ class Worksheet:
         found = [path for path, node in everywhere(part, under) if isinstance(node, kind)]
         return found[::-1]
 
+    def use_everywhere(self, rule: Rule, kind: type[Expr]) -> bool:
+        """Apply a rule to nodes of a kind until it applies nowhere; whether it ever did.
+
+        The places are looked up again after every step: a factor that becomes 1 goes, and what is
+        left of its product may move up.
+        """
+        ever = False
+        while any(self.use(rule, path) for path in self.places(kind)):
+            ever = True
+        return ever
+
     @contextmanager
     def line(self, rule: Rule) -> Iterator[None]:
         """Group the steps inside into one line; no step, no line; lines do not nest."""

@@ -9,20 +9,19 @@ Implementation notes
 --------------------
 A sign is named by its meaning (``times``, ``given``); each back-end has a table of what it looks
 like there. ``Figure`` holds digits. A ``Label`` keeps the whole name; each back-end cuts it into
-base and subscript with ``symcausal.notation.names``.
+base and subscript with ``symcausal.notation.names``. Boxes never leave this package and are many, so
+they are named tuples, which cost less to define and to make than dataclasses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Role: TypeAlias = Literal["variable", "state", "parameter", "function", "word", "graph"]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name: of a variable or a letter (with primes), a state, a parameter, or a word."""
 
     name: str
@@ -30,45 +29,39 @@ class Label:
     primes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """An operator, a relation or a separator, by its meaning."""
 
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """The digits of a number."""
 
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Boxes side by side."""
 
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A box in brackets: ``round``, ``square`` or ``set``."""
 
     body: Box
     kind: Literal["round", "square", "set"] = "round"
 
 
-@dataclass(frozen=True, slots=True)
-class Fraction:
+class Fraction(NamedTuple):
     """A numerator over a denominator."""
 
     numerator: Box
     denominator: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A base with a subscript, a superscript or both."""
 
     base: Box
@@ -76,15 +69,13 @@ class Script:
     sup: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Big:
+class Big(NamedTuple):
     """The sign of a sum with its index; what it sums follows in the row."""
 
-    index: Box
+    under: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A box with a ``hat`` or a line ``over`` or ``under`` it."""
 
     body: Box

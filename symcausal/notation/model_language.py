@@ -41,6 +41,7 @@ from symcausal.notation.tokens import Token
 from symcausal.notation.vocabulary import Vocabulary, spelling
 
 MAX_MODEL = 1_000_000
+MAX_STATEMENTS = 50_000
 _MAX_STATES = 1000
 _MAX_PROBLEMS = 50
 
@@ -109,6 +110,10 @@ def read_model(text: str | Source) -> ModelText:
     draft = _Draft()
     later: list[tuple[Tree, list[Token]]] = []
     spans = list(statements(source))
+    if len(spans) > MAX_STATEMENTS:
+        raise LimitError(
+            f"a model of {len(spans)} statements", expected=f"at most {MAX_STATEMENTS}"
+        )
     # parameters first: p(1-q) is refused only where p is known to be a number
     for span in sorted(spans, key=lambda s: not declares_numbers(s)):
         try:
