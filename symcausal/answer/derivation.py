@@ -16,7 +16,6 @@ from symcausal.errors import SymcausalError, UsageError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.notation.derivation import (
-    derivation_json,
     derivation_latex,
     derivation_markdown,
     derivation_text,
@@ -133,6 +132,8 @@ class Derivation:
     def to_json(self, *, notation: Notation | str | None = None) -> str:
         """The JSON of ``symcausal derive``."""
         import json
+
+        from symcausal.notation.derivation_json import derivation_json
 
         data = derivation_json(
             self.chain,

@@ -170,12 +170,11 @@ def open_path(
         if goal >> node & 1:
             return _traced(graph, came, here, surgery, seen)
         free = here in roots or not seen >> node & 1
-        if not head or opened >> node & 1:
-            if head or free:
-                for i in bits(surgery.parents[node]):
-                    visit(i, False, here, "<-")
-                for i in bits(surgery.siblings[node]):
-                    visit(i, True, here, "<->")
+        if (not head or opened >> node & 1) and (head or free):
+            for i in bits(surgery.parents[node]):
+                visit(i, False, here, "<-")
+            for i in bits(surgery.siblings[node]):
+                visit(i, True, here, "<->")
         if free:
             for i in bits(surgery.children[node]):
                 visit(i, True, here, "->")

@@ -1,13 +1,12 @@
-r"""Derivations on paper: LaTeX, Markdown, plain text and JSON.
+r"""Derivations on paper: LaTeX, Markdown and plain text.
 
 Main definitions
 ----------------
 derivation_latex : ``align*`` with the reasons at the right.
 derivation_markdown : a display that KaTeX and MathJax read.
 derivation_text : aligned ASCII.
-derivation_json : what ``derive --format json`` prints.
 
-``symcausal.notation.page`` has the HTML.
+``symcausal.notation.page`` has the HTML, ``symcausal.notation.derivation_json`` the JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from symcausal.derive.step import Chain, Step
-from symcausal.expr.nodes import Expr
 from symcausal.notation.boxes import Box, Row, Sign
 from symcausal.notation.breaking import broken, ems
 from symcausal.notation.latex import LECTURE, latex
@@ -23,9 +21,8 @@ from symcausal.notation.latex import render as latex_of
 from symcausal.notation.layout import layout
 from symcausal.notation.names import latex_escaped
 from symcausal.notation.notations import Notation
-from symcausal.notation.reasons import Piece, conditions, provided, reason
+from symcausal.notation.reasons import Piece, provided, reason
 from symcausal.notation.text import render as text_of
-from symcausal.notation.trees import StatesOf, Tree, tree
 from symcausal.rules.condition import Condition, Decision
 
 Assumptions = Sequence[Condition | Decision]
@@ -108,7 +105,7 @@ def derivation_text(
     for step in chain.steps:
         box = layout(step.after, notation, order, inline=True)
         parts = broken(box, width, _characters) if width else [box]
-        why = "".join(map(_plain, reason(step, notation, order, inline=True)))
+        why = "".join(map(plain, reason(step, notation, order, inline=True)))
         first, *rest = [text_of(part).strip() for part in parts]
         rows += [(f"  = {first}", f"({why})"), *((f"      {more}", "") for more in rest)]
     fitting = [len(left) for left, _ in rows if len(left) < _REASONS_BEGIN_BEFORE]
@@ -116,62 +113,7 @@ def derivation_text(
     lines = [text_of(layout(chain.start, notation, order, inline=True))]
     lines += [f"{left:<{column}}   {why}".rstrip() for left, why in rows]
     end = provided(assumptions, notation, order, inline=True)
-    return "\n".join([*lines, *(["".join(map(_plain, end))] if end else [])])
-
-
-def derivation_json(
-    chain: Chain,
-    assumptions: Assumptions = (),
-    notation: Notation = LECTURE,
-    order: Sequence[str] = (),
-    *,
-    closed_form: str | None = None,
-    states_of: StatesOf | None = None,
-) -> dict[str, object]:
-    """Write a verified derivation as values that ``json`` knows; formulas are LaTeX.
-
-    Parameters
-    ----------
-    chain, assumptions, notation, order
-        As for :func:`derivation_latex`. Every step has been verified: ``derive`` returns no other.
-    closed_form : str or None
-        The closed form as SymPy prints it.
-    states_of : callable, optional
-        The states of a variable, for the indices of ``formula_tree``.
-    """
-
-    def formula(expr: Expr) -> str:
-        return latex(expr, notation, order)
-
-    def written(step: Step) -> dict[str, object]:
-        found: dict[str, object] = {
-            "before": formula(step.before),
-            "after": formula(step.after),
-            "rule": step.rule.name,
-            "reason": "".join(map(_plain, reason(step, notation, order, inline=True))),
-            "conditions": [
-                {
-                    "condition": latex(decision.condition, notation, order),
-                    "verdict": decision.verdict,
-                    "witness": decision.witness,
-                }
-                for decision in step.conditions
-            ],
-            "verified": True,
-        }
-        if step.substeps:
-            found["substeps"] = [written(substep) for substep in step.substeps]
-        return found
-
-    formula_tree: list[Tree] = tree(chain.end, states_of)
-    return {
-        "query": formula(chain.start),
-        "steps": [written(step) for step in chain.steps],
-        "formula": formula(chain.end),
-        "formula_tree": formula_tree,
-        "closed_form": closed_form,
-        "assumptions": [latex(c, notation, order) for c in conditions(assumptions)],
-    }
+    return "\n".join([*lines, *(["".join(map(plain, end))] if end else [])])
 
 
 def _latex_start(
@@ -248,7 +190,8 @@ def _closing(assumptions: Assumptions, notation: Notation, order: Sequence[str])
     return ["".join(written) + "."] if pieces else []
 
 
-def _plain(piece: Piece) -> str:
+def plain(piece: Piece) -> str:
+    """A piece of a reason as plain text."""
     return piece if isinstance(piece, str) else text_of(piece)
 
 

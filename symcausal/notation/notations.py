@@ -5,23 +5,14 @@ Main definitions
 Notation : one frozen value; what every printer is told.
 PRESETS : ``lecture`` (the library's own), ``pearl``, ``koller``, ``bishop``, ``murphy``.
 
-Implementation notes
---------------------
-:meth:`Notation.infer` looks for the marks of each choice with regular expressions and takes the
-commonest. It does not need to understand a formula, so half a formula is enough.
+``symcausal.notation.inference`` reads a notation off a text.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
 from symcausal.errors import UsageError, nearest
-
-C = TypeVar("C", bound=str)
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "letter": ("P", "p", r"\Pr", r"\mathbb{P}"),
@@ -102,7 +93,9 @@ class Notation:
     @staticmethod
     def infer(text: str) -> Notation:
         """Read the notation off somebody's formulas; what they do not show stays the default."""
-        return _infer(text)
+        from symcausal.notation.inference import infer  # it is made of patterns that few need
+
+        return infer(text)
 
 
 PRESETS = {
@@ -112,99 +105,3 @@ PRESETS = {
     "bishop": Notation(letter="p", brackets="round", bar="|", do="plain", values="lower"),
     "murphy": Notation(letter="p", brackets="round", do="plain", values="lower"),
 }
-
-_SPACE = r"(?:\s|~|\\[,;:! ])*"
-_HEAD = re.compile(
-    r"(?P<letter>\\Pr\b|\\(?:mathbb|mathbf|mathrm|mathcal|operatorname)\s*\{\s*[Pp]r?\s*\}"
-    r"|(?<![A-Za-z\\{])[Pp](?:r(?=\s*[([]))?)"
-    r"(?P<sub>_\{[^{}]*\}|_\w)?" + _SPACE + r"(?:\\(?:left|[bB]igg?l?))?\s*(?P<open>[(\[])"
-)
-_DO = {
-    "upright": re.compile(r"\\(?:mathrm|text|textrm|textit|mathit)\s*\{\s*do\s*[(}]"),
-    "operator": re.compile(r"\\operatorname\*?\s*\{\s*do\s*\}|\\do\b"),
-    "hat": re.compile(r"\\(?:wide)?hat\b"),
-    "plain": re.compile(r"(?<![A-Za-z{\\])d\s?o\s*(?:\\left)?[(\[]"),
-}
-_COMMAND = re.compile(
-    r"\\(?:mathrm|text|textrm|textit|mathit|operatorname|mathbf|boldsymbol)\s*\{[^{}]*\}"
-    r"|\\(?:[A-Za-z]+|.)"
-)
-_STATE = re.compile(r"[=←]\s*(?:\\\w+\s*)?(?:\{[^{}]*\}|[\w.]+)|\\leftarrow\s*\w+")
-_INDEX = re.compile(r"\\sum\s*(?:\\(?:no)?limits)?\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w)")
-
-
-def _infer(text: str) -> Notation:
-    heads = [(match, _inside(text, match.end())) for match in _HEAD.finditer(text)]
-    bodies = [body for _, body in heads]
-    do = [kind for kind, mark in _DO.items() for _ in mark.finditer(text)]
-    do += [
-        "subscript"
-        for match, _ in heads
-        if match["sub"] and not re.search(r"\\mid|\|", match["sub"])
-    ]
-    bare = [_bare(body) for body in bodies]
-    found: dict[str, str] = {
-        "letter": _commonest(_letter(match["letter"]) for match, _ in heads),
-        "brackets": _commonest("round" if m["open"] == "(" else "square" for m, _ in heads),
-        "bar": _commonest(
-            r"\mid" if mark == r"\mid" else "|"
-            for body in bodies
-            for mark in re.findall(r"\\mid\b|\\(?:l|r)?vert\b|\||∣", body)
-        ),
-        "do": _commonest(do),
-        "values": _commonest(
-            "lower" if name.islower() else "capital"
-            for body in bare
-            for name in re.findall(r"(?<![A-Za-z\\])([A-Za-z])(?![A-Za-z(^])", body)
-        ),
-        "states": _commonest(
-            "equals" if mark.lstrip().startswith(("=", "\\", "←")) else "superscript"
-            for body in bodies
-            for mark in re.findall(
-                r"(?<=[\w}])\s*=|\\leftarrow|←|(?<=[a-z])\^(?:\{\s*\w+\s*\}|\\math\w+|\w)", body
-            )
-        ),
-    }
-    found["sums"] = _sums(_INDEX.findall(text), found["values"])
-    return replace(Notation(), **{name: value for name, value in found.items() if value})
-
-
-def _sums(indices: Iterable[str], values: str) -> str:
-    kinds = []
-    for index in indices:
-        names = _COMMAND.sub(" ", index)
-        if r"\{" in index:
-            kinds.append("set")
-        elif names.islower() and values != "lower":
-            kinds.append("lower")
-        else:
-            kinds.append("plain")
-    return _commonest(kinds)
-
-
-def _letter(found: str) -> str:
-    if found.startswith(r"\mathbb"):
-        return r"\mathbb{P}"
-    if found.startswith(r"\Pr") or "Pr" in found:
-        return r"\Pr"
-    return "p" if "p" in found[-3:] else "P"
-
-
-def _bare(body: str) -> str:
-    """The inside of a probability without states and commands: what is left are free values."""
-    return _COMMAND.sub(" ", _STATE.sub("=()", body)).replace("=()", "^")
-
-
-def _inside(text: str, start: int) -> str:
-    """The text up to the bracket that closes the one just opened."""
-    depth = 1
-    for position in range(start, min(len(text), start + 500)):
-        depth += (text[position] in "([") - (text[position] in ")]")
-        if not depth:
-            return text[start:position]
-    return text[start : start + 80]
-
-
-def _commonest(found: Iterable[C]) -> C | str:
-    counts = Counter(found)
-    return counts.most_common(1)[0][0] if counts else ""

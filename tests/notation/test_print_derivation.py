@@ -11,11 +11,11 @@ from symcausal.derive.step import Chain, Step
 from symcausal.expr.build import product, total
 from symcausal.expr.nodes import Expr
 from symcausal.notation.derivation import (
-    derivation_json,
     derivation_latex,
     derivation_markdown,
     derivation_text,
 )
+from symcausal.notation.derivation_json import derivation_json
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import PRESETS
 from symcausal.notation.page import derivation_html, page

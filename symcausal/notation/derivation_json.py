@@ -1,0 +1,73 @@
+"""Derivations as values that ``json`` knows.
+
+Main definitions
+----------------
+derivation_json : what ``derive --format json`` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symcausal.derive.step import Chain, Step
+from symcausal.expr.nodes import Expr
+from symcausal.notation.derivation import Assumptions, plain
+from symcausal.notation.latex import LECTURE, latex
+from symcausal.notation.notations import Notation
+from symcausal.notation.reasons import conditions, reason
+from symcausal.notation.trees import StatesOf, Tree, tree
+
+
+def derivation_json(
+    chain: Chain,
+    assumptions: Assumptions = (),
+    notation: Notation = LECTURE,
+    order: Sequence[str] = (),
+    *,
+    closed_form: str | None = None,
+    states_of: StatesOf | None = None,
+) -> dict[str, object]:
+    """Write a verified derivation as values that ``json`` knows; formulas are LaTeX.
+
+    Parameters
+    ----------
+    chain, assumptions, notation, order
+        As for :func:`derivation_latex`. Every step has been verified: ``derive`` returns no other.
+    closed_form : str or None
+        The closed form as SymPy prints it.
+    states_of : callable, optional
+        The states of a variable, for the indices of ``formula_tree``.
+    """
+
+    def formula(expr: Expr) -> str:
+        return latex(expr, notation, order)
+
+    def written(step: Step) -> dict[str, object]:
+        found: dict[str, object] = {
+            "before": formula(step.before),
+            "after": formula(step.after),
+            "rule": step.rule.name,
+            "reason": "".join(map(plain, reason(step, notation, order, inline=True))),
+            "conditions": [
+                {
+                    "condition": latex(decision.condition, notation, order),
+                    "verdict": decision.verdict,
+                    "witness": decision.witness,
+                }
+                for decision in step.conditions
+            ],
+            "verified": True,
+        }
+        if step.substeps:
+            found["substeps"] = [written(substep) for substep in step.substeps]
+        return found
+
+    formula_tree: list[Tree] = tree(chain.end, states_of)
+    return {
+        "query": formula(chain.start),
+        "steps": [written(step) for step in chain.steps],
+        "formula": formula(chain.end),
+        "formula_tree": formula_tree,
+        "closed_form": closed_form,
+        "assumptions": [latex(c, notation, order) for c in conditions(assumptions)],
+    }
