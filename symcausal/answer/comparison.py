@@ -223,7 +223,8 @@ def explained(found: Difference, notation: Notation) -> Document:
 
 def _example(example: Counterexample) -> list[Block]:
     """A small model in which the two differ, row by row."""
-    at = "".join(f" at {letter}={state}" for letter, state in example.at.items())
+    places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
+    at = f" at {places}" if places else ""
     words = (f"A small model in which they differ{at}: the left side is ", Number(example.left))
     more = (", the right side ", Number(example.right), ". Its rows, all others uniform:")
     entries: list[tuple[Piece, ...]] = []

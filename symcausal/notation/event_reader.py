@@ -124,7 +124,9 @@ class EventReader:
         if meaning is not None and meaning.variable == variable:
             return self.named_value(meaning, name, part)
         if meaning is not None and not meaning.script:
-            return Letter(meaning.letter)
+            # the letter of another variable, if the two can have the same value at all
+            if self.names.states(meaning.variable) == states:
+                return Letter(meaning.letter)
         raise self._no_state(variable, part.text, part)
 
     def _guessed_value(self, variable: str, name: Name, meaning: Meaning | None) -> Value:
