@@ -123,10 +123,13 @@ class EventReader:
             return State(part.text)
         if meaning is not None and meaning.variable == variable:
             return self.named_value(meaning, name, part)
-        if meaning is not None and not meaning.script:
-            # the letter of another variable, if the two can have the same value at all
-            if self.names.states(meaning.variable) == states:
-                return Letter(meaning.letter)
+        # the letter of another variable, if the two can have the same value at all
+        if (
+            meaning is not None
+            and not meaning.script
+            and self.names.states(meaning.variable) == states
+        ):
+            return Letter(meaning.letter)
         raise self._no_state(variable, part.text, part)
 
     def _guessed_value(self, variable: str, name: Name, meaning: Meaning | None) -> Value:
