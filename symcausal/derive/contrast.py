@@ -12,7 +12,7 @@ from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.build import prob, product
 from symcausal.expr.nodes import Expr, Minus, Prob, Sum
 from symcausal.expr.path import at
-from symcausal.rules.intervention import adjustment
+from symcausal.rules.adjustment import adjustment
 from symcausal.rules.probability import product_rule, total_probability
 from symcausal.rules.sums import collect
 

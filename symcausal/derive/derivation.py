@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from symcausal.derive.contrast import contrast
 from symcausal.derive.intervene import intervene
 from symcausal.derive.observe import observe, settle
 from symcausal.derive.step import Chain, Step
@@ -69,7 +68,7 @@ def derive(
         sheet.use_everywhere(expectation, Expectation)
     while settle(sheet):
         pass
-    if not contrast(sheet):
+    if not (isinstance(sheet.formula, Minus) and _contrasted(sheet)):
         intervene(sheet)
         observe(sheet)
     sheet.use_everywhere(collect, Minus)
@@ -78,6 +77,12 @@ def derive(
     chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
     verify(chain, context, states, network)
     return _at_detail(chain, sheet.lines, detail)
+
+
+def _contrasted(sheet: Worksheet) -> bool:
+    from symcausal.derive.contrast import contrast  # only differences need the search for sets
+
+    return contrast(sheet)
 
 
 def assumptions(query: Expr, chain: Chain) -> tuple[Condition, ...]:

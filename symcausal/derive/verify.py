@@ -7,13 +7,13 @@ References
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping, Sequence
 
 from symcausal.derive.step import Chain, Step
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import VerificationError
 from symcausal.expr.path import at, replace
+from symcausal.kernel.draws import Draws
 from symcausal.kernel.identity import all_identical, points
 from symcausal.kernel.interpretation import modular
 from symcausal.network.network import Network
@@ -68,7 +68,7 @@ def _entries_fit(steps: Sequence[Step], network: Network | None) -> bool:
     """Whether the formulas keep their value in the network that the entries come from."""
     if network is None or any(step.rule is not table_entry for step in steps):
         return False
-    own = modular(network, random.Random(_SEED))
+    own = modular(network, Draws(_SEED))
     try:
         return all_identical([steps[0].before, *(step.after for step in steps)], (own,))
     except ZeroDivisionError:  # an impossible condition: the rules have read the right entries

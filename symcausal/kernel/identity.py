@@ -18,13 +18,13 @@ References
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 
 from symcausal.algebra.field import MERSENNE_61
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
+from symcausal.kernel.draws import Draws, Source
 from symcausal.kernel.factor import Factor
 from symcausal.kernel.interpretation import Interpretation, generic
 from symcausal.kernel.meaning import weighed
@@ -37,7 +37,7 @@ def points(
     graph: Graph, states: Mapping[str, tuple[str, ...]], *, count: int = POINTS
 ) -> tuple[Interpretation[int], ...]:
     """Random models of a graph, the same at every run."""
-    rng = random.Random(_SEED)
+    rng = Draws(_SEED)
     return tuple(generic(graph, states, rng, hidden_states=2 + i % 2) for i in range(count))
 
 
@@ -79,7 +79,7 @@ def all_identical(
         letters.update(free_letters(formula))
     pairs = tuple(apart)
     for number, interpretation in enumerate(at):
-        weights = _weights(letters, interpretation, random.Random(_SEED + number), pairs)
+        weights = _weights(letters, interpretation, Draws(_SEED + number), pairs)
         values = {weighed(formula, interpretation, weights, letters) for formula in formulas}
         if len(values) > 1:
             return False
@@ -89,7 +89,7 @@ def all_identical(
 def _weights(
     letters: Mapping[str, str],
     interpretation: Interpretation[int],
-    rng: random.Random,
+    rng: Source,
     apart: Iterable[tuple[str, str]],
 ) -> list[Factor[int]]:
     weights = []

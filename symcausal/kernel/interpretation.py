@@ -16,7 +16,6 @@ as many states as asked for, parent of both ends, so that the kernel only ever s
 from __future__ import annotations
 
 import dataclasses
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +26,7 @@ from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
 from symcausal.expr.nodes import Prob
 from symcausal.graph.graph import Graph
+from symcausal.kernel.draws import Source
 from symcausal.kernel.factor import Factor
 from symcausal.network.network import Network
 
@@ -92,7 +92,7 @@ def exact(
     return _of_network(network, known, Rationals())
 
 
-def modular(network: Network, rng: random.Random) -> Interpretation[int]:
+def modular(network: Network, rng: Source) -> Interpretation[int]:
     """A network in residues modulo a prime, its parameters at random.
 
     Declared parameters and open entries alike are drawn from the whole field: an identity of
@@ -107,7 +107,7 @@ def modular(network: Network, rng: random.Random) -> Interpretation[int]:
 def generic(
     graph: Graph,
     states: Mapping[str, tuple[str, ...]],
-    rng: random.Random,
+    rng: Source,
     *,
     hidden_states: int = 2,
 ) -> Interpretation[int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from symcausal.rules.adjustment import adjustment
 from symcausal.rules.certainty import certain_event, impossible_event
 from symcausal.rules.independence import conditional_independence, markov_factorisation
 from symcausal.rules.intervention import (
-    adjustment,
     do_calculus_1,
     do_calculus_2,
     do_calculus_3,

@@ -14,13 +14,12 @@ Decision : a condition, the verdict on it, and the witness of the verdict.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from symcausal.expr.nodes import NO_EVENTS, Events
 
 
-@dataclass(frozen=True, slots=True)
-class Separated:
+class Separated(NamedTuple):
     """``left`` is separated from ``right`` by ``given`` in the graph after surgery.
 
     Attributes
@@ -38,16 +37,14 @@ class Separated:
     cut_out_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Positive:
+class Positive(NamedTuple):
     """``P(event | do(do)) > 0``: something is divided by it or conditioned on it."""
 
     event: Events
     do: Events = NO_EVENTS
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
+class Distinct(NamedTuple):
     """Two letters stand for different values of one variable."""
 
     variable: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from symcausal.algebra.scalar import Term
 from symcausal.expr.nodes import Expr
@@ -31,16 +31,14 @@ class Tables(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The graph in which a formula is read, and the tables if there are any."""
 
     graph: Graph
     tables: Tables | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """A proposed equality ``before = after`` and what it requires."""
 
     after: Expr
