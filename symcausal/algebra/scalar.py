@@ -43,12 +43,15 @@ class Parameter:
         Whose entry it is and for which state; both empty for a declared parameter.
     parents : tuple of (str, str)
         The parents' assignment, in the order of the table.
+    spelled_out : bool
+        Whether to print it with its variables, because its states alone are those of another too.
     """
 
     name: str
     variable: str = ""
     state: str = ""
     parents: tuple[tuple[str, str], ...] = ()
+    spelled_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,21 @@ def power(base: Term, exponent: int) -> Term:
     if isinstance(base, Power) and base.exponent > 0:
         return power(base.base, base.exponent * exponent)
     return Power(base, exponent)
+
+
+def replaced(term: Term, by: Mapping[Parameter, Term]) -> Term:
+    """A term with other terms in place of some parameters; sums and products keep their shape."""
+    match term:
+        case Parameter():
+            return by.get(term, term)
+        case Plus(parts):
+            return Plus(tuple(replaced(part, by) for part in parts))
+        case Times(parts):
+            return Times(tuple(replaced(part, by) for part in parts))
+        case Power(base, exponent):
+            return Power(replaced(base, by), exponent)
+        case Number():
+            return term
 
 
 def parameters(term: Term) -> Iterator[Parameter]:

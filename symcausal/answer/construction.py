@@ -18,7 +18,7 @@ from symcausal.algebra.scalar import Parameter, Term, number, parameters
 from symcausal.errors import ModelError, SymcausalError, UnknownStateError, UsageError, nearest
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
-from symcausal.network.parameters import symbolic_row
+from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_problem
 
 Entry: TypeAlias = object
@@ -89,7 +89,7 @@ def network_from(
         for p in parameters(e)
         if not p.variable
     }
-    return Network(variables, graph, tables, declared)
+    return Network(variables, graph, told_apart(tables, declared), declared)
 
 
 def term_from(entry: Entry) -> Term:

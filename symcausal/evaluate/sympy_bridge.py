@@ -92,7 +92,7 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
 
     def _hashable_content(self) -> tuple[object, ...]:
         entry = self.entry
-        return (entry.name, entry.variable, entry.state, entry.parents)
+        return (entry.name, entry.variable, entry.state, entry.parents, entry.spelled_out)
 
     def _latex(self, printer: LatexPrinter) -> str:
         entry = self.entry
@@ -111,10 +111,13 @@ def _symbol(entry: scalar.Parameter) -> Parameter:
 def subscript(entry: scalar.Parameter) -> str:
     r"""The state and the parents' states, such as ``\mathrm{A}\mid \mathrm{high},\mathrm{hard}``.
 
-    States that are numbers say nothing alone, so they come with their variable: ``L=1\mid G=0``.
+    States that are numbers, or that another variable would print too, come with their variable:
+    ``L=1\mid G=0``.
     """
     pairs = ((entry.variable, entry.state), *entry.parents)
-    named = any(state[:1].isdigit() or state[:1] in "-+." for _, state in pairs)
+    named = entry.spelled_out or any(
+        state[:1].isdigit() or state[:1] in "-+." for _, state in pairs
+    )
     words = [(f"{_word(name)}=" if named else "") + _word(state) for name, state in pairs]
     return words[0] + (r"\mid " + ",".join(words[1:]) if entry.parents else "")
 

@@ -7,16 +7,18 @@ Main definitions
 ----------------
 symbolic_row : the entries of one open row.
 symbolic_table : a whole open table.
+told_apart : tables in which no two parameters share a name or look the same in print.
 parameter_name : the identifier of an entry.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
-from symcausal.algebra.scalar import ONE, Parameter, Term, minus, plus
+from symcausal.algebra.scalar import ONE, Parameter, Term, minus, parameters, plus, replaced
 from symcausal.network.network import Table, Variable
 
 
@@ -64,3 +66,45 @@ def symbolic_table(
         assignment = list(zip(parents, states, strict=True))
         entries += symbolic_row(variable, assignment, remainder=remainder)
     return Table(variable.name, tuple(parents), tuple(entries))
+
+
+def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[str, Table]:
+    """Tables in which no two parameters share a name or look the same in print.
+
+    A name that is taken gets a number. Where two variables would print an entry by the same states,
+    all entries of both are printed with their variables.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        The tables of a network.
+    taken : iterable of str
+        Names that the model uses for something else.
+    """
+    own = dict.fromkeys(
+        p for t in tables.values() for e in t.entries for p in parameters(e) if p.variable
+    )
+    looks: dict[object, set[str]] = {}
+    for entry in own:
+        looks.setdefault(_look(entry), set()).add(entry.variable)
+    alike = {name for owners in looks.values() if len(owners) > 1 for name in owners}
+    used = set(taken)
+    changed: dict[Parameter, Term] = {}
+    for entry in own:
+        name, copy = entry.name, 2
+        while name in used:
+            name, copy = f"{entry.name}_{copy}", copy + 1
+        used.add(name)
+        new = replace(entry, name=name, spelled_out=entry.variable in alike)
+        if new != entry:
+            changed[entry] = new
+    if not changed:
+        return dict(tables)
+    return {
+        name: Table(name, t.parents, tuple(replaced(entry, changed) for entry in t.entries))
+        for name, t in tables.items()
+    }
+
+
+def _look(entry: Parameter) -> tuple[str, ...]:
+    return (entry.state, *(state for _, state in entry.parents))

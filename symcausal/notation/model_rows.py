@@ -8,7 +8,6 @@ Rows : the rows given for all variables; refuses each that does not fit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -29,7 +28,7 @@ from symcausal.errors import LimitError, ModelError, Span, UnknownVariableError,
 from symcausal.expr.nodes import Letter, Prob, Scalar, State
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Table, Variable
-from symcausal.network.parameters import symbolic_row
+from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.terms import decimal
@@ -75,7 +74,6 @@ class Rows:
     def tables(self) -> dict[str, Table]:
         """All tables; a row that nobody gave gets parameters with names of their own."""
         self._finish_single()
-        taken = set(self.declared)
         tables: dict[str, Table] = {}
         room = _MAX_ALL_ENTRIES
         for name, variable in self.variables.items():
@@ -92,11 +90,10 @@ class Rows:
             entries: list[Term] = []
             for states in product(*(self.variables[p].states for p in parents)):
                 row = given.get(states)
-                entries += row or _named_apart(
-                    symbolic_row(variable, tuple(zip(parents, states, strict=True))), taken
-                )
+                assignment = tuple(zip(parents, states, strict=True))
+                entries += row or symbolic_row(variable, assignment)
             tables[name] = Table(name, parents, tuple(entries))
-        return tables
+        return told_apart(tables, self.declared)
 
     # -- the left side --------------------------------------------------------------------------
     def _head(self, prob: Prob, span: Span) -> tuple[Variable, str | None, tuple[str, ...]]:
@@ -303,21 +300,6 @@ def _check_sum(row: tuple[Term, ...], label: str, span: Span) -> None:
             hint=f"write 'rest' for the last entry{mend}" if mend else "the others are too large",
             span=span,
         )
-
-
-def _named_apart(row: tuple[Term, ...], taken: set[str]) -> tuple[Term, ...]:
-    """Give the parameters of an open row names that no other parameter has."""
-    own = [entry for entry in row[:-1] if isinstance(entry, Parameter)]
-    renamed = []
-    for parameter in own:
-        name, copy = parameter.name, 2
-        while name in taken:
-            name, copy = f"{parameter.name}_{copy}", copy + 1
-        taken.add(name)
-        renamed.append(parameter if name == parameter.name else replace(parameter, name=name))
-    if renamed == own:
-        return row
-    return (*renamed, plus([ONE, *map(minus, renamed)]))
 
 
 def is_open(

@@ -69,14 +69,19 @@ def parameter_box(parameter: Parameter) -> Box:
     """A declared parameter by its name, a table entry as theta with its states."""
     if not parameter.variable:
         return Label(parameter.name, "parameter")
-    parents = [state for _, state in parameter.parents]
-    foot: list[Box] = [Label(parameter.state, "state")]
+    pairs = ((parameter.variable, parameter.state), *parameter.parents)
+    full = parameter.spelled_out or any(is_number(state) for _, state in pairs)
+    child, *parents = [_assignment(name, state, full=full) for name, state in pairs]
+    foot: list[Box] = [child]
     if parents:
-        foot.append(Sign("given"))
-        foot.append(separated((Label(p, "state") for p in parents), Sign("tight-comma")))
-    numeric = all(map(is_number, (parameter.state, *parents)))
-    top = Label(parameter.variable) if numeric else None
-    return Script(Label("theta", "parameter"), sub=row(foot), sup=top)
+        foot += [Sign("given"), separated(parents, Sign("tight-comma"))]
+    return Script(Label("theta", "parameter"), sub=row(foot))
+
+
+def _assignment(name: str, state: str, *, full: bool) -> Box:
+    """A state, with its variable where the state alone says too little."""
+    shown = Label(state, "state")
+    return row([Label(name), Sign("equals"), shown]) if full else shown
 
 
 def decimal(value: Rational, *, digits: int = 6) -> str:

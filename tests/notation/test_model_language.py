@@ -305,7 +305,7 @@ def networks(draw: st.DrawFn) -> ModelText:
             if kind != "open":
                 entries[start : start + width] = row
         tables[name] = Table(name, table.parents, tuple(entries))
-    network = Network(variables, graph, tables, {"q": q})
+    network = Network(variables, graph, told_apart(tables, ("q",)), {"q": q})
     taken = [p.name for p in network.parameters]
     if len(set(taken)) < len(taken) or "q" in names:
         return draw(networks())

@@ -203,7 +203,7 @@ Q, THETA = Parameter("q"), Parameter("t", "G", "A", (("I", "high"), ("D", "hard"
         (times([number(3), power(Q, -2)]), r"\frac{3}{q^{2}}", "3 / q^2"),
         (power(plus([ONE, Q]), 2), "(1 + q)^{2}", "(1 + q)^2"),
         (THETA, r"\theta_{\mathrm{A} \mid \mathrm{high},\mathrm{hard}}", "t"),
-        (Parameter("t", "G", "1", (("I", "0"),)), r"\theta_{1 \mid 0}^{G}", "t"),
+        (Parameter("t", "G", "1", (("I", "0"),)), r"\theta_{G=1 \mid I=0}", "t"),
         (Parameter("rate"), r"\mathrm{rate}", "rate"),
     ],
 )
