@@ -19,7 +19,7 @@ from symcausal.errors import (
 )
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Table, Variable
-from symcausal.network.parameters import symbolic_table, told_apart
+from symcausal.network.parameters import symbolic_row, symbolic_table, told_apart
 from symcausal.notation.model_language import ModelText, read_model
 from symcausal.notation.model_writer import write_model
 
