@@ -167,9 +167,9 @@ def _refuse_hidden(query: Expr, context: Context) -> None:
     ]
     if hidden:
         raise UsageError(
-            f"{', '.join(hidden)} {'is' if len(hidden) == 1 else 'are'} hidden or share a hidden cause",
+            f"a hidden cause stands behind this query ({', '.join(hidden)})",
             expected="a model in which every variable of the derivation is observed",
-            hint="derivations with hidden causes need identification, which is not part of derive yet",
+            hint="with hidden causes the query may not be identifiable; that is not decided yet",
         )
 
 

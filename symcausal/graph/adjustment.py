@@ -18,14 +18,17 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 
-from symcausal.graph.graph import Graph
+from symcausal.errors import UsageError
+from symcausal.graph.graph import Graph, bits
+from symcausal.graph.paths import directed_paths
 from symcausal.graph.separation import Path, open_path, separated
+from symcausal.graph.separators import minimal_separators
 
-EXHAUSTIVE_UP_TO = 14
+MOST_SETS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class AdjustmentSet:
         In declaration order; empty if nothing needs repair.
     back_door : bool
         Whether the set meets the back-door criterion, which is what the textbook formula's usual
-        proof needs; the general criterion admits some more sets.
+        proof needs; the general criterion admits some more sets. Several treatments are taken as
+        one: a back door is a path that enters one of them and meets no other.
     """
 
     variables: tuple[str, ...]
@@ -55,7 +59,8 @@ class NoAdjustmentSet:
     Attributes
     ----------
     reason : Path
-        A path that no allowed set of observed variables closes.
+        A path that no allowed set of observed variables closes; or, if a forced variable stands
+        below a causal path, the way from the treatment to it.
     """
 
     reason: Path
@@ -71,18 +76,16 @@ class _Problem:
     forbidden: frozenset[str]
     without_effect: Graph
 
-    def adjusts(self, names: Iterable[str]) -> bool:
-        chosen = tuple(names)
-        if self.forbidden & set(chosen):
-            return False
-        return separated(self.without_effect, self.treatment, self.outcome, chosen)
-
 
 def is_adjustment_set(
     graph: Graph, treatment: Iterable[str], outcome: Iterable[str], names: Iterable[str]
 ) -> bool:
     """Whether averaging over some variables gives the effect of the treatment on the outcome."""
-    return _problem(graph, treatment, outcome).adjusts(names)
+    problem = _problem(graph, treatment, outcome)
+    chosen = graph.names(graph.mask(names))
+    return not problem.forbidden & set(chosen) and separated(
+        problem.without_effect, problem.treatment, problem.outcome, chosen
+    )
 
 
 def adjustment_sets(
@@ -107,31 +110,47 @@ def adjustment_sets(
     Returns
     -------
     list
-        Sets by size, then by declaration order. Beyond :data:`EXHAUSTIVE_UP_TO` candidates not every
-        minimal set is listed: one for each candidate that is kept as long as possible.
+        Sets by size, then by declaration order. No proper subset that still holds the forced
+        variables would do. If there are more than :data:`MOST_SETS`, so many of them.
+
+    Raises
+    ------
+    UsageError
+        If a variable is forced that can't be averaged over: a treatment, an outcome, one that is
+        hidden, or one that is forbidden as well.
     """
     problem = _problem(graph, treatment, outcome)
-    kept = graph.names(graph.mask(forced))
-    barred = problem.forbidden | set(forbidden)
-    ends = (*problem.treatment, *problem.outcome)
-    candidates = tuple(
-        n for n in graph.ancestors((*ends, *kept)) if n not in barred and n not in kept
-    )
-    if not problem.adjusts((*candidates, *kept)):
-        reason = open_path(
-            problem.without_effect, problem.treatment, problem.outcome, (*candidates, *kept)
+    ends = graph.mask((*problem.treatment, *problem.outcome))
+    kept, barred = graph.mask(forced), graph.mask(forbidden)
+    for name in graph.names(kept & (ends | barred | graph.mask(graph.hidden))):
+        raise UsageError(
+            f"no set can be forced to hold '{name}'",
+            expected="an observed variable that is neither treatment, outcome nor forbidden",
         )
-        if reason is None:  # a forced variable is forbidden by the criterion
-            reason = Path(tuple(n for n in kept if n in problem.forbidden)[:1], ())
-        return [NoAdjustmentSet(reason)]
-    search = _all_minimal if len(candidates) <= EXHAUSTIVE_UP_TO else _some_minimal
-    found = {frozenset(names): None for names in search(problem, candidates, kept)}
-    position = {name: i for i, name in enumerate(graph.nodes)}
-    ordered = sorted(
-        (tuple(sorted(names, key=position.__getitem__)) for names in found),
-        key=lambda names: (len(names), [position[n] for n in names]),
+    excluded = graph.mask(problem.forbidden)
+    for name in graph.names(kept & excluded):
+        return [NoAdjustmentSet(_way(graph, problem.treatment, name))]
+    allowed = graph.ancestors_mask(ends | kept) & ~(barred | excluded | kept)
+    reason = open_path(
+        problem.without_effect, problem.treatment, problem.outcome, graph.names(allowed | kept)
     )
-    return [AdjustmentSet(names, _closes_back_doors(problem, names)) for names in ordered]
+    if reason is not None:
+        return [NoAdjustmentSet(reason)]
+    found = minimal_separators(
+        problem.without_effect,
+        graph.mask(problem.treatment),
+        graph.mask(problem.outcome),
+        allowed,
+        kept,
+    )
+    masks = sorted(
+        (mask | kept for mask in islice(found, MOST_SETS)),
+        key=lambda mask: (mask.bit_count(), tuple(bits(mask))),
+    )
+    return [
+        AdjustmentSet(names, _closes_back_doors(problem, names))
+        for names in map(graph.names, masks)
+    ]
 
 
 def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> _Problem:
@@ -151,32 +170,13 @@ def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> 
     return _Problem(graph, starts, goals, forbidden, without_effect)
 
 
+def _way(graph: Graph, treatment: tuple[str, ...], name: str) -> Path:
+    """The way along the arrows by which a treatment acts on a variable."""
+    return directed_paths(graph, treatment, (name,), most=1)[0]
+
+
 def _closes_back_doors(problem: _Problem, names: tuple[str, ...]) -> bool:
     below = set(problem.graph.descendants(problem.treatment))
     return not below & set(names) and separated(
         problem.graph, problem.treatment, problem.outcome, names, cut_out_of=problem.treatment
     )
-
-
-def _all_minimal(
-    problem: _Problem, candidates: tuple[str, ...], kept: tuple[str, ...]
-) -> Iterator[tuple[str, ...]]:
-    found: list[frozenset[str]] = []
-    for size in range(len(candidates) + 1):
-        for names in combinations(candidates, size):
-            chosen = frozenset(names)
-            if not any(smaller <= chosen for smaller in found) and problem.adjusts((*names, *kept)):
-                found.append(chosen)
-                yield (*names, *kept)
-
-
-def _some_minimal(
-    problem: _Problem, candidates: tuple[str, ...], kept: tuple[str, ...]
-) -> Iterator[tuple[str, ...]]:
-    for favourite in (None, *candidates):
-        chosen = list(candidates)
-        for name in sorted(candidates, key=lambda n: n == favourite):
-            smaller = [n for n in chosen if n != name]
-            if problem.adjusts((*smaller, *kept)):
-                chosen = smaller
-        yield (*chosen, *kept)

@@ -5,7 +5,8 @@ names, in declaration order, outside.
 
 Main definitions
 ----------------
-Graph : frozen; ancestors and descendants are masks computed once.
+Graph : frozen; its neighbours are kept as masks.
+bits, closure : the ones of a mask; what can be reached from it.
 
 References
 ----------
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcausal.errors import CyclicGraphError, UnknownVariableError, nearest
+from symcausal.errors import CyclicGraphError, ModelError, UnknownVariableError, nearest
 
 
 class Graph:
@@ -39,6 +40,8 @@ class Graph:
         If an edge names no node.
     CyclicGraphError
         If the arrows run in a circle.
+    ModelError
+        If a bidirected edge joins a variable to itself.
     """
 
     __slots__ = (
@@ -117,13 +120,20 @@ class Graph:
         """Direct effects, in declaration order."""
         return self.names(self.child_masks[self.index(name)])
 
+    def parents_mask(self, mask: int) -> int:
+        """Direct causes of any of some variables."""
+        found = 0
+        for i in bits(mask):
+            found |= self.parent_masks[i]
+        return found
+
     def ancestors_mask(self, mask: int) -> int:
         """Ancestors of some variables, themselves included."""
-        return _closure(mask, self.parent_masks)
+        return closure(mask, self.parent_masks)
 
     def descendants_mask(self, mask: int) -> int:
         """Descendants of some variables, themselves included."""
-        return _closure(mask, self.child_masks)
+        return closure(mask, self.child_masks)
 
     def ancestors(self, names: Iterable[str]) -> tuple[str, ...]:
         """Ancestors of some variables, themselves included."""
@@ -170,6 +180,11 @@ class Graph:
 
     def _ordered(self, pair: tuple[str, str]) -> tuple[str, str]:
         left, right = pair
+        if left == right:
+            raise ModelError(
+                f"'{left} <-> {right}' joins a variable to itself",
+                expected="a hidden cause that two variables have in common",
+            )
         return (left, right) if self.index(left) <= self.index(right) else (right, left)
 
     def _topological(self) -> tuple[int, ...]:
@@ -205,12 +220,13 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def _closure(mask: int, steps: list[int]) -> int:
-    reached, frontier = mask, mask
+def closure(mask: int, steps: list[int], within: int = -1) -> int:
+    """What can be reached from a mask by steps that stay within another, the start included."""
+    reached = frontier = mask
     while frontier:
         grown = 0
         for i in bits(frontier):
             grown |= steps[i]
-        frontier = grown & ~reached
+        frontier = grown & within & ~reached
         reached |= frontier
     return reached

@@ -9,6 +9,7 @@ Main definitions
 separated : the answer.
 open_path : a shortest open path, the witness of a "no".
 Path : nodes with the arrows between them.
+Surgery : the neighbours that are left once some arrows are cut.
 barren : the variables that cannot matter to a query.
 
 References
@@ -19,10 +20,10 @@ References
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from symcausal.graph.graph import Graph, bits
+from symcausal.graph.graph import Graph, bits, closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,26 @@ class Path:
     arrows: tuple[str, ...]
     opened_by: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def colliders(self) -> tuple[str, ...]:
+        """The inner variables at which two arrowheads meet."""
+        inner = zip(self.arrows, self.nodes[1:], self.arrows[1:], strict=False)
+        return tuple(node for before, node, after in inner if _collide(before, after))
+
     def __str__(self) -> str:
         steps = zip(self.arrows, self.nodes[1:], strict=True)
         return self.nodes[0] + "".join(f" {arrow} {node}" for arrow, node in steps)
 
 
-class _Surgery:
-    """Neighbour masks of a graph in which some arrows are cut, without making a new graph."""
+class Surgery:
+    """Neighbour masks of a graph in which some arrows are cut, without making a new graph.
+
+    Cutting into a variable also cuts its bidirected edges, as :meth:`Graph.cut` does.
+    """
 
     __slots__ = ("children", "parents", "siblings")
 
-    def __init__(self, graph: Graph, into: int, out_of: int) -> None:
+    def __init__(self, graph: Graph, into: int = 0, out_of: int = 0) -> None:
         if not into and not out_of:
             self.parents, self.children = graph.parent_masks, graph.child_masks
             self.siblings = graph.sibling_masks
@@ -64,14 +74,7 @@ class _Surgery:
         self.siblings = [0 if into >> i & 1 else graph.sibling_masks[i] & ~into for i in count]
 
     def ancestors(self, mask: int) -> int:
-        reached = frontier = mask
-        while frontier:
-            above = 0
-            for i in bits(frontier):
-                above |= self.parents[i]
-            frontier = above & ~reached
-            reached |= frontier
-        return reached
+        return closure(mask, self.parents)
 
 
 def separated(
@@ -94,6 +97,15 @@ def separated(
         then in both is not separated from itself.
     cut_into, cut_out_of : iterable of str
         Variables whose incoming or outgoing arrows are removed first.
+
+    Examples
+    --------
+    >>> student = Graph("DIGSL", ["DG", "IG", "IS", "GL"])
+    >>> separated(student, "D", "I"), separated(student, "D", "I", "L")
+    (True, False)
+    >>> path = open_path(student, "D", "S", "L")
+    >>> str(path), path.opened_by
+    ('D -> G <- I -> S', (('G', 'L'),))
     """
     seen = graph.mask(given)
     start, goal = graph.mask(left) & ~seen, graph.mask(right) & ~seen
@@ -101,11 +113,11 @@ def separated(
         return False
     if not start or not goal:
         return True
-    surgery = _Surgery(graph, graph.mask(cut_into), graph.mask(cut_out_of))
+    surgery = Surgery(graph, graph.mask(cut_into), graph.mask(cut_out_of))
     return not _reach(surgery, start, goal, seen)
 
 
-def _reach(surgery: _Surgery, start: int, goal: int, seen: int) -> bool:
+def _reach(surgery: Surgery, start: int, goal: int, seen: int) -> bool:
     parents, children, siblings = surgery.parents, surgery.children, surgery.siblings
     opened = surgery.ancestors(seen)
     by_head = by_tail = 0
@@ -142,68 +154,61 @@ def open_path(
 ) -> Path | None:
     """A shortest open path between two sets, or None if they are separated.
 
-    Parameters are those of :func:`separated`. Ties are broken by declaration order. A variable that
-    is in both sets is a path of its own.
+    Parameters are those of :func:`separated`. Of several shortest paths the first in declaration
+    order is given. A variable that is in both sets is a path of its own.
     """
     seen = graph.mask(given)
     start, goal = graph.mask(left) & ~seen, graph.mask(right) & ~seen
     for i in bits(start & goal):
         return Path((graph.nodes[i],), ())
-    surgery = _Surgery(graph, graph.mask(cut_into), graph.mask(cut_out_of))
+    surgery = Surgery(graph, graph.mask(cut_into), graph.mask(cut_out_of))
     opened = surgery.ancestors(seen)
-    came: dict[tuple[int, bool], tuple[tuple[int, bool] | None, str]] = {}
-    queue: deque[tuple[int, bool]] = deque()
-
-    def visit(node: int, head: bool, back: tuple[int, bool] | None, arrow: str) -> None:
-        if (node, head) not in came:
-            came[node, head] = (back, arrow)
-            queue.append((node, head))
-
-    roots: dict[tuple[int, bool], int] = {}
-    for i in bits(start):
-        roots[i, False] = i
-        came[i, False] = (None, "")
-        queue.append((i, False))
+    # A state is a node and whether it was reached along an arrowhead; a start is left like a tail.
+    came: dict[_State, tuple[_State, str] | None] = {(i, False): None for i in bits(start)}
+    queue = deque(came)
     while queue:
-        node, head = queue.popleft()
-        here = (node, head)
+        here = queue.popleft()
+        node, head = here
         if goal >> node & 1:
-            return _traced(graph, came, here, surgery, seen)
-        free = here in roots or not seen >> node & 1
-        if (not head or opened >> node & 1) and (head or free):
-            for i in bits(surgery.parents[node]):
-                visit(i, False, here, "<-")
-            for i in bits(surgery.siblings[node]):
-                visit(i, True, here, "<->")
-        if free:
-            for i in bits(surgery.children[node]):
-                visit(i, True, here, "->")
+            return _traced(graph, came, here, seen, surgery)
+        for arrow, following in surgery.onwards(node, head, opened, ~seen):
+            if (following, arrow != "<-") not in came:
+                came[following, arrow != "<-"] = (here, arrow)
+                queue.append((following, arrow != "<-"))
     return None
 
 
 def _traced(
     graph: Graph,
-    came: dict[tuple[int, bool], tuple[tuple[int, bool] | None, str]],
-    end: tuple[int, bool],
-    surgery: _Surgery,
+    came: dict[_State, tuple[_State, str] | None],
+    end: _State,
     seen: int,
+    surgery: Surgery,
 ) -> Path:
-    nodes, arrows = [graph.nodes[end[0]]], list[str]()
-    back, arrow = came[end]
-    while back is not None:
+    nodes, arrows = [end[0]], list[str]()
+    step = came[end]
+    while step is not None:
+        (node, _), arrow = step
+        nodes.append(node)
         arrows.append(arrow)
-        nodes.append(graph.nodes[back[0]])
-        back, arrow = came[back]
-    nodes.reverse()
-    arrows.reverse()
+        step = came[node, step[0][1]]
+    return path_through(graph, nodes[::-1], arrows[::-1], seen, surgery)
+
+
+def path_through(
+    graph: Graph, nodes: Sequence[int], arrows: Sequence[str], seen: int, surgery: Surgery
+) -> Path:
+    """The path along some positions, with the observed descendants that open its colliders."""
     openers = []
-    for i in range(1, len(nodes) - 1):
-        if arrows[i - 1].endswith(">") and arrows[i].startswith("<"):
-            node = graph.index(nodes[i])
-            if not seen >> node & 1:
-                below = next(j for j in bits(seen) if surgery.ancestors(1 << j) >> node & 1)
-                openers.append((nodes[i], graph.nodes[below]))
-    return Path(tuple(nodes), tuple(arrows), tuple(openers))
+    for before, node, after in zip(arrows, nodes[1:], arrows[1:], strict=False):
+        if _collide(before, after) and not seen >> node & 1:
+            below = next(j for j in bits(seen) if surgery.ancestors(1 << j) >> node & 1)
+            openers.append((graph.nodes[node], graph.nodes[below]))
+    return Path(tuple(graph.nodes[i] for i in nodes), tuple(arrows), tuple(openers))
+
+
+def _collide(before: str, after: str) -> bool:
+    return before != "<-" and after != "->"
 
 
 def barren(graph: Graph, outcome: Iterable[str], given: Iterable[str] = ()) -> tuple[str, ...]:

@@ -41,7 +41,6 @@ from symcausal.expr.nodes import (
     Sum,
     Value,
 )
-from symcausal.expr.scope import free_letters
 from symcausal.graph.separation import separated
 from symcausal.kernel.factor import Factor, contract, multiply
 from symcausal.kernel.interpretation import Interpretation
@@ -49,12 +48,17 @@ from symcausal.kernel.interpretation import Interpretation
 V = TypeVar("V")
 
 
-def meaning(expr: Expr, interpretation: Interpretation[V], scope: Sequence[str]) -> Factor[V]:
-    """The table of a formula over ``scope``, which must hold all its free letters."""
+def meaning(
+    expr: Expr, interpretation: Interpretation[V], letters: Mapping[str, str]
+) -> Factor[V]:
+    """The table of a formula over ``letters``, all its free ones and perhaps more.
+
+    Each letter comes with its variable, as :func:`~symcausal.expr.scope.free_letters` gives them.
+    """
     reading = _Reading(interpretation)
-    reading.learn(free_letters(expr))
+    reading.learn(letters)
     pool = reading.pool(expr, {})
-    return multiply(pool, scope, reading.sizes, interpretation.field)
+    return multiply(pool, tuple(letters), reading.sizes, interpretation.field)
 
 
 def weighed(
