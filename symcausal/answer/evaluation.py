@@ -152,7 +152,7 @@ def evaluate(
 def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:
     at = exact(network)
     free = free_letters(query)
-    column = meaning(query, at, tuple(free)).values
+    column = meaning(query, at, free).values
     found = form.numbers()
     places = product(*(at.states_of(variable) for variable in free.values()))
     for place, value in zip(places, column, strict=True):

@@ -9,7 +9,7 @@ counterexample : search for one.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -112,12 +112,11 @@ def _difference(
         graph, states, columns, Rationals(), {}, positive=False
     )
     letters = {**free_letters(left), **free_letters(right)}
-    scope: Sequence[str] = tuple(letters)
-    ours, theirs = (meaning(side, at, scope).values for side in (left, right))
-    places = product(*(states[letters[letter]] for letter in scope))
+    ours, theirs = (meaning(side, at, letters).values for side in (left, right))
+    places = product(*(states[variable] for variable in letters.values()))
     for place, x, y in zip(places, ours, theirs, strict=True):
         if x is not None and y is not None and x != y:
-            return dict(zip(scope, place, strict=True)), x, y
+            return dict(zip(letters, place, strict=True)), x, y
     return None
 
 

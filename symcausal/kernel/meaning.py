@@ -48,9 +48,7 @@ from symcausal.kernel.interpretation import Interpretation
 V = TypeVar("V")
 
 
-def meaning(
-    expr: Expr, interpretation: Interpretation[V], letters: Mapping[str, str]
-) -> Factor[V]:
+def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str, str]) -> Factor[V]:
     """The table of a formula over ``letters``, all its free ones and perhaps more.
 
     Each letter comes with its variable, as :func:`~symcausal.expr.scope.free_letters` gives them.
