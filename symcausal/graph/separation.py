@@ -74,7 +74,36 @@ class Surgery:
         self.siblings = [0 if into >> i & 1 else graph.sibling_masks[i] & ~into for i in count]
 
     def ancestors(self, mask: int) -> int:
+        """Ancestors of some variables along the arrows that are left, themselves included."""
         return closure(mask, self.parents)
+
+    def onwards(self, node: int, head: bool, opened: int, free: int) -> Iterator[tuple[str, int]]:
+        """The steps that keep a walk open, by position of the next node.
+
+        Parameters
+        ----------
+        node : int
+            Where the walk is.
+        head : bool
+            Whether it came along an arrowhead.
+        opened, free : int
+            Where it may pass through a collider, and through any other node.
+        """
+        passes, collides = free >> node & 1, opened >> node & 1
+        up, side = self.parents[node], self.siblings[node]
+        down = self.children[node] if passes else 0
+        if not (collides if head else passes):
+            up = side = 0
+        for i in bits(up | side | down):
+            if up >> i & 1:
+                yield "<-", i
+            if side >> i & 1:
+                yield "<->", i
+            if down >> i & 1:
+                yield "->", i
+
+
+_State = tuple[int, bool]
 
 
 def separated(
@@ -192,17 +221,17 @@ def _traced(
         nodes.append(node)
         arrows.append(arrow)
         step = came[node, step[0][1]]
-    return path_through(graph, nodes[::-1], arrows[::-1], seen, surgery)
+    return path_of(graph, nodes[::-1], arrows[::-1], seen, surgery.parents)
 
 
-def path_through(
-    graph: Graph, nodes: Sequence[int], arrows: Sequence[str], seen: int, surgery: Surgery
+def path_of(
+    graph: Graph, nodes: Sequence[int], arrows: Sequence[str], seen: int, parents: list[int]
 ) -> Path:
     """The path along some positions, with the observed descendants that open its colliders."""
     openers = []
     for before, node, after in zip(arrows, nodes[1:], arrows[1:], strict=False):
         if _collide(before, after) and not seen >> node & 1:
-            below = next(j for j in bits(seen) if surgery.ancestors(1 << j) >> node & 1)
+            below = next(j for j in bits(seen) if closure(1 << j, parents) >> node & 1)
             openers.append((graph.nodes[node], graph.nodes[below]))
     return Path(tuple(graph.nodes[i] for i in nodes), tuple(arrows), tuple(openers))
 
