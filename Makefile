@@ -92,7 +92,8 @@ docs-test: $(VENV)/dev  ## run the examples of the README, of docs/ and of the d
 	$(PYTEST) tests/docs
 	$(PYTEST) --doctest-modules symcausal
 
-docs-update: $(VENV)/dev  ## write the output of the command line into README and docs/
+docs-update: $(VENV)/dev  ## write the rules page, and the output of the command line into the pages
+	$(PY) -m docs.generate_rules
 	$(PY) -m tests.docs.update
 
 coverage: $(VENV)/dev  ## branch coverage of the fast tests

@@ -7,6 +7,7 @@ documents run in the folder ``examples``, where the model files are.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.command_line import EXAMPLES, ROOT
 from tests.docs.transcripts import BLOCK, play
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 
 
 def transcripts(document: Document) -> Iterable[Region]:
@@ -45,3 +47,19 @@ def test_examples_of_a_page(page: Path) -> None:
             example.evaluate()
     finally:
         os.chdir(before)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"],
+    ids=lambda page: page.relative_to(ROOT).as_posix(),
+)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert [link for link in LINK.findall(text) if not (page.parent / link).exists()] == []
+
+
+def test_every_page_is_linked_from_the_index() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = {(index.parent / link).resolve() for link in LINK.findall(index.read_text("utf-8"))}
+    assert {*(ROOT / "docs").rglob("*.md")} - {index} <= linked

@@ -28,5 +28,7 @@ def play(transcript: str) -> str:
         if words[:1] != ["symcausal"]:
             raise LookupError(f"not a call of symcausal: {command.strip()}")
         printed = run(*words[1:], folder=EXAMPLES, merged=True).stdout.rstrip()
+        if "Traceback (most recent call last)" in printed:
+            raise RuntimeError(f"{command.strip()}\n{printed}")  # a defect, not a transcript
         played.append(command + (printed + "\n" if printed else ""))
     return "".join(played)
