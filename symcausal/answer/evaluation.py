@@ -30,6 +30,7 @@ from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
+from symcausal.notation.text import text
 from symcausal.rules.condition import Positive
 
 
@@ -89,8 +90,8 @@ class Evaluation:
                 else:
                     lines.append(f"{place}: undefined, {value.undefined[states]} is impossible")
         if self.assumes:
-            shown = (latex(c, Notation(), self.order) for c in self.assumes)
-            lines.append("provided " + ", ".join(shown).replace(r"\mid", "|"))
+            shown = (text(c, Notation(), self.order) for c in self.assumes)
+            lines.append("provided " + ", ".join(shown))
         return "\n".join(lines)
 
     def to_csv(self) -> str:
