@@ -1,0 +1,1 @@
+"""Tests of graphs against plain enumeration, networkx and exact models."""
