@@ -1,0 +1,1 @@
+"""The catalogue, rule by rule."""
