@@ -13,16 +13,19 @@ References
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from heapq import heapify, heappop, heappush
 
 from symcausal.graph.graph import Graph, bits
-from symcausal.graph.separation import Path
+from symcausal.graph.separation import Path, path_of
 
 MOST_PATHS = 20
 _MOST_STEPS = 20_000
 
-_Trail = tuple[tuple[int, ...], tuple[str, ...]]
+_Move = tuple[str, int]  # the arrow and the node behind it
+_State = tuple[int, bool]  # a node, and whether the arrow that led to it points at it
+_Trail = tuple[int, tuple[int, ...], tuple[str, ...]]  # its length at least, nodes, arrows
+_Moves = Callable[[_State], Iterable[_Move]]
 
 
 def back_door_paths(
@@ -40,7 +43,8 @@ def back_door_paths(
     graph : Graph
         The graph.
     left, right : iterable of str
-        Treatments and outcomes; a path touches them at its ends only.
+        Treatments and outcomes; a path touches them at its ends only. As for separation, a member
+        of ``given`` is no end.
     given : iterable of str
         What is observed besides.
     most : int
@@ -50,50 +54,50 @@ def back_door_paths(
     -------
     list of Path
         Shortest first, ties in declaration order. On a large graph the search ends after a fixed
-        number of steps.
+        number of steps, but never before it has found one path if there is any.
     """
-    seen = graph.mask(given)
-    starts, goals = graph.mask(left), graph.mask(right)
+    seen, starts = graph.mask(given), graph.mask(left)
     opened = graph.ancestors_mask(seen)
-    found: list[Path] = []
-    queue: deque[_Trail] = deque()
-    for start in bits(starts):
-        queue += [((start, i), ("<-",)) for i in bits(graph.parent_masks[start] & ~starts)]
-        queue += [((start, i), ("<->",)) for i in bits(graph.sibling_masks[start] & ~starts)]
-    steps = 0
-    while queue and len(found) < most and steps < _MOST_STEPS:
-        steps += 1
-        nodes, arrows = queue.popleft()
-        here = nodes[-1]
-        if goals >> here & 1:
-            found.append(_path(graph, nodes, arrows, seen))
-            continue
-        used = starts
-        for node in nodes:
-            used |= 1 << node
-        for arrow, following in _neighbours(graph, here):
-            collider = arrows[-1].endswith(">") and arrow.startswith("<")
-            if (opened if collider else ~seen) >> here & 1:
-                queue += [((*nodes, i), (*arrows, arrow)) for i in bits(following & ~used)]
-    return found
+
+    def moves(state: _State) -> Iterator[_Move]:
+        node, head = state
+        free = not seen >> node & 1
+        if opened >> node & 1 if head else free:
+            yield from _moves("<-", graph.parent_masks[node] & ~starts)
+            yield from _moves("<->", graph.sibling_masks[node] & ~starts)
+        if free:
+            yield from _moves("->", graph.child_masks[node] & ~starts)
+
+    first = [
+        (start, move)
+        for start in bits(starts & ~seen)
+        for arrow, near in (("<-", graph.parent_masks), ("<->", graph.sibling_masks))
+        for move in _moves(arrow, near[start] & ~starts)
+    ]
+    goals = graph.mask(right) & ~seen
+    return [
+        path_of(graph, nodes, arrows, seen, graph.parent_masks)
+        for nodes, arrows in _shortest(first, moves, goals, most)
+    ]
 
 
 def directed_paths(
     graph: Graph, left: Iterable[str], right: Iterable[str], *, most: int = MOST_PATHS
 ) -> list[Path]:
-    """Paths along the arrows from one set to another, shortest first."""
-    goals = graph.mask(right)
-    useful = graph.ancestors_mask(goals)
-    found: list[Path] = []
-    queue: deque[tuple[int, ...]] = deque((i,) for i in bits(graph.mask(left)))
-    while queue and len(found) < most:
-        nodes = queue.popleft()
-        if len(nodes) > 1 and goals >> nodes[-1] & 1:
-            names = tuple(graph.nodes[i] for i in nodes)
-            found.append(Path(names, ("->",) * (len(nodes) - 1)))
-            continue
-        queue += [(*nodes, i) for i in bits(graph.child_masks[nodes[-1]] & useful)]
-    return found
+    """Paths along the arrows that touch two sets at their ends only, shortest first.
+
+    Ties are in declaration order; the search stops after ``most`` paths.
+    """
+    starts = graph.mask(left)
+
+    def moves(state: _State) -> Iterator[_Move]:
+        return _moves("->", graph.child_masks[state[0]] & ~starts)
+
+    first = [(start, move) for start in bits(starts) for move in moves((start, False))]
+    return [
+        path_of(graph, nodes, arrows, 0, graph.parent_masks)
+        for nodes, arrows in _shortest(first, moves, graph.mask(right), most)
+    ]
 
 
 def confounders(graph: Graph, left: Iterable[str], right: Iterable[str]) -> tuple[str, ...]:
@@ -113,16 +117,63 @@ def confounders(graph: Graph, left: Iterable[str], right: Iterable[str]) -> tupl
     return tuple(found)
 
 
-def _neighbours(graph: Graph, node: int) -> Iterator[tuple[str, int]]:
-    yield "<-", graph.parent_masks[node]
-    yield "->", graph.child_masks[node]
-    yield "<->", graph.sibling_masks[node]
+def _moves(arrow: str, mask: int) -> Iterator[_Move]:
+    return ((arrow, node) for node in bits(mask))
 
 
-def _path(graph: Graph, nodes: tuple[int, ...], arrows: tuple[str, ...], seen: int) -> Path:
-    openers = []
-    for i in range(1, len(nodes) - 1):
-        if arrows[i - 1].endswith(">") and arrows[i].startswith("<") and not seen >> nodes[i] & 1:
-            below = next(j for j in bits(seen) if graph.ancestors_mask(1 << j) >> nodes[i] & 1)
-            openers.append((graph.nodes[nodes[i]], graph.nodes[below]))
-    return Path(tuple(graph.nodes[i] for i in nodes), arrows, tuple(openers))
+def _arrival(move: _Move) -> _State:
+    arrow, node = move
+    return node, arrow != "<-"
+
+
+def _shortest(
+    first: list[tuple[int, _Move]], moves: _Moves, goals: int, most: int
+) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+    """Paths in order of length, then of their nodes, from some first moves to the first goal.
+
+    Every trail waits with the length that it will have at least, so none that leads nowhere is
+    followed. The first trail to arrive is a shortest walk, and a shortest open walk is a path.
+    """
+    left = _distances({_arrival(move) for _, move in first}, moves, goals)
+    waiting: list[_Trail] = [
+        (1 + left[_arrival(move)], (start, move[1]), (move[0],))
+        for start, move in first
+        if _arrival(move) in left
+    ]
+    heapify(waiting)
+    for _ in range(_MOST_STEPS):
+        if not waiting or most <= 0:
+            return
+        _, nodes, arrows = heappop(waiting)
+        if goals >> nodes[-1] & 1:
+            most -= 1
+            yield nodes, arrows
+            continue
+        for arrow, node in moves(_arrival((arrows[-1], nodes[-1]))):
+            rest = left.get(_arrival((arrow, node)))
+            if rest is not None and node not in nodes:
+                trail = (*nodes, node), (*arrows, arrow)
+                heappush(waiting, (len(trail[1]) + rest, *trail))
+
+
+def _distances(first: set[_State], moves: _Moves, goals: int) -> dict[_State, int]:
+    """How many moves each state that can be reached is from a goal, if it leads to one."""
+    before: dict[_State, list[_State]] = {state: [] for state in first}
+    waiting = list(first)
+    while waiting:
+        state = waiting.pop()
+        if goals >> state[0] & 1:
+            continue
+        for following in map(_arrival, moves(state)):
+            if following not in before:
+                before[following] = []
+                waiting.append(following)
+            before[following].append(state)
+    distance = {state: 0 for state in before if goals >> state[0] & 1}
+    frontier = list(distance)
+    for state in frontier:  # grows while it runs
+        for earlier in before[state]:
+            if earlier not in distance:
+                distance[earlier] = distance[state] + 1
+                frontier.append(earlier)
+    return distance
