@@ -8,8 +8,9 @@ counterexample : search for one.
 
 from __future__ import annotations
 
+import operator
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -54,16 +55,32 @@ class Counterexample:
 
 
 def counterexample(
-    left: Expr, right: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]]
+    left: Expr,
+    right: Expr,
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    wrong: Callable[[Fraction, Fraction], bool] = operator.ne,
 ) -> Counterexample | None:
-    """Find a model with small fractions in which two formulas differ, or None after some tries."""
+    """Find a model with small fractions in which two formulas differ, or None after some tries.
+
+    Parameters
+    ----------
+    left, right : Expr
+        The formulas.
+    graph, states
+        Whose models are tried.
+    wrong : callable
+        Whether two values refute the claim; by default that they differ.
+    """
     graph = with_explicit_causes(graph)
     known = {name: states.get(name, ("0", "1")) for name in graph.nodes}
+    claim = _Claim(left, right, graph, known, wrong)
     rng = random.Random(_SEED)
     for _ in range(TRIES):
         rows = {name: list(_random_rows(name, graph, known, rng)) for name in graph.topological()}
-        if _difference(left, right, graph, known, rows):
-            return _told(left, right, graph, known, _plainer(left, right, graph, known, rows))
+        if claim.refuted_by(rows):
+            return claim.told(claim.plainer(rows))
     return None
 
 
@@ -85,50 +102,55 @@ def _uniform(width: int) -> Row:
     return (Fraction(1, width),) * width
 
 
-def _plainer(
-    left: Expr, right: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]], rows: Rows
-) -> Rows:
-    """Make rows uniform as long as the two sides still differ: whole tables first."""
-    for name in graph.topological():
-        even = [_uniform(len(states[name]))] * len(rows[name])
-        if _difference(left, right, graph, states, {**rows, name: even}):
-            rows = {**rows, name: even}
-    for name in graph.topological():
-        for i in range(len(rows[name])):
-            tried = [*rows[name][:i], _uniform(len(states[name])), *rows[name][i + 1 :]]
-            if _difference(left, right, graph, states, {**rows, name: tried}):
-                rows = {**rows, name: tried}
-    return rows
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Two formulas over a graph, and what would refute their relation."""
 
+    left: Expr
+    right: Expr
+    graph: Graph
+    states: Mapping[str, tuple[str, ...]]
+    wrong: Callable[[Fraction, Fraction], bool]
 
-def _difference(
-    left: Expr, right: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]], rows: Rows
-) -> tuple[dict[str, str], Fraction, Fraction] | None:
-    columns = {
-        name: (graph.parents(name), [entry for row in rows[name] for entry in row])
-        for name in graph.nodes
-    }
-    at: Interpretation[Fraction | None] = Interpretation(
-        graph, states, columns, Rationals(), {}, positive=False
-    )
-    letters = {**free_letters(left), **free_letters(right)}
-    ours, theirs = (meaning(side, at, letters).values for side in (left, right))
-    places = product(*(states[variable] for variable in letters.values()))
-    for place, x, y in zip(places, ours, theirs, strict=True):
-        if x is not None and y is not None and x != y:
-            return dict(zip(letters, place, strict=True)), x, y
-    return None
+    def plainer(self, rows: Rows) -> Rows:
+        """Make rows uniform as long as the claim stays refuted: whole tables first."""
+        for name in self.graph.topological():
+            even = [_uniform(len(self.states[name]))] * len(rows[name])
+            if self.refuted_by({**rows, name: even}):
+                rows = {**rows, name: even}
+        for name in self.graph.topological():
+            for i in range(len(rows[name])):
+                tried = [*rows[name][:i], _uniform(len(self.states[name])), *rows[name][i + 1 :]]
+                if self.refuted_by({**rows, name: tried}):
+                    rows = {**rows, name: tried}
+        return rows
 
+    def refuted_by(self, rows: Rows) -> tuple[dict[str, str], Fraction, Fraction] | None:
+        """Where the claim fails in a model, and both values there."""
+        columns = {
+            name: (self.graph.parents(name), [entry for row in rows[name] for entry in row])
+            for name in self.graph.nodes
+        }
+        at: Interpretation[Fraction | None] = Interpretation(
+            self.graph, self.states, columns, Rationals(), {}, positive=False
+        )
+        letters = {**free_letters(self.left), **free_letters(self.right)}
+        ours, theirs = (meaning(side, at, letters).values for side in (self.left, self.right))
+        places = product(*(self.states[variable] for variable in letters.values()))
+        for place, x, y in zip(places, ours, theirs, strict=True):
+            if x is not None and y is not None and self.wrong(x, y):
+                return dict(zip(letters, place, strict=True)), x, y
+        return None
 
-def _told(
-    left: Expr, right: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]], rows: Rows
-) -> Counterexample:
-    found = _difference(left, right, graph, states, rows)
-    assert found is not None
-    listed = []
-    for name in graph.topological():
-        parents = graph.parents(name)
-        for place, row in zip(product(*(states[p] for p in parents)), rows[name], strict=True):
-            if row != _uniform(len(states[name])):
-                listed.append((name, tuple(zip(parents, place, strict=True)), row))
-    return Counterexample(tuple(listed), states, *found)
+    def told(self, rows: Rows) -> Counterexample:
+        """The model with the rows that are not uniform."""
+        found = self.refuted_by(rows)
+        assert found is not None
+        listed = []
+        for name in self.graph.topological():
+            parents = self.graph.parents(name)
+            places = product(*(self.states[p] for p in parents))
+            for place, row in zip(places, rows[name], strict=True):
+                if row != _uniform(len(self.states[name])):
+                    listed.append((name, tuple(zip(parents, place, strict=True)), row))
+        return Counterexample(tuple(listed), self.states, *found)

@@ -10,6 +10,7 @@ Main definitions
 ----------------
 identical : the verdict on two formulas.
 all_identical : the verdict on a whole chain.
+Probe : one formula against which many are held.
 
 References
 ----------
@@ -77,13 +78,49 @@ def all_identical(
     letters: dict[str, str] = {}
     for formula in formulas:
         letters.update(free_letters(formula))
-    pairs = tuple(apart)
-    for number, interpretation in enumerate(at):
-        weights = _weights(letters, interpretation, Draws(_SEED + number), pairs)
-        values = {weighed(formula, interpretation, weights, letters) for formula in formulas}
-        if len(values) > 1:
-            return False
-    return True
+    probe = Probe(formulas[0], at, letters, apart=apart)
+    return all(probe.agrees(formula) for formula in formulas[1:])
+
+
+class Probe:
+    """A formula's values at random models, against which many others can be held.
+
+    Parameters
+    ----------
+    formula : Expr
+        The formula.
+    at : sequence of Interpretation
+        Random models.
+    letters : mapping of str to str
+        All letters that may be free, with their variables.
+    apart : iterable of (str, str)
+        Pairs of letters of one variable that stand for different values.
+    """
+
+    __slots__ = ("_letters", "_points")
+
+    def __init__(
+        self,
+        formula: Expr,
+        at: Sequence[Interpretation[int]],
+        letters: Mapping[str, str],
+        *,
+        apart: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        pairs = tuple(apart)
+        self._letters = letters
+        self._points = []
+        for number, interpretation in enumerate(at):
+            weights = _weights(letters, interpretation, Draws(_SEED + number), pairs)
+            value = weighed(formula, interpretation, weights, letters)
+            self._points.append((interpretation, weights, value))
+
+    def agrees(self, formula: Expr) -> bool:
+        """Whether a formula whose free letters are known has the same values."""
+        return all(
+            weighed(formula, interpretation, weights, self._letters) == value
+            for interpretation, weights, value in self._points
+        )
 
 
 def _weights(

@@ -1,0 +1,318 @@
+"""Judge a relation between two formulas.
+
+The kernel decides. A derivation is looked for only to give a better reason than "it is so".
+
+Main definitions
+----------------
+judge : the verdict on ``left relation right``.
+
+References
+----------
+[Schwartz1980]_ for identity tests at random points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+
+from symcausal.algebra.field import Rationals
+from symcausal.algebra.scalar import Number
+from symcausal.answer.setting import Setting, named_variables
+from symcausal.answer.verdict import ERROR_BOUND, Verdict
+from symcausal.derive.derivation import derive
+from symcausal.derive.step import Chain
+from symcausal.derive.worksheet import same_form
+from symcausal.errors import (
+    LimitError,
+    MissingParameterError,
+    SymcausalError,
+)
+from symcausal.expr import build
+from symcausal.expr.nodes import Expectation, Expr, Letter, Prob, Scalar, Value
+from symcausal.expr.path import at, everywhere, replace
+from symcausal.expr.scope import all_letters, canonical, free_letters, fresh, substitute
+from symcausal.graph.graph import Graph
+from symcausal.kernel.counterexample import counterexample
+from symcausal.kernel.identity import identical
+from symcausal.kernel.interpretation import Interpretation, exact
+from symcausal.kernel.meaning import meaning
+from symcausal.rules.condition import Condition, Positive
+
+LONGEST_SEARCH = 6
+
+
+def judge(
+    left: Expr,
+    sign: str,
+    right: Expr,
+    setting: Setting,
+    *,
+    digits: tuple[int | None, int | None] = (None, None),
+    constant: bool = False,
+) -> Verdict:
+    """Judge one relation.
+
+    Parameters
+    ----------
+    left, right : Expr
+        The two sides.
+    sign : str
+        ``=``, ``≈``, ``∝``, ``≠``, ``≤``, ``≥``, ``<`` or ``>``.
+    setting : Setting
+        Where it is judged.
+    digits : tuple of int or None
+        For a side that is a decimal, how many digits it shows after the point.
+    constant : bool
+        Whether one side has an unnamed constant factor, which makes ``=`` mean ``∝``.
+    """
+    try:
+        if not setting.is_model and _mentions_do(left, right):
+            reason = "an intervention means nothing without a causal model; declare one"
+            return Verdict("undecided", reason=reason)
+        if sign == "∝" or constant:
+            return _proportional(left, right, setting)
+        if _is_number(left) or _is_number(right):
+            return _numeric(left, sign, right, setting, digits)
+        if sign in ("≤", "≥", "<", ">"):
+            return _ordered(left, sign, right, setting)
+        verdict = _identity(left, right, setting)
+        if sign == "≠":
+            return _denied(verdict)
+        if sign == "≈" and verdict.word == "fails" and _all_numbers(setting):
+            return _numeric(left, sign, right, setting, digits)
+        return verdict
+    except LimitError as error:
+        return Verdict("undecided", reason=f"a limit was reached: {error.message}")
+    except ZeroDivisionError:
+        return Verdict("undecided", reason="a condition on one side is impossible in every model")
+    except SymcausalError as error:
+        return Verdict("undecided", reason=error.message)
+
+
+# -- equality over the graph ----------------------------------------------------------------------
+def _identity(left: Expr, right: Expr, setting: Setting) -> Verdict:
+    if identical(left, right, setting.models(named_variables(left, right))):
+        return _reason_for(left, right, setting)
+    return _refuted(left, right, setting)
+
+
+def _reason_for(left: Expr, right: Expr, setting: Setting) -> Verdict:
+    """The rules that lead from one side to the other, or the kernel's word."""
+    assumes = _assumes(left, right)
+    if same_form(left, right):
+        return Verdict("holds", "exact", "both sides are the same formula", assumes)
+    if len(setting.graph.nodes) <= LONGEST_SEARCH:
+        for start, goal in ((left, right), (right, left)):
+            chain = _chain(start, setting)
+            for count, step in enumerate(chain.steps if chain else (), 1):
+                if same_form(step.after, goal):
+                    assert chain is not None
+                    words = ", ".join(dict.fromkeys(s.rule.title for s in chain.steps[:count]))
+                    return Verdict("holds", "derivation", words, assumes)
+        ours, theirs = _chain(left, setting), _chain(right, setting)
+        if ours and theirs and same_form(ours.end, theirs.end):
+            steps = (*ours.steps, *theirs.steps)
+            words = ", ".join(dict.fromkeys(step.rule.title for step in steps))
+            return Verdict("holds", "derivation", words, assumes)
+    words = f"equal at random models of the graph; {ERROR_BOUND}"
+    return Verdict("holds", "modular", words, assumes)
+
+
+def _chain(start: Expr, setting: Setting) -> Chain | None:
+    try:
+        return derive(start, setting.context, setting.states)
+    except (SymcausalError, RecursionError):
+        return None
+
+
+def _refuted(left: Expr, right: Expr, setting: Setting) -> Verdict:
+    example = counterexample(left, right, setting.graph, setting.states)
+    if example is None:
+        words = "the two sides differ at random models of the graph, modulo a prime"
+        return Verdict("fails", "modular", words)
+    return Verdict("fails", "counterexample", "the two sides differ", example=example)
+
+
+def _denied(verdict: Verdict) -> Verdict:
+    if verdict.word == "holds":
+        return Verdict("fails", verdict.evidence, "the two sides are equal: " + verdict.reason)
+    if verdict.word == "fails":
+        reason = "the two sides differ in some model of the graph"
+        return Verdict("holds", verdict.evidence, reason, example=verdict.example)
+    return verdict
+
+
+# -- proportionality ------------------------------------------------------------------------------
+def _proportional(left: Expr, right: Expr, setting: Setting) -> Verdict:
+    """Proportional as functions of what the left side asks for: ``f(q) g(q') = f(q') g(q)``."""
+    asked = _asked(left) or _asked(right)
+    if not asked:
+        reason = "nothing is free on the left, so everything is proportional"
+        return Verdict("undecided", reason=reason)
+    taken = all_letters(left) | all_letters(right)
+    second: dict[str, Value] = {}
+    for letter in asked:
+        copy = fresh(letter, taken)
+        taken.add(copy)
+        second[letter] = Letter(copy)
+    one = build.product((left, substitute(right, second)))
+    other = build.product((substitute(left, second), right))
+    if identical(one, other, setting.models(named_variables(left, right))):
+        shown = ", ".join(asked)
+        words = f"proportional as functions of {shown}; {ERROR_BOUND}"
+        return Verdict("holds", "modular", words, _assumes(left, right))
+    example = counterexample(one, other, setting.graph, setting.states)
+    words = "the ratio of the two sides is not constant"
+    return Verdict("fails", "counterexample" if example else "modular", words, example=example)
+
+
+def _asked(expr: Expr) -> tuple[str, ...]:
+    """The free letters among the outcomes of the first probability."""
+    for _, node in everywhere(expr):
+        if isinstance(node, Prob):
+            free = free_letters(expr)
+            return tuple(letter for letter in node.outcome.letters if letter in free)
+    return ()
+
+
+# -- numbers --------------------------------------------------------------------------------------
+def _numeric(
+    left: Expr, sign: str, right: Expr, setting: Setting, digits: tuple[int | None, int | None]
+) -> Verdict:
+    letters = {**free_letters(left), **free_letters(right)}
+    ours, theirs = _values(left, letters, setting), _values(right, letters, setting)
+    if ours is None or theirs is None:
+        if sign == "=":
+            return Verdict("definition", reason="a number that the model does not settle")
+        return Verdict("undecided", reason="the model does not settle these numbers")
+    places = product(*(setting.states[variable] for variable in letters.values()))
+    for place, x, y in zip(places, ours, theirs, strict=True):
+        if x is None or y is None:
+            return Verdict("undecided", reason="a condition is impossible in this model")
+        if not _related(x, sign, y, digits):
+            where = ", ".join(f"{n}={s}" for n, s in zip(letters, place, strict=True))
+            at_place = f" at {where}" if where else ""
+            return Verdict("fails", "exact", f"{_told(x)} against {_told(y)}{at_place}")
+    return Verdict("holds", "exact", "computed in fractions")
+
+
+def _values(
+    expr: Expr, letters: Mapping[str, str], setting: Setting
+) -> Sequence[Fraction | None] | None:
+    """The values of a formula for all letters, in the model's numbers or those that notes give."""
+    expr = _with_known(expr, setting)
+    if _is_number(expr) and not letters:
+        return _arithmetic(expr)
+    if setting.network is None or setting.network.graph.bidirected:
+        return None
+    try:
+        return meaning(expr, exact(setting.network), letters).values
+    except MissingParameterError:
+        return None
+
+
+def _arithmetic(expr: Expr) -> Sequence[Fraction | None] | None:
+    """The value of a formula without probabilities; None if it has parameters or divides by zero."""
+    nowhere: Interpretation[Fraction | None] = Interpretation(Graph(()), {}, {}, Rationals(), {})
+    try:
+        return meaning(expr, nowhere, {}).values
+    except KeyError:
+        return None
+
+
+def _with_known(expr: Expr, setting: Setting) -> Expr:
+    """Put the numbers that the notes take as known in place of their probabilities."""
+    if not setting.known or _all_numbers(setting):
+        return expr
+    for path, _ in list(everywhere(expr)):
+        value = setting.known.get(canonical(at(expr, path)))
+        if value is not None and isinstance(at(expr, path), Prob):
+            expr = replace(expr, path, Scalar(Number(value)))
+    return expr
+
+
+def _related(x: Fraction, sign: str, y: Fraction, digits: tuple[int | None, int | None]) -> bool:
+    match sign:
+        case "≤":
+            return x <= y
+        case "≥":
+            return x >= y
+        case "<":
+            return x < y
+        case ">":
+            return x > y
+        case "≠":
+            return not _agree(x, y, digits)
+    return _agree(x, y, digits)
+
+
+def _agree(x: Fraction, y: Fraction, digits: tuple[int | None, int | None]) -> bool:
+    """Equal to the digits shown, rounded or cut off."""
+    if x == y:
+        return True
+    for shown, value, count in ((x, y, digits[0]), (y, x, digits[1])):
+        if count is not None:
+            scaled = value * 10**count
+            target = shown * 10**count
+            if abs(scaled - target) <= Fraction(1, 2) or int(scaled) == target:
+                return True
+    return False
+
+
+def _told(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value)
+    return f"{value} = {float(value):.6g}"
+
+
+# -- order ----------------------------------------------------------------------------------------
+def _ordered(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
+    """An inequality over a graph: refuted by an example, or by equality where it is strict."""
+    if identical(left, right, setting.models(named_variables(left, right))):
+        if sign in ("≤", "≥"):
+            return Verdict("holds", "modular", f"the two sides are equal; {ERROR_BOUND}")
+        return Verdict("fails", "modular", f"the two sides are equal; {ERROR_BOUND}")
+    example = counterexample(
+        left,
+        right,
+        setting.graph,
+        setting.states,
+        wrong=lambda x, y: not _related(x, sign, y, (None, None)),
+    )
+    if example is not None:
+        return Verdict(
+            "fails", "counterexample", "the order is the other way round", example=example
+        )
+    return Verdict("undecided", reason="no counterexample was found, and no proof was looked for")
+
+
+# -- what a claim speaks of -----------------------------------------------------------------------
+def _is_number(expr: Expr) -> bool:
+    return not any(isinstance(node, Prob | Expectation) for _, node in everywhere(expr))
+
+
+def _all_numbers(setting: Setting) -> bool:
+    return setting.network is not None and setting.network.is_numeric
+
+
+def _mentions_do(*sides: Expr) -> bool:
+    return any(
+        isinstance(node, Prob | Expectation) and node.do
+        for side in sides
+        for _, node in everywhere(side)
+    )
+
+
+def _assumes(left: Expr, right: Expr) -> tuple[Condition, ...]:
+    """The conditions of both sides that have to be possible."""
+    found: dict[Condition, None] = {}
+    for side in (left, right):
+        bound = all_letters(side) - set(free_letters(side))
+        for _, node in everywhere(side):
+            if not isinstance(node, Prob | Expectation) or not node.given - node.do:
+                continue
+            if not set(node.given.letters) & bound:
+                found[Positive(node.given, node.do)] = None
+    return tuple(found)

@@ -1,0 +1,46 @@
+"""What is said about a claim.
+
+Main definitions
+----------------
+Verdict : the judgement on one relation sign, with its evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from symcausal.kernel.counterexample import Counterexample
+from symcausal.rules.condition import Condition
+
+Word: TypeAlias = Literal["holds", "fails", "undecided", "unreadable", "definition"]
+Evidence: TypeAlias = Literal["derivation", "exact", "modular", "counterexample", ""]
+
+WORDS: tuple[Word, ...] = ("holds", "fails", "undecided", "unreadable", "definition")
+ERROR_BOUND = "the chance of error is below 2^-60"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement on one relation sign.
+
+    Attributes
+    ----------
+    word : str
+        ``holds``, ``fails``, ``undecided``, ``unreadable`` or ``definition``.
+    evidence : str
+        ``derivation`` (rules), ``exact`` (a computation in fractions), ``modular`` (random models
+        modulo a prime), ``counterexample``; empty where nothing was judged.
+    reason : str
+        In words.
+    assumes : tuple of Condition
+        What has to be possible for both sides to be defined.
+    example : Counterexample or None
+        A model in which the two sides differ.
+    """
+
+    word: Word
+    evidence: Evidence = ""
+    reason: str = ""
+    assumes: tuple[Condition, ...] = ()
+    example: Counterexample | None = None
