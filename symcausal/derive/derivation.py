@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.derive.intervene import intervene
 from symcausal.derive.observe import observe, settle
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Chain, Step, merged_conditions
 from symcausal.derive.verify import verify
 from symcausal.derive.worksheet import Line, Worksheet
 from symcausal.errors import ImpossibleEventError, UsageError
@@ -21,7 +21,7 @@ from symcausal.expr.nodes import Event, Expectation, Expr, Minus, Prob
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
 from symcausal.network.network import Network
-from symcausal.rules.condition import Condition, Decision, Distinct, Positive
+from symcausal.rules.condition import Condition, Distinct, Positive
 from symcausal.rules.rule import Context
 from symcausal.rules.sums import collect
 from symcausal.rules.tables import expectation, table_entry
@@ -128,16 +128,13 @@ def _merged(line: Line) -> Step:
 
 def _merge(steps: list[Step], line: Line) -> Step:
     first, last = steps[0], steps[-1]
-    decisions: dict[Decision, None] = {}
-    for step in steps:
-        decisions.update(dict.fromkeys(step.conditions))
     return Step(
         first.before,
         last.after,
         line.rule,
         (),
         (first.before, last.after),
-        tuple(decisions),
+        merged_conditions(steps),
         substeps=tuple(inner for step in steps for inner in (step.substeps or (step,))),
     )
 

@@ -4,10 +4,12 @@ Main definitions
 ----------------
 Step : one equality ``before = after``.
 Chain : a start and the steps from it.
+merged_conditions : what several steps required together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from symcausal.expr.nodes import Expr
@@ -59,3 +61,8 @@ class Chain:
     def end(self) -> Expr:
         """The last formula."""
         return self.steps[-1].after if self.steps else self.start
+
+
+def merged_conditions(steps: Iterable[Step]) -> tuple[Decision, ...]:
+    """What some steps required together, each once, in order."""
+    return tuple(dict.fromkeys(decision for step in steps for decision in step.conditions))

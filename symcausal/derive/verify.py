@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Chain, Step, merged_conditions
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import VerificationError
+from symcausal.expr.nodes import Expr
 from symcausal.expr.path import at, replace
 from symcausal.kernel.draws import Draws
 from symcausal.kernel.identity import all_identical, points
@@ -19,10 +20,13 @@ from symcausal.kernel.interpretation import modular
 from symcausal.network.network import Network
 from symcausal.rules.condition import Distinct
 from symcausal.rules.decide import decide
+from symcausal.rules.independence import conditional_independence, markov_factorisation
+from symcausal.rules.probability import chain_rule
 from symcausal.rules.rule import Context
 from symcausal.rules.tables import table_entry
 
 _SEED = 1907
+_MADE_OF = {markov_factorisation.name: (chain_rule.name, conditional_independence.name)}
 
 
 def verify(
@@ -34,14 +38,18 @@ def verify(
     """Check a derivation and return nothing, or raise.
 
     Every single step is proposed again by its rule, its conditions are decided again, and all
-    formulas are evaluated in random positive models of the graph. Once table entries have been put
-    in, a formula speaks of one network only, and is evaluated in that.
+    formulas are evaluated in random positive models of the graph. A merged step must say no more and
+    no less than its single ones. Once table entries have been put in, a formula speaks of one
+    network only, and is evaluated in that.
 
     Raises
     ------
     VerificationError
         If anything does not hold.
     """
+    for step in chain.steps:
+        if step.substeps:
+            _check_merged(step)
     steps = single_steps(chain)
     expected = chain.start
     for step in steps:
@@ -57,7 +65,11 @@ def verify(
     ]
     general = [step for step in steps if step.rule is not table_entry]
     formulas = [chain.start, *(step.after for step in general)]
-    if not all_identical(formulas, points(context.graph, states), apart=apart):
+    try:
+        same = all_identical(formulas, points(context.graph, states), apart=apart)
+    except ZeroDivisionError:
+        raise VerificationError("a step of this derivation divides by zero") from None
+    if not same:
         raise VerificationError("a step of this derivation changes the value")
     special = steps[len(general) :]
     if special and not _entries_fit(special, network):
@@ -80,14 +92,35 @@ def single_steps(chain: Chain) -> tuple[Step, ...]:
     return tuple(inner for step in chain.steps for inner in (step.substeps or (step,)))
 
 
+def _check_merged(step: Step) -> None:
+    """A merged step has the ends, the conditions and one of the reasons of its single steps."""
+    first, last = step.substeps[0], step.substeps[-1]
+    if (step.before, step.after) != (first.before, last.after) or step.path:
+        raise VerificationError("a merged step does not have the ends of its single steps")
+    if step.instance != (step.before, step.after) or step.backward:
+        raise VerificationError("a merged step does not show what it stands for")
+    if step.conditions != merged_conditions(step.substeps):
+        raise VerificationError("a merged step does not have the conditions of its single steps")
+    reasons = {inner.rule.name for inner in step.substeps}
+    if not reasons & {step.rule.name, *_MADE_OF.get(step.rule.name, ())}:
+        raise VerificationError(f"no part of a merged step is due to the rule '{step.rule.name}'")
+
+
 def _check_rule(step: Step, context: Context) -> None:
     before, after = step.instance
-    if at(step.before, step.path) != before or replace(step.before, step.path, after) != step.after:
+    if not _stands_at(before, step) or replace(step.before, step.path, after) != step.after:
         raise VerificationError("a step does not stand where it says")
     source, target = (after, before) if step.backward else (before, after)
     for rewrite in step.rule(source, context):
         if same_form(rewrite.after, target):
             decisions = tuple(decide(c, context.graph) for c in rewrite.requires)
-            if all(d.verdict != "fails" for d in decisions):
+            if decisions == step.conditions and all(d.verdict != "fails" for d in decisions):
                 return
     raise VerificationError(f"the rule '{step.rule.name}' does not give this step")
+
+
+def _stands_at(part: Expr, step: Step) -> bool:
+    try:
+        return at(step.before, step.path) == part
+    except IndexError:
+        return False
