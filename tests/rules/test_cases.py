@@ -54,10 +54,12 @@ class Entries:
     """One table: ``P(G=A | I=low, D=hard) = 1/4``."""
 
     def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
+        """Answer for that entry alone."""
         known = (variable, state, parents) == ("G", "A", {"I": "low", "D": "hard"})
         return Number(Fraction(1, 4)) if known else None
 
     def states_of(self, variable: str) -> tuple[str, ...]:
+        """Two states each."""
         return ("0", "1")
 
 

@@ -42,20 +42,24 @@ class TestEntry:
     """What each entry owes to its reader."""
 
     def test_has_a_source_in_the_bibliography(self, rule):
+        """A reader can look it up."""
         bibliography = (ROOT / "docs" / "references.bib").read_text(encoding="utf-8")
         assert rule.source in re.findall(r"^@\w+\{(\w+),", bibliography, re.MULTILINE)
 
     def test_says_in_words_what_it_does(self, rule):
+        """The first sentence is shown on the rules page."""
         first = (rule.transform.__doc__ or "").splitlines()[0]
         assert first.endswith(".")
         assert rule.title
 
     def test_is_balanced_latex(self, rule):
+        """Every bracket is closed."""
         for latex in (rule.statement, rule.condition):
             assert balanced(latex), latex
             assert latex.count(r"\left") == latex.count(r"\right")
 
     def test_states_formulas_that_the_notation_reads(self, rule):
+        """All but schemes with products over an index."""
         sides = [side.strip(" ,") for side in re.split(r"=|\\quad", rule.statement)]
         unread = [side for side in sides if not reads(side)]
         assert len(sides) > 1
