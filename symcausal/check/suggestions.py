@@ -15,7 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
-from symcausal.answer.setting import Setting, named_variables
+from symcausal.check.setting import Setting, named_variables
 from symcausal.errors import SymcausalError
 from symcausal.expr import build
 from symcausal.expr.nodes import (

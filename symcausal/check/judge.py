@@ -19,8 +19,8 @@ from itertools import product
 
 from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Number
-from symcausal.answer.setting import Setting, named_variables
-from symcausal.answer.verdict import ERROR_BOUND, Verdict
+from symcausal.check.setting import Setting, named_variables
+from symcausal.check.verdict import ERROR_BOUND, Verdict
 from symcausal.derive.derivation import derive
 from symcausal.derive.step import Chain
 from symcausal.derive.worksheet import same_form
