@@ -141,8 +141,11 @@ def subsets(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield from combinations(listed, size)
 
 
+FINENESS = 1_000_003  # so fine that two rows of a table hardly ever coincide
+
+
 class Joint:
-    """A model over binary variables with random tables of eighths, as whole numbers.
+    """A model over binary variables with random tables, as whole numbers over one denominator.
 
     Each bidirected edge is an explicit fair hidden coin that both of its ends listen to. All
     probabilities of a model have one denominator, so numerators are enough to compare.
@@ -157,12 +160,14 @@ class Joint:
             for name in graph.nodes
         }
         self.rows = {
-            name: {row: random.randint(1, 96) for row in product((0, 1), repeat=len(causes))}
+            name: {
+                row: random.randint(1, FINENESS - 1) for row in product((0, 1), repeat=len(causes))
+            }
             for name, causes in self.causes.items()
         }
 
     def weights(self, do: Mapping[str, int]) -> dict[tuple[int, ...], int]:
-        """Numerators of the joint of the graph's variables, over ``2^coins * 97^(nodes - |do|)``."""
+        """The joint of the graph's variables, times ``2^coins * FINENESS^(nodes - |do|)``."""
         found: dict[tuple[int, ...], int] = {}
         free = [name for name in self.graph.nodes if name not in do]
         for values in product((0, 1), repeat=len(free) + len(self.coins)):
@@ -170,7 +175,7 @@ class Joint:
             weight = 1
             for name in free:
                 one = self.rows[name][tuple(world[cause] for cause in self.causes[name])]
-                weight *= one if world[name] else 97 - one
+                weight *= one if world[name] else FINENESS - one
             key = tuple(world[name] for name in self.graph.nodes)
             found[key] = found.get(key, 0) + weight
         return found
