@@ -65,7 +65,7 @@ class Graph:
     ) -> None:
         self.nodes = tuple(dict.fromkeys(nodes))
         self._index = {name: i for i, name in enumerate(self.nodes)}
-        self.directed = tuple(dict.fromkeys(directed))
+        self.directed = tuple(dict.fromkeys((cause, effect) for cause, effect in directed))
         self.bidirected = tuple(dict.fromkeys(self._ordered(pair) for pair in bidirected))
         self.hidden = frozenset(self.names(self.mask(hidden)))
         self.parent_masks = [0] * len(self.nodes)
