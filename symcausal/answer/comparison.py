@@ -111,7 +111,7 @@ class Difference:
         return self.to("text")
 
     def to_latex(self, *, notation: Notation | str | None = None) -> str:
-        """LaTeX that needs amsmath only."""
+        """LaTeX that needs amsmath, and amssymb for expectations."""
         return self.to("latex", notation=notation)
 
     def to_markdown(self, *, notation: Notation | str | None = None) -> str:

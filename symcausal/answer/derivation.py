@@ -110,7 +110,7 @@ class Derivation:
     def to_latex(
         self, *, notation: Notation | str | None = None, width: float | None = None
     ) -> str:
-        """An ``align*`` that needs amsmath only; lines longer than ``width`` ems are broken."""
+        """An ``align*`` that needs amsmath (and amssymb for expectations); lines longer than ``width`` ems are broken."""
         how = self._written(notation)
         return derivation_latex(self.chain, self.assumptions, how, self.order, width=width)
 

@@ -9,6 +9,7 @@ DETAILS : ``brief``, ``lecture``, ``full``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Literal, TypeAlias
 
 from symcausal.derive.intervene import intervene
@@ -17,7 +18,17 @@ from symcausal.derive.step import Chain, Step, merged_conditions
 from symcausal.derive.verify import verify
 from symcausal.derive.worksheet import Line, Worksheet
 from symcausal.errors import ImpossibleEventError, UsageError
-from symcausal.expr.nodes import Event, Expectation, Expr, Minus, Prob
+from symcausal.expr.nodes import (
+    Event,
+    Expectation,
+    Expr,
+    Letter,
+    Minus,
+    Prob,
+    State,
+    Sum,
+    children,
+)
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
 from symcausal.network.network import Network
@@ -57,11 +68,13 @@ def derive(
     Raises
     ------
     UsageError
-        If the graph has hidden variables or bidirected edges that the query would need.
+        If the graph has hidden variables or bidirected edges that the query would need, or if a
+        variable has two values in one probability of which nobody can say whether they are the same.
     ImpossibleEventError
         If the query conditions on a contradiction.
     """
     _refuse_hidden(query, context)
+    _refuse_unsettled(query, frozenset())
     _refuse_contradictions(query)
     sheet = Worksheet(query, context)
     with sheet.line(expectation):
@@ -168,6 +181,36 @@ def _refuse_hidden(query: Expr, context: Context) -> None:
             expected="a model in which every variable of the derivation is observed",
             hint="with hidden causes the query may not be identifiable; that is not decided yet",
         )
+
+
+def _refuse_unsettled(expr: Expr, bound: frozenset[str]) -> None:
+    """Refuse what has one form where two values of a variable agree and another where they don't."""
+    match expr:
+        case Sum(over, body):
+            _refuse_unsettled(body, bound | set(over.letters))
+        case Expectation(over, body, given, do):
+            _settled((*over, *given, *do), bound | set(over.letters))
+            _refuse_unsettled(body, bound | set(over.letters))
+        case Prob(outcome, given, do):
+            _settled((*outcome, *given, *do), bound)
+        case _:
+            for part in children(expr):
+                _refuse_unsettled(part, bound)
+
+
+def _settled(events: tuple[Event, ...], bound: frozenset[str]) -> None:
+    for one, other in combinations(dict.fromkeys(events), 2):
+        if one.variable != other.variable:
+            continue
+        letters = [e.value.name for e in (one, other) if isinstance(e.value, Letter)]
+        if len(letters) == 1 or bound.intersection(letters):
+            state = next((e.value.name for e in (one, other) if isinstance(e.value, State)), "")
+            raise UsageError(
+                f"{one.variable} stands in one probability with the values "
+                f"{one.value.name} and {other.value.name}, which may be the same or not",
+                expected=f"one value of {one.variable}",
+                hint=f"name the state: {one.variable}={state or '...'} in both places, or another one",
+            )
 
 
 def _refuse_contradictions(query: Expr) -> None:

@@ -18,19 +18,15 @@ from dataclasses import dataclass, field
 from symcausal.derive.step import Step
 from symcausal.expr.nodes import (
     Add,
-    Event,
-    Events,
     Expectation,
     Expr,
-    Letter,
     Minus,
     Product,
     Quotient,
     Sum,
-    Value,
 )
 from symcausal.expr.path import Path, at, everywhere, replace
-from symcausal.expr.scope import all_letters, canonical, free_letters, fresh, substitute
+from symcausal.expr.scope import apart_from, canonical, free_letters
 from symcausal.rules.condition import Decision
 from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context, Rewrite, Rule
@@ -193,14 +189,7 @@ def _set_apart(part: Expr, taken: set[str]) -> Expr:
     """
     match part:
         case Sum(over, body) if set(over.letters) & taken:
-            used = taken | all_letters(body)
-            names: dict[str, Value] = {}
-            for letter in over.letters:
-                if letter in taken:
-                    names[letter] = Letter(fresh(letter, used))
-                    used.add(names[letter].name)
-            index = Events(Event(e.variable, names.get(e.value.name, e.value)) for e in over)
-            return Sum(index, substitute(body, names))
+            return Sum(*apart_from(over, body, taken))
         case Product(parts):
             return Product(tuple(_set_apart(p, taken) for p in parts))
         case Quotient(left, right):

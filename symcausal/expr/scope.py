@@ -4,6 +4,7 @@ Main definitions
 ----------------
 free_letters : the free letters of a formula, each with the variable whose states it runs over.
 substitute : put values for free letters; bound letters step aside (``x`` becomes ``x'``).
+apart_from : an index whose letters are used nowhere else.
 canonical : one representative of all formulas that differ in bound names only.
 """
 
@@ -94,6 +95,18 @@ def substitute(expr: Expr, values: Mapping[str, Value]) -> Expr:
             return Quotient(substitute(left, values), substitute(right, values))
         case Minus(left, right):
             return Minus(substitute(left, values), substitute(right, values))
+
+
+def apart_from(over: Events, body: Expr, taken: Collection[str]) -> tuple[Events, Expr]:
+    """Rename the letters of an index, and of what it binds, that are ``taken`` outside."""
+    used = {*taken, *over.letters, *all_letters(body)}
+    names: dict[str, Value] = {}
+    for letter in over.letters:
+        if letter in taken:
+            names[letter] = Letter(fresh(letter, used))
+            used.add(names[letter].name)
+    index = Events(Event(e.variable, names.get(e.value.name, e.value)) for e in over)
+    return index, substitute(body, names)
 
 
 def canonical(expr: Expr) -> Expr:

@@ -156,8 +156,7 @@ def adjustment_sets(
 def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> _Problem:
     x, y = graph.mask(treatment), graph.mask(outcome)
     starts, goals = graph.names(x), graph.names(y)
-    into_cut, out_cut = graph.cut(into=starts), graph.cut(out_of=starts)
-    causal = into_cut.descendants_mask(x) & ~x & out_cut.ancestors_mask(y)
+    causal = graph.descendants_mask(x) & ~x & graph.cut(out_of=starts).ancestors_mask(y)
     below = graph.descendants_mask(causal)
     on_path = set(graph.names(causal))
     without_effect = Graph(

@@ -47,6 +47,9 @@ from symcausal.kernel.interpretation import Interpretation
 
 V = TypeVar("V")
 
+# few conditions are never dropped, so that no verdict on them rests on the separation that rules use
+MANY_CONDITIONS = 8
+
 
 def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str, str]) -> Factor[V]:
     """The table of a formula over ``letters``, all its free ones and perhaps more.
@@ -198,7 +201,7 @@ class _Reading(Generic[V]):
         outcome_names: Mapping[str, str] | None = None,
     ) -> list[Factor[V]]:
         """``P(outcome, given | do) / P(given | do)`` as factors."""
-        if self.at.positive and given:
+        if self.at.positive and len(given) > MANY_CONDITIONS:
             given = self.relevant(outcome, given, do)
         settled = self.placed(given, names)
         wanted = self.placed(outcome, names if outcome_names is None else outcome_names)

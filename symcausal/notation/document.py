@@ -107,7 +107,7 @@ PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=2.2cm]{geometry}
-\usepackage{amsmath, booktabs}
+\usepackage{amsmath, amssymb, booktabs}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
 \allowdisplaybreaks
 """

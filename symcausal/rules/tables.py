@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from symcausal.expr.build import prob, product, total
 from symcausal.expr.nodes import Expectation, Expr, Prob, Scalar, State
+from symcausal.expr.scope import apart_from
 from symcausal.rules.rule import Context, Rewrite, rule
 
 
@@ -40,4 +41,5 @@ def expectation(expr: Expr, context: Context) -> Iterator[Rewrite]:
     """Write a mean as a sum over values."""
     match expr:
         case Expectation(over, body, given, do):
+            over, body = apart_from(over, body, {*given.letters, *do.letters})
             yield Rewrite(total(over, product((body, prob(over, given, do)))))
