@@ -1,0 +1,1 @@
+"""Derivations: their shape, their honesty, and what is refused."""
