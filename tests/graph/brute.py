@@ -1,11 +1,11 @@
-"""Plain statements of what the library computes cleverly: all paths, all subsets, whole joints.
+"""Plain statements of what the library computes cleverly: all paths, all subsets.
 
 Nothing here uses masks or the library's separation; a graph is read as its lists of edges.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from random import Random
 
@@ -108,7 +108,7 @@ def proper_ways(graph: Graph, left: Iterable[str], right: Iterable[str]) -> Iter
 
 
 def adjusts(graph: Graph, x: Iterable[str], y: Iterable[str], z: Iterable[str]) -> bool:
-    """The adjustment criterion, path by path (Shpitser, VanderWeele and Robins 2010, Definition 4).
+    """The adjustment criterion, path by path (Shpitser, VanderWeele and Robins 2010).
 
     No member lies below a variable, other than a treatment, on a proper causal path, once the
     arrows into the treatments are cut; and all proper paths that are not causal are blocked.
@@ -139,43 +139,3 @@ def subsets(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
     listed = list(names)
     for size in range(len(listed) + 1):
         yield from combinations(listed, size)
-
-
-FINENESS = 1_000_003  # so fine that two rows of a table hardly ever coincide
-
-
-class Joint:
-    """A model over binary variables with random tables, as whole numbers over one denominator.
-
-    Each bidirected edge is an explicit fair hidden coin that both of its ends listen to. All
-    probabilities of a model have one denominator, so numerators are enough to compare.
-    """
-
-    def __init__(self, graph: Graph, random: Random) -> None:
-        self.graph = graph
-        self.coins = [f"{a}<->{b}" for a, b in graph.bidirected]
-        self.causes = {
-            name: [a for a, b in graph.directed if b == name]
-            + [c for c, pair in zip(self.coins, graph.bidirected, strict=True) if name in pair]
-            for name in graph.nodes
-        }
-        self.rows = {
-            name: {
-                row: random.randint(1, FINENESS - 1) for row in product((0, 1), repeat=len(causes))
-            }
-            for name, causes in self.causes.items()
-        }
-
-    def weights(self, do: Mapping[str, int]) -> dict[tuple[int, ...], int]:
-        """The joint of the graph's variables, times ``2^coins * FINENESS^(nodes - |do|)``."""
-        found: dict[tuple[int, ...], int] = {}
-        free = [name for name in self.graph.nodes if name not in do]
-        for values in product((0, 1), repeat=len(free) + len(self.coins)):
-            world = dict(zip((*free, *self.coins), values, strict=True)) | do
-            weight = 1
-            for name in free:
-                one = self.rows[name][tuple(world[cause] for cause in self.causes[name])]
-                weight *= one if world[name] else FINENESS - one
-            key = tuple(world[name] for name in self.graph.nodes)
-            found[key] = found.get(key, 0) + weight
-        return found
