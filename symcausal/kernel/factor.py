@@ -84,21 +84,29 @@ def contract(
     Each bound letter must occur in some factor. The letter whose elimination makes the smallest
     table goes first; ties go to the name, so that the order never depends on hashing.
     """
-    pool = list(factors)
-    waiting = sorted(bound)
-    while waiting:
-        letter = min(waiting, key=lambda name: (_cost(name, pool, sizes), name))
-        waiting.remove(letter)
-        touched = [factor for factor in pool if letter in factor.scope]
-        pool = [factor for factor in pool if letter not in factor.scope]
+    pool = dict(enumerate(factors))
+    holders: dict[str, list[int]] = {letter: [] for letter in bound}
+    for number, factor in pool.items():
+        for name in holders.keys() & factor.scope:
+            holders[name].append(number)
+    costs = {letter: _cost(held, pool, sizes) for letter, held in holders.items()}
+    made = len(pool)
+    while costs:
+        letter = min(costs, key=lambda name: (costs[name], name))
+        del costs[letter]
+        touched = [pool.pop(number) for number in holders.pop(letter)]
         rest = dict.fromkeys(name for factor in touched for name in factor.scope)
         rest.pop(letter)
-        pool.append(sum_out(multiply(touched, (*rest, letter), sizes, field), sizes, field))
-    return pool
+        pool[made] = sum_out(multiply(touched, (*rest, letter), sizes, field), sizes, field)
+        for name in holders.keys() & rest:
+            holders[name] = [number for number in holders[name] if number in pool] + [made]
+            costs[name] = _cost(holders[name], pool, sizes)
+        made += 1
+    return list(pool.values())
 
 
-def _cost(letter: str, pool: Sequence[Factor[V]], sizes: Mapping[str, int]) -> int:
+def _cost(held: Sequence[int], pool: Mapping[int, Factor[V]], sizes: Mapping[str, int]) -> int:
     cost = 1
-    for name in {name for factor in pool if letter in factor.scope for name in factor.scope}:
+    for name in {name for number in held for name in pool[number].scope}:
         cost *= sizes[name]
     return cost
