@@ -123,10 +123,11 @@ class EventReader:
             return State(part.text)
         if meaning is not None and meaning.variable == variable:
             return self.named_value(meaning, name, part)
-        # the letter of another variable, if the two can have the same value at all
+        # the small letter of another variable, if the two have the same values
         if (
             meaning is not None
             and not meaning.script
+            and name.base[:1].islower()
             and self.names.states(meaning.variable) == states
         ):
             return Letter(meaning.letter)
