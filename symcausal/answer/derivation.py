@@ -28,6 +28,7 @@ from symcausal.rules.rule import Context
 if TYPE_CHECKING:
     import sympy
 
+    from symcausal.evaluate.closed_form import ClosedForm
     from symcausal.evaluate.value_table import ValueTable
 
 
@@ -72,10 +73,9 @@ class Derivation:
     @property
     def closed_form(self) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The query over the table entries; a table by states if it has free values."""
-        from symcausal.evaluate.closed_form import closed_form
         from symcausal.evaluate.sympy_bridge import closed_form_to_sympy
 
-        return closed_form_to_sympy(closed_form(self.network, self.query))
+        return closed_form_to_sympy(self._form())
 
     def verify(self) -> bool:
         """Check every step once more: rule, conditions and value.
@@ -110,7 +110,10 @@ class Derivation:
     def to_latex(
         self, *, notation: Notation | str | None = None, width: float | None = None
     ) -> str:
-        """An ``align*`` that needs amsmath (and amssymb for expectations); lines longer than ``width`` ems are broken."""
+        """An ``align*`` for amsmath, and amssymb where there are expectations.
+
+        Lines longer than ``width`` ems are broken.
+        """
         how = self._written(notation)
         return derivation_latex(self.chain, self.assumptions, how, self.order, width=width)
 
@@ -157,8 +160,14 @@ class Derivation:
             return Notation.preset(notation)
         return notation or self.notation
 
+    def _form(self) -> ClosedForm:
+        from symcausal.evaluate.closed_form import closed_form
+
+        return closed_form(self.network, self.query)
+
     def _closed_form_text(self) -> str | None:
         try:
+            self._form().refuse_if_endless()
             form = self.closed_form
         except SymcausalError:
             return None

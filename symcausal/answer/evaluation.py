@@ -78,7 +78,7 @@ class Evaluation:
 
     def to_text(self) -> str:
         """One line, or one for each cell."""
-        value = self.value
+        value = self._writable()
         if not isinstance(value, ValueTable):
             lines = [_shown(value)]
         else:
@@ -96,7 +96,7 @@ class Evaluation:
 
     def to_csv(self) -> str:
         """A header, then a line for each cell with the exact value; empty where not defined."""
-        value = self.value
+        value = self._writable()
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         if isinstance(value, ValueTable):
@@ -110,7 +110,7 @@ class Evaluation:
 
     def to_json(self) -> str:
         """The JSON of ``symcausal evaluate``."""
-        value = self.value
+        value = self._writable()
         data: dict[str, object] = {"query": self.query, "value": None, "float": None}
         data["closed_form"] = None
         data["table"] = None
@@ -129,6 +129,10 @@ class Evaluation:
             data["closed_form"] = str(value)
         data["assumptions"] = [latex(c, Notation(), self.order) for c in self.assumes]
         return json.dumps(data, indent=2, ensure_ascii=False)
+
+    def _writable(self) -> object:
+        self.form.refuse_if_endless()
+        return self.value
 
 
 def evaluate(

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeVar
 
-from symcausal.errors import ImpossibleEventError, UsageError
+from symcausal.errors import ImpossibleEventError, LimitError, UsageError
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.reading import Reading
 from symcausal.evaluate.value_table import ValueTable
@@ -28,6 +28,8 @@ from symcausal.network.network import Network
 from symcausal.rules.condition import Positive
 
 W = TypeVar("W")
+
+LONGEST_WRITTEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,26 @@ class ClosedForm:
         circuit = self.circuit
         reached = circuit.reachable(self.nodes.values())
         return tuple(p.name for n in reached if (p := circuit.entry(n)) is not None)
+
+    def refuse_if_endless(self) -> None:
+        """Refuse to write out what shares so many parts that no text of it would end.
+
+        Raises
+        ------
+        LimitError
+            If all cells together take more than :data:`LONGEST_WRITTEN` symbols and numbers.
+        """
+        sizes: dict[int, int] = {}
+        for node in self.circuit.reachable(self.nodes.values()):
+            sizes[node] = sum(sizes[part] for part in self.circuit.children(node)) or 1
+        length = sum(sizes[node] for node in self.nodes.values())
+        if length > LONGEST_WRITTEN:
+            raise LimitError(
+                f"the closed form is too long to write: it has about 10^{len(str(length)) - 1} symbols",
+                expected=f"at most {LONGEST_WRITTEN}",
+                hint="give numbers for the parameters, or use the closed form in Python, "
+                "where common parts are shared",
+            )
 
     def each(self, function: Callable[[Circuit, int], W]) -> W | ValueTable[W]:
         """Write every cell in another form: one value, or a table if values are free."""
