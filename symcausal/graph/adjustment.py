@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from symcausal.errors import UsageError
+from symcausal.errors import LimitError, UsageError
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.paths import directed_paths
 from symcausal.graph.separation import Path, open_path, separated
@@ -95,6 +95,7 @@ def adjustment_sets(
     *,
     forced: Iterable[str] = (),
     forbidden: Iterable[str] = (),
+    most: int | None = None,
 ) -> list[AdjustmentSet] | list[NoAdjustmentSet]:
     """All minimal adjustment sets, or one reason why there is none.
 
@@ -111,16 +112,20 @@ def adjustment_sets(
     -------
     list
         Sets by size, then by declaration order. No proper subset that still holds the forced
-        variables would do. If there are more than :data:`MOST_SETS`, so many of them.
+        variables would do. With ``most``, the first that are found, not always the smallest.
 
     Raises
     ------
     UsageError
-        If a variable is forced that can't be averaged over: a treatment, an outcome, one that is
-        hidden, or one that is forbidden as well.
+        If a treatment or outcome is hidden, or if a variable is forced that can't be averaged over:
+        a treatment, an outcome, one that is hidden, or one that is forbidden as well.
+    LimitError
+        If there are more than :data:`MOST_SETS` and ``most`` is not given.
     """
     problem = _problem(graph, treatment, outcome)
     ends = graph.mask((*problem.treatment, *problem.outcome))
+    for name in graph.names(ends & graph.mask(graph.hidden)):
+        raise UsageError(f"{name} is hidden", expected="an observed treatment and outcome")
     kept, barred = graph.mask(forced), graph.mask(forbidden)
     for name in graph.names(kept & (ends | barred | graph.mask(graph.hidden))):
         raise UsageError(
@@ -143,9 +148,14 @@ def adjustment_sets(
         allowed,
         kept,
     )
+    listed = list(islice(found, MOST_SETS + 1 if most is None else most))
+    if most is None and len(listed) > MOST_SETS:
+        raise LimitError(
+            f"more than {MOST_SETS} minimal adjustment sets",
+            hint="force or forbid some variables, or ask for the first few",
+        )
     masks = sorted(
-        (mask | kept for mask in islice(found, MOST_SETS)),
-        key=lambda mask: (mask.bit_count(), tuple(bits(mask))),
+        (mask | kept for mask in listed), key=lambda mask: (mask.bit_count(), tuple(bits(mask)))
     )
     return [
         AdjustmentSet(names, _closes_back_doors(problem, names))

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 
-from symcausal.graph.graph import Graph, bits
+from symcausal.graph.graph import Graph, bits, closure
 from symcausal.graph.separation import Path, path_of
 
 MOST_PATHS = 20
@@ -101,20 +101,36 @@ def directed_paths(
 
 
 def confounders(graph: Graph, left: Iterable[str], right: Iterable[str]) -> tuple[str, ...]:
-    """Common causes: variables with a directed path to the treatment, and one to the outcome
-    that avoids the treatment.
+    """Common causes: two directed paths, to the treatment and to the outcome, part at the variable.
 
-    A hidden common cause that a bidirected edge stands for is named by its ends, ``G <-> L``.
-    """  # noqa: D205 - one sentence
+    The path to the outcome avoids the treatment, and the two have no other variable in common; so a
+    cause of a common cause is not one itself. A hidden common cause that a bidirected edge stands for
+    is named by its ends, ``G <-> L``.
+    """
     starts, goals = graph.mask(left), graph.mask(right)
     aside = graph.cut(out_of=graph.names(starts))
     above, beside = graph.ancestors_mask(starts), aside.ancestors_mask(goals)
-    found = list(graph.names(above & beside & ~starts & ~goals))
+    causes = above & beside & ~starts & ~goals
+    found = [graph.nodes[i] for i in bits(causes) if _part_at(aside, i, starts, goals)]
     for one, other in graph.bidirected:
         i, j = graph.index(one), graph.index(other)
         if (above >> i & 1 and beside >> j & 1) or (above >> j & 1 and beside >> i & 1):
             found.append(f"{one} <-> {other}")
     return tuple(found)
+
+
+def _part_at(graph: Graph, node: int, starts: int, goals: int) -> bool:
+    """Whether no single variable stands on all directed paths from a node to both sets.
+
+    By Menger's theorem that is the same as two paths that have nothing but the node in common.
+    """
+    below = graph.descendants_mask(1 << node) & ~(1 << node)
+    for other in bits(below):
+        inside = ~(1 << other)
+        reached = closure(1 << node, graph.child_masks, inside)
+        if not reached & (starts | goals):
+            return False
+    return True
 
 
 def _moves(arrow: str, mask: int) -> Iterator[_Move]:

@@ -16,6 +16,8 @@ from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets
 from symcausal.rules.condition import Condition, Positive, Separated
 from symcausal.rules.rule import Context, Rewrite, rule
 
+MOST_SETS = 40
+
 
 @rule(
     name="adjustment",
@@ -35,7 +37,12 @@ def adjustment(expr: Expr, context: Context) -> Iterator[Rewrite]:
 
 
 def _back_door_sets(outcome: Events, do: Events, context: Context) -> Iterator[AdjustmentSet]:
-    for found in adjustment_sets(context.graph, do.variables, outcome.variables):
+    observed = not {*do.variables, *outcome.variables} & context.graph.hidden
+    for found in (
+        adjustment_sets(context.graph, do.variables, outcome.variables, most=MOST_SETS)
+        if observed
+        else ()
+    ):
         if isinstance(found, AdjustmentSet) and found.back_door:
             yield found
 

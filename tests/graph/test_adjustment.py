@@ -9,7 +9,7 @@ from time import perf_counter
 
 import pytest
 
-from symcausal.errors import UnknownVariableError, UsageError
+from symcausal.errors import LimitError, UnknownVariableError, UsageError
 from symcausal.graph.adjustment import (
     MOST_SETS,
     AdjustmentSet,
@@ -122,7 +122,7 @@ def test_lists_all_minimal_sets_by_size_and_then_by_declaration() -> None:
     for _ in range(1500):
         graph = random_graph(random, random.randint(2, 7), hidden=random.choice((0, 0.15)))
         x, y, forced, barred = disjoint(random, graph.nodes, (1, 2), (1, 2), (0, 1), (0, 1))
-        if not y or set(forced) & graph.hidden:
+        if not y or {*x, *y, *forced} & graph.hidden:
             continue
         others = [name for name in graph.nodes if name not in (*x, *y)]
         working = []
@@ -149,7 +149,7 @@ def test_the_reason_stays_open_given_all_that_may_be_adjusted_for() -> None:
     for _ in range(800):
         graph = random_graph(random, random.randint(2, 6), hidden=0.2)
         x, y = disjoint(random, graph.nodes, (1, 2), (1, 2))
-        if not y:
+        if not y or {*x, *y} & graph.hidden:
             continue
         for found in adjustment_sets(graph, x, y):
             if isinstance(found, AdjustmentSet):
@@ -241,6 +241,10 @@ def test_hidden_variables_are_in_no_set() -> None:
     for _ in range(500):
         graph = random_graph(random, random.randint(3, 8), hidden=0.3)
         x, y = disjoint(random, graph.nodes, (1, 1), (1, 1))
+        if {*x, *y} & graph.hidden:
+            with pytest.raises(UsageError, match="hidden"):
+                adjustment_sets(graph, x, y)
+            continue
         for found in adjustment_sets(graph, x, y):
             assert isinstance(found, NoAdjustmentSet) or not graph.hidden & set(found.variables)
 
@@ -263,6 +267,9 @@ def test_stops_where_there_are_exponentially_many() -> None:
     ways = [(f"A{i}", f"B{i}") for i in range(20)]
     arrows = [edge for a, b in ways for edge in ((a, "X"), (a, b), (b, "Y"))]
     names = [name for way in ways for name in way]
-    found = adjustment_sets(Graph([*names, "X", "Y"], [*arrows, ("X", "Y")]), ["X"], ["Y"])
-    assert len(found) == MOST_SETS
+    graph = Graph([*names, "X", "Y"], [*arrows, ("X", "Y")])
+    with pytest.raises(LimitError, match=str(MOST_SETS)):
+        adjustment_sets(graph, ["X"], ["Y"])
+    found = adjustment_sets(graph, ["X"], ["Y"], most=50)
+    assert len(found) == 50
     assert all(isinstance(one, AdjustmentSet) and len(one.variables) == 20 for one in found)
