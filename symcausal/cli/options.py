@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from symcausal.errors import SymcausalError, UsageError, nearest
+from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.model import Model
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,6 +43,7 @@ def load_model(argument: str) -> Model:
     if os.path.isdir(argument):
         raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
     if os.path.isfile(argument):
+        _refuse_large(os.path.getsize(argument), argument)
         try:
             return Model.load(argument)
         except OSError as error:
@@ -77,12 +78,16 @@ def emit(text: str, output: str | None) -> None:
 
 
 def _limited(data: bytes, name: str) -> str:
-    if len(data) > _LARGEST_INPUT:
-        raise SymcausalError(f"{name} has more than {_LARGEST_INPUT} bytes")
+    _refuse_large(len(data), name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise UsageError(f"{name} is not UTF-8 text") from None
+
+
+def _refuse_large(size: int, name: str) -> None:
+    if size > _LARGEST_INPUT:
+        raise LimitError(f"{name} has more than {_LARGEST_INPUT} bytes", hint="split the model")
 
 
 def _looks_like_a_path(argument: str) -> bool:
