@@ -29,6 +29,8 @@ NAMES = Vocabulary(
     {"p": Parameter("p"), "q": Parameter("q")},
 )
 
+SAME = Vocabulary({name: Variable(name, ("low", "high")) for name in ("I", "S")})
+
 
 def refusal(function: Callable[..., object], *arguments: object) -> str:
     """What a function says if it refuses; anything but our own errors passes through."""
@@ -100,6 +102,10 @@ def test_says_which_names_there_are():
         read("P(g^1)", NAMES)
     with pytest.raises(UnknownStateError):
         read("P(L | G=D)", NAMES)  # D is a variable, but no grade
+    with pytest.raises(UnknownStateError):
+        read("P(I=high | S=I)", SAME)  # nor does it help that S has the same states
+    assert read("P(I=high | S=i)", SAME) is not None
+    assert read(r"\sum_{I} P(I, S=I)", SAME) is not None
     with pytest.raises(UnknownVariableError, match="parameter"):
         read("1 - r", NAMES)
 
