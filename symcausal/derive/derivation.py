@@ -17,7 +17,7 @@ from symcausal.derive.observe import observe, settle
 from symcausal.derive.step import Chain, Step, merged_conditions
 from symcausal.derive.verify import verify
 from symcausal.derive.worksheet import Line, Worksheet
-from symcausal.errors import ImpossibleEventError, UsageError
+from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
 from symcausal.expr.nodes import (
     Event,
     Expectation,
@@ -31,6 +31,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
+from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
 from symcausal.rules.condition import Condition, Distinct, Positive
 from symcausal.rules.rule import Context
@@ -88,7 +89,11 @@ def derive(
     if detail == "full":
         sheet.use_everywhere(table_entry, Prob)
     chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
-    verify(chain, context, states, network)
+    try:
+        verify(chain, context, states, network)
+    except VerificationError:
+        _refuse_division_by_zero(query, context, states)
+        raise
     return _at_detail(chain, sheet.lines, detail)
 
 
@@ -181,6 +186,19 @@ def _refuse_hidden(query: Expr, context: Context) -> None:
             expected="a model in which every variable of the derivation is observed",
             hint="with hidden causes the query may not be identifiable; that is not decided yet",
         )
+
+
+def _refuse_division_by_zero(
+    query: Expr, context: Context, states: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Refuse a query that divides by what is zero in every model, which is no defect of ours."""
+    try:
+        identical(query, query, points(context.graph, states))
+    except ZeroDivisionError:
+        raise UsageError(
+            "the formula divides by zero in every model of this graph",
+            hint="look under its fraction bars for a difference of equal terms",
+        ) from None
 
 
 def _refuse_unsettled(expr: Expr, bound: frozenset[str]) -> None:

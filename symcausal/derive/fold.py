@@ -66,7 +66,10 @@ def _fold_at(sheet: Worksheet, path: Path) -> bool:
                 wanted = total(node.over - (fold.event,), product((*outside, inner)))
                 if not sheet.use(distribute, path, wanted):
                     continue
-            path = next(p for p in sheet.places(Sum, path) if at(sheet.formula, p) == inner)
+            found = [p for p in sheet.places(Sum, path) if at(sheet.formula, p) == inner]
+            if not found:  # its letter was used outside, so it has another one now: look again
+                return True
+            path = found[0]
         with sheet.line(marginalise):
             if _collapse(sheet, path, fold):
                 return True

@@ -14,8 +14,8 @@ from symcausal.rules.rule import Context
 from symcausal.rules.tables import expectation
 from tests.properties.checking import check_derivation, within
 from tests.support.oracle import Oracle
-from tests.support.random_models import random_network
-from tests.support.student import student
+from tests.support.random_models import random_formula, random_network
+from tests.support.student import student, student_with_sat_letter
 
 DETAILS = ("brief", "lecture", "full")
 
@@ -86,3 +86,31 @@ def test_a_mean_given_its_own_variable_keeps_the_two_apart():
     for state in network.variables[name].states:
         assert oracle.value(asked, {name: state}) == int(state)
         assert oracle.value(rewrite.after, {name: state}) == int(state)
+
+
+def test_a_division_by_zero_is_the_question_s_fault():
+    """It is refused as such and not reported as a defect."""
+    with pytest.raises(UsageError, match="divides by zero"):
+        Model.from_network(student()).derive("P(L) / (P(S) - P(S))")
+
+
+def test_derives_sums_of_products_that_nobody_ordered():
+    """Formulas of any shape; the library's own letters step aside where theirs are in use."""
+    for seed in range(40):
+        rng = random.Random(seed)
+        network = random_network(rng, nodes=(2, 4), positive=True)
+        formula = random_formula(rng, network, depth=rng.randint(1, 2))
+        try:
+            with within(15):
+                derivation = Model.from_network(network).derive(formula)
+        except (UsageError, ImpossibleEventError):
+            continue
+        check_derivation(formula, derivation, Oracle(network), rng, positive=False)
+
+
+def test_folding_survives_a_letter_that_is_free_elsewhere():
+    """The summed I is renamed when it moves past a free I; the fold looks for it again."""
+    model, network = Model.from_network(student_with_sat_letter()), student_with_sat_letter()
+    formula = parse("P(I) P(S | do(G=A)) + P(L | do(G=A)) P(I)")
+    derivation = model.derive(formula)
+    check_derivation(formula, derivation, Oracle(network), random.Random(0), positive=True)
