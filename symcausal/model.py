@@ -117,14 +117,22 @@ class Model:
         from symcausal.answer.construction import network_from
 
         if isinstance(edges, str):
-            graph = read_model(edges).network.graph
-            pairs = (*graph.bidirected, *bidirected)
-            every = {name: None for name in graph.nodes if name not in (states or {})}
+            content = read_model(edges)
+            if not states and not cpts and not bidirected and not hidden:
+                self._settle(content, causal=causal)
+                return
+            given, graph = content.network, content.network.graph
+            if content.given or not given.is_open:
+                raise UsageError(
+                    "tables both in the text and beside it",
+                    hint="put everything into the text, or pass only arrows as text",
+                )
+            known = {name: variable.states for name, variable in given.variables.items()}
             network = network_from(
                 graph.directed,
-                states={**(states or {}), **dict.fromkeys(every, 2)},
+                states={**known, **(states or {})},
                 cpts=cpts,
-                bidirected=pairs,
+                bidirected=(*graph.bidirected, *bidirected),
                 hidden=(*graph.hidden, *hidden),
             )
         else:
@@ -367,6 +375,8 @@ class Model:
 
     def query(self, query: str | Expr) -> Expr:
         """Read a formula with the names of this model."""
+        if not isinstance(query, str | Expr):
+            raise UsageError(f"{query!r} as a query", expected="text or a formula")
         asked = read(query, self._vocabulary) if isinstance(query, str) else query
         if not self.causal and any(
             isinstance(node, Prob | Expectation) and node.do for _, node in everywhere(asked)

@@ -40,6 +40,7 @@ from symcausal.notation.document import (
     Piece,
 )
 from symcausal.notation.latex import latex
+from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
 from symcausal.rules.rule import Context
 
@@ -185,7 +186,7 @@ def compare(
         none_repairs,
         None if equal else counterexample(left, right, graph, states),
         values,
-        tuple(network.variables),
+        names_of(network.variables, network.declared),
         notation,
     )
 
@@ -281,13 +282,14 @@ def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) 
 
 
 def _treatment(left: Expr, right: Expr) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is set on one side and not on the other, and the outcome."""
+    """What is set on one side and only seen on the other, and the outcome."""
     ours, theirs = _first(left), _first(right)
     if ours is None or theirs is None:
         return (), ()
-    done = set(ours.do.variables) ^ set(theirs.do.variables)
-    outcome = tuple(v for v in ours.outcome.variables if v not in done)
-    return tuple(sorted(done)) if outcome else (), outcome
+    doing, seeing = (ours, theirs) if ours.do else (theirs, ours)
+    done = tuple(v for v in doing.do.variables if v in seeing.given.variables)
+    outcome = tuple(v for v in doing.outcome.variables if v not in done)
+    return (done, outcome) if outcome else ((), ())
 
 
 def _reasons(left: Expr, right: Expr, network: Network) -> tuple[Path, ...]:

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from itertools import product
+from numbers import Rational
 from typing import TypeAlias
 
 from symcausal.algebra.scalar import Parameter, Term, number, parameters
 from symcausal.errors import ModelError, SymcausalError, UnknownStateError, UsageError, nearest
+from symcausal.evaluate.numbers import exact_number
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_problem
+
+MOST_STATES = 1000
 
 Entry: TypeAlias = object
 Row: TypeAlias = Sequence[Entry] | Mapping[str, Entry] | None
@@ -58,8 +61,7 @@ def network_from(
         With every row that does not fit or does not sum to one.
     """
     states, cpts = states or {}, cpts or {}
-    arrows = [(str(a), str(b)) for a, b in edges]
-    pairs = [(str(a), str(b)) for a, b in bidirected]
+    arrows, pairs = _pairs(edges), _pairs(bidirected)
     names = dict.fromkeys([*states, *(n for edge in (*arrows, *pairs) for n in edge), *hidden])
     graph = Graph(names, arrows, pairs, hidden)
     variables = {n: Variable(n, _states(n, states.get(n))) for n in graph.nodes}
@@ -102,21 +104,12 @@ def term_from(entry: Entry) -> Term:
     """
     if isinstance(entry, bool):
         raise UsageError(f"{entry} as a table entry", expected="a number")
+    if hasattr(entry, "item") and getattr(entry, "shape", None) == ():
+        entry = entry.item()  # a number of NumPy's
     if isinstance(entry, Parameter):
         return entry
-    if isinstance(entry, int | Fraction | Decimal):
-        return number(Fraction(entry))
-    if isinstance(entry, float):
-        return number(Fraction(repr(entry)))
-    if isinstance(entry, str):
-        try:
-            return number(Fraction(entry.strip()))
-        except (ValueError, ZeroDivisionError):
-            raise UsageError(
-                f"'{entry}' as a table entry",
-                expected="a number such as 0.3 or 3/10",
-                hint="symbols come as SymPy expressions, or in the text of a model",
-            ) from None
+    if isinstance(entry, Rational | float | Decimal | str):
+        return number(exact_number(entry))
     if type(entry).__module__.split(".")[0] == "sympy":
         from symcausal.evaluate.sympy_bridge import term_from_sympy
 
@@ -124,9 +117,27 @@ def term_from(entry: Entry) -> Term:
     raise UsageError(f"{entry!r} as a table entry", expected="a number or a SymPy expression")
 
 
+def _pairs(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    pairs = []
+    for edge in edges:
+        if isinstance(edge, str) or not hasattr(edge, "__len__") or len(edge) != 2:
+            raise UsageError(f"{edge!r} as an edge", expected="a pair (cause, effect)")
+        for name in edge:
+            if not isinstance(name, str) or not name.strip():
+                raise UsageError(f"{name!r} as a variable", expected="a name")
+        pairs.append((edge[0], edge[1]))
+    return pairs
+
+
 def _states(name: str, given: Sequence[str] | int | None) -> tuple[str, ...]:
     if given is None:
         return DEFAULT_STATES
+    if not isinstance(given, int) and (isinstance(given, str) or not hasattr(given, "__iter__")):
+        raise ModelError(
+            f"{given!r} as the states of {name}", expected="names, or how many there are"
+        )
+    if isinstance(given, int) and not 0 < given <= MOST_STATES:
+        raise ModelError(f"{given} states of {name}", expected=f"1 to {MOST_STATES}")
     found = tuple(map(str, range(given) if isinstance(given, int) else given))
     if not found or len(set(found)) < len(found):
         raise ModelError(f"the states of {name} are {list(found)}", expected="different names")
@@ -181,6 +192,8 @@ def _keyed(
             )
         for parent, state in zip(parents, states, strict=True):
             variables[parent].position(state)
+        if states in keyed:
+            raise ModelError(f"row {key!r} of {variable.name} is given twice")
         keyed[states] = row
     return keyed
 
@@ -196,7 +209,12 @@ def _row(variable: Variable, row: Row) -> list[Term]:
             )
         by_name = {str(state): entry for state, entry in row.items()}
         return [term_from(by_name[state]) for state in variable.states]
-    entries = list(row or ())
+    if row is None or isinstance(row, str) or not hasattr(row, "__iter__"):
+        raise ModelError(
+            f"{row!r} as a row of {variable.name}",
+            expected=f"one entry for each of {', '.join(variable.states)}",
+        )
+    entries = list(row)
     if len(entries) != len(variable.states):
         raise ModelError(
             f"a row of {variable.name} has {len(entries)} entries",

@@ -20,6 +20,7 @@ from symcausal.notation.derivation import (
     derivation_markdown,
     derivation_text,
 )
+from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
 from symcausal.rules.condition import Condition
@@ -67,8 +68,8 @@ class Derivation:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The variables in declaration order, in which every list is printed."""
-        return tuple(self.network.variables)
+        """All names of the model, variables first: every list is printed in this order."""
+        return names_of(self.network.variables, self.network.declared)
 
     @property
     def closed_form(self) -> sympy.Expr | ValueTable[sympy.Expr]:

@@ -29,6 +29,7 @@ from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.notation.latex import latex
+from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
 from symcausal.rules.condition import Positive
@@ -151,7 +152,8 @@ def evaluate(
     form = closed_form(settled, query)
     if not form.parameters and settled.is_numeric:
         _confirm(form, query, settled)
-    return Evaluation(asked, form, tuple(network.variables))
+    names = names_of(network.variables, network.declared)
+    return Evaluation(asked, form, names)
 
 
 def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:

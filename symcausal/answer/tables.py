@@ -21,6 +21,7 @@ from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.notation.boxes import Label
+from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
 from symcausal.notation.page import page
 from symcausal.notation.tables import (
@@ -124,12 +125,12 @@ class Tables:
 def variable_tables(network: Network, names: Sequence[str], *, notation: Notation) -> Tables:
     """The conditional probability tables of some variables."""
     grids = tuple(cpt_grid(network, name) for name in names)
-    return Tables(grids, notation, tuple(network.variables))
+    return Tables(grids, notation, names_of(network.variables, network.declared))
 
 
 def query_table(query: Expr, value: object, network: Network, *, notation: Notation) -> Tables:
     """The values of a query, a row for each assignment of its free values."""
-    order = tuple(network.variables)
+    order = names_of(network.variables, network.declared)
     head: Cell = query
     if not isinstance(value, ValueTable):
         return Tables((Grid((head,), ((_cell(value),),)),), notation, order)

@@ -8,16 +8,18 @@ counterexample : search for one.
 
 from __future__ import annotations
 
+import dataclasses
 import operator
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from symcausal.algebra.field import Rationals
-from symcausal.expr.nodes import Expr
-from symcausal.expr.scope import free_letters
+from symcausal.expr.nodes import Expr, State, Value
+from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
 from symcausal.kernel.interpretation import Interpretation, with_explicit_causes
 from symcausal.kernel.meaning import meaning
@@ -26,6 +28,8 @@ Row = tuple[Fraction, ...]
 Rows = dict[str, list[Row]]
 
 TRIES = 60
+MOST_PLACES = 4096
+MOST_ROWS = 200
 _SEED = 1763
 _PARTS = {2: ((1, 3), (3, 1), (1, 1)), 3: ((2, 1, 1), (1, 2, 1), (1, 1, 2))}
 
@@ -75,12 +79,19 @@ def counterexample(
     """
     graph = with_explicit_causes(graph)
     known = {name: states.get(name, ("0", "1")) for name in graph.nodes}
-    claim = _Claim(left, right, graph, known, wrong)
     rng = random.Random(_SEED)
+    letters = {**free_letters(left), **free_letters(right)}
+    places = prod(len(known[variable]) for variable in letters.values())
     for _ in range(TRIES):
+        fixed: dict[str, Value] = {}
+        if places > MOST_PLACES:  # look at one place of a large table at a time
+            fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
+        claim = _Claim(substitute(left, fixed), substitute(right, fixed), graph, known, wrong)
         rows = {name: list(_random_rows(name, graph, known, rng)) for name in graph.topological()}
         if claim.refuted_by(rows):
-            return claim.told(claim.plainer(rows))
+            told = claim.told(claim.plainer(rows))
+            there = {letter: value.name for letter, value in fixed.items()}
+            return dataclasses.replace(told, at={**there, **told.at})
     return None
 
 
@@ -113,11 +124,16 @@ class _Claim:
     wrong: Callable[[Fraction, Fraction], bool]
 
     def plainer(self, rows: Rows) -> Rows:
-        """Make rows uniform as long as the claim stays refuted: whole tables first."""
+        """Make rows uniform as long as the claim stays refuted: whole tables first.
+
+        Rows one by one only where there are few: each of them costs an evaluation.
+        """
         for name in self.graph.topological():
             even = [_uniform(len(self.states[name]))] * len(rows[name])
             if self.refuted_by({**rows, name: even}):
                 rows = {**rows, name: even}
+        if sum(map(len, rows.values())) > MOST_ROWS:
+            return rows
         for name in self.graph.topological():
             for i in range(len(rows[name])):
                 tried = [*rows[name][:i], _uniform(len(self.states[name])), *rows[name][i + 1 :]]

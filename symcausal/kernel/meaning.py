@@ -65,7 +65,7 @@ def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str,
 def weighed(
     expr: Expr,
     interpretation: Interpretation[V],
-    weights: Iterable[Factor[V]],
+    weights: Sequence[Factor[V]],
     letters: Mapping[str, str],
 ) -> V:
     """``sum over all letters of (product of weights) * formula``, by elimination.
@@ -76,15 +76,25 @@ def weighed(
         The formula; its free letters are among ``letters``.
     interpretation : Interpretation
         The numbers.
-    weights : iterable of Factor
+    weights : sequence of Factor
         At least one with each letter in its scope.
     letters : mapping of str to str
         Each letter's variable.
     """
+    field = interpretation.field
+    match expr:  # a sum of terms is weighed term by term, and needs no table of all its letters
+        case Add(parts):
+            each = [weighed(part, interpretation, weights, letters) for part in parts]
+            return reduce(field.add, each)
+        case Minus(left, right):
+            less = field.mul(
+                field.constant(Fraction(-1)), weighed(right, interpretation, weights, letters)
+            )
+            return field.add(weighed(left, interpretation, weights, letters), less)
     reading = _Reading(interpretation)
     reading.learn(letters)
     pool = [*weights, *reading.pool(expr, {})]
-    return reading.single(contract(pool, letters, reading.sizes, interpretation.field))
+    return reading.single(contract(pool, letters, reading.sizes, field))
 
 
 @dataclass(slots=True)

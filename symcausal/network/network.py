@@ -146,6 +146,16 @@ class Network:
         return all(isinstance(e, Number) for t in self.tables.values() for e in t.entries)
 
     @property
+    def is_open(self) -> bool:
+        """Whether nobody gave any entry: every row has parameters of its own."""
+        return not self.declared and all(
+            any(isinstance(entry, Parameter) and entry.variable == name for entry in row)
+            for name in self.variables
+            if self.size(name) > 1
+            for _, row in self.rows(name)
+        )
+
+    @property
     def joint_entries(self) -> int:
         """How many entries the table of the joint distribution has."""
         size = 1

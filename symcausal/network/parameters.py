@@ -25,7 +25,12 @@ from symcausal.network.network import Table, Variable
 def parameter_name(variable: str, state: str, parents: Sequence[tuple[str, str]]) -> str:
     """An identifier such as ``theta_G_A_I_high_D_hard``."""
     words = [variable, state, *(word for parent in parents for word in parent)]
-    return "theta_" + "_".join(re.sub(r"\W+", "", word) or "x" for word in words)
+    return "theta_" + "_".join(re.sub(r"\W+", "", _spoken(word)) or "x" for word in words)
+
+
+def _spoken(word: str) -> str:
+    """A word with its signs in letters, so that -1 and 1, or 1.0 and 10, keep different names."""
+    return re.sub(r"^-", "minus", re.sub(r"^\+", "plus", word)).replace(".", "p")
 
 
 def symbolic_row(

@@ -237,12 +237,22 @@ class TestLargeModels:
         assert identical(marginal, total(over, self.factorised()), at)
         assert not identical(marginal, total(over, self.factorised(wrong=20)), at)
 
-    @pytest.mark.parametrize("kind", [Quotient, Minus, lambda a, b: Add((a, b))],
-                             ids=["quotient", "difference", "addition"])  # fmt: skip
+    @pytest.mark.parametrize("inner", [Minus, lambda a, b: Add((a, b))], ids=["minus", "plus"])
+    def test_takes_sums_of_large_formulas_term_by_term(self, inner):
+        """``(f + g) - g`` is ``f`` without a table of either."""
+        joint, at = Prob(free_events(self.NAMES)), points(self.GRAPH, self.STATES)
+        other = self.factorised(wrong=30)
+        undo = inner(joint, other)
+        back = Minus(undo, other) if isinstance(undo, Add) else Add((undo, other))
+        assert identical(back, joint, at)
+        assert not identical(undo, joint, at)
+
+    @pytest.mark.parametrize("kind", [Quotient, lambda a, b: times((Add((a, b)), a))],
+                             ids=["quotient", "product of a sum"])  # fmt: skip
     def test_refuses_a_table_that_would_not_fit(self, kind):
         """What cannot be taken apart is refused at once."""
         joint = Prob(free_events(self.NAMES))
         start = time.perf_counter()
         with pytest.raises(LimitError):
             identical(kind(joint, self.factorised()), joint, points(self.GRAPH, self.STATES))
-        assert time.perf_counter() - start < 2
+        assert time.perf_counter() - start < 10
