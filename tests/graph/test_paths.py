@@ -48,6 +48,17 @@ def test_directed_paths_are_those_along_the_arrows() -> None:
         assert directed_paths(graph, x, y, most=2) == found[:2]
 
 
+def parts_at(graph: Graph, cause: str, x: str, y: str) -> bool:
+    """Whether two directed paths, to x and to y past x, have nothing but their start in common."""
+    ways = [
+        [way[0] for way in proper_ways(graph, [cause], [end]) if set(way[1]) == {"->"}]
+        for end in (x, y)
+    ]
+    return any(
+        x not in other and set(one) & set(other) == {cause} for one in ways[0] for other in ways[1]
+    )
+
+
 def test_from_confounders_two_directed_paths_part() -> None:
     random = Random(3)
     for _ in range(600):
@@ -60,18 +71,7 @@ def test_from_confounders_two_directed_paths_part() -> None:
                 for way in proper_ways(graph, [cause], [on])
             )
 
-        def parts_at(cause: str, graph: Graph = graph) -> bool:
-            ways = [
-                [way[0] for way in proper_ways(graph, [cause], [end]) if set(way[1]) == {"->"}]
-                for end in (x, y)
-            ]
-            return any(
-                x not in other and set(one) & set(other) == {cause}
-                for one in ways[0]
-                for other in ways[1]
-            )
-
-        expected = [c for c in graph.nodes if c not in (x, y) and parts_at(c)]
+        expected = [c for c in graph.nodes if c not in (x, y) and parts_at(graph, c, x, y)]
         for a, b in graph.bidirected:
             if any(acts(c, x, None) and acts(d, y, x) for c, d in ((a, b), (b, a))):
                 expected.append(f"{a} <-> {b}")
