@@ -55,6 +55,8 @@ class Brackets:
         self.tokens: list[Token] = []
         self.stack: list[Frame] = []
         self.jumps: dict[int, int] = {}
+        self.gaps: list[tuple[int, int, int]] = []
+        self.is_tex: bool | None = None
         self.close_of = self._match_braces()
 
     @property

@@ -6,8 +6,8 @@ EventReader : reads names, events and values in a vocabulary.
 
 Notation
 --------
-``bound`` is throughout the set of letters that an enclosing sum binds; a bound letter wins over a
-state of the same name.
+``bound`` is throughout the set of letters that an enclosing sum binds. In ``X = v`` the bound letter
+of ``X`` wins over a state of its name; a state of ``X`` wins over the letters of other variables.
 """
 
 from __future__ import annotations
@@ -51,9 +51,10 @@ class EventReader:
         """A variable with its value."""
         if not isinstance(part, Tree) or part.kind.startswith("act"):
             raise ParseError(f"'{shown(self.span(part))}'", expected="X=x", span=self.span(part))
+        if part.kind == "sets":
+            raise self.sets_outside_do(part)
         if part.kind == "equals":
-            variable = self.variable(part.parts[0])
-            return Event(variable, self.value(variable, part.parts[2], bound))
+            return self.assigned(part, bound)
         if part.kind == "negated":
             meaning = self.meaning(part.parts[1])
             return Event(meaning.variable, self._polar(meaning.variable, part, positive=False))
@@ -64,6 +65,21 @@ class EventReader:
         if meaning.variable in self.negated and small and meaning.letter not in bound:
             return Event(meaning.variable, self._polar(meaning.variable, part, positive=True))
         return Event(meaning.variable, self.named_value(meaning, name, token))
+
+    def assigned(self, part: Tree, bound: Collection[str]) -> Event:
+        """``X = x``, or ``X := x`` and its like, which set a variable."""
+        variable = self.variable(part.parts[0])
+        return Event(variable, self.value(variable, part.parts[2], bound))
+
+    def sets_outside_do(self, part: Tree) -> ParseError:
+        """The refusal of ``X := x`` where nothing can be set, and of ``X <- 1``, which may compare."""
+        name, sign, value = (shown(self.span(piece)) for piece in part.parts)
+        return ParseError(
+            f"'{sign}' between {name} and {value}",
+            expected="'='",
+            hint=f"to set {name}, write P(... | do({name}={value}))",
+            span=self.span(part),
+        )
 
     def variable(self, token: Part) -> str:
         """The variable that a name names, in capitals or not."""
@@ -96,6 +112,13 @@ class EventReader:
         """The state that a script names, or else the letter."""
         if not meaning.script:
             return Letter(meaning.letter)
+        if meaning.letter != meaning.variable:
+            raise ParseError(
+                f"'{shown(self.span(token))}', a state with a prime",
+                expected="a state, or a value with a prime",
+                hint=f"{meaning.variable}={meaning.script} is a state, and has no second copy",
+                span=self.span(token),
+            )
         states = self.names.states(meaning.variable)
         if states is None:
             return State(meaning.script)
@@ -115,9 +138,12 @@ class EventReader:
         states = self.names.states(variable)
         name = name_of(part)
         meaning = self.names.lookup(name)
-        if meaning is not None and not meaning.script and meaning.letter in bound:
+        is_bound = meaning is not None and not meaning.script and meaning.letter in bound
+        if meaning is not None and is_bound and meaning.variable == variable:
             return Letter(meaning.letter)
         if states is None:
+            if meaning is not None and is_bound:
+                return Letter(meaning.letter)
             return self._guessed_value(variable, name, meaning)
         if part.text in states:
             return State(part.text)
@@ -127,7 +153,7 @@ class EventReader:
         if (
             meaning is not None
             and not meaning.script
-            and name.base[:1].islower()
+            and (is_bound or name.base[:1].islower())
             and self.names.states(meaning.variable) == states
         ):
             return Letter(meaning.letter)

@@ -28,8 +28,13 @@ from symcausal.notation.words import COMMAND, WORD, Words, greek
 MAX_FORMULA = 100_000
 _MAX_DIGITS = 1000
 
-_SPACE = re.compile(r"[\s~$\u200b\ufeff]+")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?(?:e[+-]?\d{1,3}(?!\d))?|\.\d+)(\s*\\%|%)?")
+_SPACE = re.compile(r"[\s$\u200b\ufeff]+")
+_NEGATION = re.compile(r"~(?=\w)")
+_TEX = re.compile(r"[\\\\$]|~\s*\|")
+_NUMBER = re.compile(
+    r"(\d+(?:\.\d+)?(?:e[+-]?\d{1,3}(?!\d))?|\.\d+)((?:\s|\\[ ,;:!])*\\%|[ \t]*%(?!.*\n))?"
+)
+_PROBABLY = re.compile(r"(?:[PpE]|Pr)\s*[(\[_]|=")
 _SIGN = re.compile(r"_\|\|?_|<->|<-|->|<=|>=|==|!=|:=|\*\*|.", re.DOTALL)
 _RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _OLD_FONT = re.compile(r"\\(?:rm|it|bf|sf)\b")
@@ -75,6 +80,12 @@ def tokenise(
     return lexer.tokens
 
 
+_TERM_ENDS = (
+    frozenset({"RPAR", "GCLOSE", "NUMBER", "NAME", "STRING"}),
+    frozenset({"PROB", "EXPECT", "FRAC", "LPAR", "SUM", "NUMBER", "NAME", "STRING"}),
+)
+
+
 class _Lexer(Words):
     # -- the pass -------------------------------------------------------------------------------
     def run(self) -> None:
@@ -84,6 +95,7 @@ class _Lexer(Words):
         if self.stack:
             frame = self.stack[-1]
             raise self._left_open(frame, self.end)
+        self._check_gaps()
         while not self.model and self.tokens and self.tokens[-1].text in (".", ",", ";"):
             self.tokens.pop()
 
@@ -92,6 +104,10 @@ class _Lexer(Words):
         if i in self.jumps:
             return self.jumps[i]
         character = text[i]
+        if character == "~":
+            if self._is_negation(i):
+                self._emit("NOT", "¬", i, i + 1)
+            return i + 1
         space = _SPACE.match(text, i, self.end)
         if space:
             return space.end()
@@ -117,8 +133,7 @@ class _Lexer(Words):
         if character == '"':
             return self._quoted(i)
         if character == "%" and not self.model:
-            end = text.find("\n", i, self.end)
-            return self.end if end < 0 else end
+            return self._comment(i)
         raised = _RAISED.match(text, i, self.end)
         if raised:
             self._emit("CARET", "^", i, i)
@@ -127,8 +142,48 @@ class _Lexer(Words):
         if character == "&":
             if self._in_events and self.stack:
                 self._emit("COMMA", ",", i, i + 1)
+            else:
+                self.gaps.append((len(self.tokens), i, i + 1))
             return i + 1
         return self._sign(i)
+
+    def _is_negation(self, i: int) -> bool:
+        """Whether ``~`` says *not*; in TeX it is a blank."""
+        before = self.tokens[-1].kind if self.tokens else ""
+        if not self._in_events or before not in ("LPAR", "COMMA", "BAR") or self.model:
+            return False
+        if not _NEGATION.match(self.text, i, self.end):
+            return False
+        if self.is_tex is None:
+            self.is_tex = _TEX.search(self.text, self.start, self.end) is not None
+        return not self.is_tex
+
+    def _comment(self, i: int) -> int:
+        """Pass over a comment; one that swallows what is read here is refused."""
+        end = self.text.find("\n", i, self.end)
+        line = max(self.text.rfind("\n", self.start, i) + 1, self.start)
+        ink = self.text[line:i].strip()
+        if end < 0 and ink or ink and _PROBABLY.search(self.text, i, end):
+            raise self._error(
+                "'%', which makes a comment of the rest of the line",
+                i,
+                hint=r"for a percentage write 50\%; a comment stands on a line of its own",
+            )
+        return self.end if end < 0 else end
+
+    def _check_gaps(self) -> None:
+        """Refuse the signs of a table where no operator stands beside them."""
+        for count, start, end in self.gaps:
+            sides = (self.tokens[count - 1 : count], self.tokens[count : count + 1])
+            if not all(side and side[0].kind in _TERM_ENDS[at] for at, side in enumerate(sides)):
+                continue
+            raise self._error(
+                f"'{self.text[start:end]}' between two formulas",
+                start,
+                end,
+                expected="an operator or a relation",
+                hint="write * for a product; one formula is read at a time",
+            )
 
     def _sign(self, i: int) -> int:
         match = _SIGN.match(self.text, i, self.end)
@@ -187,6 +242,10 @@ class _Lexer(Words):
             self._emit(*signs.COMMANDS[word], i, end)
             return end
         if word in signs.SILENT:
+            if word == "underline" and self._in_events:
+                raise self._error(
+                    r"'\underline' within a probability", i, end, hint="it cuts arrows of a graph"
+                )
             return self._silent(word, end)
         if word in signs.FONTS:
             return self._font(i, end, None)
@@ -219,8 +278,10 @@ class _Lexer(Words):
         character = self.text[i + 1 : end]
         if character == "\\":
             skip = _ROW_GAP.match(self.text, end, self.end)
-            if self._in_events and self.stack:
+            if self._in_events and self.stack and self.tokens[-1].kind != "COMMA":
                 self._emit("COMMA", ",", i, end)
+            elif not self._in_events:
+                self.gaps.append((len(self.tokens), i, end))
             return skip.end() if skip else end
         if character == "{":
             if self._in_events:
@@ -232,6 +293,9 @@ class _Lexer(Words):
             if self._in_events and not (self.stack and self.stack[-1].closer == "\\}"):
                 return end
             return self._close(i, end, "\\}")
+        if character == "&" and self._in_events:
+            self._emit("COMMA", ",", i, end)
+            return end
         if character in tuple(",;:! >/()[]"):
             return end
         raise self._error(f"'\\{character}'", i, end, expected="a formula")

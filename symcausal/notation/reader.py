@@ -367,7 +367,7 @@ class Reader(EventReader):
             )
 
     def _seen(self, tree: Part, bound: frozenset[str]) -> Events:
-        seen, do = self._conditions(tree, bound)
+        seen, do = self._conditions(tree, bound, acts=False)
         if do:
             part = next(p for p in items(tree) if isinstance(p, Tree) and p.kind.startswith("act"))
             raise ParseError(
@@ -378,8 +378,14 @@ class Reader(EventReader):
             )
         return seen
 
-    def _conditions(self, tree: Part, bound: frozenset[str]) -> tuple[Events, Events]:
-        """The events that are seen, and those that are set."""
+    def _is_arrow(self, sign: Part) -> bool:
+        """Whether it is ``<-``, which may also be *less than minus*."""
+        return self.source.text[sign.start : sign.end] == "<-"
+
+    def _conditions(
+        self, tree: Part, bound: frozenset[str], *, acts: bool = True
+    ) -> tuple[Events, Events]:
+        """The events that are seen, and those that are set; before the bar nothing ``acts``."""
         seen: list[Event] = []
         do: list[Event] = []
         for part in items(tree):
@@ -387,6 +393,10 @@ class Reader(EventReader):
                 do += self._act(part, bound)
             elif isinstance(part, Tree) and part.kind == "act_equals":
                 do.append(self._act_equals(part, bound))
+            elif isinstance(part, Tree) and part.kind == "sets" and acts:
+                if part.parts[1].end - part.parts[1].start == 2 and self._is_arrow(part.parts[1]):
+                    raise self.sets_outside_do(part)
+                do.append(self.assigned(part, bound))
             else:
                 seen.append(self.event(part, bound))
         return Events(seen), Events(do)
@@ -395,7 +405,10 @@ class Reader(EventReader):
         for part in items(tree.parts[2]):
             if isinstance(part, Tree) and part.kind.startswith("act"):
                 raise ParseError("a do inside a do", expected="one", span=self.span(part))
-            yield self.event(part, bound)
+            if isinstance(part, Tree) and part.kind == "sets":
+                yield self.assigned(part, bound)
+            else:
+                yield self.event(part, bound)
 
     def _act_equals(self, tree: Tree, bound: frozenset[str]) -> Event:
         r"""``\hat{X} = x``."""

@@ -187,7 +187,7 @@ class Guess:
 
 def spelling(written: str) -> str:
     r"""The one spelling of a name, so that the alias ``x_{10}`` is the ``x_10`` of a formula."""
-    if _PLAIN.fullmatch(written):
+    if written.isascii() and _PLAIN.fullmatch(written):
         return written
     try:
         tokens = tokenise(Span(Source(written, "name"), 0, len(written)), model=True)
