@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from symcausal.answer.evaluation import Evaluation
     from symcausal.answer.questions import Adjustment, IndependenceAnswer
     from symcausal.answer.tables import Tables
+    from symcausal.check.report import Report
     from symcausal.evaluate.sympy_bridge import Parameter
     from symcausal.evaluate.value_table import ValueTable
     from symcausal.graph.adjustment import AdjustmentSet
@@ -330,6 +331,18 @@ class Model:
             notation=self.notation,
             values=self._both(ours, theirs),
         )
+
+    def check(self, text: str) -> Report:
+        """Judge every relation sign of a formula or derivation, or of a whole text with ``$``."""
+        from symcausal.check.notes import check_text
+
+        return check_text(text, self.network)
+
+    def check_file(self, path: str | Path) -> Report:
+        """Judge every relation sign of a file of notes; models that it declares come first."""
+        from symcausal.check.notes import check_files
+
+        return check_files([str(path)], self.network)
 
     def adjustment_sets(self, treatment: Names, outcome: Names) -> list[AdjustmentSet]:
         """The minimal sets that repair confounding; empty if there is none."""

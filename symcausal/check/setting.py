@@ -28,6 +28,7 @@ from symcausal.graph.graph import Graph
 from symcausal.kernel.draws import Draws
 from symcausal.kernel.interpretation import Interpretation, generic
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
+from symcausal.notation.names import names_of
 from symcausal.rules.rule import Context
 
 HIDDEN_STATES = 4
@@ -71,8 +72,8 @@ class Setting:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The variables in the order of declaration."""
-        return tuple(self.variables)
+        """All names, variables first, in the order of declaration."""
+        return names_of(self.variables, self.network.declared if self.network else ())
 
     @property
     def context(self) -> Context:

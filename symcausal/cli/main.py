@@ -11,6 +11,7 @@ from symcausal.errors import nearest
 
 COMMANDS = {
     "derive": "Derive a query step by step.",
+    "check": "Judge every equals sign of notes.",
     "evaluate": "Give the value or the closed form of a query.",
     "compare": "Say why two queries differ, or that they agree.",
     "table": "Print the tables of a model, or of a query.",
@@ -54,7 +55,7 @@ def main() -> None:
     """Derive, evaluate and explain probabilities in Bayesian networks and causal models.
 
     MODEL is a file, the text of a model such as "I -> G <- D; G -> L", or - for standard input.
-    Exit status: 0 fine, 2 bad input, 3 the answer is no, 4 a limit was reached.
+    Exit status: 0 fine, 1 a claim fails, 2 bad input, 3 the answer is no, 4 a limit was reached.
     """
 
 
