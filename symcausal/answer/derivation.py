@@ -16,6 +16,7 @@ from symcausal.errors import SymcausalError, UsageError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.notation.derivation import (
+    WIDTH,
     derivation_latex,
     derivation_markdown,
     derivation_text,
@@ -109,17 +110,17 @@ class Derivation:
         return derivation_text(self.chain, self.assumptions, self._written(notation), self.order)
 
     def to_latex(
-        self, *, notation: Notation | str | None = None, width: float | None = None
+        self, *, notation: Notation | str | None = None, width: float | None = WIDTH
     ) -> str:
         """An ``align*`` for amsmath, and amssymb where there are expectations.
 
-        Lines longer than ``width`` ems are broken.
+        Lines longer than ``width`` ems are broken; ``None`` leaves them whole.
         """
         how = self._written(notation)
         return derivation_latex(self.chain, self.assumptions, how, self.order, width=width)
 
     def to_markdown(
-        self, *, notation: Notation | str | None = None, width: float | None = None
+        self, *, notation: Notation | str | None = None, width: float | None = WIDTH
     ) -> str:
         """A ``$$`` display that KaTeX and MathJax read."""
         how = self._written(notation)
@@ -144,6 +145,7 @@ class Derivation:
             self.assumptions,
             self._written(notation),
             self.order,
+            verified=self._is_verified(),
             closed_form=self._closed_form_text(),
             states_of=lambda name: self.network.variable(name).states,
         )
@@ -165,6 +167,13 @@ class Derivation:
         from symcausal.evaluate.closed_form import closed_form
 
         return closed_form(self.network, self.query)
+
+    def _is_verified(self) -> bool:
+        # a derivation may have been put together by hand, so it is asked rather than believed
+        try:
+            return self.verify()
+        except SymcausalError:
+            return False
 
     def _closed_form_text(self) -> str | None:
         try:

@@ -12,7 +12,7 @@ from symcausal.algebra import scalar
 from symcausal.algebra.scalar import Number, Plus, Power, Term, Times
 from symcausal.errors import LimitError, ParseError, Span
 from symcausal.expr import build
-from symcausal.expr.nodes import Expr, Minus, Scalar
+from symcausal.expr.nodes import Expr, Minus, Product, Scalar
 
 MAX_EXPONENT = 1000
 _MAX_DEGREE = 10_000
@@ -70,9 +70,12 @@ def divide(numerator: Expr, denominator: Expr, span: Span) -> Expr:
 
 
 def negative(expr: Expr) -> Expr:
-    """The negative of a formula."""
-    if isinstance(expr, Scalar):
-        return Scalar(scalar.minus(expr.value))
+    """The negative of a formula; a sign before a product belongs to its leading number."""
+    match expr:
+        case Scalar(value):
+            return Scalar(scalar.minus(value))
+        case Product((Scalar(value), *rest)):
+            return build.product((Scalar(scalar.minus(value)), *rest))
     return build.product((Scalar(scalar.MINUS_ONE), expr))
 
 

@@ -18,11 +18,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
-Role: TypeAlias = Literal["variable", "state", "parameter", "function", "word", "graph"]
+Role: TypeAlias = Literal["variable", "state", "parameter", "function", "word", "graph", "literal"]
 
 
 class Label(NamedTuple):
-    """A name: of a variable or a letter (with primes), a state, a parameter, or a word."""
+    """A name: of a variable or a letter (with primes), a state, a parameter, or a word.
+
+    A ``literal`` stands as it is everywhere.
+    """
 
     name: str
     role: Role = "variable"

@@ -5,6 +5,7 @@ Main definitions
 derivation_latex : ``align*`` with the reasons at the right.
 derivation_markdown : a display that KaTeX and MathJax read.
 derivation_text : aligned ASCII.
+WIDTH : the longest line of LaTeX, in ems, unless asked for otherwise.
 
 ``symcausal.notation.page`` has the HTML, ``symcausal.notation.derivation_json`` the JSON.
 """
@@ -27,6 +28,7 @@ from symcausal.rules.condition import Condition, Decision
 
 Assumptions = Sequence[Condition | Decision]
 
+WIDTH = 34.0
 _REASONS_BEGIN_BEFORE = 72
 _LONGEST_REASON = 22.0
 _LONGEST_START = 14.0
@@ -38,7 +40,7 @@ def derivation_latex(
     notation: Notation = LECTURE,
     order: Sequence[str] = (),
     *,
-    width: float | None = None,
+    width: float | None = WIDTH,
 ) -> str:
     r"""Write a derivation as an ``align*``, which needs the package amsmath and no other.
 
@@ -52,8 +54,9 @@ def derivation_latex(
         How formulas are written.
     order : sequence of str
         The variables in the order of their declaration.
-    width : float, optional
-        Break lines longer than this, in ems, at a sign between terms or before a factor.
+    width : float or None
+        Break lines longer than this, in ems, at a sign between terms or before a factor; ``None``
+        leaves every formula on one line. The default fits a page.
     """
     bar = notation.bar
     lines = [
@@ -73,7 +76,7 @@ def derivation_markdown(
     notation: Notation = LECTURE,
     order: Sequence[str] = (),
     *,
-    width: float | None = None,
+    width: float | None = WIDTH,
 ) -> str:
     r"""Write a derivation as a ``$$`` display with ``aligned``.
 

@@ -24,15 +24,18 @@ def derivation_json(
     notation: Notation = LECTURE,
     order: Sequence[str] = (),
     *,
+    verified: bool,
     closed_form: str | None = None,
     states_of: StatesOf | None = None,
 ) -> dict[str, object]:
-    """Write a verified derivation as values that ``json`` knows; formulas are LaTeX.
+    """Write a derivation as values that ``json`` knows; formulas are LaTeX.
 
     Parameters
     ----------
     chain, assumptions, notation, order
-        As for :func:`derivation_latex`. Every step has been verified: ``derive`` returns no other.
+        As for :func:`derivation_latex`.
+    verified : bool
+        Whether every step of the chain has been checked; the caller has to know.
     closed_form : str or None
         The closed form as SymPy prints it.
     states_of : callable, optional
@@ -56,7 +59,7 @@ def derivation_json(
                 }
                 for decision in step.conditions
             ],
-            "verified": True,
+            "verified": verified,
         }
         if step.substeps:
             found["substeps"] = [written(substep) for substep in step.substeps]

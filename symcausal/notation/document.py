@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 from symcausal.derive.step import Chain
 from symcausal.notation.derivation import (
+    WIDTH,
     Assumptions,
     derivation_latex,
     derivation_markdown,
@@ -101,7 +102,7 @@ class Listing:
 Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Listing
 
 _RELATIONS = {"=": ("=", "=", "="), "!=": ("!=", r"\neq", "≠"), "~": ("~", r"\approx", "≈")}
-_LONGEST_TEXT, _LONGEST_LATEX = 100, 34.0
+_LONGEST_TEXT = 100
 
 PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -199,7 +200,7 @@ class Document:
                 return f"$$\n{self._related(pieces, 1, self._tex)}\n$$"
             case Derived(chain, assumptions):
                 return derivation_markdown(
-                    chain, assumptions, self.notation, self.order, width=_LONGEST_LATEX
+                    chain, assumptions, self.notation, self.order, width=WIDTH
                 )
             case Tabled(grid):
                 return grid_markdown(grid, self.notation, self.order)
@@ -229,9 +230,7 @@ class Document:
             case Display(pieces):
                 return "\n".join([r"\[", self._related(pieces, 1, self._tex), r"\]"])
             case Derived(chain, assumptions):
-                return derivation_latex(
-                    chain, assumptions, self.notation, self.order, width=_LONGEST_LATEX
-                )
+                return derivation_latex(chain, assumptions, self.notation, self.order, width=WIDTH)
             case Tabled(grid):
                 caption = f"{self._grid_title(grid)}\n\n" if grid.title else ""
                 return f"{caption}{grid_latex(grid, self.notation, self.order)}"

@@ -18,13 +18,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from symcausal.expr.nodes import Event, Events, Letter, Prob, State
-from symcausal.notation.boxes import Box, Fence, Label, Mark, Script, Sign, row, separated
+from symcausal.notation.boxes import Box, Fence, Label, Mark, Role, Script, Sign, row, separated
 from symcausal.notation.names import lowered
 from symcausal.notation.notations import Notation
 from symcausal.rules.condition import Separated
 
 COMMA, EQUALS, GIVEN = Sign("comma"), Sign("equals"), Sign("given")
 _STAR = "^*"
+_DO: dict[str, Role] = {"plain": "literal", "upright": "word", "operator": "function"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,11 @@ class Plan:
     notation : Notation
         The book's choices.
     order : tuple of str
-        The variables in the order of their declaration; alphabetical where it is silent.
+        All names of the model, variables first, in the order of their declaration.
     inline : bool
         Whether a fraction stands in one line, as in plain text.
     taken : frozenset of str
-        The names of all variables, which no lower-case form may equal.
+        All names that are in use, which no lower-case form may equal.
     """
 
     notation: Notation
@@ -51,6 +52,10 @@ class Plan:
     def sorted(self, events: Iterable[Event]) -> list[Event]:
         """Events in the order of declaration."""
         return sorted(events, key=lambda event: (*self.place(event.variable), event.key))
+
+    def lowered(self, name: str) -> str:
+        """The small form of a name, where the model has nothing else of that form."""
+        return lowered(name, self.taken, words=bool(self.order))
 
     def place(self, variable: str) -> tuple[int, str]:
         """Sort key of a variable."""
@@ -66,7 +71,7 @@ def event_box(event: Event, plan: Plan) -> Box:
             letter = letter_box(name, plan)
             return letter if _is_own(name, variable) else row([Label(variable), EQUALS, letter])
         case State(name):
-            small = lowered(variable, plan.taken)
+            small = plan.lowered(variable)
             if _superscript(plan) and small != variable and name.isalnum():
                 # of a state called g1 the letter is there already: g^1
                 digits = name.removeprefix(small)
@@ -127,10 +132,7 @@ def condition_boxes(given: Events, do: Events, style: str, plan: Plan) -> list[B
     if do and style == "hat":
         condition += [Mark(event_box(event, plan), "hat") for event in plan.sorted(do)]
     elif do and style != "subscript":
-        word = Label("do", "variable" if style == "plain" else "word")
-        if style == "operator":
-            word = Label("do", "function")
-        condition.append(row([word, Fence(events_box(do, plan))]))
+        condition.append(row([Label("do", _DO[style]), Fence(events_box(do, plan))]))
     # what is fixed to a state comes first, as in P(L | G=A, S)
     settled = sorted(plan.sorted(given), key=lambda event: isinstance(event.value, Letter))
     return condition + [event_box(event, plan) for event in settled]
@@ -151,7 +153,7 @@ def letter_box(letter: str, plan: Plan) -> Box:
     primes, starred = len(letter) - len(stem), stem.endswith(_STAR)
     stem = stem.removesuffix(_STAR)
     small = plan.notation.values == "lower"
-    label = Label(lowered(stem, plan.taken) if small else stem, "variable", primes)
+    label = Label(plan.lowered(stem) if small else stem, "variable", primes)
     return Script(label, sup=Sign("star")) if starred else label
 
 

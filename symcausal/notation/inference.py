@@ -37,6 +37,8 @@ _COMMAND = re.compile(
     r"|\\(?:[A-Za-z]+|.)"
 )
 _STATE = re.compile(r"[=←]\s*(?:\\\w+\s*)?(?:\{[^{}]*\}|[\w.]+)|\\leftarrow\s*\w+")
+_VALUE = re.compile(r"(?:=|←|\\leftarrow|\^).*", re.DOTALL)
+_FONT = re.compile(r"\\(?:math\w+|text\w*|boldsymbol|bm)")
 _INDEX = re.compile(r"\\sum\s*(?:\\(?:no)?limits)?\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w)")
 
 
@@ -45,11 +47,7 @@ def infer(text: str) -> Notation:
     heads = [(match, _inside(text, match.end())) for match in _HEAD.finditer(text)]
     bodies = [body for _, body in heads]
     do = [kind for kind, mark in _DO.items() for _ in mark.finditer(text)]
-    do += [
-        "subscript"
-        for match, _ in heads
-        if match["sub"] and not re.search(r"\\mid|\|", match["sub"])
-    ]
+    do += ["subscript" for match, body in heads if _is_intervention(match["sub"], body)]
     bare = [_bare(body) for body in bodies]
     found: dict[str, str] = {
         "letter": _commonest(_letter(match["letter"]) for match, _ in heads),
@@ -96,6 +94,21 @@ def _letter(found: str) -> str:
     if found.startswith(r"\Pr") or "Pr" in found:
         return r"\Pr"
     return "p" if "p" in found[-3:] else "P"
+
+
+def _is_intervention(sub: str | None, body: str) -> bool:
+    """Whether a subscript sets something, unlike the name of a mass function: ``p_X(x)``."""
+    if not sub or re.search(r"\\mid|\|", sub):
+        return False
+    outcome = re.split(r"\\mid\b|\\(?:l|r)?vert\b|\||∣", body)[0]
+    return _names(sub) != _names(outcome)
+
+
+def _names(events: str) -> set[str]:
+    """The variables of a list of events, roughly: without values, fonts, scripts and case."""
+    bare = (_VALUE.sub("", event) for event in _FONT.sub("", events).split(","))
+    names = ("".join(filter(str.isalnum, event)).lower() for event in bare)
+    return {name for name in names if name}
 
 
 def _bare(body: str) -> str:

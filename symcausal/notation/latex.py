@@ -39,17 +39,19 @@ _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": (r"\{", r"\}")}
 _MARKS = {"hat": r"\hat", "over": r"\overline", "under": r"\underline"}
 
 
-def latex(thing: Printable, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+def latex(thing: Printable, notation: Notation | str = LECTURE, order: Sequence[str] = ()) -> str:
     r"""Write a formula, a term, events or a condition in LaTeX, without dollar signs.
 
     Parameters
     ----------
     thing : Expr, Term, Event, Events or Condition
         What to write.
-    notation : Notation
-        How; the library's own by default.
+    notation : Notation or str
+        How, or the name of a preset; the library's own by default.
     order : sequence of str
-        The variables in the order of their declaration; alphabetical where it is silent.
+        The names of the model, variables first, in the order of their declaration; alphabetical
+        where it is silent. A lower-case notation keeps the capitals of what could be mistaken for
+        one of these names; without them, of every name longer than a letter.
 
     Examples
     --------
@@ -57,7 +59,7 @@ def latex(thing: Printable, notation: Notation = LECTURE, order: Sequence[str] =
     >>> latex(Prob(free_events("L"), free_events("G")))
     'P[L \\mid G]'
     """
-    return render(layout(thing, notation, order), bar=notation.bar)
+    return render(layout(thing, notation, order), bar=Notation.of(notation).bar)
 
 
 def render(box: Box, *, bar: str = r"\mid") -> str:
@@ -122,7 +124,7 @@ def _label(label: Label) -> str:
             return rf"\mathcal{{{label.name}}}"
         case "function":
             return {"do": r"\operatorname{do}", "E": r"\mathbb{E}"}.get(label.name, label.name)
-        case "variable" if label.name == "do":
-            return "do"
+        case "literal":
+            return label.name
         case _:
             return latex_name(label.name) + primes

@@ -19,10 +19,12 @@ out in a line and gets brackets wherever a reader might doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction as Rational
 from typing import TypeAlias
 
-from symcausal.algebra.scalar import ZERO, Number, Parameter, Plus, Power, Term, Times
+from symcausal.algebra.scalar import ONE, ZERO, Number, Parameter, Plus, Power, Term, Times
 from symcausal.expr.nodes import (
     Add,
     Event,
@@ -46,7 +48,6 @@ from symcausal.notation.boxes import (
     Fence,
     Fraction,
     Label,
-    Row,
     Sign,
     row,
     separated,
@@ -65,17 +66,30 @@ from symcausal.notation.events import (
     separation_box,
 )
 from symcausal.notation.notations import Notation
-from symcausal.notation.terms import term_box, term_starts_bare
+from symcausal.notation.terms import (
+    POWER,
+    PRODUCT,
+    closed,
+    term_box,
+    term_starts_bare,
+    unsigned,
+)
 from symcausal.rules.condition import Condition, Distinct, Positive, Separated
 
 Printable: TypeAlias = Expr | Term | Event | Events | Condition
 
+_SPELT = re.compile(r"[+-]?\d{1,200}(?:\.\d{1,200}|/0*[1-9]\d{0,200})?")
+
 
 def layout(
-    thing: Printable, notation: Notation, order: Sequence[str] = (), *, inline: bool = False
+    thing: Printable,
+    notation: Notation | str,
+    order: Sequence[str] = (),
+    *,
+    inline: bool = False,
 ) -> Box:
     """Lay a formula, a term, an event, a set of events or a condition out."""
-    plan = Plan(notation, tuple(order), inline, frozenset(order) | set(_names(thing)))
+    plan = Plan(Notation.of(notation), tuple(order), inline, frozenset(order) | set(_names(thing)))
     match thing:
         case Number() | Parameter() | Plus() | Times() | Power():
             return term_box(thing, inline=inline)
@@ -92,34 +106,49 @@ def layout(
             sides = (letter_box(name, plan) for name in (left, right))
             return separated(sides, Sign("differs"))
         case _:
-            return expr_box(thing, plan)
+            return expr_box(thing, plan, leading=True)
 
 
-def expr_box(expr: Expr, plan: Plan) -> Box:
-    """Lay a formula out."""
+def expr_box(expr: Expr, plan: Plan, *, leading: bool = False) -> Box:
+    """Lay a formula out; ``leading`` where a minus sign may stand in front of it."""
     match expr:
         case Prob():
             return prob_box(expr, plan)
         case Expectation():
             return _expectation(expr, plan)
         case Sum(over, body):
-            return row([Big(index_box(over, plan)), _summand(body, plan)])
+            return row([Big(index_box(over, plan)), _summand(_settled(body), plan)])
         case Product(factors):
-            return _product(factors, plan)
+            return _product(tuple(map(_settled, factors)), plan, leading=leading)
         case Quotient(top, bottom):
             if plan.inline:
-                return row([_over(top, plan), Sign("slash"), _under(bottom, plan)])
-            return Fraction(expr_box(top, plan), expr_box(bottom, plan))
+                above, below = _over(_settled(top), plan), _closed(_settled(bottom), plan)
+                return row([above, Sign("slash"), below])
+            return Fraction(expr_box(top, plan, leading=True), expr_box(bottom, plan, leading=True))
         case Add(terms):
-            first, *rest = terms
-            boxes = [_term(first, plan, first=True)]
-            return separated([*boxes, *(_term(t, plan) for t in rest)], Sign("plus"))
+            first, *rest = map(_settled, terms)
+            boxes = [_first_term(first, plan), *(_term(t, plan) for t in rest)]
+            return separated(boxes, Sign("plus"))
         case Minus(left, right):
-            return row([_term(left, plan, first=True), Sign("minus"), _term(right, plan)])
+            first, last = _settled(left), _settled(right)
+            return row([_first_term(first, plan), Sign("minus"), _term(last, plan)])
         case Scalar(value):
             return term_box(value, inline=plan.inline)
         case Numeric(event):
-            return _numeric(event, plan)
+            settled = _settled(expr)
+            if settled is not expr:
+                return expr_box(settled, plan)
+            own = isinstance(event.value, Letter)
+            return letter_box(event.value.name, plan) if own else Label(event.value.name, "state")
+
+
+def _settled(expr: Expr) -> Expr:
+    """The number that a state's name spells as a scalar; any other formula as it is."""
+    match expr:
+        case Numeric(Event(_, State(name))) if _SPELT.fullmatch(name):
+            return Scalar(Number(Rational(name)))
+        case _:
+            return expr
 
 
 def _expectation(mean: Expectation, plan: Plan) -> Box:
@@ -128,14 +157,20 @@ def _expectation(mean: Expectation, plan: Plan) -> Box:
     head: Box = Label("E", "function")
     if mean.do and style == "subscript":
         style = "upright"
-    parts = [expr_box(mean.body, capital)]
+    parts = [expr_box(mean.body, capital, leading=True)]
     condition = condition_boxes(mean.given, mean.do, style, plan)
     if condition:
         parts += [GIVEN, separated(condition, COMMA)]
     return row([head, Fence(row(parts), "square")])
 
 
-def _product(factors: tuple[Expr, ...], plan: Plan) -> Box:
+def _product(factors: tuple[Expr, ...], plan: Plan, *, leading: bool) -> Box:
+    first, *rest = factors
+    if leading and isinstance(first, Scalar):
+        negative, size = unsigned(first.value)
+        if negative:
+            left = tuple(rest) if size == ONE else (Scalar(size), *rest)
+            return row([Sign("negative"), _product(left, plan, leading=False)])
     boxes: list[Box] = []
     for position, factor in enumerate(factors):
         last = position == len(factors) - 1
@@ -148,7 +183,7 @@ def _product(factors: tuple[Expr, ...], plan: Plan) -> Box:
 
 def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: Plan) -> Sign:
     """The sign between two factors: none where both are plainly factors."""
-    bare = (Scalar, Numeric)
+    bare = Scalar | Numeric
     opens = isinstance(right_box, Fence)
     if isinstance(right, Scalar) and term_starts_bare(right.value):
         return Sign("times")
@@ -160,86 +195,66 @@ def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: Plan) -
 
 
 def _factor(expr: Expr, plan: Plan, *, first: bool, last: bool) -> Box:
-    box = expr_box(expr, plan)
     match expr:
         case Add() | Minus():
-            return Fence(box)
-        case Sum():
-            return box if last else Fence(box)
-        case Quotient():
-            return Fence(box) if plan.inline else box
-        case Scalar(Plus()):
-            return Fence(box)
-        case Scalar(value) if _is_signed(value) or (not first and isinstance(box, Row)):
-            return box if _is_simple(value) else Fence(box)
+            return _fenced(expr, plan)
+        case Sum() if not last:
+            return _fenced(expr, plan)
+        case Quotient() if plan.inline:
+            return _fenced(expr, plan)
+        case Scalar(value):
+            return closed(value, PRODUCT if first else POWER, inline=plan.inline)
         case _:
-            return box
+            return expr_box(expr, plan)
 
 
 def _summand(body: Expr, plan: Plan) -> Box:
-    box = expr_box(body, plan)
-    signed = isinstance(body, Scalar) and not _is_simple(body.value)
-    fenced = isinstance(body, Add | Minus) or signed or (plan.inline and isinstance(body, Quotient))
-    return Fence(box) if fenced else box
+    match body:
+        case Add() | Minus():
+            return _fenced(body, plan)
+        case Quotient() if plan.inline:
+            return _fenced(body, plan)
+        case Scalar(value):
+            return closed(value, POWER, inline=plan.inline)
+        case _:
+            return expr_box(body, plan)
 
 
-def _term(expr: Expr, plan: Plan, *, first: bool = False) -> Box:
-    box = expr_box(expr, plan)
+def _first_term(expr: Expr, plan: Plan) -> Box:
+    """The first of several terms, which may have a minus sign in front."""
+    whole = isinstance(expr, Scalar) and isinstance(expr.value, Plus)
+    return _fenced(expr, plan) if whole else expr_box(expr, plan, leading=True)
+
+
+def _term(expr: Expr, plan: Plan) -> Box:
     match expr:
         case Add() | Minus():
-            return box if first else Fence(box)
-        case Scalar(value) if not first and (_is_signed(value) or isinstance(value, Plus)):
-            return Fence(box)
-        case Scalar(Plus()):
-            return Fence(box)
+            return _fenced(expr, plan)
+        case Scalar(value):
+            return closed(value, PRODUCT, inline=plan.inline)
         case _:
-            return box
+            return expr_box(expr, plan)
 
 
 def _over(expr: Expr, plan: Plan) -> Box:
-    box = expr_box(expr, plan)
     if isinstance(expr, Product) and not isinstance(expr.factors[-1], Sum):
-        return box
-    return box if _is_atom(expr) else Fence(box)
+        return expr_box(expr, plan)
+    return _closed(expr, plan)
 
 
-def _under(expr: Expr, plan: Plan) -> Box:
-    box = expr_box(expr, plan)
-    return box if _is_atom(expr) else Fence(box)
-
-
-def _is_atom(expr: Expr) -> bool:
-    return isinstance(expr, Prob | Expectation | Numeric) or (
-        isinstance(expr, Scalar) and _is_simple(expr.value)
-    )
-
-
-def _is_simple(term: Term) -> bool:
-    match term:
-        case Number(value):
-            return value >= 0 and value.denominator == 1
-        case Parameter():
-            return True
+def _closed(expr: Expr, plan: Plan) -> Box:
+    """A formula in brackets unless it is in one piece, for both sides of a slash."""
+    match expr:
+        case Scalar(value):
+            return closed(value, POWER, inline=plan.inline)
+        case Prob() | Expectation() | Numeric():
+            return expr_box(expr, plan)
         case _:
-            return False
+            return _fenced(expr, plan)
 
 
-def _is_signed(term: Term) -> bool:
-    match term:
-        case Number(value):
-            return value < 0
-        case Times(factors):
-            return _is_signed(factors[0])
-        case _:
-            return False
-
-
-def _numeric(event: Event, plan: Plan) -> Box:
-    match event.value:
-        case State(name):
-            return Label(name, "state")
-        case Letter(name):
-            return letter_box(name, plan)
+def _fenced(expr: Expr, plan: Plan) -> Box:
+    return Fence(expr_box(expr, plan, leading=True))
 
 
 def _names(thing: Printable) -> Iterator[str]:

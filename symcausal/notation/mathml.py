@@ -45,17 +45,17 @@ _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}
 
 
-def mathml(thing: Printable, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+def mathml(thing: Printable, notation: Notation | str = LECTURE, order: Sequence[str] = ()) -> str:
     """Write a formula, a term, events or a condition as a ``<math>`` element.
 
     Parameters
     ----------
     thing : Expr, Term, Event, Events or Condition
         What to write.
-    notation : Notation
-        How; the library's own by default.
+    notation : Notation or str
+        How, or the name of a preset; the library's own by default.
     order : sequence of str
-        The variables in the order of their declaration; alphabetical where it is silent.
+        The names of the model, as for :func:`symcausal.notation.latex.latex`.
     """
     return element(layout(thing, notation, order))
 

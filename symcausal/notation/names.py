@@ -3,20 +3,26 @@ r"""How a name looks: its letter case, its subscript, its escapes.
 Main definitions
 ----------------
 lowered : the lower-case form of a variable's name, where no reader can mistake it.
+names_of : all names of a model, for printers to steer clear of.
 cut : a name as base and subscript.
-latex_name, latex_state, text_name : a name in LaTeX and in plain text.
+latex_name, latex_state, text_name, text_state : a name in LaTeX and in plain text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from symcausal.notation.signs import GREEK_LETTERS, GREEK_NAMES
+
+if TYPE_CHECKING:
+    from symcausal.network.network import Variable
 
 _HARMLESS = re.compile(r"\\([A-Za-z]+)(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9,+\- ]+\}))?")
 _SUBSCRIPTED = re.compile(r"([^\W_]+)_(?:(\w+)|\{([\w,:+\- ]+)\})")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:_\w+)?")
 _WORDS = re.compile(r"[A-Za-z0-9_ ]+")
 _RESERVED = frozenset({"do", "sum", "E", "P", "p", "Pr"})
 _ESCAPES = {
@@ -30,15 +36,41 @@ _ESCAPES = {
 }
 
 
-def lowered(name: str, taken: Collection[str]) -> str:
+def lowered(name: str, taken: Collection[str], *, words: bool = True) -> str:
     """The lower-case form of a name, or the name itself where that could be misread.
 
-    It could be if another variable has that form, if the name has capitals further on (``SAT``),
-    or if the form means something else (``do``, ``p``).
+    It could be if something else in the model has that form, if the name has capitals further on
+    (``SAT``), or if the form means something else (``do``, ``p``). Without a model nobody can tell
+    whether the word ``rain`` is the variable ``Rain``; then ``words`` is false.
     """
     small = name[:1].lower() + name[1:]
-    shared = any(other.lower() == small for other in taken if other != name)
-    return name if small != name.lower() or shared or small in _RESERVED else small
+    if small == name or small != name.lower() or small in _RESERVED:
+        return name
+    if not words and re.search("[^0-9]", cut(name)[0][1:]):
+        return name
+    plain = _plain(name)
+    shared = any(_plain(other) == plain for other in taken if other != name)
+    return name if shared else small
+
+
+def _plain(name: str) -> str:
+    """What is left of a name that is compared regardless of case, braces and alphabet."""
+    bare = "".join(GREEK_LETTERS.get(c, c) for c in name if c not in "\\{}")
+    return bare.lower()
+
+
+def names_of(variables: Mapping[str, Variable], declared: Iterable[str] = ()) -> tuple[str, ...]:
+    """The ``order`` of every printer: the variables as declared, then all else that has a name.
+
+    An alias that differs from its variable only by case may be printed for it, so it is left out.
+    """
+    aliases = (
+        alias
+        for variable in variables.values()
+        for alias in variable.aliases
+        if _plain(alias) != _plain(variable.name)
+    )
+    return (*variables, *dict.fromkeys((*aliases, *declared)))
 
 
 def cut(name: str) -> tuple[str, str]:
@@ -83,14 +115,45 @@ def latex_escaped(words: str) -> str:
     return "".join(_ESCAPES.get(c, c) for c in words)
 
 
-def text_name(name: str) -> str:
-    """A name in plain text, in double quotes if it is not one word."""
-    bare = name.isidentifier() or is_number(name) or is_harmless(name) or cut(name)[1]
-    return name if bare and name not in ("do", "sum") else f'"{name}"'
+def text_name(name: str, primes: int = 0) -> str:
+    """A variable's, letter's or parameter's name in plain text, in quotes if it is not one word.
+
+    What quotes cannot hold, a quote or primes behind them, stands as in LaTeX.
+    """
+    if is_harmless(name) or _is_word(name) or _is_braced(name):
+        return name + "'" * primes
+    if primes or '"' in name:
+        return latex_name(name) + "'" * primes
+    return f'"{name}"'
+
+
+def text_state(name: str) -> str:
+    """A state in plain text: a number as it is, anything else as a name."""
+    return name if is_number(name) else text_name(name)
+
+
+def _is_word(name: str) -> bool:
+    """Whether the reader takes a name for one word."""
+    mixed = len(name) > 1 and name[0] in GREEK_LETTERS
+    return (
+        name.isidentifier()
+        and _WORD.fullmatch(name) is not None
+        and not mixed
+        and name != "do"
+        and cut(name)[0] != "sum"
+    )
+
+
+def _is_braced(name: str) -> bool:
+    """Whether a name has a subscript that only braces hold together, such as ``x_{t-1}``."""
+    base, sub = cut(name)
+    return sub != "" and name.endswith("}") and _is_word(base)
 
 
 def _latex_base(name: str) -> str:
     name = GREEK_LETTERS.get(name, name)
     if name in GREEK_NAMES:
         return "\\" + name
+    if is_number(name):
+        return rf"\text{{{name}}}"
     return name if len(name) == 1 and name.isascii() and name.isalpha() else latex_state(name)

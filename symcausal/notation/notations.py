@@ -91,6 +91,11 @@ class Notation:
             ) from None
 
     @staticmethod
+    def of(notation: Notation | str) -> Notation:
+        """A notation, or the preset of that name."""
+        return Notation.preset(notation) if isinstance(notation, str) else notation
+
+    @staticmethod
     def infer(text: str) -> Notation:
         """Read the notation off somebody's formulas; what they do not show stays the default."""
         from symcausal.notation.inference import infer  # it is made of patterns that few need

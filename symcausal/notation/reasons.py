@@ -7,8 +7,9 @@ provided : the assumptions of a derivation, as words and boxes.
 
 Implementation notes
 --------------------
-A reason is made from the instance and the conditions of a step. A sum that is one says so itself; a
-step that rests on one or two separations shows them, with the surgery graph; anything else has the
+A reason is made from the instance and the conditions of a step. A distribution that was summed away
+says so itself, ``sum_x P(x | y) = 1``, if the two sides show that it was that and nothing else. A
+step that rests on one or two separations shows them, with the surgery graph. Anything else has the
 title of its rule.
 """
 
@@ -18,12 +19,14 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from symcausal.derive.step import Step
-from symcausal.expr.build import factors_of, product
-from symcausal.expr.nodes import Sum
+from symcausal.expr.build import factors_of, product, total
+from symcausal.expr.nodes import Events, Sum
+from symcausal.expr.scope import canonical, free_letters
 from symcausal.notation.boxes import Box, Figure, Sign, row
 from symcausal.notation.layout import layout
 from symcausal.notation.notations import Notation
 from symcausal.rules.condition import Condition, Decision, Distinct, Separated
+from symcausal.rules.sums import is_distribution_of
 
 Piece: TypeAlias = str | Box
 _SHOWN = 2
@@ -70,18 +73,24 @@ def conditions(assumptions: Iterable[Condition | Decision]) -> list[Condition]:
 
 
 def _sum_that_is_one(step: Step) -> Sum | None:
-    """What a step dropped: the summed letters and the factors that are gone."""
+    """The one distribution that a step summed away, if what is left without it is the other side.
+
+    The two sides may name their bound letters differently, so they are compared regardless of that.
+    """
     left, right = step.instance[::-1] if step.backward else step.instance
     if step.rule.name != "sum-to-one" or not isinstance(left, Sum):
         return None
-    over, kept = left.over, right
-    if isinstance(right, Sum):
-        over, kept = left.over - right.over, right.body
-    factors = list(factors_of(left.body))
-    for factor in factors_of(kept):
-        if factor in factors:
-            factors.remove(factor)
-    return Sum(over, product(factors)) if over and factors else None
+    factors, kept = factors_of(left.body), canonical(right)
+    for event in left.over:
+        for position, factor in enumerate(factors):
+            others = product((*factors[:position], *factors[position + 1 :]))
+            if (
+                is_distribution_of(factor, Events((event,)))
+                and event.value.name not in free_letters(others)
+                and canonical(total(left.over - (event,), others)) == kept
+            ):
+                return Sum(Events((event,)), factor)
+    return None
 
 
 def _listed(boxes: Sequence[Box], between: str = ", ") -> tuple[Piece, ...]:

@@ -26,7 +26,7 @@ from symcausal.notation.latex import LECTURE, latex
 from symcausal.notation.latex import render as latex_of
 from symcausal.notation.layout import Printable
 from symcausal.notation.mathml import element, escaped, mathml
-from symcausal.notation.names import latex_escaped
+from symcausal.notation.names import latex_escaped, names_of
 from symcausal.notation.notations import Notation
 from symcausal.notation.terms import decimal
 from symcausal.notation.text import render as text_of
@@ -80,7 +80,8 @@ def cpt_grid(network: Network, variable: str) -> Grid:
 
 def cpt_table(network: Network, variable: str, notation: Notation = LECTURE) -> str:
     """The conditional probability table of a variable as plain text."""
-    return grid_text(cpt_grid(network, variable), notation, tuple(network.variables))
+    names = names_of(network.variables, network.declared)
+    return grid_text(cpt_grid(network, variable), notation, names)
 
 
 def grid_text(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:

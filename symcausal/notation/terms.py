@@ -3,12 +3,19 @@ r"""Numbers and expressions over parameters as boxes.
 Main definitions
 ----------------
 term_box : a term; ``\theta_{\mathrm{A}\mid \mathrm{high}}`` for a table entry.
+closed : a term in brackets where it needs them.
+unsigned : a term without the minus sign in front of it.
 decimal : a fraction as a short decimal, where it is one.
 
 Notation
 --------
 A table entry is :math:`\theta` with its state and its parents' states at the foot. States that are
 bare numbers say nothing of their variable, so its name then stands at the top.
+
+Implementation notes
+--------------------
+How tightly a laid-out term holds together, its strength, decides about brackets: ``SUM`` (also
+anything with a sign in front), ``PRODUCT`` (also a fraction in one line), ``POWER``, ``ATOM``.
 """
 
 from __future__ import annotations
@@ -29,6 +36,7 @@ from symcausal.notation.boxes import (
 )
 from symcausal.notation.names import is_number
 
+SUM, PRODUCT, POWER, ATOM = range(4)
 _MINUS, _PLUS, _TIMES = Sign("minus"), Sign("plus"), Sign("times")
 
 
@@ -42,17 +50,58 @@ def term_box(term: Term, *, inline: bool = False) -> Box:
         case Plus(parts):
             boxes = [term_box(parts[0], inline=inline)]
             for part in parts[1:]:
-                boxes += _signed(part, inline)
+                negative, size = unsigned(part)
+                boxes += [_MINUS if negative else _PLUS, closed(size, PRODUCT, inline=inline)]
             return row(boxes)
         case Times(parts):
+            negative, size = unsigned(term)
+            if negative:
+                return row([Sign("negative"), closed(size, PRODUCT, inline=inline)])
             return _product(parts, inline)
         case Power(base, exponent) if exponent < 0:
             below = base if exponent == -1 else Power(base, -exponent)
             return _ratio(Figure("1"), below, inline)
         case Power(base, exponent):
             box = term_box(base, inline=inline)
-            atom = isinstance(base, Parameter) and not isinstance(box, Script)
-            return Script(box if atom else Fence(box), sup=Figure(str(exponent)))
+            plain = isinstance(base, Number | Parameter) and isinstance(box, Label | Figure)
+            return Script(box if plain else Fence(box), sup=Figure(str(exponent)))
+
+
+def strength(term: Term, *, inline: bool = False) -> int:
+    """How tightly the parts of a laid-out term hold together; see :data:`SUM`."""
+    match term:
+        case Number(value):
+            if value < 0:
+                return SUM
+            return PRODUCT if inline and value.denominator > 1 else ATOM
+        case Parameter():
+            return ATOM
+        case Plus():
+            return SUM
+        case Times():
+            if unsigned(term)[0]:
+                return SUM
+            return PRODUCT if inline or not _is_fraction(term) else ATOM
+        case Power(_, exponent):
+            return POWER if exponent > 0 else PRODUCT if inline else ATOM
+
+
+def closed(term: Term, least: int, *, inline: bool = False) -> Box:
+    """A term in brackets, unless it holds together at least so well."""
+    box = term_box(term, inline=inline)
+    return box if strength(term, inline=inline) >= least else Fence(box)
+
+
+def unsigned(term: Term) -> tuple[bool, Term]:
+    """Whether a term is written with a minus sign in front, and what follows the sign."""
+    match term:
+        case Number(value) if value < 0:
+            return True, Number(-value)
+        case Times((Number(value), *rest)) if value < 0:
+            parts = tuple(rest) if value == -1 else (Number(-value), *rest)
+            return True, parts[0] if len(parts) == 1 else Times(parts)
+        case _:
+            return False, term
 
 
 def number_box(value: Rational, *, inline: bool = False) -> Box:
@@ -107,53 +156,48 @@ def term_starts_bare(term: Term) -> bool:
             return False
 
 
-def _signed(term: Term, inline: bool) -> list[Box]:
-    """A later summand, with the sign before it."""
-    match term:
-        case Number(value) if value < 0:
-            return [_MINUS, number_box(-value, inline=inline)]
-        case Times((Number(value), *rest)) if value < 0:
-            parts = tuple(rest) if value == -1 else (Number(-value), *rest)
-            positive = parts[0] if len(parts) == 1 else Times(parts)
-            box = term_box(positive, inline=inline)
-            return [_MINUS, Fence(box) if isinstance(positive, Plus) else box]
-        case _:
-            return [_PLUS, term_box(term, inline=inline)]
-
-
 def _product(parts: tuple[Term, ...], inline: bool) -> Box:
-    if parts[0] == Number(Rational(-1)) and len(parts) > 1:
-        rest = parts[1] if len(parts) == 2 else Times(parts[1:])
-        box = term_box(rest, inline=inline)
-        return row([Sign("negative"), Fence(box) if isinstance(rest, Plus) else box])
+    above, below = _split(parts)
+    if not below:
+        return _factors(above, inline)
+    under = below[0] if len(below) == 1 else Times(tuple(below))
+    if not above:
+        return _ratio(Figure("1"), under, inline)
+    alone = not inline and len(above) == 1
+    top = term_box(above[0]) if alone else _factors(above, inline)
+    return _ratio(top, under, inline)
+
+
+def _split(parts: tuple[Term, ...]) -> tuple[list[Term], list[Term]]:
+    """What stands above and below the bar of a fraction."""
     above = [p for p in parts if not (isinstance(p, Power) and p.exponent < 0)]
     below: list[Term] = [
         p.base if p.exponent == -1 else Power(p.base, -p.exponent)
         for p in parts
         if isinstance(p, Power) and p.exponent < 0
     ]
-    top = _factors(above, inline) if above else Figure("1")
-    if not below:
-        return top
-    return _ratio(top, below[0] if len(below) == 1 else Times(tuple(below)), inline)
+    return above, below
+
+
+def _is_fraction(term: Times) -> bool:
+    return bool(_split(term.factors)[1])
 
 
 def _factors(parts: list[Term], inline: bool) -> Box:
     boxes: list[Box] = []
     for part in parts:
-        box = term_box(part, inline=inline)
-        if isinstance(part, Plus) and len(parts) > 1:
-            box = Fence(box)
+        # only the first factor may be a fraction in one line: 1/2 * q
+        box = closed(part, POWER if boxes else PRODUCT, inline=inline)
         if boxes:
-            plain = not inline and not term_starts_bare(part) and not isinstance(box, Fence)
-            boxes.append(Sign("thin") if plain or isinstance(boxes[-1], Fence) else _TIMES)
+            follows = not inline and not isinstance(box, Fence)
+            thin = follows or isinstance(boxes[-1], Fence)
+            bare = term_starts_bare(part) and not isinstance(box, Fence)
+            boxes.append(Sign("thin") if thin and not bare else _TIMES)
         boxes.append(box)
     return row(boxes)
 
 
 def _ratio(top: Box, below: Term, inline: bool) -> Box:
-    box = term_box(below, inline=inline)
     if not inline:
-        return Fraction(top, box)
-    atom = isinstance(below, Parameter | Power)
-    return row([top, Sign("slash"), box if atom else Fence(box)])
+        return Fraction(top, term_box(below))
+    return row([top, Sign("slash"), closed(below, POWER, inline=True)])

@@ -24,7 +24,7 @@ from symcausal.notation.boxes import (
 )
 from symcausal.notation.latex import LECTURE
 from symcausal.notation.layout import Printable, layout
-from symcausal.notation.names import text_name
+from symcausal.notation.names import text_name, text_state
 from symcausal.notation.notations import Notation
 
 ASCII: Mapping[str, str] = {
@@ -46,7 +46,7 @@ _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
 
 def text(
     thing: Printable,
-    notation: Notation = LECTURE,
+    notation: Notation | str = LECTURE,
     order: Sequence[str] = (),
     *,
     unicode: bool = False,
@@ -112,6 +112,8 @@ def _closed(box: Box, signs: Mapping[str, str]) -> str:
 def _label(label: Label) -> str:
     if label.role == "function":
         return {r"\Pr": "Pr", r"\mathbb{P}": "P"}.get(label.name, label.name)
-    if label.name == "do":
-        return "do"
-    return text_name(label.name) + "'" * label.primes
+    if label.role in ("word", "literal", "graph"):
+        return label.name
+    if label.role == "state":
+        return text_state(label.name)
+    return text_name(label.name, label.primes)

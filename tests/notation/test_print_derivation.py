@@ -140,7 +140,11 @@ def test_a_long_line_goes_on_in_the_next(width: int) -> None:
 
 def test_json_has_the_promised_keys() -> None:
     made = derivation_json(
-        CHAIN, [POSITIVE], closed_form="x + 1", states_of=lambda variable: ("A", "B", "C")
+        CHAIN,
+        [POSITIVE],
+        verified=True,
+        closed_form="x + 1",
+        states_of=lambda variable: ("A", "B", "C"),
     )
     again = json.loads(json.dumps(made))
     assert set(again) == {

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from symcausal.errors import UsageError
 from symcausal.notation.latex import latex
+from symcausal.notation.mathml import mathml
 from symcausal.notation.notations import PRESETS, Notation
+from symcausal.notation.text import text
 from tests.notation.test_print_formulas import MARGINAL, p
 
 TYPICAL = (p("Y", "Z=1", "X"), p("L", "S=1", "G"), MARGINAL)
@@ -51,6 +53,31 @@ def test_a_preset_is_inferred_from_what_it_prints(name: str) -> None:
 )
 def test_single_marks(notes: str, choice: str, value: str) -> None:
     assert getattr(Notation.infer(notes), choice) == value
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "p_X(x)",
+        r"p_{X}(x) = \sum_y p_{X,Y}(x, y)",
+        r"P_X(X=1)",
+        r"p_{\mathrm{Rain}}(\mathrm{rain})",
+        r"p_{A \mid B}(a \mid b)",
+        r"p_{X_1}(x_1)",
+    ],
+)
+def test_the_name_of_a_mass_function_is_no_intervention(notes: str) -> None:
+    assert Notation.infer(notes).do == Notation().do
+
+
+def test_a_preset_may_be_given_by_its_name() -> None:
+    formula = p("L", "S=1", "G")
+    for name, notation in PRESETS.items():
+        assert latex(formula, name) == latex(formula, notation)
+        assert text(formula, name) == text(formula, notation)
+        assert mathml(formula, name) == mathml(formula, notation)
+    with pytest.raises(UsageError, match="'perl'"):
+        latex(formula, "perl")
 
 
 def test_words_alone_say_nothing() -> None:
