@@ -34,6 +34,8 @@ from symcausal.expr.nodes import Expectation, Expr, Letter, Prob, Scalar, Value
 from symcausal.expr.path import at, everywhere, replace
 from symcausal.expr.scope import all_letters, canonical, free_letters, fresh, substitute
 from symcausal.graph.graph import Graph
+from symcausal.graph.paths import back_door_paths
+from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import counterexample
 from symcausal.kernel.identity import identical
 from symcausal.kernel.interpretation import Interpretation, exact
@@ -132,7 +134,30 @@ def _refuted(left: Expr, right: Expr, setting: Setting) -> Verdict:
     if example is None:
         words = "the two sides differ at random models of the graph, modulo a prime"
         return Verdict("fails", "modular", words)
-    return Verdict("fails", "counterexample", "the two sides differ", example=example)
+    path = _open_path(left, right, setting.graph)
+    words = (
+        f"the two sides differ because of the open path {path}" if path else "the two sides differ"
+    )
+    return Verdict("fails", "counterexample", words, example=example)
+
+
+def _open_path(left: Expr, right: Expr, graph: Graph) -> Path | None:
+    """The back door between what one side sets and the other only sees, or what an end should block."""
+    for one, other in ((left, right), (right, left)):
+        match one, other:
+            case Prob(outcome, given, do), Prob(same, seen, rest) if outcome == same:
+                mistaken = [
+                    x for x in do.variables if x in seen.variables and x not in rest.variables
+                ]
+                if mistaken:
+                    given_names = [v for v in given.variables if v not in mistaken]
+                    found = back_door_paths(graph, mistaken, outcome.variables, given_names, most=1)
+                    return found[0] if found else None
+                dropped = [z for z in given.variables if z not in seen.variables]
+                if dropped and do == rest:
+                    kept = (*[v for v in given.variables if v not in dropped], *do.variables)
+                    return open_path(graph, outcome.variables, dropped, kept, cut_into=do.variables)
+    return None
 
 
 def _denied(verdict: Verdict) -> Verdict:
@@ -185,7 +210,7 @@ def _numeric(
     ours, theirs = _values(left, letters, setting), _values(right, letters, setting)
     if ours is None or theirs is None:
         if sign == "=":
-            return Verdict("definition", reason="a number that the model does not settle")
+            return _law(left, right, setting)
         return Verdict("undecided", reason="the model does not settle these numbers")
     places = product(*(setting.states[variable] for variable in letters.values()))
     for place, x, y in zip(places, ours, theirs, strict=True):
@@ -196,6 +221,16 @@ def _numeric(
             at_place = f" at {where}" if where else ""
             return Verdict("fails", "exact", f"{_told(x)} against {_told(y)}{at_place}")
     return Verdict("holds", "exact", "computed in fractions")
+
+
+def _law(left: Expr, right: Expr, setting: Setting) -> Verdict:
+    """A formula and a number over a graph: a law such as ``sum_y P(y | x) = 1``, or a given number."""
+    if identical(left, right, setting.models(named_variables(left, right))):
+        return _reason_for(left, right, setting)
+    formula, value = (right, left) if _is_number(left) else (left, right)
+    if not isinstance(formula, Prob | Expectation) and value in (build.ZERO, build.ONE):
+        return _refuted(left, right, setting)
+    return Verdict("definition", reason="a number that the model does not settle")
 
 
 def _values(

@@ -25,7 +25,7 @@ from symcausal.check.judge import judge
 from symcausal.check.report import Claim, FileReport, Report
 from symcausal.check.setting import Setting, setting_of, setting_without_model
 from symcausal.check.statements import HAS_PROBABILITY, INDEPENDENCE, Statement, Text, statements
-from symcausal.check.suggestions import suggestions
+from symcausal.check.suggestions import Mended, suggestions
 from symcausal.check.verdict import Verdict
 from symcausal.documents.items import Excerpt, Formula, ModelBlock, Part
 from symcausal.documents.passages import Passage, Piece, derivations
@@ -209,7 +209,7 @@ class _Notes:
                 relation=relation.sign,
                 right=_text(last),
                 judgement=verdict,
-                suggestions=tuple(latex(f, notation, setting.order) for f in mended),
+                suggestions=tuple(_written(m, notation, setting.order) for m in mended),
                 message="" if setting.is_model else WITHOUT_MODEL,
                 span=span,
                 order=setting.order,
@@ -217,10 +217,10 @@ class _Notes:
 
     def _mended(
         self, left: Expr, sign: str, right: Expr, verdict: Verdict, setting: Setting
-    ) -> list[Expr]:
+    ) -> list[Mended]:
         if verdict.word != "fails" or sign != "=" or verdict.evidence == "exact":
             return []
-        return suggestions(right, left, setting, seconds=self.budget / 4)
+        return suggestions(left, right, setting, seconds=self.budget / 4)
 
     def _learn(self, left: Expr, right: Expr, verdict: Verdict, setting: Setting) -> None:
         """Keep a number that the notes give for a probability."""
@@ -267,6 +267,12 @@ class _Notes:
             message="",
             span=span,
         )
+
+
+def _written(mended: Mended, notation: Notation, order: tuple[str, ...]) -> str:
+    """The mended right side, or the whole equation if the left side was mended."""
+    right = latex(mended.right, notation, order)
+    return right if mended.side == "right" else f"{latex(mended.left, notation, order)} = {right}"
 
 
 def _unreadable(statement: Statement, error: SymcausalError, cell: int | None) -> Claim:

@@ -217,7 +217,8 @@ def _told(file: FileReport, claim: Claim) -> str:
     lines = [f"{where}: {claim.verdict}: {_sentence(claim)}", claim.span.picture()]
     example = claim.judgement.example
     if example is not None and claim.verdict == "fails":
-        at_place = "".join(f" at {letter}={state}" for letter, state in example.at.items())
+        places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
+        at_place = f" at {places}" if places else ""
         lines.append(f"  = for example{at_place}: left {example.left}, right {example.right}, when")
         rows = ", ".join(f"{name} = {value}" for name, value in _entries(example).items())
         lines.append(

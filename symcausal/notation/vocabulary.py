@@ -32,6 +32,7 @@ from symcausal.network.network import Network, Variable
 from symcausal.notation.lexer import tokenise
 from symcausal.notation.tokens import Name, Token
 
+_NUMBERED = re.compile(r"(?P<base>[A-Za-z]+)(?P<bar>_?)(?P<number>\d+)")
 _PLAIN = re.compile(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
 _COUNTERFACTUAL = re.compile(r"[A-Z]_\{?[a-z]'*\}?(?<![ijkmnrt])(?<![ijkmnrt]\})'*")
 _NEGATIVE = frozenset({"0", "false", "no", "f", "n", "absent", "off", "negative", "low", "fail"})
@@ -72,6 +73,12 @@ class Vocabulary:
             for written in (variable.name, *variable.aliases):
                 spellings.setdefault(written, variable.name)
                 spellings.setdefault(spelling(written), variable.name)
+        for written, name in list(spellings.items()):
+            # Y1 is also written Y_1, unless Y is a variable that could have a state 1
+            numbered = _NUMBERED.fullmatch(written)
+            if numbered and numbered["base"] not in spellings:
+                base, bar, number = numbered["base"], numbered["bar"], numbered["number"]
+                spellings.setdefault(f"{base}{'' if bar else '_'}{number}", name)
         values: dict[str, str] = {}
         for written, name in spellings.items():
             if written[:1].isupper():
