@@ -29,7 +29,6 @@ from symcausal.kernel.draws import Draws
 from symcausal.kernel.interpretation import Interpretation, generic
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.notation.names import names_of
-from symcausal.notation.names import names_of
 from symcausal.rules.rule import Context
 
 HIDDEN_STATES = 4

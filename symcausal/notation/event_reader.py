@@ -33,6 +33,7 @@ from symcausal.notation.vocabulary import (
     negative_state,
     state_of_script,
 )
+from symcausal.notation.words import greek
 
 
 class EventReader:
@@ -145,8 +146,9 @@ class EventReader:
             if meaning is not None and is_bound:
                 return Letter(meaning.letter)
             return self._guessed_value(variable, name, meaning)
-        if part.text in states:
-            return State(part.text)
+        same = next((state for state in states if part.text in (state, greek(state))), None)
+        if same is not None:
+            return State(same)
         if meaning is not None and meaning.variable == variable:
             return self.named_value(meaning, name, part)
         # the small letter of another variable, if the two have the same values

@@ -54,8 +54,8 @@ def lowered(name: str, taken: Collection[str], *, words: bool = True) -> str:
 
 
 def _plain(name: str) -> str:
-    """What is left of a name that is compared regardless of case, braces and alphabet."""
-    bare = "".join(GREEK_LETTERS.get(c, c) for c in name if c not in "\\{}")
+    """What is left of a name that is compared regardless of case, scripts and alphabet."""
+    bare = "".join(GREEK_LETTERS.get(c, c) for c in name if c not in "\\{}_")
     return bare.lower()
 
 

@@ -34,6 +34,9 @@ _ESCAPED = {
     r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
     r"\textless{}": "<", r"\textgreater{}": ">", r"\textbar{}": "|", r"\textquotedbl{}": '"',
 }  # fmt: skip
+_ESCAPE = re.compile(
+    "|".join(map(re.escape, _ESCAPED)) + r"|\\(?P<sign>[_%&#${}])|" + _BLANK.pattern
+)
 
 
 class Words(Brackets):
@@ -55,11 +58,16 @@ class Words(Brackets):
         if word == "do" and self._bracket_at(end):
             self._emit("DO", "do", i, end)
             return end
-        if word == "sum" and self.text[end : end + 1] == "_" and not self._known("sum"):
+        if word == "sum" and self._sums(end):
             return self._sum(i, end, whole_word=True)
         if word[0] in signs.GREEK_LETTERS and len(word) > 1 and word[1].isascii():
             end, word = i + 1, word[0]
         return self._named(greek(word), i, end)
+
+    def _sums(self, end: int) -> bool:
+        """Whether a word ``sum`` is the sign; braces make it so even if something has that name."""
+        index = self.text[end : end + 2]
+        return index == "_{" or (index[:1] == "_" and not self._known("sum"))
 
     def _named(self, base: str, i: int, end: int, *, splits: bool = True) -> int:
         """A name with its scripts, or the sign of a probability or of an expectation."""
@@ -327,9 +335,14 @@ class Words(Brackets):
 
 def plain(words: str) -> str:
     """Words in a font without their LaTeX escapes."""
-    for command, character in _ESCAPED.items():
-        words = words.replace(command, character)
-    return re.sub(r"\\([_%&#${}])", r"\1", _BLANK.sub(" ", words)).strip()
+    return _ESCAPE.sub(_unescaped, words).strip()
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    # in one pass, or the tilde of an escape would pass for a space
+    if found["sign"]:
+        return found["sign"]
+    return _ESCAPED.get(found.group(), " ")
 
 
 def greek(word: str) -> str:
