@@ -25,12 +25,13 @@ from symcausal.expr.nodes import (
     Letter,
     Minus,
     Prob,
+    Quotient,
     State,
     Sum,
     children,
 )
 from symcausal.expr.path import everywhere
-from symcausal.expr.scope import variables
+from symcausal.expr.scope import all_letters, free_letters, variables
 from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
 from symcausal.rules.condition import Condition, Distinct, Positive
@@ -113,11 +114,16 @@ def assumptions(query: Expr, chain: Chain) -> tuple[Condition, ...]:
     """
     found: dict[Condition, None] = {}
     done: set[str] = set()
+    bound = all_letters(query) - set(free_letters(query))
     for _, node in everywhere(query):
         if isinstance(node, Prob | Expectation):
             done.update(node.do.variables)
             if node.given - node.do:
                 found[Positive(node.given, node.do)] = None
+        if isinstance(node, Quotient) and isinstance(node.denominator, Prob):
+            below = node.denominator
+            if not set(below.outcome.letters) & bound:
+                found[Positive(below.outcome | below.given, below.do)] = None
     for _, node in everywhere(chain.end):
         if isinstance(node, Prob) and node.given.of(done):
             found[Positive(node.given, node.do)] = None
@@ -207,7 +213,7 @@ def _refuse_unsettled(expr: Expr, bound: frozenset[str]) -> None:
         case Sum(over, body):
             _refuse_unsettled(body, bound | set(over.letters))
         case Expectation(over, body, given, do):
-            _settled((*over, *given, *do), bound | set(over.letters))
+            _settled((*given, *do), bound)
             _refuse_unsettled(body, bound | set(over.letters))
         case Prob(outcome, given, do):
             _settled((*outcome, *given, *do), bound)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symcausal.expr.build import prob, product, total
 from symcausal.expr.nodes import Expectation, Expr, Prob, Scalar, State
-from symcausal.expr.scope import apart_from
+from symcausal.expr.scope import apart_from, substitute
 from symcausal.rules.rule import Context, Rewrite, rule
 
 
@@ -41,5 +41,9 @@ def expectation(expr: Expr, context: Context) -> Iterator[Rewrite]:
     """Write a mean as a sum over values."""
     match expr:
         case Expectation(over, body, given, do):
+            # what is fixed has no other value to average over: E(XY | x) = sum_y x y P(y | x)
+            fixed = {event.variable: event.value for event in (*given, *do)}
+            settled = {e.value.name: fixed[e.variable] for e in over if e.variable in fixed}
+            over, body = over.without(fixed), substitute(body, settled)
             over, body = apart_from(over, body, {*given.letters, *do.letters})
             yield Rewrite(total(over, product((body, prob(over, given, do)))))
