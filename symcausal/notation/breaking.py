@@ -25,21 +25,47 @@ from symcausal.notation.boxes import (
 )
 
 _TERMS = frozenset({"plus", "minus"})
+_OVER = Sign("over")
+_NARROW = frozenset({"thin", "space", "comma", "tight-comma", "open", "close", "tight-slash"})
 _FACTORS = frozenset({"thin", "space", "times"})
 
 
 def broken(box: Box, width: float, measure: Callable[[Box], float]) -> list[Box]:
     """Cut a box before a top-level sign or sum, and before any factor if that is not enough.
 
-    A later row begins with its sign; a product goes on with a cross. What cannot be cut stays long.
+    A later row begins with its sign; a product goes on with a cross. A fraction that is too wide is
+    written in line and cut inside its brackets. What cannot be cut stays long.
     """
-    if measure(box) <= width or not isinstance(box, Row):
+    if measure(box) <= width:
+        return [box]
+    box = _in_line(box, width, measure)
+    if not isinstance(box, Row):
         return [box]
     for every_factor in (False, True):
         rows = _filled(list(_pieces(box.boxes, every_factor)), width, measure)
         if all(measure(one) <= width for one in rows):
             break
     return rows
+
+
+def _in_line(box: Box, width: float, measure: Callable[[Box], float]) -> Box:
+    """Write the fractions of a line that are too wide for it with a slash."""
+    boxes = box.boxes if isinstance(box, Row) else (box,)
+    flat: list[Box] = []
+    for position, one in enumerate(boxes):
+        if not isinstance(one, Fraction) or measure(one) <= width:
+            flat.append(one)
+            continue
+        ratio = (*_bracketed(one.numerator), _OVER, *_bracketed(one.denominator))
+        after = boxes[position + 1] if position + 1 < len(boxes) else None
+        ends = after is None or (isinstance(after, Sign) and after.meaning in _TERMS)
+        flat += ratio if ends else _bracketed(row(ratio))
+    return row(flat)
+
+
+def _bracketed(box: Box) -> tuple[Box, ...]:
+    """A box between brackets that may stand in different lines."""
+    return (Sign("open"), box, Sign("close"))
 
 
 def ems(box: Box) -> float:
@@ -50,8 +76,7 @@ def ems(box: Box) -> float:
         case Figure(digits):
             return 0.5 * len(digits)
         case Sign(meaning):
-            narrow = meaning in ("thin", "space", "comma", "tight-comma")
-            return 0.3 if narrow else 1.4
+            return 0.3 if meaning in _NARROW else 1.4
         case Row(boxes):
             return sum(map(ems, boxes))
         case Fence(body):
@@ -73,7 +98,7 @@ def _pieces(boxes: tuple[Box, ...], every_factor: bool) -> Iterator[Box]:
         following = boxes[position + 1] if position + 1 < len(boxes) else None
         meaning = box.meaning if isinstance(box, Sign) else ""
         factor = meaning in _FACTORS and (every_factor or isinstance(following, Big))
-        if piece and (meaning in _TERMS or factor):
+        if piece and (meaning in _TERMS or box == _OVER or factor):
             yield row(piece)
             piece = []
         piece.append(box)
@@ -84,11 +109,16 @@ def _filled(pieces: list[Box], width: float, measure: Callable[[Box], float]) ->
     rows = [pieces[0]]
     for piece in pieces[1:]:
         longer = row([rows[-1], piece])
-        if measure(longer) <= width:
+        if measure(longer) <= width and not _starts_below(piece):
             rows[-1] = longer
         else:
             rows.append(_opened(piece))
     return rows
+
+
+def _starts_below(piece: Box) -> bool:
+    """Whether a piece is the denominator of a fraction in line, which begins a row."""
+    return isinstance(piece, Row) and piece.boxes[0] == _OVER
 
 
 def _opened(piece: Box) -> Box:

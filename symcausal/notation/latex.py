@@ -33,7 +33,7 @@ _SIGNS = {
     "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": r" \cdot ", "thin": r"\,",
     "space": " ", "slash": " / ", "tight-slash": "/", "separated": r" \perp\!\!\!\perp ",
-    "differs": r" \neq ", "cross": r"\times ",
+    "differs": r" \neq ", "cross": r"\times ", "over": " / ", "open": r"\bigl(", "close": r"\bigr)",
 }  # fmt: skip
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": (r"\{", r"\}")}
 _MARKS = {"hat": r"\hat", "over": r"\overline", "under": r"\underline"}

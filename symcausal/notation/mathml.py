@@ -39,7 +39,8 @@ _SIGNS = {
     "negative": '<mo form="prefix">−</mo>', "times": "<mo>⋅</mo>", "thin": _THIN, "space": _THIN,
     "slash": "<mo>/</mo>", "tight-slash": "<mo>/</mo>",
     "separated": '<mo lspace="0.25em" rspace="0.25em">⊥</mo>',
-    "differs": "<mo>≠</mo>", "cross": "<mo>×</mo>",
+    "differs": "<mo>≠</mo>", "cross": "<mo>×</mo>", "over": "<mo>/</mo>",
+    "open": "<mo>(</mo>", "close": "<mo>)</mo>",
 }  # fmt: skip
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}

@@ -32,7 +32,7 @@ ASCII: Mapping[str, str] = {
     "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": " * ", "thin": " ", "space": " ",
     "slash": " / ", "tight-slash": "/", "separated": " _||_ ", "differs": " != ", "cross": "* ",
-    "sum": "sum_",
+    "sum": "sum_", "over": " / ", "open": "(", "close": ")",
 }  # fmt: skip
 UNICODE: Mapping[str, str] = {
     **ASCII,

@@ -9,8 +9,12 @@ import pytest
 
 from symcausal.derive.step import Chain, Step
 from symcausal.expr.build import product, total
-from symcausal.expr.nodes import Expr
+from symcausal.expr.nodes import Expr, Minus, Quotient
+from symcausal.expr.scope import canonical
+from symcausal.graph.graph import Graph
+from symcausal.kernel.identity import identical, points
 from symcausal.notation.derivation import (
+    WIDTH,
     derivation_latex,
     derivation_markdown,
     derivation_text,
@@ -20,6 +24,7 @@ from symcausal.notation.latex import latex
 from symcausal.notation.notations import PRESETS
 from symcausal.notation.page import derivation_html, page
 from symcausal.notation.reader import read
+from symcausal.notation.text import text
 from symcausal.notation.trees import from_tree
 from symcausal.rules.condition import Decision, Positive, Separated
 from symcausal.rules.rule import Rule
@@ -136,6 +141,36 @@ def test_a_long_line_goes_on_in_the_next(width: int) -> None:
     joined = written.replace(r" \\", "").replace("\n", "")
     for factor in (r"P[S \mid I]", "P[D]", r"P[L \mid G=\mathrm{A}, S]"):
         assert joined.count(factor) == derivation_latex(CHAIN, order=ORDER).count(factor)
+
+
+def test_a_wide_fraction_goes_on_in_the_next_line_and_is_worth_the_same() -> None:
+    below = total(e("I D S G"), product([p("I"), p("D"), p("S", "I"), p("G", "I D"), p("L", "G")]))
+    wide = Quotient(product([p("I"), below]), below)
+    terms = (wide, Minus(wide, p("D")), product([p("D"), wide]), product([wide, p("D")]))
+    for formula in (*terms, total(e("I'"), product([p("I'"), wide]))):
+        chain = Chain(QUERY, (step(QUERY, formula, MARGINALISE),))
+        written = derivation_latex(chain, order=ORDER, width=20)
+        assert r"\frac" not in written
+        line = written.split("&=")[1].split(r"\end")[0]
+        rows = [row.split("&&")[0].replace("&", "").strip() for row in line.split(r"\\")]
+        assert any(row.startswith(r"\qquad {} / \bigl(") for row in rows)
+        joined = " ".join(
+            row.replace(r"\qquad {}", "").replace(r"\times", r"\cdot") for row in rows
+        )
+        again = canonical(read(joined))
+        plain = canonical(read(text(formula)))
+        graph = Graph(ORDER, [("I", "S"), ("I", "G"), ("D", "G"), ("G", "L")])
+        assert identical(again, plain, points(graph, dict.fromkeys(ORDER, ("0", "1"))))
+
+
+def test_lines_fit_a_page_unless_asked_not_to() -> None:
+    below = total(e("I D S G"), product([p("I"), p("D"), p("S", "I"), p("G", "I D"), p("L", "G")]))
+    formula = Quotient(product([p("I", "S D G"), p("G", "S D L"), p("D", "L"), below]), below)
+    chain = Chain(QUERY, (step(QUERY, formula, MARGINALISE),))
+    for printer in (derivation_latex, derivation_markdown):
+        assert r"\qquad" in printer(chain, order=ORDER, width=WIDTH)
+        assert printer(chain, order=ORDER) == printer(chain, order=ORDER, width=WIDTH)
+        assert r"\qquad" not in printer(chain, order=ORDER, width=None)
 
 
 def test_json_has_the_promised_keys() -> None:

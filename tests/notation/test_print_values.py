@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import product as cartesian
 from math import prod
 
 import pytest
@@ -149,10 +150,9 @@ def _value(formula: Expr, at: Mapping[str, Fraction], bound: Mapping[str, str]) 
         case Numeric(event):
             return _number("value", _shown(Events([event]), bound))
         case Sum(over, body):
-            (event,) = over
-            states = STATES[event.variable]
-            name = event.value.name
-            return sum((_value(body, at, {**bound, name: s}) for s in states), Fraction(0))
+            choices = cartesian(*(STATES[event.variable] for event in over))
+            inner = ({**bound, **dict(zip(over.letters, c, strict=True))} for c in choices)
+            return sum((_value(body, at, one) for one in inner), Fraction(0))
         case Product(parts):
             return prod((_value(part, at, bound) for part in parts), start=Fraction(1))
         case Add(parts):
