@@ -1,273 +1,215 @@
-"""What was probably meant: small edits of a formula after which a claim holds.
+"""What was probably meant: small edits of an equation after which it holds.
 
-The edits are the slips that people make: a condition dropped or added, seeing for doing, outcome and
-condition swapped, a factor or a sum forgotten, a variable renamed, a wrong denominator, a lost prime.
-Every candidate is judged by the kernel; none is offered on its looks.
+The edits are the slips that people make (see :mod:`symcausal.check.edits`). Either side may be mended,
+the right one for preference. Every candidate is judged by the kernel; none is offered on its looks, but
+looks decide which of those that hold is shown first.
 
 Main definitions
 ----------------
-suggestions : up to three formulas, fewest edits first.
-edits : all formulas one edit away.
+Mended : an equation that holds, and which of its sides was edited.
+suggestions : up to three of them, fewest edits first.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Literal, NamedTuple, TypeAlias
 
+from symcausal.check.edits import edits
+from symcausal.check.oddities import oddity
 from symcausal.check.setting import Setting, named_variables
+from symcausal.derive.worksheet import same_form
 from symcausal.errors import SymcausalError
-from symcausal.expr import build
+from symcausal.expr.build import ONE
 from symcausal.expr.nodes import (
     Event,
     Events,
+    Expectation,
     Expr,
     Letter,
     Prob,
-    Product,
-    Quotient,
     Sum,
 )
-from symcausal.expr.path import everywhere, replace
+from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical, free_letters
-from symcausal.graph.graph import Graph
 from symcausal.kernel.identity import Probe
+
+Side: TypeAlias = Literal["left", "right"]
 
 MOST = 3
 MOST_CANDIDATES = 4000
+MOST_SUMMED = 4
+SECONDS = 0.4
 
 
-def suggestions(wrong: Expr, right: Expr, setting: Setting, *, seconds: float = 0.4) -> list[Expr]:
-    """Formulas near ``wrong`` that equal ``right`` in every positive model.
+class Mended(NamedTuple):
+    """An equation that holds.
+
+    Attributes
+    ----------
+    left, right : Expr
+        Its sides.
+    side : str
+        ``left`` or ``right``: the one that was edited.
+    """
+
+    left: Expr
+    right: Expr
+    side: Side
+
+    @property
+    def formula(self) -> Expr:
+        """The side that was edited."""
+        return self.left if self.side == "left" else self.right
+
+
+def suggestions(
+    left: Expr, right: Expr, setting: Setting, *, seconds: float = SECONDS
+) -> list[Mended]:
+    """Equations near ``left = right`` that hold in every positive model.
 
     Parameters
     ----------
-    wrong : Expr
-        The side to mend.
-    right : Expr
-        The side that stays.
+    left, right : Expr
+        The two sides of a claim that fails.
     setting : Setting
         Where the claim is judged.
     seconds : float
-        When to stop looking for formulas that are two edits away.
+        When to stop looking.
     """
     end = time.monotonic() + seconds
-    letters = {**free_letters(wrong), **free_letters(right)}
-    probe = Probe(right, setting.models(named_variables(wrong, right)), letters)
-    found: dict[Expr, Expr] = {}
-    tried: set[Expr] = {canonical(wrong), canonical(right)}
-    frontier = [wrong]
-    for _ in range(2):
-        grown: list[Expr] = []
-        for formula in frontier:
-            for candidate in edits(formula, right, setting):
-                if len(tried) > MOST_CANDIDATES or time.monotonic() > end:
-                    return _best(found, wrong, right)
-                form = canonical(candidate)
-                if form in tried or not set(free_letters(candidate)) <= set(letters):
-                    if form not in tried and len(grown) < MOST_CANDIDATES:
-                        grown.append(candidate)
-                        tried.add(form)
-                    continue
-                tried.add(form)
-                grown.append(candidate)
-                if _agrees(candidate, probe):
-                    found.setdefault(form, candidate)
-        if found:
+    searches = [_Search(right, left, "right", setting), _Search(left, right, "left", setting)]
+    searches.sort(key=lambda search: search.doubt)
+    for share in (0.6, 0.5):  # one edit on either side; then, if that is not enough, two
+        for number, search in enumerate(searches):
+            now = time.monotonic()
+            patience = (end - now) * (share if number == 0 else 1.0)
+            search.deeper(until=now + patience)
+        if any(search.found for search in searches):
             break
-        frontier = grown
-    return _best(found, wrong, right)
+    return _best([hit for search in searches for hit in search.found])
 
 
-def _best(found: Mapping[Expr, Expr], wrong: Expr, right: Expr) -> list[Expr]:
-    """The first few; last those that bring in a ``do`` or merely repeat the other side."""
-    plain = not _mentions_do(wrong)
+class _Hit(NamedTuple):
+    cost: float
+    mended: Mended
 
-    def roundabout(candidate: Expr) -> tuple[bool, bool]:
-        repeats = any(node == right for _, node in everywhere(candidate))
-        return repeats, plain and _mentions_do(candidate)
 
-    return sorted(found.values(), key=roundabout)[:MOST]
+class _Search:
+    """The formulas near one side, first one edit away, then two."""
+
+    __slots__ = (
+        "doubt",
+        "found",
+        "frontier",
+        "letters",
+        "oddity_before",
+        "other",
+        "probe",
+        "setting",
+        "side",
+        "tried",
+        "wrong",
+    )
+
+    def __init__(self, wrong: Expr, other: Expr, side: Side, setting: Setting) -> None:
+        self.wrong, self.other, self.side, self.setting = wrong, other, side, setting
+        self.letters = {**free_letters(wrong), **free_letters(other)}
+        models = setting.models(named_variables(wrong, other))
+        self.probe: Probe | None = None
+        try:
+            self.probe = Probe(other, models, self.letters)
+        except (SymcausalError, ZeroDivisionError):
+            pass  # the other side has no value, so nothing equals it
+        self.tried = {canonical(wrong), canonical(other)}
+        self.doubt = (0.0 if side == "right" else 0.4) + (0.0 if self.is_distribution() else 1.2)
+        self.oddity_before = oddity(wrong, setting.graph)
+        self.frontier: list[tuple[float, Expr]] = [(0, wrong)]
+        self.found: list[_Hit] = []
+
+    def is_distribution(self) -> bool:
+        """Whether the other side sums to one over some of its letters, as what is right mostly does."""
+        free = free_letters(self.other)
+        if self.probe is None or not 0 < len(free) <= MOST_SUMMED:
+            return False
+        one = Probe(ONE, self.setting.models(named_variables(self.wrong, self.other))[:1], free)
+        for size in range(1, len(free) + 1):
+            for letters in combinations(free, size):
+                over = Events(Event(free[letter], Letter(letter)) for letter in letters)
+                if one.agrees(Sum(over, self.other)):
+                    return True
+        return False
+
+    def deeper(self, until: float) -> None:
+        """Go one edit further from the formulas that were reached."""
+        grown: list[tuple[float, Expr]] = []
+        for before, formula in self.frontier if self.probe else ():
+            for cost, candidate in edits(formula, self.other, self.setting.graph):
+                if len(self.tried) > MOST_CANDIDATES or time.monotonic() > until:
+                    self.frontier = grown
+                    return
+                form = canonical(candidate)
+                if form in self.tried:
+                    continue
+                self.tried.add(form)
+                grown.append((before + cost, candidate))
+                if self.agrees(candidate):
+                    price = before + cost + self.looks(candidate)
+                    self.found.append(_Hit(price, self.mended(candidate)))
+        self.frontier = sorted(grown, key=lambda reached: reached[0])
+
+    def agrees(self, candidate: Expr) -> bool:
+        """Whether the candidate equals the other side."""
+        if self.probe is None or not free_letters(candidate).keys() <= self.letters.keys():
+            return False
+        try:
+            return self.probe.agrees(candidate)
+        except (SymcausalError, ZeroDivisionError, KeyError):
+            return False
+
+    def mended(self, candidate: Expr) -> Mended:
+        """The equation with a candidate for this side."""
+        if self.side == "left":
+            return Mended(candidate, self.other, "left")
+        return Mended(self.other, candidate, "right")
+
+    def looks(self, candidate: Expr) -> float:
+        """How little a formula that holds looks like what somebody would write."""
+        cost = self.doubt
+        if same_form(candidate, self.other):
+            cost += 6 if _is_plain(candidate) else 2
+        elif any(node == self.other for _, node in everywhere(candidate)):
+            cost += 4
+        if _mentions_do(candidate) and not _mentions_do(self.wrong):
+            cost += 1.5 if _mentions_do(self.other) else 3
+        if _is_plain(candidate) and _is_plain(self.other) and not _is_plain(self.wrong):
+            cost += 1
+        return cost + oddity(candidate, self.setting.graph) - self.oddity_before
+
+
+def _is_plain(formula: Expr) -> bool:
+    return isinstance(formula, Prob)
 
 
 def _mentions_do(formula: Expr) -> bool:
-    return any(isinstance(node, Prob) and node.do for _, node in everywhere(formula))
+    return any(isinstance(n, Prob | Expectation) and n.do for _, n in everywhere(formula))
 
 
-def _agrees(candidate: Expr, probe: Probe) -> bool:
-    try:
-        return probe.agrees(candidate)
-    except (SymcausalError, ZeroDivisionError, KeyError):
-        return False
+def _best(hits: Iterable[_Hit]) -> list[Mended]:
+    """The cheapest, no two of one form, with the other side's best among them."""
+    chosen: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: hit.cost):
+        if not any(_same(hit.mended, old.mended) for old in chosen):
+            chosen.append(hit)
+    best = chosen[:MOST]
+    if len({hit.mended.side for hit in best}) == 1:
+        best[MOST - 1 :] = [h for h in chosen if h.mended.side != best[0].mended.side][:1] or best[
+            MOST - 1 :
+        ]
+    return [hit.mended for hit in best]
 
 
-def edits(formula: Expr, other: Expr, setting: Setting) -> Iterator[Expr]:
-    """All formulas one edit away, the commonest slips first."""
-    letters = _letters_in_scope(formula, other)
-    for path, node in list(everywhere(formula)):
-        if isinstance(node, Prob):
-            for part in _of_prob(node, letters, setting.graph):
-                yield replace(formula, path, part)
-    for path, node in list(everywhere(formula)):
-        match node:
-            case Product(factors):
-                for i in range(len(factors)):
-                    rest = build.product((*factors[:i], *factors[i + 1 :]))
-                    yield replace(formula, path, rest)
-            case Sum(over, body):
-                yield replace(formula, path, body)
-                for event in over:
-                    yield replace(formula, path, build.total(over - (event,), body))
-                for factor in _factors(over, letters, setting.graph):
-                    inner = build.product((body, factor))
-                    yield replace(formula, path, Sum(over, inner))
-            case Quotient(top, bottom):
-                yield replace(formula, path, top)
-                for lower in _denominators(top, bottom):
-                    yield replace(formula, path, Quotient(top, lower))
-    yield from _whole(formula, other, letters, setting.graph)
-
-
-def _of_prob(node: Prob, letters: Mapping[str, Event], graph: Graph) -> Iterator[Expr]:
-    outcome, given, do = node.outcome, node.given, node.do
-    for event in given:
-        yield build.prob(outcome, given - (event,), do)
-    present = {*outcome.variables, *given.variables, *do.variables}
-    for name in graph.nodes:
-        if name not in present and name not in graph.hidden:
-            for event in _events_of(name, letters):
-                yield build.prob(outcome, given | (event,), do)
-    for event in do:
-        yield build.prob(outcome, given | (event,), do - (event,))
-    for event in given:
-        yield build.prob(outcome, given - (event,), do | (event,))
-    if given and not do:
-        yield build.prob(given, outcome)
-    for event in outcome if len(outcome) > 1 else ():
-        yield build.prob(outcome - (event,), given, do)
-        yield build.prob(outcome - (event,), given | (event,), do)
-    for event in given:
-        yield build.prob(outcome | (event,), given - (event,), do)
-    for name in graph.nodes:
-        if name not in present and name not in graph.hidden:
-            for event in _events_of(name, letters):
-                yield build.prob(outcome | (event,), given, do)
-    for event in do:
-        yield build.prob(outcome, given, do - (event,))
-    for part in _renamed(node, letters, graph):
-        yield part
-    for part in _primed(node, letters):
-        yield part
-
-
-def _renamed(node: Prob, letters: Mapping[str, Event], graph: Graph) -> Iterator[Expr]:
-    present = {*node.outcome.variables, *node.given.variables, *node.do.variables}
-    for old in (*node.outcome, *node.given, *node.do):
-        for name in graph.nodes:
-            if name in present or name in graph.hidden:
-                continue
-            for new in _events_of(name, letters):
-                yield Prob(
-                    _swap(node.outcome, old, new),
-                    _swap(node.given, old, new),
-                    _swap(node.do, old, new),
-                )
-
-
-def _primed(node: Prob, letters: Mapping[str, Event]) -> Iterator[Expr]:
-    """The same probability with another copy of one of its letters."""
-    for old in (*node.outcome, *node.given, *node.do):
-        if not isinstance(old.value, Letter):
-            continue
-        for event in letters.values():
-            if event.variable == old.variable and event != old:
-                yield Prob(
-                    _swap(node.outcome, old, event),
-                    _swap(node.given, old, event),
-                    _swap(node.do, old, event),
-                )
-
-
-def _swap(events: Events, old: Event, new: Event) -> Events:
-    return Events(new if event == old else event for event in events)
-
-
-def _factors(over: Events, letters: Mapping[str, Event], graph: Graph) -> Iterator[Expr]:
-    """Factors that a sum may have lost: tables, and priors of what is summed."""
-    for event in over:
-        yield build.prob((event,))
-        parents = [letters[p] for p in graph.parents(event.variable) if p in letters]
-        if parents:
-            yield build.prob((event,), parents)
-        for other in letters.values():
-            if other.variable != event.variable:
-                yield build.prob((event,), (other,))
-    for event in letters.values():
-        parents = [letters[p] for p in graph.parents(event.variable) if p in letters]
-        yield build.prob((event,), parents)
-
-
-def _denominators(top: Expr, bottom: Expr) -> Iterator[Expr]:
-    """What may stand below: the sum of the numerator, or a probability of part of its events."""
-    for _, node in everywhere(top):
-        if isinstance(node, Prob):
-            for event in (*node.outcome, *node.given):
-                yield build.prob((event,))
-            if node.given:
-                yield build.prob(node.given)
-            yield build.prob(node.outcome)
-
-
-def _whole(
-    formula: Expr, other: Expr, letters: Mapping[str, Event], graph: Graph
-) -> Iterator[Expr]:
-    """A sum or a factor that the whole formula may have lost."""
-    free = free_letters(formula)
-    wanted = free_letters(other)
-    for letter, variable in free.items():
-        if letter not in wanted:
-            yield build.total((Event(variable, Letter(letter)),), formula)
-    for event in letters.values():
-        if isinstance(event.value, Letter) and event.value.name in wanted:
-            parents = [letters[p] for p in graph.parents(event.variable) if p in letters]
-            yield build.product((formula, build.prob((event,), parents)))
-            if parents:
-                yield build.product((formula, build.prob((event,))))
-    for name in graph.nodes:
-        if name not in free and name not in graph.hidden and name not in wanted:
-            index = Event(name, Letter(name))
-            for path, node in list(everywhere(formula)):
-                if isinstance(node, Prob) and name not in _variables(node):
-                    wider = build.prob(node.outcome, node.given | (index,), node.do)
-                    prior = build.prob((index,))
-                    yield build.total(
-                        (index,), build.product((replace(formula, path, wider), prior))
-                    )
-    if isinstance(other, Prob) and other.given:
-        yield build.quotient(formula, build.prob(other.given, (), other.do))
-
-
-def _variables(node: Prob) -> set[str]:
-    return {*node.outcome.variables, *node.given.variables, *node.do.variables}
-
-
-def _letters_in_scope(formula: Expr, other: Expr) -> dict[str, Event]:
-    """The events that a claim speaks of, by variable and, for copies, by letter."""
-    found: dict[str, Event] = {}
-    for side in (formula, other):
-        for _, node in everywhere(side):
-            events: Iterable[Event] = ()
-            match node:
-                case Prob(outcome, given, do):
-                    events = (*outcome, *given, *do)
-                case Sum(over, _):
-                    events = over
-            for event in events:
-                key = event.variable if event.variable not in found else event.value.name
-                found.setdefault(key, event)
-    return found
-
-
-def _events_of(name: str, letters: Mapping[str, Event]) -> list[Event]:
-    known = [event for event in dict.fromkeys(letters.values()) if event.variable == name]
-    return known or [Event(name, Letter(name))]
+def _same(one: Mended, other: Mended) -> bool:
+    return same_form(one.left, other.left) and same_form(one.right, other.right)

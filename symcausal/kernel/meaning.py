@@ -49,6 +49,7 @@ V = TypeVar("V")
 
 # few conditions are never dropped, so that no verdict on them rests on the separation that rules use
 MANY_CONDITIONS = 8
+MOST_REMEMBERED = 20_000
 
 
 def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str, str]) -> Factor[V]:
@@ -126,36 +127,44 @@ class _Reading(Generic[V]):
                 return [Factor((), [scalar.evaluate(term, self.at.parameters, self.at.field)])]
             case Numeric(event):
                 return [self.numbers(event, names)]
-            case Prob():
+            case Prob() | Sum() | Quotient() | Expectation():
                 return self.remembered(expr, names)
             case Product(parts):
                 return [factor for part in parts for factor in self.pool(part, names)]
-            case Quotient(top, bottom):
-                return self.divided(self.pool(top, names), self.pool(bottom, names))
-            case Sum(over, body):
-                names, ones = self.bind(over, names)
-                return self.summed([*ones, *self.pool(body, names)], [f.scope[0] for f in ones])
-            case Expectation(over, body, given, do):
-                inner, ones = self.bind(over, names)
-                mean = [*self.pool(body, inner), *self.conditional(over, given, do, names, inner)]
-                return self.summed([*ones, *mean], [f.scope[0] for f in ones])
             case Add(parts):
                 return [reduce(self.plus, [self.table(part, names) for part in parts])]
             case Minus(left, right):
                 negative = Factor((), [self.at.field.constant(Fraction(-1))])
                 return [self.plus(self.table(left, names), self.table(right, names, negative))]
 
-    def remembered(self, expr: Prob, names: Mapping[str, str]) -> list[Factor[V]]:
-        """A probability under its own letters, worked out once for each interpretation."""
+    def remembered(
+        self, expr: Prob | Sum | Quotient | Expectation, names: Mapping[str, str]
+    ) -> list[Factor[V]]:
+        """A formula under its own letters, worked out once for each interpretation."""
         known = self.at.remembered.get(expr)
         if known is None:
             alone = _Reading(self.at)
-            pool = alone.conditional(expr.outcome, expr.given, expr.do, {})
-            known = self.at.remembered[expr] = (pool, alone.sizes)
+            if len(self.at.remembered) > MOST_REMEMBERED:
+                self.at.remembered.clear()
+            known = self.at.remembered[expr] = (alone.worked_out(expr), alone.sizes)
         pool, sizes = known
         for letter in {letter for factor in pool for letter in factor.scope}:
             self.fit(letter, Letter(names.get(letter, letter)), sizes[letter])
         return [Factor(tuple(names.get(n, n) for n in f.scope), f.values) for f in pool]
+
+    def worked_out(self, expr: Prob | Sum | Quotient | Expectation) -> list[Factor[V]]:
+        match expr:
+            case Prob(outcome, given, do):
+                return self.conditional(outcome, given, do, {})
+            case Quotient(top, bottom):
+                return self.divided(self.pool(top, {}), self.pool(bottom, {}))
+            case Sum(over, body):
+                inner, ones = self.bind(over, {})
+                return self.summed([*ones, *self.pool(body, inner)], [f.scope[0] for f in ones])
+            case Expectation(over, body, given, do):
+                inner, ones = self.bind(over, {})
+                mean = [*self.pool(body, inner), *self.conditional(over, given, do, {}, inner)]
+                return self.summed([*ones, *mean], [f.scope[0] for f in ones])
 
     def bind(
         self, over: Events, names: Mapping[str, str]
@@ -199,7 +208,9 @@ class _Reading(Generic[V]):
         column = [self.at.field.constant(state_number(event.variable, s, states)) for s in states]
         if isinstance(event.value, State):
             return Factor((), [column[self.position(event.variable, event.value)]])
-        return Factor((names.get(event.value.name, event.value.name),), column)
+        letter = Letter(names.get(event.value.name, event.value.name))
+        self.fit(event.variable, letter, len(states))
+        return Factor((letter.name,), column)
 
     # -- probabilities --------------------------------------------------------------------------
     def conditional(

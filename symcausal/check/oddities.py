@@ -1,0 +1,135 @@
+"""What nobody would write on purpose, though it may be true: a measure for ranking formulas.
+
+Main definitions
+----------------
+oddity : how odd a formula looks; 0 for most of what stands in books.
+sums_in_front : one sum over one product, where sums were nested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcausal.derive.worksheet import same_form
+from symcausal.expr import build
+from symcausal.expr.nodes import (
+    Add,
+    Event,
+    Events,
+    Expr,
+    Minus,
+    Prob,
+    Product,
+    Quotient,
+    Sum,
+)
+from symcausal.expr.path import everywhere
+from symcausal.expr.scope import free_letters
+from symcausal.graph.graph import Graph
+from symcausal.graph.separation import separated
+
+
+def oddity(formula: Expr, graph: Graph) -> float:
+    """How odd a formula looks over a graph."""
+    return sum(_of_parts(formula, graph)) + sum(_of_terms(formula))
+
+
+def _of_parts(formula: Expr, graph: Graph) -> Iterator[float]:
+    for _, node in everywhere(formula):
+        match node:
+            case Prob():
+                yield 0.05  # the shorter of two, other things being equal
+                yield from _idle_conditions(node, graph)
+            case Sum(over, body):
+                yield from _of_sum(over, body)
+            case Quotient(top, bottom):
+                below = build.factors_of(bottom)
+                yield from (1.0 for factor in build.factors_of(top) if factor in below)
+                if same_form(top, bottom):
+                    yield 3.0
+                if isinstance(top, Quotient):
+                    yield 2.0
+
+
+def _idle_conditions(node: Prob, graph: Graph) -> Iterator[float]:
+    """Conditions that say nothing new."""
+    for event in node.given:
+        others = [e.variable for e in (*node.given, *node.do) if e != event]
+        if event.variable in (*node.outcome.variables, *others):
+            yield 2.0
+        elif separated(
+            graph,
+            node.outcome.variables,
+            (event.variable,),
+            others,
+            cut_into=node.do.variables,
+        ):
+            yield 0.5
+
+
+def _of_sum(over: Events, body: Expr) -> Iterator[float]:
+    inside = free_letters(body)
+    told = set(_told(body))
+    for event in over:
+        letter = event.value.name
+        if letter not in inside:
+            yield 4.0  # a sum of nothing but copies
+        elif event not in told:
+            yield 1.0  # values added up without weights
+        elif any(v == event.variable and x != letter for x, v in inside.items()):
+            yield 0.5  # two copies of one variable under one sum
+        if any(isinstance(n, Sum) and letter in n.over.letters for _, n in everywhere(body)):
+            yield 1.5  # one name for two indices
+    if isinstance(body, Prob) and set(body.outcome) <= set(over):
+        yield 1.5  # a sum that is 1
+
+
+def _of_terms(formula: Expr) -> Iterator[float]:
+    """Something predicted twice in one product."""
+    told = _told(formula)
+    yield 1.5 * (len(told) - len(set(told)))
+    for _, node in everywhere(formula):
+        match node:
+            case Quotient(_, bottom):
+                below = _told(bottom)
+                yield 1.5 * (len(below) - len(set(below)))
+            case Add(terms):
+                for term in terms:
+                    yield 1.5 * (len(_told(term)) - len(set(_told(term))))
+            case Minus(left, right):
+                for term in (left, right):
+                    yield 1.5 * (len(_told(term)) - len(set(_told(term))))
+
+
+def _told(node: Expr) -> list[Event]:
+    """The events that a product predicts, sums and numerators looked into."""
+    match node:
+        case Prob(outcome):
+            return list(outcome)
+        case Sum(_, body):
+            return _told(body)
+        case Quotient(top, _):
+            return _told(top)
+        case Product(factors):
+            return [event for factor in factors for event in _told(factor)]
+    return []
+
+
+def sums_in_front(formula: Expr) -> Expr:
+    """One sum over the product of everything that nested sums of products hold."""
+    match formula:
+        case Sum(over, body):
+            inner = sums_in_front(body)
+            if isinstance(inner, Sum) and not set(inner.over.letters) & set(over.letters):
+                return Sum(over | inner.over, inner.body)
+            return Sum(over, inner)
+        case Product(factors):
+            parts = [sums_in_front(factor) for factor in factors]
+            over = Events(e for part in parts if isinstance(part, Sum) for e in part.over)
+            bound = sum(len(part.over) for part in parts if isinstance(part, Sum))
+            free = {letter for part in parts for letter in free_letters(part)}
+            if len(over) < bound or free & set(over.letters):
+                return formula
+            inside = (part.body if isinstance(part, Sum) else part for part in parts)
+            return build.total(over, build.product(inside))
+    return formula
