@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from symcausal.errors import LimitError, Span
 
 MAX_EXPANDED = 100_000
-MAX_BODY = 10_000
+MAX_BODY = 2_000
 _MAX_WORK = 2_000_000
 
 _KEYWORDS = r"newcommand|renewcommand|providecommand|DeclareMathOperator|def|gdef|let"
@@ -166,6 +166,7 @@ class _Expansion:
         end = piece.end() if piece else at + 1
         word = text[at:end]
         if word in self.macros:
+            self._spend(20)
             called = self._call(self.macros[word], text, places, end)
             if called:
                 body, origins, tail, tail_places, tail_at = called
