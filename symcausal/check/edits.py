@@ -10,7 +10,7 @@ edits : all formulas one edit away, with their costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TypeAlias
 
@@ -60,32 +60,33 @@ def edits(formula: Expr, other: Expr, graph: Graph) -> Iterator[Edit]:
     for path, node, scope in places:
         match node:
             case Product(factors):
-                rest = (factors[:i] + factors[i + 1 :] for i in range(len(factors)))
-                yield from _put_back(formula, path, ((1, build.product(part)) for part in rest))
+                rests = (factors[:i] + factors[i + 1 :] for i in range(len(factors)))
+                yield from _put_back(formula, path, ((1, build.product(rest)) for rest in rests))
             case Sum(over, body):
                 for event in over:
                     yield 1.2, replace(formula, path, build.total(over - (event,), body))
             case Quotient(top, _):
-                lower = [(0.8, Quotient(top, old)) for old in _denominators(other)]
-                lower += [(cost, Quotient(top, new)) for cost, new in _below(top, scope)]
-                yield from _put_back(formula, path, ((1.5, top), *lower))
+                mended: list[Edit] = [(1.5, top)]
+                mended += [(1.3, Quotient(top, old)) for old in _denominators(other)]
+                mended += [(cost, Quotient(top, new)) for cost, new in _below(top, scope)]
+                yield from _put_back(formula, path, mended)
         yield from _put_back(formula, path, _forgotten_sums(node, other))
     for path, node, scope in places:
         if not isinstance(_parent(formula, path), Product):
             more = 0.8 if isinstance(node, Quotient) else 0.0
-            factors = [(0.9, old) for old in _factors(other)]
-            factors += _forgotten_factors(node, scope, graph)
-            wider = ((cost + more, build.product((node, factor))) for cost, factor in factors)
+            lost: list[Edit] = [(0.9, old) for old in _factors(other)]
+            lost += _forgotten_factors(node, scope, graph)
+            wider = ((cost + more, build.product((node, factor))) for cost, factor in lost)
             yield from _put_back(formula, path, wider)
     if not isinstance(formula, Quotient):
         for lower in _denominators(other):
-            yield 1.1, Quotient(formula, lower)
+            yield 1.3, Quotient(formula, lower)
         for cost, lower in _below(formula, _events(other, formula)):
             yield cost, Quotient(formula, lower)
     yield from _adjusted(formula, other, graph)
 
 
-def _put_back(formula: Expr, path: Path, parts: Iterator[Edit] | Sequence[Edit]) -> Iterator[Edit]:
+def _put_back(formula: Expr, path: Path, parts: Iterable[Edit]) -> Iterator[Edit]:
     for cost, part in parts:
         yield cost, replace(formula, path, part)
 
@@ -227,9 +228,9 @@ def _below(top: Expr, scope: Scope) -> Iterator[Edit]:
         copy = {x: event.value for x, event in zip(letters, index, strict=True)}
         lower = build.total(index, substitute(top, copy))
         flat = sums_in_front(lower)
-        yield 0.7 + 0.3 * len(letters), flat
+        yield 0.5 + 0.5 * len(letters), flat
         if flat != lower:
-            yield 0.8 + 0.3 * len(letters), lower
+            yield 0.7 + 0.5 * len(letters), lower
     events = list(dict.fromkeys(scope.values()))
     for size in (1, 2, 3):
         for some in combinations(events, size):

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -119,10 +120,8 @@ class _Search:
         self.letters = {**free_letters(wrong), **free_letters(other)}
         models = setting.models(named_variables(wrong, other))
         self.probe: Probe | None = None
-        try:
+        with suppress(SymcausalError, ZeroDivisionError):  # without a value nothing equals it
             self.probe = Probe(other, models, self.letters)
-        except (SymcausalError, ZeroDivisionError):
-            pass  # the other side has no value, so nothing equals it
         self.tried = {canonical(wrong), canonical(other)}
         self.doubt = (0.0 if side == "right" else 0.4) + (0.0 if self.is_distribution() else 1.2)
         self.oddity_before = oddity(wrong, setting.graph)

@@ -36,6 +36,8 @@ def spread(factor: Factor[V], scope: Sequence[str], sizes: Mapping[str, int]) ->
 
     A letter that stands twice in the factor's scope is read on the diagonal.
     """
+    if factor.scope == scope:
+        return list(factor.values)
     strides: dict[str, int] = {}
     stride = 1
     for letter in reversed(factor.scope):
@@ -84,6 +86,8 @@ def contract(
     Each bound letter must occur in some factor. The letter whose elimination makes the smallest
     table goes first; ties go to the name, so that the order never depends on hashing.
     """
+    if not bound:
+        return list(factors)
     pool = dict(enumerate(factors))
     holders: dict[str, list[int]] = {letter: [] for letter in bound}
     for number, factor in pool.items():

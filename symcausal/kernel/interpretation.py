@@ -24,7 +24,7 @@ from typing import Generic, TypeVar
 from symcausal.algebra import scalar
 from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
-from symcausal.expr.nodes import Expr
+from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.graph import Graph
 from symcausal.kernel.draws import Source
 from symcausal.kernel.factor import Factor
@@ -52,7 +52,8 @@ class Interpretation(Generic[V]):
     positive : bool
         Whether every entry is known not to be zero, so that no condition is impossible.
     remembered : dict
-        The tables of formulas that have been worked out, with the sizes of their letters.
+        The tables of formulas that have been worked out, with the sizes of their letters: by
+        probability, and for larger formulas by identity.
     """
 
     graph: Graph
@@ -61,7 +62,7 @@ class Interpretation(Generic[V]):
     field: Field[V]
     parameters: Mapping[str, V]
     positive: bool = False
-    remembered: dict[Expr, tuple[list[Factor[V]], dict[str, int]]] = dataclasses.field(
+    remembered: dict[Prob | int, tuple[Expr, list[Factor[V]], dict[str, int]]] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
 

@@ -128,7 +128,8 @@ class _Reading(Generic[V]):
             case Numeric(event):
                 return [self.numbers(event, names)]
             case Prob() | Sum() | Quotient() | Expectation():
-                return self.remembered(expr, names)
+                # comparing a deep formula takes longer than working it out: known by its identity
+                return self.remembered(expr, expr if isinstance(expr, Prob) else id(expr), names)
             case Product(parts):
                 return [factor for part in parts for factor in self.pool(part, names)]
             case Add(parts):
@@ -138,19 +139,23 @@ class _Reading(Generic[V]):
                 return [self.plus(self.table(left, names), self.table(right, names, negative))]
 
     def remembered(
-        self, expr: Prob | Sum | Quotient | Expectation, names: Mapping[str, str]
+        self,
+        expr: Prob | Sum | Quotient | Expectation,
+        key: Prob | int,
+        names: Mapping[str, str],
     ) -> list[Factor[V]]:
         """A formula under its own letters, worked out once for each interpretation."""
-        known = self.at.remembered.get(expr)
+        known = self.at.remembered.get(key)
         if known is None:
             alone = _Reading(self.at)
             if len(self.at.remembered) > MOST_REMEMBERED:
                 self.at.remembered.clear()
-            known = self.at.remembered[expr] = (alone.worked_out(expr), alone.sizes)
-        pool, sizes = known
-        for letter in {letter for factor in pool for letter in factor.scope}:
-            self.fit(letter, Letter(names.get(letter, letter)), sizes[letter])
-        return [Factor(tuple(names.get(n, n) for n in f.scope), f.values) for f in pool]
+            known = self.at.remembered[key] = (expr, alone.worked_out(expr), alone.sizes)
+        _, pool, sizes = known
+        for factor in pool:
+            for letter in factor.scope:
+                self.fit(letter, names.get(letter, letter), sizes[letter])
+        return [Factor(tuple([names.get(n, n) for n in f.scope]), f.values) for f in pool]
 
     def worked_out(self, expr: Prob | Sum | Quotient | Expectation) -> list[Factor[V]]:
         match expr:
@@ -159,21 +164,25 @@ class _Reading(Generic[V]):
             case Quotient(top, bottom):
                 return self.divided(self.pool(top, {}), self.pool(bottom, {}))
             case Sum(over, body):
-                inner, ones = self.bind(over, {})
-                return self.summed([*ones, *self.pool(body, inner)], [f.scope[0] for f in ones])
+                inner, bound = self.bind(over, {})
+                return self.summed(self.with_all(bound, self.pool(body, inner)), bound)
             case Expectation(over, body, given, do):
-                inner, ones = self.bind(over, {})
+                inner, bound = self.bind(over, {})
                 mean = [*self.pool(body, inner), *self.conditional(over, given, do, {}, inner)]
-                return self.summed([*ones, *mean], [f.scope[0] for f in ones])
+                return self.summed(mean, bound)
 
-    def bind(
-        self, over: Events, names: Mapping[str, str]
-    ) -> tuple[dict[str, str], list[Factor[V]]]:
-        inner, ones = dict(names), []
+    def bind(self, over: Events, names: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+        inner = dict(names)
         for event in over:
-            name = inner[event.value.name] = self.new(event.variable)
-            ones.append(Factor((name,), [self.at.field.one] * self.sizes[name]))
-        return inner, ones
+            inner[event.value.name] = self.new(event.variable)
+        return inner, [inner[letter] for letter in over.letters]
+
+    def with_all(self, bound: Sequence[str], pool: list[Factor[V]]) -> list[Factor[V]]:
+        """With a factor of ones for each index that a summand lacks."""
+        held = {letter for factor in pool for letter in factor.scope}
+        one = self.at.field.one
+        lacking = [letter for letter in bound if letter not in held]
+        return [*pool, *(Factor((n,), [one] * self.sizes[n]) for n in lacking)]
 
     def summed(self, pool: list[Factor[V]], bound: Sequence[str]) -> list[Factor[V]]:
         return contract(pool, bound, self.sizes, self.at.field)
@@ -208,9 +217,9 @@ class _Reading(Generic[V]):
         column = [self.at.field.constant(state_number(event.variable, s, states)) for s in states]
         if isinstance(event.value, State):
             return Factor((), [column[self.position(event.variable, event.value)]])
-        letter = Letter(names.get(event.value.name, event.value.name))
+        letter = names.get(event.value.name, event.value.name)
         self.fit(event.variable, letter, len(states))
-        return Factor((letter.name,), column)
+        return Factor((letter,), column)
 
     # -- probabilities --------------------------------------------------------------------------
     def conditional(
@@ -222,6 +231,11 @@ class _Reading(Generic[V]):
         outcome_names: Mapping[str, str] | None = None,
     ) -> list[Factor[V]]:
         """``P(outcome, given | do) / P(given | do)`` as factors."""
+        if self.at.positive and not do and len(outcome) == 1 and outcome_names is None:
+            (event,) = outcome
+            parents, _ = self.at.columns.get(event.variable, ((), ()))
+            if len(given) == len(parents) and set(given.variables) == set(parents):
+                return [self.entries(event.variable, dict(self.placed(given | outcome, names)))]
         if self.at.positive and len(given) > MANY_CONDITIONS:
             given = self.relevant(outcome, given, do)
         settled = self.placed(given, names)
@@ -287,7 +301,7 @@ class _Reading(Generic[V]):
                 position = self.position(name, value)
                 offsets = [offset * count + position for offset in offsets]
             else:
-                self.fit(name, value, count)
+                self.fit(name, value.name, count)
                 scope.append(value.name)
                 offsets = [offset * count + state for offset in offsets for state in range(count)]
         return Factor(tuple(scope), [values[offset] for offset in offsets])
@@ -300,20 +314,19 @@ class _Reading(Generic[V]):
             if isinstance(value, State):
                 choices.append([self.position(variable, value)])
             else:
-                self.fit(variable, value, count)
+                self.fit(variable, value.name, count)
                 choices.append(list(range(count)))
         one, zero = self.at.field.one, self.at.field.zero
         scope = tuple(value.name for value in (left, right) if isinstance(value, Letter))
         return Factor(scope, [one if x == y else zero for x in choices[0] for y in choices[1]])
 
-    def fit(self, variable: str, letter: Letter, count: int) -> None:
-        if self.sizes.get(letter.name, count) != count:
+    def fit(self, variable: str, letter: str, count: int) -> None:
+        if self.sizes.setdefault(letter, count) != count:
             raise UsageError(
-                f"'{letter.name}' stands for a value of {variable} and of a variable with "
+                f"'{letter}' stands for a value of {variable} and of a variable with "
                 "another number of states",
                 hint="use a letter of its own for each variable",
             )
-        self.sizes[letter.name] = count
 
     def position(self, variable: str, value: State) -> int:
         return self.at.states_of(variable).index(value.name)

@@ -143,9 +143,7 @@ class Truth:
         return self._oracles[wide]
 
 
-def positive_model(
-    graph: Graph, states: dict[str, tuple[str, ...]], rng: random.Random
-) -> Network:
+def positive_model(graph: Graph, states: dict[str, tuple[str, ...]], rng: random.Random) -> Network:
     """Random tables without zeros; every bidirected edge becomes a root with three states."""
     names, arrows = list(graph.nodes), list(graph.directed)
     states = dict(states)

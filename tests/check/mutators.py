@@ -31,7 +31,9 @@ from symcausal.graph.graph import Graph
 Rewrite = Callable[[Expr, dict[str, str], Graph], Iterator[Expr]]
 
 
-def _everywhere(formula: Expr, scope: dict[str, str], graph: Graph, rewrite: Rewrite) -> Iterator[Expr]:
+def _everywhere(
+    formula: Expr, scope: dict[str, str], graph: Graph, rewrite: Rewrite
+) -> Iterator[Expr]:
     """The formula with one of its parts rewritten; ``scope`` has the letters at that part."""
     yield from rewrite(formula, scope, graph)
     match formula:
@@ -116,7 +118,11 @@ def add_factor(node: Expr, scope: dict[str, str], graph: Graph) -> Iterator[Expr
             event = Event(variable, Letter(letter))
             yield build.product((node, Prob(Events((event,)))))
             by_variable = {v: ell for ell, v in scope.items()}
-            parents = [Event(p, Letter(by_variable[p])) for p in graph.parents(variable) if p in by_variable]
+            parents = [
+                Event(p, Letter(by_variable[p]))
+                for p in graph.parents(variable)
+                if p in by_variable
+            ]
             if parents:
                 yield build.product((node, Prob(Events((event,)), Events(parents))))
 
@@ -162,7 +168,9 @@ def primes(node: Expr, scope: dict[str, str], graph: Graph) -> Iterator[Expr]:
             for letter, variable in scope.items():
                 new = Event(variable, Letter(letter))
                 if variable == old.variable and new != old and isinstance(old.value, Letter):
-                    yield Prob(*(_put(part, old, new) for part in (node.outcome, node.given, node.do)))
+                    yield Prob(
+                        *(_put(part, old, new) for part in (node.outcome, node.given, node.do))
+                    )
 
 
 def _put(events: Events, old: Event, new: Event) -> Events:

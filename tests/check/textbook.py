@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 r"""True equations as people write them, by graph; ``==`` stands between the two sides.
 
 They are classroom identities: the chain rule, marginals, Bayes' rule with its denominator written out,
