@@ -163,7 +163,7 @@ class _Lexer(Words):
         end = self.text.find("\n", i, self.end)
         line = max(self.text.rfind("\n", self.start, i) + 1, self.start)
         ink = self.text[line:i].strip()
-        if end < 0 and ink or ink and _PROBABLY.search(self.text, i, end):
+        if ink and (end < 0 or _PROBABLY.search(self.text, i, end)):
             raise self._error(
                 "'%', which makes a comment of the rest of the line",
                 i,

@@ -147,12 +147,20 @@ class Vocabulary:
 class Guess:
     """The names of a text without a model."""
 
-    __slots__ = ("_seen",)
+    __slots__ = ("_events", "_seen")
 
     declared: Mapping[str, Parameter] = {}
 
-    def __init__(self, tokens: Iterable[Token]) -> None:
+    def __init__(self, tokens: Iterable[Token] = (), events: Iterable[Token] | None = None) -> None:
         self._seen = {t.name.base for t in tokens if t.name is not None}
+        self._events: set[str] | None = None
+        if events is not None:
+            found = (self.lookup(t.name) for t in events if t.name is not None)
+            self._events = {meaning.variable for meaning in found if meaning is not None}
+
+    def is_event(self, variable: str) -> bool:
+        """Whether a variable stands within a probability, as far as that was looked at."""
+        return self.mentions(variable) if self._events is None else variable in self._events
 
     def knows(self, name: str) -> bool:
         """Nothing is known."""

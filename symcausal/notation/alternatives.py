@@ -1,0 +1,125 @@
+r"""The other ways in which a formula may have been meant.
+
+A sum sign binds the product after it, and nothing beyond a ``+``. An author who leaves the brackets
+out may have meant the sum to go on: ``\sum_z P(y|z) P(z) + P(w)``; or to end earlier, before a factor
+that names the same letter. Nobody should be told that a line holds, or fails, under a reading that
+was only guessed.
+
+Main definitions
+----------------
+other_readings : syntax trees of the other readings of a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from symcausal.notation.syntax import Part, Tree
+from symcausal.notation.tokens import Token
+
+MOST = 4
+
+
+def other_readings(tree: Part, text: str) -> Iterator[Part]:
+    """Up to four other trees over the same tokens of a text."""
+    return islice(_readings(tree, text), MOST)
+
+
+def _readings(tree: Part, text: str) -> Iterator[Part]:
+    if not isinstance(tree, Tree) or tree.kind in ("probability", "symbol", "power"):
+        return
+    if tree.kind == "terms":
+        yield from _longer(tree, text)
+    if tree.kind == "sum":
+        yield from _shorter(tree)
+    for i, part in enumerate(tree.parts):
+        for other in _readings(part, text):
+            yield _like(tree, [*tree.parts[:i], other, *tree.parts[i + 1 :]])
+
+
+def _longer(tree: Tree, text: str) -> Iterator[Part]:
+    """A sum that goes on over the terms behind it."""
+    for i, part in enumerate(tree.parts[:-1]):
+        if not isinstance(part, Tree):
+            continue
+        lead, last = _split(part)
+        if last is None or _is_bracketed(last, text):
+            continue
+        rest = tree.parts[i + 1 :]
+        if not _plain(rest):
+            return
+        body = _like(tree, [last.parts[4], *rest], kind="terms")
+        longer: Part = _like(last, [*last.parts[:4], body])
+        if lead:
+            longer = _like(part, [*lead, longer])
+        yield _like(tree, [*tree.parts[:i], longer]) if i else longer
+        return
+
+
+def _split(part: Tree) -> tuple[list[Part], Tree | None]:
+    if part.kind == "sum":
+        return [], part
+    last = part.parts[-1]
+    if part.kind == "factors" and isinstance(last, Tree) and last.kind == "sum":
+        return part.parts[:-1], last
+    return [], None
+
+
+def _plain(rest: list[Part]) -> bool:
+    """Whether what follows is a term with a probability that is no sum of its own."""
+    second = rest[1] if len(rest) > 1 else None
+    return isinstance(second, Tree) and second.kind != "sum" and _probable(second)
+
+
+def _probable(part: Part) -> bool:
+    if isinstance(part, Token):
+        return part.kind in ("PROB", "EXPECT")
+    return any(_probable(inner) for inner in part.parts)
+
+
+def _is_bracketed(tree: Tree, text: str) -> bool:
+    """Whether brackets show where a sum ends."""
+    body = tree.parts[4]
+    if isinstance(body, Tree) and body.kind == "factors":
+        return False
+    between = text[tree.parts[3].end : body.start]
+    bracket = isinstance(body, Tree) and body.kind == "bracket"
+    return bracket or "(" in between or "[" in between
+
+
+def _shorter(tree: Tree) -> Iterator[Part]:
+    """A sum that ends before a factor which names one of its letters."""
+    body = tree.parts[4]
+    if not isinstance(body, Tree) or body.kind != "factors":
+        return
+    index = {t.text.casefold() for t in _names(tree.parts[2])}
+    for i in range(1, len(body.parts)):
+        part = body.parts[i]
+        if isinstance(part, Token):
+            continue
+        names = {t.text.casefold() for t in _names(part)}
+        if isinstance(part, Tree) and part.kind == "sum":
+            names -= {t.text.casefold() for t in _names(part.parts[2])}
+        if not index & names:
+            continue
+        cut = i - 1 if isinstance(body.parts[i - 1], Token) else i
+        inner = body.parts[:cut]
+        head = inner[0] if len(inner) == 1 else _like(body, inner)
+        short = _like(tree, [*tree.parts[:4], head])
+        yield _like(body, [_like(short, [short], kind="bracket"), *body.parts[cut:]])
+
+
+def _names(part: Part) -> Iterator[Token]:
+    if isinstance(part, Token):
+        if part.name is not None:
+            yield part
+        return
+    for inner in part.parts:
+        yield from _names(inner)
+
+
+def _like(tree: Tree, parts: list[Part], *, kind: str = "") -> Tree:
+    made = Tree(kind or tree.kind, parts)
+    made.start, made.end = tree.start, tree.end
+    return made

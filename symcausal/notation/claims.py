@@ -1,0 +1,464 @@
+r"""Read notes: chains of formulas as people write them, with what is supposed and what is defined.
+
+A derivation may run over several formulas and rows; reasons in words, tags and colours stand in
+between. What can be read is read, what cannot is said to be unreadable where it stands, and nothing
+is dropped: every probability of the text is in a part of some statement or hypothesis.
+
+Main definitions
+----------------
+read_claims : the statements of a derivation.
+
+Notes
+-----
+A formula without any probability is no claim and gives no statement. A lone probability gives a
+statement of kind ``term``, which claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeAlias, TypeVar
+
+from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalError
+from symcausal.expr.nodes import Expr
+from symcausal.expr.scope import free_letters
+from symcausal.notation.assembly import PROBABLE, Draft, assemble
+from symcausal.notation.claim_reader import (
+    KNOWN_FUNCTIONS,
+    OUTSIDE,
+    ClaimReader,
+    Definition,
+    Side,
+    application,
+    letters_of,
+    read_side,
+    refuse_foreign,
+    shown_digits,
+    tokens_of,
+    undefined,
+)
+from symcausal.notation.event_reader import EventReader
+from symcausal.notation.guessing import event_names
+from symcausal.notation.independence import Independence, independence_of
+from symcausal.notation.lexer import MAX_FORMULA, tokenise
+from symcausal.notation.parser import parse
+from symcausal.notation.pieces import Piece, Stretch, View
+from symcausal.notation.segments import Mark
+from symcausal.notation.stated import Hypothesis, Kind, Part, Sign, Statement
+from symcausal.notation.syntax import Tree
+from symcausal.notation.tokens import Token
+from symcausal.notation.vocabulary import Guess, Vocabulary
+
+Definitions: TypeAlias = MutableMapping[str, Definition]
+
+_POSITIVE = re.compile(
+    r"\A(?P<left>.*?)(?:>|\\gt(?![a-z])|\\neq?(?![a-z])|≠)\s*0[\s.,;)]*\Z"
+    r"|\A\s*0\s*(?:<|\\lt(?![a-z]))(?P<right>.*)\Z",
+    re.DOTALL,
+)
+
+
+def read_claims(
+    pieces: Sequence[Span | Piece],
+    vocabulary: Vocabulary | Guess | None = None,
+    *,
+    definitions: Definitions | None = None,
+    denied: frozenset[str] = frozenset(),
+) -> list[Statement]:
+    """Read the formulas of one derivation.
+
+    Parameters
+    ----------
+    pieces : sequence of Span or Piece
+        Its formulas in order, without delimiters; a sign of relation from the words between two
+        formulas is a piece too.
+    vocabulary : Vocabulary, Guess or None
+        The names of the model; for notes without one,
+        :func:`symcausal.notation.guessing.guess_vocabulary` of all their formulas; None to guess
+        from these pieces.
+    definitions : mutable mapping or None
+        What earlier formulas have defined, by name; the definitions met here are added.
+    denied : frozenset of str
+        Variables that the notes deny somewhere (:func:`symcausal.notation.guessing.denied`), of
+        which a small letter then says *yes*.
+
+    Returns
+    -------
+    list of Statement
+        In reading order. Faults are in the statements; nothing is raised.
+    """
+    stretch = Stretch(pieces)
+    if not PROBABLE.search(stretch.text) and "perp" not in stretch.text:
+        known = definitions or {}
+        if not any(name.split("_")[0].strip("\\") in stretch.text for name in known) and not (
+            any(c in stretch.text for c in "⟂⊥⫫") or "_||_" in stretch.text
+            or "indep" in stretch.text or "_|_" in stretch.text
+        ):  # fmt: skip
+            return []
+    if len(stretch.text) > MAX_FORMULA:
+        return [_too_long(stretch)]
+    notes = _Notes(stretch, vocabulary, {} if definitions is None else definitions, denied)
+    return notes.read()
+
+
+def _too_long(stretch: Stretch) -> Statement:
+    span = stretch.span(0, 1)
+    error = LimitError(
+        f"a derivation of {len(stretch.text)} characters",
+        expected=f"at most {MAX_FORMULA}",
+        hint="split it",
+        span=span,
+    )
+    part = Part(None, span, stretch.text[:40] + "...", problem=error)
+    return Statement("relation", (part,), (), span, part.text, problem=error)
+
+
+@dataclass(slots=True)
+class _Side:
+    """A side on its way: its view, its tokens, and what became of it."""
+
+    view: View
+    tokens: list[Token] = field(default_factory=list)
+    head: tuple[Token, list[Token]] | None = None
+    side: Side | None = None
+    expr: Expr | None = None
+    problem: SymcausalError | None = None
+    introduces: bool = False
+
+
+T = TypeVar("T")
+
+
+class _Notes:
+    def __init__(
+        self,
+        stretch: Stretch,
+        vocabulary: Vocabulary | Guess | None,
+        definitions: Definitions,
+        denied: frozenset[str],
+    ) -> None:
+        self.stretch = stretch
+        self.definitions = definitions
+        self.denied = denied
+        self.fresh: set[str] = set()
+        self.drafts = assemble(stretch.text, stretch.ends)
+        self.names = self._guessed() if vocabulary is None else vocabulary
+
+    def read(self) -> list[Statement]:
+        """Every statement; what *where* explains is read first."""
+        done: dict[int, Statement | None] = {}
+        order = sorted(range(len(self.drafts)), key=lambda i: not self.drafts[i].explains)
+        for i in order:
+            done[id(self.drafts[i])] = self._statement(self.drafts[i])
+        found = []
+        for draft in self.drafts:
+            statement = done[id(draft)]
+            if statement is None:
+                continue
+            before = done.get(id(draft.implied_by)) if draft.implied_by else None
+            found.append(_following(statement, before))
+        return found
+
+    def _guessed(self) -> Guess:
+        events: list[Token] = []
+        for draft in self.drafts:
+            view = View(self.stretch, draft.ranges)
+            tokens = self._attempt(view, partial(tokenise, _whole(view.source)))
+            if isinstance(tokens, list):
+                events += event_names(tokens)
+            if draft.kind == "independence":
+                events += [t for t in tokens if t.name] if isinstance(tokens, list) else []
+        return Guess(events, events)
+
+    # -- statements -----------------------------------------------------------------------------
+    def _statement(self, draft: Draft) -> Statement | None:
+        whole = View(self.stretch, draft.ranges)
+        if draft.kind == "independence":
+            return self._independent(draft, whole)
+        sides, signs = self._sides(draft)
+        probable = any(PROBABLE.search(side.view.source.text) for side in sides)
+        supposes = any(PROBABLE.search(self.stretch.text, a, b) for a, b, _ in draft.hypotheses)
+        if not probable and not supposes and not self._uses_definitions(sides):
+            return None
+        self._read_sides(sides, signs)
+        hypotheses = tuple(self._hypothesis(*h) for h in draft.hypotheses)
+        used = probable or any(s.side is not None and s.side.defined for s in sides)
+        if not used and not supposes:
+            return None
+        letters = {n for s in sides if s.expr is not None for n in free_letters(s.expr)}
+        parts = [self._part(side, letters) for side in sides]
+        relations = tuple(
+            self._sign(mark, left, right)
+            for mark, left, right in zip(signs, sides, sides[1:], strict=False)
+        )
+        problem = self._fault(draft, whole) if draft.unclear >= 0 else None
+        kind: Kind = "relation" if relations else "term"
+        return Statement(
+            kind, tuple(parts), relations, whole.span, whole.text, hypotheses,
+            supposed=draft.supposed, problem=problem,
+        )  # fmt: skip
+
+    def _fault(self, draft: Draft, whole: View) -> SymcausalError:
+        return ParseError(
+            "a wide gap between two formulas",
+            expected="a comma, an operator or a row of its own",
+            span=self.stretch.span(draft.unclear, draft.unclear + 1),
+        )
+
+    def _sides(self, draft: Draft) -> tuple[list[_Side], list[Mark]]:
+        """The ranges between the relations."""
+        signs = sorted(draft.relations, key=lambda m: m.start)
+        sides: list[_Side] = []
+        ranges = sorted(draft.ranges)
+        current: list[tuple[int, int]] = []
+        waiting = list(signs)
+        for start, end in ranges:
+            at = start
+            while waiting and waiting[0].start < end:
+                sign = waiting.pop(0)
+                current.append((at, sign.start))
+                sides.append(_Side(View(self.stretch, current)))
+                current, at = [], sign.end
+            current.append((at, end))
+        sides.append(_Side(View(self.stretch, current)))
+        return sides, signs
+
+    def _uses_definitions(self, sides: Sequence[_Side]) -> bool:
+        if not self.definitions:
+            return False
+        texts = [side.view.source.text for side in sides]
+        return any(
+            name.split("_")[0].split("^")[0] in text for name in self.definitions for text in texts
+        )
+
+    def _read_sides(self, sides: Sequence[_Side], signs: Sequence[Mark]) -> None:
+        for side in sides:
+            self._tokenise(side)
+        told = [token for side in sides for token in side.tokens]
+        negated = self.denied | EventReader(Source(""), self.names, told).negated
+        for i, side in enumerate(sides):
+            if side.problem is not None:
+                continue
+            definable = side.head is not None and len(sides) > 1 and self._is_new(side, i, signs)
+            if definable:
+                side.introduces = True
+                continue
+            self._attempt_side(side, negated)
+        for i, side in enumerate(sides):
+            if side.introduces:
+                explicit = (i < len(signs) and signs[i].text == ":=") or (
+                    i > 0 and signs[i - 1].text == "=:"
+                )
+                self._define(side, sides, i, explicit=explicit)
+
+    def _tokenise(self, side: _Side) -> None:
+        source = side.view.source
+        if not source.text.strip():
+            side.problem = ParseError("nothing on one side of a relation", span=side.view.span)
+            return
+        foreign = self._attempt(side.view, lambda: refuse_foreign(source))
+        if foreign is not None:
+            side.problem = foreign
+            return
+        if not PROBABLE.search(source.text):
+            head = self._attempt(side.view, lambda: _head(source))
+            if isinstance(head, tuple):
+                side.head = head
+        tokens = self._attempt(side.view, lambda: tokens_of(source, self.names, self.definitions))
+        if isinstance(tokens, SymcausalError):
+            if side.head is None:
+                side.problem = tokens
+        else:
+            side.tokens = tokens
+
+    def _is_new(self, side: _Side, i: int, signs: Sequence[Mark]) -> bool:
+        """Whether a side is a name, or a function of letters, that a definition introduces here."""
+        assert side.head is not None
+        token, arguments = side.head
+        if token.text in self.names.declared:
+            return False
+        sign = signs[i].text if i < len(signs) else ""
+        before = signs[i - 1].text if i else ""
+        if sign == ":=" or before == "=:":
+            return True
+        if i == 0 and sign == "=":
+            old = self.definitions.get(token.text)
+            return old is None or not (arguments or old.explicit)
+        return bool(arguments) and before == "=" and token.text not in self.definitions
+
+    def _define(self, side: _Side, sides: Sequence[_Side], i: int, *, explicit: bool) -> None:
+        """Let a name mean the nearest side that was read."""
+        assert side.head is not None
+        token, arguments = side.head
+        near = [*sides[i + 1 :], *reversed(sides[:i])]
+        body = next((s.expr for s in near if s.expr is not None), None)
+        if body is None:
+            side.introduces = True
+            return
+        source = side.view.source
+
+        def letters() -> tuple[object, ...]:
+            reader = ClaimReader(source, self.names, arguments, self.definitions)
+            if not arguments:
+                return ()
+            tree = parse("assignments", arguments, _whole(source))
+            listed = isinstance(tree, Tree) and tree.kind == "list"
+            return letters_of(reader, tree.parts[::2] if listed else [tree])  # type: ignore[union-attr]
+
+        found = self._attempt(side.view, letters)
+        if isinstance(found, SymcausalError):
+            side.problem = found
+            return
+        self.definitions[token.text] = Definition(token.text, found, body, explicit)  # type: ignore[arg-type]
+        self.fresh.add(token.text)
+        side.expr = body
+
+    def _attempt_side(self, side: _Side, negated: frozenset[str]) -> None:
+        found = self._attempt(
+            side.view,
+            lambda: read_side(
+                side.view.source,
+                side.tokens,
+                self.names,
+                self.definitions,
+                negated,
+                self.fresh,
+            ),
+        )
+        if isinstance(found, SymcausalError):
+            side.problem = found
+        else:
+            side.side, side.expr = found, found.expr
+
+    def _attempt(self, view: View, action: Callable[[], T]) -> T | SymcausalError:
+        try:
+            return action()
+        except SymcausalError as error:
+            return view.placed(error)
+
+    def _part(self, side: _Side, letters: set[str]) -> Part:
+        others = side.side.alternatives(letters) if side.side is not None else ()
+        return Part(
+            side.expr,
+            side.view.span,
+            side.view.text,
+            digits=shown_digits(side.view.source.text),
+            constant=side.side is not None and side.side.constant,
+            alternatives=others,
+            problem=side.problem,
+        )
+
+    def _sign(self, mark: Mark, left: _Side, right: _Side) -> Sign:
+        names = left.introduces or right.introduces
+        sign = ":=" if mark.text == "=:" else mark.text
+        constants = any(s.side is not None and s.side.constant for s in (left, right))
+        return Sign(
+            sign,
+            self.stretch.span(mark.start, mark.end),
+            definition=sign == ":=" or names,
+            proportional=sign == "∝" or (constants and sign in ("=", "≈")),
+        )
+
+    # -- independences and hypotheses ---------------------------------------------------------------
+    def _independent(self, draft: Draft, whole: View) -> Statement:
+        found = self._attempt(whole, lambda: independence_of(whole.source, self.names))
+        hypotheses = tuple(self._hypothesis(*h) for h in draft.hypotheses)
+        if isinstance(found, SymcausalError):
+            return Statement(
+                "independence", (), (), whole.span, whole.text, hypotheses, problem=found
+            )
+        return Statement(
+            "independence", (), (), whole.span, whole.text, hypotheses, found,
+            supposed=draft.supposed,
+        )  # fmt: skip
+
+    def _hypothesis(self, start: int, end: int, asserted: bool) -> Hypothesis:
+        view = View(self.stretch, [(start, end)])
+        text = view.source.text
+        found = self._attempt(view, lambda: independence_of(view.source, self.names))
+        if isinstance(found, Independence):
+            return Hypothesis("independence", view.span, view.text, asserted, independence=found)
+        positive = _POSITIVE.match(text)
+        if positive:
+            group = "left" if positive.group("left") is not None else "right"
+            first, last = positive.span(group)
+            side = _Side(View(self.stretch, [(view.base + first, view.base + last)]))
+            self._read_sides([side], [])
+            if side.expr is not None:
+                part = self._part(side, set())
+                return Hypothesis("positive", view.span, view.text, asserted, part=part)
+            return Hypothesis("unreadable", view.span, view.text, asserted, problem=side.problem)
+        if PROBABLE.search(text):
+            inner = read_claims(
+                [Piece(text, range(view.base, view.base + len(text)), _Through(self.stretch))],
+                self.names, definitions=self.definitions, denied=self.denied,
+            )  # fmt: skip
+            if any(s.relations for s in inner):
+                placed = tuple(_carried(s, self.stretch) for s in inner)
+                return Hypothesis("statement", view.span, view.text, asserted, statements=placed)
+        error = found if isinstance(found, SymcausalError) else None
+        return Hypothesis("unreadable", view.span, view.text, asserted, problem=error)
+
+
+class _Through(Source):
+    """The joined text as a source, for what is read a second time."""
+
+    __slots__ = ("stretch",)
+
+    def __init__(self, stretch: Stretch) -> None:
+        super().__init__(stretch.text)
+        self.stretch = stretch
+
+
+def _carried(statement: Statement, stretch: Stretch) -> Statement:
+    def span(old: Span) -> Span:
+        return stretch.span(old.start, old.end) if isinstance(old.source, _Through) else old
+
+    def part(old: Part) -> Part:
+        if old.problem is not None and old.problem.span is not None:
+            old.problem.span = span(old.problem.span)
+        return replace(old, span=span(old.span))
+
+    return replace(
+        statement,
+        span=span(statement.span),
+        parts=tuple(map(part, statement.parts)),
+        relations=tuple(replace(r, span=span(r.span)) for r in statement.relations),
+    )
+
+
+def _following(statement: Statement, before: Statement | None) -> Statement:
+    """A statement to which an arrow leads from another."""
+    if before is None:
+        return statement
+    if before.independence is not None:
+        cause = Hypothesis(
+            "independence", before.span, before.text, independence=before.independence
+        )
+    else:
+        cause = Hypothesis("statement", before.span, before.text, statements=(before,))
+    return replace(statement, hypotheses=(*statement.hypotheses, cause))
+
+
+def _head(source: Source) -> tuple[Token, list[Token]] | None:
+    """A side that is one name, or one function of letters."""
+    tokens = tokenise(_whole(source))
+    if len(tokens) == 1 and tokens[0].kind == "NAME":
+        return tokens[0], []
+    called = bool(tokens) and tokens[0].text not in KNOWN_FUNCTIONS
+    if called and application(tokens, 0) == len(tokens) - 1:
+        return tokens[0], tokens[2:-1]
+    return None
+
+
+def _whole(source: Source) -> Span:
+    return Span(source, 0, len(source.text))
+
+
+__all__ = [
+    "OUTSIDE", "Definition", "Definitions", "Hypothesis", "Independence", "Part", "Piece", "Sign",
+    "Statement", "read_claims", "undefined",
+]  # fmt: skip

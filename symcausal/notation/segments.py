@@ -1,0 +1,399 @@
+r"""Where a text of formulas falls apart: relation signs, rows, commas, gaps, words.
+
+Only what stands outside all brackets counts, so the ``=`` of ``P(X=x)`` and the row of a
+``\substack`` are left alone. Nothing is refused here: a text that fits no grammar still has rows
+and relations, and one bad row costs no other.
+
+Main definitions
+----------------
+Mark : one such place.
+marks : all of a text, in order.
+"""
+
+# ruff: noqa: SIM905 - long lists of words read best as text
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+RELATIONS: dict[str, str] = {
+    "=": "=", "==": "=", "≡": "=", ":=": ":=", "≔": ":=", "=:": "=:", "<": "<", ">": ">",
+    "<=": "≤", "≤": "≤", "⩽": "≤", ">=": "≥", "≥": "≥", "⩾": "≥", "!=": "≠", "≠": "≠",
+    "≈": "≈", "≃": "≈", "∝": "∝",
+    "approx": "≈", "simeq": "≈", "propto": "∝", "ne": "≠", "neq": "≠", "lt": "<", "gt": ">",
+    "le": "≤", "leq": "≤", "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "equiv": "=",
+    "coloneqq": ":=", "coloneq": ":=", "triangleq": ":=", "doteq": ":=", "defeq": ":=",
+    "eqqcolon": "=:", "cong": "≈", "thickapprox": "≈", "varpropto": "∝",
+}  # fmt: skip
+_IMPLIES = frozenset(
+    "implies impliedby iff Rightarrow Leftarrow Leftrightarrow Longrightarrow Longleftrightarrow "
+    "Longleftarrow therefore because to rightarrow".split()
+)
+_INDEPENDENT = frozenset(
+    "perp indep independent Perp upmodels bot ci nperp nindep notindep models".split()
+)
+_WORDS = frozenset(
+    "text textrm textit textbf textnormal textsf mbox hbox intertext shortintertext mathrm emph "
+    "operatorname textsc mathit".split()
+)
+_DECORATED = frozenset({"overset", "stackrel", "underset"})
+_ALIGNED = frozenset(
+    "align aligned alignat alignedat flalign gather gathered multline multlined eqnarray split "
+    "equation displaymath math dmath dgroup".split()
+)
+_SCAN = re.compile(
+    r"\\(?:begin|end)\s*\{([^{}]{0,40})\}(?:\s*\{[lcr|@{}\d\s]{0,20}\})?"
+    r"|\\\\\*?(?:\s*\[[^\]]{0,20}(?:pt|em|ex|mm|cm|jot)\])?"
+    r"|\\([A-Za-z]+)\*?|\\.|:=|=:|<=|>=|!=|==|<->|->|<-|_\|\|?_"
+    r"|[{}()\[\],;&=<>≈≃∝≠≤≥⩽⩾≔≡⟂⊥⫫⇒⟹⇔⟺∴]|[^\W_]+|[^\s~]",
+    re.DOTALL,
+)
+_HYPOTHESIS = re.compile(
+    r"\W*(?:and |only |but |even )?(?:if|when|whenever|provided|assuming|assume|under|suppose"
+    r"|supposing|given(?! by)|for which|as long as)\b", re.I,
+)  # fmt: skip
+_SINCE = re.compile(
+    r"\W*(?:and )?(?:since|because|as|by|using|from|due|recall|note|noting|via|with the)\b", re.I
+)
+_WHERE = re.compile(r"\W*(?:and )?(?:where|with|let|define|defining|here|writing|denote)\b", re.I)
+_ALL = re.compile(
+    r"\W*(?:for (?:all|every|each|any|some)|over all|f\.a\.|\bs\.t\.|such that)\b", re.I
+)
+_ALSO = re.compile(r"\W*(?:and|or)\W*\Z", re.I)
+_FOR = re.compile(r"\W*(?:for|at|on|in|over)\b", re.I)
+_ENDS = re.compile(
+    r"\W*(?:and|or|so|hence|thus|therefore|then|we|which|also|but|while|is|are|i\.e|that|it|now"
+    r"|similarly|finally|likewise|yes|no|because|else|otherwise)\b", re.I,
+)  # fmt: skip
+_OPERATORS = frozenset({"+", "-", "*", "/", "×", "·", "⋅", "−", "–"})
+_OPERATOR_WORDS = frozenset({"times", "cdot", "div", "ast"})
+_OPENERS, _CLOSERS = "([", ")]"
+_NO_INK = frozenset(
+    "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl "
+    "Biggr Biggm quad qquad enspace thinspace hline limits nolimits".split()
+)
+_DOLLARS = re.compile(r"\$([^$]*)\$|\\\((.*?)\\\)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place outside all brackets.
+
+    Attributes
+    ----------
+    kind : str
+        ``relation``, ``independent``, ``row``, ``column``, ``comma``, ``gap``, ``words``,
+        ``implies``, ``operator``, ``aside`` (brackets around words or an independence), ``refused``.
+    start, end : int
+        Its characters.
+    text : str
+        The relation; the kind of words: ``if``, ``since``, ``where``, ``all``, ``for``, ``and``,
+        ``also`` (a bare *and*), ``other``.
+    inside : tuple of tuple of int
+        The formulas between dollars in words; the inside of brackets.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    inside: tuple[tuple[int, int], ...] = ()
+
+
+def marks(
+    text: str, start: int, end: int, pairs: dict[int, int], row_ends: tuple[int, ...] = ()
+) -> list[Mark]:
+    """The places where a stretch of text with the ``pairs`` of braces falls apart."""
+    found, open_ = _scan(text, start, end, pairs, row_ends, reset=False)
+    if open_:
+        # a bracket that never closes is the fault of its row only
+        found, _ = _scan(text, start, end, pairs, row_ends, reset=True)
+    return _without_listing(found)
+
+
+def _without_listing(found: list[Mark]) -> list[Mark]:
+    r"""The marks without the commas of ``A, B \perp C``, which part no statements."""
+    if not any(mark.kind == "independent" for mark in found):
+        return found
+    kept: list[Mark] = []
+    group: list[Mark] = []
+    for mark in (*found, None):
+        if mark is None or mark.kind in ("row", "words", "implies", "gap", "aside"):
+            kept += _listed(group)
+            group = []
+            if mark is not None:
+                kept.append(mark)
+        else:
+            group.append(mark)
+    return kept
+
+
+def _listed(group: list[Mark]) -> list[Mark]:
+    kinds = [mark.kind for mark in group]
+    related = max((i for i, kind in enumerate(kinds) if kind == "relation"), default=-1)
+    first = next((i for i in range(related + 1, len(kinds)) if kinds[i] == "comma"), None)
+    # the comma after an equation parts it from what is independent
+    start = related + 1 if related < 0 or first is None else first + 1
+    tail = kinds[start:]
+    signs, commas = tail.count("independent"), tail.count("comma")
+    if not signs or (signs > 1 and commas == signs - 1):
+        return group
+    return group[:start] + [mark for mark in group[start:] if mark.kind != "comma"]
+
+
+def words_kind(words: str) -> str:
+    """What words announce."""
+    for kind, pattern in (
+        ("also", _ALSO), ("if", _HYPOTHESIS), ("all", _ALL), ("where", _WHERE), ("since", _SINCE),
+        ("for", _FOR), ("and", _ENDS),
+    ):  # fmt: skip
+        if pattern.match(words):
+            return kind
+    return "other"
+
+
+def _scan(
+    text: str,
+    start: int,
+    end: int,
+    pairs: dict[int, int],
+    row_ends: tuple[int, ...],
+    *,
+    reset: bool,
+) -> tuple[list[Mark], bool]:
+    found: list[Mark] = []
+    depth = brackets = 0
+    opened_at: list[tuple[int, bool, bool]] = []  # where, whether of a call, whether words inside
+    called = False  # whether what stood last takes the next bracket as its argument
+    skip = start
+    breaks = iter(sorted(row_ends))
+    next_break = next(breaks, end + 1)
+    for match in _SCAN.finditer(text, start, end):
+        at, stop = match.start(), match.end()
+        while at >= next_break:
+            if reset:
+                depth = brackets = 0
+                opened_at.clear()
+            if depth == 0 and brackets == 0:
+                found.append(Mark("row", next_break, next_break))
+            next_break = next(breaks, end + 1)
+        if at < skip:
+            continue
+        token, environment, word = match.group(), match.group(1), match.group(2)
+        top = depth == 0 and brackets == 0
+        if environment is not None:
+            name = environment.strip().rstrip("*")
+            if name in _ALIGNED:
+                if top:
+                    found.append(Mark("blank", at, stop))
+            else:
+                found.append(Mark("refused", at, stop, name))
+                depth += 1 if token.startswith("\\begin") else -(depth > 0)
+            called = False
+        elif token.startswith("\\\\"):
+            if reset:
+                depth = brackets = 0
+                opened_at.clear()
+                top = True
+            if top:
+                found.append(Mark("row", at, stop))
+            called = False
+        elif word is not None:
+            skip = stop
+            if word in _NO_INK:
+                if word in ("quad", "qquad"):
+                    called = False
+                    if top:
+                        found.append(Mark("gap", at, stop))
+                continue
+            if word in _WORDS or word in _DECORATED:
+                taken = _word_mark(text, pairs, at, stop, word, called)
+                if taken is not None:
+                    mark, skip = taken
+                    if top:
+                        found.append(mark)
+                    elif mark.kind == "words" and opened_at and brackets == 1 and not depth:
+                        opened_at[-1] = (*opened_at[-1][:2], True)
+                    called = mark.kind not in ("words", "relation")
+                    continue
+                argument = _argument(text, pairs, stop)
+                skip = argument if word in _WORDS else stop
+                called = True
+                continue
+            called = True
+            kind = _command_kind(word)
+            if kind == "not":
+                called = False
+            elif kind:
+                called = False
+                if top:
+                    found.append(Mark(kind, at, stop, RELATIONS.get(word, word)))
+                elif kind == "independent" and opened_at and brackets == 1 and not depth:
+                    opened_at[-1] = (*opened_at[-1][:2], True)
+        elif token == "{" or token == "}":
+            lone = _lone_relation(text, pairs, at, end) if token == "{" and top else None
+            if lone is not None:
+                found.append(lone)
+                skip = lone.end
+                called = False
+                continue
+            depth = depth + 1 if token == "{" else max(0, depth - 1)
+            called = token == "}"
+        elif token in ("(", "[", "\\{"):
+            brackets += 1
+            opened_at.append((at, called, False))
+            called = False
+        elif token in (")", "]", "\\}"):
+            if brackets:
+                brackets -= 1
+                began, call, words = opened_at.pop()
+                if brackets == 0 and depth == 0 and words and not call:
+                    after = _subscript_end(text, pairs, stop)
+                    found.append(Mark("aside", began, after, "", ((began + 1, at),)))
+                    skip = after
+            called = False
+        elif token in RELATIONS:
+            called = False
+            if top:
+                found.append(Mark("relation", at, stop, RELATIONS[token]))
+        elif token in ("_||_", "_|_", "⟂", "⊥", "⫫"):
+            called = False
+            if top:
+                found.append(Mark("independent", at, stop, token))
+            elif opened_at and brackets == 1 and not depth:
+                opened_at[-1] = (*opened_at[-1][:2], True)
+        elif token in (",", ";"):
+            called = False
+            if top:
+                found.append(Mark("comma", at, stop))
+        elif token == "&":
+            called = False
+            if top:
+                found.append(Mark("column", at, stop))
+        elif token in ("⇒", "⟹", "⇔", "⟺", "∴"):
+            called = False
+            if top:
+                found.append(Mark("implies", at, stop, "iff" if token in "⇔⟺" else ""))
+        elif token in _OPERATORS:
+            called = False
+            if top:
+                found.append(Mark("operator", at, stop))
+        elif token in ("\\ ", "\\,", "\\;", "\\:", "\\!", "\\>"):
+            pass
+        elif token not in (".", "|"):
+            called = token[0].isalnum() or token in ("'", "_", "^", "$")
+        else:
+            called = False
+    if reset or (depth == 0 and brackets == 0):
+        found += [Mark("row", last, last) for last in (next_break, *breaks) if last < end]
+    return found, bool(depth or brackets)
+
+
+def _command_kind(word: str) -> str:
+    if word in RELATIONS:
+        return "relation"
+    if word in _INDEPENDENT:
+        return "independent"
+    if word in _IMPLIES:
+        return "implies"
+    if word in _OPERATOR_WORDS:
+        return "operator"
+    return "not" if word in ("not", "centernot") else ""
+
+
+def _argument(text: str, pairs: dict[int, int], at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return pairs[at] + 1 if at in pairs else at
+
+
+def _word_mark(
+    text: str, pairs: dict[int, int], at: int, stop: int, command: str, called: bool
+) -> tuple[Mark, int] | None:
+    r"""The words of ``\text{..}``, or the relation under ``\overset{..}``; None for a name."""
+    close = _argument(text, pairs, stop)
+    opened = text.find("{", stop, close)
+    if opened < 0 or close <= opened + 1:
+        return None
+    words = text[opened + 1 : close - 1]
+    if command in _DECORATED:
+        return _decorated(text, pairs, at, opened, close, words, command)
+    bare = words.strip()
+    if command in ("mathrm", "operatorname", "mathit", "textsc"):
+        kind = words_kind(bare.replace("~", " "))
+        if kind not in ("if", "where", "since", "and") or "$" in bare or bare == "as":
+            return None
+        return Mark("words", at, close, kind), close
+    inside = tuple(_inside(words, opened + 1))
+    kind = words_kind(bare)
+    if command in ("intertext", "shortintertext"):
+        return Mark("words", at, close, "row", inside), close
+    name = (bare.isalnum() and kind == "other") or bare.casefold() in ("do", "p", "pr", "e")
+    after = text[close : close + 20].lstrip()
+    if name and (after[:1] in ("(", "[", "_", "^") or after.startswith("\\left")):
+        return None
+    shape = "name" if name or (kind == "other" and "$" not in bare and _is_operand(bare)) else ""
+    return Mark("words", at, close, kind if not shape else "name", inside), close
+
+
+def _is_operand(words: str) -> bool:
+    return bool(words) and all(c.isalnum() or c in " -_" for c in words)
+
+
+def _inside(words: str, at: int) -> Iterator[tuple[int, int]]:
+    for match in _DOLLARS.finditer(words):
+        group = 1 if match.group(1) is not None else 2
+        yield at + match.start(group), at + match.end(group)
+
+
+_RELATION_INSIDE = re.compile(r"\s*\\mathrel|\s*(\\?[A-Za-z]+|[^\sA-Za-z\\{}]{1,2})\s*\Z")
+_DEFINES = re.compile(r"def|\bset\b|:|\\triangle|Delta")
+
+
+def _decorated(
+    text: str, pairs: dict[int, int], at: int, opened: int, close: int, label: str, command: str
+) -> tuple[Mark, int] | None:
+    end = _argument(text, pairs, close)
+    body = text.find("{", close, end)
+    if body < 0 or end <= close:
+        match = re.compile(r"\s*(\\[A-Za-z]+|[=<>≈∝≠≤≥])").match(text, close)
+        if not match:
+            return None
+        sign, end = match.group(1), match.end()
+    else:
+        sign = text[body + 1 : end - 1].strip()
+    relation = RELATIONS.get(sign.lstrip("\\").strip())
+    if relation is None:
+        kind = _command_kind(sign.lstrip("\\"))
+        return (Mark(kind, at, end, sign.lstrip("\\")), end) if kind in ("implies",) else None
+    if relation == "=" and (re.search(r"def", label) or r"\triangle" in label):
+        relation = ":="
+    return Mark("relation", at, end, relation), end
+
+
+def _lone_relation(text: str, pairs: dict[int, int], at: int, end: int) -> Mark | None:
+    """``{=}``, with which authors mend the space around a sign."""
+    close = pairs.get(at, -1)
+    if close < 0 or close - at > 20:
+        return None
+    inside = text[at + 1 : close].strip().lstrip("\\")
+    if inside in RELATIONS:
+        return Mark("relation", at, close + 1, RELATIONS[inside])
+    if not inside and close < end:
+        return Mark("blank", at, close + 1)
+    if inside in _OPERATORS or inside in _OPERATOR_WORDS:
+        return Mark("operator", at, close + 1)
+    return None
+
+
+def _subscript_end(text: str, pairs: dict[int, int], at: int) -> int:
+    match = re.compile(r"(?:\\right)?\s*_\s*").match(text, at)
+    if not match:
+        return at
+    end = match.end()
+    if end in pairs:
+        return pairs[end] + 1
+    match = re.compile(r"\\[A-Za-z]+|\w").match(text, end)
+    return match.end() if match else at

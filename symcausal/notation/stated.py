@@ -1,0 +1,143 @@
+"""What notes say: chains of relations, independences, and what they suppose.
+
+Main definitions
+----------------
+Statement : one chain of relations, one independence, or a lone term.
+Part, Sign, Hypothesis : its sides, its relations, what it supposes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from symcausal.errors import Span, SymcausalError
+from symcausal.expr.nodes import Expr
+from symcausal.notation.independence import Independence
+
+Kind: TypeAlias = Literal["relation", "independence", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    r"""One side of a relation.
+
+    Attributes
+    ----------
+    expr : Expr or None
+        What was read; for a name that is being defined, what it stands for; None if unreadable.
+    span : Span
+        Its place in the notes.
+    text : str
+        As written, without words and typesetting.
+    digits : str or None
+        Of a side that is one decimal, its digits as written: ``0.50``, ``12%``.
+    constant : bool
+        Whether an unnamed constant factor was left out, as in ``\alpha P(x)``.
+    alternatives : tuple of Expr
+        Other readings that are as well formed.
+    problem : SymcausalError or None
+        Why it is unreadable.
+    """
+
+    expr: Expr | None
+    span: Span
+    text: str
+    digits: str | None = None
+    constant: bool = False
+    alternatives: tuple[Expr, ...] = ()
+    problem: SymcausalError | None = None
+
+    @property
+    def places(self) -> int | None:
+        """How many digits after the point a decimal shows, as a number: 12% shows two."""
+        if self.digits is None:
+            return None
+        number = self.digits.rstrip("%")
+        shown = len(number.partition(".")[2])
+        return shown + 2 if self.digits.endswith("%") else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A relation: one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``.
+
+    ``definition`` says that it only introduces a name; ``proportional`` that it is ``∝``, or an
+    equation in which a constant factor was left out.
+    """
+
+    sign: str
+    span: Span
+    definition: bool = False
+    proportional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a claim supposes.
+
+    Attributes
+    ----------
+    kind : str
+        ``independence``, ``positive`` (``part`` is more than zero), ``statement`` (another relation,
+        which may be an assumption), ``unreadable`` (``problem`` says why).
+    asserted : bool
+        Whether the notes give it as a reason (*since*) rather than as a condition (*if*).
+    """
+
+    kind: Literal["independence", "positive", "statement", "unreadable"]
+    span: Span
+    text: str
+    asserted: bool = False
+    independence: Independence | None = None
+    part: Part | None = None
+    statements: tuple[Statement, ...] = ()
+    problem: SymcausalError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One chain of relations, one independence, or a lone term.
+
+    Attributes
+    ----------
+    kind : str
+        ``relation``, ``independence`` or ``term``.
+    parts : tuple of Part
+        One more than relations.
+    relations : tuple of Sign
+        Between the parts.
+    hypotheses : tuple of Hypothesis
+        What it supposes.
+    independence : Independence or None
+        Of the kind ``independence``, what it claims.
+    supposed : bool
+        Whether an arrow leads on from it, so that it may be an assumption.
+    problem : SymcausalError or None
+        A fault of the whole.
+    """
+
+    kind: Kind
+    parts: tuple[Part, ...]
+    relations: tuple[Sign, ...]
+    span: Span
+    text: str
+    hypotheses: tuple[Hypothesis, ...] = ()
+    independence: Independence | None = None
+    supposed: bool = False
+    problem: SymcausalError | None = None
+
+    @property
+    def definition(self) -> bool:
+        """Whether all of it only introduces names."""
+        return bool(self.relations) and all(r.definition for r in self.relations)
+
+    @property
+    def constant(self) -> bool:
+        """Whether a constant factor was left out somewhere."""
+        return any(part.constant for part in self.parts)
+
+    @property
+    def readable(self) -> bool:
+        """Whether every part was read."""
+        return self.problem is None and all(part.problem is None for part in self.parts)
