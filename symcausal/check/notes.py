@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -24,27 +24,36 @@ from symcausal.algebra.scalar import Number
 from symcausal.check.judge import judge
 from symcausal.check.report import Claim, FileReport, Report
 from symcausal.check.setting import Setting, setting_of, setting_without_model
-from symcausal.check.statements import HAS_PROBABILITY, INDEPENDENCE, Statement, Text, statements
 from symcausal.check.suggestions import Mended, suggestions
-from symcausal.check.verdict import Verdict
-from symcausal.documents.items import Excerpt, Formula, ModelBlock, Part
+from symcausal.check.verdict import Verdict, Word
+from symcausal.documents.items import Formula, ModelBlock
+from symcausal.documents.items import Part as DocumentPart
 from symcausal.documents.passages import Passage, Piece, derivations
 from symcausal.documents.reading import read_document, read_file
 from symcausal.errors import Source, Span, SymcausalError, UsageError
 from symcausal.expr.nodes import Events, Expectation, Expr, Prob, Scalar, State
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical, variables
-from symcausal.graph.separation import open_path
+from symcausal.graph.separation import open_path, separated
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
+from symcausal.notation.claim_reader import Definition
+from symcausal.notation.claims import Part, Sign, Statement, read_claims
+from symcausal.notation.guessing import guess_vocabulary
+from symcausal.notation.independence import Independence
 from symcausal.notation.latex import latex
 from symcausal.notation.model_language import read_model
 from symcausal.notation.notations import Notation
-from symcausal.notation.reader import Chain, read_chain, read_independence
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.notation.pieces import Piece as ReaderPiece
+from symcausal.notation.vocabulary import Guess, Vocabulary
 
 ENDINGS = (".md", ".markdown", ".qmd", ".rmd", ".tex", ".ipynb")
+_SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
+_IF = re.compile(r"\b(?:if|suppose|supposing|assum\w+|whenever|unless|would|were|wrong\w*)\b", re.I)
+_IF_NEXT = re.compile(r"[$\\)\]\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
+_CONDITIONAL = Verdict(
+    "undecided", reason="it does not hold in general, and the words around it make it conditional"
+)
 WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
-_DECIMAL = re.compile(r"-?\d*\.(\d+)")
 
 
 def check_files(
@@ -80,7 +89,7 @@ def check_files(
         document = read_file(name)
         passages, problems = derivations(document)
         notes = _Notes(network, budget)
-        claims = tuple(claim for passage in passages for claim in notes.claims(passage))
+        claims = notes.all_claims(passages)
         told = tuple(str(p) for p in (*document.problems, *problems, *notes.problems))
         reports.append(FileReport(name, claims, told))
     if progress:
@@ -96,9 +105,9 @@ def check_text(text: str, network: Network, *, budget: float = 2.0) -> Report:
         passages, problems = derivations(document)
         notes.problems += (*document.problems, *problems)
     else:
-        part = Part("text", None, text, Source(text, "text"))
+        part = DocumentPart("text", None, text, Source(text, "text"))
         passages = [Passage((Piece(Formula(text, 0, part, display=True, macros={})),))]
-    claims = tuple(claim for passage in passages for claim in notes.claims(passage))
+    claims = notes.all_claims(passages)
     return Report((FileReport("text", claims, tuple(map(str, notes.problems))),))
 
 
@@ -119,28 +128,39 @@ def _files(path: str) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Notes:
-    """What is known while a file is read: its models, and the numbers it takes as known."""
+    """What is known while a file is read: its models, its names, what it defines and gives."""
 
     given: Network | None
     budget: float
+    guess: Guess | None = None
     problems: list[SymcausalError] = field(default_factory=list)
+    definitions: dict[str, Definition] = field(default_factory=dict)
     _networks: dict[int, Network | None] = field(default_factory=dict)
     _settings: dict[int, Setting] = field(default_factory=dict)
+
+    def all_claims(self, passages: Sequence[Passage]) -> tuple[Claim, ...]:
+        """The claims of all passages, in order."""
+        self.guess = guess_vocabulary(p.formula.text for each in passages for p in each.pieces)
+        return tuple(claim for passage in passages for claim in self.claims(passage))
 
     def claims(self, passage: Passage) -> Iterator[Claim]:
         """The claims of one passage."""
         if passage.skipped:
             return
         network = self._network(passage.model)
+        names = self.guess if network is None else Vocabulary.of(network)
         try:
-            text = Text(passage)
+            pieces = list(_pieces(passage))
         except SymcausalError as error:
             self.problems.append(error)
             return
         cell = passage.pieces[0].formula.part.cell
-        for statement in statements(text):
-            for claim in self._of_statement(statement, network, cell):
-                yield replace(claim, expected_to_fail=passage.expects_failure)
+        supposed = _is_supposed(passage)
+        for statement in read_claims(pieces, names, definitions=self.definitions):
+            for claim in self._of_statement(statement, network):
+                if claim.verdict == "fails" and supposed and not passage.expects_failure:
+                    claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
+                yield replace(claim, cell=cell, expected_to_fail=passage.expects_failure)
 
     def _network(self, block: ModelBlock | None) -> Network | None:
         if block is None:
@@ -153,74 +173,85 @@ class _Notes:
                 self._networks[id(block)] = None
         return self._networks[id(block)]
 
-    def _setting(self, network: Network) -> Setting:
-        key = id(network)
-        if key not in self._settings:
-            self._settings[key] = setting_of(network)
-        return self._settings[key]
+    def _setting(self, statement: Statement, network: Network | None) -> Setting:
+        if network is None:
+            supposed = [
+                (h.independence.left, h.independence.right, h.independence.given)
+                for h in statement.hypotheses
+                if h.independence is not None and h.independence.holds
+            ]
+            formulas = [part.expr for part in statement.parts if part.expr is not None]
+            known = dict(_guessed(formulas))
+            for name in (name for one in supposed for side in one for name in side):
+                known.setdefault(name, Variable(name))
+            return setting_without_model(known, supposed)
+        if id(network) not in self._settings:
+            self._settings[id(network)] = setting_of(network)
+        return self._settings[id(network)]
 
-    def _of_statement(
-        self, statement: Statement, network: Network | None, cell: int | None
-    ) -> Iterator[Claim]:
-        excerpt = statement.excerpt
-        vocabulary = None if network is None else Vocabulary.of(network)
-        if INDEPENDENCE.search(excerpt.text) and not HAS_PROBABILITY.search(excerpt.text):
-            yield from self._independence(statement, network, vocabulary, cell)
+    def _of_statement(self, statement: Statement, network: Network | None) -> Iterator[Claim]:
+        if statement.kind == "term":
+            if not statement.readable:
+                yield _unreadable(statement)
             return
-        if not HAS_PROBABILITY.search(excerpt.text):
-            return
-        try:
-            chain = read_chain(excerpt, vocabulary)
-        except SymcausalError as error:
-            yield _unreadable(statement, error, cell)
-            return
-        if not chain.relations:
-            return
-        if network is not None:
-            setting = self._setting(network)
-        else:
-            setting = setting_without_model(_guessed(chain.formulas))
-        yield from self._of_chain(chain, statement, setting, cell)
-
-    def _of_chain(
-        self, chain: Chain, statement: Statement, setting: Setting, cell: int | None
-    ) -> Iterator[Claim]:
-        notation = Notation.infer(statement.excerpt.text)
-        for i, relation in enumerate(chain.relations):
-            left, right = chain.formulas[i], chain.formulas[i + 1]
-            first, last = chain.spans[i], chain.spans[i + 1]
-            digits = (_digits(first), _digits(last))
-            if relation.sign == ":=":
-                verdict = Verdict("definition", reason="introduces a name")
-            elif statement.words and _is_hypothesis(statement.words):
-                verdict = Verdict(
-                    "undecided", reason=f"it is stated under a condition: {statement.words[:60]}"
-                )
+        if statement.kind == "independence":
+            if statement.independence is None:
+                yield _unreadable(statement)
             else:
-                verdict = judge(left, relation.sign, right, setting, digits=digits)
-            self._learn(left, right, verdict, setting)
-            mended = self._mended(left, relation.sign, right, verdict, setting)
-            span = Span(statement.excerpt, first.start, last.end)
-            yield Claim(
-                line=span.line,
-                column=span.column,
-                cell=cell,
-                left=_text(first),
-                relation=relation.sign,
-                right=_text(last),
-                judgement=verdict,
-                suggestions=tuple(_written(m, notation, setting.order) for m in mended),
-                message="" if setting.is_model else WITHOUT_MODEL,
-                span=span,
-                order=setting.order,
-            )
+                yield _independence(statement, statement.independence, network)
+            return
+        if statement.problem is not None:
+            yield _unreadable(statement)
+            return
+        setting = self._setting(statement, network)
+        for i, relation in enumerate(statement.relations):
+            left, right = statement.parts[i], statement.parts[i + 1]
+            verdict = self._verdict(left, relation, right, statement, setting)
+            yield self._claim(left, relation, right, verdict, setting)
 
-    def _mended(
-        self, left: Expr, sign: str, right: Expr, verdict: Verdict, setting: Setting
-    ) -> list[Mended]:
-        if verdict.word != "fails" or sign != "=" or verdict.evidence == "exact":
-            return []
-        return suggestions(left, right, setting, seconds=self.budget / 4)
+    def _verdict(
+        self, left: Part, relation: Sign, right: Part, statement: Statement, setting: Setting
+    ) -> Verdict:
+        if relation.definition:
+            return Verdict("definition", reason="introduces a name")
+        for part in (left, right):
+            if part.expr is None:
+                return Verdict("unreadable", reason=_why(part.problem))
+        assert left.expr is not None
+        assert right.expr is not None
+        verdict = _judged(left.expr, relation, right.expr, left, right, setting)
+        self._learn(left.expr, right.expr, verdict, setting)
+        if verdict.word == "fails":
+            for one in (left.expr, *left.alternatives):
+                for other in (right.expr, *right.alternatives):
+                    again = _judged(one, relation, other, left, right, setting)
+                    if again.word == "holds":
+                        reason = "it fails as written, and holds if the sum reaches otherwise"
+                        return Verdict("undecided", reason=reason + "; set brackets")
+        return _under(statement, verdict, setting)
+
+    def _claim(
+        self, left: Part, relation: Sign, right: Part, verdict: Verdict, setting: Setting
+    ) -> Claim:
+        mended: list[Mended] = []
+        doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
+        if not doubtful and verdict.evidence != "exact" and left.expr and right.expr:
+            mended = suggestions(left.expr, right.expr, setting, seconds=self.budget / 4)
+        notation = Notation.infer(f"{left.text} {right.text}")
+        span = _between(left.span, right.span)
+        return Claim(
+            line=span.line,
+            column=span.column,
+            cell=None,
+            left=left.text,
+            relation=relation.sign,
+            right=right.text,
+            judgement=verdict,
+            suggestions=tuple(_written(m, notation, setting.order) for m in mended),
+            message="" if setting.is_model else WITHOUT_MODEL,
+            span=span,
+            order=setting.order,
+        )
 
     def _learn(self, left: Expr, right: Expr, verdict: Verdict, setting: Setting) -> None:
         """Keep a number that the notes give for a probability."""
@@ -231,86 +262,120 @@ class _Notes:
             value: Fraction = right.value.value
             known[canonical(left)] = value
 
-    def _independence(
-        self,
-        statement: Statement,
-        network: Network | None,
-        vocabulary: Vocabulary | None,
-        cell: int | None,
-    ) -> Iterator[Claim]:
-        excerpt = statement.excerpt
-        try:
-            left, right, given = read_independence(excerpt, vocabulary)
-        except SymcausalError as error:
-            yield _unreadable(statement, error, cell)
-            return
-        span = _ink(excerpt)
-        if network is None:
-            verdict = Verdict("undecided", reason="no model is declared")
+
+def _is_supposed(passage: Passage) -> bool:
+    """Whether the words around a passage make it conditional: *if*, *suppose*, *when*."""
+    first, last = passage.pieces[0].formula, passage.pieces[-1].formula
+    text = first.part.source.text
+    before = _SENTENCE.split(text[max(0, first.offset - 200) : first.offset])[-1]
+    after = _SENTENCE.split(text[last.end : last.end + 60])[0]
+    return bool(_IF.search(before) or _IF_NEXT.match(after))
+
+
+def _pieces(passage: Passage) -> Iterator[ReaderPiece]:
+    """The formulas of a passage, macros written out, and the signs that join them."""
+    for piece in passage.pieces:
+        if piece.sign is not None:
+            sign = piece.sign.excerpt()
+            yield ReaderPiece(sign.text, sign.offsets, sign.whole)
+        formula = piece.formula.expanded()
+        yield ReaderPiece(formula.text, formula.offsets, formula.whole)
+
+
+def _judged(
+    left: Expr, relation: Sign, right: Expr, first: Part, last: Part, setting: Setting
+) -> Verdict:
+    digits = (first.places, last.places)
+    constant = relation.proportional
+    return judge(left, relation.sign, right, setting, digits=digits, constant=constant)
+
+
+def _under(statement: Statement, verdict: Verdict, setting: Setting) -> Verdict:
+    """A verdict under what the statement supposes.
+
+    What holds anyway holds. What fails may be saved by a hypothesis that the model does not have.
+    """
+    if verdict.word != "fails":
+        return verdict
+    if statement.supposed:
+        return Verdict("undecided", reason="it may be an assumption: more follows from it")
+    for hypothesis in statement.hypotheses:
+        if hypothesis.kind == "positive":
+            continue
+        one = hypothesis.independence
+        if one is not None and one.holds:
+            graph = setting.graph
+            known = {*one.left, *one.right, *one.given} <= set(graph.nodes)
+            cuts = {"cut_into": one.cut_into, "cut_out_of": one.cut_out_of}
+            if known and separated(graph, one.left, one.right, one.given, **cuts):
+                continue
+        words = f"it does not hold in general, and is stated under a condition: {hypothesis.text}"
+        return Verdict("undecided", reason=words[:200])
+    return verdict
+
+
+def _independence(statement: Statement, said: Independence, network: Network | None) -> Claim:
+    if network is None:
+        verdict = Verdict("undecided", reason="no model is declared")
+    else:
+        cuts = {"cut_into": said.cut_into, "cut_out_of": said.cut_out_of}
+        path = open_path(network.graph, said.left, said.right, said.given, **cuts)
+        if path is None:
+            verdict = Verdict("holds", "derivation", "d-separation")
         else:
-            path = open_path(network.graph, left, right, given)
-            if path is None:
-                verdict = Verdict("holds", "derivation", "d-separation")
-            else:
-                words = f"the path {path} is open"
-                verdict = Verdict("fails", "counterexample", words)
-        condition = " | " + ", ".join(given) if given else ""
-        yield Claim(
-            line=span.line,
-            column=span.column,
-            cell=cell,
-            left=", ".join(left),
-            relation="⟂",
-            right=", ".join(right) + condition,
-            judgement=verdict,
-            suggestions=(),
-            message="",
-            span=span,
-        )
+            verdict = Verdict("fails", "counterexample", f"the path {path} is open")
+        if not said.holds:
+            word: Word = "fails" if verdict.word == "holds" else "holds"
+            verdict = replace(verdict, word=word)
+    condition = " | " + ", ".join(said.given) if said.given else ""
+    return Claim(
+        line=statement.span.line,
+        column=statement.span.column,
+        cell=None,
+        left=", ".join(said.left),
+        relation="⟂" if said.holds else "not ⟂",
+        right=", ".join(said.right) + condition,
+        judgement=verdict,
+        suggestions=(),
+        message="",
+        span=statement.span,
+    )
+
+
+def _unreadable(statement: Statement) -> Claim:
+    problem = statement.problem or next((p.problem for p in statement.parts if p.problem), None)
+    span = problem.span if problem is not None and problem.span is not None else statement.span
+    return Claim(
+        line=statement.span.line,
+        column=statement.span.column,
+        cell=None,
+        left=statement.text,
+        relation="",
+        right="",
+        judgement=Verdict("unreadable", reason=_why(problem)),
+        suggestions=(),
+        message="",
+        span=span,
+    )
+
+
+def _why(problem: SymcausalError | None) -> str:
+    if problem is None:
+        return "it could not be read"
+    return problem.message + (f" ({problem.hint})" if problem.hint else "")
+
+
+def _between(first: Span, last: Span) -> Span:
+    """From one span to another; the first alone where they stand in different texts."""
+    if first.source is not last.source or last.end < first.start:
+        return first
+    return Span(first.source, first.start, last.end)
 
 
 def _written(mended: Mended, notation: Notation, order: tuple[str, ...]) -> str:
     """The mended right side, or the whole equation if the left side was mended."""
     right = latex(mended.right, notation, order)
     return right if mended.side == "right" else f"{latex(mended.left, notation, order)} = {right}"
-
-
-def _unreadable(statement: Statement, error: SymcausalError, cell: int | None) -> Claim:
-    where = _ink(statement.excerpt)
-    at = error.span if error.span is not None else where
-    hint = f" ({error.hint})" if error.hint else ""
-    return Claim(
-        line=where.line,
-        column=where.column,
-        cell=cell,
-        left=_text(where),
-        relation="",
-        right="",
-        judgement=Verdict("unreadable", reason=error.message + hint),
-        suggestions=(),
-        message="",
-        span=at,
-    )
-
-
-def _ink(excerpt: Excerpt) -> Span:
-    """The excerpt without the blanks around it."""
-    text = excerpt.text
-    start = len(text) - len(text.lstrip())
-    return Span(excerpt, start, len(text.rstrip()))
-
-
-def _text(span: Span) -> str:
-    return " ".join(span.source.text[span.start : span.end].split())
-
-
-def _digits(span: Span) -> int | None:
-    match = _DECIMAL.fullmatch(_text(span).rstrip(".,;").strip("{}$ "))
-    return len(match.group(1)) if match else None
-
-
-def _is_hypothesis(words: str) -> bool:
-    return bool(re.search(r"\b(?:if|when|whenever|provided|assuming|unless)\b|\\perp|⟂|⊥", words))
 
 
 def _guessed(formulas: Iterable[Expr]) -> Mapping[str, Variable]:

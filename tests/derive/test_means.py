@@ -29,11 +29,9 @@ QUERIES = [
 def test_every_line_of_a_mean_has_its_value(query: str) -> None:
     model = Model.parse(GRAPH)
     derivation = model.derive(query, detail="full")
-    states = {name: ("0", "1") for name in model.variables}
+    states = dict.fromkeys(model.variables, ("0", "1"))
     for seed in range(3):
-        network = random_tables(
-            random.Random(seed), model.network.graph, states, positive=True
-        )
+        network = random_tables(random.Random(seed), model.network.graph, states, positive=True)
         oracle = Oracle(network)
         for at in oracle.assignments(free_letters(derivation.query)):
             expected = oracle.value(derivation.query, at)
