@@ -239,8 +239,8 @@ class _Builder:
         goes_on = last is not None and (new.begins or self.ended)
         if new.words == "if" or (new.words == "for" and new.relations):
             self._suppose(new, asserted=False)
-        elif new.words == "all" and not self._probable(new):
-            return
+        elif new.words in ("all", "unless") and not (self._probable(new) and new.relations):
+            self._lone(new)
         elif new.words == "also" and supposed:
             self._suppose(new, asserted=False)
         elif new.independent:

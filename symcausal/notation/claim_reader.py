@@ -30,7 +30,7 @@ from symcausal.notation.parser import parse
 from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.tokens import Name, Spelling, Token
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.notation.vocabulary import Guess, Vocabulary, negative_state
 
 OUTSIDE = "outside finite discrete models"
 CONSTANTS = frozenset(
@@ -46,6 +46,7 @@ _FOREIGN = re.compile(
     r"|exp|ln|Var|Cov|Corr|Normal|Bern|Bernoulli|Unif|Beta|Gamma|Poisson|Dir|Cat|KL|sgn)\s*\}"
     r"|\.\.\.|…|⋯|∫|∏|√|∞"
 )
+COMPLEMENTS = frozenset({"c", "C", "complement"})
 KNOWN_FUNCTIONS = frozenset(
     "Var Cov Corr H I KL D log ln exp max min argmax argmin sgn erf Normal Bern Bernoulli Unif Beta "
     "Gamma Poisson Dir Cat N U do P p Pr E".split()
@@ -94,6 +95,18 @@ class Side:
             if not known and allowed.issuperset(free_letters(reading)):
                 found.append(reading)
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Which names without a value say *yes*.
+
+    ``denied`` are the variables of which the statement also has the denial; ``small`` says whether
+    all small letters do, as they do beside denials in a statement about numbers.
+    """
+
+    denied: frozenset[str] = frozenset()
+    small: bool = False
 
 
 class Spelt:
@@ -167,6 +180,7 @@ def read_side(
     names: Vocabulary | Guess,
     defined: Mapping[str, Definition],
     negated: frozenset[str] = frozenset(),
+    polarity: Polarity | None = None,
     fresh: Collection[str] = (),
 ) -> Side:
     r"""Read a side.
@@ -194,6 +208,7 @@ def read_side(
     """
     reader = ClaimReader(source, names, [], defined, fresh)
     reader.negated = negated
+    reader.polarity = polarity or Polarity()
     placed = reader.place(_ranges(_complements(list(tokens), reader), source, names))
     span = Span(source, 0, len(source.text))
     tree = parse("formula", placed, span)
@@ -215,6 +230,7 @@ class ClaimReader(Reader):
         super().__init__(source, names, tokens)
         self.defined = defined
         self.fresh = fresh
+        self.polarity = Polarity()
         self.applied: dict[str, tuple[Definition, list[Part]]] = {}
         self.constant = False
         self.used = False
@@ -232,6 +248,23 @@ class ClaimReader(Reader):
             token = next(token for token, _ in factors if token.text not in self.names.declared)
             raise self.unknown(token, "variable or parameter")
         return expr
+
+    def event(self, part: Part, bound: Collection[str]) -> Event:
+        """A variable with its value; where *not a* stands beside it, ``A`` is *a*."""
+        event = super().event(part, bound)
+        if (
+            not isinstance(part, Tree)
+            or part.kind != "bare"
+            or event.value != Letter(event.variable)
+        ):
+            return event
+        small = name_of(part.parts[0]).base[:1].islower()
+        meant = event.variable in self.polarity.denied or (small and self.polarity.small)
+        states = self.names.states(event.variable) or ("0", "1")
+        no = negative_state(event.variable, states)
+        if not meant or event.variable in bound or no is None:
+            return event
+        return Event(event.variable, State(next(state for state in states if state != no)))
 
     # -- functions ------------------------------------------------------------------------------
     def place(self, tokens: list[Token]) -> list[Token]:
@@ -410,7 +443,7 @@ def _complements(tokens: list[Token], reader: ClaimReader) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         name = token.name
-        if name is None or name.sup not in ("c", "complement", "C") or token.kind != "NAME":
+        if name is None or name.sup not in COMPLEMENTS or token.kind != "NAME":
             out.append(token)
             continue
         plain = Name(name.base, name.sub, "", name.primes)
@@ -423,7 +456,6 @@ def _complements(tokens: list[Token], reader: ClaimReader) -> list[Token]:
         out.append(
             Token("NAME", plain.text, token.start, token.end, inside=token.inside, name=plain)
         )
-        reader.negated = reader.negated | {meaning.variable}
     return out
 
 

@@ -17,7 +17,7 @@ statement of kind ``term``, which claims nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias, TypeVar
@@ -27,10 +27,13 @@ from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.notation.assembly import PROBABLE, Draft, assemble
 from symcausal.notation.claim_reader import (
+    COMPLEMENTS,
+    CONSTANTS,
     KNOWN_FUNCTIONS,
     OUTSIDE,
     ClaimReader,
     Definition,
+    Polarity,
     Side,
     application,
     letters_of,
@@ -40,7 +43,6 @@ from symcausal.notation.claim_reader import (
     tokens_of,
     undefined,
 )
-from symcausal.notation.event_reader import EventReader
 from symcausal.notation.guessing import event_names
 from symcausal.notation.independence import Independence, independence_of
 from symcausal.notation.lexer import MAX_FORMULA, tokenise
@@ -49,11 +51,12 @@ from symcausal.notation.pieces import Piece, Stretch, View
 from symcausal.notation.segments import Mark
 from symcausal.notation.stated import Hypothesis, Kind, Part, Sign, Statement
 from symcausal.notation.syntax import Tree
-from symcausal.notation.tokens import Token
+from symcausal.notation.tokens import Name, Token
 from symcausal.notation.vocabulary import Guess, Vocabulary
 
 Definitions: TypeAlias = MutableMapping[str, Definition]
 
+_CALL = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{[^{}]*\})?\s*[(\[][^()\[\]]*[)\]]\s*")
 _POSITIVE = re.compile(
     r"\A(?P<left>.*?)(?:>|\\gt(?![a-z])|\\neq?(?![a-z])|≠)\s*0[\s.,;)]*\Z"
     r"|\A\s*0\s*(?:<|\\lt(?![a-z]))(?P<right>.*)\Z",
@@ -122,7 +125,7 @@ class _Side:
 
     view: View
     tokens: list[Token] = field(default_factory=list)
-    head: tuple[Token, list[Token]] | None = None
+    head: tuple[Token, list[Token] | None] | None = None
     side: Side | None = None
     expr: Expr | None = None
     problem: SymcausalError | None = None
@@ -144,6 +147,7 @@ class _Notes:
         self.definitions = definitions
         self.denied = denied
         self.fresh: set[str] = set()
+        self.polarity = Polarity()
         self.drafts = assemble(stretch.text, stretch.ends)
         self.names = self._guessed() if vocabulary is None else vocabulary
 
@@ -238,7 +242,10 @@ class _Notes:
         for side in sides:
             self._tokenise(side)
         told = [token for side in sides for token in side.tokens]
-        negated = self.denied | EventReader(Source(""), self.names, told).negated
+        denied = frozenset(_denied(told, self.names))
+        negated = self.denied | denied
+        numbers = any(not PROBABLE.search(side.view.source.text) for side in sides[1:])
+        self.polarity = Polarity(denied, small=numbers and bool(negated))
         for i, side in enumerate(sides):
             if side.problem is not None:
                 continue
@@ -286,8 +293,22 @@ class _Notes:
             return True
         if i == 0 and sign == "=":
             old = self.definitions.get(token.text)
-            return old is None or not (arguments or old.explicit)
-        return bool(arguments) and before == "=" and token.text not in self.definitions
+            return old is None or arguments is None or not (arguments or old.explicit)
+        if before != "=" or token.text in self.definitions:
+            return False
+        # P(g | i) = \theta_{g|i}: a name for what stands before it
+        return bool(arguments) or (i == len(signs) and not self._is_value(token))
+
+    def _is_value(self, token: Token) -> bool:
+        """Whether a name is a variable of the notes, or a constant without a meaning."""
+        name = token.name
+        meaning = self.names.lookup(name) if name is not None else None
+        if token.text in CONSTANTS:
+            return True
+        known = meaning is not None and (
+            isinstance(self.names, Vocabulary) or self.names.is_event(meaning.variable)
+        )
+        return known
 
     def _define(self, side: _Side, sides: Sequence[_Side], i: int, *, explicit: bool) -> None:
         """Let a name mean the nearest side that was read."""
@@ -295,8 +316,7 @@ class _Notes:
         token, arguments = side.head
         near = [*sides[i + 1 :], *reversed(sides[:i])]
         body = next((s.expr for s in near if s.expr is not None), None)
-        if body is None:
-            side.introduces = True
+        if body is None or arguments is None:
             return
         source = side.view.source
 
@@ -325,6 +345,7 @@ class _Notes:
                 self.names,
                 self.definitions,
                 negated,
+                self.polarity,
                 self.fresh,
             ),
         )
@@ -443,11 +464,26 @@ def _following(statement: Statement, before: Statement | None) -> Statement:
     return replace(statement, hypotheses=(*statement.hypotheses, cause))
 
 
-def _head(source: Source) -> tuple[Token, list[Token]] | None:
+def _denied(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[str]:
+    """The variables that a statement denies."""
+    for i, token in enumerate(tokens):
+        after = tokens[i + 1].name if token.kind == "NOT" and i + 1 < len(tokens) else None
+        name = token.name
+        if after is None and name is not None and name.sup in COMPLEMENTS:
+            after = Name(name.base, name.sub, "", name.primes)
+        meaning = names.lookup(after) if after is not None else None
+        states = names.states(meaning.variable) if meaning else None
+        if meaning is not None and not (name is not None and states and name.sup in states):
+            yield meaning.variable
+
+
+def _head(source: Source) -> tuple[Token, list[Token] | None] | None:
     """A side that is one name, or one function of letters."""
     tokens = tokenise(_whole(source))
     if len(tokens) == 1 and tokens[0].kind == "NAME":
         return tokens[0], []
+    if _CALL.fullmatch(source.text) and any(t.kind == "BAR" for t in tokens):
+        return tokens[0], None  # O(H | E)
     called = bool(tokens) and tokens[0].text not in KNOWN_FUNCTIONS
     if called and application(tokens, 0) == len(tokens) - 1:
         return tokens[0], tokens[2:-1]

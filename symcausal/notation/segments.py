@@ -61,6 +61,7 @@ _WHERE = re.compile(r"\W*(?:and )?(?:where|with|let|define|defining|here|writing
 _ALL = re.compile(
     r"\W*(?:for (?:all|every|each|any|some)|over all|f\.a\.|\bs\.t\.|such that)\b", re.I
 )
+_UNLESS = re.compile(r"\W*(?:unless|except|but not|versus|vs)\b", re.I)
 _ALSO = re.compile(r"\W*(?:and|or)\W*\Z", re.I)
 _FOR = re.compile(r"\W*(?:for|at|on|in|over)\b", re.I)
 _ENDS = re.compile(
@@ -90,7 +91,7 @@ class Mark:
         Its characters.
     text : str
         The relation; the kind of words: ``if``, ``since``, ``where``, ``all``, ``for``, ``and``,
-        ``also`` (a bare *and*), ``other``.
+        ``also`` (a bare *and*), ``unless``, ``other``.
     inside : tuple of tuple of int
         The formulas between dollars in words; the inside of brackets.
     """
@@ -146,7 +147,8 @@ def _listed(group: list[Mark]) -> list[Mark]:
 def words_kind(words: str) -> str:
     """What words announce."""
     for kind, pattern in (
-        ("also", _ALSO), ("if", _HYPOTHESIS), ("all", _ALL), ("where", _WHERE), ("since", _SINCE),
+        ("also", _ALSO), ("unless", _UNLESS), ("if", _HYPOTHESIS), ("all", _ALL), ("where", _WHERE),
+        ("since", _SINCE),
         ("for", _FOR), ("and", _ENDS),
     ):  # fmt: skip
         if pattern.match(words):
@@ -200,6 +202,13 @@ def _scan(
             if top:
                 found.append(Mark("row", at, stop))
             called = False
+        elif word in ("langle", "rangle"):
+            brackets = max(0, brackets + (1 if word == "langle" else -1))
+            if word == "langle":
+                opened_at.append((at, False, False))
+            elif opened_at:
+                opened_at.pop()
+            called = False
         elif word is not None:
             skip = stop
             if word in _NO_INK:
@@ -229,7 +238,7 @@ def _scan(
             elif kind:
                 called = False
                 if top:
-                    found.append(Mark(kind, at, stop, RELATIONS.get(word, word)))
+                    found.append(Mark(kind, at, stop, _sense(kind, word)))
                 elif kind == "independent" and opened_at and brackets == 1 and not depth:
                     opened_at[-1] = (*opened_at[-1][:2], True)
         elif token == "{" or token == "}":
@@ -291,7 +300,15 @@ def _scan(
     return found, bool(depth or brackets)
 
 
+def _sense(kind: str, word: str) -> str:
+    if kind == "implies":
+        return "iff" if word.casefold().endswith(("leftrightarrow", "iff")) else ""
+    return "all" if kind == "words" else RELATIONS.get(word, word)
+
+
 def _command_kind(word: str) -> str:
+    if word in ("forall", "exists", "in", "notin"):
+        return "words"
     if word in RELATIONS:
         return "relation"
     if word in _INDEPENDENT:

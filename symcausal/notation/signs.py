@@ -83,7 +83,8 @@ OUTSIDE: dict[str, str] = {
     "argmax": "an argument of a maximum", "argmin": "an argument of a minimum",
     "infty": "infinity", "partial": "a derivative", "setminus": "a set difference",
     "forall": "a quantifier", "exists": "a quantifier", "binom": "a binomial coefficient",
-    "not": "a crossed-out sign",
+    "not": "a crossed-out sign", "cup": "a union of events", "lor": "a union of events",
+    "vee": "a union of events", "langle": "a list of numbers",
 }  # fmt: skip
 
 _GREEK = (

@@ -229,6 +229,19 @@ TABLE = [
     (r"P(b) = P(b|a)P(a) + P(b|\neg a)P(\neg a)", "P(B) = P(B|A=1) P(A=1) + P(B|A=0) P(A=0)"),
     (r"P(b) = P(b|a)P(a) + P(b|\bar{a})P(\bar a)", "P(B) = P(B|A=1) P(A=1) + P(B|A=0) P(A=0)"),
     (r"P(A^c) = 1 - P(A=1)", "P(A=0) = 1 - P(A=1)"),
+    (r"P(\overline{A}) = 1 - P(A)", "P(A=0) = 1 - P(A=1)"),
+    (
+        r"P(D|T) = \frac{P(T|D)P(D)}{P(T|D)P(D) + P(T|D^c)P(D^c)}",
+        "P(D=1|T) = P(T|D=1) P(D=1)/(P(T|D=1) P(D=1) + P(T|D=0) P(D=0))",
+    ),
+    (
+        r"P(j \land a \land \lnot b) = P(j|a) P(a|\lnot b) P(\lnot b) = 0.628",
+        "P(J=1,A=1,B=0) = P(J=1|A=1) P(A=1|B=0) P(B=0) = 0.628",
+    ),
+    (r"P(x,y) = P(x)P(y) \ \forall x, y", "P(X,Y) = P(X) P(Y)"),
+    (r"P(x) \in [0,1]", "P(X)"),
+    (r"P(A \cup B) = P(A) + P(B) - P(A \cap B)", "? = P(A) + P(B) - P(A,B)"),
+    (r"p(x,y) \neq p(x)p(y) \text{ unless } X \perp Y", "P(X,Y) ≠ P(X) P(Y)"),
     (r"P(Y=1|X=0) = P(Y=1)", "P(Y=1|X=0) = P(Y=1)"),
     # -- no claims
     (r"G = \{A, B\}",),
@@ -276,6 +289,9 @@ TABLE = [
     ),
     (r"P(x|e) = \alpha P(x,e) + P(x)", "P(X|E) = ?"),
     (r"P(x) = \alpha", "P(X) = ?"),
+    (r"P(g|i) = \theta_{g|i}", "P(G|I) := P(G|I)"),
+    (r"P(x|e) = \alpha \langle 0.1, 0.2 \rangle", "P(X|E) = ?"),
+    (r"O(H|E) = \frac{P(H|E)}{P(\neg H|E)}", "? := P(H=1|E)/P(H=0|E)"),
     # -- numbers
     (r"P(A=1) = 0.3 \cdot 0.8 + 0.7 \cdot 0.05 = 0.275", "P(A=1) = 0.3*0.8+0.7*0.05 = 0.275"),
     (r"P(A=1) \approx 27.5\%", "P(A=1) ≈ 0.275"),
@@ -303,6 +319,10 @@ TABLE = [
     (r"\{A, B\} \perp C \mid \{D, E\}.", "A,B _||_ C | D,E"),
     (r"A ⟂ B | C", "A _||_ B | C"),
     (r"X \perp Y \iff P(x,y) = P(x)P(y)", "X _||_ Y", "P(X,Y) = P(X) P(Y) if Y _||_ X"),
+    (
+        r"P(a,b) = P(a) P(b) \quad \Longleftrightarrow \quad a \perp b",
+        "P(A,B) = P(A) P(B) if A _||_ B",
+    ),
     (r"P(a|b) = P(a) \implies P(b|a) = P(b)", "P(A|B) = P(A)", "P(B|A) = P(B) if statement"),
     # -- expectations
     (r"\mathbb{E}[Y] = \sum_y y\,P(y)", "E[Y] = sum_{Y} Y P(Y)"),
