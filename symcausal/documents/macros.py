@@ -27,7 +27,8 @@ from symcausal.errors import LimitError, Span
 
 MAX_EXPANDED = 100_000
 MAX_BODY = 2_000
-_MAX_WORK = 2_000_000
+_MAX_WORK = 100_000  # besides ten times the length of the formula
+_MAX_FAILURES = 20
 
 _KEYWORDS = r"newcommand|renewcommand|providecommand|DeclareMathOperator|def|gdef|let"
 DEFINES = rf"\\(?:{_KEYWORDS})(?![A-Za-z@])"
@@ -51,6 +52,26 @@ class Macro:
     arguments: int
     body: str
     default: str | None = None
+
+
+class Macros(dict[str, Macro]):
+    """The macros that hold at some place of a file.
+
+    All places of a file count together how many formulas had macros without an end, so that a file
+    full of them does not take as many times the work of one.
+    """
+
+    __slots__ = ("failures",)
+
+    def __init__(self, known: Mapping[str, Macro] | None = None) -> None:
+        super().__init__(known or {})
+        self.failures: list[int] = known.failures if isinstance(known, Macros) else [0]
+
+    def with_macro(self, macro: Macro) -> Macros:
+        """The same and one more."""
+        more = Macros(self)
+        more[macro.name] = macro
+        return more
 
 
 def closing_brace(text: str, start: int, end: int) -> int:
@@ -134,7 +155,15 @@ def expand(
     known = dict(macros)
     if not _touched(text, known):
         return text, range(len(text))
-    return _Expansion(text, known, span).run()
+    failures = macros.failures if isinstance(macros, Macros) else [0]
+    expansion = _Expansion(text, known, span)
+    if failures[0] >= _MAX_FAILURES:
+        raise expansion.too_long()
+    try:
+        return expansion.run()
+    except LimitError:
+        failures[0] += 1
+        raise
 
 
 def _touched(text: str, macros: Mapping[str, Macro]) -> bool:
@@ -152,7 +181,7 @@ class _Expansion:
         self.rest: list[tuple[str, Sequence[int], int]] = [(text, range(len(text)), 0)]
         self.written: list[str] = []
         self.offsets: list[int] = []
-        self.work = 0
+        self.work = _MAX_WORK + 10 * len(text)
 
     def run(self) -> tuple[str, list[int]]:
         while self.rest:
@@ -192,7 +221,7 @@ class _Expansion:
         self.written.append(word)
         self.offsets.extend(places)
         if len(self.offsets) > MAX_EXPANDED:
-            self._stop()
+            raise self.too_long()
 
     def _call(
         self, macro: Macro, text: str, places: Sequence[int], at: int
@@ -266,12 +295,13 @@ class _Expansion:
         return "".join(texts), places, 0
 
     def _spend(self, work: int) -> None:
-        self.work += work
-        if self.work > _MAX_WORK:
-            self._stop()
+        self.work -= work
+        if self.work < 0:
+            raise self.too_long()
 
-    def _stop(self) -> None:
-        raise LimitError(
+    def too_long(self) -> LimitError:
+        """What to say of macros without an end."""
+        return LimitError(
             f"macros that make a formula longer than {MAX_EXPANDED} characters, or never end",
             hint="a macro must not contain itself",
             span=self.span,

@@ -34,7 +34,7 @@ MAX_LINES = 50_000
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
 _DISPLAY = re.compile(rf"\$\$|\\\\?\[|{OPENS}")
-_ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
+_ENVIRONMENT = re.compile(r"(\\{1,2})begin\s*\{([^}]*)\}")
 _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
 _DOUBLE = re.compile(r"(?<!\\)\$\$")
 _OPTION = re.compile(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
@@ -202,7 +202,7 @@ class InlineScanner(Scanner):
             name = re.match(r"<(\w+)", sign)
             close = self._find(f"</{name.group(1)}" if name else "<", match.end(), end)
             return None if close is None else close
-        if sign.startswith("\\begin"):
+        if "begin" in sign:
             return self.environment(start, end)
         if sign[-1] in "([":
             return self.bracketed(start, end, sign)
@@ -320,15 +320,17 @@ def _closing(sign: str) -> re.Pattern[str]:
     r"""Where a display ends (``close``), or where its end is no longer to be expected."""
     if sign == "$$":
         return re.compile(rf"(?P<close>(?<!\\)\$\$)|{_STOP}", re.MULTILINE)
-    if sign == r"\[":
-        return re.compile(
-            rf"(?:\\\\)+|(?P<close>\\\])|\\\[|{_STOP}".replace(r"(?:\\\\)+|", ""), re.M
-        )
+    if sign == r"\[":  # after an even number of backslashes, which are ends of rows
+        odd = r"(?<!\\)(?:\\\\)*\\"
+        return re.compile(rf"(?P<close>{odd}\])|{odd}\[|{_STOP}", re.MULTILINE)
     if sign == r"\\[":
         return re.compile(rf"(?P<close>\\\\\])|{_STOP}", re.MULTILINE)
-    environment = _ENVIRONMENT.match(sign)
-    name = re.escape(environment.group(1)) if environment else ""
-    return re.compile(rf"(?P<close>\\end\s*\{{{name}\}})|\\begin\s*\{{{name}\}}|{_STOP}", re.M)
+    opening = _ENVIRONMENT.match(sign)
+    slashes, name = map(re.escape, opening.groups()) if opening else ("", "")
+    return re.compile(
+        rf"(?P<close>{slashes}end\s*\{{{name}\}})|{slashes}begin\s*\{{{name}\}}|{_STOP}",
+        re.MULTILINE,
+    )
 
 
 def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from symcausal.documents.directives import addressed, looks_like_model, order, unknown_order
 from symcausal.documents.items import Directive, Formula, Item, ModelBlock, Part, Prose
-from symcausal.documents.macros import DEFINES, Macro, read_definition
+from symcausal.documents.macros import DEFINES, Macro, Macros, read_definition
 from symcausal.errors import LimitError, ParseError, Span, SymcausalError
 
 MAX_FORMULAS = 20_000
@@ -31,8 +31,8 @@ ENVIRONMENTS = (
     "equation|align|alignat|aligned|alignedat|flalign|gather|gathered|multline|multlined|eqnarray"
     "|split|displaymath|math|dmath|dgroup"
 )
-OPENS = rf"\\begin\s*\{{(?:{ENVIRONMENTS})\*?\}}"
-_OPEN = re.compile(rf"\\begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
+OPENS = rf"\\{{1,2}}begin\s*\{{(?:{ENVIRONMENTS})\*?\}}"
+_OPEN = re.compile(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
 _DEFINES = re.compile(DEFINES)
 _COLUMNS = re.compile(r"\s*\{\d{1,3}\}")
 _VERTICAL = re.compile(r"[ \t]*\[[tbc]\]")
@@ -56,14 +56,14 @@ class Notes:
         self.parts: list[Part] = []
         self.items: list[Item] = []
         self.problems: list[SymcausalError] = []
-        self.macros: dict[str, Macro] = {}
+        self.macros = Macros()
         self.formulas = 0
         self.definitions = 0
         self.probes = 0
 
     def define(self, macro: Macro) -> None:
         """Keep a macro for the formulas that follow; those before keep what they had."""
-        self.macros = {**self.macros, macro.name: macro}
+        self.macros = self.macros.with_macro(macro)
 
     def may_define(self, span: Span) -> None:
         """Count an attempt at a definition."""
@@ -213,20 +213,20 @@ class Scanner:
         opening = _OPEN.match(self.text, start, end)
         if opening is None:
             return None
-        name = opening.group(1)
+        slashes, name = opening.groups()
         inside = opening.end()
         if name.startswith(("alignat", "alignedat")):
             columns = _COLUMNS.match(self.text, inside, end)
             inside = columns.end() if columns else inside
         vertical = _VERTICAL.match(self.text, inside, end)
         inside = vertical.end() if vertical else inside
-        closing = _environment_ends(name).search(self.text, inside, end)
+        closing = _environment_ends(slashes, name).search(self.text, inside, end)
         if closing is None or closing.group(1) != "end":
             self.problem(
                 f"an environment '{name}' that is not closed",
                 start,
                 opening.end(),
-                expected=rf"\end{{{name}}}",
+                expected=rf"{slashes}end{{{name}}}",
             )
             return None
         self.formula(inside, closing.start(), display=name != "math")
@@ -240,8 +240,8 @@ class Scanner:
 
 
 @lru_cache(maxsize=64)
-def _environment_ends(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\\(begin|end)\s*\{{{re.escape(name)}\}}")
+def _environment_ends(slashes: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(slashes)}(begin|end)\s*\{{{re.escape(name)}\}}")
 
 
 def line_starts(text: str) -> Iterator[int]:

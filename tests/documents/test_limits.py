@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from symcausal.documents.items import Formula
 from symcausal.documents.passages import derivations
 from symcausal.documents.reading import MAX_TEXT, read_document, read_file
 from symcausal.errors import LimitError, SymcausalError, UsageError
@@ -106,3 +107,13 @@ def test_latex_does_not_pay_for_markdown():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_file_full_of_endless_macros_ends_soon():
+    text = "\\newcommand{\\a}{\\a\\a}\n" + "$\\a$ " * 5_000
+    start = time.process_time()
+    for item in read_document(text, "a.tex").items:
+        if isinstance(item, Formula):
+            with pytest.raises(LimitError):
+                item.expanded()
+    assert time.process_time() - start < 10

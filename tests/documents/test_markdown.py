@@ -48,6 +48,12 @@ CASES = {
         "Now\n\\begin{align*}\na &= b \\\\\n- c\n\\end{align*}\nend",
         [("words", "Now", 1, 1), ("display", "a &= b \\\\\n- c", 3, 1), ("words", "end", 6, 1)],
     ),
+    "rows that end right before the end": (
+        "\\begin{align}\na \\\\\\end{align}\n\n\\[\na \\\\[2pt]\n+ b \\\\\\]\n",
+        [("display", "a \\\\", 2, 1), ("display", "a \\\\[2pt]\n+ b \\\\", 5, 1)],
+    ),
+    "an environment with its backslash escaped": (
+        "\\\\begin{align}\na\n+ b\n\\\\end{align}", [("display", "a\n+ b", 2, 1)]),
     "a fenced display": (
         "```math\na = b\n```\n\n```{math}\n:label: one\nc\n```",
         [("display", "a = b", 2, 1), ("display", "c", 7, 1)],
