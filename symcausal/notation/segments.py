@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RELATIONS: dict[str, str] = {
     "=": "=", "==": "=", "≡": "=", ":=": ":=", "≔": ":=", "=:": "=:", "<": "<", ">": ">",
@@ -169,6 +169,7 @@ def _scan(
     depth = brackets = 0
     opened_at: list[tuple[int, bool, bool]] = []  # where, whether of a call, whether words inside
     called = False  # whether what stood last takes the next bracket as its argument
+    within: list[Mark] = []  # rows, columns and words in the outermost bracket
     skip = start
     breaks = iter(sorted(row_ends))
     next_break = next(breaks, end + 1)
@@ -201,6 +202,8 @@ def _scan(
                 top = True
             if top:
                 found.append(Mark("row", at, stop))
+            elif depth == 0:
+                within.append(Mark("row", at, stop))
             called = False
         elif word in ("langle", "rangle"):
             brackets = max(0, brackets + (1 if word == "langle" else -1))
@@ -223,8 +226,11 @@ def _scan(
                     mark, skip = taken
                     if top:
                         found.append(mark)
-                    elif mark.kind == "words" and opened_at and brackets == 1 and not depth:
-                        opened_at[-1] = (*opened_at[-1][:2], True)
+                    elif mark.kind == "words" and depth == 0:
+                        if not any(call for _, call, _ in opened_at):
+                            within.append(mark)
+                        if opened_at and brackets == 1:
+                            opened_at[-1] = (*opened_at[-1][:2], True)
                     called = mark.kind not in ("words", "relation")
                     continue
                 argument = _argument(text, pairs, stop)
@@ -258,6 +264,13 @@ def _scan(
             if brackets:
                 brackets -= 1
                 began, call, words = opened_at.pop()
+                rows = any(mark.kind in ("row", "column") for mark in within)
+                if brackets == 0 and rows:
+                    # brackets over several rows: what parts the rows is no part of the formula
+                    found += [replace(m, kind="blank", text=m.kind) for m in within]
+                    words = False
+                if brackets == 0:
+                    within = []
                 if brackets == 0 and depth == 0 and words and not call:
                     after = _subscript_end(text, pairs, stop)
                     found.append(Mark("aside", began, after, "", ((began + 1, at),)))
@@ -281,6 +294,8 @@ def _scan(
             called = False
             if top:
                 found.append(Mark("column", at, stop))
+            elif depth == 0:
+                within.append(Mark("column", at, stop))
         elif token in ("⇒", "⟹", "⇔", "⟺", "∴"):
             called = False
             if top:

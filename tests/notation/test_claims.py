@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symcausal import Model
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.network.network import Variable
 from symcausal.notation.assembly import PROBABLE
@@ -216,6 +217,11 @@ TABLE = [
         "sum_{D} P(D) = 1",
     ),
     (r"P(L) = \sum_g P(L,g) \hspace{1cm} \hfill (3)", "P(L) = sum_{G} P(L,G)"),
+    (
+        r"P(a) &= \bigl( P(b) && \text{(Bayes)} \\ &\qquad {} \times P(c) \bigr) \\"
+        r" &\qquad {} / \bigl( P(\text{rain}) \\ &\qquad + P(d) \bigr) && \text{(why)} \\ &= P(e)",
+        "P(A) = (P(B) P(C)) / (P(rain) + P(D)) = P(E)",
+    ),
     (r"\text{posterior} = \frac{P(a|b)P(b)}{P(a)}", "P(A|B)P(B)/P(A) := P(A|B)P(B)/P(A)"),
     # -- names
     (
@@ -590,3 +596,19 @@ def test_no_probability_is_lost(parts):
     for match in re.finditer(r"P\(x", text):
         if PROBABLE.search(text, match.start()):
             assert match.start() in covered
+
+
+@pytest.mark.parametrize("notation", ["lecture", "pearl", "koller", "bishop", "murphy"])
+@pytest.mark.parametrize(
+    "query", ["P(L=strong | do(G=A))", "P(I=high | L=weak)", "P(L | do(G)) - P(L | G)"]
+)
+def test_our_own_derivations_are_read_as_they_are(query, notation):
+    model = Model.parse("I: low, high; G: A, B, C; L: weak, strong; I -> S; I, D -> G; G, S -> L")
+    derivation = model.derive(query)
+    printed = derivation.to_latex(notation=notation)
+    rows = re.search(r"\\begin\{align\*\}(.*?)\\end\{align\*\}", printed, re.DOTALL)
+    found = read_claims(
+        [Span(Source(printed), rows.start(1), rows.end(1))], Vocabulary.of(model.network)
+    )
+    wanted = [derivation.steps[0].before, *(step.after for step in derivation.steps)]
+    assert [part.expr for part in found[0].parts] == wanted
