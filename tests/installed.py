@@ -27,7 +27,7 @@ def main() -> None:
         raise SystemExit(f"the wheel brings {sorted(unwanted)}")
     asked = [str(script), "derive", "I -> G <- D; I -> S; G -> L", "P(S | do(G=1))"]
     derived = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    if "P[S]" not in derived:
+    if "= P(S) " not in derived:
         raise SystemExit(f"unexpected derivation:\n{derived}")
     coin = symcausal.Model.parse("C: heads, tails; P(C) = 1/3, rest")
     if str(coin.probability("P(C=tails)")) != "2/3":
