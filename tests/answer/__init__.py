@@ -1,0 +1,1 @@
+"""Tests of symcausal.answer and the facade."""
