@@ -46,7 +46,10 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.pieces import Piece as ReaderPiece
 from symcausal.notation.vocabulary import Guess, Vocabulary
 
-ENDINGS = (".md", ".markdown", ".qmd", ".rmd", ".tex", ".ipynb")
+ENDINGS = (
+    ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
+    ".tex", ".ltx", ".latex", ".ipynb",
+)  # fmt: skip
 _SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
 _IF = re.compile(r"\b(?:if|suppose|supposing|assum\w+|whenever|unless|would|were|wrong\w*)\b", re.I)
 _IF_NEXT = re.compile(r"[$\\)\]\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
