@@ -69,7 +69,8 @@ class IndependenceAnswer:
             lines.append(f"  the collider {collider} is open because {below} is observed")
         lines += [
             f"  the collider {collider} is open because it is observed"
-            for collider in self._observed_colliders()
+            for collider in self.path.colliders
+            if collider in self.given
         ]
         return "\n".join(lines)
 
@@ -81,12 +82,6 @@ class IndependenceAnswer:
             "open_path": None if self.path is None else str(self.path),
         }
         return json.dumps(data, indent=2, ensure_ascii=False)
-
-    def _observed_colliders(self) -> list[str]:
-        if self.path is None:
-            return []
-        inner = zip(self.path.arrows, self.path.arrows[1:], self.path.nodes[1:], strict=False)
-        return [n for a, b, n in inner if a.endswith(">") and b[0] == "<" and n in self.given]
 
 
 def independence(statement: str, graph: Graph, vocabulary: Vocabulary) -> IndependenceAnswer:

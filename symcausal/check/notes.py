@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import islice, product
 
 from symcausal.algebra.scalar import Number
 from symcausal.check.judge import judge
@@ -224,14 +225,19 @@ class _Notes:
         assert right.expr is not None
         verdict = _judged(left.expr, relation, right.expr, left, right, setting)
         self._learn(left.expr, right.expr, verdict, setting)
-        if verdict.word == "fails":
-            for one in (left.expr, *left.alternatives):
-                for other in (right.expr, *right.alternatives):
-                    again = _judged(one, relation, other, left, right, setting)
-                    if again.word == "holds":
-                        reason = "it fails as written, and holds if the sum reaches otherwise"
-                        return Verdict("undecided", reason=reason + "; set brackets")
+        if verdict.word == "fails" and self._holds_otherwise(left, relation, right, setting):
+            reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
+            return Verdict("undecided", reason=reason)
         return _under(statement, verdict, setting)
+
+    def _holds_otherwise(self, left: Part, relation: Sign, right: Part, setting: Setting) -> bool:
+        """Whether another well-formed reading of a side makes a claim hold that fails as read."""
+        readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
+        return any(
+            _judged(one, relation, other, left, right, setting).word == "holds"
+            for one, other in islice(readings, 1, None)  # the first is the one that fails
+            if one is not None and other is not None
+        )
 
     def _claim(
         self, left: Part, relation: Sign, right: Part, verdict: Verdict, setting: Setting

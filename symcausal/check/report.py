@@ -9,13 +9,12 @@ FileReport, Report : the claims of a file, and of several.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from symcausal.check.verdict import WORDS, Verdict
 from symcausal.errors import Span
 from symcausal.expr.build import prob
-from symcausal.expr.nodes import Event, Events, Expr, State
+from symcausal.expr.nodes import Event, Events, State
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
@@ -247,14 +246,3 @@ def _entries(example: Counterexample) -> dict[str, str]:
 
 def _escaped(words: str) -> str:
     return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def joined(reports: Iterable[Report]) -> Report:
-    """One report of many."""
-    return Report(tuple(file for report in reports for file in report.files))
-
-
-def written(formulas: Iterable[Expr], notation: Notation, order: tuple[str, ...]) -> Iterator[str]:
-    """Formulas as LaTeX in the notes' own notation."""
-    for formula in formulas:
-        yield latex(formula, notation, order)

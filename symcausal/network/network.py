@@ -15,7 +15,7 @@ filled with parameters by ``symcausal.network.parameters`` before a table is mad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -194,11 +194,3 @@ class Network:
             row = tuple(ONE if i == position else ZERO for i in range(self.size(name)))
             tables[name] = Table(name, (), row)
         return replace(self, graph=self.graph.cut(into=states), tables=tables)
-
-
-def row_count(network_sizes: Mapping[str, int], parents: Iterable[str]) -> int:
-    """Number of rows of a table with these parents."""
-    count = 1
-    for parent in parents:
-        count *= network_sizes[parent]
-    return count
