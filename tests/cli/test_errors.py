@@ -74,7 +74,7 @@ REFUSALS = [
 def test_refuses_with_a_message(command, status, code, words, shown):
     start = time.perf_counter()
     message = refused(run(*command), status)
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 4
     assert f"error[{code}]" in message
     assert words in message
     assert ("\n  | " in message) is (shown is not None)
@@ -206,7 +206,7 @@ def test_a_model_that_is_too_large(tmp_path):
         start = time.perf_counter()
         ended = run("table", model, text="a" * 11_000_000)
         assert "SC010" in refused(ended, OUT_OF_BUDGET)
-        assert time.perf_counter() - start < 15
+        assert time.perf_counter() - start < 3
 
 
 def test_a_model_that_is_nested_too_deep():

@@ -224,10 +224,10 @@ class TestLargeModels:
     def test_decides_the_factorisation_of_a_long_chain_fast(self):
         """Neither side is ever written out: it would have 2**48 entries."""
         at, joint = points(self.GRAPH, self.STATES), Prob(free_events(self.NAMES))
-        start = time.perf_counter()
+        start = time.process_time()
         assert identical(joint, self.factorised(), at)
         assert not identical(joint, self.factorised(wrong=30), at)
-        assert time.perf_counter() - start < 15
+        assert time.process_time() - start < 2
 
     def test_decides_a_sum_over_a_long_chain(self):
         """``P(X48)`` is the sum over all the others."""
@@ -252,7 +252,7 @@ class TestLargeModels:
     def test_refuses_a_table_that_would_not_fit(self, kind):
         """What cannot be taken apart is refused at once."""
         joint = Prob(free_events(self.NAMES))
-        start = time.perf_counter()
+        start = time.process_time()
         with pytest.raises(LimitError):
             identical(kind(joint, self.factorised()), joint, points(self.GRAPH, self.STATES))
-        assert time.perf_counter() - start < 10
+        assert time.process_time() - start < 2

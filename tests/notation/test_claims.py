@@ -510,10 +510,10 @@ def test_200_formulas_are_read_in_no_time():
     texts = [row[0] for row in TABLE if "PP" not in row[0]]
     texts = (texts * 2)[:200]
     claims(texts[0])
-    start = time.perf_counter()
+    start = time.process_time()
     for text in texts:
         claims(text)
-    assert time.perf_counter() - start < 5  # 0.1 on an idle machine
+    assert time.process_time() - start < 0.6  # 0.1 on an idle machine
 
 
 HOSTILE = [
@@ -542,9 +542,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:14] + f" {len(text)}")
 def test_hostile_text_ends_soon(text):
-    start = time.perf_counter()
+    start = time.process_time()
     claims(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 2
 
 
 PIECES = [

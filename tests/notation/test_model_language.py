@@ -230,7 +230,7 @@ MANY = f"parameters {', '.join(NUMBERS)}; A; P(A) = {'*'.join(f'(1+{q})' for q i
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_hostile_models_end_soon(text):
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read_model(text)
     except SymcausalError as error:
@@ -238,7 +238,7 @@ def test_hostile_models_end_soon(text):
     else:
         said = ""
     assert len(said) < 20_000
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 3
 
 
 # -- round trip ---------------------------------------------------------------------------------

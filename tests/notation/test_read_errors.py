@@ -173,9 +173,9 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12] + f" {len(text)}")
 @pytest.mark.parametrize("names", [NAMES, None], ids=["named", "guessed"])
 def test_hostile_text_ends_soon(text, names):
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(refusal(read, text, names)) < 2000
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 2
 
 
 def test_too_deep_is_said_to_be_too_deep():
