@@ -78,14 +78,14 @@ def suggestions(
     setting : Setting
         Where the claim is judged.
     seconds : float
-        When to stop looking.
+        When to stop looking: processor time, so that other work on the machine changes no answer.
     """
-    end = time.monotonic() + seconds
+    end = time.process_time() + seconds
     searches = [_Search(right, left, "right", setting), _Search(left, right, "left", setting)]
     searches.sort(key=lambda search: search.doubt)
     for share in (0.6, 0.5):  # one edit on either side; then, if that is not enough, two
         for number, search in enumerate(searches):
-            now = time.monotonic()
+            now = time.process_time()
             patience = (end - now) * (share if number == 0 else 1.0)
             search.deeper(until=now + patience)
         if any(search.found for search in searches):
@@ -146,7 +146,7 @@ class _Search:
         grown: list[tuple[float, Expr]] = []
         for before, formula in self.frontier if self.probe else ():
             for cost, candidate in edits(formula, self.other, self.setting.graph):
-                if len(self.tried) > MOST_CANDIDATES or time.monotonic() > until:
+                if len(self.tried) > MOST_CANDIDATES or time.process_time() > until:
                     self.frontier = grown
                     return
                 form = canonical(candidate)
