@@ -120,7 +120,7 @@ def replay(example: Counterexample, mutant: Mutant) -> None:
 
 def is_original(mutant: Mutant) -> bool:
     """Whether what was mutated is among the suggestions, up to where its sums stand."""
-    found = suggestions(mutant.left, mutant.right, setting(mutant.equation.model), seconds=3)
+    found = suggestions(mutant.left, mutant.right, setting(mutant.equation.model))
     for mended in found:
         assert truth(mutant.equation.model).holds(mended.left, mended.right), (mutant, mended)
     return any(
@@ -162,13 +162,13 @@ def test_the_original_is_suggested() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_no_slip_of_many_is_judged_wrongly(seed: int) -> None:
-    slips = sample(int(os.environ.get("MUTANTS", "400")), 10 + seed)
+def test_no_slip_of_thousands_is_judged_wrongly(seed: int) -> None:
+    slips = sample(int(os.environ.get("MUTANTS", "2000")), 10 + seed)
     assert undecided([check(mutant) for mutant in slips]) < MOST_UNDECIDED
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_the_original_is_suggested_for_nine_in_ten(seed: int) -> None:
-    slips = [m for m in sample(120, 20 + seed) if check(m).word == "fails"]
-    assert sum(map(is_original, slips)) >= (LEAST_SUGGESTED - 0.1) * len(slips)  # a small sample
+    slips = [m for m in sample(1000, 20 + seed) if check(m).word == "fails"]
+    assert sum(map(is_original, slips)) >= LEAST_SUGGESTED * len(slips)
