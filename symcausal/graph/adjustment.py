@@ -8,7 +8,7 @@ Main definitions
 ----------------
 AdjustmentSet, NoAdjustmentSet : the answer; the empty set and "none exists" are different types.
 is_adjustment_set : the criterion.
-adjustment_sets : all minimal sets.
+adjustment_sets : all sets, the minimal ones, or the smallest.
 
 References
 ----------
@@ -18,17 +18,23 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal, TypeAlias, get_args
 
-from symcausal.errors import LimitError, UsageError
+from symcausal.errors import LimitError, UsageError, nearest
+from symcausal.graph.enumeration import sets_between
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.paths import directed_paths
 from symcausal.graph.separation import Path, open_path, separated
 from symcausal.graph.separators import minimal_separators
+from symcausal.graph.smallest import minimum_separators
 
 MOST_SETS = 1000
+
+Kind: TypeAlias = Literal["minimal", "minimum", "all"]
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ def adjustment_sets(
     *,
     forced: Iterable[str] = (),
     forbidden: Iterable[str] = (),
+    kind: Kind = "minimal",
     most: int | None = None,
 ) -> list[AdjustmentSet] | list[NoAdjustmentSet]:
     """All minimal adjustment sets, or one reason why there is none.
@@ -107,12 +114,15 @@ def adjustment_sets(
         Sets of variables.
     forced, forbidden : iterable of str
         Variables that every set must hold, or may not.
+    kind : {"minimal", "minimum", "all"}
+        The sets of which no proper subset that still holds the forced variables would do; those
+        with the fewest variables; or every set.
 
     Returns
     -------
     list
-        Sets by size, then by declaration order. No proper subset that still holds the forced
-        variables would do. With ``most``, the first that are found, not always the smallest.
+        Sets by size, then by declaration order. With ``most``, the first that are found, not always
+        the smallest.
 
     Raises
     ------
@@ -122,6 +132,7 @@ def adjustment_sets(
     LimitError
         If there are more than :data:`MOST_SETS` and ``most`` is not given.
     """
+    refuse_kind(kind)
     problem = _problem(graph, treatment, outcome)
     ends = graph.mask((*problem.treatment, *problem.outcome))
     for name in graph.names(ends & graph.mask(graph.hidden)):
@@ -141,26 +152,64 @@ def adjustment_sets(
     )
     if reason is not None:
         return [NoAdjustmentSet(reason)]
-    found = minimal_separators(
-        problem.without_effect,
-        graph.mask(problem.treatment),
-        graph.mask(problem.outcome),
-        allowed,
-        kept,
-    )
-    listed = list(islice(found, MOST_SETS + 1 if most is None else most))
-    if most is None and len(listed) > MOST_SETS:
-        raise LimitError(
-            f"more than {MOST_SETS} minimal adjustment sets",
-            hint="force or forbid some variables, or ask for the first few",
-        )
-    masks = sorted(
-        (mask | kept for mask in listed), key=lambda mask: (mask.bit_count(), tuple(bits(mask)))
-    )
+    if kind == "all":
+        allowed = ~(barred | excluded | kept) & (1 << len(graph.nodes)) - 1
+    masks = listed(_found(problem, kept, allowed, kind), f"{kind} adjustment sets", most)
     return [
         AdjustmentSet(names, _closes_back_doors(problem, names))
         for names in map(graph.names, masks)
     ]
+
+
+def refuse_kind(kind: str) -> None:
+    """Refuse a word that names no kind of sets.
+
+    Raises
+    ------
+    UsageError
+        If it is none of :data:`KINDS`.
+    """
+    if kind not in KINDS:
+        raise UsageError(
+            f"no kind of sets '{kind}'", expected=", ".join(KINDS), hint=nearest(kind, KINDS)
+        )
+
+
+def listed(found: Iterator[int], what: str, most: int | None) -> list[int]:
+    """Masks by size, then by declaration order.
+
+    Raises
+    ------
+    LimitError
+        If there are more than :data:`MOST_SETS` and ``most`` is not given.
+    """
+    masks = list(islice(found, MOST_SETS + 1 if most is None else most))
+    if most is None and len(masks) > MOST_SETS:
+        raise LimitError(
+            f"more than {MOST_SETS} {what}",
+            hint="force or forbid some variables, or ask for the first few",
+        )
+    return sorted(masks, key=lambda mask: (mask.bit_count(), tuple(bits(mask))))
+
+
+def _found(problem: _Problem, kept: int, allowed: int, kind: Kind) -> Iterator[int]:
+    graph = problem.without_effect
+    left, right = graph.mask(problem.treatment), graph.mask(problem.outcome)
+    match kind:
+        case "minimal":
+            found = minimal_separators(graph, left, right, allowed, kept)
+            return (mask | kept for mask in found)
+        case "minimum":
+            found = minimum_separators(graph, left, right, allowed, kept)
+            return (mask | kept for mask in found)
+        case "all":
+
+            def exists(least: int, most: int) -> bool:
+                # if any set between the two separates, so does this one
+                widest = least | graph.ancestors_mask(left | right | least) & most
+                return separated(graph, problem.treatment, problem.outcome, graph.names(widest))
+
+            return sets_between(kept, kept | allowed, exists)
 
 
 def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> _Problem:

@@ -8,6 +8,7 @@ next are made by moving a vertex of it to the left and cutting again as far left
 Main definitions
 ----------------
 minimal_separators : all of them.
+cuttable : the undirected graph, over what a cut may hold.
 
 References
 ----------
@@ -43,9 +44,9 @@ def minimal_separators(
         to ``left`` first; there may be exponentially many, each takes polynomial time.
     """
     ends = left | right
-    near = _cuttable(graph, ends, graph.ancestors_mask(ends | forced), allowed & ~ends, forced)
-    whole = ends | _around(near, (1 << len(near)) - 1)
-    if left & right or _around(near, left) & right:
+    near = cuttable(graph, ends, graph.ancestors_mask(ends | forced), allowed & ~ends, forced)
+    whole = ends | around(near, (1 << len(near)) - 1)
+    if left & right or around(near, left) & right:
         return
     first = _cut(near, left, right, whole)
     found = {first}
@@ -53,44 +54,46 @@ def minimal_separators(
     for cut in queue:  # grows while it runs
         yield cut
         side = closure(left, near, whole & ~cut)
-        for i in bits(cut & ~_around(near, right)):
+        for i in bits(cut & ~around(near, right)):
             following = _cut(near, side | 1 << i, right, whole)
             if following not in found:
                 found.add(following)
                 queue.append(following)
 
 
-def _cuttable(graph: Graph, ends: int, kept: int, allowed: int, forced: int) -> list[int]:
+def cuttable(graph: Graph, ends: int, kept: int, allowed: int, forced: int) -> list[int]:
     """Neighbours in the undirected graph over the ends and the variables that a cut may hold."""
     near = [0] * len(graph.nodes)
     left_over = kept
     while left_over:
         component = closure(left_over & -left_over, graph.sibling_masks, kept)
         left_over &= ~component
-        _join(near, component | graph.parents_mask(component))
+        join(near, component | graph.parents_mask(component))
     for i in bits(kept & ~ends):
         if forced >> i & 1 or not allowed >> i & 1:
-            around = near[i]
-            for j in bits(around):
+            beside = near[i]
+            for j in bits(beside):
                 near[j] &= ~(1 << i)
             near[i] = 0
             if not forced >> i & 1:  # a way leads through it and can't be cut here
-                _join(near, around)
+                join(near, beside)
     return near
 
 
-def _join(near: list[int], mask: int) -> None:
+def join(near: list[int], mask: int) -> None:
+    """Join all nodes of a mask to each other."""
     for i in bits(mask):
         near[i] |= mask & ~(1 << i)
 
 
 def _cut(near: list[int], side: int, right: int, whole: int) -> int:
     """The neighbours of ``side`` that are needed to keep it from ``right``."""
-    border = _around(near, side) & ~side
-    return _around(near, closure(right, near, whole & ~side & ~border)) & border
+    border = around(near, side) & ~side
+    return around(near, closure(right, near, whole & ~side & ~border)) & border
 
 
-def _around(near: list[int], mask: int) -> int:
+def around(near: list[int], mask: int) -> int:
+    """The neighbours of a mask."""
     found = 0
     for i in bits(mask):
         found |= near[i]

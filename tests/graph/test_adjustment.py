@@ -41,6 +41,21 @@ def none(graph: Graph, x: str, y: str, **options: str) -> str:
     return str(found.reason)
 
 
+def test_kinds_of_sets() -> None:
+    """Every set closes both ways round; the smallest use the least of them."""
+    graph = Graph("XYABCD", ["AX", "AB", "BY", "CX", "CD", "DY", "XY", "AC"])
+    assert sets(graph, "X", "Y", kind="minimum") == ["AC", "AD", "BC", "BD"]
+    one_way = Graph("XYABC", ["AX", "AB", "AC", "BY", "CY", "XY"])
+    assert sets(one_way, "X", "Y") == ["A", "BC"]
+    assert sets(one_way, "X", "Y", kind="minimum") == ["A"]
+    assert sets(one_way, "X", "Y", kind="all") == ["A", "AB", "AC", "BC", "ABC"]
+
+
+def test_refuses_other_kinds() -> None:
+    with pytest.raises(UsageError, match="no kind of sets 'smallest'"):
+        sets(STUDENT, "G", "L", kind="smallest")
+
+
 # -- known graphs -------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("graph", "expected"),
@@ -137,6 +152,12 @@ def test_lists_all_minimal_sets_by_size_and_then_by_declaration() -> None:
             some += 1
             assert [getattr(one, "variables", None) for one in found] == minimal, (graph, x, y)
             assert len({frozenset(z) for z in minimal}) == len(minimal)
+            rules = {"forced": forced, "forbidden": barred}
+            every = adjustment_sets(graph, x, y, kind="all", **rules)
+            assert [getattr(one, "variables", None) for one in every] == working, (graph, x, y)
+            least = [z for z in minimal if len(z) == len(minimal[0])]
+            fewest = adjustment_sets(graph, x, y, kind="minimum", **rules)
+            assert [getattr(one, "variables", None) for one in fewest] == least, (graph, x, y)
         else:
             without += 1
             assert len(found) == 1
