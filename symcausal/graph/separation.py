@@ -7,6 +7,7 @@ next depends on which; so one sweep over two bit masks answers the question.
 Main definitions
 ----------------
 separated : the answer.
+reached : everything that is not separated from some variables.
 open_path : a shortest open path, the witness of a "no".
 Path : nodes with the arrows between them.
 Surgery : the neighbours that are left once some arrows are cut.
@@ -143,10 +144,21 @@ def separated(
     if not start or not goal:
         return True
     surgery = Surgery(graph, graph.mask(cut_into), graph.mask(cut_out_of))
-    return not _reach(surgery, start, goal, seen)
+    return not reached(surgery, start, seen, goal) & goal
 
 
-def _reach(surgery: Surgery, start: int, goal: int, seen: int) -> bool:
+def reached(surgery: Surgery, start: int, seen: int, goal: int = 0) -> int:
+    """What open walks lead to from some variables, as a mask.
+
+    Parameters
+    ----------
+    surgery : Surgery
+        The graph.
+    start, seen : int
+        Where walks begin and what is observed, as masks without common members.
+    goal : int
+        Stop as soon as one of these is reached.
+    """
     parents, children, siblings = surgery.parents, surgery.children, surgery.siblings
     opened = surgery.ancestors(seen)
     by_head = by_tail = 0
@@ -158,7 +170,7 @@ def _reach(surgery: Surgery, start: int, goal: int, seen: int) -> bool:
         by_head |= new_head
         by_tail |= new_tail
         if (new_head | new_tail) & goal:
-            return True
+            break
         next_head = next_tail = 0
         for i in bits(new_tail & ~seen):
             next_head |= children[i] | siblings[i]
@@ -169,7 +181,7 @@ def _reach(surgery: Surgery, start: int, goal: int, seen: int) -> bool:
             next_head |= siblings[i]
             next_tail |= parents[i]
         new_head, new_tail = next_head & ~by_head, next_tail & ~by_tail
-    return False
+    return by_head | by_tail
 
 
 def open_path(
