@@ -9,6 +9,7 @@ import pytest
 
 from symcausal.errors import CyclicGraphError, UsageError
 from symcausal.graph.equivalence import markov_equivalent, skeleton, v_structures
+from symcausal.graph.essential import essential_graph
 from symcausal.graph.graph import Graph
 from tests.graph.brute import subsets
 from tests.support.separation import d_separated
@@ -81,3 +82,40 @@ def test_the_order_of_declaration_does_not_matter_but_the_variables_do() -> None
 def test_refuses_hidden_causes(graph: Graph) -> None:
     with pytest.raises(UsageError, match="hidden causes"):
         markov_equivalent(graph, graph)
+
+
+@pytest.mark.parametrize("names", ["AB", "ABC", "ABCD"])
+def test_an_arrow_is_compelled_if_all_equivalent_graphs_have_it(names: str) -> None:
+    classes: dict[object, list[Graph]] = {}
+    for graph in all_dags(names):
+        key = skeleton(graph), frozenset(v_structures(graph))
+        classes.setdefault(key, []).append(graph)
+    for members in classes.values():
+        shared = set(members[0].directed).intersection(*(graph.directed for graph in members))
+        for graph in members:
+            found = essential_graph(graph)
+            assert found == essential_graph(members[0])
+            assert set(found.compelled) == shared
+            reversible = {tuple(sorted(pair)) for pair in set(graph.directed) - shared}
+            assert set(found.reversible) == reversible
+
+
+def test_all_three_rules_are_needed() -> None:
+    """A collider below orients onward; a circle is closed; two causes point at what lies between."""
+    onward = essential_graph(Graph("ABCD", ["AC", "BC", "CD"]))
+    assert ("C", "D") in onward.compelled
+    circle = essential_graph(Graph("ABCD", ["AC", "BC", "CD", "AD"]))
+    assert ("A", "D") in circle.compelled
+    kite = essential_graph(Graph("ABCD", ["AB", "AC", "AD", "BD", "CD"]))
+    assert str(kite) == "A -> D; B -> D; C -> D; A -- B; A -- C"
+
+
+def test_the_student_may_have_been_admitted_for_the_test() -> None:
+    """Only the arrow between intelligence and SAT may be turned."""
+    assert str(essential_graph(STUDENT)) == "I -> G; D -> G; G -> L; I -- S"
+    assert str(essential_graph(Graph("XYZ", ["XY"]))) == "Z; X -- Y"
+
+
+def test_the_essential_graph_refuses_hidden_causes() -> None:
+    with pytest.raises(UsageError, match="hidden causes"):
+        essential_graph(Graph("AB", ["AB"], ["AB"]))
