@@ -36,7 +36,7 @@ from symcausal.expr.scope import all_letters, canonical, free_letters, fresh, su
 from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path, open_path
-from symcausal.kernel.counterexample import counterexample
+from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical
 from symcausal.kernel.interpretation import Interpretation, exact
 from symcausal.kernel.meaning import meaning
@@ -86,7 +86,8 @@ def judge(
             return _numeric(left, sign, right, setting, digits)
         return verdict
     except LimitError as error:
-        return Verdict("undecided", reason=f"a limit was reached: {error.message}")
+        reason = f"a limit was reached: {error.message}"
+        return Verdict("undecided", reason=reason, out_of_budget=True)
     except ZeroDivisionError:
         return Verdict("undecided", reason="a condition on one side is impossible in every model")
     except SymcausalError as error:
@@ -130,7 +131,7 @@ def _chain(start: Expr, setting: Setting) -> Chain | None:
 
 
 def _refuted(left: Expr, right: Expr, setting: Setting) -> Verdict:
-    example = counterexample(left, right, setting.graph, setting.states)
+    example = _example(left, right, setting)
     if example is None:
         words = "the two sides differ at random models of the graph, modulo a prime"
         return Verdict("fails", "modular", words)
@@ -139,6 +140,14 @@ def _refuted(left: Expr, right: Expr, setting: Setting) -> Verdict:
         f"the two sides differ because of the open path {path}" if path else "the two sides differ"
     )
     return Verdict("fails", "counterexample", words, example=example)
+
+
+def _example(left: Expr, right: Expr, setting: Setting) -> Counterexample | None:
+    """A model in which two formulas differ of which it is known that they do, if one is found in time."""
+    try:
+        return counterexample(left, right, setting.graph, setting.states)
+    except LimitError:
+        return None
 
 
 def _open_path(left: Expr, right: Expr, graph: Graph) -> Path | None:
@@ -188,7 +197,7 @@ def _proportional(left: Expr, right: Expr, setting: Setting) -> Verdict:
         shown = ", ".join(asked)
         words = f"proportional as functions of {shown}; {ERROR_BOUND}"
         return Verdict("holds", "modular", words, _assumes(left, right))
-    example = counterexample(one, other, setting.graph, setting.states)
+    example = _example(one, other, setting)
     words = "the ratio of the two sides is not constant"
     return Verdict("fails", "counterexample" if example else "modular", words, example=example)
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, product
 
+from symcausal.algebra.deadline import remaining, within
 from symcausal.algebra.scalar import Number
 from symcausal.check.judge import judge
 from symcausal.check.report import Claim, FileReport, Report
@@ -210,8 +211,10 @@ class _Notes:
         setting = self._setting(statement, network)
         for i, relation in enumerate(statement.relations):
             left, right = statement.parts[i], statement.parts[i + 1]
-            verdict = self._verdict(left, relation, right, statement, setting)
-            yield self._claim(left, relation, right, verdict, setting)
+            with within(self.budget):
+                verdict = self._verdict(left, relation, right, statement, setting)
+                claim = self._claim(left, relation, right, verdict, setting)
+            yield claim
 
     def _verdict(
         self, left: Part, relation: Sign, right: Part, statement: Statement, setting: Setting
@@ -245,7 +248,8 @@ class _Notes:
         mended: list[Mended] = []
         doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
         if not doubtful and verdict.evidence != "exact" and left.expr and right.expr:
-            mended = suggestions(left.expr, right.expr, setting, seconds=self.budget / 4)
+            seconds = min(self.budget / 4, remaining() or 0.0)
+            mended = suggestions(left.expr, right.expr, setting, seconds=seconds)
         notation = Notation.infer(f"{left.text} {right.text}")
         span = _between(left.span, right.span)
         return Claim(

@@ -156,6 +156,11 @@ class Report:
             for claim in file.claims
         )
 
+    @property
+    def out_of_budget(self) -> bool:
+        """Whether a claim stayed undecided because its time or space ran out."""
+        return any(claim.judgement.out_of_budget for claim in self.claims)
+
     def __str__(self) -> str:
         return self.to_text()
 

@@ -12,12 +12,12 @@ suggestions : up to three of them, fewest edits first.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
+from symcausal.algebra.deadline import OutOfTime, clock, within
 from symcausal.check.edits import edits
 from symcausal.check.oddities import oddity
 from symcausal.check.setting import Setting, named_variables
@@ -80,17 +80,25 @@ def suggestions(
     seconds : float
         When to stop looking: processor time, so that other work on the machine changes no answer.
     """
-    end = time.process_time() + seconds
-    searches = [_Search(right, left, "right", setting), _Search(left, right, "left", setting)]
+    found: list[_Hit] = []
+    with within(seconds), suppress(OutOfTime):
+        _look(left, right, setting, found, until=clock() + seconds)
+    return _best(found)
+
+
+def _look(left: Expr, right: Expr, setting: Setting, found: list[_Hit], until: float) -> None:
+    searches = [
+        _Search(right, left, "right", setting, found),
+        _Search(left, right, "left", setting, found),
+    ]
     searches.sort(key=lambda search: search.doubt)
     for share in (0.6, 0.5):  # one edit on either side; then, if that is not enough, two
         for number, search in enumerate(searches):
-            now = time.process_time()
-            patience = (end - now) * (share if number == 0 else 1.0)
+            now = clock()
+            patience = (until - now) * (share if number == 0 else 1.0)
             search.deeper(until=now + patience)
-        if any(search.found for search in searches):
+        if found:
             break
-    return _best([hit for search in searches for hit in search.found])
 
 
 class _Hit(NamedTuple):
@@ -115,7 +123,9 @@ class _Search:
         "wrong",
     )
 
-    def __init__(self, wrong: Expr, other: Expr, side: Side, setting: Setting) -> None:
+    def __init__(
+        self, wrong: Expr, other: Expr, side: Side, setting: Setting, found: list[_Hit]
+    ) -> None:
         self.wrong, self.other, self.side, self.setting = wrong, other, side, setting
         self.letters = {**free_letters(wrong), **free_letters(other)}
         models = setting.models(named_variables(wrong, other))
@@ -126,7 +136,7 @@ class _Search:
         self.doubt = (0.0 if side == "right" else 0.4) + (0.0 if self.is_distribution() else 1.2)
         self.oddity_before = oddity(wrong, setting.graph)
         self.frontier: list[tuple[float, Expr]] = [(0, wrong)]
-        self.found: list[_Hit] = []
+        self.found = found
 
     def is_distribution(self) -> bool:
         """Whether the other side sums to one over some of its letters, as what is right mostly does."""
@@ -146,7 +156,7 @@ class _Search:
         grown: list[tuple[float, Expr]] = []
         for before, formula in self.frontier if self.probe else ():
             for cost, candidate in edits(formula, self.other, self.setting.graph):
-                if len(self.tried) > MOST_CANDIDATES or time.process_time() > until:
+                if len(self.tried) > MOST_CANDIDATES or clock() > until:
                     self.frontier = grown
                     return
                 form = canonical(candidate)

@@ -37,6 +37,8 @@ class Verdict:
         What has to be possible for both sides to be defined.
     example : Counterexample or None
         A model in which the two sides differ.
+    out_of_budget : bool
+        Whether it is undecided because time or space ran out.
     """
 
     word: Word
@@ -44,3 +46,4 @@ class Verdict:
     reason: str = ""
     assumes: tuple[Condition, ...] = ()
     example: Counterexample | None = None
+    out_of_budget: bool = False

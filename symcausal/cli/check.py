@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from symcausal.cli.exits import reported
+from symcausal.cli.exits import OUT_OF_BUDGET, reported
 from symcausal.cli.options import emit, format_option, load_model, output_option
 
 A_CLAIM_FAILS = 1
@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, plain text, folders, or -.
 
-    Exit status 1 if a claim fails. Example: symcausal check --model student.model notes.md
+    Exit status 1 if a claim fails, 4 if none does and the budget of one ran out. Example: symcausal check --model student.model notes.md
     """
     from symcausal.check.notes import check_files
 
@@ -42,3 +42,5 @@ def command(
     emit(report.to(shape), output)
     if report.failed(strict=strict):
         sys.exit(A_CLAIM_FAILS)
+    if report.out_of_budget:
+        sys.exit(OUT_OF_BUDGET)

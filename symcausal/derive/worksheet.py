@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from symcausal.algebra.deadline import spend
 from symcausal.derive.step import Step
 from symcausal.expr.nodes import (
     Add,
@@ -30,6 +31,8 @@ from symcausal.expr.scope import apart_from, canonical, free_letters
 from symcausal.rules.condition import Decision
 from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context, Rewrite, Rule
+
+EFFORT = 100  # what a rule at a place costs, in operations on numbers
 
 
 @dataclass(slots=True)
@@ -118,6 +121,7 @@ class Worksheet:
             Whether the step was written.
         """
         part = at(self.formula, path)
+        spend(EFFORT)
         for rewrite in self._proposals(rule, part, wanted, backward=backward):
             decisions = tuple(decide(c, self.context.graph) for c in rewrite.requires)
             if all(decision.verdict != "fails" for decision in decisions):

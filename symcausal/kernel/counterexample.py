@@ -17,6 +17,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
+from symcausal.algebra.deadline import OutOfTime, spend
 from symcausal.algebra.field import Rationals
 from symcausal.expr.nodes import Expr, State, Value
 from symcausal.expr.scope import free_letters, substitute
@@ -26,6 +27,7 @@ from symcausal.kernel.meaning import meaning
 
 Row = tuple[Fraction, ...]
 Rows = dict[str, list[Row]]
+_Refutation = tuple[dict[str, str], Fraction, Fraction]  # where, and both values there
 
 TRIES = 60
 MOST_PLACES = 4096
@@ -88,8 +90,9 @@ def counterexample(
             fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
         claim = _Claim(substitute(left, fixed), substitute(right, fixed), graph, known, wrong)
         rows = {name: list(_random_rows(name, graph, known, rng)) for name in graph.topological()}
-        if claim.refuted_by(rows):
-            told = claim.told(claim.plainer(rows))
+        found = claim.refuted_by(rows)
+        if found:
+            told = claim.told(*claim.plainer(rows, found))
             there = {letter: value.name for letter, value in fixed.items()}
             return dataclasses.replace(told, at={**there, **told.at})
     return None
@@ -100,6 +103,7 @@ def _random_rows(
 ) -> Iterator[Row]:
     width = len(states[name])
     for _ in product(*(states[parent] for parent in graph.parents(name))):
+        spend(width)
         parts = rng.choice(_PARTS[width]) if width in _PARTS else _one_heavy(width, rng)
         yield tuple(Fraction(part, sum(parts)) for part in parts)
 
@@ -123,25 +127,29 @@ class _Claim:
     states: Mapping[str, tuple[str, ...]]
     wrong: Callable[[Fraction, Fraction], bool]
 
-    def plainer(self, rows: Rows) -> Rows:
+    def plainer(self, rows: Rows, found: _Refutation) -> tuple[Rows, _Refutation]:
         """Make rows uniform as long as the claim stays refuted: whole tables first.
 
-        Rows one by one only where there are few: each of them costs an evaluation.
+        Rows one by one only where there are few: each of them costs an evaluation. When time is over
+        the model stays as plain as it is.
         """
-        for name in self.graph.topological():
-            even = [_uniform(len(self.states[name]))] * len(rows[name])
-            if self.refuted_by({**rows, name: even}):
-                rows = {**rows, name: even}
-        if sum(map(len, rows.values())) > MOST_ROWS:
-            return rows
-        for name in self.graph.topological():
-            for i in range(len(rows[name])):
-                tried = [*rows[name][:i], _uniform(len(self.states[name])), *rows[name][i + 1 :]]
-                if self.refuted_by({**rows, name: tried}):
-                    rows = {**rows, name: tried}
-        return rows
+        few = sum(map(len, rows.values())) <= MOST_ROWS
+        order = self.graph.topological()
+        single = [(name, i) for name in order for i in range(len(rows[name]))] if few else []
+        for name, i in (*((name, None) for name in order), *single):
+            even, table = _uniform(len(self.states[name])), rows[name]
+            tried = [even] * len(table) if i is None else [*table[:i], even, *table[i + 1 :]]
+            if tried == table:
+                continue
+            try:
+                again = self.refuted_by({**rows, name: tried})
+            except OutOfTime:
+                break
+            if again:
+                rows, found = {**rows, name: tried}, again
+        return rows, found
 
-    def refuted_by(self, rows: Rows) -> tuple[dict[str, str], Fraction, Fraction] | None:
+    def refuted_by(self, rows: Rows) -> _Refutation | None:
         """Where the claim fails in a model, and both values there."""
         columns = {
             name: (self.graph.parents(name), [entry for row in rows[name] for entry in row])
@@ -158,10 +166,8 @@ class _Claim:
                 return dict(zip(letters, place, strict=True)), x, y
         return None
 
-    def told(self, rows: Rows) -> Counterexample:
+    def told(self, rows: Rows, found: _Refutation) -> Counterexample:
         """The model with the rows that are not uniform."""
-        found = self.refuted_by(rows)
-        assert found is not None
         listed = []
         for name in self.graph.topological():
             parents = self.graph.parents(name)

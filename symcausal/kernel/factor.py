@@ -13,9 +13,10 @@ References
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from typing import Generic, NamedTuple, TypeVar
 
+from symcausal.algebra.deadline import in_parts, spend
 from symcausal.algebra.field import Field
 from symcausal.errors import LimitError
 
@@ -67,15 +68,16 @@ def multiply(
             )
     if not factors:
         return Factor(tuple(scope), [field.one] * entries)
+    spend(entries)
     columns = [spread(factor, scope, sizes) for factor in factors]
-    return Factor(tuple(scope), reduce(field.mul_all, columns))
+    return Factor(tuple(scope), reduce(partial(in_parts, field.mul_all), columns))
 
 
 def sum_out(factor: Factor[V], sizes: Mapping[str, int], field: Field[V]) -> Factor[V]:
     """Sum the last letter of a factor out."""
     count = sizes[factor.scope[-1]]
     columns = [factor.values[state::count] for state in range(count)]
-    return Factor(factor.scope[:-1], reduce(field.add_all, columns))
+    return Factor(factor.scope[:-1], reduce(partial(in_parts, field.add_all), columns))
 
 
 def contract(

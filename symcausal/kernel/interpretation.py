@@ -22,6 +22,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from symcausal.algebra import scalar
+from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
 from symcausal.expr.nodes import Expr, Prob
@@ -126,6 +127,7 @@ def generic(
         for parent in parents:
             rows *= len(all_states[parent])
         for _ in range(rows):
+            spend(3 * width)  # a draw takes as long as some products
             row = [rng.randrange(1, residues.prime) for _ in range(width - 1)]
             column += [*row, (1 - sum(row)) % residues.prime]
         columns[name] = (parents, column)
@@ -147,10 +149,11 @@ def with_explicit_causes(graph: Graph) -> Graph:
 
 
 def _of_network(network: Network, values: Mapping[str, V], numbers: Field[V]) -> Interpretation[V]:
-    columns = {
-        name: (table.parents, [scalar.evaluate(entry, values, numbers) for entry in table.entries])
-        for name, table in network.tables.items()
-    }
+    columns = {}
+    for name, table in network.tables.items():
+        spend(len(table.entries))
+        entries = [scalar.evaluate(entry, values, numbers) for entry in table.entries]
+        columns[name] = (table.parents, entries)
     states = {name: variable.states for name, variable in network.variables.items()}
     positive = all(value != numbers.zero for _, column in columns.values() for value in column)
     return Interpretation(network.graph, states, columns, numbers, values, positive)

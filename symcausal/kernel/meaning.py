@@ -23,6 +23,7 @@ from functools import reduce
 from typing import Generic, TypeVar
 
 from symcausal.algebra import scalar
+from symcausal.algebra.deadline import in_parts
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import (
     Add,
@@ -199,18 +200,19 @@ class _Reading(Generic[V]):
         columns = [
             multiply([side], scope, self.sizes, self.at.field).values for side in (left, right)
         ]
-        return Factor(scope, self.at.field.add_all(*columns))
+        return Factor(scope, in_parts(self.at.field.add_all, *columns))
 
     def divided(self, top: list[Factor[V]], bottom: list[Factor[V]]) -> list[Factor[V]]:
         """A quotient; entry by entry where 0/0 may occur, since 0 times 1/0 would be 0."""
         below = self.joined(bottom)
         if self.at.positive and self.at.field.zero not in below.values:
             ones = [self.at.field.one] * len(below.values)
-            return [*top, Factor(below.scope, self.at.field.div_all(ones, below.values))]
+            inverse = in_parts(self.at.field.div_all, ones, below.values)
+            return [*top, Factor(below.scope, inverse)]
         scope = tuple(dict.fromkeys(letter for f in (*top, below) for letter in f.scope))
         above = multiply(top, scope, self.sizes, self.at.field).values
         spread_below = multiply([below], scope, self.sizes, self.at.field).values
-        return [Factor(scope, self.at.field.div_all(above, spread_below))]
+        return [Factor(scope, in_parts(self.at.field.div_all, above, spread_below))]
 
     def numbers(self, event: Event, names: Mapping[str, str]) -> Factor[V]:
         states = self.at.states_of(event.variable)

@@ -1,0 +1,118 @@
+"""A limit on the time that a piece of work may take, heeded by every loop that may grow long.
+
+The loops of the kernel and of the searches above it report how many operations they are about to do;
+now and then the clock is looked at, and when time is over the work stops with an error. There are no
+signals and no threads in it, so it works on every platform and in every thread, each with its own
+limit.
+
+Main definitions
+----------------
+within : a context in which work is limited.
+spend : what a loop calls before some operations.
+in_parts : a long operation on columns, done in pieces between which the clock is looked at.
+OutOfTime : the error.
+
+Implementation notes
+--------------------
+Time is processor time of the thread, where the platform has a clock for it: what else the machine
+does changes no answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar, Token
+from typing import TypeVar
+
+from symcausal.errors import LimitError
+
+V = TypeVar("V")
+
+OPERATIONS_BETWEEN_LOOKS = 4096
+clock: Callable[[], float] = getattr(time, "thread_time", time.process_time)
+
+
+class OutOfTime(LimitError):  # noqa: N818 - it is a limit that was reached, and says which
+    """Stop, because the time for this piece of work is over."""
+
+
+class _Deadline:
+    __slots__ = ("budget", "end", "left")
+
+    def __init__(self, budget: float, end: float) -> None:
+        self.budget, self.end = budget, end
+        self.left = OPERATIONS_BETWEEN_LOOKS
+
+
+_current: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
+
+
+class within:  # noqa: N801 - read as a word: with within(2.0)
+    """Limit the work that is done inside to some seconds; an outer limit still holds.
+
+    Examples
+    --------
+    >>> with within(0.001):
+    ...     while True:
+    ...         spend(1000)
+    Traceback (most recent call last):
+    ...
+    symcausal.algebra.deadline.OutOfTime: error[SC010] the budget of 0.001 s ran out
+    """
+
+    __slots__ = ("_seconds", "_token")
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        outer, end = _current.get(), clock() + self._seconds
+        mine = _Deadline(self._seconds, end)
+        if outer is not None and outer.end < end:
+            mine = _Deadline(outer.budget, outer.end)
+        self._token: Token[_Deadline | None] = _current.set(mine)
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
+
+
+def spend(operations: int) -> None:
+    """Say that some operations follow.
+
+    Raises
+    ------
+    OutOfTime
+        If the time is over.
+    """
+    deadline = _current.get()
+    if deadline is None:
+        return
+    deadline.left -= operations
+    if deadline.left < 0:
+        deadline.left = OPERATIONS_BETWEEN_LOOKS
+        if clock() > deadline.end:
+            deadline.left = 0  # so that whoever goes on is stopped at once
+            raise OutOfTime(f"the budget of {deadline.budget:g} s ran out")
+
+
+def remaining() -> float | None:
+    """How many seconds are left; None if nothing limits the work."""
+    deadline = _current.get()
+    return None if deadline is None else max(0.0, deadline.end - clock())
+
+
+def in_parts(
+    operation: Callable[[Sequence[V], Sequence[V]], list[V]], left: Sequence[V], right: Sequence[V]
+) -> list[V]:
+    """An operation on two columns, entry by entry, in pieces between which the clock is looked at."""
+    size = len(left)
+    if size <= OPERATIONS_BETWEEN_LOOKS or _current.get() is None:
+        spend(size)
+        return operation(left, right)
+    found: list[V] = []
+    for start in range(0, size, OPERATIONS_BETWEEN_LOOKS):
+        spend(OPERATIONS_BETWEEN_LOOKS)
+        stop = start + OPERATIONS_BETWEEN_LOOKS
+        found += operation(left[start:stop], right[start:stop])
+    return found

@@ -1,0 +1,109 @@
+"""The budget of a claim ends all work on it: in the kernel, the rules, the search for examples."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from symcausal.algebra.deadline import OutOfTime, clock, spend, within
+from symcausal.check.notes import check_text
+from symcausal.check.report import Report
+from symcausal.model import Model
+from symcausal.network.network import Network
+from tests.command_line import run
+
+BUDGET = 0.3
+SLACK = 0.5
+
+
+NAMES = [f"X{i}" for i in range(12)]
+HUGE = "\n".join(f"{one} -> {other}" for i, one in enumerate(NAMES) for other in NAMES[i + 1 :])
+CLAIMS = [
+    "P(X11) = P(X6)",
+    "P(X11 | do(X3)) = P(X11 | X3)",
+    r"P(X11) = \sum_{X6} P(X11 | X6) P(X6)",
+    r"P(X11) \propto P(X11 | X6)",
+    r"P(X11) \le P(X6)",
+    "P(X11, X6, X5, X4, X3, X2, X1) = P(X11, X6, X5, X4, X3, X2, X1 | X0)",
+]
+
+
+@cache
+def huge() -> Network:
+    return Model.parse(HUGE).network
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_huge_claims_stop_in_time(claim: str) -> None:
+    network = huge()
+    began = time.process_time()
+    report = check_text(claim, network, budget=BUDGET)
+    assert time.process_time() - began < BUDGET + SLACK
+    (judged,) = report.claims
+    if judged.verdict == "undecided":
+        assert report.out_of_budget
+        assert f"{BUDGET:g} s" in judged.reason
+    else:
+        assert judged.verdict == "fails"  # known before the time was over
+
+
+def test_every_claim_has_a_budget_of_its_own() -> None:
+    text = "$$P(X11 | do(X3)) = P(X11 | X3)$$ and $$P(X1) = P(X1)$$ and $$P(X0, X1) = P(X0)$$"
+    began = time.process_time()
+    report = check_text(text, huge(), budget=BUDGET)
+    assert time.process_time() - began < 3 * (BUDGET + SLACK)
+    assert [claim.judgement.out_of_budget for claim in report.claims][:1] == [True]
+    assert len(report.claims) == 3
+
+
+def test_each_thread_has_its_own_budget() -> None:
+    network = huge()
+    small = Model.parse("A -> B").network
+    reports: dict[str, Report] = {}
+
+    def work(name: str, text: str, model: Network, budget: float) -> None:
+        reports[name] = check_text(text, model, budget=budget)
+
+    threads = [
+        threading.Thread(target=work, args=("huge", CLAIMS[1], network, BUDGET)),
+        threading.Thread(target=work, args=("small", "P(A, B) = P(A) P(B | A)", small, 10.0)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert reports["huge"].out_of_budget
+    assert reports["small"].claims[0].verdict == "holds"
+
+
+def test_the_command_ends_with_status_four(tmp_path: Path) -> None:
+    model, notes = tmp_path / "huge.model", tmp_path / "notes.md"
+    model.write_text(HUGE, encoding="utf-8")
+    notes.write_text(f"So ${CLAIMS[1]}$.", encoding="utf-8")
+    asked = ("check", "--model", str(model), "--budget", "0.2", str(notes))
+    ended = run(*asked)
+    assert ended.returncode == 4
+    assert "the budget of 0.2 s ran out" in ended.stdout
+    assert "1 undecided" in ended.stdout
+    assert run(*asked, "--strict").returncode == 1
+
+
+def spend_for_ever() -> None:
+    while True:
+        spend(1000)
+
+
+def test_an_inner_limit_does_not_lengthen_an_outer_one() -> None:
+    began = clock()
+    with within(0.05), within(60.0), pytest.raises(OutOfTime):
+        spend_for_ever()
+    assert clock() - began < 0.5
+
+
+def test_without_a_limit_nothing_stops() -> None:
+    for _ in range(100):
+        spend(10**9)
