@@ -22,10 +22,10 @@ from symcausal.graph.separation import Path, path_of
 MOST_PATHS = 20
 _MOST_STEPS = 20_000
 
-_Move = tuple[str, int]  # the arrow and the node behind it
+Move = tuple[str, int]  # the arrow and the node behind it
 _State = tuple[int, bool]  # a node, and whether the arrow that led to it points at it
 _Trail = tuple[int, tuple[int, ...], tuple[str, ...]]  # its length at least, nodes, arrows
-_Moves = Callable[[_State], Iterable[_Move]]
+Moves = Callable[[_State], Iterable[Move]]
 
 
 def back_door_paths(
@@ -59,7 +59,7 @@ def back_door_paths(
     seen, starts = graph.mask(given), graph.mask(left)
     opened = graph.ancestors_mask(seen)
 
-    def moves(state: _State) -> Iterator[_Move]:
+    def moves(state: _State) -> Iterator[Move]:
         node, head = state
         free = not seen >> node & 1
         if opened >> node & 1 if head else free:
@@ -76,8 +76,9 @@ def back_door_paths(
     ]
     goals = graph.mask(right) & ~seen
     return [
-        path_of(graph, nodes, arrows, seen, graph.parent_masks)
-        for nodes, arrows in _shortest(first, moves, goals, most)
+        path_of(graph, *found, seen, graph.parent_masks)
+        for found in shortest(first, moves, goals, most)
+        if found is not None
     ]
 
 
@@ -90,13 +91,14 @@ def directed_paths(
     """
     starts = graph.mask(left)
 
-    def moves(state: _State) -> Iterator[_Move]:
+    def moves(state: _State) -> Iterator[Move]:
         return _moves("->", graph.child_masks[state[0]] & ~starts)
 
     first = [(start, move) for start in bits(starts) for move in moves((start, False))]
     return [
-        path_of(graph, nodes, arrows, 0, graph.parent_masks)
-        for nodes, arrows in _shortest(first, moves, graph.mask(right), most)
+        path_of(graph, *found, 0, graph.parent_masks)
+        for found in shortest(first, moves, graph.mask(right), most)
+        if found is not None
     ]
 
 
@@ -133,23 +135,27 @@ def _part_at(graph: Graph, node: int, starts: int, goals: int) -> bool:
     return True
 
 
-def _moves(arrow: str, mask: int) -> Iterator[_Move]:
+def _moves(arrow: str, mask: int) -> Iterator[Move]:
     return ((arrow, node) for node in bits(mask))
 
 
-def _arrival(move: _Move) -> _State:
+def _arrival(move: Move) -> _State:
     arrow, node = move
     return node, arrow != "<-"
 
 
-def _shortest(
-    first: list[tuple[int, _Move]], moves: _Moves, goals: int, most: int
-) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+def shortest(
+    first: list[tuple[int, Move]], moves: Moves, goals: int, most: int
+) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]] | None]:
     """Paths in order of length, then of their nodes, from some first moves to the first goal.
 
     Every trail waits with the length that it will have at least, so none that leads nowhere is
-    followed. The first trail to arrive is a shortest walk, and a shortest open walk is a path.
+    followed. The first trail to arrive is a shortest walk, and a shortest open walk is a path. If
+    the search ends before it is known to be complete, after ``most`` paths or too many steps, the
+    last answer is None.
     """
+    if most <= 0:
+        return
     left = _distances({_arrival(move) for _, move in first}, moves, goals)
     waiting: list[_Trail] = [
         (1 + left[_arrival(move)], (start, move[1]), (move[0],))
@@ -158,21 +164,24 @@ def _shortest(
     ]
     heapify(waiting)
     for _ in range(_MOST_STEPS):
-        if not waiting or most <= 0:
+        if not waiting:
             return
         _, nodes, arrows = heappop(waiting)
         if goals >> nodes[-1] & 1:
             most -= 1
             yield nodes, arrows
+            if most <= 0:
+                break
             continue
         for arrow, node in moves(_arrival((arrows[-1], nodes[-1]))):
             rest = left.get(_arrival((arrow, node)))
             if rest is not None and node not in nodes:
                 trail = (*nodes, node), (*arrows, arrow)
                 heappush(waiting, (len(trail[1]) + rest, *trail))
+    yield None
 
 
-def _distances(first: set[_State], moves: _Moves, goals: int) -> dict[_State, int]:
+def _distances(first: set[_State], moves: Moves, goals: int) -> dict[_State, int]:
     """How many moves each state that can be reached is from a goal, if it leads to one."""
     before: dict[_State, list[_State]] = {state: [] for state in first}
     waiting = list(first)

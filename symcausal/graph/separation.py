@@ -240,11 +240,14 @@ def path_of(
     graph: Graph, nodes: Sequence[int], arrows: Sequence[str], seen: int, parents: list[int]
 ) -> Path:
     """The path along some positions, with the observed descendants that open its colliders."""
-    openers = []
+    openers: list[tuple[str, str]] = []
     for before, node, after in zip(arrows, nodes[1:], arrows[1:], strict=False):
         if _collide(before, after) and not seen >> node & 1:
-            below = next(j for j in bits(seen) if closure(1 << j, parents) >> node & 1)
-            openers.append((graph.nodes[node], graph.nodes[below]))
+            openers += [
+                (graph.nodes[node], graph.nodes[j])
+                for j in bits(seen)
+                if closure(1 << j, parents) >> node & 1
+            ][:1]
     return Path(tuple(graph.nodes[i] for i in nodes), tuple(arrows), tuple(openers))
 
 
