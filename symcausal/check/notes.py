@@ -102,8 +102,8 @@ def check_files(
     return Report(tuple(reports))
 
 
-def check_text(text: str, network: Network, *, budget: float = 2.0) -> Report:
-    """Check a formula, or a derivation, in a model."""
+def check_text(text: str, network: Network | None = None, *, budget: float = 2.0) -> Report:
+    """Check a formula, or a derivation, in a model; without one, over all joint distributions."""
     notes = _Notes(network, budget)
     if "$" in text or "\\[" in text or "\\(" in text:
         document = read_document(text, "text.md")

@@ -34,6 +34,8 @@ MOST_PLACES = 4096
 MOST_ROWS = 200
 _SEED = 1763
 _PARTS = {2: ((1, 3), (3, 1), (1, 1)), 3: ((2, 1, 1), (1, 2, 1), (1, 1, 2))}
+# inequalities are refuted near certainty, where they are refuted at all
+_FAR_PARTS = {2: ((1, 9), (9, 1), (1, 1)), 3: ((8, 1, 1), (1, 8, 1), (1, 1, 8))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ class Counterexample:
     at: Mapping[str, str]
     left: Fraction
     right: Fraction
+
+    def turned(self) -> Counterexample:
+        """The same model for the relation read from right to left."""
+        return dataclasses.replace(self, left=self.right, right=self.left)
 
 
 def counterexample(
@@ -84,12 +90,16 @@ def counterexample(
     rng = random.Random(_SEED)
     letters = {**free_letters(left), **free_letters(right)}
     places = prod(len(known[variable]) for variable in letters.values())
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
+        far = wrong is not operator.ne and attempt % 2 == 1
         fixed: dict[str, Value] = {}
         if places > MOST_PLACES:  # look at one place of a large table at a time
             fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
         claim = _Claim(substitute(left, fixed), substitute(right, fixed), graph, known, wrong)
-        rows = {name: list(_random_rows(name, graph, known, rng)) for name in graph.topological()}
+        rows = {
+            name: list(_random_rows(name, graph, known, rng, far=far))
+            for name in graph.topological()
+        }
         found = claim.refuted_by(rows)
         if found:
             told = claim.told(*claim.plainer(rows, found))
@@ -99,12 +109,18 @@ def counterexample(
 
 
 def _random_rows(
-    name: str, graph: Graph, states: Mapping[str, tuple[str, ...]], rng: random.Random
+    name: str,
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    rng: random.Random,
+    *,
+    far: bool = False,
 ) -> Iterator[Row]:
     width = len(states[name])
+    known = _FAR_PARTS if far else _PARTS
     for _ in product(*(states[parent] for parent in graph.parents(name))):
         spend(width)
-        parts = rng.choice(_PARTS[width]) if width in _PARTS else _one_heavy(width, rng)
+        parts = rng.choice(known[width]) if width in known else _one_heavy(width, rng)
         yield tuple(Fraction(part, sum(parts)) for part in parts)
 
 

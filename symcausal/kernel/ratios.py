@@ -1,0 +1,184 @@
+"""Formulas as quotients of polynomials in the table entries, for what no random point can settle.
+
+Main definitions
+----------------
+Ratio : a polynomial over a product of polynomials.
+Ratios : their field, as the kernel computes in it.
+entries_apart : a model whose table entries are all unknowns of their own.
+
+Implementation notes
+--------------------
+A monomial is the sorted tuple of its unknowns, with repetitions; the unknown of state ``s`` in row
+``r`` is the number ``r * WIDTH + s``. That a row sums to one is not built in: whoever reads the
+result uses it (:mod:`symcausal.kernel.order`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+
+from symcausal.algebra.deadline import spend
+from symcausal.errors import LimitError
+from symcausal.graph.graph import Graph
+from symcausal.kernel.interpretation import Interpretation, with_explicit_causes
+
+Monomial = tuple[int, ...]
+Polynomial = dict[Monomial, Fraction]
+Ratio = tuple[Polynomial, tuple[Polynomial, ...]]
+
+WIDTH = 1 << 10
+MOST_MONOMIALS = 20_000
+_ONE: Polynomial = {(): Fraction(1)}
+
+
+class Ratios:
+    """Quotients of polynomials; one is zero if its numerator has no monomials."""
+
+    zero: Ratio = ({}, ())
+    one: Ratio = (_ONE, ())
+
+    def constant(self, value: Fraction) -> Ratio:
+        """A number."""
+        return ({(): value} if value else {}, ())
+
+    def add(self, left: Ratio, right: Ratio) -> Ratio:
+        """Add over the least common multiple of both products of denominators."""
+        (a, under), (b, below) = left, right
+        if not a or not b:
+            return right if not a else left
+        lacking, extra = _without(below, under), _without(under, below)
+        total = _plus(_times(a, *lacking), _times(b, *extra))
+        return (total, (*under, *lacking)) if total else self.zero
+
+    def mul(self, left: Ratio, right: Ratio) -> Ratio:
+        """Multiply, and cancel a numerator that is a denominator of the other."""
+        (a, under), (b, below) = left, right
+        if not a or not b:
+            return self.zero
+        for i, polynomial in enumerate(below):
+            if polynomial == a:
+                a, below = _ONE, below[:i] + below[i + 1 :]
+                break
+        for i, polynomial in enumerate(under):
+            if polynomial == b:
+                b, under = _ONE, under[:i] + under[i + 1 :]
+                break
+        return _times(a, b), (*under, *below)
+
+    def div(self, left: Ratio, right: Ratio) -> Ratio:
+        """Divide, and cancel the unknowns that stand in every monomial above and below."""
+        (a, under), (b, below) = left, right
+        if not b:
+            raise ZeroDivisionError("division by zero")
+        a, b = _reduced(_times(a, *below), b)
+        return self.mul((a, under), (_ONE, () if b == _ONE else (b,)))
+
+    def add_all(self, left: Sequence[Ratio], right: Sequence[Ratio]) -> list[Ratio]:
+        """Add two columns."""
+        return [self.add(x, y) for x, y in zip(left, right, strict=True)]
+
+    def mul_all(self, left: Sequence[Ratio], right: Sequence[Ratio]) -> list[Ratio]:
+        """Multiply two columns."""
+        return [self.mul(x, y) for x, y in zip(left, right, strict=True)]
+
+    def div_all(self, left: Sequence[Ratio], right: Sequence[Ratio]) -> list[Ratio]:
+        """Divide two columns."""
+        return [self.div(x, y) for x, y in zip(left, right, strict=True)]
+
+
+def entries_apart(
+    graph: Graph, states: Mapping[str, tuple[str, ...]], *, hidden_states: int
+) -> tuple[Interpretation[Ratio], dict[int, int], dict[int, str]]:
+    """A model whose entries are all unknown.
+
+    Returns
+    -------
+    Interpretation, dict, dict
+        The model; the number of states of each row, and the variable whose row it is.
+    """
+    graph = with_explicit_causes(graph)
+    known = {n: states.get(n, tuple(map(str, range(hidden_states)))) for n in graph.nodes}
+    columns: dict[str, tuple[tuple[str, ...], Sequence[Ratio]]] = {}
+    widths: dict[int, int] = {}
+    owners: dict[int, str] = {}
+    for name in graph.topological():
+        parents, width, column = graph.parents(name), len(known[name]), list[Ratio]()
+        for _ in product(*(known[parent] for parent in parents)):
+            spend(width)
+            row = len(widths)
+            widths[row], owners[row] = width, name
+            column += [({(row * WIDTH + s,): Fraction(1)}, ()) for s in range(width)]
+        columns[name] = (parents, column)
+    model: Interpretation[Ratio] = Interpretation(
+        graph, known, columns, Ratios(), {}, positive=True
+    )
+    return model, widths, owners
+
+
+def _plus(left: Polynomial, right: Polynomial) -> Polynomial:
+    spend(len(right))
+    total = dict(left)
+    for monomial, value in right.items():
+        value += total.get(monomial, 0)
+        if value:
+            total[monomial] = value
+        else:
+            del total[monomial]
+    return total
+
+
+def _times(*factors: Polynomial) -> Polynomial:
+    return reduce(_twice, factors)
+
+
+def _twice(left: Polynomial, right: Polynomial) -> Polynomial:
+    if left == _ONE or right == _ONE:
+        return right if left == _ONE else left
+    spend(5 * len(left) * len(right))
+    total: Polynomial = {}
+    for first, a in left.items():
+        for second, b in right.items():
+            monomial = tuple(sorted(first + second))
+            total[monomial] = total.get(monomial, Fraction(0)) + a * b
+        if len(total) > MOST_MONOMIALS:
+            raise LimitError(f"more than {MOST_MONOMIALS} monomials when multiplied out")
+    return {monomial: value for monomial, value in total.items() if value}
+
+
+def _without(
+    some: tuple[Polynomial, ...], others: tuple[Polynomial, ...]
+) -> tuple[Polynomial, ...]:
+    """The members of a multiset that are left when another is taken away."""
+    left = list(some)
+    for other in others:
+        if other in left:
+            left.remove(other)
+    return tuple(left)
+
+
+def _reduced(top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
+    shared = min([list(m) for m in (*top, *bottom)], key=len)
+    for monomial in (*top, *bottom):
+        rest = list(monomial)
+        kept = []
+        for unknown in shared:
+            if unknown in rest:
+                rest.remove(unknown)
+                kept.append(unknown)
+        shared = kept
+        if not shared:
+            return top, bottom
+    return _lowered(top, shared), _lowered(bottom, shared)
+
+
+def _lowered(polynomial: Polynomial, by: Sequence[int]) -> Polynomial:
+    lowered: Polynomial = {}
+    for monomial, value in polynomial.items():
+        rest = list(monomial)
+        for unknown in by:
+            rest.remove(unknown)
+        lowered[tuple(rest)] = value
+    return lowered
