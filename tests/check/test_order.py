@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -127,8 +128,8 @@ def test_no_inequality_is_judged_wrongly(data: st.DataObject) -> None:
         assert not related(verdict.example.left, sign, verdict.example.right)
 
 
-def related(x: object, sign: str, y: object) -> bool:
-    return {"≤": x <= y, "≥": x >= y, "<": x < y, ">": x > y}[sign]  # type: ignore[operator]
+def related(x: Fraction, sign: str, y: Fraction) -> bool:
+    return {"≤": x <= y, "≥": x >= y, "<": x < y, ">": x > y}[sign]
 
 
 @settings(max_examples=200, deadline=None)
@@ -137,7 +138,9 @@ def test_the_sign_of_a_polynomial_is_its_sign_at_every_point(data: st.DataObject
     widths = {0: 2, 1: 3, 2: 2}
     unknowns = [row * WIDTH + state for row, width in widths.items() for state in range(width)]
     monomial = st.lists(st.sampled_from(unknowns), max_size=3).map(lambda m: tuple(sorted(m)))
-    polynomial = data.draw(st.dictionaries(monomial, st.integers(-2, 3).filter(bool), max_size=6))
+    polynomial = data.draw(
+        st.dictionaries(monomial, st.integers(-2, 3).filter(bool).map(Fraction), max_size=6)
+    )
     found = polynomial_sign(polynomial, widths)
     rng = random.Random(1)
     for _ in range(20):
