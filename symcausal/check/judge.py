@@ -75,7 +75,7 @@ def judge(
         Whether one side has an unnamed constant factor, which makes ``=`` mean ``∝``.
     """
     try:
-        if not setting.is_model and _mentions_do(left, right):
+        if not setting.is_model and mentions_do(left, right):
             reason = "an intervention means nothing without a causal model; declare one"
             return Verdict("undecided", reason=reason)
         if sign == "∝" or constant:
@@ -346,7 +346,8 @@ def _all_numbers(setting: Setting) -> bool:
     return setting.network is not None and setting.network.is_numeric
 
 
-def _mentions_do(*sides: Expr) -> bool:
+def mentions_do(*sides: Expr) -> bool:
+    """Whether a formula speaks of an intervention."""
     return any(
         isinstance(node, Prob | Expectation) and node.do
         for side in sides

@@ -14,7 +14,6 @@ any model a claim is judged over all joint distributions of its variables, and i
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,11 +22,13 @@ from itertools import islice, product
 
 from symcausal.algebra.deadline import remaining, within
 from symcausal.algebra.scalar import Number
-from symcausal.check.judge import judge
+from symcausal.check.calculus import judge_independence, remark, rule_named
+from symcausal.check.judge import judge, mentions_do
 from symcausal.check.report import Claim, FileReport, Report
 from symcausal.check.setting import Setting, setting_of, setting_without_model
 from symcausal.check.suggestions import Mended, suggestions
-from symcausal.check.verdict import Verdict, Word
+from symcausal.check.surroundings import in_named_graph, is_conditional, reason_words
+from symcausal.check.verdict import Verdict
 from symcausal.documents.items import Formula, ModelBlock
 from symcausal.documents.items import Part as DocumentPart
 from symcausal.documents.passages import Passage, Piece, derivations
@@ -36,10 +37,9 @@ from symcausal.errors import Source, Span, SymcausalError, UsageError
 from symcausal.expr.nodes import Events, Expectation, Expr, Prob, Scalar, State
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical, variables
-from symcausal.graph.separation import open_path, separated
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.notation.claim_reader import Definition
-from symcausal.notation.claims import Part, Sign, Statement, read_claims
+from symcausal.notation.claims import Hypothesis, Part, Sign, Statement, read_claims
 from symcausal.notation.guessing import guess_vocabulary
 from symcausal.notation.independence import Independence
 from symcausal.notation.latex import latex
@@ -52,9 +52,6 @@ ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
     ".tex", ".ltx", ".latex", ".ipynb",
 )  # fmt: skip
-_SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
-_IF = re.compile(r"\b(?:if|suppose|supposing|assum\w+|whenever|unless|would|were|wrong\w*)\b", re.I)
-_IF_NEXT = re.compile(r"[$\\)\]\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
 _CONDITIONAL = Verdict(
     "undecided", reason="it does not hold in general, and the words around it make it conditional"
 )
@@ -160,9 +157,14 @@ class _Notes:
             self.problems.append(error)
             return
         cell = passage.pieces[0].formula.part.cell
-        supposed = _is_supposed(passage)
-        for statement in read_claims(pieces, names, definitions=self.definitions):
-            for claim in self._of_statement(statement, network):
+        supposed = is_conditional(passage)
+        statements = read_claims(pieces, names, definitions=self.definitions)
+        for statement in statements:
+            words = [
+                reason_words(statement, number, statements, passage)
+                for number in range(len(statement.relations))
+            ]
+            for claim in self._of_statement(statement, network, words, names):
                 if claim.verdict == "fails" and supposed and not passage.expects_failure:
                     claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
                 yield replace(claim, cell=cell, expected_to_fail=passage.expects_failure)
@@ -194,7 +196,13 @@ class _Notes:
             self._settings[id(network)] = setting_of(network)
         return self._settings[id(network)]
 
-    def _of_statement(self, statement: Statement, network: Network | None) -> Iterator[Claim]:
+    def _of_statement(
+        self,
+        statement: Statement,
+        network: Network | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess | None,
+    ) -> Iterator[Claim]:
         if statement.kind == "term":
             if not statement.readable:
                 yield _unreadable(statement)
@@ -203,7 +211,8 @@ class _Notes:
             if statement.independence is None:
                 yield _unreadable(statement)
             else:
-                yield _independence(statement, statement.independence, network)
+                said = in_named_graph(statement.independence, statement.span, names)
+                yield _independence(statement.span, said, network)
             return
         if statement.problem is not None:
             yield _unreadable(statement)
@@ -212,12 +221,19 @@ class _Notes:
         for i, relation in enumerate(statement.relations):
             left, right = statement.parts[i], statement.parts[i + 1]
             with within(self.budget):
-                verdict = self._verdict(left, relation, right, statement, setting)
+                verdict = self._verdict(left, relation, right, statement, setting, words)
                 claim = self._claim(left, relation, right, verdict, setting)
-            yield claim
+            yield with_rule(claim, left, right, words[i], network)
+        yield from self._given_as_reasons(statement, network, words, names)
 
     def _verdict(
-        self, left: Part, relation: Sign, right: Part, statement: Statement, setting: Setting
+        self,
+        left: Part,
+        relation: Sign,
+        right: Part,
+        statement: Statement,
+        setting: Setting,
+        words: Sequence[str],
     ) -> Verdict:
         if relation.definition:
             return Verdict("definition", reason="introduces a name")
@@ -231,7 +247,7 @@ class _Notes:
         if verdict.word == "fails" and self._holds_otherwise(left, relation, right, setting):
             reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
             return Verdict("undecided", reason=reason)
-        return _under(statement, verdict, setting)
+        return _under(statement, verdict, setting, words)
 
     def _holds_otherwise(self, left: Part, relation: Sign, right: Part, setting: Setting) -> bool:
         """Whether another well-formed reading of a side makes a claim hold that fails as read."""
@@ -266,6 +282,23 @@ class _Notes:
             order=setting.order,
         )
 
+    def _given_as_reasons(
+        self,
+        statement: Statement,
+        network: Network | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess | None,
+    ) -> Iterator[Claim]:
+        """What notes give as reasons, which are claims as well."""
+        for one in statement.hypotheses:
+            if network is not None and one.independence and _is_reason(one, words):
+                yield _independence(one.span, one.independence, network)
+            if one.asserted:
+                for inner in one.statements:
+                    yield from self._of_statement(
+                        inner, network, [""] * len(inner.relations), names
+                    )
+
     def _learn(self, left: Expr, right: Expr, verdict: Verdict, setting: Setting) -> None:
         """Keep a number that the notes give for a probability."""
         known = setting.known
@@ -274,15 +307,6 @@ class _Notes:
         if isinstance(right, Scalar) and isinstance(right.value, Number):
             value: Fraction = right.value.value
             known[canonical(left)] = value
-
-
-def _is_supposed(passage: Passage) -> bool:
-    """Whether the words around a passage make it conditional: *if*, *suppose*, *when*."""
-    first, last = passage.pieces[0].formula, passage.pieces[-1].formula
-    text = first.part.source.text
-    before = _SENTENCE.split(text[max(0, first.offset - 200) : first.offset])[-1]
-    after = _SENTENCE.split(text[last.end : last.end + 60])[0]
-    return bool(_IF.search(before) or _IF_NEXT.match(after))
 
 
 def _pieces(passage: Passage) -> Iterator[ReaderPiece]:
@@ -303,10 +327,18 @@ def _judged(
     return judge(left, relation.sign, right, setting, digits=digits, constant=constant)
 
 
-def _under(statement: Statement, verdict: Verdict, setting: Setting) -> Verdict:
+def _is_reason(hypothesis: Hypothesis, words: Sequence[str]) -> bool:
+    """Whether notes say that it is so (*since*, *rule 2*) rather than suppose it (*if*)."""
+    return hypothesis.asserted or any(rule_named(w) and hypothesis.text in w for w in words)
+
+
+def _under(
+    statement: Statement, verdict: Verdict, setting: Setting, words: Sequence[str]
+) -> Verdict:
     """A verdict under what the statement supposes.
 
-    What holds anyway holds. What fails may be saved by a hypothesis that the model does not have.
+    What holds anyway holds. What fails may be saved by a hypothesis that the model does not have; a
+    reason that does not hold saves nothing.
     """
     if verdict.word != "fails":
         return verdict
@@ -315,35 +347,28 @@ def _under(statement: Statement, verdict: Verdict, setting: Setting) -> Verdict:
     for hypothesis in statement.hypotheses:
         if hypothesis.kind == "positive":
             continue
+        if setting.is_model and hypothesis.independence and _is_reason(hypothesis, words):
+            continue
         one = hypothesis.independence
         if one is not None and one.holds:
             graph = setting.graph
             known = {*one.left, *one.right, *one.given} <= set(graph.nodes)
-            cuts = {"cut_into": one.cut_into, "cut_out_of": one.cut_out_of}
-            if known and separated(graph, one.left, one.right, one.given, **cuts):
+            if known and one.open_path(graph) is None:
                 continue
         words = f"it does not hold in general, and is stated under a condition: {hypothesis.text}"
         return Verdict("undecided", reason=words[:200])
     return verdict
 
 
-def _independence(statement: Statement, said: Independence, network: Network | None) -> Claim:
+def _independence(span: Span, said: Independence, network: Network | None) -> Claim:
     if network is None:
         verdict = Verdict("undecided", reason="no model is declared")
     else:
-        cuts = {"cut_into": said.cut_into, "cut_out_of": said.cut_out_of}
-        path = open_path(network.graph, said.left, said.right, said.given, **cuts)
-        if path is None:
-            verdict = Verdict("holds", "derivation", "d-separation")
-        else:
-            verdict = Verdict("fails", "counterexample", f"the path {path} is open")
-        if not said.holds:
-            word: Word = "fails" if verdict.word == "holds" else "holds"
-            verdict = replace(verdict, word=word)
+        verdict = judge_independence(said, network.graph)
     condition = " | " + ", ".join(said.given) if said.given else ""
     return Claim(
-        line=statement.span.line,
-        column=statement.span.column,
+        line=span.line,
+        column=span.column,
         cell=None,
         left=", ".join(said.left),
         relation="⟂" if said.holds else "not ⟂",
@@ -351,8 +376,23 @@ def _independence(statement: Statement, said: Independence, network: Network | N
         judgement=verdict,
         suggestions=(),
         message="",
-        span=statement.span,
+        span=span,
     )
+
+
+def with_rule(claim: Claim, left: Part, right: Part, words: str, network: Network | None) -> Claim:
+    """A claim for which notes name a rule of do-calculus, with what the rule asks for."""
+    number = rule_named(words)
+    if number is None or network is None or left.expr is None or right.expr is None:
+        return claim
+    if claim.relation != "=" or not any(map(mentions_do, (left.expr, right.expr))):
+        return claim
+    given, words = remark(left.expr, right.expr, number, network.graph)
+    verdict = claim.judgement
+    if verdict.word == "holds" and given:
+        verdict = replace(verdict, evidence="derivation", reason=words)
+        return replace(claim, judgement=verdict)
+    return replace(claim, message="; ".join(filter(None, (words, claim.message))))
 
 
 def _unreadable(statement: Statement) -> Claim:

@@ -12,10 +12,13 @@ import re
 from dataclasses import dataclass
 
 from symcausal.errors import ParseError, Source, Span
+from symcausal.graph.graph import Graph
+from symcausal.graph.separation import Path, open_path
 from symcausal.notation.event_reader import items
 from symcausal.notation.lexer import tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.reader import Reader
+from symcausal.notation.surgery import AS_IT_IS, Surgery, surgery_of
 from symcausal.notation.syntax import Tree
 from symcausal.notation.vocabulary import Guess, Vocabulary
 
@@ -27,10 +30,10 @@ _NOT = re.compile(r"\\(?:not|centernot)(?:\s|\\!)*|\\cancel\s*(?=\{)")
 _DENIED = re.compile(r"\\(?:nperp|nindep|notindep)(?![A-Za-z])")
 _SHELL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*([(\[])", re.DOTALL)
 _SUBSCRIPT = re.compile(r"([)\]])\s*_\s*(\{.*\}|\\?\w+)\s*\Z", re.DOTALL)
-_OVER = re.compile(r"\\(?:overline|bar)\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\s*(\\?\w))")
-_UNDER = re.compile(r"\\(?:underline|underbar)\s*(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\s*(\\?\w))")
 _NOTHING = re.compile(r"(?:\\mid|\\vert|\\given|\||∣)\s*(?:\\emptyset|\\varnothing|∅|\\\{\s*\\\})")
-_PLAIN_GRAPH = re.compile(r"[{}\s\\_]|mathcal|mathrm|text|[GPMDpdg]|sep|tilde|hat")
+_AT_SIGN = re.compile(
+    rf"({_SIGN.pattern})\s*_\s*(\{{(?:[^{{}}]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*\}}|\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,30 @@ class Independence:
     ----------
     holds : bool
         False if the notes deny it.
-    cut_into, cut_out_of : tuple of str
-        The surgery of the graph that the notes name: the arrows into the first, and those out of
-        the second, are taken away.
+    surgery : Surgery
+        What the notes cut out of the graph first.
     """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
     given: tuple[str, ...] = ()
     holds: bool = True
-    cut_into: tuple[str, ...] = ()
-    cut_out_of: tuple[str, ...] = ()
+    surgery: Surgery = AS_IT_IS
+
+    @property
+    def cut_into(self) -> tuple[str, ...]:
+        """Whose incoming arrows are cut, whatever the graph."""
+        return self.surgery.into
+
+    @property
+    def cut_out_of(self) -> tuple[str, ...]:
+        """Whose outgoing arrows are cut."""
+        return self.surgery.out_of
+
+    def open_path(self, graph: Graph) -> Path | None:
+        """A path that is open where the independence is claimed, or None if it holds there."""
+        into, out_of = self.surgery.cuts(graph)
+        return open_path(graph, self.left, self.right, self.given, cut_into=into, cut_out_of=out_of)
 
 
 def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
@@ -66,7 +82,7 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
     if not _SIGN.search(text):
         raise ParseError("no independence", span=Span(source, 0, max(1, len(text))))
     letters = list(text)
-    into, out_of = _surgery(source, names, letters)
+    surgery = _surgery(source, names, letters)
     denied = bool(_DENIED.search(text))
     for match in _NOT.finditer(text):
         denied = True
@@ -91,45 +107,21 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
     lists = [p for p in tree.parts if isinstance(p, Tree)]
     sides = [tuple(dict.fromkeys(reader.variable(t) for t in items(side))) for side in lists]
     given = sides[2] if len(sides) > 2 else ()
-    return Independence(sides[0], sides[1], given, not denied, into, out_of)
+    return Independence(sides[0], sides[1], given, not denied, surgery)
 
 
-def _surgery(
-    source: Source, names: Vocabulary | Guess, letters: list[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Read the subscript that names a graph, and blank it."""
+def _surgery(source: Source, names: Vocabulary | Guess, letters: list[str]) -> Surgery:
+    """Read the subscript that names a graph, behind the brackets or at the sign, and blank it."""
     text = source.text
-    match = _SUBSCRIPT.search(text)
-    if not match or not _SHELL.match(text):
-        return (), ()
-    start, end = match.span(2)
-    inside = text[start:end]
-    into = _named(_OVER, source, names, start, end)
-    out_of = _named(_UNDER, source, names, start, end)
-    rest = _PLAIN_GRAPH.sub("", _UNDER.sub("", _OVER.sub("", inside)))
-    if rest.strip(","):
-        raise ParseError(
-            f"the graph '{inside}'",
-            expected=r"a graph such as G_{\overline{X}\underline{Z}}",
-            span=Span(source, start, end),
-        )
-    _blank(letters, match.end(1), end)
-    return into, out_of
-
-
-def _named(
-    pattern: re.Pattern[str], source: Source, names: Vocabulary | Guess, start: int, end: int
-) -> tuple[str, ...]:
-    found: list[str] = []
-    for match in pattern.finditer(source.text, start, end):
-        group = 1 if match.group(1) is not None else 2
-        span = Span(source, match.start(group), match.end(group))
-        spelling = names if isinstance(names, Vocabulary) else None
-        tokens = tokenise(span, spelling, events=True)
-        part = parse("assignments", tokens, span)
-        reader = Reader(source, names, tokens)
-        found += [reader.event(item, frozenset()).variable for item in items(part)]
-    return tuple(dict.fromkeys(found))
+    match = _SUBSCRIPT.search(text) if _SHELL.match(text) else None
+    if match:
+        _blank(letters, match.end(1), match.end(2))
+        return surgery_of(source, *match.span(2), names)
+    match = _AT_SIGN.search(text)
+    if match:
+        _blank(letters, match.end(1), match.end(2))
+        return surgery_of(source, *match.span(2), names)
+    return Surgery()
 
 
 def _blank(letters: list[str], start: int, end: int) -> None:

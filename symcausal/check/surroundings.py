@@ -1,0 +1,125 @@
+"""The words around a claim, which give its reason, name its graph, or make it conditional.
+
+Main definitions
+----------------
+reason_words : what notes say beside a relation, in its row or in the sentence around it.
+is_conditional : whether the sentence around a passage makes it conditional.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from symcausal.documents.passages import Passage
+from symcausal.errors import Span
+from symcausal.notation.independence import Independence
+from symcausal.notation.stated import Statement
+from symcausal.notation.surgery import graph_named_near, surgery_of
+from symcausal.notation.vocabulary import Guess, Vocabulary
+
+FAR = 200
+_SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
+_FORMULA = re.compile(r"\$\$?|\\[()\[\]]")
+_OPENED = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
+_CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
+_BECAUSE = re.compile(r"[\s,(]*(?:by|using|from|with|via|due|because|since|as|rule|R\d)\b", re.I)
+_IF = re.compile(
+    r"\b(?:if|suppose|supposing|assum\w+|provided|under|whenever|unless|would|were|wrong\w*|incorrect\w*"
+    r"|mistake\w*|not true|fallac\w+)\b",
+    re.I,
+)
+_IF_NEXT = re.compile(r"[\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
+_ABOUT_THE_WORLD = re.compile(
+    r"independen|\\perp|\\indep|[⊥⟂⫫]|_\|\|_|confound|unconnected|faithful|ignorab|exchangeab|randomi[sz]"
+    r"|\b(?:no|not|without|unless|were|would|wrong\w*|incorrect\w*|mistake\w*|fallac\w+|remov\w+|delet\w+"
+    r"|drop\w*|absent|different|another|same|equal\w*|uniform|fair|deterministic)\b"
+    r"|P\s*[(\[]|\\Pr",
+    re.I,
+)
+_AGAIN = re.compile(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
+_THEN = re.compile(
+    r"\s*(?:then|so|hence|thus|therefore|it follows|in (?:that|this|which) case|we then)\b", re.I
+)
+
+
+def reason_words(
+    statement: Statement, number: int, others: Sequence[Statement], passage: Passage
+) -> str:
+    """What notes say beside a relation of a statement.
+
+    Parameters
+    ----------
+    statement : Statement
+        The chain.
+    number : int
+        Which of its relations.
+    others : sequence of Statement
+        All statements of the passage.
+    passage : Passage
+        Where they stand.
+    """
+    first, last = passage.pieces[0].formula, passage.pieces[-1].formula
+    source = first.part.source
+    signs = [relation.span for relation in statement.relations]
+    if any(span.source is not source for span in signs):
+        return ""
+    start = signs[number].start
+    later = [span.start for span in signs[number + 1 :]]
+    later += [
+        other.span.start
+        for other in others
+        if other.span.source is source and other.span.start > start and other.kind == "relation"
+    ]
+    end = min([*later, last.end])
+    words = source.text[start:end]
+    if end == last.end:
+        after = _SENTENCE.split(source.text[last.end : last.end + FAR])[0]
+        after = _CLOSED.sub("", after, count=1)
+        told = _FORMULA.split(after)[0]
+        if told == after or _BECAUSE.match(told):
+            words += f" {told}"
+    if len(signs) == 1 and len(passage.pieces) == 1:
+        before = _sentences_before(passage)[-1]
+        words = f"{_FORMULA.split(before)[-1] if '=' in before else before} {words}"
+    return words
+
+
+def _sentences_before(passage: Passage) -> list[str]:
+    first = passage.pieces[0].formula
+    text = first.part.source.text
+    return _SENTENCE.split(_OPENED.sub("", text[max(0, first.offset - 2 * FAR) : first.offset]))
+
+
+def is_conditional(passage: Passage) -> bool:
+    """Whether the words around a passage suppose something of the world: *if X were independent*.
+
+    A condition that only says what is looked at (*if we observe G*) supposes nothing, and *in
+    general* or *but* ends what was supposed.
+    """
+    last = passage.pieces[-1].formula
+    sentences = _sentences_before(passage)
+    before = sentences[-1]
+    if len(sentences) > 1 and _THEN.match(before):
+        before = f"{sentences[-2]} {before}"
+    starts = [match.start() for match in _IF.finditer(before)]
+    supposed = before[starts[0] :] if starts else ""
+    if _ABOUT_THE_WORLD.search(supposed) and not _AGAIN.search(supposed):
+        return True
+    after = _SENTENCE.split(last.part.source.text[last.end : last.end + FAR])[0]
+    return bool(_IF_NEXT.match(_CLOSED.sub("", after, count=1)))
+
+
+def in_named_graph(
+    said: Independence, span: Span, names: Vocabulary | Guess | None
+) -> Independence:
+    """An independence in the graph that the words beside it name, if it names none itself."""
+    if said.surgery or names is None:
+        return said
+    found = graph_named_near(span.source.text, span.start, span.end)
+    if found is None:
+        return said
+    graph = span.source.text[slice(*found)]
+    foot = found[0] + graph.index("_") + 1
+    return replace(said, surgery=surgery_of(span.source, foot, found[1], names))
