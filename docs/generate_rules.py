@@ -42,6 +42,7 @@ FAMILIES = {
     "sums": "Sums and fractions",
     "intervention": "Interventions",
     "adjustment": "Adjustment",
+    "components": "Hidden causes",
     "certainty": "Events that are fixed already",
     "tables": "Tables and means",
 }

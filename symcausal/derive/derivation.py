@@ -89,6 +89,18 @@ def derive(
     sheet.use_everywhere(collect, Minus)
     if detail == "full":
         sheet.use_everywhere(table_entry, Prob)
+    return finish(query, sheet, context, states, detail, network)
+
+
+def finish(
+    query: Expr,
+    sheet: Worksheet,
+    context: Context,
+    states: Mapping[str, tuple[str, ...]],
+    detail: Detail = "lecture",
+    network: Network | None = None,
+) -> Chain:
+    """Have the steps of a worksheet verified, and group them for reading; parameters as above."""
     chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
     try:
         verify(chain, context, states, network)

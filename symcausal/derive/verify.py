@@ -11,22 +11,28 @@ from collections.abc import Mapping, Sequence
 
 from symcausal.derive.step import Chain, Step, merged_conditions
 from symcausal.derive.worksheet import same_form
-from symcausal.errors import VerificationError
+from symcausal.errors import LimitError, VerificationError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.path import at, replace
+from symcausal.graph.graph import Graph
 from symcausal.kernel.draws import Draws
 from symcausal.kernel.identity import all_identical, points
 from symcausal.kernel.interpretation import modular
 from symcausal.network.network import Network
+from symcausal.rules.adjustment import adjustment
 from symcausal.rules.condition import Distinct
 from symcausal.rules.decide import decide
 from symcausal.rules.independence import conditional_independence, markov_factorisation
+from symcausal.rules.intervention import do_calculus_2
 from symcausal.rules.probability import chain_rule
 from symcausal.rules.rule import Context
 from symcausal.rules.tables import table_entry
 
 _SEED = 1907
-_MADE_OF = {markov_factorisation.name: (chain_rule.name, conditional_independence.name)}
+_MADE_OF = {
+    markov_factorisation.name: (chain_rule.name, conditional_independence.name),
+    adjustment.name: (do_calculus_2.name,),
+}
 
 
 def verify(
@@ -66,7 +72,7 @@ def verify(
     general = [step for step in steps if step.rule is not table_entry]
     formulas = [chain.start, *(step.after for step in general)]
     try:
-        same = all_identical(formulas, points(context.graph, states), apart=apart)
+        same = _all_identical(formulas, context.graph, states, apart)
     except ZeroDivisionError:
         raise VerificationError("a step of this derivation divides by zero") from None
     if not same:
@@ -74,6 +80,18 @@ def verify(
     special = steps[len(general) :]
     if special and not _entries_fit(special, network):
         raise VerificationError("a table entry of this derivation is not the model's")
+
+
+def _all_identical(
+    formulas: Sequence[Expr],
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    apart: Sequence[tuple[str, str]],
+) -> bool:
+    try:
+        return all_identical(formulas, points(graph, states), apart=apart)
+    except LimitError:  # many hidden causes that act on the same variables
+        return all_identical(formulas, points(graph, states, lean=True), apart=apart)
 
 
 def _entries_fit(steps: Sequence[Step], network: Network | None) -> bool:

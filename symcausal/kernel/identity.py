@@ -35,11 +35,14 @@ _SEED = 20090914
 
 
 def points(
-    graph: Graph, states: Mapping[str, tuple[str, ...]], *, count: int = POINTS
+    graph: Graph, states: Mapping[str, tuple[str, ...]], *, count: int = POINTS, lean: bool = False
 ) -> tuple[Interpretation[int], ...]:
-    """Random models of a graph, the same at every run."""
+    """Random models of a graph, the same at every run; ``lean`` ones have hidden causes of two states."""
     rng = Draws(_SEED)
-    return tuple(generic(graph, states, rng, hidden_states=2 + i % 2) for i in range(count))
+    return tuple(
+        generic(graph, states, rng, hidden_states=2 if lean else 2 + i % 2, lean=lean)
+        for i in range(count)
+    )
 
 
 def identical(

@@ -33,6 +33,8 @@ from symcausal.network.network import Network
 
 V = TypeVar("V")
 
+MOST_CAUSES_OF_ONE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Interpretation(Generic[V]):
@@ -112,10 +114,19 @@ def generic(
     rng: Source,
     *,
     hidden_states: int = 2,
+    lean: bool = False,
 ) -> Interpretation[int]:
-    """Random tables for a graph modulo a prime: every row sums to one and nothing else is known."""
+    """Random tables for a graph modulo a prime: every row sums to one and nothing else is known.
+
+    Every bidirected edge gets a hidden cause of its own. Where they crowd, elimination would need
+    tables over all of them; there, variables that are all joined to each other share one cause. Such
+    a model has the same graph, and its law is as general.
+    """
     residues = Modulo()
-    graph = with_explicit_causes(graph)
+    if _is_crowded(graph):  # a cause of many needs more states to leave no trace of its own
+        graph, hidden_states = with_shared_causes(graph), hidden_states + (0 if lean else 2)
+    else:
+        graph = with_explicit_causes(graph)
     all_states = {
         name: states.get(name, tuple(map(str, range(hidden_states)))) for name in graph.nodes
     }
@@ -146,6 +157,37 @@ def with_explicit_causes(graph: Graph) -> Graph:
         (),
         (*causes.values(), *graph.hidden),
     )
+
+
+def with_shared_causes(graph: Graph) -> Graph:
+    """The same graph with one hidden root for each set of variables that are all joined.
+
+    Larger sets come first, until every bidirected edge lies in one.
+    """
+    left = {frozenset(pair) for pair in graph.bidirected}
+    cliques = list[tuple[str, ...]]()
+    for start, other in graph.bidirected:
+        if frozenset((start, other)) not in left:
+            continue
+        clique = [start, other]
+        for name in graph.nodes:
+            near = graph.sibling_masks[graph.index(name)]
+            if name not in clique and not graph.mask(clique) & ~near:
+                clique.append(name)
+        cliques.append(tuple(clique))
+        left -= {frozenset((a, b)) for a in clique for b in clique}
+    causes = {clique: f"U[{','.join(clique)}]" for clique in cliques}
+    arrows = [(cause, end) for clique, cause in causes.items() for end in clique]
+    return Graph(
+        (*causes.values(), *graph.nodes),
+        (*arrows, *graph.directed),
+        (),
+        (*causes.values(), *graph.hidden),
+    )
+
+
+def _is_crowded(graph: Graph) -> bool:
+    return any(mask.bit_count() > MOST_CAUSES_OF_ONE for mask in graph.sibling_masks)
 
 
 def _of_network(network: Network, values: Mapping[str, V], numbers: Field[V]) -> Interpretation[V]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symcausal.rules.adjustment import adjustment
 from symcausal.rules.certainty import certain_event, impossible_event
+from symcausal.rules.components import c_component_factorisation
 from symcausal.rules.independence import conditional_independence, markov_factorisation
 from symcausal.rules.intervention import (
     do_calculus_1,
@@ -43,6 +44,7 @@ CATALOGUE: tuple[Rule, ...] = (
     do_calculus_2,
     do_calculus_3,
     adjustment,
+    c_component_factorisation,
     certain_event,
     impossible_event,
     table_entry,

@@ -12,9 +12,10 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from symcausal.expr.build import prob, product, quotient, total
-from symcausal.expr.nodes import Event, Expr, Letter, Prob, Sum
+from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, Sum
 from symcausal.expr.scope import all_letters, fresh
 from symcausal.rules.choices import splits
 from symcausal.rules.condition import Positive
@@ -46,13 +47,33 @@ def chain_rule(expr: Expr, context: Context) -> Iterator[Rewrite]:
     source="Koller2009",
 )
 def product_rule(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Split a joint probability in two."""
+    """Split a joint probability in two, or join two factors of a product."""
     match expr:
+        case Product(factors):
+            for i, j in permutations(range(len(factors)), 2):
+                joint = _joined(factors[i], factors[j])
+                if joint is not None:
+                    kept = [joint if k == min(i, j) else f for k, f in enumerate(factors)]
+                    del kept[max(i, j)]
+                    yield Rewrite(product(kept))
         case Prob(outcome, given, do):
             for first, second in splits(outcome):
                 if second:
                     factors = (prob(first, second | given, do), prob(second, given, do))
                     yield Rewrite(product(factors))
+
+
+def _joined(one: Expr, other: Expr) -> Prob | None:
+    """``P(x, y | z)`` for ``P(x | y, z)`` and ``P(y | z)``."""
+    match one, other:
+        case Prob(first, seen, do), Prob(second, given, same) if do == same:
+            if (
+                seen == second | given
+                and not set(second) & set(given)
+                and not set(first) & set(seen)
+            ):
+                return Prob(first | second, given, do)
+    return None
 
 
 @rule(

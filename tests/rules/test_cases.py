@@ -38,6 +38,8 @@ GRAPHS = {
     "effect of the set": "U -> Z, U -> Y, Z -> W",
     "cause of the set": "U -> Z, U -> Y, W -> Z, W -> Y",
     "reversed": "Y -> X",
+    "hidden front door": "X -> Z, Z -> Y, X <-> Y",
+    "napkin": "W -> R, R -> X, X -> Y, W <-> X, W <-> Y",
 }
 SPECIAL: dict[str, Expr] = {
     "0": ZERO,
@@ -171,6 +173,11 @@ FIRES = [
     Fires("do-calculus.3", "cause of the set", "P(Y | do(Z), W)", "P(Y | W)"),
     Fires("do-calculus.3", "chain", "P(Y | do(X), Z)", "P(Y | Z)"),
     Fires("do-calculus.3", "student", "P(S | do(G=1), do(D=1))", "P(S)"),
+    Fires("c-component-factorisation", "hidden front door", "P(Z, Y | do(X))",
+          "P(Z | do(X)) P(Y | do(Z))"),
+    Fires("c-component-factorisation", "napkin", "P(X, Y, W | do(R=1))", "P(X, Y, W | do(R=1))"),
+    Fires("c-component-factorisation", "napkin", "P(W, R, Y | do(X))", "P(W, Y | do(X)) P(R | do(W))"),
+    Fires("product-rule", "student", "P(G) P(L | G) P(S)", "P(G, L) P(S)"),
     Fires("adjustment", "back door", "P(Y | do(X))", r"\sum_{z} P(Y | X, z) P(z)",
           (Positive(ev("X, Z")),)),
     Fires("adjustment", "student with S -> L", "P(L | do(G=1))",
@@ -195,6 +202,8 @@ FIRES = [
 ]  # fmt: skip
 
 REFUSES = [
+    Refuses("c-component-factorisation", "hidden front door", "P(Y | do(X))", "P(Y | do(X))"),
+    Refuses("c-component-factorisation", "hidden", "P(Y, X | do(X))", "P(Y | do(X)) P(X)"),
     Refuses("chain-rule", "student", "P(I)", "P(I)"),
     Refuses("chain-rule", "student", "P(I, I=1)", "P(I) P(I=1 | I)"),
     Refuses("product-rule", "student", "P(I | G)", "P(I | G)"),

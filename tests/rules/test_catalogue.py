@@ -16,7 +16,13 @@ from symcausal.rules.rule import Rule
 from tests.command_line import ROOT
 
 # products over an index and functions f, g: what the grammar of formulas has no words for
-SCHEMATIC = {"chain-rule", "markov-factorisation", "truncated-factorisation", "distribute"}
+SCHEMATIC = {
+    "chain-rule",
+    "markov-factorisation",
+    "truncated-factorisation",
+    "c-component-factorisation",
+    "distribute",
+}
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 

@@ -1,0 +1,29 @@
+"""C-components: the parts of a graph that bidirected edges hold together.
+
+Main definitions
+----------------
+c_component, c_components : on bit masks, within a subgraph.
+
+References
+----------
+[TianPearl2002]_ Section 3.
+"""
+
+from __future__ import annotations
+
+from symcausal.graph.graph import Graph, closure
+
+
+def c_component(graph: Graph, start: int, within: int) -> int:
+    """What bidirected edges within a set of variables reach from some of them."""
+    return closure(start, graph.sibling_masks, within)
+
+
+def c_components(graph: Graph, within: int) -> list[int]:
+    """The c-components of a subgraph, by their first variables."""
+    found = []
+    while within:
+        component = c_component(graph, within & -within, within)
+        found.append(component)
+        within &= ~component
+    return found
