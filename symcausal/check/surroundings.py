@@ -30,6 +30,12 @@ _IF = re.compile(
     r"|mistake\w*|not true|fallac\w+)\b",
     re.I,
 )
+# the claim itself stands in the clause with "if": no comma and no "then" comes between
+_SUPPOSES_THIS = re.compile(
+    r"\b(?:if|whether|suppos(?:e|ing)|assum(?:e|ing|ption)|provided|whenever|unless)\b"
+    r"(?:(?!\bthen\b)[^,=])*\Z",
+    re.I,
+)
 _IF_NEXT = re.compile(r"[\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
 _ABOUT_THE_WORLD = re.compile(
     r"independen|\\perp|\\indep|[⊥⟂⫫]|_\|\|_|confound|unconnected|faithful|ignorab|exchangeab|randomi[sz]"
@@ -89,7 +95,7 @@ def reason_words(
 def _sentences_before(passage: Passage) -> list[str]:
     first = passage.pieces[0].formula
     text = first.part.source.text
-    return _SENTENCE.split(_OPENED.sub("", text[max(0, first.offset - 2 * FAR) : first.offset]))
+    return _SENTENCE.split(_OPENED.sub(" ", text[max(0, first.offset - 2 * FAR) : first.offset]))
 
 
 def is_conditional(passage: Passage) -> bool:
@@ -105,6 +111,8 @@ def is_conditional(passage: Passage) -> bool:
         before = f"{sentences[-2]} {before}"
     starts = [match.start() for match in _IF.finditer(before)]
     supposed = before[starts[0] :] if starts else ""
+    if _SUPPOSES_THIS.search(before):
+        return True
     if _ABOUT_THE_WORLD.search(supposed) and not _AGAIN.search(supposed):
         return True
     after = _SENTENCE.split(last.part.source.text[last.end : last.end + FAR])[0]

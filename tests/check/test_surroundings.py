@@ -1,0 +1,49 @@
+"""Words around a claim: what they suppose excuses it, what they only look at does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcausal.model import Model
+
+CONFOUNDED = "Z -> X; Z -> Y; X -> Y"
+FALSE = r"$P(y \mid do(x)) = P(y \mid x)$"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FALSE, ["fails"]),
+        (f"If we observe the treatment, then {FALSE}.", ["fails"]),
+        (f"If $X = 1$ is seen, {FALSE}.", ["fails"]),
+        (f"Assuming this model, {FALSE}.", ["fails"]),
+        (f"We now write {FALSE}.", ["fails"]),
+        (f"The ratio is the same as before, so {FALSE}.", ["fails"]),
+        (f"If there were no confounding, {FALSE}.", ["undecided"]),
+        (f"If $X$ and $Z$ are independent, {FALSE}.", ["undecided"]),
+        (f"Suppose $X$ is randomised. Then {FALSE}.", ["undecided"]),
+        (f"Suppose $X$ is randomised. {FALSE} is the effect.", ["fails"]),
+        (f"{FALSE} if nothing confounds the two.", ["undecided"]),
+        (f"It would be wrong to write {FALSE}.", ["undecided"]),
+        (f"We assume that {FALSE}.", ["undecided"]),
+        (f"Without confounding this is simple, but in general {FALSE}.", ["fails"]),
+        (r"If $X \perp Z$ then there is no bias.", ["undecided"]),
+        # a condition excuses nothing that holds anyway
+        (r"If $X \perp Z$ were true, $P(x, y) = P(x) P(y \mid x)$.", ["undecided", "holds"]),
+    ],
+)
+def test_conditions_in_words(text: str, expected: list[str]) -> None:
+    assert [claim.verdict for claim in Model.parse(CONFOUNDED).check(text).claims] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"$$P(y \mid x) = P(y) \quad \text{since } P(y, x) = P(y) P(x)$$", ["fails", "fails"]),
+        (r"$$P(x, z) = P(x) P(z) \text{ since } X \perp Z$$", ["fails", "fails"]),
+        (r"$$P(y \mid x) = \sum_z P(y \mid x, z) P(z \mid x) \text{ since } X \perp Z$$",
+         ["holds", "fails"]),
+    ],
+)  # fmt: skip
+def test_reasons_are_claims_too(text: str, expected: list[str]) -> None:
+    assert [claim.verdict for claim in Model.parse(CONFOUNDED).check(text).claims] == expected
