@@ -46,14 +46,19 @@ if TYPE_CHECKING:
     import sympy
 
     from symcausal.answer.comparison import Difference
+    from symcausal.answer.constraints import Constraint
     from symcausal.answer.construction import Rows
     from symcausal.answer.evaluation import Evaluation
-    from symcausal.answer.questions import Adjustment, IndependenceAnswer
+    from symcausal.answer.implications import Implications
+    from symcausal.answer.questions import IndependenceAnswer
+    from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
     from symcausal.answer.tables import Tables
     from symcausal.check.report import Report
     from symcausal.evaluate.sympy_bridge import Parameter
     from symcausal.evaluate.value_table import ValueTable
-    from symcausal.graph.adjustment import AdjustmentSet
+    from symcausal.graph.adjustment import AdjustmentSet, Kind
+    from symcausal.graph.essential import EssentialGraph
+    from symcausal.graph.front_door import FrontDoorSet
     from symcausal.graph.independencies import Independence
 
 Names = str | Iterable[str]
@@ -344,15 +349,79 @@ class Model:
 
         return check_files([str(path)], self.network)
 
-    def adjustment_sets(self, treatment: Names, outcome: Names) -> list[AdjustmentSet]:
-        """The minimal sets that repair confounding; empty if there is none."""
-        return list(self.adjustment(treatment, outcome).sets)
+    def adjustment_sets(
+        self,
+        treatment: Names,
+        outcome: Names,
+        *,
+        forced: Names = (),
+        forbidden: Names = (),
+        kind: Kind = "minimal",
+    ) -> list[AdjustmentSet]:
+        """The sets that repair confounding; empty if there is none.
 
-    def adjustment(self, treatment: Names, outcome: Names) -> Adjustment:
-        """The minimal adjustment sets, or the reason why there is none."""
-        from symcausal.answer.questions import adjustment
+        Parameters
+        ----------
+        treatment, outcome : str or iterable of str
+            Whose effect on what.
+        forced, forbidden : str or iterable of str
+            Variables that every set must hold, or may not.
+        kind : {"minimal", "minimum", "all"}
+            The sets of which no part would do, the smallest, or every set.
+        """
+        rules = {"forced": forced, "forbidden": forbidden}
+        return list(self.adjustment(treatment, outcome, kind=kind, **rules).sets)
 
-        return adjustment(self.network.graph, self._names(treatment), self._names(outcome))
+    def adjustment(
+        self,
+        treatment: Names,
+        outcome: Names,
+        *,
+        forced: Names = (),
+        forbidden: Names = (),
+        kind: Kind = "minimal",
+    ) -> Adjustment:
+        """The adjustment sets, or the reason why there is none; arguments as above."""
+        from symcausal.answer.repairs import adjustment
+
+        self._refuse_do()
+        graph, ends = self.network.graph, (self._names(treatment), self._names(outcome))
+        rules = {"forced": self._names(forced), "forbidden": self._names(forbidden)}
+        return adjustment(graph, *ends, kind=kind, **rules)
+
+    def front_door_sets(
+        self, treatment: Names, outcome: Names, *, kind: Kind = "minimal"
+    ) -> list[FrontDoorSet]:
+        """The sets that carry an effect whose confounders are hidden; empty if there is none."""
+        return list(self.front_door(treatment, outcome, kind=kind).sets)
+
+    def front_door(
+        self,
+        treatment: Names,
+        outcome: Names,
+        *,
+        forced: Names = (),
+        forbidden: Names = (),
+        kind: Kind = "minimal",
+    ) -> FrontDoor:
+        """The front-door sets, or the reason why there is none."""
+        from symcausal.answer.repairs import front_door
+
+        self._refuse_do()
+        graph, ends = self.network.graph, (self._names(treatment), self._names(outcome))
+        rules = {"forced": self._names(forced), "forbidden": self._names(forbidden)}
+        return front_door(graph, *ends, kind=kind, **rules)
+
+    def instruments(
+        self, treatment: Names, outcome: Names, *, forced: Names = (), forbidden: Names = ()
+    ) -> Instruments:
+        """What moves a treatment and reaches the outcome through it alone, given what."""
+        from symcausal.answer.repairs import instruments
+
+        self._refuse_do()
+        graph, ends = self.network.graph, (self._names(treatment), self._names(outcome))
+        rules = {"forced": self._names(forced), "forbidden": self._names(forbidden)}
+        return instruments(graph, *ends, **rules)
 
     def independent(self, left: Names, right: Names, *, given: Names = ()) -> bool:
         """Whether the arrows alone make two sets of variables independent given a third."""
@@ -361,7 +430,7 @@ class Model:
         )
 
     def independence(self, statement: str) -> IndependenceAnswer:
-        """Decide ``D _||_ L | G``, with an open path where it does not hold."""
+        """Decide ``D _||_ L | G``, with an open path, or what blocks each path, as the witness."""
         from symcausal.answer.questions import independence
 
         return independence(statement, self.network.graph, self._vocabulary)
@@ -371,6 +440,32 @@ class Model:
         from symcausal.graph.independencies import independencies
 
         return list(independencies(self.network.graph))
+
+    def implications(self, *, basis: bool = False) -> Implications:
+        """What the arrows imply about data, printable: independencies, or a basis of them, and
+        constraints.
+        """  # noqa: D205 - one sentence
+        from symcausal.answer.implications import implications
+
+        return implications(self.network.graph, self.variables, basis=basis, notation=self.notation)
+
+    def constraints(self) -> list[Constraint]:
+        """The constraints that hidden causes leave beyond independence."""
+        from symcausal.answer.constraints import verma_constraints
+
+        return verma_constraints(self.network.graph, self.variables)
+
+    def equivalent(self, other: Model) -> bool:
+        """Whether another model's arrows imply the same independencies."""
+        from symcausal.graph.equivalence import markov_equivalent
+
+        return markov_equivalent(self.network.graph, other.network.graph)
+
+    def essential_graph(self) -> EssentialGraph:
+        """The arrows that data can tell the direction of, and those that they can't."""
+        from symcausal.graph.essential import essential_graph
+
+        return essential_graph(self.network.graph)
 
     # -- inside ---------------------------------------------------------------------------------
     def _both(self, left: Expr, right: Expr) -> tuple[Fraction, Fraction] | None:

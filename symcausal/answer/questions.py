@@ -1,22 +1,29 @@
-"""Questions about the graph alone: independence and adjustment.
+"""Whether the arrows imply an independence, and along which paths they do or don't.
 
 Main definitions
 ----------------
-IndependenceAnswer, independence : whether the arrows imply an independence.
-Adjustment, adjustment : the sets that repair confounding.
+IndependenceAnswer, independence : the answer with its witness.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
-from symcausal.errors import UsageError
-from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet, adjustment_sets
+from symcausal.answer.saying import Saying, said
+from symcausal.errors import Source, UsageError
+from symcausal.graph.blocking import Blocked, Blocking, blocked_paths
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
+from symcausal.notation.document import Code, Piece
+from symcausal.notation.independence import independence_of
 from symcausal.notation.reader import read_independence
+from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.rules.condition import Separated
+
+_WITH_SURGERY = re.compile(r"[)\]]\s*_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,22 @@ class IndependenceAnswer:
         The sets.
     path : Path or None
         A shortest open path, if they are not.
+    blocking : Blocking or None
+        The paths between the two and what blocks each, if they are.
+    cut_into, cut_out_of : tuple of str
+        The variables whose incoming or outgoing arrows were removed first.
+    order : tuple of str
+        The variables in declaration order.
     """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
     given: tuple[str, ...]
     path: Path | None
+    blocking: Blocking | None = None
+    cut_into: tuple[str, ...] = ()
+    cut_out_of: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -42,10 +59,14 @@ class IndependenceAnswer:
         return self.path is None
 
     @property
+    def separation(self) -> Separated:
+        """The question as a condition on the graph."""
+        return Separated(self.left, self.right, self.given, self.cut_into, self.cut_out_of)
+
+    @property
     def statement(self) -> str:
         """``D _||_ L | G``."""
-        given = f" | {', '.join(self.given)}" if self.given else ""
-        return f"{', '.join(self.left)} _||_ {', '.join(self.right)}{given}"
+        return text(self.separation, order=self.order)
 
     def __bool__(self) -> bool:
         return self.holds
@@ -54,106 +75,98 @@ class IndependenceAnswer:
         return self.to_text()
 
     def to(self, shape: str) -> str:
-        """Print as ``text`` or ``json``."""
-        return {"text": self.to_text, "json": self.to_json}[shape]()
+        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
+        return self.to_json() if shape == "json" else said(shape, [self._said()], self.order)
 
     def to_text(self) -> str:
-        """One line, and the open path below it."""
-        if self.path is None:
-            return f"{self.statement}: holds in every model of this graph"
-        lines = [
-            f"{self.statement}: does not follow from this graph",
-            f"  open path: {self.path}",
-        ]
-        for collider, below in self.path.opened_by:
-            lines.append(f"  the collider {collider} is open because {below} is observed")
-        lines += [
-            f"  the collider {collider} is open because it is observed"
-            for collider in self.path.colliders
-            if collider in self.given
-        ]
-        return "\n".join(lines)
+        """One line, and the paths below it."""
+        return self.to("text")
+
+    def to_latex(self) -> str:
+        """A paragraph and a list."""
+        return self.to("latex")
+
+    def to_markdown(self) -> str:
+        """A paragraph and a list."""
+        return self.to("markdown")
 
     def to_json(self) -> str:
         """The answer as JSON."""
+        blocking = self.blocking
         data = {
             "statement": self.statement,
             "independent": self.holds,
             "open_path": None if self.path is None else str(self.path),
+            "blocked_paths": None
+            if blocking is None
+            else [
+                {
+                    "path": str(blocked.path),
+                    "observed": list(blocked.observed),
+                    "closed_colliders": list(blocked.closed),
+                }
+                for blocked in blocking.paths
+            ],
+            "all_paths": None if blocking is None else blocking.complete,
         }
         return json.dumps(data, indent=2, ensure_ascii=False)
 
+    def _said(self) -> Saying:
+        if self.path is not None:
+            return Saying((self.separation, ": does not follow from this graph"), self._opened())
+        items: list[tuple[Piece, ...]] = []
+        if self.blocking is not None:
+            items += map(_blocks, self.blocking.paths)
+            if not self.blocking.complete:
+                items.append(("and more paths, which are not listed",))
+            if not items:
+                items.append(("no path joins them",))
+        return Saying((self.separation, ": holds in every model of this graph"), tuple(items))
+
+    def _opened(self) -> tuple[tuple[Piece, ...], ...]:
+        """The open path, and why its colliders let it through."""
+        if self.path is None:
+            return ()
+        items: list[tuple[Piece, ...]] = [("open path: ", Code(str(self.path)))]
+        for collider, below in self.path.opened_by:
+            why = (" is open because ", Code(below), " is observed")
+            items.append(("the collider ", Code(collider), *why))
+        items += [
+            ("the collider ", Code(collider), " is open because it is observed")
+            for collider in self.path.colliders
+            if collider in self.given
+        ]
+        return tuple(items)
+
+
+def _blocks(blocked: Blocked) -> tuple[Piece, ...]:
+    """A path and what blocks it."""
+    reasons = [(name, ", which is observed") for name in blocked.observed]
+    reasons += [(name, ", a collider without observed descendants") for name in blocked.closed]
+    pieces: list[Piece] = [Code(str(blocked.path))]
+    for position, (name, why) in enumerate(reasons):
+        pieces += [" and " if position else ": blocked by ", Code(name), why]
+    return tuple(pieces)
+
 
 def independence(statement: str, graph: Graph, vocabulary: Vocabulary) -> IndependenceAnswer:
-    """Decide a statement such as ``D _||_ L | G``."""
-    left, right, given = read_independence(statement, vocabulary)
+    r"""Decide a statement such as ``D _||_ L | G`` or ``(Y \perp X \mid Z)_{G_{\overline{X}}}``."""
+    if _WITH_SURGERY.search(statement):
+        found = independence_of(Source(statement, "query"), vocabulary)
+        if not found.holds:
+            raise UsageError("a denied independence", hint="ask for the independence itself")
+        left, right, given = found.left, found.right, found.given
+        into, out_of = found.surgery.cuts(graph)
+    else:
+        left, right, given = read_independence(statement, vocabulary)
+        into, out_of = (), ()
     if set(left) & set(right):
         raise UsageError(
             f"{', '.join(sorted(set(left) & set(right)))} on both sides",
             expected="two sets without common variables",
         )
-    return IndependenceAnswer(left, right, given, open_path(graph, left, right, given))
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """The minimal sets that repair confounding of a treatment and an outcome.
-
-    Attributes
-    ----------
-    treatment, outcome : tuple of str
-        Whose effect on what.
-    sets : tuple of AdjustmentSet
-        Smallest first; the empty set means that nothing needs repair.
-    reason : NoAdjustmentSet or None
-        Why there is none.
-    """
-
-    treatment: tuple[str, ...]
-    outcome: tuple[str, ...]
-    sets: tuple[AdjustmentSet, ...]
-    reason: NoAdjustmentSet | None
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def to(self, shape: str) -> str:
-        """Print as ``text`` or ``json``."""
-        return {"text": self.to_text, "json": self.to_json}[shape]()
-
-    def to_text(self) -> str:
-        """A line for each set, or the reason why there is none."""
-        effect = f"the effect of {', '.join(self.treatment)} on {', '.join(self.outcome)}"
-        if self.reason is not None:
-            return f"no set of observed variables adjusts {effect}: {self.reason.reason}"
-        lines = [f"minimal adjustment sets for {effect}:"]
-        lines += [f"  {set_text(found)}" for found in self.sets]
-        return "\n".join(lines)
-
-    def to_json(self) -> str:
-        """The sets as JSON."""
-        data = {
-            "treatment": list(self.treatment),
-            "outcome": list(self.outcome),
-            "sets": [list(found.variables) for found in self.sets],
-            "reason": None if self.reason is None else str(self.reason.reason),
-        }
-        return json.dumps(data, indent=2, ensure_ascii=False)
-
-
-def set_text(found: AdjustmentSet) -> str:
-    """``{S}``, or words for the empty set."""
-    if not found.variables:
-        return "{} (nothing to adjust for)"
-    note = "" if found.back_door else " (not a back-door set)"
-    return "{" + ", ".join(found.variables) + "}" + note
-
-
-def adjustment(graph: Graph, treatment: tuple[str, ...], outcome: tuple[str, ...]) -> Adjustment:
-    """The minimal adjustment sets, or the reason why there is none."""
-    if not treatment or not outcome or set(treatment) & set(outcome):
-        raise UsageError("adjustment needs a treatment and another variable as the outcome")
-    found = adjustment_sets(graph, treatment, outcome)
-    sets = tuple(f for f in found if isinstance(f, AdjustmentSet))
-    reason = next((f for f in found if isinstance(f, NoAdjustmentSet)), None)
-    return Adjustment(treatment, outcome, sets, reason)
+    path = open_path(graph, left, right, given, cut_into=into, cut_out_of=out_of)
+    blocking = None
+    if path is None:
+        blocking = blocked_paths(graph, left, right, given, cut_into=into, cut_out_of=out_of)
+    return IndependenceAnswer(left, right, given, path, blocking, into, out_of, graph.nodes)

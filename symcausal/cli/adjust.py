@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from symcausal.cli.exits import answer_no, reported
 from symcausal.cli.options import emit, format_option, load_model, output_option
+from symcausal.errors import UsageError
+
+if TYPE_CHECKING:
+    from symcausal.graph.adjustment import Kind
 
 
 @click.command("adjust")
 @click.argument("model")
 @click.argument("treatment")
 @click.argument("outcome")
-@format_option("text", "json")
+@click.option("--forced", default="", metavar="NAMES", help="Variables that every set must hold.")
+@click.option("--forbidden", default="", metavar="NAMES", help="Variables that no set may hold.")
+@click.option("--all", "kind", flag_value="all", help="Every set, not only the minimal ones.")
+@click.option("--minimum", "kind", flag_value="minimum", help="The sets with fewest variables.")
+@click.option(
+    "--by", type=click.Choice(["adjustment", "front-door", "instrument"]), default="adjustment",
+    show_default=True, help="How to learn the effect.",
+)  # fmt: skip
+@format_option("text", "latex", "markdown", "json")
 @output_option
 @reported
-def command(model: str, treatment: str, outcome: str, shape: str, output: str | None) -> None:
+def command(
+    model: str,
+    treatment: str,
+    outcome: str,
+    forced: str,
+    forbidden: str,
+    kind: Kind | None,
+    by: str,
+    shape: str,
+    output: str | None,
+) -> None:
     """List the minimal sets that repair confounding of TREATMENT and OUTCOME in MODEL.
 
-    Several treatments or outcomes are separated by commas. Exit status 3 if there is no set.
+    Several variables are separated by commas. Exit status 3 if there is no set. --by front-door
+    lists the sets that carry the effect, --by instrument what moves the treatment alone.
 
     Example: symcausal adjust student.model G L
     """
-    answer = load_model(model).adjustment(treatment, outcome)
-    emit(answer.to(shape), output)
-    if not answer.sets:
+    loaded = load_model(model)
+    rules = {"forced": forced, "forbidden": forbidden}
+    if by == "instrument":
+        if kind is not None:
+            raise UsageError(f"--{kind} with --by instrument", hint="all instruments are listed")
+        moved = loaded.instruments(treatment, outcome, **rules)
+        emit(moved.to(shape), output)
+        found = bool(moved.found)
+    else:
+        ask = loaded.front_door if by == "front-door" else loaded.adjustment
+        answer = ask(treatment, outcome, kind=kind or "minimal", **rules)
+        emit(answer.to(shape), output)
+        found = bool(answer.sets)
+    if not found:
         answer_no()

@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 Independence : one of them.
-local_basis : each variable is independent of its other non-descendants given its parents.
+local_basis : each variable is independent of its other non-descendants given its Markov blanket.
 independencies : every pair that can be separated, by each of its minimal sets.
 
 References
@@ -13,6 +13,7 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -37,27 +38,63 @@ class Independence:
 
 
 def local_basis(graph: Graph) -> list[Independence]:
-    """The local Markov property: each variable is independent of what it doesn't act on, given its
-    parents.
+    """The local Markov property, from which all other independencies follow.
 
+    Without hidden causes: each variable is independent of what it doesn't act on, given its parents.
     A variable with hidden causes is independent of the others given its Markov blanket, which is its
-    c-component and the parents of that, as far as it doesn't act on them ([Richardson2003]_). All
-    other independencies follow where the graph has no bidirected edges.
-    """  # noqa: D205 - one sentence
-    basis = []
-    everything = (1 << len(graph.nodes)) - 1
+    c-component and the parents of that; and so it is in every smaller set of variables that holds
+    all their causes and none of its effects, where the component falls apart ([Richardson2003]_).
+
+    Raises
+    ------
+    LimitError
+        If there are more than :data:`MOST_LISTED`.
+    """
+    basis: list[Independence] = []
     for i in graph.order:
         mine = 1 << i
-        others = everything & ~graph.descendants_mask(mine)
-        component = closure(mine, graph.sibling_masks, others)
-        blanket = (component | graph.parents_mask(component)) & ~mine
-        if others & ~blanket:
-            basis.append(
-                Independence(
-                    (graph.nodes[i],), graph.names(others & ~blanket), graph.names(blanket)
-                )
-            )
+        for whole, component in _ancestral_sets(graph, i):
+            blanket = (component | graph.parents_mask(component)) & ~mine
+            others = whole & ~blanket & ~mine
+            if others:
+                sides = (mine, others, blanket)
+                basis.append(Independence(*map(graph.names, sides)))
+        if len(basis) > MOST_LISTED:
+            raise _too_many()
     return basis
+
+
+def _ancestral_sets(graph: Graph, i: int) -> Iterator[tuple[int, int]]:
+    """The largest sets without effects of a variable for each c-component that it may have there.
+
+    Taking a member of the component away, with its effects, leaves a smaller component.
+    """
+    mine = 1 << i
+    kept = graph.ancestors_mask(mine)
+    everything = (1 << len(graph.nodes)) - 1 & ~graph.descendants_mask(mine) | mine
+    waiting = [closure(mine, graph.sibling_masks, everything)]
+    met = set(waiting)
+    for component in waiting:  # grows while it runs
+        beside = 0
+        for j in bits(component):
+            beside |= graph.sibling_masks[j]
+        whole = everything & ~graph.descendants_mask(beside & everything & ~component)
+        yield whole, component
+        for j in bits(component & ~kept):
+            rest = whole & ~graph.descendants_mask(1 << j)
+            smaller = closure(mine, graph.sibling_masks, rest)
+            if smaller not in met:
+                met.add(smaller)
+                waiting.append(smaller)
+        if len(met) > MOST_LISTED:
+            raise _too_many()
+
+
+def _too_many() -> LimitError:
+    return LimitError(
+        f"more than {MOST_LISTED} independencies to list",
+        hint="ask about fewer variables, or whether one of them holds",
+    )
 
 
 def independencies(graph: Graph) -> list[Independence]:
@@ -77,10 +114,7 @@ def independencies(graph: Graph) -> list[Independence]:
         room = MOST_LISTED - len(found)
         sets = list(islice(minimal_separators(graph, 1 << left, 1 << right, allowed), room + 1))
         if len(sets) > room:
-            raise LimitError(
-                f"more than {MOST_LISTED} independencies to list",
-                hint="ask for the local basis, or about fewer variables",
-            )
+            raise _too_many()
         sets.sort(key=lambda mask: (mask.bit_count(), tuple(bits(mask))))
         pair = (graph.nodes[left],), (graph.nodes[right],)
         found += [Independence(*pair, graph.names(mask)) for mask in sets]

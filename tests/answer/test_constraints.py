@@ -83,7 +83,7 @@ def test_known_constraints(graph: Graph, expected: list[tuple[str, str, str]]) -
 def test_random_graphs_keep_their_constraints() -> None:
     """In every model with hidden causes the formula ignores what it is said to ignore."""
     random, found = Random(11), 0
-    for _ in range(1500):
+    for _ in range(800):
         graph = random_graph(random, random.randint(4, 7), arrows=0.4, both=0.25)
         for one in constraints(graph):
             found += 1
@@ -92,7 +92,7 @@ def test_random_graphs_keep_their_constraints() -> None:
             at = next(oracle.assignments(free_letters(one.formula)))
             assert oracle.value(one.formula, at) == oracle.value(one.effect, at)
             assert not graph.hidden & set(free_letters(one.formula).values())
-    assert found >= 20
+    assert found >= 10
 
 
 def test_three_states_of_the_hidden_cause_change_nothing() -> None:

@@ -10,7 +10,9 @@ import pytest
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.graph.independencies import Independence, independencies, local_basis
+from symcausal.graph.separation import separated
 from tests.graph.brute import random_graph, subsets
+from tests.graph.test_equivalence import all_dags
 from tests.support.separation import d_separated
 
 
@@ -36,6 +38,40 @@ def test_the_local_basis_holds() -> None:
         graph = random_graph(random, random.randint(2, 8), both=random.choice((0, 0.2)))
         for one in local_basis(graph):
             assert d_separated(graph, one.left, one.right, one.given), (graph, one)
+
+
+def test_all_independencies_follow_from_the_basis() -> None:
+    """Every graph of arrows that has the independencies of the basis has all of them."""
+    random = Random(5)
+    names = "ABCD"
+    others = [(one, _statements(one)) for one in all_dags(names)]
+    for _ in range(150):
+        made = random_graph(random, 4, both=0.4)
+        rename = dict(zip(made.nodes, names, strict=True))
+        graph = Graph(
+            names,
+            [(rename[a], rename[b]) for a, b in made.directed],
+            [(rename[a], rename[b]) for a, b in made.bidirected],
+        )
+        basis, wanted = local_basis(graph), _statements(graph)
+        for one, statements in others:
+            if all(separated(one, b.left, b.right, b.given) for b in basis):
+                assert wanted <= statements, (graph, one, basis)
+
+
+def _statements(graph: Graph) -> set[tuple[str, str, tuple[str, ...]]]:
+    return {
+        (left, right, given)
+        for left, right in combinations(graph.nodes, 2)
+        for given in subsets(name for name in graph.nodes if name not in (left, right))
+        if separated(graph, left, right, given)
+    }
+
+
+def test_the_basis_of_a_graph_whose_component_falls_apart() -> None:
+    """Without C, which they share hidden causes with, A and B have nothing in common."""
+    basis = local_basis(Graph("ABC", (), ["AC", "BC"]))
+    assert [str(one) for one in basis] == ["A _||_ B", "B _||_ A"]
 
 
 def test_without_hidden_causes_the_basis_is_the_parents() -> None:

@@ -1,0 +1,109 @@
+"""What a graph says about data: independencies, and what hidden causes leave beyond them.
+
+Main definitions
+----------------
+Implications, implications : the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from symcausal.answer.constraints import Constraint, verma_constraints
+from symcausal.answer.saying import Saying, said
+from symcausal.graph.graph import Graph
+from symcausal.graph.independencies import Independence, independencies, local_basis
+from symcausal.graph.projection import latent_projection
+from symcausal.notation.document import Code, Piece
+from symcausal.notation.latex import latex
+from symcausal.notation.notations import Notation
+from symcausal.rules.condition import Separated
+
+
+@dataclass(frozen=True, slots=True)
+class Implications:
+    """What holds in every model of a graph.
+
+    Attributes
+    ----------
+    independencies : tuple of Independence
+        Every pair that can be separated with each minimal set, or a basis.
+    is_basis : bool
+        Whether they are a basis, from which the others follow.
+    constraints : tuple of Constraint
+        What hidden causes leave beyond independence.
+    order : tuple of str
+        The variables in declaration order.
+    notation : Notation
+        How formulas are written.
+    """
+
+    independencies: tuple[Independence, ...]
+    is_basis: bool
+    constraints: tuple[Constraint, ...]
+    order: tuple[str, ...]
+    notation: Notation
+
+    def __str__(self) -> str:
+        return self.to("text")
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
+        if shape == "json":
+            return self.to_json()
+        return said(shape, self._said(), self.order, self.notation)
+
+    def to_json(self) -> str:
+        """Everything as JSON; formulas are LaTeX."""
+        data = {
+            "basis": self.is_basis,
+            "independencies": [
+                {"left": list(one.left), "right": list(one.right), "given": list(one.given)}
+                for one in self.independencies
+            ],
+            "constraints": [
+                {
+                    "formula": latex(one.formula, self.notation, self.order),
+                    "does_not_depend_on": list(one.irrelevant),
+                    "effect": latex(one.effect, self.notation, self.order),
+                }
+                for one in self.constraints
+            ],
+        }
+        return json.dumps(data, indent=2, ensure_ascii=False)
+
+    def _said(self) -> list[Saying]:
+        if not self.independencies:
+            found = [Saying(("no independencies follow from this graph",))]
+        else:
+            kind = "a basis of the independencies" if self.is_basis else "independencies"
+            items: tuple[tuple[Piece, ...], ...] = tuple(
+                (Separated(one.left, one.right, one.given),) for one in self.independencies
+            )
+            found = [Saying((f"{kind}, from this graph alone:",), items)]
+        if self.constraints:
+            head = "constraints beyond independence, since it has hidden causes:"
+            found.append(Saying((head,), tuple(map(_pieces, self.constraints))))
+        return found
+
+
+def _pieces(one: Constraint) -> tuple[Piece, ...]:
+    irrelevant = Code(", ".join(one.irrelevant))
+    return (one.formula, " does not depend on ", irrelevant, "; it is ", one.effect)
+
+
+def implications(
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    basis: bool = False,
+    notation: Notation,
+) -> Implications:
+    """List what a graph implies about its observed variables."""
+    seen = latent_projection(graph)
+    found = local_basis(seen) if basis else independencies(seen)
+    return Implications(
+        tuple(found), basis, tuple(verma_constraints(graph, states)), graph.nodes, notation
+    )

@@ -1,0 +1,328 @@
+"""Ways to learn an effect from what is observed: adjustment, the front door, instruments.
+
+Main definitions
+----------------
+Adjustment, adjustment : the sets that repair confounding.
+FrontDoor, front_door : the sets that carry the effect.
+Instruments, instruments : what moves the treatment alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from symcausal.answer.saying import Saying, said
+from symcausal.errors import SymcausalError, UsageError
+from symcausal.graph import front_door as front
+from symcausal.graph import instruments as moving
+from symcausal.graph.adjustment import AdjustmentSet, Kind, NoAdjustmentSet, adjustment_sets
+from symcausal.graph.front_door import FrontDoorSet, NoFrontDoorSet
+from symcausal.graph.graph import Graph
+from symcausal.graph.instruments import Instrument
+from symcausal.notation.document import Code, Piece
+
+_KINDS = {"minimal": "minimal", "minimum": "smallest", "all": "all"}
+_SHOWN = 5
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """The sets that repair confounding of a treatment and an outcome.
+
+    Attributes
+    ----------
+    treatment, outcome : tuple of str
+        Whose effect on what.
+    sets : tuple of AdjustmentSet
+        Smallest first; the empty set means that nothing needs repair.
+    reason : NoAdjustmentSet or None
+        Why there is none.
+    kind : str
+        Which sets these are: ``minimal``, ``minimum`` or ``all``.
+    front_door : tuple of FrontDoorSet
+        If there is no adjustment set: other ways to the effect, the first few.
+    instruments : tuple of Instrument
+        The same where effects are linear.
+    """
+
+    treatment: Names
+    outcome: Names
+    sets: tuple[AdjustmentSet, ...]
+    reason: NoAdjustmentSet | None
+    kind: Kind = "minimal"
+    front_door: tuple[FrontDoorSet, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
+        return self.to_json() if shape == "json" else said(shape, [self._said()], ())
+
+    def to_text(self) -> str:
+        """A line for each set, or the reason why there is none."""
+        return self.to("text")
+
+    def to_latex(self) -> str:
+        """A paragraph and a list."""
+        return self.to("latex")
+
+    def to_markdown(self) -> str:
+        """A paragraph and a list."""
+        return self.to("markdown")
+
+    def to_json(self) -> str:
+        """The sets as JSON."""
+        return _json(
+            {
+                "treatment": list(self.treatment),
+                "outcome": list(self.outcome),
+                "kind": self.kind,
+                "sets": [list(found.variables) for found in self.sets],
+                "reason": None if self.reason is None else str(self.reason.reason),
+                "front_door": [list(found.variables) for found in self.front_door],
+                "instruments": [_instrument_data(found) for found in self.instruments],
+            }
+        )
+
+    def _said(self) -> Saying:
+        effect = _effect(self.treatment, self.outcome)
+        if self.reason is None:
+            sets = tuple(set_pieces(found) for found in self.sets)
+            return Saying((f"{_KINDS[self.kind]} adjustment sets for ", *effect, ":"), sets)
+        path = self.reason.reason
+        # a way along the arrows to another variable: one that had to be in the set
+        forced = path.nodes[-1] not in self.outcome
+        head: tuple[Piece, ...] = ("no set of observed variables adjusts ", *effect)
+        if forced:
+            head = ("no adjustment set for ", *effect, " can hold ", Code(path.nodes[-1]))
+        others: list[tuple[Piece, ...]] = [
+            ("front-door set: ", Code(str(found)))
+            if found.variables
+            else ("no arrows lead from treatment to outcome: there is no effect",)
+            for found in self.front_door
+        ]
+        others += [
+            ("instrument, where effects are linear: ", *_instrument_pieces(found))
+            for found in self.instruments
+        ]
+        return Saying((*head, ": ", Code(str(path))), tuple(others))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoor:
+    """The sets that carry the whole effect of a treatment on an outcome.
+
+    Attributes
+    ----------
+    treatment, outcome : tuple of str
+        Whose effect on what.
+    sets : tuple of FrontDoorSet
+        Smallest first; the empty set means that there is no effect.
+    reason : NoFrontDoorSet or None
+        Why there is none.
+    kind : str
+        Which sets these are: ``minimal``, ``minimum`` or ``all``.
+    """
+
+    treatment: Names
+    outcome: Names
+    sets: tuple[FrontDoorSet, ...]
+    reason: NoFrontDoorSet | None
+    kind: Kind = "minimal"
+
+    def __str__(self) -> str:
+        return self.to("text")
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
+        return self.to_json() if shape == "json" else said(shape, [self._said()], ())
+
+    def to_json(self) -> str:
+        """The sets as JSON."""
+        reason = self.reason
+        return _json(
+            {
+                "treatment": list(self.treatment),
+                "outcome": list(self.outcome),
+                "kind": self.kind,
+                "sets": [list(found.variables) for found in self.sets],
+                "reason": None if reason is None else str(reason.reason),
+                "obstacles": {}
+                if reason is None
+                else {name: str(path) for name, path in reason.obstacles},
+            }
+        )
+
+    def _said(self) -> Saying:
+        effect = _effect(self.treatment, self.outcome)
+        if self.reason is None:
+            sets: tuple[tuple[Piece, ...], ...] = tuple(
+                (Code(str(found)), *[" (there is no effect to carry)"] * (not found.variables))
+                for found in self.sets
+            )
+            return Saying((f"{_KINDS[self.kind]} front-door sets for ", *effect, ":"), sets)
+        path = self.reason.reason
+        if set(path.arrows) == {"->"} and path.nodes[-1] in self.outcome:
+            head: tuple[Piece, ...] = ("no front-door set for ", *effect, " meets ")
+        else:
+            head = ("no front-door set for ", *effect, " can hold every forced variable: ")
+        obstacles = tuple(
+            (Code(name), " is no use: ", Code(str(obstacle)))
+            for name, obstacle in self.reason.obstacles
+        )
+        return Saying((*head, Code(str(path))), obstacles)
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """What moves a treatment and reaches the outcome through it alone.
+
+    Attributes
+    ----------
+    treatment, outcome : str
+        Whose effect on what.
+    found : tuple of Instrument
+        Those that need fewest other variables first.
+    """
+
+    treatment: str
+    outcome: str
+    found: tuple[Instrument, ...]
+
+    def __str__(self) -> str:
+        return self.to("text")
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
+        return self.to_json() if shape == "json" else said(shape, [self._said()], ())
+
+    def to_json(self) -> str:
+        """The instruments as JSON."""
+        return _json(
+            {
+                "treatment": self.treatment,
+                "outcome": self.outcome,
+                "instruments": [_instrument_data(one) for one in self.found],
+            }
+        )
+
+    def _said(self) -> Saying:
+        effect = _effect((self.treatment,), (self.outcome,))
+        if not self.found:
+            return Saying(("no observed variable is an instrument for ", *effect))
+        head = ("instruments for ", *effect, ", which give it where effects are linear:")
+        return Saying(head, tuple(_instrument_pieces(one) for one in self.found))
+
+
+def set_pieces(found: AdjustmentSet) -> tuple[Piece, ...]:
+    """``{S}``, or words for the empty set."""
+    if not found.variables:
+        return (Code("{}"), " (nothing to adjust for)")
+    return (Code(str(found)), *[" (not a back-door set)"] * (not found.back_door))
+
+
+def adjustment(
+    graph: Graph,
+    treatment: Names,
+    outcome: Names,
+    *,
+    forced: Iterable[str] = (),
+    forbidden: Iterable[str] = (),
+    kind: Kind = "minimal",
+) -> Adjustment:
+    """The adjustment sets of a kind, or the reason why there is none and what else there is."""
+    _refuse_same(treatment, outcome, "adjustment")
+    forced, forbidden = tuple(forced), tuple(forbidden)
+    found = adjustment_sets(
+        graph, treatment, outcome, forced=forced, forbidden=forbidden, kind=kind
+    )
+    sets = tuple(f for f in found if isinstance(f, AdjustmentSet))
+    reason = next((f for f in found if isinstance(f, NoAdjustmentSet)), None)
+    if reason is None or forced:
+        return Adjustment(treatment, outcome, sets, reason, kind)
+    doors = _first_front_doors(graph, treatment, outcome, forbidden)
+    moved: tuple[Instrument, ...] = ()
+    if all(door.variables for door in doors):
+        moved = _first_instruments(graph, treatment, outcome, forbidden)
+    return Adjustment(treatment, outcome, sets, reason, kind, doors, moved)
+
+
+def front_door(
+    graph: Graph,
+    treatment: Names,
+    outcome: Names,
+    *,
+    forced: Iterable[str] = (),
+    forbidden: Iterable[str] = (),
+    kind: Kind = "minimal",
+) -> FrontDoor:
+    """The front-door sets of a kind, or the reason why there is none."""
+    _refuse_same(treatment, outcome, "the front door")
+    found = front.front_door_sets(
+        graph, treatment, outcome, forced=forced, forbidden=forbidden, kind=kind
+    )
+    sets = tuple(f for f in found if isinstance(f, FrontDoorSet))
+    reason = next((f for f in found if isinstance(f, NoFrontDoorSet)), None)
+    return FrontDoor(treatment, outcome, sets, reason, kind)
+
+
+def instruments(
+    graph: Graph,
+    treatment: Names,
+    outcome: Names,
+    *,
+    forced: Iterable[str] = (),
+    forbidden: Iterable[str] = (),
+) -> Instruments:
+    """The instruments for the effect of one variable on another."""
+    if len(treatment) != 1 or len(outcome) != 1 or treatment == outcome:
+        raise UsageError("an instrument needs one treatment and another variable as the outcome")
+    found = moving.instruments(graph, treatment[0], outcome[0], forced=forced, forbidden=forbidden)
+    return Instruments(treatment[0], outcome[0], tuple(found))
+
+
+def _refuse_same(treatment: Names, outcome: Names, what: str) -> None:
+    if not treatment or not outcome or set(treatment) & set(outcome):
+        raise UsageError(f"{what} needs a treatment and another variable as the outcome")
+
+
+def _first_front_doors(
+    graph: Graph, treatment: Names, outcome: Names, forbidden: Names
+) -> tuple[FrontDoorSet, ...]:
+    found = front.front_door_sets(graph, treatment, outcome, forbidden=forbidden, most=_SHOWN)
+    return tuple(f for f in found if isinstance(f, FrontDoorSet))
+
+
+def _first_instruments(
+    graph: Graph, treatment: Names, outcome: Names, forbidden: Names
+) -> tuple[Instrument, ...]:
+    if len(treatment) != 1 or len(outcome) != 1:
+        return ()
+    try:
+        found = moving.instruments(graph, *treatment, *outcome, forbidden=forbidden)
+    except SymcausalError:  # too many to list: then none is worth a remark
+        return ()
+    return tuple(found[:_SHOWN])
+
+
+def _effect(treatment: Names, outcome: Names) -> tuple[Piece, ...]:
+    return ("the effect of ", Code(", ".join(treatment)), " on ", Code(", ".join(outcome)))
+
+
+def _instrument_pieces(one: Instrument) -> tuple[Piece, ...]:
+    given: tuple[Piece, ...] = (" given ", Code(", ".join(one.given))) if one.given else ()
+    return (Code(one.variable), *given)
+
+
+def _instrument_data(one: Instrument) -> dict[str, object]:
+    return {"instrument": one.variable, "given": list(one.given), "path": str(one.relevance)}
+
+
+def _json(data: dict[str, object]) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False)
