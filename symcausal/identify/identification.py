@@ -46,7 +46,8 @@ class Identified:
     chain : Chain
         From the query to the estimand; every step has been verified.
     method : str
-        The argument in a few words: ``back-door adjustment``, ``front-door adjustment``, ``ID``.
+        The argument in a few words: ``do-calculus`` alone, ``back-door adjustment``, ``front-door
+        adjustment``, ``ID`` along c-components, ``IDC`` with a ratio for what is seen as well.
     """
 
     chain: Chain
@@ -86,6 +87,7 @@ def identify(
     states: Mapping[str, tuple[str, ...]],
     *,
     inputs: Sequence[Input] | None = None,
+    adjust_for: Iterable[str] | None = None,
     detail: Detail = "lecture",
 ) -> Identified | Unidentified:
     """Find an estimand for a query, with its derivation, or the reason why there is none.
@@ -100,6 +102,8 @@ def identify(
         The states of each variable.
     inputs : sequence of Input, optional
         What is known; the joint distribution of all observed variables if left out.
+    adjust_for : iterable of str, optional
+        The variables to average over, where an adjustment is made; as few as possible if left out.
     detail : {"brief", "lecture", "full"}
         How many lines the derivation has.
 
@@ -125,15 +129,15 @@ def identify(
         sheet = Worksheet(query, context)
         resolver = Resolver(sheet, latent_projection(whole), sources, states)
         resolver.wanted_values = _own_values(query)
+        resolver.adjust_for = None if adjust_for is None else tuple(adjust_for)
         try:
             _prepare(sheet)
             resolver.run()
         except Stuck as end:
             stuck.append((end, all(source.is_whole for source in sources)))
             continue
-        method = _method(sheet)
         tidy(sheet)
-        return Identified(finish(query, sheet, context, states, detail), method)
+        return Identified(finish(query, sheet, context, states, detail), _method(resolver.used))
     reason, proven = stuck[0]
     return Unidentified(query, reason.term, reason.hedge, proven)
 
@@ -186,13 +190,9 @@ def _own_values(query: Expr) -> dict[str, Event]:
     return values
 
 
-def _method(sheet: Worksheet) -> str:
-    names = [line.rule.name for line in sheet.lines]
-    if (
-        "adjustment" in names
-        and len([n for n in names if n.startswith(("product", "c-comp"))]) == 0
-    ):
-        return "back-door adjustment"
-    if any(n in names for n in ("product-rule", "c-component-factorisation", "chain-rule")):
-        return "c-components (ID)"
-    return "do-calculus"
+def _method(used: set[str]) -> str:
+    if "c-components" in used:
+        return "ID" if "ratio" not in used else "IDC"
+    if "front-door adjustment" in used:
+        return "front-door adjustment"
+    return "back-door adjustment" if used == {"back-door adjustment"} else "do-calculus"

@@ -15,17 +15,10 @@ from collections.abc import Callable
 
 from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.nodes import NO_EVENTS, Event, Events, Prob
-from symcausal.expr.path import Path, at
+from symcausal.expr.path import Path
+from symcausal.identify.places import prob_at
 from symcausal.rules.independence import conditional_independence
 from symcausal.rules.intervention import do_calculus_1, do_calculus_2, do_calculus_3
-
-
-def prob_at(sheet: Worksheet, path: Path) -> Prob:
-    """The probability at a place."""
-    part = at(sheet.formula, path)
-    if not isinstance(part, Prob):
-        raise TypeError(f"no probability at {path}")
-    return part
 
 
 def drop_condition(sheet: Worksheet, path: Path, event: Event) -> bool:

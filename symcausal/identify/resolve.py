@@ -21,28 +21,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from symcausal.derive.observe import bring_in
 from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import VerificationError
-from symcausal.expr.build import prob, product, quotient
-from symcausal.expr.nodes import Event, Events, Prob, Product, State, Sum
+from symcausal.expr.build import prob, quotient
+from symcausal.expr.nodes import Event, Events, Prob, State, Sum
 from symcausal.expr.path import Path, at
-from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets
 from symcausal.graph.graph import Graph
 from symcausal.identify.components import c_components
+from symcausal.identify.doors import adjust, adjust_given, front_door
 from symcausal.identify.known import Known, Move, moves_to
 from symcausal.identify.moves import (
     MOVES,
     drop_condition,
-    prob_at,
     reshape,
     see,
     set_instead,
     unset,
 )
+from symcausal.identify.places import factor_places, prob_at, split, sum_in
 from symcausal.identify.question import Hedge
 from symcausal.identify.verdict import descend, observed_instead, relevant
-from symcausal.rules.adjustment import adjusted, adjustment
+from symcausal.rules.adjustment import adjustment
 from symcausal.rules.choices import ALL_SUBSETS_UP_TO
 from symcausal.rules.components import c_component_factorisation
 from symcausal.rules.independence import conditional_independence
@@ -51,7 +50,6 @@ from symcausal.rules.probability import (
     chain_rule,
     conditional_probability,
     product_rule,
-    total_probability,
 )
 
 MOST_STEPS = 2000
@@ -89,6 +87,14 @@ class Resolver:
         What is known.
     states : mapping of str to tuple of str
         The states of each variable, for values that may be fixed at will.
+    lifts : dict
+        For terms that are marginals or conditionals of a larger set's law: which input and which set.
+    wanted_values : dict of str to Event
+        Values at hand for variables that may have any.
+    adjust_for : tuple of str or None
+        What to average over in adjustments.
+    used : set of str
+        The arguments used so far, by name.
     """
 
     sheet: Worksheet
@@ -99,6 +105,8 @@ class Resolver:
         default_factory=dict
     )
     wanted_values: dict[str, Event] = field(default_factory=dict)
+    adjust_for: tuple[str, ...] | None = None
+    used: set[str] = field(default_factory=set)
 
     def run(self) -> None:
         """Lead every term back to the inputs.
@@ -109,12 +117,18 @@ class Resolver:
             If one can't be.
         """
         for _ in range(MOST_STEPS):
-            places = [p for p in self.sheet.places(Prob) if not self.settled(p)]
+            places = self.unsettled()
             if not places:
                 return
-            if not self.advance(places[-1]):
+            if self.shortcuts():
+                continue
+            if not self.advance(self.unsettled()[-1]):
                 raise VerificationError(f"no rule fits {prob_at(self.sheet, places[-1])!r}")
         raise VerificationError("the search for an estimand does not end")
+
+    def unsettled(self) -> list[Path]:
+        """Where terms stand that no input gives, last ones first."""
+        return [p for p in self.sheet.places(Prob) if not self.settled(p)]
 
     def settled(self, path: Path) -> bool:
         """Whether an input gives a term as it stands."""
@@ -122,17 +136,36 @@ class Resolver:
         return any(known.gives(part) for known in self.inputs)
 
     # -- one term -------------------------------------------------------------------------------
+    def shortcuts(self) -> bool:
+        """Settle as many terms as possible by do-calculus, then by adjustment; a line for each."""
+        with self.calculus():
+            done = [self.directly(path) for path in self.unsettled()]
+        if any(done):
+            return True
+        with self.calculus():
+            done = [self.fewer_treatments(path) for path in self.unsettled()]
+        if any(done):
+            return True
+        if any(known.is_joint for known in self.inputs):
+            with self.sheet.line(adjustment):
+                done = [adjust(self.sheet, path, self.adjust_for) for path in self.unsettled()]
+            if any(done):
+                self.used.add("back-door adjustment")
+        return any(done)
+
     def advance(self, path: Path) -> bool:
         """Do to a term what brings it nearer to an input."""
         part = prob_at(self.sheet, path)
         lift = self.lifts.get(_key(part))
-        if self.directly(path) or self.by_adjustment(path):
-            return True
         if part.given:
             return self.with_conditions(path, lift)
         if lift is not None:
             return self.from_larger(path, *lift)
-        return self.fewer_treatments(path) or self.by_components(path) or self.from_known(path)
+        if any(known.is_joint for known in self.inputs) and front_door(self.sheet, path):
+            self.used.add("front-door adjustment")
+            return True
+        self.used.add("c-components")
+        return self.by_components(path) or self.from_known(path)
 
     def directly(self, path: Path) -> bool:
         """Reach an input by dropping what does nothing and seeing what was set."""
@@ -140,8 +173,7 @@ class Resolver:
         for known in self.inputs:
             moves = moves_to(known, self.graph, part, self.value_of(path))
             if moves is not None:
-                with self.calculus():
-                    self.go(path, moves)
+                self.go(path, moves)
                 return True
         return False
 
@@ -161,26 +193,6 @@ class Resolver:
             if not MOVES[name](self.sheet, path, event):
                 raise VerificationError(f"'{name}' is refused for {event.variable}")
 
-    def by_adjustment(self, path: Path) -> bool:
-        """Average over confounders, as few as possible and those nearest to the outcome."""
-        part = prob_at(self.sheet, path)
-        if not part.do or part.given or not any(known.is_joint for known in self.inputs):
-            return False
-        if set(part.outcome.variables) & set(part.do.variables):
-            return False
-        order = self.graph.topological()
-        found = [
-            s.variables
-            for s in adjustment_sets(
-                self.sheet.context.graph, part.do.variables, part.outcome.variables, most=40
-            )
-            if isinstance(s, AdjustmentSet) and s.back_door
-        ]
-        if not found:
-            return False
-        best = min(found, key=lambda names: (len(names), sorted(-order.index(n) for n in names)))
-        return self.sheet.use(adjustment, path, adjusted(part.outcome, part.do, best).after)
-
     def with_conditions(self, path: Path, lift: tuple[Known, int] | None) -> bool:
         """Drop conditions, set them instead, and write a ratio for those that are left."""
         part = prob_at(self.sheet, path)
@@ -191,9 +203,10 @@ class Resolver:
             return True
         if lift is None:
             with self.calculus():
-                if any(unset(self.sheet, path, event) for event in part.do):
-                    return True
-            if self.by_conditional_adjustment(path):
+                dropped = [unset(self.sheet, path, event) for event in part.do]
+            if any(dropped):
+                return True
+            if any(known.is_joint for known in self.inputs) and adjust_given(self.sheet, path):
                 return True
             masks = (part.outcome, part.do, part.given)
             moved = observed_instead(
@@ -204,6 +217,7 @@ class Resolver:
                     for event in part.given.of(self.graph.names(moved)):
                         set_instead(self.sheet, path, event)
                 return True
+        self.used.add("c-components" if lift else "ratio")
         top = prob(part.outcome | part.given, (), part.do)
         bottom = prob(part.given, (), part.do)
         done = self.sheet.use(conditional_probability, path, quotient(top, bottom))
@@ -213,57 +227,18 @@ class Resolver:
                 self.lifts[_key(term)] = lift
         return done
 
-    def by_conditional_adjustment(self, path: Path) -> bool:
-        """``P(y | do(x), z) = sum_w P(y | x, z, w) P(w | z)`` where W and Z close the back doors."""
-        part = prob_at(self.sheet, path)
-        if not part.do or not any(known.is_joint for known in self.inputs):
-            return False
-        above = self.graph.mask(part.given.variables) & self.graph.descendants_mask(
-            self.graph.mask(part.do.variables)
-        )
-        if above:
-            return False
-        found = adjustment_sets(
-            self.sheet.context.graph,
-            part.do.variables,
-            part.outcome.variables,
-            forced=part.given.variables,
-            most=40,
-        )
-        sets = [s.variables for s in found if isinstance(s, AdjustmentSet) and s.back_door]
-        if not sets:
-            return False
-        order = self.graph.topological()
-        best = min(sets, key=lambda names: (len(names), sorted(-order.index(n) for n in names)))
-        added = [n for n in best if n not in part.given.variables]
-        with self.sheet.line(adjustment):
-            place = self.sum_in(path, added)
-            joint = prob_at(self.sheet, place)
-            more = joint.outcome - part.outcome
-            places = [place]
-            if more:
-                halves = (prob(joint.outcome - more, joint.given | more, joint.do),
-                          prob(more, joint.given, joint.do))  # fmt: skip
-                if not self.sheet.use(product_rule, place, product(halves)):
-                    raise VerificationError("a joint probability does not split")
-                places = self.factor_places(place, 2)
-                if not reshape(self.sheet, places[1], joint.given, Events()):
-                    raise VerificationError("the weights of an adjustment depend on the treatment")
-            now = prob_at(self.sheet, places[0])
-            if not reshape(self.sheet, places[0], now.given | now.do, Events()):
-                raise VerificationError("an adjustment set does not close the back doors")
-        return True
-
     # -- joint terms ----------------------------------------------------------------------------
     def fewer_treatments(self, path: Path) -> bool:
         """Rule 3 for every treatment that cannot reach the outcome."""
         part = prob_at(self.sheet, path)
+        if part.given or _key(part) in self.lifts:
+            return False
         graph = self.graph
         do = graph.mask(part.do.variables)
         acting = relevant(graph, graph.mask(part.outcome.variables), do)
         useless = graph.names(do & ~graph.parents_mask(acting))
-        with self.calculus():
-            return any(unset(self.sheet, path, event) for event in part.do.of(useless))
+        done = [unset(self.sheet, path, event) for event in part.do.of(useless)]
+        return any(done)
 
     def by_components(self, path: Path) -> bool:
         """Sum in what acts on the outcome, and split along the c-components."""
@@ -274,7 +249,7 @@ class Resolver:
         components = c_components(graph, acting)
         if acting == outcome and len(components) == 1:
             return False
-        path = self.sum_in(path, graph.names(acting & ~outcome))
+        path = sum_in(self.sheet, path, graph.names(acting & ~outcome))
         if len(components) > 1 and not self.split_by_calculus(path, components):
             with self.sheet.line(c_component_factorisation):
                 return self.sheet.use(c_component_factorisation, path)
@@ -290,29 +265,16 @@ class Resolver:
         present = part.outcome | part.do
         targets = [present.of(graph.names(component)) for component in ordered]
         with self.sheet.line(product_rule):
-            place = path
+            first = path
             for last in reversed(targets[1:]):
-                now = prob_at(self.sheet, place)
-                rest = now.outcome - last
-                halves = (prob(rest, (), now.do), prob(last, rest, now.do))
-                if not self.sheet.use(product_rule, place, product(halves)):
-                    raise VerificationError("a joint probability does not split")
-                place = self.factor_places(place, 2)[0]
-        places = self.factor_places(path, len(targets))
-        for component, place in zip(ordered, places, strict=True):
-            around = present.of(graph.names(graph.parents_mask(component) & ~component))
-            with self.calculus():
+                first, _ = split(self.sheet, first, last)
+        places = factor_places(self.sheet, path, len(targets))
+        with self.calculus():
+            for component, place in zip(ordered, places, strict=True):
+                around = present.of(graph.names(graph.parents_mask(component) & ~component))
                 if not reshape(self.sheet, place, Events(), around):
                     raise VerificationError("do-calculus does not give the factorisation")
         return True
-
-    def factor_places(self, path: Path, count: int) -> list[Path]:
-        """Where the factors are that a product put at a place has become part of."""
-        if count == 1:
-            return [path]
-        if path and isinstance(at(self.sheet.formula, path[:-1]), Product):
-            return [(*path[:-1], path[-1] + i) for i in range(count)]
-        return [(*path, i) for i in range(count)]
 
     def from_known(self, path: Path) -> bool:
         """Go down to a c-component from a set whose law is known."""
@@ -346,7 +308,7 @@ class Resolver:
         names = self.sheet.context.graph.topological(part.outcome.variables)
         if len(names) > 1 and not self.sheet.use(chain_rule, path):
             raise VerificationError("a joint probability does not split")
-        for place in self.factor_places(path, len(names)):
+        for place in factor_places(self.sheet, path, len(names)):
             with self.calculus():
                 self.seen_inside(place, fixed)
             self.lifts[_key(prob_at(self.sheet, place))] = (known, within)
@@ -369,19 +331,10 @@ class Resolver:
         if not rest:
             del self.lifts[_key(part)]
             return self.from_known(path) is not False
-        self.sum_in(path, graph.names(rest))
+        sum_in(self.sheet, path, graph.names(rest))
         return True
 
     # -- small pieces ---------------------------------------------------------------------------
-    def sum_in(self, path: Path, names: Sequence[str]) -> Path:
-        """Total probability for some variables; where the joint probability is afterwards."""
-        with self.sheet.line(total_probability):
-            for name in names:
-                bring_in(self.sheet, path, name)
-                if not isinstance(at(self.sheet.formula, path), Prob):
-                    path = (*path, 0)
-        return path
-
     def keep_lift(self, path: Path, lift: tuple[Known, int] | None) -> None:
         """Remember of a term, as it stands now, which set its law comes from."""
         if lift is not None:

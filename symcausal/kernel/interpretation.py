@@ -123,13 +123,12 @@ def generic(
     a model has the same graph, and its law is as general.
     """
     residues = Modulo()
-    if _is_crowded(graph):  # a cause of many needs more states to leave no trace of its own
-        graph, hidden_states = with_shared_causes(graph), hidden_states + (0 if lean else 2)
-    else:
-        graph = with_explicit_causes(graph)
-    all_states = {
-        name: states.get(name, tuple(map(str, range(hidden_states)))) for name in graph.nodes
-    }
+    graph = with_shared_causes(graph) if _is_crowded(graph) else with_explicit_causes(graph)
+    all_states = dict[str, tuple[str, ...]]()
+    for name, below in zip(graph.nodes, graph.child_masks, strict=True):
+        # a cause of many needs more states to leave no trace of its own
+        more = 2 if below.bit_count() > 2 and not lean else 0
+        all_states[name] = states.get(name) or tuple(map(str, range(hidden_states + more)))
     columns = {}
     for name in graph.nodes:
         parents, width = graph.parents(name), len(all_states[name])

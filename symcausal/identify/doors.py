@@ -1,0 +1,101 @@
+"""The named shortcuts: back-door adjustment, also given something, and the front door.
+
+Main definitions
+----------------
+adjust : average over confounders.
+adjust_given : the same within the levels of a condition.
+front_door : through what carries the effect.
+
+References
+----------
+[Pearl2009]_ Section 3.3; [Shpitser2010]_ and [Perkovic2018]_ for the sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symcausal.derive.worksheet import Worksheet
+from symcausal.errors import VerificationError
+from symcausal.expr.nodes import Events, Prob
+from symcausal.expr.path import Path
+from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
+from symcausal.graph.front_door import FrontDoorSet, front_door_sets
+from symcausal.graph.graph import Graph
+from symcausal.identify.moves import reshape
+from symcausal.identify.places import prob_at, split, sum_in
+from symcausal.rules.adjustment import adjusted, adjustment
+
+MOST_SETS = 40
+
+
+def adjust(sheet: Worksheet, path: Path, chosen: Sequence[str] | None = None) -> bool:
+    """Average over confounders: the chosen ones, or as few as possible, nearest to the outcome."""
+    part = prob_at(sheet, path)
+    if not part.do or part.given or set(part.outcome.variables) & set(part.do.variables):
+        return False
+    best = _best_set(sheet.context.graph, part, chosen)
+    return best is not None and sheet.use(
+        adjustment, path, adjusted(part.outcome, part.do, best).after
+    )
+
+
+def adjust_given(sheet: Worksheet, path: Path) -> bool:
+    """``P(y | do(x), z) = sum_w P(y | x, z, w) P(w | z)`` where W and Z close the back doors."""
+    part, graph = prob_at(sheet, path), sheet.context.graph
+    if not part.do or set(part.given.variables) & set(graph.descendants(part.do.variables)):
+        return False
+    best = _best_set(graph, part)
+    if best is None:
+        return False
+    with sheet.line(adjustment):
+        place = sum_in(sheet, path, [n for n in best if n not in part.given.variables])
+        added = prob_at(sheet, place).outcome - part.outcome
+        if added:
+            weights, place = split(sheet, place, part.outcome)
+            if not reshape(sheet, weights, part.given, Events()):
+                raise VerificationError("the weights of an adjustment depend on the treatment")
+        if not reshape(sheet, place, part.given | added_letters(sheet, place, part), Events()):
+            raise VerificationError("an adjustment set does not close the back doors")
+    return True
+
+
+def added_letters(sheet: Worksheet, path: Path, part: Prob) -> Events:
+    """What stands in the condition or the treatment at a place and not in the condition of ``part``."""
+    now = prob_at(sheet, path)
+    return (now.given | now.do) - part.given
+
+
+def front_door(sheet: Worksheet, path: Path) -> bool:
+    """Sum over what carries the whole effect; its own effect is left to adjustment for the treatment."""
+    part, graph = prob_at(sheet, path), sheet.context.graph
+    ends = {*part.outcome.variables, *part.do.variables}
+    if not part.do or part.given or len(ends) < len(part.outcome) + len(part.do):
+        return False
+    found = front_door_sets(
+        graph, part.do.variables, part.outcome.variables, kind="minimum", most=1
+    )
+    sets = [s.variables for s in found if isinstance(s, FrontDoorSet)]
+    if not sets or not sets[0]:
+        return False
+    place = sum_in(sheet, path, sets[0])
+    _, place = split(sheet, place, part.outcome)
+    carried = prob_at(sheet, place).given
+    if not reshape(sheet, place, Events(), carried):
+        raise VerificationError("a front-door set does not carry the whole effect")
+    return True
+
+
+def _best_set(
+    graph: Graph, part: Prob, chosen: Sequence[str] | None = None
+) -> tuple[str, ...] | None:
+    treatment, outcome = part.do.variables, part.outcome.variables
+    if chosen is not None:
+        fits = is_adjustment_set(graph, treatment, outcome, chosen)
+        return tuple(chosen) if fits else None
+    order = graph.topological()
+    found = adjustment_sets(graph, treatment, outcome, forced=part.given.variables, most=MOST_SETS)
+    sets = [s.variables for s in found if isinstance(s, AdjustmentSet) and s.back_door]
+    return min(
+        sets, key=lambda names: (len(names), sorted(-order.index(n) for n in names)), default=None
+    )
