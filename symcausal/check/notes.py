@@ -25,10 +25,19 @@ from symcausal.algebra.scalar import Number
 from symcausal.check.calculus import judge_independence, remark, rule_named
 from symcausal.check.judge import judge, mentions_do
 from symcausal.check.report import Claim, FileReport, Report
+from symcausal.check.roles import (
+    as_alias,
+    as_variable,
+    beside,
+    candidates,
+    identified,
+    unknown_name,
+)
 from symcausal.check.setting import Setting, setting_of, setting_without_model
-from symcausal.check.suggestions import Mended, suggestions
+from symcausal.check.suggestions import Mended, Side, suggestions
 from symcausal.check.surroundings import in_named_graph, is_conditional, reason_words
 from symcausal.check.verdict import Verdict
+from symcausal.derive.worksheet import same_form
 from symcausal.documents.items import Formula, ModelBlock
 from symcausal.documents.items import Part as DocumentPart
 from symcausal.documents.passages import Passage, Piece, derivations
@@ -137,6 +146,7 @@ class _Notes:
     guess: Guess | None = None
     problems: list[SymcausalError] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    _pieces: Sequence[ReaderPiece] = ()
     _networks: dict[int, Network | None] = field(default_factory=dict)
     _settings: dict[int, Setting] = field(default_factory=dict)
 
@@ -156,6 +166,7 @@ class _Notes:
         except SymcausalError as error:
             self.problems.append(error)
             return
+        self._pieces = pieces
         cell = passage.pieces[0].formula.part.cell
         supposed = is_conditional(passage)
         statements = read_claims(pieces, names, definitions=self.definitions)
@@ -223,6 +234,10 @@ class _Notes:
             with within(self.budget):
                 verdict = self._verdict(left, relation, right, statement, setting, words)
                 claim = self._claim(left, relation, right, verdict, setting)
+                if verdict.word == "unreadable" and network is not None:
+                    claim = self._under_another_name(claim, statement, i, network)
+                elif verdict.word == "fails" and not setting.is_model:
+                    claim = _with_one_role(claim, left, relation, right, setting)
             yield with_rule(claim, left, right, words[i], network)
         yield from self._given_as_reasons(statement, network, words, names)
 
@@ -257,6 +272,49 @@ class _Notes:
             for one, other in islice(readings, 1, None)  # the first is the one that fails
             if one is not None and other is not None
         )
+
+    def _under_another_name(
+        self, claim: Claim, statement: Statement, number: int, network: Network
+    ) -> Claim:
+        """A claim with an unknown name, asked again with that name for a variable of its chain."""
+        sides = statement.parts[number : number + 2]
+        name = next((n for part in sides if (n := unknown_name(part.problem))), None)
+        if name is None:
+            return claim
+        apart = self._again(statement, as_variable(name, network))
+        found: list[tuple[str, Part, Part]] = []
+        for variable in candidates(statement, network):
+            again = self._again(statement, as_alias(name, variable, network))
+            if again is None or apart is None or beside(name, variable, apart):
+                continue
+            left, right = again.parts[number : number + 2]
+            if left.expr is None or right.expr is None or same_form(left.expr, right.expr):
+                continue
+            relation = again.relations[number]
+            verdict = _judged(left.expr, relation, right.expr, left, right, setting_of(network))
+            if verdict.word == "holds":
+                found.append((variable, left, right))
+        if len(found) != 1:
+            return claim
+        variable, left, right = found[0]
+        reason = (
+            f"there is no variable '{name}'; same variable as {variable}? "
+            f"With {name} = {variable} it holds"
+        )
+        side: Side = "right" if unknown_name(sides[1].problem) else "left"
+        assert left.expr is not None
+        assert right.expr is not None
+        notation = Notation.infer(f"{left.text} {right.text}")
+        mended = _written(Mended(left.expr, right.expr, side), notation, tuple(network.variables))
+        return replace(claim, judgement=Verdict("undecided", reason=reason), suggestions=(mended,))
+
+    def _again(self, statement: Statement, names: Vocabulary) -> Statement | None:
+        """A statement read with other names."""
+        for again in read_claims(self._pieces, names, definitions=dict(self.definitions)):
+            same = again.span.start == statement.span.start
+            if same and len(again.parts) == len(statement.parts):
+                return again
+        return None
 
     def _claim(
         self, left: Part, relation: Sign, right: Part, verdict: Verdict, setting: Setting
@@ -378,6 +436,19 @@ def _independence(span: Span, said: Independence, network: Network | None) -> Cl
         message="",
         span=span,
     )
+
+
+def _with_one_role(
+    claim: Claim, left: Part, relation: Sign, right: Part, setting: Setting
+) -> Claim:
+    """A claim that fails, with the two names that would make it hold if they were one."""
+    if left.expr is None or right.expr is None or relation.sign != "=":
+        return claim
+    for old, new, renamed in identified(left.expr, right.expr):
+        if _judged(renamed, relation, right.expr, left, right, setting).word == "holds":
+            words = f"same variable? with {old} = {new} it holds"
+            return replace(claim, message=f"{words}; {claim.message}")
+    return claim
 
 
 def with_rule(claim: Claim, left: Part, right: Part, words: str, network: Network | None) -> Claim:

@@ -173,6 +173,8 @@ class _Search:
         """Whether the candidate equals the other side."""
         if self.probe is None or not free_letters(candidate).keys() <= self.letters.keys():
             return False
+        if not self.setting.is_model and _mentions_do(candidate):
+            return False  # without a causal model it means nothing
         try:
             return self.probe.agrees(candidate)
         except (SymcausalError, ZeroDivisionError, KeyError):
