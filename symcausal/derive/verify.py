@@ -28,6 +28,7 @@ from symcausal.rules.probability import chain_rule
 from symcausal.rules.rule import Context
 from symcausal.rules.tables import table_entry
 
+MANY_HIDDEN_CAUSES = 12
 _SEED = 1907
 _MADE_OF = {
     markov_factorisation.name: (chain_rule.name, conditional_independence.name),
@@ -89,7 +90,8 @@ def _all_identical(
     apart: Sequence[tuple[str, str]],
 ) -> bool:
     try:
-        return all_identical(formulas, points(graph, states), apart=apart)
+        lean = len(graph.bidirected) > MANY_HIDDEN_CAUSES
+        return all_identical(formulas, points(graph, states, lean=lean), apart=apart)
     except LimitError:  # many hidden causes that act on the same variables
         return all_identical(formulas, points(graph, states, lean=True), apart=apart)
 
