@@ -126,7 +126,8 @@ def identify(
         named = {n for one in attempt for n in (*one.observed, *one.done)} | set(variables(query))
         whole = hiding(graph, (n for n in graph.nodes if n not in named))
         sources = [known(whole, one) for one in attempt]
-        sheet = Worksheet(query, context)
+        around = context._replace(graph=whole)
+        sheet = Worksheet(query, around)
         resolver = Resolver(sheet, latent_projection(whole), sources, states)
         resolver.wanted_values = _own_values(query)
         resolver.adjust_for = None if adjust_for is None else tuple(adjust_for)
@@ -137,7 +138,7 @@ def identify(
             stuck.append((end, all(source.is_whole for source in sources)))
             continue
         tidy(sheet)
-        return Identified(finish(query, sheet, context, states, detail), _method(resolver.used))
+        return Identified(finish(query, sheet, around, states, detail), _method(resolver.used))
     reason, proven = stuck[0]
     return Unidentified(query, reason.term, reason.hedge, proven)
 

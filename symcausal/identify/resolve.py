@@ -287,7 +287,7 @@ class Resolver:
             target = graph.mask(part.outcome.variables)
             way = descend(graph, target, known.within)
             if way.stuck:
-                if stuck is None and known.is_joint:
+                if stuck is None and known.is_whole:
                     stuck = _hedge(graph, way.stuck, target, part)
                 continue
             self.down(path, known, way.levels[-1].within)
