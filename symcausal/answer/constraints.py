@@ -9,6 +9,7 @@ Main definitions
 ----------------
 Constraint : a formula, and the variables on which it does not depend.
 verma_constraints : those of a graph.
+verified_constraints : those that can be verified in time.
 
 References
 ----------
@@ -20,7 +21,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from symcausal.errors import VerificationError
+from symcausal.algebra.deadline import OutOfTime, within
+from symcausal.errors import LimitError, VerificationError
 from symcausal.expr.build import factors_of, product, quotient, total
 from symcausal.expr.nodes import Expr, Prob, Sum, free_events
 from symcausal.expr.scope import apart_from, free_letters
@@ -28,6 +30,8 @@ from symcausal.graph.components import Stage, intrinsic_sets, markov_blankets, r
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.projection import latent_projection
 from symcausal.kernel.identity import identical, points
+
+BUDGET = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +66,58 @@ def verma_constraints(graph: Graph, states: Mapping[str, tuple[str, ...]]) -> li
     states : mapping of str to tuple of str
         The states of its variables, for verification: each formula is compared with the effect that
         it stands for in models with explicit hidden causes.
+
+    Raises
+    ------
+    LimitError
+        If there are too many sets to look at, or formulas that can't be verified in
+        :data:`BUDGET` seconds.
     """
-    projected = latent_projection(graph)
+    found, too_large = verified_constraints(graph, states)
+    if too_large:
+        raise LimitError(
+            f"constraints that take too long to verify: {too_large}",
+            hint="ask about a part of the graph",
+        )
+    return found
+
+
+def verified_constraints(
+    graph: Graph, states: Mapping[str, tuple[str, ...]]
+) -> tuple[list[Constraint], int]:
+    """The constraints that could be verified in time, and how many could not."""
+    stated = _stated(latent_projection(graph))
     found: list[Constraint] = []
-    for mask in intrinsic_sets(projected):
-        stages = route(projected, mask)
+    if not stated:
+        return found, 0
+    with within(BUDGET):
+        for one in stated:
+            try:
+                if not identical(one.formula, one.effect, points(graph, states)):
+                    raise VerificationError(f"the formula of {', '.join(one.irrelevant)} is wrong")
+            except OutOfTime:
+                break
+            except LimitError:  # too large a table
+                continue
+            found.append(one)
+    return found, len(stated) - len(found)
+
+
+def _stated(graph: Graph) -> list[Constraint]:
+    """The constraints of a graph without hidden variables, not verified yet."""
+    found: list[Constraint] = []
+    for mask in intrinsic_sets(graph):
+        stages = route(graph, mask)
         if len(stages) < 2:  # a product of conditional probabilities
             continue
-        parents = projected.parents_mask(mask) & ~mask
-        formula = _kernel(projected, stages)
-        mentioned = projected.mask(free_letters(formula).values())
-        irrelevant = projected.names(mentioned & ~(mask | parents))
+        parents = graph.parents_mask(mask) & ~mask
+        formula = _kernel(graph, stages)
+        mentioned = graph.mask(free_letters(formula).values())
+        irrelevant = graph.names(mentioned & ~(mask | parents))
         if irrelevant:
-            effect = Prob(
-                free_events(projected.names(mask)), do=free_events(projected.names(parents))
-            )
+            effect = Prob(free_events(graph.names(mask)), do=free_events(graph.names(parents)))
             found.append(Constraint(formula, irrelevant, effect))
-    found.sort(key=lambda one: (len(one.effect.outcome), _positions(projected, one)))
-    if found:
-        at = points(graph, states)
-        for one in found:
-            if not identical(one.formula, one.effect, at):
-                raise VerificationError(f"the formula of {', '.join(one.irrelevant)} is wrong")
+    found.sort(key=lambda one: (len(one.effect.outcome), _positions(graph, one)))
     return found
 
 

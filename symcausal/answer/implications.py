@@ -11,8 +11,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from symcausal.answer.constraints import Constraint, verma_constraints
+from symcausal.answer.constraints import Constraint, verified_constraints
 from symcausal.answer.saying import Saying, said
+from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.graph.independencies import Independence, independencies, local_basis
 from symcausal.graph.projection import latent_projection
@@ -38,6 +39,8 @@ class Implications:
         The variables in declaration order.
     notation : Notation
         How formulas are written.
+    remark : str
+        What could not be listed; empty if everything is.
     """
 
     independencies: tuple[Independence, ...]
@@ -45,6 +48,7 @@ class Implications:
     constraints: tuple[Constraint, ...]
     order: tuple[str, ...]
     notation: Notation
+    remark: str = ""
 
     def __str__(self) -> str:
         return self.to("text")
@@ -71,6 +75,7 @@ class Implications:
                 }
                 for one in self.constraints
             ],
+            "remark": self.remark,
         }
         return json.dumps(data, indent=2, ensure_ascii=False)
 
@@ -86,6 +91,8 @@ class Implications:
         if self.constraints:
             head = "constraints beyond independence, since it has hidden causes:"
             found.append(Saying((head,), tuple(map(_pieces, self.constraints))))
+        if self.remark:
+            found.append(Saying((self.remark,)))
         return found
 
 
@@ -104,6 +111,11 @@ def implications(
     """List what a graph implies about its observed variables."""
     seen = latent_projection(graph)
     found = local_basis(seen) if basis else independencies(seen)
-    return Implications(
-        tuple(found), basis, tuple(verma_constraints(graph, states)), graph.nodes, notation
-    )
+    constraints, remark = list[Constraint](), ""
+    try:
+        constraints, too_large = verified_constraints(graph, states)
+        if too_large:
+            remark = f"constraints that take too long to verify and are not listed: {too_large}"
+    except LimitError as error:
+        remark = f"constraints beyond independence are not listed: {error.found}"
+    return Implications(tuple(found), basis, tuple(constraints), graph.nodes, notation, remark)

@@ -8,11 +8,14 @@ from random import Random
 
 import pytest
 
-from symcausal.answer.constraints import Constraint, verma_constraints
+from symcausal.answer.constraints import Constraint, verified_constraints, verma_constraints
+from symcausal.answer.implications import implications
+from symcausal.errors import LimitError
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
 from symcausal.kernel.interpretation import with_explicit_causes
+from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
 from tests.graph.brute import random_graph, subsets
 from tests.support.oracle import Oracle
@@ -159,3 +162,21 @@ def _arrows_alone(graph: Graph) -> Graph | None:
         if _independencies(made) == wanted:
             return made
     return None
+
+
+def test_what_takes_too_long_to_verify_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symcausal.answer.constraints.BUDGET", -1.0)
+    states = dict.fromkeys("ABCD", tuple("012345678"))
+    assert verified_constraints(VERMA, states) == ([], 1)
+    with pytest.raises(LimitError, match="too long to verify: 1"):
+        verma_constraints(VERMA, states)
+    found = implications(VERMA, states, notation=Notation())
+    assert not found.constraints
+    assert str(found).endswith("take too long to verify and are not listed: 1")
+
+
+def test_a_component_with_too_many_sets_is_remarked_on() -> None:
+    names = [f"V{i}" for i in range(16)]
+    graph = Graph(names, (), list(combinations(names, 2)))
+    found = implications(graph, dict.fromkeys(names, ("0", "1")), notation=Notation())
+    assert "not listed: more than 5000 sets" in str(found)
