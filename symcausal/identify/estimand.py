@@ -1,0 +1,138 @@
+"""An estimand straight from the graph, without a derivation and without shortening.
+
+This is the plain algorithm on bit masks, for graphs of many variables and for questions asked many
+times. What users are shown comes from ``symcausal.identify.identification``, which derives, shortens
+and verifies; both are held against each other in the tests.
+
+Main definitions
+----------------
+estimand : the formula, or the hedge.
+
+References
+----------
+[TianPearl2002]_ Section 4, [ShpitserPearl2006]_ and [ShpitserPearl2006b]_.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from symcausal.expr.build import prob, product, total
+from symcausal.expr.nodes import Event, Events, Expr, Letter, Quotient, State
+from symcausal.expr.scope import fresh
+from symcausal.graph.graph import Graph, bits
+from symcausal.graph.projection import latent_projection
+from symcausal.identify.components import c_component, c_components
+from symcausal.identify.question import Hedge
+from symcausal.identify.verdict import Level, descend, observed_instead, relevant
+
+_FIRST = "0"
+
+
+def estimand(
+    graph: Graph,
+    outcome: Iterable[str],
+    do: Iterable[str],
+    given: Iterable[str] = (),
+    *,
+    states: Mapping[str, tuple[str, ...]] | None = None,
+) -> Expr | Hedge:
+    """A formula for ``P(outcome | do, given)`` over the joint distribution of what is observed.
+
+    Parameters
+    ----------
+    graph : Graph
+        The graph, with hidden variables and bidirected edges.
+    outcome, do, given : iterable of str
+        Disjoint sets of observed variables; the formula has their free values.
+    states : mapping of str to tuple of str, optional
+        A variable that may have any value is set to the first of its states, or to ``0``.
+
+    Returns
+    -------
+    Expr or Hedge
+        The formula; the hedge if there is none.
+    """
+    graph = latent_projection(graph)
+    y, x, z = (graph.mask(names) for names in (outcome, do, given))
+    moved = observed_instead(graph, y, x, z) if z else 0
+    x, z = x | moved, z & ~moved
+    values = {
+        graph.nodes[i]: Event(graph.nodes[i], Letter(graph.nodes[i])) for i in bits(x | y | z)
+    }
+    builder = _Builder(graph, states or {})
+    joint = builder.joint(y | z, x, values)
+    if isinstance(joint, Hedge) or not z:
+        return joint
+    over, inside = builder.bound(graph.names(y), values)
+    below = builder.joint(y | z, x, inside)
+    assert not isinstance(below, Hedge)
+    return Quotient(joint, total(over, below))
+
+
+class _Builder:
+    """Formulas for laws under intervention in one graph."""
+
+    __slots__ = ("graph", "position", "states")
+
+    def __init__(self, graph: Graph, states: Mapping[str, tuple[str, ...]]) -> None:
+        self.graph = graph
+        self.states = states
+        self.position = [0] * len(graph.nodes)
+        for place, i in enumerate(graph.order):
+            self.position[i] = place
+
+    def joint(self, outcome: int, do: int, values: dict[str, Event]) -> Expr | Hedge:
+        """``P(outcome | do)`` at given values."""
+        graph = self.graph
+        acting = relevant(graph, outcome, do)
+        over, values = self.bound(graph.names(acting & ~outcome), values)
+        everything = (1 << len(graph.nodes)) - 1
+        laws = []
+        for component in c_components(graph, acting):
+            way = descend(graph, component, everything)
+            if way.stuck:
+                treated = graph.names(way.stuck & do)
+                return Hedge(graph.names(way.stuck), graph.names(component), treated)
+            laws.append(self.law(way.levels, values))
+        return total(over, product(laws))
+
+    def law(self, levels: tuple[Level, ...], values: dict[str, Event]) -> Expr:
+        """``Q[C]`` for the last component of a way down."""
+        graph = self.graph
+        level, above = levels[-1], levels[:-1]
+        for i in bits(graph.parents_mask(level.within) & ~level.within):
+            name = graph.nodes[i]
+            if name not in values:
+                values = {**values, name: Event(name, State(self.states.get(name, (_FIRST,))[0]))}
+        before = 0
+        factors = []
+        for i in sorted(bits(level.ancestors), key=self.position.__getitem__):
+            before |= 1 << i
+            if not level.component >> i & 1:
+                continue
+            around = c_component(graph, 1 << i, before)
+            pillow = (around | graph.parents_mask(around)) & level.within & ~(1 << i)
+            if not above:
+                seen = (values[name] for name in graph.names(pillow))
+                factors.append(prob((values[graph.nodes[i]],), seen))
+            else:
+                top = self.marginal(above, level.within, pillow | 1 << i, values)
+                bottom = self.marginal(above, level.within, pillow, values) if pillow else None
+                factors.append(top if bottom is None else Quotient(top, bottom))
+        return product(factors)
+
+    def marginal(
+        self, levels: tuple[Level, ...], within: int, kept: int, values: dict[str, Event]
+    ) -> Expr:
+        """The law of a set summed down to some of its members."""
+        over, values = self.bound(self.graph.names(within & ~kept), values)
+        return total(over, self.law(levels, values))
+
+    def bound(
+        self, names: Iterable[str], values: dict[str, Event]
+    ) -> tuple[Events, dict[str, Event]]:
+        """An index over some variables, with letters that are not in use."""
+        taken = {event.value.name for event in values.values() if isinstance(event.value, Letter)}
+        new = {name: Event(name, Letter(fresh(name, taken))) for name in names}
+        return Events(new.values()), {**values, **new}
