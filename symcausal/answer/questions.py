@@ -120,8 +120,19 @@ class IndependenceAnswer:
             if not self.blocking.complete:
                 items.append(("and more paths, which are not listed",))
             if not items:
-                items.append(("no path joins them",))
+                items.append(
+                    (
+                        "no path joins them"
+                        if self._apart
+                        else "a side that is given itself tells nothing more",
+                    )
+                )
         return Saying((self.separation, ": holds in every model of this graph"), tuple(items))
+
+    @property
+    def _apart(self) -> bool:
+        """Whether something is left of both sides besides what is given."""
+        return bool(set(self.left) - set(self.given) and set(self.right) - set(self.given))
 
     def _opened(self) -> tuple[tuple[Piece, ...], ...]:
         """The open path, and why its colliders let it through."""

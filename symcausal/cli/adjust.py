@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @click.argument("outcome")
 @click.option("--forced", default="", metavar="NAMES", help="Variables that every set must hold.")
 @click.option("--forbidden", default="", metavar="NAMES", help="Variables that no set may hold.")
-@click.option("--all", "kind", flag_value="all", help="Every set, not only the minimal ones.")
-@click.option("--minimum", "kind", flag_value="minimum", help="The sets with fewest variables.")
+@click.option("--all", "every", is_flag=True, help="Every set, not only the minimal ones.")
+@click.option("--minimum", "fewest", is_flag=True, help="The sets with the fewest variables.")
 @click.option(
     "--by", type=click.Choice(["adjustment", "front-door", "instrument"]), default="adjustment",
     show_default=True, help="How to learn the effect.",
@@ -35,7 +35,8 @@ def command(
     outcome: str,
     forced: str,
     forbidden: str,
-    kind: Kind | None,
+    every: bool,
+    fewest: bool,
     by: str,
     shape: str,
     output: str | None,
@@ -49,15 +50,18 @@ def command(
     """
     loaded = load_model(model)
     rules = {"forced": forced, "forbidden": forbidden}
+    if every and fewest:
+        raise UsageError("--all with --minimum", hint="leave one of them out")
+    kind: Kind = "all" if every else "minimum" if fewest else "minimal"
     if by == "instrument":
-        if kind is not None:
+        if kind != "minimal":
             raise UsageError(f"--{kind} with --by instrument", hint="all instruments are listed")
         moved = loaded.instruments(treatment, outcome, **rules)
         emit(moved.to(shape), output)
         found = bool(moved.found)
     else:
         ask = loaded.front_door if by == "front-door" else loaded.adjustment
-        answer = ask(treatment, outcome, kind=kind or "minimal", **rules)
+        answer = ask(treatment, outcome, kind=kind, **rules)
         emit(answer.to(shape), output)
         found = bool(answer.sets)
     if not found:

@@ -50,6 +50,12 @@ def test_variables_that_nothing_joins() -> None:
     assert "no path joins them" in str(Model("A; B").independence("A _||_ B"))
 
 
+def test_a_variable_that_is_given_itself() -> None:
+    found = STUDENT.independence("D _||_ L | L")
+    assert found
+    assert "no path" not in str(found)
+
+
 def test_a_graph_with_arrows_cut() -> None:
     """The back door from G to S is closed by I; with the arrows into G cut there is none."""
     closed = STUDENT.independence(r"(S \perp G \mid I)_{G_{\underline{G}}}")
@@ -214,6 +220,7 @@ def test_latex_compiles(tmp_path: Path) -> None:
         (["adjust", "Z -> X -> Y; X <-> Y", "X", "Y", "--by", "instrument"], 0),
         (["adjust", "X -> Y; X <-> Y", "X", "Y", "--by", "instrument"], 3),
         (["adjust", "X -> Y", "X", "Y", "--by", "instrument", "--all"], 2),
+        (["adjust", "X -> Y", "X", "Y", "--all", "--minimum"], 2),
         (["adjust", "Z -> X -> Y; Z -> Y", "X", "Y", "--forced", "Y"], 2),
         (["adjust", "Z -> X -> Y; Z -> Y", "X", "Y", "--forbidden", "Z"], 3),
         (["adjust", "Z -> X -> Y; Z -> Y", "X", "Y", "--forced", "Q"], 2),
