@@ -99,15 +99,20 @@ def finish(
     states: Mapping[str, tuple[str, ...]],
     detail: Detail = "lecture",
     network: Network | None = None,
+    *,
+    longest: int = LONGEST_LECTURE,
 ) -> Chain:
-    """Have the steps of a worksheet verified, and group them for reading; parameters as above."""
+    """Have the steps of a worksheet verified, and group them for reading.
+
+    The parameters are those of :func:`derive`; ``longest`` limits the lines of a lecture.
+    """
     chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
     try:
         verify(chain, context, states, network)
     except VerificationError:
         _refuse_division_by_zero(query, context, states)
         raise
-    return _at_detail(chain, sheet.lines, detail)
+    return _at_detail(chain, sheet.lines, detail, longest)
 
 
 def _contrasted(sheet: Worksheet) -> bool:
@@ -175,11 +180,11 @@ def _merge(steps: list[Step], line: Line) -> Step:
     )
 
 
-def _at_detail(chain: Chain, lines: list[Line], detail: Detail) -> Chain:
+def _at_detail(chain: Chain, lines: list[Line], detail: Detail, longest: int) -> Chain:
     if detail == "full":
         steps = tuple(inner for step in chain.steps for inner in (step.substeps or (step,)))
         return Chain(chain.start, steps)
-    limit = 1 if detail == "brief" else LONGEST_LECTURE
+    limit = 1 if detail == "brief" else longest
     merged = list(chain.steps)
     if len(merged) > limit:
         kept = merged[: limit - 1]

@@ -4,7 +4,7 @@ Main definitions
 ----------------
 adjust : average over confounders.
 adjust_given : the same within the levels of a condition.
-front_door : through what carries the effect.
+front_doors : through what carries the effect.
 
 References
 ----------
@@ -25,6 +25,8 @@ from symcausal.graph.graph import Graph
 from symcausal.identify.moves import reshape
 from symcausal.identify.places import prob_at, split, sum_in
 from symcausal.rules.adjustment import adjusted, adjustment
+from symcausal.rules.intervention import do_calculus_2, do_calculus_3
+from symcausal.rules.probability import product_rule, total_probability
 
 MOST_SETS = 40
 
@@ -66,24 +68,41 @@ def added_letters(sheet: Worksheet, path: Path, part: Prob) -> Events:
     return (now.given | now.do) - part.given
 
 
-def front_door(sheet: Worksheet, path: Path) -> bool:
-    """Sum over what carries the whole effect; its own effect is left to adjustment for the treatment."""
+def front_doors(sheet: Worksheet, paths: Sequence[Path]) -> bool:
+    """Sum over what carries the whole effect; its own effect is left to adjustment for the treatment.
+
+    All places take the same steps side by side, so that a difference of two effects is as short to
+    read as one of them.
+    """
+    sets = {path: found for path in paths if (found := _front_door_set(sheet, path))}
+    places = dict[Path, Path]()
+    with sheet.line(total_probability):
+        for path, names in sets.items():
+            places[path] = sum_in(sheet, path, names)
+    with sheet.line(product_rule):
+        for path, place in places.items():
+            carried = Events(prob_at(sheet, place).outcome.of(sets[path]))
+            outcome = prob_at(sheet, place).outcome - carried
+            _, places[path] = split(sheet, place, outcome)
+    wanted = {place: prob_at(sheet, place) for place in places.values()}
+    for rule, kept in ((do_calculus_2, True), (do_calculus_3, False)):
+        with sheet.line(rule):
+            for place, part in wanted.items():
+                do = part.given | part.do if kept else part.given
+                if not reshape(sheet, place, Events(), do):
+                    raise VerificationError("a front-door set does not carry the whole effect")
+    return bool(sets)
+
+
+def _front_door_set(sheet: Worksheet, path: Path) -> tuple[str, ...]:
     part, graph = prob_at(sheet, path), sheet.context.graph
     ends = {*part.outcome.variables, *part.do.variables}
     if not part.do or part.given or len(ends) < len(part.outcome) + len(part.do):
-        return False
+        return ()
     found = front_door_sets(
         graph, part.do.variables, part.outcome.variables, kind="minimum", most=1
     )
-    sets = [s.variables for s in found if isinstance(s, FrontDoorSet)]
-    if not sets or not sets[0]:
-        return False
-    place = sum_in(sheet, path, sets[0])
-    _, place = split(sheet, place, part.outcome)
-    carried = prob_at(sheet, place).given
-    if not reshape(sheet, place, Events(), carried):
-        raise VerificationError("a front-door set does not carry the whole effect")
-    return True
+    return next((s.variables for s in found if isinstance(s, FrontDoorSet)), ())
 
 
 def _best_set(

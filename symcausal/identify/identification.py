@@ -37,6 +37,9 @@ from symcausal.rules.rule import Context
 from symcausal.rules.tables import expectation
 
 
+LONGEST = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Identified:
     """An estimand with its derivation.
@@ -138,7 +141,9 @@ def identify(
             stuck.append((end, all(source.is_whole for source in sources)))
             continue
         tidy(sheet)
-        return Identified(finish(query, sheet, around, states, detail), _method(resolver.used))
+        return Identified(
+            finish(query, sheet, around, states, detail, longest=LONGEST), _method(resolver.used)
+        )
     reason, proven = stuck[0]
     return Unidentified(query, reason.term, reason.hedge, proven)
 

@@ -28,7 +28,7 @@ from symcausal.expr.nodes import Event, Events, Prob, State, Sum
 from symcausal.expr.path import Path, at
 from symcausal.graph.graph import Graph
 from symcausal.identify.components import c_components
-from symcausal.identify.doors import adjust, adjust_given, front_door
+from symcausal.identify.doors import adjust, adjust_given, front_doors
 from symcausal.identify.known import Known, Move, moves_to
 from symcausal.identify.moves import (
     MOVES,
@@ -148,10 +148,15 @@ class Resolver:
             return True
         if any(known.is_joint for known in self.inputs):
             with self.sheet.line(adjustment):
-                done = [adjust(self.sheet, path, self.adjust_for) for path in self.unsettled()]
-            if any(done):
+                adjusted = [adjust(self.sheet, p, self.adjust_for) for p in self.unsettled()]
+            if any(adjusted):
                 self.used.add("back-door adjustment")
-        return any(done)
+                return True
+            paths = [p for p in self.unsettled() if _key(prob_at(self.sheet, p)) not in self.lifts]
+            if front_doors(self.sheet, paths):
+                self.used.add("front-door adjustment")
+                return True
+        return False
 
     def advance(self, path: Path) -> bool:
         """Do to a term what brings it nearer to an input."""
@@ -161,9 +166,6 @@ class Resolver:
             return self.with_conditions(path, lift)
         if lift is not None:
             return self.from_larger(path, *lift)
-        if any(known.is_joint for known in self.inputs) and front_door(self.sheet, path):
-            self.used.add("front-door adjustment")
-            return True
         self.used.add("c-components")
         return self.by_components(path) or self.from_known(path)
 

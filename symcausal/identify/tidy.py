@@ -14,11 +14,11 @@ from __future__ import annotations
 from symcausal.derive.fold import fold_all
 from symcausal.derive.observe import drop_barren
 from symcausal.derive.worksheet import Worksheet
-from symcausal.expr.nodes import Expr, Prob, Product, Quotient, Sum
+from symcausal.expr.nodes import Expr, Minus, Prob, Product, Quotient, Sum
 from symcausal.expr.path import at, everywhere
 from symcausal.rules.independence import conditional_independence
 from symcausal.rules.probability import marginalise, product_rule
-from symcausal.rules.sums import cancel
+from symcausal.rules.sums import cancel, collect
 
 
 def terms(expr: Expr) -> int:
@@ -39,6 +39,8 @@ def tidy(sheet: Worksheet) -> None:
             sheet.use_everywhere(marginalise, Sum)
         with sheet.line(cancel):
             sheet.use_everywhere(cancel, Quotient)
+    with sheet.line(collect):
+        sheet.use_everywhere(collect, Minus)
 
 
 def drop_conditions(sheet: Worksheet) -> None:

@@ -30,12 +30,15 @@ from symcausal.rules.sums import is_distribution_of
 
 Piece: TypeAlias = str | Box
 _SHOWN = 2
+_SHOWN_OF_SEVERAL = 3
 
 
 def reason(
     step: Step, notation: Notation, order: Sequence[str], *, inline: bool = False
 ) -> tuple[Piece, ...]:
     """The reason of a step: words as strings, formulas as boxes."""
+    if _by_several_rules(step):
+        return _of_each_rule(step, notation, order, inline=inline)
     same = [s for s in step.substeps if s.rule == step.rule] or [step]
     sums = [_sum_that_is_one(s) for s in same]
     if all(sums):
@@ -52,6 +55,38 @@ def reason(
     if not 0 < len(boxes) <= _SHOWN:
         return (step.rule.title,)
     return (step.rule.title, ": ", *_listed(boxes, "; "))
+
+
+def _by_several_rules(step: Step) -> bool:
+    """Whether a line is a chain of moves of do-calculus under more than one rule."""
+    names = {s.rule.name for s in step.substeps}
+    return len(names) > 1 and all(name.startswith("do-calculus") for name in names)
+
+
+def _of_each_rule(
+    step: Step, notation: Notation, order: Sequence[str], *, inline: bool
+) -> tuple[Piece, ...]:
+    """Each rule with its separations, in the order of use; the rules alone if those are many."""
+    used = {s.rule.name: s.rule for s in step.substeps}
+    asked = dict.fromkeys(
+        (s.rule.name, d.condition)
+        for s in step.substeps
+        for d in s.conditions
+        if isinstance(d.condition, Separated)
+    )
+    if len(asked) > _SHOWN_OF_SEVERAL:
+        numbers = sorted(name.rpartition(".")[2] for name in used)
+        return (f"rules {', '.join(numbers[:-1])} and {numbers[-1]} of do-calculus",)
+    pieces: list[Piece] = []
+    for name, rule in used.items():
+        boxes = [
+            layout(condition, notation, order, inline=inline)
+            for by, condition in asked
+            if by == name
+        ]
+        title = rule.title if not pieces else f"; {rule.title}"
+        pieces += [f"{title}: ", *_listed(boxes, "; ")]
+    return tuple(pieces)
 
 
 def provided(
