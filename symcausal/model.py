@@ -56,10 +56,12 @@ if TYPE_CHECKING:
     from symcausal.check.report import Report
     from symcausal.evaluate.sympy_bridge import Parameter
     from symcausal.evaluate.value_table import ValueTable
-    from symcausal.graph.adjustment import AdjustmentSet, Kind
+    from symcausal.graph.adjustment import AdjustmentSet
+    from symcausal.graph.enumeration import Kind
     from symcausal.graph.essential import EssentialGraph
     from symcausal.graph.front_door import FrontDoorSet
     from symcausal.graph.independencies import Independence
+    from symcausal.notation.reader import Chain
 
 Names = str | Iterable[str]
 Values = Mapping[Any, object]
@@ -234,6 +236,11 @@ class Model:
         return query_table(query, self.probability(query), self.network, notation=self.notation)
 
     @property
+    def given(self) -> tuple[Chain, ...]:
+        """The equations that the model's text takes as known."""
+        return self._text.given
+
+    @property
     def notation(self) -> Notation:
         """How the model's own answers are written."""
         return Notation.preset(self._text.notation or "lecture")
@@ -341,13 +348,13 @@ class Model:
         """Judge every relation sign of a formula or derivation, or of a whole text with ``$``."""
         from symcausal.check.notes import check_text
 
-        return check_text(text, self.network)
+        return check_text(text, self.network, given=self.given)
 
     def check_file(self, path: str | Path) -> Report:
         """Judge every relation sign of a file of notes; models that it declares come first."""
         from symcausal.check.notes import check_files
 
-        return check_files([str(path)], self.network)
+        return check_files([str(path)], self.network, given=self.given)
 
     def adjustment_sets(
         self,
@@ -427,6 +434,27 @@ class Model:
         """Whether the arrows alone make two sets of variables independent given a third."""
         return separated(
             self.network.graph, self._names(left), self._names(right), self._names(given)
+        )
+
+    def separating_sets(
+        self,
+        left: Names,
+        right: Names,
+        *,
+        forced: Names = (),
+        forbidden: Names = (),
+        kind: Kind = "minimal",
+    ) -> list[tuple[str, ...]]:
+        """The sets given which the arrows make two others independent; empty if there is none."""
+        from symcausal.graph.separating import separating_sets
+
+        return separating_sets(
+            self.network.graph,
+            self._names(left),
+            self._names(right),
+            forced=self._names(forced),
+            forbidden=self._names(forbidden),
+            kind=kind,
         )
 
     def independence(self, statement: str) -> IndependenceAnswer:

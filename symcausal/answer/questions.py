@@ -15,6 +15,7 @@ from symcausal.answer.saying import Saying, said
 from symcausal.errors import Source, UsageError
 from symcausal.graph.blocking import Blocked, Blocking, blocked_paths
 from symcausal.graph.graph import Graph
+from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path
 from symcausal.notation.document import Code, Piece
 from symcausal.notation.independence import independence_of
@@ -23,6 +24,7 @@ from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.rules.condition import Separated
 
+_SHOWN = 5
 _WITH_SURGERY = re.compile(r"[)\]]\s*_")
 
 
@@ -38,6 +40,8 @@ class IndependenceAnswer:
         A shortest open path, if they are not.
     blocking : Blocking or None
         The paths between the two and what blocks each, if they are.
+    repairs : tuple of tuple of str
+        If they are not: minimal sets given which they would be, the first few.
     cut_into, cut_out_of : tuple of str
         The variables whose incoming or outgoing arrows were removed first.
     order : tuple of str
@@ -49,6 +53,7 @@ class IndependenceAnswer:
     given: tuple[str, ...]
     path: Path | None
     blocking: Blocking | None = None
+    repairs: tuple[tuple[str, ...], ...] = ()
     cut_into: tuple[str, ...] = ()
     cut_out_of: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
@@ -108,6 +113,7 @@ class IndependenceAnswer:
                 for blocked in blocking.paths
             ],
             "all_paths": None if blocking is None else blocking.complete,
+            "separating_sets": None if self.holds else [list(names) for names in self.repairs],
         }
         return json.dumps(data, indent=2, ensure_ascii=False)
 
@@ -147,6 +153,13 @@ class IndependenceAnswer:
             for collider in self.path.colliders
             if collider in self.given
         ]
+        if () in self.repairs:
+            items.append(("it would hold without a condition",))
+        elif self.repairs:
+            sets = (f"{{{', '.join(names)}}}" for names in self.repairs)
+            items.append(("it would hold given ", Code(" or ".join(sets)), " alone"))
+        else:
+            items.append(("no set of observed variables separates them",))
         return tuple(items)
 
 
@@ -177,7 +190,12 @@ def independence(statement: str, graph: Graph, vocabulary: Vocabulary) -> Indepe
             expected="two sets without common variables",
         )
     path = open_path(graph, left, right, given, cut_into=into, cut_out_of=out_of)
-    blocking = None
+    blocking, repairs = None, list[tuple[str, ...]]()
     if path is None:
         blocking = blocked_paths(graph, left, right, given, cut_into=into, cut_out_of=out_of)
-    return IndependenceAnswer(left, right, given, path, blocking, into, out_of, graph.nodes)
+    else:
+        cut = graph.cut(into=into, out_of=out_of)
+        repairs = separating_sets(cut, left, right, most=_SHOWN)
+    return IndependenceAnswer(
+        left, right, given, path, blocking, tuple(repairs), into, out_of, graph.nodes
+    )

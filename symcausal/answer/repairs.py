@@ -17,7 +17,8 @@ from symcausal.answer.saying import Saying, said
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.graph import front_door as front
 from symcausal.graph import instruments as moving
-from symcausal.graph.adjustment import AdjustmentSet, Kind, NoAdjustmentSet, adjustment_sets
+from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet, adjustment_sets
+from symcausal.graph.enumeration import Kind
 from symcausal.graph.front_door import FrontDoorSet, NoFrontDoorSet
 from symcausal.graph.graph import Graph
 from symcausal.graph.instruments import Instrument

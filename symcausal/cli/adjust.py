@@ -11,7 +11,7 @@ from symcausal.cli.options import emit, format_option, load_model, output_option
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
-    from symcausal.graph.adjustment import Kind
+    from symcausal.graph.enumeration import Kind
 
 
 @click.command("adjust")

@@ -18,23 +18,15 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import Literal, TypeAlias, get_args
 
-from symcausal.errors import LimitError, UsageError, nearest
-from symcausal.graph.enumeration import sets_between
-from symcausal.graph.graph import Graph, bits
+from symcausal.errors import UsageError
+from symcausal.graph.enumeration import Kind, refuse_kind
+from symcausal.graph.graph import Graph
 from symcausal.graph.paths import directed_paths
+from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path, separated
-from symcausal.graph.separators import minimal_separators
-from symcausal.graph.smallest import minimum_separators
-
-MOST_SETS = 1000
-
-Kind: TypeAlias = Literal["minimal", "minimum", "all"]
-KINDS: tuple[str, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +122,7 @@ def adjustment_sets(
         If a treatment or outcome is hidden, or if a variable is forced that can't be averaged over:
         a treatment, an outcome, one that is hidden, or one that is forbidden as well.
     LimitError
-        If there are more than :data:`MOST_SETS` and ``most`` is not given.
+        If there are more than :data:`~symcausal.graph.enumeration.MOST_SETS` and ``most`` is not given.
     """
     refuse_kind(kind)
     problem = _problem(graph, treatment, outcome)
@@ -152,64 +144,16 @@ def adjustment_sets(
     )
     if reason is not None:
         return [NoAdjustmentSet(reason)]
-    if kind == "all":
-        allowed = ~(barred | excluded | kept) & (1 << len(graph.nodes)) - 1
-    masks = listed(_found(problem, kept, allowed, kind), f"{kind} adjustment sets", most)
-    return [
-        AdjustmentSet(names, _closes_back_doors(problem, names))
-        for names in map(graph.names, masks)
-    ]
-
-
-def refuse_kind(kind: str) -> None:
-    """Refuse a word that names no kind of sets.
-
-    Raises
-    ------
-    UsageError
-        If it is none of :data:`KINDS`.
-    """
-    if kind not in KINDS:
-        raise UsageError(
-            f"no kind of sets '{kind}'", expected=", ".join(KINDS), hint=nearest(kind, KINDS)
-        )
-
-
-def listed(found: Iterator[int], what: str, most: int | None) -> list[int]:
-    """Masks by size, then by declaration order.
-
-    Raises
-    ------
-    LimitError
-        If there are more than :data:`MOST_SETS` and ``most`` is not given.
-    """
-    masks = list(islice(found, MOST_SETS + 1 if most is None else most))
-    if most is None and len(masks) > MOST_SETS:
-        raise LimitError(
-            f"more than {MOST_SETS} {what}",
-            hint="force or forbid some variables, or ask for the first few",
-        )
-    return sorted(masks, key=lambda mask: (mask.bit_count(), tuple(bits(mask))))
-
-
-def _found(problem: _Problem, kept: int, allowed: int, kind: Kind) -> Iterator[int]:
-    graph = problem.without_effect
-    left, right = graph.mask(problem.treatment), graph.mask(problem.outcome)
-    match kind:
-        case "minimal":
-            found = minimal_separators(graph, left, right, allowed, kept)
-            return (mask | kept for mask in found)
-        case "minimum":
-            found = minimum_separators(graph, left, right, allowed, kept)
-            return (mask | kept for mask in found)
-        case "all":
-
-            def exists(least: int, most: int) -> bool:
-                # if any set between the two separates, so does this one
-                widest = least | graph.ancestors_mask(left | right | least) & most
-                return separated(graph, problem.treatment, problem.outcome, graph.names(widest))
-
-            return sets_between(kept, kept | allowed, exists)
+    found = separating_sets(
+        problem.without_effect,
+        problem.treatment,
+        problem.outcome,
+        forced=graph.names(kept),
+        forbidden=graph.names(barred | excluded & ~ends),
+        kind=kind,
+        most=most,
+    )
+    return [AdjustmentSet(names, _closes_back_doors(problem, names)) for names in found]
 
 
 def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> _Problem:

@@ -4,6 +4,8 @@ Main definitions
 ----------------
 sets_between : all sets between two bounds, if one can ask whether there is any.
 minimal_sets : the minimal ones, if one can ask whether some set contains any.
+Kind : which sets are wanted.
+listed : the sets in the order in which they are told.
 
 References
 ----------
@@ -13,8 +15,16 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Literal, TypeAlias, get_args
 
+from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.graph.graph import bits
+
+MOST_SETS = 1000
+
+Kind: TypeAlias = Literal["minimal", "minimum", "all"]
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 def sets_between(least: int, most: int, exists: Callable[[int, int], bool]) -> Iterator[int]:
@@ -78,3 +88,34 @@ def _shrunk(room: int, contains: Callable[[int], bool], least: int) -> int:
         if contains(room & ~(1 << i)):
             room &= ~(1 << i)
     return room
+
+
+def refuse_kind(kind: str) -> None:
+    """Refuse a word that names no kind of sets.
+
+    Raises
+    ------
+    UsageError
+        If it is none of :data:`KINDS`.
+    """
+    if kind not in KINDS:
+        raise UsageError(
+            f"no kind of sets '{kind}'", expected=", ".join(KINDS), hint=nearest(kind, KINDS)
+        )
+
+
+def listed(found: Iterator[int], what: str, most: int | None) -> list[int]:
+    """Masks by size, then by declaration order.
+
+    Raises
+    ------
+    LimitError
+        If there are more than :data:`MOST_SETS` and ``most`` is not given.
+    """
+    masks = list(islice(found, MOST_SETS + 1 if most is None else most))
+    if most is None and len(masks) > MOST_SETS:
+        raise LimitError(
+            f"more than {MOST_SETS} {what}",
+            hint="force or forbid some variables, or ask for the first few",
+        )
+    return sorted(masks, key=lambda mask: (mask.bit_count(), tuple(bits(mask))))

@@ -22,11 +22,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from symcausal.errors import UsageError
-from symcausal.graph.adjustment import Kind, listed, refuse_kind
-from symcausal.graph.enumeration import minimal_sets, sets_between
+from symcausal.graph.enumeration import (
+    Kind,
+    listed,
+    minimal_sets,
+    refuse_kind,
+    sets_between,
+)
 from symcausal.graph.graph import Graph, bits, closure
 from symcausal.graph.paths import back_door_paths, directed_paths
 from symcausal.graph.separation import Path, Surgery, open_path, reached
+
+_TRIED = 50  # minimal sets among which the smallest is taken if only the first few are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,8 @@ def front_door_sets(
     Returns
     -------
     list
-        Sets by size, then by declaration order. With ``most``, the first that are found.
+        Sets by size, then by declaration order. With ``most``, the first that are found, not always
+        the smallest.
 
     Raises
     ------
@@ -117,7 +125,8 @@ def front_door_sets(
         If a treatment or outcome is hidden or in both sets, or if a variable is forced that can be
         in no set because it is one of these, hidden, or forbidden.
     LimitError
-        If there are more than :data:`~symcausal.graph.adjustment.MOST_SETS`.
+        If there are more than :data:`~symcausal.graph.enumeration.MOST_SETS` and ``most`` is not
+        given.
     """
     refuse_kind(kind)
     problem = _problem(graph, treatment, outcome)
@@ -137,7 +146,8 @@ def front_door_sets(
     if not _meets_all(problem, widest):
         return [_why_none(problem, widest)]
     found = _found(problem, kept, widest, kind)
-    masks = listed(found, f"{kind} front-door sets", None if kind == "minimum" else most)
+    first = most if most is None or kind != "minimum" else max(most, _TRIED)
+    masks = listed(found, f"{kind} front-door sets", first)
     if kind == "minimum":
         masks = [m for m in masks if m.bit_count() == masks[0].bit_count()][:most]
     return [FrontDoorSet(graph.names(mask)) for mask in masks]

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from symcausal.errors import LimitError, UsageError
-from symcausal.graph.adjustment import MOST_SETS
+from symcausal.graph.enumeration import MOST_SETS
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.separation import Path, open_path, separated
 from symcausal.graph.separators import minimal_separators
@@ -108,7 +108,7 @@ def instruments(
     UsageError
         If treatment or outcome are hidden or the same, or a variable is forced that can be in no set.
     LimitError
-        If there are more than :data:`~symcausal.graph.adjustment.MOST_SETS`.
+        If there are more than :data:`~symcausal.graph.enumeration.MOST_SETS`.
     """
     x, y, hidden = graph.mask((treatment,)), graph.mask((outcome,)), graph.mask(graph.hidden)
     if x == y:

@@ -50,6 +50,29 @@ def test_variables_that_nothing_joins() -> None:
     assert "no path joins them" in str(Model("A; B").independence("A _||_ B"))
 
 
+def test_what_would_separate() -> None:
+    found = STUDENT.independence("I _||_ L")
+    assert found.repairs == (("G",),)
+    assert str(found).endswith("it would hold given {G} alone")
+    assert str(STUDENT.independence("I _||_ D | L")).endswith("it would hold without a condition")
+    none = STUDENT.independence("I _||_ G")
+    assert none.repairs == ()
+    assert str(none).endswith("no set of observed variables separates them")
+    assert json.loads(none.to("json"))["separating_sets"] == []
+
+
+def test_separating_sets() -> None:
+    assert STUDENT.separating_sets("S", "L") == [("I",), ("G",)]
+    assert STUDENT.separating_sets("S", "L", forced="D") == [("I", "D"), ("D", "G")]
+    assert STUDENT.separating_sets("S", "L", forbidden="I", kind="all") == [("G",), ("D", "G")]
+    assert STUDENT.separating_sets("I", "D") == [()]
+    assert STUDENT.separating_sets("I", "G") == []
+    with pytest.raises(UsageError, match="both sides"):
+        STUDENT.separating_sets("I", "I")
+    with pytest.raises(UsageError, match="forced"):
+        STUDENT.separating_sets("I", "D", forced="I")
+
+
 def test_a_variable_that_is_given_itself() -> None:
     found = STUDENT.independence("D _||_ L | L")
     assert found

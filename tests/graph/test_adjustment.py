@@ -11,12 +11,12 @@ import pytest
 
 from symcausal.errors import LimitError, UnknownVariableError, UsageError
 from symcausal.graph.adjustment import (
-    MOST_SETS,
     AdjustmentSet,
     NoAdjustmentSet,
     adjustment_sets,
     is_adjustment_set,
 )
+from symcausal.graph.enumeration import MOST_SETS
 from symcausal.graph.graph import Graph
 from tests.graph.brute import adjusts, below, disjoint, is_open, proper_ways, random_graph, subsets
 from tests.support.oracle import Oracle

@@ -9,6 +9,7 @@ import pytest
 
 from symcausal.graph.enumeration import minimal_sets, sets_between
 from symcausal.graph.graph import Graph, bits
+from symcausal.graph.separating import separating_sets
 from symcausal.graph.smallest import minimum_separators
 from tests.graph.brute import disjoint, random_graph, subsets
 from tests.support.separation import d_separated
@@ -67,6 +68,11 @@ def test_smallest_separators_among_all_subsets(seed: int) -> None:
     ]
     least = min((mask.bit_count() for mask in working), default=0)
     found = list(minimum_separators(graph, *map(graph.mask, (left, right, allowed, forced))))
+    every = separating_sets(graph, left, right, forced=forced, forbidden=barred, kind="all")
+    assert [graph.mask(one) & ~graph.mask(forced) for one in every] == [
+        mask for one in every for mask in working if mask | graph.mask(forced) == graph.mask(one)
+    ]
+    assert len(every) == len(working)
     assert len(found) == len(set(found))
     assert set(found) == {mask for mask in working if mask.bit_count() == least}, graph
 
