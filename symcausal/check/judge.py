@@ -13,13 +13,16 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import product
-from typing import TypeAlias
 
-from symcausal.algebra.field import Rationals
-from symcausal.algebra.scalar import Number
+from symcausal.check.numbers import (
+    NO_SLACK,
+    Digits,
+    has_numbers,
+    is_number,
+    judge_numbers,
+    with_names,
+)
 from symcausal.check.order import ordered
 from symcausal.check.setting import Setting, named_variables
 from symcausal.check.verdict import ERROR_BOUND, Verdict, Word
@@ -28,23 +31,18 @@ from symcausal.derive.step import Chain
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import (
     LimitError,
-    MissingParameterError,
     SymcausalError,
 )
 from symcausal.expr import build
-from symcausal.expr.nodes import Expectation, Expr, Letter, Prob, Scalar, Value
-from symcausal.expr.path import at, everywhere, replace
-from symcausal.expr.scope import all_letters, canonical, free_letters, fresh, substitute
+from symcausal.expr.nodes import Expectation, Expr, Letter, Prob, Value
+from symcausal.expr.path import everywhere
+from symcausal.expr.scope import all_letters, free_letters, fresh, substitute
 from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical
-from symcausal.kernel.interpretation import Interpretation, exact
-from symcausal.kernel.meaning import meaning
 from symcausal.rules.condition import Condition, Positive
-
-Digits: TypeAlias = tuple[int | None, int | None]
 
 LONGEST_SEARCH = 6
 ORDERS = ("≤", "≥", "<", ">")
@@ -58,6 +56,7 @@ def judge(
     *,
     digits: Digits = (None, None),
     constant: bool = False,
+    slack: Fraction = NO_SLACK,
 ) -> Verdict:
     """Judge one relation.
 
@@ -73,6 +72,8 @@ def judge(
         For a side that is a decimal, how many digits it shows after the point.
     constant : bool
         Whether one side has an unnamed constant factor, which makes ``=`` mean ``∝``.
+    slack : Fraction
+        By how much, relatively, calculations may be off since numbers in them were rounded.
     """
     try:
         if not setting.is_model and mentions_do(left, right):
@@ -80,15 +81,15 @@ def judge(
             return Verdict("undecided", reason=reason)
         if sign == "∝" or constant:
             return _proportional(left, right, setting)
-        if _is_number(left) or _is_number(right):
-            return _numeric(left, sign, right, setting, digits)
+        if any(is_number(side) or has_numbers(side) for side in (left, right)):
+            return _numeric(left, sign, right, setting, digits, slack)
         if sign in ORDERS:
             return _ordered(left, sign, right, setting, digits)
         verdict = _identity(left, right, setting)
         if sign == "≠":
             return _denied(verdict)
         if sign == "≈" and verdict.word == "fails" and _all_numbers(setting):
-            return _numeric(left, sign, right, setting, digits)
+            return _numeric(left, sign, right, setting, digits, slack)
         return verdict
     except LimitError as error:
         reason = f"a limit was reached: {error.message}"
@@ -217,110 +218,44 @@ def _asked(expr: Expr) -> tuple[str, ...]:
 
 
 # -- numbers --------------------------------------------------------------------------------------
-def _numeric(left: Expr, sign: str, right: Expr, setting: Setting, digits: Digits) -> Verdict:
-    letters = {**free_letters(left), **free_letters(right)}
-    ours, theirs = _values(left, letters, setting), _values(right, letters, setting)
-    if ours is None or theirs is None:
-        if sign == "=":
-            return _law(left, right, setting)
-        if sign in ORDERS:
-            return _bounded(left, sign, right, setting)
-        return Verdict("undecided", reason="the model does not settle these numbers")
-    places = product(*(setting.states[variable] for variable in letters.values()))
-    for place, x, y in zip(places, ours, theirs, strict=True):
-        if x is None or y is None:
-            return Verdict("undecided", reason="a condition is impossible in this model")
-        if not _related(x, sign, y, digits):
-            where = ", ".join(f"{n}={s}" for n, s in zip(letters, place, strict=True))
-            at_place = f" at {where}" if where else ""
-            return Verdict("fails", "exact", f"{_told(x)} against {_told(y)}{at_place}")
-    return Verdict("holds", "exact", "computed in fractions")
-
-
-def _law(left: Expr, right: Expr, setting: Setting) -> Verdict:
-    """A formula and a number over a graph: a law such as ``sum_y P(y | x) = 1``, or a given number."""
-    if identical(left, right, setting.models(named_variables(left, right))):
+def _numeric(
+    left: Expr, sign: str, right: Expr, setting: Setting, digits: Digits, slack: Fraction
+) -> Verdict:
+    """A relation with numbers: a law of the graph, or a matter of the numbers that are there."""
+    settled = _all_numbers(setting)
+    if sign == "=" and not settled and _is_law(left, right, setting):
         return _reason_for(left, right, setting)
-    formula, value = (right, left) if _is_number(left) else (left, right)
-    if not isinstance(formula, Prob | Expectation) and value in (build.ZERO, build.ONE):
-        return _refuted(left, right, setting)
-    return Verdict("definition", reason="a number that the model does not settle")
+    verdict = judge_numbers(left, sign, right, setting, digits, slack)
+    if verdict is not None:
+        return verdict
+    if sign in ORDERS:
+        return _bounded(left, sign, right, setting)
+    named = with_names(left, setting), with_names(right, setting)
+    if sign == "=" and named != (left, right) and _is_law(*named, setting):
+        return Verdict("holds", "modular", f"with the numbers given; {ERROR_BOUND}")
+    if sign == "=" and (is_number(left) or is_number(right)):
+        formula, value = (right, left) if is_number(left) else (left, right)
+        if not isinstance(formula, Prob | Expectation) and value in (build.ZERO, build.ONE):
+            return _refuted(left, right, setting)
+        return Verdict("definition", reason="a number that the model does not settle")
+    return Verdict("undecided", reason="the model does not settle these numbers")
 
 
-def _values(
-    expr: Expr, letters: Mapping[str, str], setting: Setting
-) -> Sequence[Fraction | None] | None:
-    """The values of a formula for all letters, in the model's numbers or those that notes give."""
-    expr = _with_known(expr, setting)
-    if _is_number(expr) and not letters:
-        return _arithmetic(expr)
-    if setting.network is None or setting.network.graph.bidirected:
-        return None
+def _is_law(left: Expr, right: Expr, setting: Setting) -> bool:
+    """Whether two formulas are equal over the graph, such as ``sum_y P(y | x)`` and 1."""
     try:
-        return meaning(expr, exact(setting.network), letters).values
-    except MissingParameterError:
-        return None
-
-
-def _arithmetic(expr: Expr) -> Sequence[Fraction | None] | None:
-    """The value of a formula without probabilities; None if it has parameters or divides by zero."""
-    nowhere: Interpretation[Fraction | None] = Interpretation(Graph(()), {}, {}, Rationals(), {})
-    try:
-        return meaning(expr, nowhere, {}).values
-    except KeyError:
-        return None
-
-
-def _with_known(expr: Expr, setting: Setting) -> Expr:
-    """Put the numbers that the notes take as known in place of their probabilities."""
-    if not setting.known or _all_numbers(setting):
-        return expr
-    for path, _ in list(everywhere(expr)):
-        value = setting.known.get(canonical(at(expr, path)))
-        if value is not None and isinstance(at(expr, path), Prob):
-            expr = replace(expr, path, Scalar(Number(value)))
-    return expr
-
-
-def _related(x: Fraction, sign: str, y: Fraction, digits: Digits) -> bool:
-    match sign:
-        case "≤":
-            return x <= y
-        case "≥":
-            return x >= y
-        case "<":
-            return x < y
-        case ">":
-            return x > y
-        case "≠":
-            return not _agree(x, y, digits)
-    return _agree(x, y, digits)
-
-
-def _agree(x: Fraction, y: Fraction, digits: Digits) -> bool:
-    """Equal to the digits shown, rounded or cut off."""
-    if x == y:
-        return True
-    for shown, value, count in ((x, y, digits[0]), (y, x, digits[1])):
-        if count is not None:
-            scaled = value * 10**count
-            target = shown * 10**count
-            if abs(scaled - target) <= Fraction(1, 2) or int(scaled) == target:
-                return True
-    return False
-
-
-def _told(value: Fraction) -> str:
-    if value.denominator == 1:
-        return str(value)
-    return f"{value} = {float(value):.6g}"
+        return identical(left, right, setting.models(named_variables(left, right)))
+    except KeyError:  # a declared parameter has no value there
+        return False
 
 
 def _bounded(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
     """A formula and a number over a graph: a law such as ``P(x) ≤ 1``, or a bound that notes assume."""
-    verdict = _ordered(left, sign, right, setting, (None, None))
-    number = left if _is_number(left) else right
-    if verdict.word == "fails" and number not in (build.ZERO, build.ONE):
+    try:
+        verdict = _ordered(left, sign, right, setting, (None, None))
+    except KeyError:
+        return Verdict("undecided", reason="the model does not settle these numbers")
+    if verdict.word == "fails" and (has_numbers(left) or has_numbers(right)):
         return Verdict("undecided", reason="the model does not settle these numbers")
     return verdict
 
@@ -333,15 +268,11 @@ def _ordered(left: Expr, sign: str, right: Expr, setting: Setting, digits: Digit
         return Verdict(word, "modular", f"the two sides are equal; {ERROR_BOUND}")
     verdict = ordered(left, sign, right, setting)
     if verdict.word != "holds" and _all_numbers(setting) and not setting.graph.bidirected:
-        return _numeric(left, sign, right, setting, digits)
+        return judge_numbers(left, sign, right, setting, digits) or verdict
     return verdict
 
 
 # -- what a claim speaks of -----------------------------------------------------------------------
-def _is_number(expr: Expr) -> bool:
-    return not any(isinstance(node, Prob | Expectation) for _, node in everywhere(expr))
-
-
 def _all_numbers(setting: Setting) -> bool:
     return setting.network is not None and setting.network.is_numeric
 

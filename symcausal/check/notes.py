@@ -24,6 +24,7 @@ from symcausal.algebra.deadline import remaining, within
 from symcausal.algebra.scalar import Number
 from symcausal.check.calculus import judge_independence, remark, rule_named
 from symcausal.check.judge import judge, mentions_do
+from symcausal.check.numbers import numbers_given, slack_of
 from symcausal.check.report import Claim, FileReport, Report
 from symcausal.check.roles import (
     as_alias,
@@ -52,9 +53,10 @@ from symcausal.notation.claims import Hypothesis, Part, Sign, Statement, read_cl
 from symcausal.notation.guessing import guess_vocabulary
 from symcausal.notation.independence import Independence
 from symcausal.notation.latex import latex
-from symcausal.notation.model_language import read_model
+from symcausal.notation.model_language import ModelText, read_model
 from symcausal.notation.notations import Notation
 from symcausal.notation.pieces import Piece as ReaderPiece
+from symcausal.notation.reader import Chain
 from symcausal.notation.vocabulary import Guess, Vocabulary
 
 ENDINGS = (
@@ -71,6 +73,7 @@ def check_files(
     paths: Iterable[str],
     network: Network | None = None,
     *,
+    given: Sequence[Chain] = (),
     budget: float = 2.0,
     progress: bool = False,
 ) -> Report:
@@ -82,6 +85,8 @@ def check_files(
         Files, folders, or ``-`` for standard input.
     network : Network, optional
         The model for notes that declare none.
+    given : sequence of Chain
+        The equations that its text takes as known.
     budget : float
         Seconds for one claim.
     progress : bool
@@ -99,7 +104,7 @@ def check_files(
             sys.stderr.write(f"\r{number}/{len(files)} {name[-60:]:<60}")
         document = read_file(name)
         passages, problems = derivations(document)
-        notes = _Notes(network, budget)
+        notes = _Notes(_with_given(network, given), budget)
         claims = notes.all_claims(passages)
         told = tuple(str(p) for p in (*document.problems, *problems, *notes.problems))
         reports.append(FileReport(name, claims, told))
@@ -108,9 +113,15 @@ def check_files(
     return Report(tuple(reports))
 
 
-def check_text(text: str, network: Network | None = None, *, budget: float = 2.0) -> Report:
+def check_text(
+    text: str,
+    network: Network | None = None,
+    *,
+    given: Sequence[Chain] = (),
+    budget: float = 2.0,
+) -> Report:
     """Check a formula, or a derivation, in a model; without one, over all joint distributions."""
-    notes = _Notes(network, budget)
+    notes = _Notes(_with_given(network, given), budget)
     if "$" in text or "\\[" in text or "\\(" in text:
         document = read_document(text, "text.md")
         passages, problems = derivations(document)
@@ -141,13 +152,14 @@ def _files(path: str) -> Iterator[str]:
 class _Notes:
     """What is known while a file is read: its models, its names, what it defines and gives."""
 
-    given: Network | None
+    given: ModelText | None
     budget: float
     guess: Guess | None = None
     problems: list[SymcausalError] = field(default_factory=list)
     definitions: dict[str, Definition] = field(default_factory=dict)
     _pieces: Sequence[ReaderPiece] = ()
-    _networks: dict[int, Network | None] = field(default_factory=dict)
+    _contents: dict[int, ModelText | None] = field(default_factory=dict)
+    _known: dict[Expr, Fraction] = field(default_factory=dict)
     _settings: dict[int, Setting] = field(default_factory=dict)
 
     def all_claims(self, passages: Sequence[Passage]) -> tuple[Claim, ...]:
@@ -159,7 +171,8 @@ class _Notes:
         """The claims of one passage."""
         if passage.skipped:
             return
-        network = self._network(passage.model)
+        content = self._content(passage.model)
+        network = None if content is None else content.network
         names = self.guess if network is None else Vocabulary.of(network)
         try:
             pieces = list(_pieces(passage))
@@ -175,24 +188,24 @@ class _Notes:
                 reason_words(statement, number, statements, passage)
                 for number in range(len(statement.relations))
             ]
-            for claim in self._of_statement(statement, network, words, names):
+            for claim in self._of_statement(statement, content, words, names):
                 if claim.verdict == "fails" and supposed and not passage.expects_failure:
                     claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
                 yield replace(claim, cell=cell, expected_to_fail=passage.expects_failure)
 
-    def _network(self, block: ModelBlock | None) -> Network | None:
+    def _content(self, block: ModelBlock | None) -> ModelText | None:
         if block is None:
             return self.given
-        if id(block) not in self._networks:
+        if id(block) not in self._contents:
             try:
-                self._networks[id(block)] = read_model(block.excerpt()).network
+                self._contents[id(block)] = read_model(block.excerpt())
             except SymcausalError as error:
                 self.problems.append(error)
-                self._networks[id(block)] = None
-        return self._networks[id(block)]
+                self._contents[id(block)] = None
+        return self._contents[id(block)]
 
-    def _setting(self, statement: Statement, network: Network | None) -> Setting:
-        if network is None:
+    def _setting(self, statement: Statement, content: ModelText | None) -> Setting:
+        if content is None:
             supposed = [
                 (h.independence.left, h.independence.right, h.independence.given)
                 for h in statement.hypotheses
@@ -202,18 +215,19 @@ class _Notes:
             known = dict(_guessed(formulas))
             for name in (name for one in supposed for side in one for name in side):
                 known.setdefault(name, Variable(name))
-            return setting_without_model(known, supposed)
-        if id(network) not in self._settings:
-            self._settings[id(network)] = setting_of(network)
-        return self._settings[id(network)]
+            return replace(setting_without_model(known, supposed), known=self._known)
+        if id(content) not in self._settings:
+            self._settings[id(content)] = setting_of(content.network, numbers_given(content))
+        return self._settings[id(content)]
 
     def _of_statement(
         self,
         statement: Statement,
-        network: Network | None,
+        content: ModelText | None,
         words: Sequence[str],
         names: Vocabulary | Guess | None,
     ) -> Iterator[Claim]:
+        network = None if content is None else content.network
         if statement.kind == "term":
             if not statement.readable:
                 yield _unreadable(statement)
@@ -228,7 +242,7 @@ class _Notes:
         if statement.problem is not None:
             yield _unreadable(statement)
             return
-        setting = self._setting(statement, network)
+        setting = self._setting(statement, content)
         for i, relation in enumerate(statement.relations):
             left, right = statement.parts[i], statement.parts[i + 1]
             with within(self.budget):
@@ -239,7 +253,7 @@ class _Notes:
                 elif verdict.word == "fails" and not setting.is_model:
                     claim = _with_one_role(claim, left, relation, right, setting)
             yield with_rule(claim, left, right, words[i], network)
-        yield from self._given_as_reasons(statement, network, words, names)
+        yield from self._given_as_reasons(statement, content, words, names)
 
     def _verdict(
         self,
@@ -343,18 +357,18 @@ class _Notes:
     def _given_as_reasons(
         self,
         statement: Statement,
-        network: Network | None,
+        content: ModelText | None,
         words: Sequence[str],
         names: Vocabulary | Guess | None,
     ) -> Iterator[Claim]:
         """What notes give as reasons, which are claims as well."""
         for one in statement.hypotheses:
-            if network is not None and one.independence and _is_reason(one, words):
-                yield _independence(one.span, one.independence, network)
+            if content is not None and one.independence and _is_reason(one, words):
+                yield _independence(one.span, one.independence, content.network)
             if one.asserted:
                 for inner in one.statements:
                     yield from self._of_statement(
-                        inner, network, [""] * len(inner.relations), names
+                        inner, content, [""] * len(inner.relations), names
                     )
 
     def _learn(self, left: Expr, right: Expr, verdict: Verdict, setting: Setting) -> None:
@@ -380,9 +394,19 @@ def _pieces(passage: Passage) -> Iterator[ReaderPiece]:
 def _judged(
     left: Expr, relation: Sign, right: Expr, first: Part, last: Part, setting: Setting
 ) -> Verdict:
-    digits = (first.places, last.places)
-    constant = relation.proportional
-    return judge(left, relation.sign, right, setting, digits=digits, constant=constant)
+    return judge(
+        left,
+        relation.sign,
+        right,
+        setting,
+        digits=(first.places, last.places),
+        constant=relation.proportional,
+        slack=slack_of(first.text, setting) + slack_of(last.text, setting),
+    )
+
+
+def _with_given(network: Network | None, given: Sequence[Chain]) -> ModelText | None:
+    return None if network is None else ModelText(network, tuple(given))
 
 
 def _is_reason(hypothesis: Hypothesis, words: Sequence[str]) -> bool:

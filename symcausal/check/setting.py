@@ -50,6 +50,8 @@ class Setting:
         Tables, if there are any; only claims with numbers ask for them.
     known : mapping of Expr to Fraction
         Numbers that the notes take as known, by canonical formula.
+    fixed : frozenset of Expr
+        Those of them that the model's text gives, which no notes give anew.
     is_model : bool
         Whether somebody declared the graph; otherwise it is complete.
     points : dict
@@ -61,6 +63,7 @@ class Setting:
     network: Network | None = None
     known: Mapping[Expr, Fraction] = field(default_factory=dict)
     is_model: bool = True
+    fixed: frozenset[Expr] = frozenset()
     points: dict[frozenset[str], tuple[Interpretation[int], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -108,7 +111,7 @@ class Setting:
 def setting_of(network: Network, known: Mapping[Expr, Fraction] | None = None) -> Setting:
     """The setting of a model, with the numbers that the notes take as known."""
     numbers = {canonical(formula): value for formula, value in (known or {}).items()}
-    return Setting(network.graph, network.variables, network, numbers)
+    return Setting(network.graph, network.variables, network, numbers, fixed=frozenset(numbers))
 
 
 def setting_without_model(

@@ -33,12 +33,19 @@ def command(
 ) -> None:
     """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, plain text, folders, or -.
 
-    Exit status 1 if a claim fails, 4 if none does and the budget of one ran out. Example: symcausal check --model student.model notes.md
+    Exit status 1 if a claim fails, 4 if none does and the budget of one ran out. Example:
+    symcausal check --model student.model notes.md
     """
     from symcausal.check.notes import check_files
 
-    network = None if model is None else load_model(model).network
-    report = check_files(files, network, budget=budget, progress=sys.stderr.isatty())
+    shared = None if model is None else load_model(model)
+    report = check_files(
+        files,
+        shared.network if shared else None,
+        given=shared.given if shared else (),
+        budget=budget,
+        progress=sys.stderr.isatty(),
+    )
     emit(report.to(shape), output)
     if report.failed(strict=strict):
         sys.exit(A_CLAIM_FAILS)
