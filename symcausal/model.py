@@ -461,7 +461,7 @@ class Model:
         """Decide ``D _||_ L | G``, with an open path, or what blocks each path, as the witness."""
         from symcausal.answer.questions import independence
 
-        return independence(statement, self.network.graph, self._vocabulary)
+        return independence(statement, self.network, self._vocabulary)
 
     def independencies(self) -> list[Independence]:
         """The conditional independencies that the arrows imply."""

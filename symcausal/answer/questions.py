@@ -11,12 +11,13 @@ import json
 import re
 from dataclasses import dataclass
 
+from symcausal.answer.coincidence import holds_in_numbers
 from symcausal.answer.saying import Saying, said
 from symcausal.errors import Source, UsageError
 from symcausal.graph.blocking import Blocked, Blocking, blocked_paths
-from symcausal.graph.graph import Graph
 from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path
+from symcausal.network.network import Network
 from symcausal.notation.document import Code, Piece
 from symcausal.notation.independence import independence_of
 from symcausal.notation.reader import read_independence
@@ -42,6 +43,8 @@ class IndependenceAnswer:
         The paths between the two and what blocks each, if they are.
     repairs : tuple of tuple of str
         If they are not: minimal sets given which they would be, the first few.
+    in_numbers : bool or None
+        If they are not: whether they happen to be in the model's own numbers, if it has numbers.
     cut_into, cut_out_of : tuple of str
         The variables whose incoming or outgoing arrows were removed first.
     order : tuple of str
@@ -54,6 +57,7 @@ class IndependenceAnswer:
     path: Path | None
     blocking: Blocking | None = None
     repairs: tuple[tuple[str, ...], ...] = ()
+    in_numbers: bool | None = None
     cut_into: tuple[str, ...] = ()
     cut_out_of: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
@@ -113,6 +117,7 @@ class IndependenceAnswer:
                 for blocked in blocking.paths
             ],
             "all_paths": None if blocking is None else blocking.complete,
+            "in_numbers": self.in_numbers,
             "separating_sets": None if self.holds else [list(names) for names in self.repairs],
         }
         return json.dumps(data, indent=2, ensure_ascii=False)
@@ -160,6 +165,9 @@ class IndependenceAnswer:
             items.append(("it would hold given ", Code(" or ".join(sets)), " alone"))
         else:
             items.append(("no set of observed variables separates them",))
+        if self.in_numbers is not None:
+            holds = "holds all the same" if self.in_numbers else "does not hold either"
+            items.append((f"in the numbers of this model it {holds}",))
         return tuple(items)
 
 
@@ -173,8 +181,9 @@ def _blocks(blocked: Blocked) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def independence(statement: str, graph: Graph, vocabulary: Vocabulary) -> IndependenceAnswer:
+def independence(statement: str, network: Network, vocabulary: Vocabulary) -> IndependenceAnswer:
     r"""Decide a statement such as ``D _||_ L | G`` or ``(Y \perp X \mid Z)_{G_{\overline{X}}}``."""
+    graph = network.graph
     if _WITH_SURGERY.search(statement):
         found = independence_of(Source(statement, "query"), vocabulary)
         if not found.holds:
@@ -190,12 +199,14 @@ def independence(statement: str, graph: Graph, vocabulary: Vocabulary) -> Indepe
             expected="two sets without common variables",
         )
     path = open_path(graph, left, right, given, cut_into=into, cut_out_of=out_of)
-    blocking, repairs = None, list[tuple[str, ...]]()
+    blocking, repairs, in_numbers = None, list[tuple[str, ...]](), None
     if path is None:
         blocking = blocked_paths(graph, left, right, given, cut_into=into, cut_out_of=out_of)
     else:
         cut = graph.cut(into=into, out_of=out_of)
         repairs = separating_sets(cut, left, right, most=_SHOWN)
+        if not into and not out_of:
+            in_numbers = holds_in_numbers(network, left, right, given)
     return IndependenceAnswer(
-        left, right, given, path, blocking, tuple(repairs), into, out_of, graph.nodes
+        left, right, given, path, blocking, tuple(repairs), in_numbers, into, out_of, graph.nodes
     )
