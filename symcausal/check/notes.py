@@ -23,6 +23,7 @@ from itertools import islice, product
 from symcausal.algebra.deadline import remaining, within
 from symcausal.algebra.scalar import Number
 from symcausal.check.calculus import judge_independence, remark, rule_named
+from symcausal.check.hypotheses import graph_of, independences_supposed
 from symcausal.check.judge import judge, mentions_do
 from symcausal.check.numbers import numbers_given, slack_of
 from symcausal.check.report import Claim, FileReport, Report
@@ -47,6 +48,7 @@ from symcausal.errors import Source, Span, SymcausalError, UsageError
 from symcausal.expr.nodes import Events, Expectation, Expr, Prob, Scalar, State
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical, variables
+from symcausal.graph.separation import separated
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.notation.claim_reader import Definition
 from symcausal.notation.claims import Hypothesis, Part, Sign, Statement, read_claims
@@ -206,16 +208,15 @@ class _Notes:
 
     def _setting(self, statement: Statement, content: ModelText | None) -> Setting:
         if content is None:
-            supposed = [
-                (h.independence.left, h.independence.right, h.independence.given)
-                for h in statement.hypotheses
-                if h.independence is not None and h.independence.holds
-            ]
+            supposed = independences_supposed(statement.hypotheses)
             formulas = [part.expr for part in statement.parts if part.expr is not None]
             known = dict(_guessed(formulas))
             for name in (name for one in supposed for side in one for name in side):
                 known.setdefault(name, Variable(name))
-            return replace(setting_without_model(known, supposed), known=self._known)
+            setting = setting_without_model(known, supposed)
+            if len(supposed) > 1:
+                setting = replace(setting, graph=graph_of(tuple(known), supposed))
+            return replace(setting, known=self._known)
         if id(content) not in self._settings:
             self._settings[id(content)] = setting_of(content.network, numbers_given(content))
         return self._settings[id(content)]
@@ -437,6 +438,9 @@ def _under(
             known = {*one.left, *one.right, *one.given} <= set(graph.nodes)
             if known and one.open_path(graph) is None:
                 continue
+        told = independences_supposed((hypothesis,))
+        if not setting.is_model and told and all(separated(setting.graph, *t) for t in told):
+            continue
         words = f"it does not hold in general, and is stated under a condition: {hypothesis.text}"
         return Verdict("undecided", reason=words[:200])
     return verdict
