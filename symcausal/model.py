@@ -364,6 +364,7 @@ class Model:
         forced: Names = (),
         forbidden: Names = (),
         kind: Kind = "minimal",
+        equivalent: bool = False,
     ) -> list[AdjustmentSet]:
         """The sets that repair confounding; empty if there is none.
 
@@ -375,9 +376,12 @@ class Model:
             Variables that every set must hold, or may not.
         kind : {"minimal", "minimum", "all"}
             The sets of which no part would do, the smallest, or every set.
+        equivalent : bool
+            Only sets that adjust in every graph that implies the same independencies.
         """
         rules = {"forced": forced, "forbidden": forbidden}
-        return list(self.adjustment(treatment, outcome, kind=kind, **rules).sets)
+        found = self.adjustment(treatment, outcome, kind=kind, equivalent=equivalent, **rules)
+        return list(found.sets)
 
     def adjustment(
         self,
@@ -387,6 +391,7 @@ class Model:
         forced: Names = (),
         forbidden: Names = (),
         kind: Kind = "minimal",
+        equivalent: bool = False,
     ) -> Adjustment:
         """The adjustment sets, or the reason why there is none; arguments as above."""
         from symcausal.answer.repairs import adjustment
@@ -394,7 +399,7 @@ class Model:
         self._refuse_do()
         graph, ends = self.network.graph, (self._names(treatment), self._names(outcome))
         rules = {"forced": self._names(forced), "forbidden": self._names(forbidden)}
-        return adjustment(graph, *ends, kind=kind, **rules)
+        return adjustment(graph, *ends, kind=kind, equivalent=equivalent, **rules)
 
     def front_door_sets(
         self, treatment: Names, outcome: Names, *, kind: Kind = "minimal"

@@ -86,6 +86,7 @@ class Adjustment:
                 "kind": self.kind,
                 "sets": [list(found.variables) for found in self.sets],
                 "reason": None if self.reason is None else str(self.reason.reason),
+                "unclear": self.reason is not None and self.reason.unclear,
                 "front_door": [list(found.variables) for found in self.front_door],
                 "instruments": [_instrument_data(found) for found in self.instruments],
             }
@@ -97,6 +98,10 @@ class Adjustment:
             sets = tuple(set_pieces(found) for found in self.sets)
             return Saying((f"{_KINDS[self.kind]} adjustment sets for ", *effect, ":"), sets)
         path = self.reason.reason
+        if self.reason.unclear:
+            where = " in all graphs with the same independencies: in some of them "
+            why = (where, Code(str(path)), " is causal, in others it is not")
+            return Saying(("no set adjusts ", *effect, *why))
         # a way along the arrows to another variable: one that had to be in the set
         forced = path.nodes[-1] not in self.outcome
         head: tuple[Piece, ...] = ("no set of observed variables adjusts ", *effect)
@@ -236,16 +241,23 @@ def adjustment(
     forced: Iterable[str] = (),
     forbidden: Iterable[str] = (),
     kind: Kind = "minimal",
+    equivalent: bool = False,
 ) -> Adjustment:
     """The adjustment sets of a kind, or the reason why there is none and what else there is."""
     _refuse_same(treatment, outcome, "adjustment")
     forced, forbidden = tuple(forced), tuple(forbidden)
     found = adjustment_sets(
-        graph, treatment, outcome, forced=forced, forbidden=forbidden, kind=kind
+        graph,
+        treatment,
+        outcome,
+        forced=forced,
+        forbidden=forbidden,
+        kind=kind,
+        equivalent=equivalent,
     )
     sets = tuple(f for f in found if isinstance(f, AdjustmentSet))
     reason = next((f for f in found if isinstance(f, NoAdjustmentSet)), None)
-    if reason is None or forced:
+    if reason is None or forced or equivalent:
         return Adjustment(treatment, outcome, sets, reason, kind)
     doors = _first_front_doors(graph, treatment, outcome, forbidden)
     moved: tuple[Instrument, ...] = ()

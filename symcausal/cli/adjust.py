@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="Every set, not only the minimal ones.")
 @click.option("--minimum", "fewest", is_flag=True, help="The sets with the fewest variables.")
 @click.option(
+    "--equivalent",
+    is_flag=True,
+    help="Only sets that do in every graph with the same independencies.",
+)
+@click.option(
     "--by", type=click.Choice(["adjustment", "front-door", "instrument"]), default="adjustment",
     show_default=True, help="How to learn the effect.",
 )  # fmt: skip
@@ -37,6 +42,7 @@ def command(
     forbidden: str,
     every: bool,
     fewest: bool,
+    equivalent: bool,
     by: str,
     shape: str,
     output: str | None,
@@ -49,20 +55,28 @@ def command(
     Example: symcausal adjust student.model G L
     """
     loaded = load_model(model)
-    rules = {"forced": forced, "forbidden": forbidden}
     if every and fewest:
         raise UsageError("--all with --minimum", hint="leave one of them out")
+    if equivalent and by != "adjustment":
+        raise UsageError(f"--equivalent with --by {by}", hint="leave one of them out")
     kind: Kind = "all" if every else "minimum" if fewest else "minimal"
     if by == "instrument":
         if kind != "minimal":
             raise UsageError(f"--{kind} with --by instrument", hint="all instruments are listed")
-        moved = loaded.instruments(treatment, outcome, **rules)
+        moved = loaded.instruments(treatment, outcome, forced=forced, forbidden=forbidden)
         emit(moved.to(shape), output)
         found = bool(moved.found)
+    elif by == "front-door":
+        carried = loaded.front_door(
+            treatment, outcome, forced=forced, forbidden=forbidden, kind=kind
+        )
+        emit(carried.to(shape), output)
+        found = bool(carried.sets)
     else:
-        ask = loaded.front_door if by == "front-door" else loaded.adjustment
-        answer = ask(treatment, outcome, kind=kind, **rules)
-        emit(answer.to(shape), output)
-        found = bool(answer.sets)
+        repaired = loaded.adjustment(
+            treatment, outcome, forced=forced, forbidden=forbidden, kind=kind, equivalent=equivalent
+        )
+        emit(repaired.to(shape), output)
+        found = bool(repaired.sets)
     if not found:
         answer_no()

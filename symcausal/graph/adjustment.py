@@ -2,7 +2,9 @@
 
 A set ``Z`` adjusts for the effect of ``X`` on ``Y`` if it holds no descendant of a variable on a proper
 causal path, and separates ``X`` from ``Y`` once the first arrows of these paths are cut. A back-door
-set is one without any descendant of ``X`` that closes all back doors.
+set is one without any descendant of ``X`` that closes all back doors. If only the independencies are
+known, "descendant" means what is one in some graph that implies them, and no path may be causal in some
+of these graphs that begins against an arrow in others.
 
 Main definitions
 ----------------
@@ -12,21 +14,21 @@ adjustment_sets : all sets, the minimal ones, or the smallest.
 
 References
 ----------
-[Shpitser2010]_, [Perkovic2018]_ for the criterion; [vanderZander2019]_ for the largest candidate;
-[Pearl2009]_ Definition 3.3.1 for back-door sets.
+[Shpitser2010]_, [Perkovic2018]_ for the criterion, the latter for equivalent graphs too;
+[vanderZander2019]_ for the largest candidate; [Pearl2009]_ Definition 3.3.1 for back-door sets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from symcausal.errors import UsageError
 from symcausal.graph.enumeration import Kind, refuse_kind
-from symcausal.graph.graph import Graph
-from symcausal.graph.paths import directed_paths
+from symcausal.graph.graph import Graph, bits, closure
 from symcausal.graph.separating import separating_sets
-from symcausal.graph.separation import Path, open_path, separated
+from symcausal.graph.separation import Path, open_path, path_of, separated
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,13 @@ class NoAdjustmentSet:
     reason : Path
         A path that no allowed set of observed variables closes; or, if a forced variable stands
         below a causal path, the way from the treatment to it.
+    unclear : bool
+        Whether the path is causal in some of the graphs with the same independencies and not in
+        others.
     """
 
     reason: Path
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,28 @@ class _Problem:
     outcome: tuple[str, ...]
     forbidden: frozenset[str]
     without_effect: Graph
+    down: list[int]
+    unclear: Path | None = None
 
 
 def is_adjustment_set(
-    graph: Graph, treatment: Iterable[str], outcome: Iterable[str], names: Iterable[str]
+    graph: Graph,
+    treatment: Iterable[str],
+    outcome: Iterable[str],
+    names: Iterable[str],
+    *,
+    equivalent: bool = False,
 ) -> bool:
-    """Whether averaging over some variables gives the effect of the treatment on the outcome."""
-    problem = _problem(graph, treatment, outcome)
+    """Whether averaging over some variables gives the effect of the treatment on the outcome.
+
+    With ``equivalent``: whether it does in every graph that implies the same independencies.
+    """
+    problem = _problem(graph, treatment, outcome, equivalent=equivalent)
     chosen = graph.names(graph.mask(names))
-    return not problem.forbidden & set(chosen) and separated(
-        problem.without_effect, problem.treatment, problem.outcome, chosen
+    return (
+        problem.unclear is None
+        and not problem.forbidden & set(chosen)
+        and separated(problem.without_effect, problem.treatment, problem.outcome, chosen)
     )
 
 
@@ -95,6 +113,7 @@ def adjustment_sets(
     forbidden: Iterable[str] = (),
     kind: Kind = "minimal",
     most: int | None = None,
+    equivalent: bool = False,
 ) -> list[AdjustmentSet] | list[NoAdjustmentSet]:
     """All minimal adjustment sets, or one reason why there is none.
 
@@ -109,6 +128,11 @@ def adjustment_sets(
     kind : {"minimal", "minimum", "all"}
         The sets of which no proper subset that still holds the forced variables would do; those
         with the fewest variables; or every set.
+    most : int, optional
+        Stop after this many.
+    equivalent : bool
+        Only sets that adjust in every graph that implies the same independencies: what can be known
+        if the data had to tell the direction of the arrows.
 
     Returns
     -------
@@ -120,12 +144,13 @@ def adjustment_sets(
     ------
     UsageError
         If a treatment or outcome is hidden, or if a variable is forced that can't be averaged over:
-        a treatment, an outcome, one that is hidden, or one that is forbidden as well.
+        a treatment, an outcome, one that is hidden, or one that is forbidden as well. With
+        ``equivalent``, if there are hidden causes.
     LimitError
         If there are more than :data:`~symcausal.graph.enumeration.MOST_SETS` and ``most`` is not given.
     """
     refuse_kind(kind)
-    problem = _problem(graph, treatment, outcome)
+    problem = _problem(graph, treatment, outcome, equivalent=equivalent)
     ends = graph.mask((*problem.treatment, *problem.outcome))
     for name in graph.names(ends & graph.mask(graph.hidden)):
         raise UsageError(f"{name} is hidden", expected="an observed treatment and outcome")
@@ -135,9 +160,11 @@ def adjustment_sets(
             f"no set can be forced to hold '{name}'",
             expected="an observed variable that is neither treatment, outcome nor forbidden",
         )
+    if problem.unclear is not None:
+        return [NoAdjustmentSet(problem.unclear, unclear=True)]
     excluded = graph.mask(problem.forbidden)
     for name in graph.names(kept & excluded):
-        return [NoAdjustmentSet(_way(graph, problem.treatment, name))]
+        return [NoAdjustmentSet(_way(problem, name))]
     allowed = graph.ancestors_mask(ends | kept) & ~(barred | excluded | kept)
     reason = open_path(
         problem.without_effect, problem.treatment, problem.outcome, graph.names(allowed | kept)
@@ -156,12 +183,22 @@ def adjustment_sets(
     return [AdjustmentSet(names, _closes_back_doors(problem, names)) for names in found]
 
 
-def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> _Problem:
+def _problem(
+    graph: Graph, treatment: Iterable[str], outcome: Iterable[str], *, equivalent: bool = False
+) -> _Problem:
     x, y = graph.mask(treatment), graph.mask(outcome)
-    starts, goals = graph.names(x), graph.names(y)
-    causal = graph.descendants_mask(x) & ~x & graph.cut(out_of=starts).ancestors_mask(y)
-    below = graph.descendants_mask(causal)
-    on_path = set(graph.names(causal))
+    down, up, either = graph.child_masks, graph.parent_masks, list[int]()
+    if equivalent:
+        from symcausal.graph.essential import (
+            possible_effects,
+            turned,
+        )  # derivations don't wait for it
+
+        down, either = possible_effects(graph)
+        up = turned(down)
+    causal = closure(x, down) & ~x & closure(y, up, ~x)
+    below = closure(causal, down)
+    starts, on_path = graph.names(x), set(graph.names(causal))
     without_effect = Graph(
         graph.nodes,
         [(a, b) for a, b in graph.directed if not (a in starts and b in on_path)],
@@ -169,12 +206,44 @@ def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> 
         graph.hidden,
     )
     forbidden = frozenset(graph.names(below | x | y)) | graph.hidden
-    return _Problem(graph, starts, goals, forbidden, without_effect)
+    unclear = None
+    if either:
+        turnable = ((i, either[i] & causal) for i in bits(x))
+        first = next(((i, mask) for i, mask in turnable if mask), None)
+        if first is not None:
+            unclear = _possible_way(graph, down, first[1], y, ~x, before=first[0])
+    return _Problem(graph, starts, graph.names(y), forbidden, without_effect, down, unclear)
 
 
-def _way(graph: Graph, treatment: tuple[str, ...], name: str) -> Path:
+def _possible_way(
+    graph: Graph, down: list[int], start: int, goal: int, within: int, before: int | None = None
+) -> Path:
+    """A way along arrows that may all point forward, with the arrows as they stand."""
+    came: dict[int, int | None] = dict.fromkeys(bits(start & within))
+    waiting = list(came)
+    for i in waiting:  # grows while it runs
+        if goal >> i & 1:
+            break
+        for j in bits(down[i] & within):
+            if j not in came:
+                came[j] = i
+                waiting.append(j)
+    nodes: list[int] = []
+    step: int | None = next(i for i in waiting if goal >> i & 1)
+    while step is not None:
+        nodes.insert(0, step)
+        step = came[step]
+    nodes = nodes if before is None else [before, *nodes]
+    arrows = ["->" if graph.child_masks[i] >> j & 1 else "<-" for i, j in pairwise(nodes)]
+    return path_of(graph, nodes, arrows, 0, graph.parent_masks)
+
+
+def _way(problem: _Problem, name: str) -> Path:
     """The way along the arrows by which a treatment acts on a variable."""
-    return directed_paths(graph, treatment, (name,), most=1)[0]
+    graph = problem.graph
+    return _possible_way(
+        graph, problem.down, graph.mask(problem.treatment), graph.mask((name,)), -1
+    )
 
 
 def _closes_back_doors(problem: _Problem, names: tuple[str, ...]) -> bool:

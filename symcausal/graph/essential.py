@@ -7,6 +7,7 @@ Main definitions
 ----------------
 EssentialGraph : compelled arrows and reversible edges (also called CPDAG or completed pattern).
 essential_graph : that of a graph.
+possible_effects : what may be a direct effect of each variable, as masks.
 
 References
 ----------
@@ -79,6 +80,31 @@ def essential_graph(graph: Graph) -> EssentialGraph:
         tuple((nodes[i], nodes[j]) for i, j in known),
         tuple((nodes[i], nodes[j]) for i, j in open_ones if not into[j] >> i & 1),
     )
+
+
+def possible_effects(graph: Graph) -> tuple[list[int], list[int]]:
+    """For each variable its effects in some equivalent graph, and among these its causes in another.
+
+    As masks by position.
+    """
+    essential = essential_graph(graph)
+    down, either = ([0] * len(graph.nodes) for _ in range(2))
+    for cause, effect in essential.compelled:
+        down[graph.index(cause)] |= 1 << graph.index(effect)
+    for left, right in essential.reversible:
+        i, j = graph.index(left), graph.index(right)
+        either[i] |= 1 << j
+        either[j] |= 1 << i
+    return [d | e for d, e in zip(down, either, strict=True)], either
+
+
+def turned(down: list[int]) -> list[int]:
+    """The causes of each variable from the effects of each."""
+    up = [0] * len(down)
+    for i, mask in enumerate(down):
+        for j in bits(mask):
+            up[j] |= 1 << i
+    return up
 
 
 def _orient(near: list[int], into: list[int]) -> bool:

@@ -131,6 +131,14 @@ def test_kinds_of_adjustment_sets() -> None:
     assert sets(forbidden="I") == ["{S}"]
 
 
+def test_sets_for_all_graphs_that_data_cannot_tell_apart() -> None:
+    """The arrows into and out of G are settled by its two causes."""
+    assert [str(z) for z in STUDENT.adjustment_sets("G", "L", equivalent=True)] == ["{}"]
+    turnable = STUDENT.adjustment("I", "S", equivalent=True)
+    assert not turnable.sets
+    assert "in some of them I -> S is causal" in str(turnable)
+
+
 def test_none_exists_is_not_the_empty_set() -> None:
     none, nothing = BOW.adjustment("X", "Y"), STUDENT.adjustment("G", "L")
     assert none.reason is not None
@@ -262,6 +270,10 @@ def test_latex_compiles(tmp_path: Path) -> None:
         (["adjust", "X -> Y; X <-> Y", "X", "Y", "--by", "instrument"], 3),
         (["adjust", "X -> Y", "X", "Y", "--by", "instrument", "--all"], 2),
         (["adjust", "X -> Y", "X", "Y", "--all", "--minimum"], 2),
+        (["adjust", "X -> Y", "X", "Y", "--equivalent"], 3),
+        (["adjust", "A -> X <- B; X -> Y", "X", "Y", "--equivalent"], 0),
+        (["adjust", "X -> Y; X <-> Y", "X", "Y", "--equivalent"], 2),
+        (["adjust", "X -> Y", "X", "Y", "--equivalent", "--by", "front-door"], 2),
         (["adjust", "Z -> X -> Y; Z -> Y", "X", "Y", "--forced", "Y"], 2),
         (["adjust", "Z -> X -> Y; Z -> Y", "X", "Y", "--forbidden", "Z"], 3),
         (["adjust", "Z -> X -> Y; Z -> Y", "X", "Y", "--forced", "Q"], 2),

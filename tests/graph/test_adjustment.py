@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 from time import perf_counter
+from typing import Any
 
 import pytest
 
@@ -17,17 +18,22 @@ from symcausal.graph.adjustment import (
     is_adjustment_set,
 )
 from symcausal.graph.enumeration import MOST_SETS
+from symcausal.graph.equivalence import skeleton, v_structures
 from symcausal.graph.graph import Graph
 from tests.graph.brute import adjusts, below, disjoint, is_open, proper_ways, random_graph, subsets
+from tests.graph.test_equivalence import all_dags
 from tests.support.oracle import Oracle
 from tests.support.random_models import random_tables
 
 STUDENT = Graph("IDGSL", ["IG", "DG", "IS", "GL"])
 WITH_SAT_LETTER = Graph("IDGSL", ["IG", "DG", "IS", "GL", "SL"])
+CLASSES: dict[object, list[Graph]] = {}
+for _graph in all_dags("ABCD"):
+    CLASSES.setdefault((skeleton(_graph), frozenset(v_structures(_graph))), []).append(_graph)
 NAPKIN = Graph("WZXY", ["WZ", "ZX", "XY"], ["WX", "WY"])
 
 
-def sets(graph: Graph, x: str, y: str, **options: str) -> list[str]:
+def sets(graph: Graph, x: str, y: str, **options: Any) -> list[str]:
     """The sets as words; fails where there is none."""
     found = adjustment_sets(graph, x, y, **options)
     assert all(isinstance(one, AdjustmentSet) for one in found), found
@@ -54,6 +60,39 @@ def test_kinds_of_sets() -> None:
 def test_refuses_other_kinds() -> None:
     with pytest.raises(UsageError, match="no kind of sets 'smallest'"):
         sets(STUDENT, "G", "L", kind="smallest")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_sets_for_all_equivalent_graphs_are_those_that_do_in_each(seed: int) -> None:
+    random = Random(seed)
+    for members in random.sample(list(CLASSES.values()), 40):
+        x, y = disjoint(random, "ABCD", (1, 2), (1, 2))
+        graph = random.choice(members)
+        others = [name for name in "ABCD" if name not in (*x, *y)]
+        working = [
+            z for z in subsets(others) if all(is_adjustment_set(one, x, y, z) for one in members)
+        ]
+        for z in subsets(others):
+            found = is_adjustment_set(graph, x, y, z, equivalent=True)
+            assert found == (z in working), (graph, x, y, z)
+        every = adjustment_sets(graph, x, y, kind="all", equivalent=True)
+        if working:
+            assert [getattr(one, "variables", None) for one in every] == working
+        else:
+            assert isinstance(every[0], NoAdjustmentSet)
+            assert every[0].reason.nodes[0] in x
+            assert every[0].reason.nodes[-1] in y
+
+
+def test_an_arrow_that_may_be_turned_leaves_the_effect_open() -> None:
+    """Of ``X -> Y`` alone data cannot say which acts on which; a collider settles it."""
+    [found] = adjustment_sets(Graph("XY", ["XY"]), "X", "Y", equivalent=True)
+    assert isinstance(found, NoAdjustmentSet)
+    assert found.unclear
+    assert str(found.reason) == "X -> Y"
+    assert sets(Graph("ABXY", ["AX", "BX", "XY"]), "X", "Y", equivalent=True) == [""]
+    with pytest.raises(UsageError, match="hidden causes"):
+        adjustment_sets(Graph("XY", ["XY"], ["XY"]), "X", "Y", equivalent=True)
 
 
 # -- known graphs -------------------------------------------------------------------------------
