@@ -20,13 +20,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import prod
 
-from symcausal.errors import LimitError
-from symcausal.expr.nodes import Prob, free_events
+from symcausal.expr.nodes import Expectation, Expr, Prob, free_events
+from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
+from symcausal.identify.witness_channels import used_arrows
 from symcausal.identify.witness_hedge import (
     Question,
     edges,
@@ -35,10 +37,10 @@ from symcausal.identify.witness_hedge import (
     least_part,
 )
 from symcausal.identify.witness_parity import parity_models
-from symcausal.identify.witness_search import perturbed_models
+from symcausal.identify.witness_search import perturbed_models, thinner
 from symcausal.kernel.interpretation import exact, with_explicit_causes
 from symcausal.kernel.meaning import meaning
-from symcausal.network.network import Network
+from symcausal.network.network import DEFAULT_STATES, Network, Table
 
 Inputs = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 
@@ -50,7 +52,7 @@ _SEED = 1936
 def two_models(
     graph: Graph,
     states: Mapping[str, tuple[str, ...]],
-    query: Prob,
+    query: Expr,
     inputs: Inputs | None = None,
 ) -> tuple[Network, Network] | None:
     """Two positive models with the same inputs and different answers to a query.
@@ -61,8 +63,9 @@ def two_models(
         As declared, with bidirected edges and hidden variables.
     states : mapping of str to tuple of str
         States of the variables; two where none are given.
-    query : Prob
-        ``P(y | do(x), z)``, its values letters or states.
+    query : Expr
+        ``P(y | do(x), z)``, its values letters or states; or an expectation, or a formula of several
+        such terms.
     inputs : sequence of (observed, do), optional
         What is known: ``P(observed | do)`` for all values. By default the joint distribution of all
         that is not hidden.
@@ -88,24 +91,50 @@ def two_models(
     whole = with_explicit_causes(graph)
     if inputs is None:
         inputs = ((tuple(n for n in graph.nodes if n not in graph.hidden), ()),)
-    for pair in _candidates(graph, whole, states, query, inputs):
-        if is_witness(*pair, query, inputs):
-            return pair
+    for term in dict.fromkeys(_terms(query)):
+        for pair in _candidates(graph, whole, states, term, inputs):
+            if _as_declared(pair, graph, states) and is_witness(*pair, query, inputs):
+                first, second = (replace(network, graph=whole) for network in pair)
+                return first, second
     return None
 
 
-def is_witness(first: Network, second: Network, query: Prob, inputs: Inputs) -> bool:
-    """Whether two networks agree on all inputs and differ on a query somewhere."""
-    left, right = exact(first), exact(second)
+def _terms(query: Expr) -> Iterator[Prob]:
+    """The probabilities that a query is made of."""
+    for _, node in everywhere(query):
+        match node:
+            case Prob():
+                yield node
+            case Expectation(over, _, given, do):
+                yield Prob(over, given, do)
+
+
+def _as_declared(
+    pair: tuple[Network, Network], graph: Graph, states: Mapping[str, tuple[str, ...]]
+) -> bool:
+    """Whether variables that are not hidden have their states, though no input may show them."""
+    return all(
+        network.variable(name).states == states.get(name, DEFAULT_STATES)
+        for network in pair
+        for name in graph.nodes
+        if name not in graph.hidden
+    )
+
+
+def is_witness(first: Network, second: Network, query: Expr, inputs: Inputs) -> bool:
+    """Whether two positive networks agree on all inputs and differ on a query somewhere."""
+    thin = _thin(first), _thin(second)
+    left, right = (exact(network) for network in thin)
+    if not (left.positive and right.positive):
+        return False
     letters = free_letters(query)
     values = zip(
         meaning(query, left, letters).values, meaning(query, right, letters).values, strict=True
     )
     if all(x is None or y is None or x == y for x, y in values):
         return False
-    idle = _idle(first, second)
     for observed, done in inputs:
-        kept = _few(first, observed, done, idle)
+        kept = _few(*thin, observed, done)
         if not kept:
             continue
         given = Prob(free_events(kept), do=free_events(done))
@@ -115,49 +144,51 @@ def is_witness(first: Network, second: Network, query: Prob, inputs: Inputs) -> 
     return True
 
 
-def _few(
-    network: Network, observed: Sequence[str], done: Sequence[str], idle: frozenset[str]
-) -> tuple[str, ...]:
-    """What has to be looked at in an input: everything, unless its joint table is too large."""
-    kept = tuple(n for n in observed if n not in done)
-    if prod(network.size(n) for n in (*kept, *done)) > LARGEST_JOINT:
-        kept = tuple(n for n in kept if n not in idle)
-    return kept
+def _thin(network: Network) -> Network:
+    """The same network without the arrows that make no difference to its tables.
 
-
-def _idle(first: Network, second: Network) -> frozenset[str]:
-    """Variables that hear nobody, are heard by nobody, and are the same in both networks.
-
-    They are independent of everything else, and agree.
+    No probability changes, and sums over hidden causes stay small.
     """
-    heard: set[str] = set()
-    for network in (first, second):
-        for name in network.variables:
-            heard.update(_heard(network, name))
-    return frozenset(
-        name
-        for name in first.variables
-        if name not in heard
-        and not any(_heard(network, name) for network in (first, second))
-        and first.table(name) == second.table(name)
-    )
+    tables = {name: _heard(network, name) for name in network.variables}
+    arrows = [(parent, name) for name, table in tables.items() for parent in table.parents]
+    graph = Graph(network.graph.nodes, arrows, (), network.graph.hidden)
+    return Network(network.variables, graph, tables)
 
 
-def _heard(network: Network, name: str) -> Iterator[str]:
-    """The parents that make a difference to a table."""
+def _heard(network: Network, name: str) -> Table:
+    """A table without the parents that make no difference to it."""
     table = network.table(name)
+    parents, entries = list(table.parents), table.entries
     stride = network.size(name)
-    for parent in reversed(table.parents):
+    for parent in table.parents[::-1]:
         count = network.size(parent)
         block = stride * count
-        entries = table.entries
-        if any(
-            entries[i : i + stride] != entries[i + stride * k : i + stride * (k + 1)]
-            for i in range(0, len(entries), block)
-            for k in range(1, count)
-        ):
-            yield parent
-        stride = block
+        starts = range(0, len(entries), block)
+        columns = [
+            tuple(e for i in starts for e in entries[i + k * stride : i + (k + 1) * stride])
+            for k in range(count)
+        ]
+        if all(column == columns[0] for column in columns):
+            parents.remove(parent)
+            entries = columns[0]
+        else:
+            stride = block
+    return Table(name, tuple(parents), entries)
+
+
+def _few(
+    first: Network, second: Network, observed: Sequence[str], done: Sequence[str]
+) -> tuple[str, ...]:
+    """What has to be looked at in an input: everything, unless its joint table is too large.
+
+    Then a variable is left out that has no neighbours and the same table in both networks: it is
+    independent of all others, and agrees.
+    """
+    kept = tuple(n for n in observed if n not in done)
+    if prod(first.size(n) for n in (*kept, *done)) <= LARGEST_JOINT:
+        return kept
+    linked = {n for network in (first, second) for edge in network.graph.directed for n in edge}
+    return tuple(n for n in kept if n in linked or first.table(n) != second.table(n))
 
 
 # -- candidates ---------------------------------------------------------------------------------
@@ -170,19 +201,21 @@ def _candidates(
 ) -> Iterator[tuple[Network, Network]]:
     known = {name for observed, done in inputs for name in (*observed, *done)}
     asked = {e.variable for e in (*query.outcome, *query.given, *query.do)}
+    hidden = [n for n in graph.nodes if n not in known]
+    unknown = Graph(whole.nodes, whole.directed, (), {*whole.hidden, *hidden})
+    seen = latent_projection(
+        Graph(graph.nodes, graph.directed, graph.bidirected, {*graph.hidden, *hidden})
+    )
     parts: list[Graph] = []
     if asked <= known:
-        hidden = [n for n in graph.nodes if n not in known]
-        seen = latent_projection(
-            Graph(graph.nodes, graph.directed, graph.bidirected, {*graph.hidden, *hidden})
-        )
-        unknown = Graph(whole.nodes, whole.directed, (), {*whole.hidden, *hidden})
         for part, question in _parts(seen, states, query, inputs):
             parts.append(part)
             for hedges in hedges_in(part, question):
                 yield from parity_models(part, unknown, states, hedges)
-    for part in [*parts[:3], None]:
-        yield from perturbed_models(whole, states, query, inputs, part)
+        if not parts and all({*one, *done} >= set(seen.nodes) for one, done in inputs):
+            return  # it is identifiable, and theory says that the search would be in vain
+    needed = [used_arrows(part, unknown) for part in parts[:3]]
+    yield from perturbed_models(whole, [*needed, *thinner(whole)], states, query, inputs)
 
 
 def _parts(

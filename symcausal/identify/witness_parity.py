@@ -12,6 +12,12 @@ member outside the base acts on one other, which cancels its sign: the product r
 base. With the same product of gains, a larger and a smaller hedge give the same distribution until
 something is set that belongs to the larger one only.
 
+All else listens alike in both models: variables outside the hedges take the product of the signs of
+their parents, which carries the parity on to the query, and so may the base from outside. A member
+that has to tell something about variables outside opens a gate: there is a parity only where it is in
+its first state, which it is with a probability that is one factor for the coins of the hedge times
+one for all else.
+
 Main definitions
 ----------------
 parity_models : two networks for given hedges.
@@ -38,12 +44,13 @@ from symcausal.algebra.deadline import spend
 from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph, bits
+from symcausal.identify.witness_channels import common_cause, way
 from symcausal.identify.witness_hedge import Hedges
+from symcausal.identify.witness_wiring import Wiring, spanning_tree, wirings
 from symcausal.network.network import Network, Table, Variable
 
-HALF = Fraction(1, 2)
+HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 MOST_ENTRIES = 2**18
-MOST_CHOICES = 16
 
 Bit = tuple[str, int]  # a variable and which of its bits
 
@@ -74,37 +81,22 @@ def parity_models(
     hedges : Hedges
         As found in ``part``.
     """
-    for inside in _choices(part, hedges.base):
-        sides = [_Model(part, whole, hedges, side, inside) for side in (hedges.first, hedges.second)]
+    for wiring in wirings(part, hedges):
+        sides = [
+            _Model(part, whole, hedges, side, wiring) for side in (hedges.first, hedges.second)
+        ]
         gain = min(side.least_gain for side in sides)
         means = [side.all_means(gain) for side in sides]
-        used = part.mask(n for edge in (*part.directed, *part.bidirected) for n in edge)
-        used |= hedges.base
-        widths = {name: max(len(m.get(name, ())) for m in means) for name in whole.nodes}
-        for name in whole.nodes:
-            if name not in part.names(used) and name not in whole.hidden:
-                widths[name] = 0
+        used = {n for edge in (*part.directed, *part.bidirected) for n in edge}
+        used |= {*part.names(hedges.base), *whole.hidden}
+        widths = {n: max(len(m.get(n, ())) for m in means) if n in used else 0 for n in whole.nodes}
         known = {name: _states_of(name, whole, states, widths[name]) for name in whole.nodes}
         first, second = (_network(whole, known, side, widths) for side in means)
         yield first, second
 
 
-def _choices(part: Graph, base: int) -> Iterator[dict[int, int]]:
-    """For each member of the base the member that its sign cancels with, if any."""
-    options: list[list[tuple[int, int]]] = []
-    for i in bits(base):
-        inner = [(i, j) for j in bits(part.child_masks[i] & base)]
-        outer = part.child_masks[i] & ~base
-        keep = (i, -1)
-        options.append([keep, *inner] if outer or not inner else [*inner, keep])
-    for count, choice in enumerate(product(*options)):
-        if count == MOST_CHOICES:
-            return
-        yield {i: j for i, j in choice if j >= 0}
-
-
 class _Model:
-    """One of the two models: who listens to whom, by which channels."""
+    """One of the two models: who hears whom, by which channels."""
 
     def __init__(
         self,
@@ -112,38 +104,56 @@ class _Model:
         whole: Graph,
         hedges: Hedges,
         side: Sequence[tuple[int, int]],
-        inside: Mapping[int, int],
+        wiring: Wiring,
     ) -> None:
         self.part, self.whole, self.base, self.side = part, whole, hedges.base, side
+        self.wiring = wiring
         self.union = hedges.base
         for mask, _ in (*hedges.first, *hedges.second):
             self.union |= mask
         self.bits: dict[str, list[tuple[Monomial, ...]]] = {}  # of hidden variables
         self.means: dict[str, list[Monomial]] = {name: [] for name in part.nodes}
         self.gains: list[Fraction] = []
-        self.roles: list[dict[str, Monomial]] = []
-        crowd = {
-            i: sum(mask >> i & 1 for mask, _ in side) for i in bits(self.union)
-        }
-        outer = self._outer_signs()
+        self.roles: list[dict[str, list[Monomial]]] = []
+        self.outer = self._outer_signs()
         for mask, _ in side:
-            links = {**dict(_forest(part, mask, hedges.base)), **inside}
-            heard: dict[int, list[Bit]] = {i: list(outer.get(i, ())) for i in bits(mask)}
-            hops = Fraction(1)
-            for i, j in links.items():
-                bit, loss = self._arrow(part.nodes[i], part.nodes[j])
-                heard[j].append(bit)
-                hops *= loss
-            for i, j in _tree(part, mask, hedges.base):
-                ends, loss = self._coin(part.nodes[i], part.nodes[j])
-                heard[i].append(ends[0])
-                heard[j].append(ends[1])
-                hops *= loss
-            role = {
-                part.nodes[i]: Monomial(HALF / crowd[i], tuple(heard[i])) for i in bits(mask)
-            }
-            self.roles.append(role)
-            self.gains.append(hops * prod((m.gain for m in role.values()), start=Fraction(1)))
+            self._take_part(mask, {i: HALF / self._crowd(i) for i in bits(mask)})
+
+    def _crowd(self, i: int) -> int:
+        """How many hedges of this model a variable belongs to."""
+        return sum(mask >> i & 1 for mask, _ in self.side)
+
+    def _take_part(self, mask: int, shares: Mapping[int, Fraction]) -> None:
+        """Give the members of a hedge their part in its parity."""
+        name, gates = self.part.nodes, self.wiring.gates
+        heard: dict[int, list[Bit]] = {i: [] for i in bits(mask)}
+        hops = Fraction(1)
+        for i, j in self.wiring.links[mask].items():
+            bit, loss = self._arrow(name[i], name[j])
+            heard[j].append(bit)
+            hops *= loss
+        for i, j in spanning_tree(self.part, mask, self.base):
+            ends, loss = self._coin(name[i], name[j])
+            heard[i].append(ends[0])
+            heard[j].append(ends[1])
+            hops *= loss
+        role: dict[str, list[Monomial]] = {}
+        for i, share in shares.items():
+            outer = tuple(self.outer.get(i, ()))
+            alone = Monomial(share, tuple(heard[i]))
+            if i in gates:  # as a product, so that the first state is reached independently
+                role[name[i]] = [alone, Monomial(share * QUARTER, (*heard[i], *outer))]
+                continue
+            role[name[i]] = [Monomial(share, (*heard[i], *outer))]
+            for gate in [g for g, j in gates.items() if j == i]:
+                bit, _ = self._arrow(name[gate], name[i])
+                role[name[i]] = [
+                    Monomial(m.gain * HALF, signs)
+                    for m in role[name[i]]
+                    for signs in (m.signs, (*m.signs, bit))
+                ]
+        self.roles.append(role)
+        self.gains.append(hops * prod(shares.values(), start=Fraction(1)))
 
     @property
     def least_gain(self) -> Fraction:
@@ -158,22 +168,23 @@ class _Model:
         means = {name: list(monomials) for name, monomials in self.means.items()}
         tuned = next(self.part.nodes[i] for i in bits(self.base))
         for role, total, (_, weight) in zip(self.roles, self.gains, self.side, strict=True):
-            for name, monomial in role.items():
+            for name, monomials in role.items():
                 share = gain * weight / total if name == tuned else Fraction(1)
-                means[name].append(Monomial(monomial.gain * share, monomial.signs))
+                means[name] += [Monomial(m.gain * share, m.signs) for m in monomials]
         observed = {name: (tuple(found),) for name, found in means.items()}
         return {**observed, **{name: tuple(found) for name, found in self.bits.items()}}
 
     def _outer_signs(self) -> dict[int, list[Bit]]:
-        """What variables hear from outside the hedges; those outside get their mechanism at once."""
-        part = self.part
+        """What variables hear besides the parity; those outside get their mechanism at once."""
+        part, gates = self.part, self.wiring.gates
         heard: dict[int, list[Bit]] = {}
-        outside = ~self.union
-        listening = (1 << len(part.nodes)) - 1 & (outside | self.base)
+        outside = ((1 << len(part.nodes)) - 1) & ~self.union
+        gated = sum(1 << i for i in gates)
+        listening = outside | self.base | gated
         for j in bits(listening):
-            from_where = part.parent_masks[j] if outside >> j & 1 else part.parent_masks[j] & outside
-            for i in bits(from_where):
-                heard.setdefault(j, []).append(self._arrow(part.nodes[i], part.nodes[j])[0])
+            for i in bits(part.parent_masks[j]):
+                if outside >> i & 1 or outside >> j & 1 or self._besides(i, j):
+                    heard.setdefault(j, []).append(self._arrow(part.nodes[i], part.nodes[j])[0])
         for left, right in part.bidirected:
             i, j = part.index(left), part.index(right)
             pair = 1 << i | 1 << j
@@ -181,28 +192,37 @@ class _Model:
                 ends, _ = self._coin(left, right)
                 heard.setdefault(i, []).append(ends[0])
                 heard.setdefault(j, []).append(ends[1])
-        for j in bits(listening & outside):
+        for j in bits(listening & ~self.base):
             if heard.get(j):
-                self.means[part.nodes[j]].append(Monomial(HALF, tuple(heard[j])))
+                gain = QUARTER if j in gates else HALF
+                self.means[part.nodes[j]].append(Monomial(gain, tuple(heard[j])))
         return heard
+
+    def _besides(self, i: int, j: int) -> bool:
+        """Whether one of the base may hear a member of the hedges in both models alike."""
+        return bool(
+            self.base >> j & 1
+            and not self.base >> i & 1
+            and self.wiring.gates.get(i) != j
+            and not any(links.get(i) == j for links in self.wiring.links.values())
+        )
 
     # -- channels -------------------------------------------------------------------------------
     def _arrow(self, cause: str, effect: str) -> tuple[Bit, Fraction]:
         """The bit by which a variable hears another, and what is lost on the way."""
-        way = _way(self.whole, cause, effect)
-        return self._along((cause, 0), way)
+        return self._along((cause, 0), way(self.whole, cause, effect))
 
     def _coin(self, left: str, right: str) -> tuple[tuple[Bit, Bit], Fraction]:
         """A fair hidden coin that two variables hear, and what is lost on the way."""
-        top, to_left, to_right = _common_cause(self.whole, left, right)
+        top, to_left, to_right = common_cause(self.whole, left, right)
         coin = self._bit(top, ())
         one, loss = self._along(coin, to_left)
         other, more = self._along(coin, to_right)
         return (one, other), loss * more
 
-    def _along(self, bit: Bit, way: Sequence[str]) -> tuple[Bit, Fraction]:
+    def _along(self, bit: Bit, stops: Sequence[str]) -> tuple[Bit, Fraction]:
         loss = Fraction(1)
-        for name in way:
+        for name in stops:
             bit = self._bit(name, (Monomial(HALF, (bit,)),))
             loss *= HALF
         return bit, loss
@@ -210,66 +230,6 @@ class _Model:
     def _bit(self, name: str, mean: tuple[Monomial, ...]) -> Bit:
         self.bits.setdefault(name, []).append(mean)
         return name, len(self.bits[name]) - 1
-
-
-def _forest(part: Graph, mask: int, base: int) -> Iterator[tuple[int, int]]:
-    """For each member outside the base the next one on a shortest way to the base."""
-    reached = base
-    frontier = base
-    while frontier:
-        found = 0
-        for i in bits(mask & ~reached):
-            ahead = part.child_masks[i] & frontier
-            if ahead:
-                yield i, (ahead & -ahead).bit_length() - 1
-                found |= 1 << i
-        reached |= found
-        frontier = found
-
-
-def _tree(part: Graph, mask: int, base: int) -> Iterator[tuple[int, int]]:
-    """Bidirected edges that hold a set together, first those that hold its base together."""
-    reached = base & -base
-    for within in (base, mask):
-        grown = True
-        while grown:
-            grown = False
-            for j in bits(within & ~reached):
-                near = part.sibling_masks[j] & reached
-                if near:
-                    yield (near & -near).bit_length() - 1, j
-                    reached |= 1 << j
-                    grown = True
-
-
-def _way(whole: Graph, start: str, end: str) -> tuple[str, ...]:
-    """The hidden variables on a shortest way along arrows through hidden variables alone."""
-    frontier: list[tuple[str, ...]] = [()]
-    seen: set[str] = set()
-    for way in frontier:  # grows while it runs
-        for child in whole.children(way[-1] if way else start):
-            if child == end:
-                return way
-            if child in whole.hidden and child not in seen:
-                seen.add(child)
-                frontier.append((*way, child))
-    raise LookupError(end)
-
-
-def _common_cause(
-    whole: Graph, left: str, right: str
-) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The hidden variable nearest to both, with the ways from it; they meet nowhere else."""
-    found: list[tuple[int, str, tuple[str, ...], tuple[str, ...]]] = []
-    for name in whole.nodes:
-        if name in whole.hidden:
-            try:
-                ways = _way(whole, name, left), _way(whole, name, right)
-            except LookupError:
-                continue
-            found.append((len(ways[0]) + len(ways[1]), name, *ways))
-    _, name, one, other = min(found)
-    return name, one, other
 
 
 # -- tables -------------------------------------------------------------------------------------
@@ -326,12 +286,15 @@ def _sign(monomial: Monomial, at: Mapping[str, int], widths: Mapping[str, int]) 
 
 def _row(means: Sequence[Fraction], count: int) -> list[Fraction]:
     """The distribution in which the bits are independent and have these expected signs."""
-    if not means:  # a variable that nothing listens to
+    if not means or count == 1:  # a variable that nothing listens to
         return [Fraction(1, count)] * count
     if len(means) == 1:
         rest = (1 - means[0]) / 2
         return [1 - rest, *[rest / (count - 1)] * (count - 1)]
     return [
-        prod(((1 + (-mean if state >> b & 1 else mean)) / 2 for b, mean in enumerate(means)), start=Fraction(1))
+        prod(
+            ((1 + (-mean if state >> b & 1 else mean)) / 2 for b, mean in enumerate(means)),
+            start=Fraction(1),
+        )
         for state in range(count)
     ]
