@@ -117,11 +117,24 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The claims of one file."""
+    """The claims of one file.
+
+    Attributes
+    ----------
+    path : str
+        As it was given.
+    claims : tuple of Claim
+        In reading order.
+    problems : tuple of str
+        What else could not be understood: an unknown order, a model that does not fit together.
+    bad_input : bool
+        Whether the file, or a model in it, could not be read.
+    """
 
     path: str
     claims: tuple[Claim, ...]
     problems: tuple[str, ...] = ()
+    bad_input: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +164,14 @@ class Report:
         if any(claim.is_surprise for claim in self.claims):
             return True
         return strict and any(
-            claim.verdict in ("undecided", "unreadable") or file.problems
+            file.problems or any(c.verdict in ("undecided", "unreadable") for c in file.claims)
             for file in self.files
-            for claim in file.claims
         )
+
+    @property
+    def bad_input(self) -> bool:
+        """Whether a file, or a model in one, could not be read."""
+        return any(file.bad_input for file in self.files)
 
     @property
     def out_of_budget(self) -> bool:
@@ -172,7 +189,10 @@ class Report:
         """What does not hold, line by line with carets, then the counts."""
         blocks = []
         for file in self.files:
-            blocks += [f"{file.path}: {problem}" for problem in file.problems]
+            blocks += [
+                problem if problem.startswith(f"{file.path}:") else f"{file.path}: {problem}"
+                for problem in file.problems
+            ]
             blocks += [_told(file, claim) for claim in file.claims if _is_shown(claim)]
         blocks.append(", ".join(f"{count} {word}" for word, count in self.summary.items()))
         return "\n\n".join(blocks)
@@ -196,15 +216,23 @@ class Report:
         """Annotations for a pull request, then the counts."""
         lines = []
         for file in self.files:
-            lines += [f"::warning file={_escaped(file.path)}::{_escaped(p)}" for p in file.problems]
+            lines += [_problem(file, problem) for problem in file.problems]
             for claim in file.claims:
                 if not _is_shown(claim):
                     continue
                 level = "error" if claim.is_surprise else "warning"
-                place = f"file={_escaped(file.path)},line={claim.line},col={claim.column}"
-                lines.append(f"::{level} {place}::{_escaped(_sentence(claim))}")
+                lines.append(f"::{level} {_place(file, claim)}::{_escaped(_annotation(claim))}")
         lines.append(", ".join(f"{count} {word}" for word, count in self.summary.items()))
         return "\n".join(lines)
+
+    def to_html(self) -> str:
+        """A table of all claims, as a notebook shows it."""
+        from symcausal.check.report_html import html  # only notebooks need it
+
+        return html(self)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def _repr_markdown_(self) -> str:
         return "```text\n" + self.to_text() + "\n```"
@@ -247,6 +275,36 @@ def _entries(example: Counterexample) -> dict[str, str]:
         for state, value in list(zip(example.states[name], row, strict=True))[:-1]:
             found[text(prob((Event(name, State(state)),), given))] = str(value)
     return found
+
+
+def _place(file: FileReport, claim: Claim) -> str:
+    """The properties of an annotation; the line of a notebook's cell is no line of its file."""
+    place = f"file={_property(file.path)}"
+    if claim.cell is None:
+        place += f",line={claim.line},col={claim.column}"
+    return place
+
+
+def _problem(file: FileReport, problem: str) -> str:
+    """The annotation of a problem, at its place if it begins with one."""
+    place, words = f"file={_property(file.path)}", problem
+    if problem.startswith(f"{file.path}:"):
+        line, column, *rest = problem[len(file.path) + 1 :].split(":", 2)
+        if rest and line.isdecimal() and column.isdecimal():
+            place, words = f"{place},line={line},col={column}", rest[0].lstrip()
+    level = "error" if file.bad_input else "warning"
+    return f"::{level} {place}::{_escaped(words)}"
+
+
+def _annotation(claim: Claim) -> str:
+    where = "" if claim.cell is None else f"cell {claim.cell}, line {claim.line}: "
+    told = f"{where}{claim.left} {claim.relation} {claim.right}".strip()
+    meant = [f"did you mean {formula}" for formula in claim.suggestions]
+    return "\n".join([told, _sentence(claim), *meant])
+
+
+def _property(words: str) -> str:
+    return _escaped(words).replace(":", "%3A").replace(",", "%2C")
 
 
 def _escaped(words: str) -> str:

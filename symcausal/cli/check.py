@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 
 import click
 
-from symcausal.cli.exits import OUT_OF_BUDGET, reported
+from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET, reported
 from symcausal.cli.options import emit, format_option, load_model, output_option
 
 A_CLAIM_FAILS = 1
+BETWEEN_WORDS = 0.2  # seconds
 
 
 @click.command("check")
@@ -33,7 +36,8 @@ def command(
 ) -> None:
     """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, plain text, folders, or -.
 
-    Exit status 1 if a claim fails, 4 if none does and the budget of one ran out. Example:
+    Exit status 1 if a claim fails; else 2 if a file or a model in it cannot be read, 4 if the
+    budget of a claim ran out. Example:
     symcausal check --model student.model notes.md
     """
     from symcausal.check.notes import check_files
@@ -44,10 +48,28 @@ def command(
         shared.network if shared else None,
         given=shared.given if shared else (),
         budget=budget,
-        progress=sys.stderr.isatty(),
+        progress=_told() if sys.stderr.isatty() else None,
     )
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
     emit(report.to(shape), output)
     if report.failed(strict=strict):
         sys.exit(A_CLAIM_FAILS)
+    if report.bad_input:
+        sys.exit(BAD_INPUT)
     if report.out_of_budget:
         sys.exit(OUT_OF_BUDGET)
+
+
+def _told() -> Callable[[str, int, int], None]:
+    """What to say on a terminal while long files are read: a few times a second, on one line."""
+    last = time.monotonic()
+
+    def tell(name: str, done: int, count: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last > BETWEEN_WORDS:
+            last = now
+            click.echo(f"\r\033[K{name[-60:]}: {done} of {count} passages", err=True, nl=False)
+
+    return tell

@@ -1,0 +1,309 @@
+"""The claims of a page of notes, one after the other, and what is known while it is read.
+
+Main definitions
+----------------
+Page : reads passages and judges their claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import islice, product
+
+from symcausal.algebra.deadline import remaining, within
+from symcausal.algebra.scalar import Number
+from symcausal.check.hypotheses import graph_of, independences_supposed
+from symcausal.check.numbers import numbers_given
+from symcausal.check.report import Claim
+from symcausal.check.roles import (
+    as_alias,
+    as_variable,
+    beside,
+    candidates,
+    unknown_name,
+)
+from symcausal.check.setting import Setting, setting_of, setting_without_model
+from symcausal.check.suggestions import Mended, Side, suggestions
+from symcausal.check.supposing import is_reason, under, variables_of
+from symcausal.check.surroundings import in_named_graph, is_conditional, reason_words
+from symcausal.check.verdict import Verdict
+from symcausal.check.wording import (
+    between,
+    independence_claim,
+    judged,
+    unreadable_claim,
+    why,
+    with_one_role,
+    with_rule,
+    written,
+)
+from symcausal.derive.worksheet import same_form
+from symcausal.documents.items import ModelBlock
+from symcausal.documents.passages import Passage
+from symcausal.errors import SymcausalError
+from symcausal.expr.nodes import Expr, Scalar
+from symcausal.expr.scope import canonical
+from symcausal.network.network import Network, Variable
+from symcausal.notation.claim_reader import Definition
+from symcausal.notation.claims import Part, Sign, Statement, read_claims
+from symcausal.notation.guessing import guess_vocabulary
+from symcausal.notation.model_language import ModelText, read_model
+from symcausal.notation.notations import Notation
+from symcausal.notation.pieces import Piece as ReaderPiece
+from symcausal.notation.vocabulary import Guess, Vocabulary
+
+_CONDITIONAL = Verdict(
+    "undecided", reason="it does not hold in general, and the words around it make it conditional"
+)
+_WITHOUT_ITS_MODEL = Verdict("undecided", reason="the model declared for it could not be read")
+WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
+
+
+@dataclass(slots=True)
+class Page:
+    """What is known while a file is read: its models, its names, what it defines and gives."""
+
+    given: ModelText | None
+    budget: float
+    guess: Guess | None = None
+    problems: list[SymcausalError] = field(default_factory=list)
+    bad_input: bool = False
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    _pieces: Sequence[ReaderPiece] = ()
+    _contents: dict[int, ModelText | None] = field(default_factory=dict)
+    _known: dict[Expr, Fraction] = field(default_factory=dict)
+    _settings: dict[int, Setting] = field(default_factory=dict)
+
+    def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
+        """The number of each passage, from one, and its claims."""
+        self.guess = guess_vocabulary(p.formula.text for each in passages for p in each.pieces)
+        for number, passage in enumerate(passages, 1):
+            yield number, list(self.claims(passage))
+
+    def claims(self, passage: Passage) -> Iterator[Claim]:
+        """The claims of one passage."""
+        if passage.skipped:
+            return
+        content = self._content(passage.model)
+        lost = content is None and passage.model is not None
+        network = None if content is None else content.network
+        names = self.guess if network is None else Vocabulary.of(network)
+        try:
+            pieces = list(_pieces(passage))
+        except SymcausalError as error:
+            self.problems.append(error)
+            return
+        self._pieces = pieces
+        cell = passage.pieces[0].formula.part.cell
+        supposed = is_conditional(passage)
+        statements = read_claims(pieces, names, definitions=self.definitions)
+        for statement in statements:
+            words = [
+                reason_words(statement, number, statements, passage)
+                for number in range(len(statement.relations))
+            ]
+            for claim in self._of_statement(statement, content, words, names):
+                if lost and claim.verdict in ("holds", "fails", "undecided"):
+                    claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")
+                elif claim.verdict == "fails" and supposed and not passage.expects_failure:
+                    claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
+                yield replace(claim, cell=cell, expected_to_fail=passage.expects_failure)
+
+    def _content(self, block: ModelBlock | None) -> ModelText | None:
+        if block is None:
+            return self.given
+        if id(block) not in self._contents:
+            try:
+                self._contents[id(block)] = read_model(block.excerpt())
+            except SymcausalError as error:
+                self.problems.append(error)
+                self.bad_input = True
+                self._contents[id(block)] = None
+        return self._contents[id(block)]
+
+    def _setting(self, statement: Statement, content: ModelText | None) -> Setting:
+        if content is None:
+            supposed = independences_supposed(statement.hypotheses)
+            formulas = [part.expr for part in statement.parts if part.expr is not None]
+            known = dict(variables_of(formulas))
+            for name in (name for one in supposed for side in one for name in side):
+                known.setdefault(name, Variable(name))
+            setting = setting_without_model(known, supposed)
+            if len(supposed) > 1:
+                setting = replace(setting, graph=graph_of(tuple(known), supposed))
+            return replace(setting, known=self._known)
+        if id(content) not in self._settings:
+            self._settings[id(content)] = setting_of(content.network, numbers_given(content))
+        return self._settings[id(content)]
+
+    def _of_statement(
+        self,
+        statement: Statement,
+        content: ModelText | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess | None,
+    ) -> Iterator[Claim]:
+        network = None if content is None else content.network
+        if statement.kind == "term":
+            if not statement.readable:
+                yield unreadable_claim(statement)
+            return
+        if statement.kind == "independence":
+            if statement.independence is None:
+                yield unreadable_claim(statement)
+            else:
+                said = in_named_graph(statement.independence, statement.span, names)
+                yield independence_claim(statement.span, said, network)
+            return
+        if statement.problem is not None:
+            yield unreadable_claim(statement)
+            return
+        setting = self._setting(statement, content)
+        for i, relation in enumerate(statement.relations):
+            left, right = statement.parts[i], statement.parts[i + 1]
+            with within(self.budget):
+                verdict = self._verdict(left, relation, right, statement, setting, words)
+                claim = self._claim(left, relation, right, verdict, setting)
+                if verdict.word == "unreadable" and network is not None:
+                    claim = self._under_another_name(claim, statement, i, network)
+                elif verdict.word == "fails" and not setting.is_model:
+                    claim = with_one_role(claim, left, relation, right, setting)
+            yield with_rule(claim, left, right, words[i], network)
+        yield from self._given_as_reasons(statement, content, words, names)
+
+    def _verdict(
+        self,
+        left: Part,
+        relation: Sign,
+        right: Part,
+        statement: Statement,
+        setting: Setting,
+        words: Sequence[str],
+    ) -> Verdict:
+        if relation.definition:
+            return Verdict("definition", reason="introduces a name")
+        for part in (left, right):
+            if part.expr is None:
+                return Verdict("unreadable", reason=why(part.problem))
+        assert left.expr is not None
+        assert right.expr is not None
+        verdict = judged(left.expr, relation, right.expr, left, right, setting)
+        self._learn(left.expr, right.expr, verdict, setting)
+        if verdict.word == "fails" and self._holds_otherwise(left, relation, right, setting):
+            reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
+            return Verdict("undecided", reason=reason)
+        return under(statement, verdict, setting, words)
+
+    def _holds_otherwise(self, left: Part, relation: Sign, right: Part, setting: Setting) -> bool:
+        """Whether another well-formed reading of a side makes a claim hold that fails as read."""
+        readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
+        return any(
+            judged(one, relation, other, left, right, setting).word == "holds"
+            for one, other in islice(readings, 1, None)  # the first is the one that fails
+            if one is not None and other is not None
+        )
+
+    def _under_another_name(
+        self, claim: Claim, statement: Statement, number: int, network: Network
+    ) -> Claim:
+        """A claim with an unknown name, asked again with that name for a variable of its chain."""
+        sides = statement.parts[number : number + 2]
+        name = next((n for part in sides if (n := unknown_name(part.problem))), None)
+        if name is None:
+            return claim
+        apart = self._again(statement, as_variable(name, network))
+        found: list[tuple[str, Part, Part]] = []
+        for variable in candidates(statement, network):
+            again = self._again(statement, as_alias(name, variable, network))
+            if again is None or apart is None or beside(name, variable, apart):
+                continue
+            left, right = again.parts[number : number + 2]
+            if left.expr is None or right.expr is None or same_form(left.expr, right.expr):
+                continue
+            relation = again.relations[number]
+            verdict = judged(left.expr, relation, right.expr, left, right, setting_of(network))
+            if verdict.word == "holds":
+                found.append((variable, left, right))
+        if len(found) != 1:
+            return claim
+        variable, left, right = found[0]
+        reason = (
+            f"there is no variable '{name}'; same variable as {variable}? "
+            f"With {name} = {variable} it holds"
+        )
+        side: Side = "right" if unknown_name(sides[1].problem) else "left"
+        assert left.expr is not None
+        assert right.expr is not None
+        notation = Notation.infer(f"{left.text} {right.text}")
+        mended = written(Mended(left.expr, right.expr, side), notation, tuple(network.variables))
+        return replace(claim, judgement=Verdict("undecided", reason=reason), suggestions=(mended,))
+
+    def _again(self, statement: Statement, names: Vocabulary) -> Statement | None:
+        """A statement read with other names."""
+        for again in read_claims(self._pieces, names, definitions=dict(self.definitions)):
+            same = again.span.start == statement.span.start
+            if same and len(again.parts) == len(statement.parts):
+                return again
+        return None
+
+    def _claim(
+        self, left: Part, relation: Sign, right: Part, verdict: Verdict, setting: Setting
+    ) -> Claim:
+        mended: list[Mended] = []
+        doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
+        if not doubtful and verdict.evidence != "exact" and left.expr and right.expr:
+            seconds = min(self.budget / 4, remaining() or 0.0)
+            mended = suggestions(left.expr, right.expr, setting, seconds=seconds)
+        notation = Notation.infer(f"{left.text} {right.text}")
+        span = between(left.span, right.span)
+        return Claim(
+            line=span.line,
+            column=span.column,
+            cell=None,
+            left=left.text,
+            relation=relation.sign,
+            right=right.text,
+            judgement=verdict,
+            suggestions=tuple(written(m, notation, setting.order) for m in mended),
+            message="" if setting.is_model else WITHOUT_MODEL,
+            span=span,
+            order=setting.order,
+        )
+
+    def _given_as_reasons(
+        self,
+        statement: Statement,
+        content: ModelText | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess | None,
+    ) -> Iterator[Claim]:
+        """What notes give as reasons, which are claims as well."""
+        for one in statement.hypotheses:
+            if content is not None and one.independence and is_reason(one, words):
+                yield independence_claim(one.span, one.independence, content.network)
+            if one.asserted:
+                for inner in one.statements:
+                    yield from self._of_statement(
+                        inner, content, [""] * len(inner.relations), names
+                    )
+
+    def _learn(self, left: Expr, right: Expr, verdict: Verdict, setting: Setting) -> None:
+        """Keep a number that the notes give for a probability."""
+        known = setting.known
+        if verdict.word != "definition" or not isinstance(known, dict):
+            return
+        if isinstance(right, Scalar) and isinstance(right.value, Number):
+            value: Fraction = right.value.value
+            known[canonical(left)] = value
+
+
+def _pieces(passage: Passage) -> Iterator[ReaderPiece]:
+    """The formulas of a passage, macros written out, and the signs that join them."""
+    for piece in passage.pieces:
+        if piece.sign is not None:
+            sign = piece.sign.excerpt()
+            yield ReaderPiece(sign.text, sign.offsets, sign.whole)
+        formula = piece.formula.expanded()
+        yield ReaderPiece(formula.text, formula.offsets, formula.whole)

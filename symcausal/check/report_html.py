@@ -1,0 +1,66 @@
+"""A report as a table for notebooks: every claim with its verdict, what fails with its example.
+
+Main definitions
+----------------
+html : the table.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from symcausal.check.report import Claim, FileReport, Report
+
+_COLOURS = {
+    "holds": "#1a7f37",
+    "fails": "#cf222e",
+    "undecided": "#9a6700",
+    "unreadable": "#9a6700",
+    "definition": "#57606a",
+}
+
+
+def html(report: Report) -> str:
+    """A table of all claims and the counts; formulas between dollars, for MathJax."""
+    rows = [row for file in report.files for row in _rows(file, several=len(report.files) > 1)]
+    counts = ", ".join(f"{count} {word}" for word, count in report.summary.items())
+    head = "<tr><th>place</th><th>claim</th><th>verdict</th><th>why</th></tr>"
+    return (
+        f"<table>\n<thead>{head}</thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>\n"
+        f"<p>{escape(counts)}</p>"
+    )
+
+
+def _rows(file: FileReport, *, several: bool) -> list[str]:
+    problems = [f'<tr><td colspan="4"><pre>{escape(p)}</pre></td></tr>' for p in file.problems]
+    name = f"{file.path}:" if several else ""
+    return [*problems, *(_row(name, claim) for claim in file.claims)]
+
+
+def _row(name: str, claim: Claim) -> str:
+    cell = "" if claim.cell is None else f"cell {claim.cell}:"
+    shown = f"{claim.left} {claim.relation} {claim.right}".strip()
+    formula = (
+        f"${escape(shown)}$" if claim.verdict != "unreadable" else f"<code>{escape(shown)}</code>"
+    )
+    verdict = f'<b style="color:{_COLOURS[claim.verdict]}">{claim.verdict}</b>'
+    if claim.expected_to_fail:
+        verdict += " (announced to fail)"
+    cells = [f"{escape(name)}{cell}{claim.line}:{claim.column}", formula, verdict, _why(claim)]
+    return "<tr>" + "".join(f'<td style="text-align:left">{c}</td>' for c in cells) + "</tr>"
+
+
+def _why(claim: Claim) -> str:
+    parts = [escape(words) for words in (claim.reason, claim.message) if words]
+    example = claim.counterexample
+    if example is not None:
+        values = example["values"]
+        assert isinstance(values, dict)
+        entries = ", ".join(f"{entry} = {value}" for entry, value in values.items())
+        told = f"for example left {example['left']}, right {example['right']}"
+        told += f" when {entries}, others uniform" if entries else " when every table is uniform"
+        parts.append(escape(told))
+    if claim.assumes:
+        parts.append("assumes " + ", ".join(f"${escape(a)}$" for a in claim.assumes))
+    parts += [f"did you mean ${escape(formula)}$" for formula in claim.suggestions]
+    return "<br>".join(parts)

@@ -1,0 +1,130 @@
+"""What is said of each thing that notes claim: a claim with its place, verdict and words.
+
+Main definitions
+----------------
+judged : the verdict on a relation between two parts.
+relation_claim, independence_claim, unreadable_claim : claims, made of what was read.
+with_rule : a claim with what a rule asks for that the notes name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symcausal.check.calculus import judge_independence, remark, rule_named
+from symcausal.check.judge import judge, mentions_do
+from symcausal.check.numbers import slack_of
+from symcausal.check.report import Claim
+from symcausal.check.roles import (
+    identified,
+)
+from symcausal.check.setting import Setting
+from symcausal.check.suggestions import Mended
+from symcausal.check.verdict import Verdict
+from symcausal.errors import Span, SymcausalError
+from symcausal.expr.nodes import Expr
+from symcausal.network.network import Network
+from symcausal.notation.claims import Part, Sign, Statement
+from symcausal.notation.independence import Independence
+from symcausal.notation.latex import latex
+from symcausal.notation.notations import Notation
+
+
+def judged(
+    left: Expr, relation: Sign, right: Expr, first: Part, last: Part, setting: Setting
+) -> Verdict:
+    """The verdict on a relation between two formulas, to the digits that the parts show."""
+    return judge(
+        left,
+        relation.sign,
+        right,
+        setting,
+        digits=(first.places, last.places),
+        constant=relation.proportional,
+        slack=slack_of(first.text, setting) + slack_of(last.text, setting),
+    )
+
+
+def independence_claim(span: Span, said: Independence, network: Network | None) -> Claim:
+    """The claim that an independence is."""
+    if network is None:
+        verdict = Verdict("undecided", reason="no model is declared")
+    else:
+        verdict = judge_independence(said, network.graph)
+    condition = " | " + ", ".join(said.given) if said.given else ""
+    return Claim(
+        line=span.line,
+        column=span.column,
+        cell=None,
+        left=", ".join(said.left),
+        relation="⟂" if said.holds else "not ⟂",
+        right=", ".join(said.right) + condition,
+        judgement=verdict,
+        suggestions=(),
+        message="",
+        span=span,
+    )
+
+
+def with_rule(claim: Claim, left: Part, right: Part, words: str, network: Network | None) -> Claim:
+    """A claim for which notes name a rule of do-calculus, with what the rule asks for."""
+    number = rule_named(words)
+    if number is None or network is None or left.expr is None or right.expr is None:
+        return claim
+    if claim.relation != "=" or not any(map(mentions_do, (left.expr, right.expr))):
+        return claim
+    given, words = remark(left.expr, right.expr, number, network.graph)
+    verdict = claim.judgement
+    if verdict.word == "holds" and given:
+        verdict = replace(verdict, evidence="derivation", reason=words)
+        return replace(claim, judgement=verdict)
+    return replace(claim, message="; ".join(filter(None, (words, claim.message))))
+
+
+def unreadable_claim(statement: Statement) -> Claim:
+    """A statement that could not be read."""
+    problem = statement.problem or next((p.problem for p in statement.parts if p.problem), None)
+    span = problem.span if problem is not None and problem.span is not None else statement.span
+    return Claim(
+        line=statement.span.line,
+        column=statement.span.column,
+        cell=None,
+        left=statement.text,
+        relation="",
+        right="",
+        judgement=Verdict("unreadable", reason=why(problem)),
+        suggestions=(),
+        message="",
+        span=span,
+    )
+
+
+def why(problem: SymcausalError | None) -> str:
+    """Why something could not be read."""
+    if problem is None:
+        return "it could not be read"
+    return problem.message + (f" ({problem.hint})" if problem.hint else "")
+
+
+def between(first: Span, last: Span) -> Span:
+    """From one span to another; the first alone where they stand in different texts."""
+    if first.source is not last.source or last.end < first.start:
+        return first
+    return Span(first.source, first.start, last.end)
+
+
+def written(mended: Mended, notation: Notation, order: tuple[str, ...]) -> str:
+    """The mended right side, or the whole equation if the left side was mended."""
+    right = latex(mended.right, notation, order)
+    return right if mended.side == "right" else f"{latex(mended.left, notation, order)} = {right}"
+
+
+def with_one_role(claim: Claim, left: Part, relation: Sign, right: Part, setting: Setting) -> Claim:
+    """A claim that fails, with the two names that would make it hold if they were one."""
+    if left.expr is None or right.expr is None or relation.sign != "=":
+        return claim
+    for old, new, renamed in identified(left.expr, right.expr):
+        if judged(renamed, relation, right.expr, left, right, setting).word == "holds":
+            words = f"same variable? with {old} = {new} it holds"
+            return replace(claim, message=f"{words}; {claim.message}")
+    return claim
