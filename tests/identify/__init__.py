@@ -1,0 +1,1 @@
+"""Identification against brute force and published graphs."""
