@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import Term
 from symcausal.answer.derivation import Derivation
-from symcausal.derive.derivation import DETAILS, assumptions, derive
+from symcausal.derive.derivation import DETAILS, Detail, assumptions, derive, hidden_causes
 from symcausal.errors import (
     ImpossibleEventError,
+    NotIdentifiableError,
     Source,
     UsageError,
     nearest,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from symcausal.answer.constraints import Constraint
     from symcausal.answer.construction import Rows
     from symcausal.answer.evaluation import Evaluation
+    from symcausal.answer.identification import Identification
     from symcausal.answer.implications import Implications
     from symcausal.answer.questions import IndependenceAnswer
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
@@ -84,6 +86,15 @@ class Counts:
     joint_entries: int
     table_entries: int
     free_parameters: int
+
+
+def _detail(asked: str) -> Detail:
+    for detail in DETAILS:
+        if asked == detail:
+            return detail
+    raise UsageError(
+        f"no detail '{asked}'", expected=", ".join(DETAILS), hint=nearest(asked, DETAILS)
+    )
 
 
 class Model:
@@ -274,11 +285,17 @@ class Model:
         detail : {"brief", "lecture", "full"}
             One line, the lines of a lecture, or every single step.
         """
-        if detail not in DETAILS:
-            raise UsageError(
-                f"no detail '{detail}'", expected=", ".join(DETAILS), hint=nearest(detail, DETAILS)
-            )
+        detail = _detail(detail)
         asked = self.query(query)
+        if hidden_causes(asked, self.network.graph):
+            found = self.identify(asked, detail=detail)
+            if found.derivation is None:
+                raise NotIdentifiableError(
+                    f"{text(asked, self.notation)} is not identifiable from what is observed",
+                    hedge=found.hedge,
+                    hint="`symcausal identify` shows why, and what would help",
+                )
+            return found.derivation
         chain = derive(
             asked,
             self._context,
@@ -288,6 +305,41 @@ class Model:
         )
         taken = assumptions(asked, chain)
         return Derivation(asked, chain, taken, self.network, self._context, self.notation)
+
+    def identify(
+        self,
+        query: str | Expr,
+        *,
+        given: str | Iterable[str] | None = None,
+        adjust_for: Names | None = None,
+        detail: str = "lecture",
+    ) -> Identification:
+        """Find what data say of a query with ``do``, with the argument, or what is in the way.
+
+        Parameters
+        ----------
+        query : str or Expr
+            ``P(Y | do(X))``, ``P(Y1, Y2 | do(X), Z)``, a difference...
+        given : str or iterable of str, optional
+            What is known: ``P(V)``, everything observed, if left out; ``P(Y, W | do(Z))``...
+        adjust_for : str or iterable of str, optional
+            The variables to average over, where an adjustment is made; else as few as possible.
+        detail : {"brief", "lecture", "full"}
+            One line, the lines of a lecture, or every single step.
+        """
+        from symcausal.answer.identification import identification, inputs_of
+
+        self._refuse_do()
+        return identification(
+            self.query(query),
+            self.network,
+            self._context,
+            notation=self.notation,
+            make_model=Model.from_network,
+            inputs=None if given is None else inputs_of(given, self._vocabulary, self.network),
+            adjust_for=None if adjust_for is None else self._names(adjust_for),
+            detail=_detail(detail),
+        )
 
     def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The closed form over the table entries; a table of them if the query has free values."""

@@ -32,6 +32,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters, variables
+from symcausal.graph.graph import Graph
 from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
 from symcausal.rules.condition import Condition, Distinct, Positive
@@ -76,8 +77,7 @@ def derive(
         If the query conditions on a contradiction.
     """
     _refuse_hidden(query, context)
-    _refuse_unsettled(query, frozenset())
-    _refuse_contradictions(query)
+    refuse_unclear(query)
     sheet = Worksheet(query, context)
     with sheet.line(expectation):
         sheet.use_everywhere(expectation, Expectation)
@@ -194,21 +194,40 @@ def _at_detail(chain: Chain, lines: list[Line], detail: Detail, longest: int) ->
     return Chain(chain.start, tuple(merged))
 
 
-def _refuse_hidden(query: Expr, context: Context) -> None:
-    graph = context.graph
+def hidden_causes(query: Expr, graph: Graph) -> tuple[str, ...]:
+    """The variables behind a query that are hidden or have a hidden cause in common with others."""
     for name in variables(query):
         graph.index(name)
-    above = graph.mask(variables(query))
-    relevant = graph.ancestors_mask(above)
-    hidden = [
-        n for n in graph.names(relevant) if n in graph.hidden or graph.sibling_masks[graph.index(n)]
-    ]
+    above = graph.ancestors_mask(graph.mask(variables(query)))
+    return tuple(
+        name
+        for name in graph.names(above)
+        if name in graph.hidden or graph.sibling_masks[graph.index(name)]
+    )
+
+
+def _refuse_hidden(query: Expr, context: Context) -> None:
+    hidden = hidden_causes(query, context.graph)
     if hidden:
         raise UsageError(
             f"a hidden cause stands behind this query ({', '.join(hidden)})",
             expected="a model in which every variable of the derivation is observed",
-            hint="with hidden causes the query may not be identifiable; that is not decided yet",
+            hint="ask whether it is identifiable",
         )
+
+
+def refuse_unclear(query: Expr) -> None:
+    """Refuse a query in which one variable has two values, unless the sense is plain.
+
+    Raises
+    ------
+    UsageError
+        If nobody can say whether the two are the same.
+    ImpossibleEventError
+        If the query conditions on both.
+    """
+    _refuse_unsettled(query, frozenset())
+    _refuse_contradictions(query)
 
 
 def _refuse_division_by_zero(

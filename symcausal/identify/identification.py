@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from symcausal.derive.derivation import Detail, finish
+from symcausal.derive.derivation import Detail, finish, refuse_unclear
 from symcausal.derive.observe import settle
 from symcausal.derive.step import Chain
 from symcausal.derive.worksheet import Worksheet
@@ -36,7 +36,6 @@ from symcausal.identify.verdict import descend, observed_instead, relevant
 from symcausal.rules.rule import Context
 from symcausal.rules.tables import expectation
 
-
 LONGEST = 9
 
 
@@ -51,10 +50,13 @@ class Identified:
     method : str
         The argument in a few words: ``do-calculus`` alone, ``back-door adjustment``, ``front-door
         adjustment``, ``ID`` along c-components, ``IDC`` with a ratio for what is seen as well.
+    graph : Graph
+        The graph of the derivation; what no input records is hidden in it.
     """
 
     chain: Chain
     method: str
+    graph: Graph
 
     @property
     def estimand(self) -> Expr:
@@ -76,12 +78,15 @@ class Unidentified:
         What is in the way; None where only the inputs are too few.
     proven : bool
         Whether theory excludes an estimand; false only if an input leaves out observed variables.
+    graph : Graph
+        The latent projection in which the hedge stands.
     """
 
     query: Expr
     term: Prob
     hedge: Hedge | None
     proven: bool
+    graph: Graph
 
 
 def identify(
@@ -113,7 +118,9 @@ def identify(
     Raises
     ------
     UsageError
-        If the query names a hidden variable.
+        If the query names a hidden variable, or gives one variable two values in one probability.
+    ImpossibleEventError
+        If the query conditions on a contradiction.
     """
     graph = context.graph
     for name in variables(query):
@@ -122,9 +129,10 @@ def identify(
                 f"{name} is hidden", expected="a query about observed variables",
                 hint="no data can speak of it",
             )  # fmt: skip
+    refuse_unclear(query)
     given = tuple(inputs) if inputs is not None else (observational(graph),)
     attempts = [given, *([(one,) for one in given] if len(given) > 1 else [])]
-    stuck: list[tuple[Stuck, bool]] = []
+    stuck: list[tuple[Stuck, bool, Graph]] = []
     for attempt in attempts:
         named = {n for one in attempt for n in (*one.observed, *one.done)} | set(variables(query))
         whole = hiding(graph, (n for n in graph.nodes if n not in named))
@@ -138,14 +146,14 @@ def identify(
             _prepare(sheet)
             resolver.run()
         except Stuck as end:
-            stuck.append((end, all(source.is_whole for source in sources)))
+            proven = all(source.is_whole for source in sources)
+            stuck.append((end, proven, resolver.graph))
             continue
         tidy(sheet)
-        return Identified(
-            finish(query, sheet, around, states, detail, longest=LONGEST), _method(resolver.used)
-        )
-    reason, proven = stuck[0]
-    return Unidentified(query, reason.term, reason.hedge, proven)
+        chain = finish(query, sheet, around, states, detail, longest=LONGEST)
+        return Identified(chain, _method(resolver.used), whole)
+    reason, proven, projected = stuck[0]
+    return Unidentified(query, reason.term, reason.hedge, proven, projected)
 
 
 def is_identifiable(

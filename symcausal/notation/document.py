@@ -9,8 +9,8 @@ Document : a title and blocks, with a method for each format.
 Notation
 --------
 A piece of a paragraph is words (a string), :class:`Code`, or anything that
-:func:`symcausal.notation.latex.latex` prints. In a display, the strings ``=``, ``!=`` and ``~`` are
-relations and any other string is the digits of a number.
+:func:`symcausal.notation.latex.latex` prints. In a display, the strings ``=``, ``!=``, ``~`` and ``<=``
+are relations and any other string is the digits of a number.
 """
 
 from __future__ import annotations
@@ -101,7 +101,12 @@ class Listing:
 
 Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Listing
 
-_RELATIONS = {"=": ("=", "=", "="), "!=": ("!=", r"\neq", "≠"), "~": ("~", r"\approx", "≈")}
+_RELATIONS = {
+    "=": ("=", "=", "="),
+    "!=": ("!=", r"\neq", "≠"),
+    "~": ("~", r"\approx", "≈"),
+    "<=": ("<=", r"\leq", "≤"),
+}
 _LONGEST_TEXT = 100
 
 PREAMBLE = r"""\documentclass[a4paper]{article}

@@ -55,7 +55,29 @@ REFUSALS = [
     (["evaluate", CHAIN, JOINT], OUT_OF_BUDGET, "SC010", "61 variables", None),
     (["evaluate", CHAIN, "P(X60=1)"], OUT_OF_BUDGET, "SC010", "too long to write", None),
     (["derive", STUDENT, "P(L | do(L=weak))"], BAD_INPUT, "SC011", "name the state", None),
-    (["derive", "A <-> B; A -> B", "P(B | do(A))"], BAD_INPUT, "SC011", "hidden cause", None),
+    (
+        ["derive", "A <-> B; A -> B", "P(B | do(A))"],
+        ANSWER_IS_NO,
+        "SC006",
+        "not identifiable",
+        None,
+    ),
+    (
+        ["identify", "A <-> B", "P(B | do(A))", "--given", "P(B | A)"],
+        BAD_INPUT,
+        "SC011",
+        "whole",
+        None,
+    ),
+    (
+        ["identify", "A <-> B", "P(B | do(A))", "--given", "A"],
+        BAD_INPUT,
+        "SC011",
+        "a distribution",
+        None,
+    ),
+    (["identify", "hidden A; A -> B", "P(B | do(A))"], BAD_INPUT, "SC011", "A is hidden", None),
+    (["identify", "A <-> B", "P(B | do(C))"], BAD_INPUT, "SC002", "'C'", "C"),
     (["adjust", STUDENT, "G", "G"], BAD_INPUT, "SC011", "another variable", None),
     (["evaluate", OPEN, "P(A)", "--set", "r=1"], BAD_INPUT, "SC011", "known: q", None),
     (["evaluate", OPEN, "P(A)", "--set", "q"], BAD_INPUT, "SC011", "NAME=NUMBER", None),
@@ -93,7 +115,7 @@ def under_caret(message: str) -> str:
 
 def test_every_error_class_that_a_user_can_meet_is_shown():
     """Apart from those that wait for a command of their own."""
-    later = {"SC000", "SC006", "SC008", "SC012"}
+    later = {"SC000", "SC008", "SC012"}
     codes = {
         value.code
         for value in vars(errors).values()
