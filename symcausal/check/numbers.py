@@ -257,7 +257,7 @@ def related(x: Fraction, sign: str, y: Fraction, digits: Digits) -> bool:
         case ">":
             return x > y
         case "≠":
-            return not _agree(x, y, digits)
+            return x != y  # a difference may be smaller than the digits show
     return _agree(x, y, digits)
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import overload
 
 from symcausal.expr.nodes import Events, Expectation, Expr, Numeric, Prob, State
 from symcausal.expr.path import everywhere
@@ -34,6 +35,44 @@ from symcausal.rules.rule import Context
 HIDDEN_STATES = 4
 _SEED = 61
 _MORE_STATES = ("0", "1", "2")
+
+
+class Models(Sequence[Interpretation[int]]):
+    """Random positive models of a graph, each made when it is first asked for."""
+
+    __slots__ = ("_graph", "_hidden_states", "_made", "_states")
+
+    def __init__(
+        self, graph: Graph, states: Sequence[Mapping[str, tuple[str, ...]]], hidden_states: int
+    ) -> None:
+        self._graph, self._states, self._hidden_states = graph, tuple(states), hidden_states
+        self._made: dict[int, Interpretation[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    @overload
+    def __getitem__(self, number: int) -> Interpretation[int]: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Interpretation[int]]: ...
+
+    def __getitem__(
+        self, number: int | slice
+    ) -> Interpretation[int] | Sequence[Interpretation[int]]:
+        """The model of a number, or the models of some."""
+        if isinstance(number, slice):
+            return [self[i] for i in range(len(self))[number]]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        if number not in self._made:
+            self._made[number] = generic(
+                self._graph,
+                self._states[number],
+                Draws(_SEED + number),
+                hidden_states=self._hidden_states,
+            )
+        return self._made[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +103,7 @@ class Setting:
     known: Mapping[Expr, Fraction] = field(default_factory=dict)
     is_model: bool = True
     fixed: frozenset[Expr] = frozenset()
-    points: dict[frozenset[str], tuple[Interpretation[int], ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    points: dict[frozenset[str], Models] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def states(self) -> dict[str, tuple[str, ...]]:
@@ -83,7 +120,7 @@ class Setting:
         """What rules look at."""
         return Context(self.graph)
 
-    def models(self, named: Iterable[str]) -> tuple[Interpretation[int], ...]:
+    def models(self, named: Iterable[str]) -> Models:
         """Random positive models: with the states given, and with three where none were.
 
         Parameters
@@ -99,11 +136,9 @@ class Setting:
         )
         if open_states not in self.points:
             wider = self.states | dict.fromkeys(open_states, _MORE_STATES)
-            rng = Draws(_SEED)
             # two points for each choice of states: one alone would not give the error bound we print
-            self.points[open_states] = tuple(
-                generic(self.graph, states, rng, hidden_states=HIDDEN_STATES)
-                for states in (self.states, wider, self.states, wider)
+            self.points[open_states] = Models(
+                self.graph, (self.states, wider, self.states, wider), HIDDEN_STATES
             )
         return self.points[open_states]
 

@@ -81,8 +81,12 @@ def all_identical(
     letters: dict[str, str] = {}
     for formula in formulas:
         letters.update(free_letters(formula))
-    probe = Probe(formulas[0], at, letters, apart=apart)
-    return all(probe.agrees(formula) for formula in formulas[1:])
+    pairs = tuple(apart)
+    for number, point in enumerate(at):  # one after the other: a difference shows at the first
+        probe = Probe(formulas[0], (point,), letters, apart=pairs, first=number)
+        if not all(probe.agrees(formula) for formula in formulas[1:]):
+            return False
+    return True
 
 
 class Probe:
@@ -98,6 +102,8 @@ class Probe:
         All letters that may be free, with their variables.
     apart : iterable of (str, str)
         Pairs of letters of one variable that stand for different values.
+    first : int
+        The number of the first model, on which the weights of letters depend.
     """
 
     __slots__ = ("_letters", "_points")
@@ -109,11 +115,12 @@ class Probe:
         letters: Mapping[str, str],
         *,
         apart: Iterable[tuple[str, str]] = (),
+        first: int = 0,
     ) -> None:
         pairs = tuple(apart)
         self._letters = letters
         self._points = []
-        for number, interpretation in enumerate(at):
+        for number, interpretation in enumerate(at, first):
             weights = _weights(letters, interpretation, Draws(_SEED + number), pairs)
             value = weighed(formula, interpretation, weights, letters)
             self._points.append((interpretation, weights, value))

@@ -45,6 +45,8 @@ SYMBOL = "X -> Y\nX: a, b\nY: c, d\nparameters q in (0, 1)\nP(X) = q, rest"
         (NUMBERS, "P(X=a | Y=c) = 2 * 0.0732", ["undecided"]),
         (NUMBERS, "P(X=a | Y=c) = 2 * 0.0832", ["fails"]),
         (NUMBERS, r"P(Y=c) \approx 0.4", ["holds"]),
+        (NUMBERS, r"P(Y=c) \neq 0.4", ["holds"]),  # it is 0.41
+        (NUMBERS, r"P(Y=c) \neq 0.41", ["fails"]),
         # tables that are half open
         (HALF, "P(X=a) = 0.3", ["holds"]),
         (HALF, "P(X=a) = 0.4", ["fails"]),
