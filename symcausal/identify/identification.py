@@ -167,6 +167,10 @@ def is_identifiable(
 
     Complete if every input records or sets all observed variables.
     """
+    outcome, do, given = tuple(outcome), tuple(do), tuple(given)
+    if inputs:  # what nothing records or sets is as good as hidden
+        named = {name for one in inputs for name in (*one.observed, *one.done)}
+        graph = hiding(graph, set(graph.nodes) - named - {*outcome, *do, *given})
     sources = [known(graph, one) for one in (inputs or (observational(graph),))]
     projected = latent_projection(graph)
     y, x, z = (projected.mask(names) for names in (outcome, do, given))

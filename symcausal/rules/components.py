@@ -32,7 +32,7 @@ def c_component_factorisation(expr: Expr, context: Context) -> Iterator[Rewrite]
     """
     graph = projected(context.graph)
     match expr:
-        case Prob(outcome, (), do) if do:
+        case Prob(outcome, (), do) if len(outcome) > 1:
             present = outcome | do
             if len(outcome) + len(do) != len(present.variables):
                 return

@@ -40,7 +40,7 @@ def questions(draw):
 def test_both_roads_agree_with_each_other_and_with_the_kernel(question):
     """Verdicts are the same, and either formula is the query in random models with hidden causes."""
     graph, outcome, do, seen = question
-    states = {name: ("0", "1") for name in graph.nodes}
+    states = dict.fromkeys(graph.nodes, ("0", "1"))
     query = Prob(free_events(outcome), free_events(seen), free_events(do))
     derived = identify(query, Context(graph), states)
     plain = estimand(graph, outcome, do, seen)
