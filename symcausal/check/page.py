@@ -154,8 +154,12 @@ class Page:
             if statement.independence is None:
                 yield unreadable_claim(statement)
             else:
-                said = in_named_graph(statement.independence, statement.span, names)
-                yield independence_claim(statement.span, said, network)
+                try:
+                    said = in_named_graph(statement.independence, statement.span, names)
+                except SymcausalError as error:
+                    yield unreadable_claim(replace(statement, problem=error))
+                else:
+                    yield independence_claim(statement.span, said, network)
             return
         if statement.problem is not None:
             yield unreadable_claim(statement)

@@ -21,6 +21,7 @@ from symcausal.notation.vocabulary import Guess, Vocabulary
 
 FAR = 200
 _SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
+_SURGERY = re.compile(r"\\(?:over|under|wide)(?:line|bar)|\\bar")
 _FORMULA = re.compile(r"\$\$?|\\[()\[\]]")
 _OPENED = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
 _CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
@@ -122,12 +123,20 @@ def is_conditional(passage: Passage) -> bool:
 def in_named_graph(
     said: Independence, span: Span, names: Vocabulary | Guess | None
 ) -> Independence:
-    """An independence in the graph that the words beside it name, if it names none itself."""
+    """An independence in the graph that the words beside it name, if it names none itself.
+
+    Raises
+    ------
+    SymcausalError
+        If the surgery cannot be read.
+    """
     if said.surgery or names is None:
         return said
     found = graph_named_near(span.source.text, span.start, span.end)
     if found is None:
         return said
     graph = span.source.text[slice(*found)]
+    if not _SURGERY.search(graph):
+        return said  # one of several graphs, by its name
     foot = found[0] + graph.index("_") + 1
     return replace(said, surgery=surgery_of(span.source, foot, found[1], names))

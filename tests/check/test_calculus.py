@@ -44,6 +44,8 @@ def claims(model: str, text: str) -> tuple[Claim, ...]:
         (FRONT, r"$(M \perp X)_{G_{\underline X}}$", "holds"),
         (FRONT, r"$(Y \perp M \mid X)_{G_{\overline{X}\,\underline{M}}}$", "holds"),
         (FRONT, r"$(Y \perp M)_{G_{\underline{M}}}$", "fails"),
+        (CONFOUNDED, r"$X \perp Z$ in $G_{2}$", "fails"),  # the name of a graph, no surgery
+        (CONFOUNDED, r"$X \perp Z$ in $G_{\overline{Q}}$", "unreadable"),
         # Z(W): Z is an ancestor of W, so the arrows into Z stay
         (COLLIDER, r"$(X \perp Z \mid W)_{G_{\overline{Z(W)}}}$", "fails"),
         (COLLIDER, r"$(X \perp Z \mid Y)_{G_{\overline{Z(Y)}}}$", "holds"),

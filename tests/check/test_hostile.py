@@ -1,0 +1,61 @@
+"""Formulas that are cut up and put together anew: every one ends in a report, and soon."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symcausal.check.notes import check_text
+from symcausal.model import Model
+
+MODELS = [
+    None,
+    Model.parse("Z -> X; Z -> Y; X -> Y; X <-> Y"),
+    Model.parse(
+        "X -> Y\nX: a, b\nY: c, d\nparameters q in (0, 1)\nP(X) = q, rest\ngiven P(Y=c) = 0.3"
+    ),
+]
+NOTES = [
+    r"By rule 2, $P(y \mid do(x), do(z)) = P(y \mid do(x), z)$ since $(Y \perp Z \mid X)_{G_{\overline{X} \underline{Z}}}$.",
+    r"$Y \perp Z \mid X$ in $G_{\bar X}$",
+    r"$$P(y|x) = P(y) \text{ if } X \perp Y \text{ and } P(a|b) = P(a)$$",
+    r"$P(Q, x) = P(x|z) P(z)$",
+    r"$P(Y=c) = 0.3 P(X=a) \cdot 0.06/0.41 \approx 15\%$",
+    r"$P(y,x) \le P(y|do(x)) \le P(y,x) + 1 - P(x)$",
+    r"$(Y \perp Z \mid X)_{G_{\overline{X}, \overline{Z(W)}}}$",
+    r"Suppose $X$ and $Y$ are independent. Then $P(y \mid x) = P(y)$.",
+    r"$P(X=a) = q$, $P(X=b) = 1-q < 0.3$",
+    r"$\sum_{x} P(x) \ge 1 > \frac{P(x,y)}{P(y) - P(y)}$",
+    r"$E[Y \mid do(X=1)] \le 1 + E[Y]$",
+]
+PIECE = re.compile(r"\\[A-Za-z]+|\w+|\s+|.")
+PIECES = sorted({piece for text in NOTES for piece in PIECE.findall(text)})
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> str:
+    pieces = PIECE.findall(draw(st.sampled_from(NOTES)))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, max(0, len(pieces) - 1)))
+        end = at + draw(st.integers(0, 1))
+        pieces[at:end] = draw(st.lists(st.sampled_from(PIECES), max_size=2))
+    return "".join(pieces)
+
+
+@settings(max_examples=150, deadline=None)
+@given(notes(), st.sampled_from(MODELS))
+def test_every_text_ends_in_a_report(text: str, model: Model | None) -> None:
+    began = time.process_time()
+    if model is None:
+        report = check_text(text)
+    else:
+        report = check_text(text, model.network, given=model.given)
+    assert report.to_text()
+    assert report.to_html()
+    assert report.to_github()
+    for claim in report.claims:
+        assert claim.reason or claim.verdict == "holds"
+    assert time.process_time() - began < 2 * (1 + len(report.claims))
