@@ -24,6 +24,7 @@ from symcausal.check.numbers import (
     with_names,
 )
 from symcausal.check.order import ordered
+from symcausal.check.reasons import rules_between
 from symcausal.check.setting import Setting, named_variables
 from symcausal.check.verdict import ERROR_BOUND, Verdict, Word
 from symcausal.derive.derivation import derive
@@ -112,6 +113,9 @@ def _reason_for(left: Expr, right: Expr, setting: Setting) -> Verdict:
     assumes = _assumes(left, right)
     if same_form(left, right):
         return Verdict("holds", "exact", "both sides are the same formula", assumes)
+    words = rules_between(left, right, setting.context)
+    if words is not None:
+        return Verdict("holds", "derivation", words, assumes)
     if len(setting.graph.nodes) <= LONGEST_SEARCH:
         for start, goal in ((left, right), (right, left)):
             chain = _chain(start, setting)

@@ -158,7 +158,12 @@ class Worksheet:
 
 def same_form(left: Expr, right: Expr) -> bool:
     """Equal up to the names of bound letters and the order of factors and terms."""
-    return _sorted(canonical(left)) == _sorted(canonical(right))
+    return form(left) == form(right)
+
+
+def form(expr: Expr) -> Expr:
+    """The same for all formulas that are equal up to bound names and the order of factors."""
+    return _sorted(canonical(expr))
 
 
 def _sorted(expr: Expr) -> Expr:

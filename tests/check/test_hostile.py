@@ -19,7 +19,8 @@ MODELS = [
     ),
 ]
 NOTES = [
-    r"By rule 2, $P(y \mid do(x), do(z)) = P(y \mid do(x), z)$ since $(Y \perp Z \mid X)_{G_{\overline{X} \underline{Z}}}$.",
+    r"By rule 2, $P(y \mid do(x), do(z)) = P(y \mid do(x), z)$ "
+    r"since $(Y \perp Z \mid X)_{G_{\overline{X} \underline{Z}}}$.",
     r"$Y \perp Z \mid X$ in $G_{\bar X}$",
     r"$$P(y|x) = P(y) \text{ if } X \perp Y \text{ and } P(a|b) = P(a)$$",
     r"$P(Q, x) = P(x|z) P(z)$",
@@ -49,10 +50,8 @@ def notes(draw: st.DrawFn) -> str:
 @given(notes(), st.sampled_from(MODELS))
 def test_every_text_ends_in_a_report(text: str, model: Model | None) -> None:
     began = time.process_time()
-    if model is None:
-        report = check_text(text)
-    else:
-        report = check_text(text, model.network, given=model.given)
+    network, known = (model.network, model.given) if model else (None, ())
+    report = check_text(text, network, given=known)
     assert report.to_text()
     assert report.to_html()
     assert report.to_github()

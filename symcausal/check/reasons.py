@@ -1,0 +1,90 @@
+"""The shortest chain of rules between two formulas that are known to be equal.
+
+The search goes one rule from either side, so it finds chains of one and of two rules. It is a search
+for a reason only: that the two are equal has been decided before.
+
+Main definitions
+----------------
+rules_between : the rules of a shortest chain, with what they needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from symcausal.derive.worksheet import form
+from symcausal.errors import SymcausalError
+from symcausal.expr.nodes import Events, Expectation, Expr, Prob
+from symcausal.expr.path import everywhere, replace
+from symcausal.notation.text import text
+from symcausal.rules.catalogue import CATALOGUE
+from symcausal.rules.condition import Condition, Separated
+from symcausal.rules.decide import decide
+from symcausal.rules.rule import Context, Rule
+from symcausal.rules.tables import table_entry
+
+MOST_REWRITES = 80  # from each side; a count and not a time, so that reasons are always the same
+MOST_EVENTS = 6
+MOST_PLACES = 12
+_RULES = tuple(rule for rule in CATALOGUE if rule is not table_entry)
+
+
+class _Step(NamedTuple):
+    rule: Rule
+    requires: tuple[Condition, ...]
+
+
+def rules_between(left: Expr, right: Expr, context: Context) -> str | None:
+    """The rules that lead from one formula to the other in one or two steps, in words.
+
+    Returns
+    -------
+    str or None
+        Rules by their titles, each with the separation that it rests on; None if there is no such
+        chain near the first rewrites.
+    """
+    ours, theirs = form(left), form(right)
+    first: dict[Expr, _Step] = {}
+    for formula, step in _neighbours(left, context):
+        if formula == theirs and _allowed(step, context):
+            return _words(step)
+        first.setdefault(formula, step)
+    for formula, step in _neighbours(right, context):
+        if formula == ours and _allowed(step, context):
+            return _words(step)
+        before = first.get(formula)
+        if before is not None and _allowed(before, context) and _allowed(step, context):
+            return ", ".join(dict.fromkeys((_words(before), _words(step))))
+    return None
+
+
+def _neighbours(expr: Expr, context: Context) -> Iterator[tuple[Expr, _Step]]:
+    """Everything one rule away, in normal form."""
+    places = list(everywhere(expr))
+    count = 0
+    for path, node in places[:MOST_PLACES]:
+        if isinstance(node, Prob | Expectation) and len(_events(node)) > MOST_EVENTS:
+            continue
+        for rule in _RULES:
+            try:
+                for rewrite in rule(node, context):
+                    count += 1
+                    if count > MOST_REWRITES:
+                        return
+                    yield form(replace(expr, path, rewrite.after)), _Step(rule, rewrite.requires)
+            except SymcausalError:  # the rule does not fit here
+                continue
+
+
+def _events(node: Prob | Expectation) -> Events:
+    return node.given | node.do | (node.outcome if isinstance(node, Prob) else node.over)
+
+
+def _allowed(step: _Step, context: Context) -> bool:
+    return all(decide(c, context.graph).verdict != "fails" for c in step.requires)
+
+
+def _words(step: _Step) -> str:
+    needed = [text(c) for c in step.requires if isinstance(c, Separated)]
+    return step.rule.title + (f": {', '.join(needed)}" if needed else "")
