@@ -86,6 +86,21 @@ def remark(left: Expr, right: Expr, number: int, graph: Graph) -> tuple[bool, st
     return False, f"{needs}, where the path {_told(path)} is open"
 
 
+def is_asked(said: Independence, left: Expr, right: Expr, number: int, graph: Graph) -> bool:
+    """Whether an independence is the one that a rule asks for at a step, graph and all."""
+    asked = application(left, right, number)
+    if asked is None:
+        return False
+    condition = asked.in_graph(graph)
+    into, out_of = said.surgery.cuts(graph)
+    sides = {frozenset(said.left), frozenset(said.right)}
+    return (
+        sides == {frozenset(condition.left), frozenset(condition.right)}
+        and set(said.given) == set(condition.given)
+        and (set(into), set(out_of)) == (set(condition.cut_into), set(condition.cut_out_of))
+    )
+
+
 class Application:
     """What a rule asks for: ``(Y _||_ Z | X, W)`` in the graph of the rule."""
 

@@ -174,7 +174,7 @@ class Page:
                     claim = self._under_another_name(claim, statement, i, network)
                 elif verdict.word == "fails" and not setting.is_model:
                     claim = with_one_role(claim, left, relation, right, setting)
-            yield with_rule(claim, left, right, words[i], network)
+            yield with_rule(claim, left, right, words[i], network, statement.hypotheses)
         yield from self._given_as_reasons(statement, content, words, names)
 
     def _verdict(

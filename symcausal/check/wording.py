@@ -9,9 +9,10 @@ with_rule : a claim with what a rule asks for that the notes name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from symcausal.check.calculus import judge_independence, remark, rule_named
+from symcausal.check.calculus import is_asked, judge_independence, remark, rule_named
 from symcausal.check.judge import judge, mentions_do
 from symcausal.check.numbers import slack_of
 from symcausal.check.report import Claim
@@ -24,7 +25,7 @@ from symcausal.check.verdict import Verdict
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.notation.claims import Part, Sign, Statement
+from symcausal.notation.claims import Hypothesis, Part, Sign, Statement
 from symcausal.notation.independence import Independence
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
@@ -66,9 +67,19 @@ def independence_claim(span: Span, said: Independence, network: Network | None) 
     )
 
 
-def with_rule(claim: Claim, left: Part, right: Part, words: str, network: Network | None) -> Claim:
-    """A claim for which notes name a rule of do-calculus, with what the rule asks for."""
-    number = rule_named(words)
+def with_rule(
+    claim: Claim,
+    left: Part,
+    right: Part,
+    said: str,
+    network: Network | None,
+    hypotheses: Sequence[Hypothesis],
+) -> Claim:
+    """A claim for which notes name a rule of do-calculus, with what the rule asks for.
+
+    Where they give the separation as well, in another graph than the rule does, that is said.
+    """
+    number = rule_named(said)
     if number is None or network is None or left.expr is None or right.expr is None:
         return claim
     if claim.relation != "=" or not any(map(mentions_do, (left.expr, right.expr))):
@@ -77,7 +88,12 @@ def with_rule(claim: Claim, left: Part, right: Part, words: str, network: Networ
     verdict = claim.judgement
     if verdict.word == "holds" and given:
         verdict = replace(verdict, evidence="derivation", reason=words)
-        return replace(claim, judgement=verdict)
+        claim = replace(claim, judgement=verdict)
+        stated = [h.independence for h in hypotheses if h.independence and h.text in said]
+        if not any(is_asked(one, left.expr, right.expr, number, network.graph) for one in stated):
+            other = f"the separation that is given is not that of rule {number}" if stated else ""
+            return replace(claim, message="; ".join(filter(None, (other, claim.message))))
+        return claim
     return replace(claim, message="; ".join(filter(None, (words, claim.message))))
 
 

@@ -119,6 +119,24 @@ def test_a_reason_that_does_not_hold_is_a_claim_that_fails() -> None:
 
 
 @pytest.mark.parametrize(
+    ("graph", "given", "fits"),
+    [
+        (r"\underline{X}", "Z", True),
+        (r"\overline{Z} \underline{X}", "Z", False),  # arrows cut that rule 2 leaves
+        (r"\underline{X}, \underline{Z}", "Z", False),
+    ],
+)
+def test_another_surgery_than_that_of_the_rule_is_told(graph: str, given: str, fits: bool) -> None:
+    text = (
+        r"$$P(y \mid do(x), z) = P(y \mid x, z) \quad"
+        rf" \text{{by rule 2, since }} (Y \perp X \mid {given})_{{G_{{{graph}}}}}$$"
+    )
+    step, separation = claims(CONFOUNDED, text)
+    assert (step.verdict, separation.verdict) == ("holds", "holds")
+    assert step.message == ("" if fits else "the separation that is given is not that of rule 2")
+
+
+@pytest.mark.parametrize(
     ("words", "number"),
     [
         ("by rule 2", 2), ("Rule~3 of do-calculus", 3), ("(R1)", 1), ("$R_2$", 2), ("rule II", 2),
