@@ -97,7 +97,7 @@ class Page:
             return
         self._pieces = pieces
         cell = passage.pieces[0].formula.part.cell
-        supposed = is_conditional(passage)
+        supposed = is_conditional(passage, has_model=network is not None)
         statements = read_claims(pieces, names, definitions=self.definitions)
         for statement in statements:
             words = [

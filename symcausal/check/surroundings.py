@@ -27,7 +27,8 @@ _OPENED = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
 _CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
 _BECAUSE = re.compile(r"[\s,(]*(?:by|using|from|with|via|due|because|since|as|rule|R\d)\b", re.I)
 _IF = re.compile(
-    r"\b(?:if|suppose|supposing|assum\w+|provided|under|whenever|unless|would|were|wrong\w*|incorrect\w*"
+    r"\b(?:if|when|suppose|supposing|assum\w+|provided|under|whenever|unless|would|were|wrong\w*|incorrect\w*"
+    r"|for (?:two |any |all |mutually |pairwise |conditionally )*independent"
     r"|mistake\w*|not true|fallac\w+)\b",
     re.I,
 )
@@ -44,6 +45,9 @@ _ABOUT_THE_WORLD = re.compile(
     r"|drop\w*|absent|different|another|same|equal\w*|uniform|fair|deterministic)\b"
     r"|P\s*[(\[]|\\Pr",
     re.I,
+)
+_INDEPENDENT = re.compile(
+    r"(?<!not )independen|uncorrelated|exclusive|disjoint|markov|unconfounded", re.I
 )
 _AGAIN = re.compile(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
 _THEN = re.compile(
@@ -99,8 +103,10 @@ def _sentences_before(passage: Passage) -> list[str]:
     return _SENTENCE.split(_OPENED.sub(" ", text[max(0, first.offset - 2 * FAR) : first.offset]))
 
 
-def is_conditional(passage: Passage) -> bool:
+def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     """Whether the words around a passage suppose something of the world: *if X were independent*.
+
+    Without a model, words that say what is independent are all that is known of the world.
 
     A condition that only says what is looked at (*if we observe G*) supposes nothing, and *in
     general* or *but* ends what was supposed.
@@ -117,6 +123,8 @@ def is_conditional(passage: Passage) -> bool:
     if _ABOUT_THE_WORLD.search(supposed) and not _AGAIN.search(supposed):
         return True
     after = _SENTENCE.split(last.part.source.text[last.end : last.end + FAR])[0]
+    if not has_model and _INDEPENDENT.search(before + after) and not _AGAIN.search(before):
+        return True
     return bool(_IF_NEXT.match(_CLOSED.sub("", after, count=1)))
 
 

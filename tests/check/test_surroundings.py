@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symcausal.check.notes import check_text
 from symcausal.model import Model
 
 CONFOUNDED = "Z -> X; Z -> Y; X -> Y"
@@ -34,6 +35,25 @@ FALSE = r"$P(y \mid do(x)) = P(y \mid x)$"
 )
 def test_conditions_in_words(text: str, expected: list[str]) -> None:
     assert [claim.verdict for claim in Model.parse(CONFOUNDED).check(text).claims] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"$P(A, B) = P(A) P(B)$", ["fails"]),
+        (r"For independent events, $P(A, B) = P(A) P(B)$.", ["undecided"]),
+        (r"Since the coins are independent, $P(A, B) = P(A) P(B)$.", ["undecided"]),
+        (
+            r"Under conditional independence $P(A, B \mid C) = P(A \mid C) P(B \mid C)$.",
+            ["undecided"],
+        ),
+        (r"$P(A, B) = P(A) P(B)$ by independence.", ["undecided"]),
+        (r"In general $P(A, B) = P(A) P(B)$, independent or not.", ["fails"]),
+        (r"For independent events, $P(A, B) = P(A \mid B) P(B)$.", ["holds"]),
+    ],
+)
+def test_without_a_model_words_are_all_that_is_known(text: str, expected: list[str]) -> None:
+    assert [claim.verdict for claim in check_text(text).claims] == expected
 
 
 @pytest.mark.parametrize(
