@@ -103,7 +103,7 @@ def _shorter(tree: Tree) -> Iterator[Part]:
             names -= {t.text.casefold() for t in _names(part.parts[2])}
         if not index & names:
             continue
-        cut = i - 1 if isinstance(body.parts[i - 1], Token) else i
+        cut = i - 1 if i > 1 and isinstance(body.parts[i - 1], Token) else i
         inner = body.parts[:cut]
         head = inner[0] if len(inner) == 1 else _like(body, inner)
         short = _like(tree, [*tree.parts[:4], head])

@@ -30,6 +30,7 @@ NOTES = [
     r"Suppose $X$ and $Y$ are independent. Then $P(y \mid x) = P(y)$.",
     r"$P(X=a) = q$, $P(X=b) = 1-q < 0.3$",
     r"$\sum_{x} P(x) \ge 1 > \frac{P(x,y)}{P(y) - P(y)}$",
+    r"$\sum_{x} 2 P(x) \ge 1$",  # a number before the factor with the sum's letter
     r"$E[Y \mid do(X=1)] \le 1 + E[Y]$",
 ]
 PIECE = re.compile(r"\\[A-Za-z]+|\w+|\s+|.")
