@@ -22,7 +22,7 @@ from typing import Protocol, TypeVar
 
 V = TypeVar("V")
 
-MERSENNE_61 = 2**61 - 1
+MERSENNE_127 = 2**127 - 1
 
 
 class Field(Protocol[V]):
@@ -117,7 +117,7 @@ class Modulo:
     zero = 0
     one = 1
 
-    def __init__(self, prime: int = MERSENNE_61) -> None:
+    def __init__(self, prime: int = MERSENNE_127) -> None:
         self.prime = prime
 
     def constant(self, value: Fraction) -> int:

@@ -136,10 +136,8 @@ class Setting:
         )
         if open_states not in self.points:
             wider = self.states | dict.fromkeys(open_states, _MORE_STATES)
-            # two points for each choice of states: one alone would not give the error bound we print
-            self.points[open_states] = Models(
-                self.graph, (self.states, wider, self.states, wider), HIDDEN_STATES
-            )
+            choices = (self.states, wider) if open_states else (self.states,)
+            self.points[open_states] = Models(self.graph, choices, HIDDEN_STATES)
         return self.points[open_states]
 
 

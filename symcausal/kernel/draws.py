@@ -43,8 +43,10 @@ class Draws:
         return word ^ (word >> 31)
 
     def randrange(self, start: int, stop: int) -> int:
-        """A number from ``start`` up to but without ``stop``, which differ by less than 2**64.
+        """A number from ``start`` up to but without ``stop``.
 
-        Two words make one number, so that the remainder is even to within 2**-64.
+        Two words make one number, so that the remainder is even to within 2**-64 for a range below
+        2**64, and to within 2**-125 for the range of the prime 2**127 - 1, which goes into 2**128
+        twice but for a rest of a few units.
         """
         return start + (self._word() << 64 | self._word()) % (stop - start)

@@ -12,8 +12,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial, reduce
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from symcausal.algebra.deadline import in_parts, spend
@@ -23,6 +25,7 @@ from symcausal.errors import LimitError
 V = TypeVar("V")
 
 LARGEST_TABLE = 2**20
+SMALL_TABLE = 2**9  # for these it is remembered where a factor's entries go
 
 
 class Factor(NamedTuple, Generic[V]):
@@ -32,81 +35,106 @@ class Factor(NamedTuple, Generic[V]):
     values: Sequence[V]
 
 
-def spread(factor: Factor[V], scope: Sequence[str], sizes: Mapping[str, int]) -> list[V]:
+def _spread(
+    factor: Factor[V], scope: tuple[str, ...], entries: int, sizes: Mapping[str, int]
+) -> Sequence[V]:
     """The values of a factor along a scope that includes its own.
 
     A letter that stands twice in the factor's scope is read on the diagonal.
     """
     if factor.scope == scope:
-        return list(factor.values)
-    strides: dict[str, int] = {}
+        return factor.values
+    strides = dict.fromkeys(scope, 0)
     stride = 1
     for letter in reversed(factor.scope):
-        strides[letter] = strides.get(letter, 0) + stride
+        strides[letter] += stride
         stride *= sizes[letter]
+    steps = tuple([(step, sizes[letter]) for letter, step in strides.items()])
+    reader = _small_reader if entries <= SMALL_TABLE else _reader
+    return reader(steps)(factor.values)
+
+
+def _reader(steps: tuple[tuple[int, int], ...]) -> Callable[[Sequence[V]], Sequence[V]]:
+    """What reads a flat table along some letters, given each one's stride in it and its size."""
     places = [0]
-    for letter in scope:
-        step = strides.get(letter, 0)
-        states = range(0, step * sizes[letter], step) if step else (0,) * sizes[letter]
+    for step, size in steps:
+        states = range(0, step * size, step) if step else (0,) * size
         places = [place + state for place in places for state in states]
-    values = factor.values
-    return [values[place] for place in places]
+    return itemgetter(*places) if len(places) > 1 else lambda values: values
+
+
+_small_reader = lru_cache(1024)(_reader)
 
 
 def multiply(
-    factors: Sequence[Factor[V]], scope: Sequence[str], sizes: Mapping[str, int], field: Field[V]
+    factors: Sequence[Factor[V]], scope: tuple[str, ...], sizes: Mapping[str, int], field: Field[V]
 ) -> Factor[V]:
     """The product of factors over a scope that holds all their letters."""
     entries = 1
     for letter in scope:
         entries *= sizes[letter]
-        if entries > LARGEST_TABLE:
-            raise LimitError(
-                f"a table over {', '.join(scope)} is needed, which has more than "
-                f"{LARGEST_TABLE} entries",
-                hint="ask about fewer variables at once, or fix some of them to states",
-            )
+    if entries > LARGEST_TABLE:
+        raise LimitError(
+            f"a table over {', '.join(scope)} is needed, which has more than "
+            f"{LARGEST_TABLE} entries",
+            hint="ask about fewer variables at once, or fix some of them to states",
+        )
     if not factors:
-        return Factor(tuple(scope), [field.one] * entries)
+        return Factor(scope, [field.one] * entries)
     spend(entries)
-    columns = [spread(factor, scope, sizes) for factor in factors]
-    return Factor(tuple(scope), reduce(partial(in_parts, field.mul_all), columns))
+    values = _spread(factors[0], scope, entries, sizes)
+    for factor in factors[1:]:
+        values = in_parts(field.mul_all, values, _spread(factor, scope, entries, sizes))
+    return Factor(scope, values)
 
 
-def sum_out(factor: Factor[V], sizes: Mapping[str, int], field: Field[V]) -> Factor[V]:
-    """Sum the last letter of a factor out."""
-    count = sizes[factor.scope[-1]]
-    columns = [factor.values[state::count] for state in range(count)]
-    return Factor(factor.scope[:-1], reduce(partial(in_parts, field.add_all), columns))
+def sum_out(
+    letter: str, factors: Sequence[Factor[V]], sizes: Mapping[str, int], field: Field[V]
+) -> Factor[V]:
+    """Multiply the factors with a letter, and sum it out; none of them means that they are 1."""
+    rest = dict.fromkeys([name for factor in factors for name in factor.scope])
+    rest.pop(letter, None)
+    scope, count = tuple(rest), sizes[letter]
+    _, values = multiply(factors, (*scope, letter), sizes, field)
+    total = values[::count]
+    for state in range(1, count):
+        total = in_parts(field.add_all, total, values[state::count])
+    return Factor(scope, total)
 
 
 def contract(
-    factors: Iterable[Factor[V]], bound: Collection[str], sizes: Mapping[str, int], field: Field[V]
+    factors: Sequence[Factor[V]], bound: Collection[str], sizes: Mapping[str, int], field: Field[V]
 ) -> list[Factor[V]]:
     """Factors over the other letters, whose product is the sum over the bound letters.
 
-    Each bound letter must occur in some factor. The letter whose elimination makes the smallest
-    table goes first; ties go to the name, so that the order never depends on hashing.
+    The letter whose elimination makes the smallest table goes first; ties go to the name, so that
+    the order never depends on hashing.
     """
-    if not bound:
-        return list(factors)
+    if len(bound) == 1:  # nothing to order
+        (letter,) = bound
+        touched = [factor for factor in factors if letter in factor.scope]
+        others = [factor for factor in factors if letter not in factor.scope]
+        return [*others, sum_out(letter, touched, sizes, field)]
     pool = dict(enumerate(factors))
     holders: dict[str, list[int]] = {letter: [] for letter in bound}
     for number, factor in pool.items():
         for name in holders.keys() & factor.scope:
             holders[name].append(number)
     costs = {letter: _cost(held, pool, sizes) for letter, held in holders.items()}
+    queue = [(cost, letter) for letter, cost in costs.items()]
+    heapify(queue)
     made = len(pool)
     while costs:
-        letter = min(costs, key=lambda name: (costs[name], name))
+        cost, letter = heappop(queue)
+        if costs.get(letter) != cost:  # an older price
+            continue
         del costs[letter]
-        touched = [pool.pop(number) for number in holders.pop(letter)]
-        rest = dict.fromkeys(name for factor in touched for name in factor.scope)
-        rest.pop(letter)
-        pool[made] = sum_out(multiply(touched, (*rest, letter), sizes, field), sizes, field)
-        for name in holders.keys() & rest:
-            holders[name] = [number for number in holders[name] if number in pool] + [made]
-            costs[name] = _cost(holders[name], pool, sizes)
+        new = sum_out(letter, [pool.pop(number) for number in holders[letter]], sizes, field)
+        pool[made] = new
+        for name in costs.keys() & new.scope:
+            held = holders[name] = [number for number in holders[name] if number in pool] + [made]
+            costs[name] = _cost(held, pool, sizes)
+            heappush(queue, (costs[name], name))
         made += 1
     return list(pool.values())
 

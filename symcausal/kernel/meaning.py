@@ -128,11 +128,16 @@ class _Reading(Generic[V]):
                 return [Factor((), [scalar.evaluate(term, self.at.parameters, self.at.field)])]
             case Numeric(event):
                 return [self.numbers(event, names)]
-            case Prob() | Sum() | Quotient() | Expectation():
-                # comparing a deep formula takes longer than working it out: known by its identity
-                return self.remembered(expr, expr if isinstance(expr, Prob) else id(expr), names)
             case Product(parts):
                 return [factor for part in parts for factor in self.pool(part, names)]
+            case Prob():
+                if self.is_entry(expr):
+                    place = dict(self.placed((*expr.given, *expr.outcome), names))
+                    return [self.entries(expr.outcome[0].variable, place)]
+                return self.remembered(expr, expr, names)
+            case Sum() | Quotient() | Expectation():
+                # comparing a deep formula takes longer than working it out: known by its identity
+                return self.remembered(expr, id(expr), names)
             case Add(parts):
                 return [reduce(self.plus, [self.table(part, names) for part in parts])]
             case Minus(left, right):
@@ -156,6 +161,8 @@ class _Reading(Generic[V]):
         for factor in pool:
             for letter in factor.scope:
                 self.fit(letter, names.get(letter, letter), sizes[letter])
+        if not names:
+            return pool
         return [Factor(tuple([names.get(n, n) for n in f.scope]), f.values) for f in pool]
 
     def worked_out(self, expr: Prob | Sum | Quotient | Expectation) -> list[Factor[V]]:
@@ -164,9 +171,9 @@ class _Reading(Generic[V]):
                 return self.conditional(outcome, given, do, {})
             case Quotient(top, bottom):
                 return self.divided(self.pool(top, {}), self.pool(bottom, {}))
-            case Sum(over, body):
-                inner, bound = self.bind(over, {})
-                return self.summed(self.with_all(bound, self.pool(body, inner)), bound)
+            case Sum(over, body):  # its indices are gone afterwards, so they may keep their names
+                self.learn({event.value.name: event.variable for event in over})
+                return self.summed(self.pool(body, {}), over.letters)
             case Expectation(over, body, given, do):
                 inner, bound = self.bind(over, {})
                 mean = [*self.pool(body, inner), *self.conditional(over, given, do, {}, inner)]
@@ -177,13 +184,6 @@ class _Reading(Generic[V]):
         for event in over:
             inner[event.value.name] = self.new(event.variable)
         return inner, [inner[letter] for letter in over.letters]
-
-    def with_all(self, bound: Sequence[str], pool: list[Factor[V]]) -> list[Factor[V]]:
-        """With a factor of ones for each index that a summand lacks."""
-        held = {letter for factor in pool for letter in factor.scope}
-        one = self.at.field.one
-        lacking = [letter for letter in bound if letter not in held]
-        return [*pool, *(Factor((n,), [one] * self.sizes[n]) for n in lacking)]
 
     def summed(self, pool: list[Factor[V]], bound: Sequence[str]) -> list[Factor[V]]:
         return contract(pool, bound, self.sizes, self.at.field)
@@ -224,6 +224,15 @@ class _Reading(Generic[V]):
         return Factor((letter,), column)
 
     # -- probabilities --------------------------------------------------------------------------
+    def is_entry(self, expr: Prob) -> bool:
+        """Whether a probability is that of a variable given its parents, and is never undefined."""
+        outcome, given, do = expr.outcome, expr.given, expr.do
+        if do or len(outcome) != 1 or not self.at.positive:
+            return False
+        parents, _ = self.at.columns.get(outcome[0].variable, ((), ()))
+        names = {event.variable for event in given}
+        return len(given) == len(parents) and names == set(parents)
+
     def conditional(
         self,
         outcome: Events,
@@ -233,11 +242,6 @@ class _Reading(Generic[V]):
         outcome_names: Mapping[str, str] | None = None,
     ) -> list[Factor[V]]:
         """``P(outcome, given | do) / P(given | do)`` as factors."""
-        if self.at.positive and not do and len(outcome) == 1 and outcome_names is None:
-            (event,) = outcome
-            parents, _ = self.at.columns.get(event.variable, ((), ()))
-            if len(given) == len(parents) and set(given.variables) == set(parents):
-                return [self.entries(event.variable, dict(self.placed(given | outcome, names)))]
         if self.at.positive and len(given) > MANY_CONDITIONS:
             given = self.relevant(outcome, given, do)
         settled = self.placed(given, names)
@@ -259,7 +263,7 @@ class _Reading(Generic[V]):
                 given = given - (event,)
         return given
 
-    def placed(self, events: Events, names: Mapping[str, str]) -> list[tuple[str, Value]]:
+    def placed(self, events: Iterable[Event], names: Mapping[str, str]) -> list[tuple[str, Value]]:
         return [
             (
                 e.variable,
@@ -295,16 +299,22 @@ class _Reading(Generic[V]):
     def entries(self, variable: str, place: Mapping[str, Value]) -> Factor[V]:
         """The table of a variable with letters or states put for it and its parents."""
         parents, values = self.at.columns[variable]
-        scope: list[str] = []
+        names = (*parents, variable)
+        scope = []
+        for name in names:
+            value = place[name]
+            if isinstance(value, Letter):
+                self.fit(name, value.name, len(self.at.states[name]))
+                scope.append(value.name)
+        if len(scope) == len(names):
+            return Factor(tuple(scope), values)
         offsets = [0]
-        for name in (*parents, variable):
-            count, value = len(self.at.states_of(name)), place[name]
+        for name in names:
+            count, value = len(self.at.states[name]), place[name]
             if isinstance(value, State):
                 position = self.position(name, value)
                 offsets = [offset * count + position for offset in offsets]
             else:
-                self.fit(name, value.name, count)
-                scope.append(value.name)
                 offsets = [offset * count + state for offset in offsets for state in range(count)]
         return Factor(tuple(scope), [values[offset] for offset in offsets])
 
