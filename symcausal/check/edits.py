@@ -58,6 +58,8 @@ def edits(formula: Expr, other: Expr, graph: Graph) -> Iterator[Edit]:
         elif isinstance(node, Expectation):
             yield from _put_back(formula, path, _of_expectation(node))
     for path, node, scope in places:
+        if isinstance(node, Prob):
+            yield from _put_back(formula, path, _on_causes(node, scope, graph))
         match node:
             case Product(factors):
                 rests = (factors[:i] + factors[i + 1 :] for i in range(len(factors)))
@@ -126,6 +128,16 @@ def _events(*formulas: Expr) -> dict[str, Event]:
 
 
 # -- probabilities --------------------------------------------------------------------------------
+def _on_causes(node: Prob, scope: Scope, graph: Graph) -> Iterator[Edit]:
+    """A variable given its causes, where more than one of them were forgotten."""
+    if len(node.outcome) == 1 and not node.do and node.outcome[0].variable in graph.nodes:
+        known = {event.variable: event for event in scope.values()}
+        causes = graph.parents(node.outcome[0].variable)
+        lost = [known[c] for c in causes if c in known and c not in node.given.variables]
+        if len(lost) > 1:
+            yield 1.6, Prob(node.outcome, node.given | lost)
+
+
 def _of_probability(node: Prob, scope: Scope) -> Iterator[Edit]:
     outcome, given, do = node.outcome, node.given, node.do
     used = {*outcome.variables, *given.variables, *do.variables}

@@ -176,7 +176,7 @@ class _Search:
         if not self.setting.is_model and _mentions_do(candidate):
             return False  # without a causal model it means nothing
         try:
-            return self.probe.agrees(candidate)
+            return self.probe.may_agree(candidate) and self.probe.agrees(candidate)
         except (SymcausalError, ZeroDivisionError, KeyError):
             return False
 

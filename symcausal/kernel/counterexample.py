@@ -20,7 +20,7 @@ from math import prod
 from symcausal.algebra.deadline import OutOfTime, spend
 from symcausal.algebra.field import Rationals
 from symcausal.expr.nodes import Expr, State, Value
-from symcausal.expr.scope import free_letters, substitute
+from symcausal.expr.scope import free_letters, substitute, variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.interpretation import Interpretation, with_explicit_causes
 from symcausal.kernel.meaning import meaning
@@ -90,6 +90,8 @@ def counterexample(
     rng = random.Random(_SEED)
     letters = {**free_letters(left), **free_letters(right)}
     places = prod(len(known[variable]) for variable in letters.values())
+    named = [name for name in (*variables(left), *variables(right)) if name in known]
+    needed = set(graph.names(graph.ancestors_mask(graph.mask(named))))
     for attempt in range(TRIES):
         far = wrong is not operator.ne and attempt % 2 == 1
         fixed: dict[str, Value] = {}
@@ -100,6 +102,7 @@ def counterexample(
             name: list(_random_rows(name, graph, known, rng, far=far))
             for name in graph.topological()
         }
+        rows |= {name: _all_uniform(rows[name]) for name in rows if name not in needed}
         found = claim.refuted_by(rows)
         if found:
             told = claim.told(*claim.plainer(rows, found))
@@ -133,6 +136,10 @@ def _uniform(width: int) -> Row:
     return (Fraction(1, width),) * width
 
 
+def _all_uniform(table: list[Row]) -> list[Row]:
+    return [_uniform(len(row)) for row in table]
+
+
 @dataclass(frozen=True, slots=True)
 class _Claim:
     """Two formulas over a graph, and what would refute their relation."""
@@ -153,8 +160,9 @@ class _Claim:
         order = self.graph.topological()
         single = [(name, i) for name in order for i in range(len(rows[name]))] if few else []
         for name, i in (*((name, None) for name in order), *single):
-            even, table = _uniform(len(self.states[name])), rows[name]
-            tried = [even] * len(table) if i is None else [*table[:i], even, *table[i + 1 :]]
+            table = rows[name]
+            even = _all_uniform(table)
+            tried = even if i is None else [*table[:i], even[i], *table[i + 1 :]]
             if tried == table:
                 continue
             try:
@@ -172,7 +180,7 @@ class _Claim:
             for name in self.graph.nodes
         }
         at: Interpretation[Fraction | None] = Interpretation(
-            self.graph, self.states, columns, Rationals(), {}, positive=False
+            self.graph, self.states, columns, Rationals(), {}, positive=True
         )
         letters = {**free_letters(self.left), **free_letters(self.right)}
         ours, theirs = (meaning(side, at, letters).values for side in (self.left, self.right))

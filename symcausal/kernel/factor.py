@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
+from math import prod
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -25,6 +26,7 @@ from symcausal.errors import LimitError
 V = TypeVar("V")
 
 LARGEST_TABLE = 2**20
+TINY_TABLE, FEW_LETTERS = 16, 4
 SMALL_TABLE = 2**9  # for these it is remembered where a factor's entries go
 
 
@@ -96,10 +98,15 @@ def sum_out(
     rest.pop(letter, None)
     scope, count = tuple(rest), sizes[letter]
     _, values = multiply(factors, (*scope, letter), sizes, field)
+    return Factor(scope, _summed(values, count, field))
+
+
+def _summed(values: Sequence[V], count: int, field: Field[V]) -> Sequence[V]:
+    """Sum the last letter of a flat table, which has ``count`` states."""
     total = values[::count]
     for state in range(1, count):
         total = in_parts(field.add_all, total, values[state::count])
-    return Factor(scope, total)
+    return total
 
 
 def contract(
@@ -115,6 +122,14 @@ def contract(
         touched = [factor for factor in factors if letter in factor.scope]
         others = [factor for factor in factors if letter not in factor.scope]
         return [*others, sum_out(letter, touched, sizes, field)]
+    if len(bound) <= FEW_LETTERS:
+        rest = dict.fromkeys([n for f in factors for n in f.scope if n not in bound])
+        scope = (*rest, *bound)
+        if prod([sizes[name] for name in scope]) <= TINY_TABLE:  # faster than to look for an order
+            _, values = multiply(factors, scope, sizes, field)
+            for letter in reversed(scope[len(rest) :]):
+                values = _summed(values, sizes[letter], field)
+            return [Factor(tuple(rest), values)]
     pool = dict(enumerate(factors))
     holders: dict[str, list[int]] = {letter: [] for letter in bound}
     for number, factor in pool.items():

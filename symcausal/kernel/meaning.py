@@ -7,6 +7,7 @@ bookkeeping that keeps letters apart and sums small.
 Main definitions
 ----------------
 meaning : the table of a formula over its free letters.
+law : a probability as a product of tables.
 weighed : the sum of a formula against a weight for each free letter, without ever making the table.
 
 References
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
+from math import prod
 from typing import Generic, TypeVar
 
 from symcausal.algebra import scalar
@@ -51,6 +53,7 @@ V = TypeVar("V")
 # few conditions are never dropped, so that no verdict on them rests on the separation that rules use
 MANY_CONDITIONS = 8
 MOST_REMEMBERED = 20_000
+FEW_ENTRIES = 64  # so small a table is kept as one factor
 
 
 def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str, str]) -> Factor[V]:
@@ -62,6 +65,12 @@ def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str,
     reading.learn(letters)
     pool = reading.pool(expr, {})
     return multiply(pool, tuple(letters), reading.sizes, interpretation.field)
+
+
+def law(expr: Prob, interpretation: Interpretation[V]) -> tuple[list[Factor[V]], Mapping[str, int]]:
+    """A probability as a product of tables, and the sizes of its letters."""
+    reading = _Reading(interpretation)
+    return reading.pool(expr, {}), reading.sizes
 
 
 def weighed(
@@ -156,7 +165,10 @@ class _Reading(Generic[V]):
             alone = _Reading(self.at)
             if len(self.at.remembered) > MOST_REMEMBERED:
                 self.at.remembered.clear()
-            known = self.at.remembered[key] = (expr, alone.worked_out(expr), alone.sizes)
+            pool = alone.worked_out(expr)
+            if len(pool) > 1 and isinstance(expr, Prob) and alone.entries_of(pool) <= FEW_ENTRIES:
+                pool = [alone.joined(pool)]
+            known = self.at.remembered[key] = (expr, pool, alone.sizes)
         _, pool, sizes = known
         for factor in pool:
             for letter in factor.scope:
@@ -168,7 +180,7 @@ class _Reading(Generic[V]):
     def worked_out(self, expr: Prob | Sum | Quotient | Expectation) -> list[Factor[V]]:
         match expr:
             case Prob(outcome, given, do):
-                return self.conditional(outcome, given, do, {})
+                return self.conditional(outcome, given, do)
             case Quotient(top, bottom):
                 return self.divided(self.pool(top, {}), self.pool(bottom, {}))
             case Sum(over, body):  # its indices are gone afterwards, so they may keep their names
@@ -176,8 +188,11 @@ class _Reading(Generic[V]):
                 return self.summed(self.pool(body, {}), over.letters)
             case Expectation(over, body, given, do):
                 inner, bound = self.bind(over, {})
-                mean = [*self.pool(body, inner), *self.conditional(over, given, do, {}, inner)]
-                return self.summed(mean, bound)
+                settled, cause = self.placed(given, {}), self.placed(do, {})
+                law = self.joint([*self.placed(over, inner), *settled], cause)
+                if settled:
+                    law = self.divided(law, self.joint(settled, cause))
+                return self.summed([*self.pool(body, inner), *law], bound)
 
     def bind(self, over: Events, names: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         inner = dict(names)
@@ -187,6 +202,10 @@ class _Reading(Generic[V]):
 
     def summed(self, pool: list[Factor[V]], bound: Sequence[str]) -> list[Factor[V]]:
         return contract(pool, bound, self.sizes, self.at.field)
+
+    def entries_of(self, pool: Iterable[Factor[V]]) -> int:
+        """The number of entries of the table of a product."""
+        return prod([self.sizes[name] for name in {n for factor in pool for n in factor.scope}])
 
     def joined(self, pool: Sequence[Factor[V]]) -> Factor[V]:
         scope = dict.fromkeys(letter for factor in pool for letter in factor.scope)
@@ -205,7 +224,8 @@ class _Reading(Generic[V]):
     def divided(self, top: list[Factor[V]], bottom: list[Factor[V]]) -> list[Factor[V]]:
         """A quotient; entry by entry where 0/0 may occur, since 0 times 1/0 would be 0."""
         below = self.joined(bottom)
-        if self.at.positive and self.at.field.zero not in below.values:
+        odd = self.at.field.zero in below.values or None in below.values
+        if self.at.positive and not odd:
             ones = [self.at.field.one] * len(below.values)
             inverse = in_parts(self.at.field.div_all, ones, below.values)
             return [*top, Factor(below.scope, inverse)]
@@ -233,22 +253,14 @@ class _Reading(Generic[V]):
         names = {event.variable for event in given}
         return len(given) == len(parents) and names == set(parents)
 
-    def conditional(
-        self,
-        outcome: Events,
-        given: Events,
-        do: Events,
-        names: Mapping[str, str],
-        outcome_names: Mapping[str, str] | None = None,
-    ) -> list[Factor[V]]:
+    def conditional(self, outcome: Events, given: Events, do: Events) -> list[Factor[V]]:
         """``P(outcome, given | do) / P(given | do)`` as factors."""
         if self.at.positive and len(given) > MANY_CONDITIONS:
             given = self.relevant(outcome, given, do)
-        settled = self.placed(given, names)
-        wanted = self.placed(outcome, names if outcome_names is None else outcome_names)
-        cause = self.placed(do, names)
-        joint = self.joint([*wanted, *settled], cause)
-        return self.divided(joint, self.joint(settled, cause)) if settled else joint
+        if not given:
+            return self.joint(self.placed(outcome, {}), self.placed(do, {}))
+        above, below = Prob(outcome | given, do=do), Prob(given, do=do)
+        return self.divided(self.pool(above, {}), self.pool(below, {}))
 
     def relevant(self, outcome: Events, given: Events, do: Events) -> Events:
         """Drop conditions that are separated from the outcome; sound where nothing has probability 0."""
