@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 V = TypeVar("V")
@@ -107,6 +108,11 @@ class Rationals:
         return [self.div(x, y) for x, y in zip(left, right, strict=True)]
 
 
+@lru_cache(256)
+def _inverse(number: int, prime: int) -> int:
+    return pow(number, -1, prime)
+
+
 class Modulo:
     """Integers modulo a prime.
 
@@ -122,7 +128,7 @@ class Modulo:
 
     def constant(self, value: Fraction) -> int:
         """The residue of a rational number whose denominator the prime does not divide."""
-        return value.numerator * pow(value.denominator, -1, self.prime) % self.prime
+        return value.numerator * _inverse(value.denominator, self.prime) % self.prime
 
     def add(self, left: int, right: int) -> int:
         """Add two residues."""

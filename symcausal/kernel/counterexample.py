@@ -11,19 +11,23 @@ from __future__ import annotations
 import dataclasses
 import operator
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import TypeVar
 
 from symcausal.algebra.deadline import OutOfTime, spend
-from symcausal.algebra.field import Rationals
+from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.expr.nodes import Expr, State, Value
 from symcausal.expr.scope import free_letters, substitute, variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.interpretation import Interpretation, with_explicit_causes
 from symcausal.kernel.meaning import meaning
+
+V = TypeVar("V")
 
 Row = tuple[Fraction, ...]
 Rows = dict[str, list[Row]]
@@ -97,7 +101,9 @@ def counterexample(
         fixed: dict[str, Value] = {}
         if places > MOST_PLACES:  # look at one place of a large table at a time
             fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
-        claim = _Claim(substitute(left, fixed), substitute(right, fixed), graph, known, wrong)
+        one, other = substitute(left, fixed), substitute(right, fixed)
+        open_letters = {**free_letters(one), **free_letters(other)}
+        claim = _Claim(one, other, graph, known, wrong, open_letters)
         rows = {
             name: list(_random_rows(name, graph, known, rng, far=far))
             for name in graph.topological()
@@ -149,6 +155,7 @@ class _Claim:
     graph: Graph
     states: Mapping[str, tuple[str, ...]]
     wrong: Callable[[Fraction, Fraction], bool]
+    letters: Mapping[str, str]
 
     def plainer(self, rows: Rows, found: _Refutation) -> tuple[Rows, _Refutation]:
         """Make rows uniform as long as the claim stays refuted: whole tables first.
@@ -157,37 +164,50 @@ class _Claim:
         the model stays as plain as it is.
         """
         few = sum(map(len, rows.values())) <= MOST_ROWS
+        quick = few and self.wrong is operator.ne
         order = self.graph.topological()
         single = [(name, i) for name in order for i in range(len(rows[name]))] if few else []
-        for name, i in (*((name, None) for name in order), *single):
-            table = rows[name]
-            even = _all_uniform(table)
-            tried = even if i is None else [*table[:i], even[i], *table[i + 1 :]]
-            if tried == table:
-                continue
-            try:
-                again = self.refuted_by({**rows, name: tried})
-            except OutOfTime:
-                break
-            if again:
-                rows, found = {**rows, name: tried}, again
-        return rows, found
+        plain, last = rows, found
+        with suppress(OutOfTime):
+            for name, i in (*((name, None) for name in order), *single):
+                table = plain[name]
+                even = _all_uniform(table)
+                tried = {**plain, name: even if i is None else [*table[:i], even[i], *table[i + 1 :]]}
+                if tried[name] == table:
+                    continue
+                if quick and self.differs(tried):
+                    plain = tried
+                elif not quick and (again := self.refuted_by(tried)):
+                    plain, last = tried, again
+            return plain, (quick and self.refuted_by(plain)) or last
+        return (rows, found) if quick else (plain, last)
+
+    def differs(self, rows: Rows) -> bool:
+        """Whether both sides differ in a model: in residues, which proves it, and is faster."""
+        try:
+            ours, theirs = self.tables(rows, Modulo())
+        except ZeroDivisionError:
+            return self.refuted_by(rows) is not None
+        return any(x != y for x, y in zip(ours, theirs, strict=True))
+
+    def tables(self, rows: Rows, numbers: Field[V]) -> tuple[Sequence[V], Sequence[V]]:
+        """Both sides over their letters, in a model whose numbers are all positive."""
+        columns = {
+            name: (parents, [numbers.constant(entry) for row in rows[name] for entry in row])
+            for name in self.graph.nodes
+            for parents in (self.graph.parents(name),)
+        }
+        at = Interpretation(self.graph, self.states, columns, numbers, {}, positive=True)
+        ours, theirs = (meaning(side, at, self.letters).values for side in (self.left, self.right))
+        return ours, theirs
 
     def refuted_by(self, rows: Rows) -> _Refutation | None:
         """Where the claim fails in a model, and both values there."""
-        columns = {
-            name: (self.graph.parents(name), [entry for row in rows[name] for entry in row])
-            for name in self.graph.nodes
-        }
-        at: Interpretation[Fraction | None] = Interpretation(
-            self.graph, self.states, columns, Rationals(), {}, positive=True
-        )
-        letters = {**free_letters(self.left), **free_letters(self.right)}
-        ours, theirs = (meaning(side, at, letters).values for side in (self.left, self.right))
-        places = product(*(self.states[variable] for variable in letters.values()))
+        ours, theirs = self.tables(rows, Rationals())
+        places = product(*(self.states[variable] for variable in self.letters.values()))
         for place, x, y in zip(places, ours, theirs, strict=True):
             if x is not None and y is not None and self.wrong(x, y):
-                return dict(zip(letters, place, strict=True)), x, y
+                return dict(zip(self.letters, place, strict=True)), x, y
         return None
 
     def told(self, rows: Rows, found: _Refutation) -> Counterexample:

@@ -106,7 +106,7 @@ class Probe:
         The number of the first model, on which the weights of letters depend.
     """
 
-    __slots__ = ("_glance", "_letters", "_points")
+    __slots__ = ("_formula", "_glance", "_letters", "_points")
 
     def __init__(
         self,
@@ -120,22 +120,22 @@ class Probe:
         pairs = tuple(apart)
         self._letters = letters
         self._points = []
+        self._formula = None if pairs else formula
         self._glance: tuple[Place, int | None] | None = None
         for number, interpretation in enumerate(at, first):
             weights = _weights(letters, interpretation, Draws(_SEED + number), pairs)
             value = weighed(formula, interpretation, weights, letters)
             self._points.append((interpretation, weights, value))
 
-        if at and not pairs:
-            place = Place(at[0], MERSENNE_127, letters, Draws(_SEED))
-            self._glance = place, place.value(formula)
-
     def may_agree(self, formula: Expr) -> bool:
         """False if a formula has another value at one place, and therefore disagrees."""
-        if self._glance is None or self._glance[1] is None:
+        if self._formula is None:
             return True
+        if self._glance is None:
+            place = Place(self._points[0][0], MERSENNE_127, self._letters, Draws(_SEED))
+            self._glance = place, place.value(self._formula)
         place, expected = self._glance
-        return place.value(formula) in (expected, None)
+        return expected is None or place.value(formula) in (expected, None)
 
     def agrees(self, formula: Expr) -> bool:
         """Whether a formula whose free letters are known has the same values."""
