@@ -110,7 +110,9 @@ class _Search:
     """The formulas near one side, first one edit away, then two."""
 
     __slots__ = (
+        "agreeing",
         "doubt",
+        "edited",
         "found",
         "frontier",
         "letters",
@@ -132,7 +134,9 @@ class _Search:
         self.probe: Probe | None = None
         with suppress(SymcausalError, ZeroDivisionError):  # without a value nothing equals it
             self.probe = Probe(other, models, self.letters)
-        self.tried = {canonical(wrong), canonical(other)}
+        self.tried = 0
+        self.edited: set[Expr] = set()
+        self.agreeing = {canonical(wrong), canonical(other)}
         self.doubt = (0.0 if side == "right" else 0.4) + (0.0 if self.is_distribution() else 1.2)
         self.oddity_before = oddity(wrong, setting.graph)
         self.frontier: list[tuple[float, Expr]] = [(0, wrong)]
@@ -155,28 +159,29 @@ class _Search:
         """Go one edit further from the formulas that were reached."""
         grown: list[tuple[float, Expr]] = []
         for before, formula in self.frontier if self.probe else ():
+            if not _is_new(formula, self.edited):
+                continue
             for cost, candidate in edits(formula, self.other, self.setting.graph):
-                if len(self.tried) > MOST_CANDIDATES or clock() > until:
+                if self.tried > MOST_CANDIDATES or clock() > until:
                     self.frontier = grown
                     return
-                form = canonical(candidate)
-                if form in self.tried:
-                    continue
-                self.tried.add(form)
+                self.tried += 1
                 grown.append((before + cost, candidate))
-                if self.agrees(candidate):
+                if self.agrees(candidate) and _is_new(candidate, self.agreeing):
                     price = before + cost + self.looks(candidate)
                     self.found.append(_Hit(price, self.mended(candidate)))
         self.frontier = sorted(grown, key=lambda reached: reached[0])
 
     def agrees(self, candidate: Expr) -> bool:
         """Whether the candidate equals the other side."""
-        if self.probe is None or not free_letters(candidate).keys() <= self.letters.keys():
+        if self.probe is None or not self.probe.may_agree(candidate):
+            return False
+        if not free_letters(candidate).keys() <= self.letters.keys():
             return False
         if not self.setting.is_model and _mentions_do(candidate):
             return False  # without a causal model it means nothing
         try:
-            return self.probe.may_agree(candidate) and self.probe.agrees(candidate)
+            return self.probe.agrees(candidate)
         except (SymcausalError, ZeroDivisionError, KeyError):
             return False
 
@@ -198,6 +203,13 @@ class _Search:
         if _is_plain(candidate) and _is_plain(self.other) and not _is_plain(self.wrong):
             cost += 1
         return cost + oddity(candidate, self.setting.graph) - self.oddity_before
+
+
+def _is_new(formula: Expr, seen: set[Expr]) -> bool:
+    """Add a formula to those that were seen, up to its bound names."""
+    before = len(seen)
+    seen.add(canonical(formula))
+    return len(seen) > before
 
 
 def _is_plain(formula: Expr) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from symcausal.algebra.deadline import spend
 from symcausal.derive.step import Step
@@ -161,6 +162,9 @@ def same_form(left: Expr, right: Expr) -> bool:
     return form(left) == form(right)
 
 
+_spelled = lru_cache(1024)(repr)
+
+
 def form(expr: Expr) -> Expr:
     """The same for all formulas that are equal up to bound names and the order of factors."""
     return _sorted(canonical(expr))
@@ -169,9 +173,9 @@ def form(expr: Expr) -> Expr:
 def _sorted(expr: Expr) -> Expr:
     match expr:
         case Product(parts):
-            return Product(tuple(sorted(map(_sorted, parts), key=repr)))
+            return Product(tuple(sorted(map(_sorted, parts), key=_spelled)))
         case Add(parts):
-            return Add(tuple(sorted(map(_sorted, parts), key=repr)))
+            return Add(tuple(sorted(map(_sorted, parts), key=_spelled)))
         case Sum(over, body):
             return Sum(over, _sorted(body))
         case Quotient(left, right):

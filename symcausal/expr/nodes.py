@@ -55,6 +55,10 @@ class Event:
         """Order by variable, then states before letters, then names."""
         return (self.variable, isinstance(self.value, Letter), self.value.name)
 
+    def __hash__(self) -> int:
+        # written out, since the one that a dataclass makes takes twice the time
+        return hash((self.variable, self.value.name))
+
 
 class Events(tuple[Event, ...]):
     """A set of events as a sorted tuple, so that no output depends on hashing.
@@ -66,7 +70,16 @@ class Events(tuple[Event, ...]):
 
     def __new__(cls, events: Iterable[Event] = ()) -> Events:
         """Sort and drop repeats."""
-        return super().__new__(cls, sorted(set(events), key=lambda event: event.key))
+        found = tuple(events)
+        if len(found) > 1:
+            by_key = {event.key: event for event in found}
+            found = tuple([by_key[key] for key in sorted(by_key)])
+        return super().__new__(cls, found)
+
+    @classmethod
+    def in_order(cls, events: Iterable[Event]) -> Events:
+        """Events of different variables that are sorted by these already; nothing is looked at."""
+        return super().__new__(cls, events)
 
     @property
     def variables(self) -> tuple[str, ...]:

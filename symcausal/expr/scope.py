@@ -120,6 +120,8 @@ def canonical(expr: Expr) -> Expr:
 
 def _canonical(expr: Expr, depth: int) -> Expr:
     match expr:
+        case Prob() | Numeric() | Scalar():
+            return expr
         case Sum(over, body):
             renamed, inner, depth = _numbered(over, depth)
             return Sum(renamed, _canonical(substitute(body, inner), depth))
@@ -127,15 +129,14 @@ def _canonical(expr: Expr, depth: int) -> Expr:
             renamed, inner, depth = _numbered(over, depth)
             return Expectation(renamed, _canonical(substitute(body, inner), depth), given, do)
         case Product(parts):
-            return Product(tuple(_canonical(part, depth) for part in parts))
+            inside = tuple([_canonical(part, depth) for part in parts])
+            return expr if inside == parts else Product(inside)
         case Add(parts):
             return Add(tuple(_canonical(part, depth) for part in parts))
         case Quotient(left, right):
             return Quotient(_canonical(left, depth), _canonical(right, depth))
         case Minus(left, right):
             return Minus(_canonical(left, depth), _canonical(right, depth))
-        case Prob() | Numeric() | Scalar():
-            return expr
 
 
 def _numbered(over: Events, depth: int) -> tuple[Events, dict[str, Value], int]:
@@ -155,6 +156,8 @@ def _put_event(event: Event, values: Mapping[str, Value]) -> Event:
 
 
 def _put(events: Events, values: Mapping[str, Value]) -> Events:
+    if all(event.value.name not in values for event in events):
+        return events
     return Events(_put_event(event, values) for event in events)
 
 

@@ -35,6 +35,7 @@ _Refutation = tuple[dict[str, str], Fraction, Fraction]  # where, and both value
 
 TRIES = 60
 MOST_PLACES = 4096
+FEW_PLACES = 16
 MOST_ROWS = 200
 _SEED = 1763
 _PARTS = {2: ((1, 3), (3, 1), (1, 1)), 3: ((2, 1, 1), (1, 2, 1), (1, 1, 2))}
@@ -101,14 +102,18 @@ def counterexample(
         fixed: dict[str, Value] = {}
         if places > MOST_PLACES:  # look at one place of a large table at a time
             fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
-        one, other = substitute(left, fixed), substitute(right, fixed)
-        open_letters = {**free_letters(one), **free_letters(other)}
-        claim = _Claim(one, other, graph, known, wrong, open_letters)
+        claim = _Claim.at(fixed, left, right, graph, known, wrong)
         rows = {
             name: list(_random_rows(name, graph, known, rng, far=far))
             for name in graph.topological()
         }
         rows |= {name: _all_uniform(rows[name]) for name in rows if name not in needed}
+        if places > FEW_PLACES:  # one of them is enough to stay refuted
+            there = claim.wrong_at(rows)
+            if there is None:
+                continue
+            fixed |= {letter: State(state) for letter, state in there.items()}
+            claim = _Claim.at(fixed, left, right, graph, known, wrong)
         found = claim.refuted_by(rows)
         if found:
             told = claim.told(*claim.plainer(rows, found))
@@ -157,6 +162,21 @@ class _Claim:
     wrong: Callable[[Fraction, Fraction], bool]
     letters: Mapping[str, str]
 
+    @classmethod
+    def at(
+        cls,
+        fixed: Mapping[str, Value],
+        left: Expr,
+        right: Expr,
+        graph: Graph,
+        states: Mapping[str, tuple[str, ...]],
+        wrong: Callable[[Fraction, Fraction], bool],
+    ) -> _Claim:
+        """The claim with values put for some of its letters."""
+        one, other = substitute(left, fixed), substitute(right, fixed)
+        letters = {**free_letters(one), **free_letters(other)}
+        return cls(one, other, graph, states, wrong, letters)
+
     def plainer(self, rows: Rows, found: _Refutation) -> tuple[Rows, _Refutation]:
         """Make rows uniform as long as the claim stays refuted: whole tables first.
 
@@ -172,23 +192,37 @@ class _Claim:
             for name, i in (*((name, None) for name in order), *single):
                 table = plain[name]
                 even = _all_uniform(table)
-                tried = {**plain, name: even if i is None else [*table[:i], even[i], *table[i + 1 :]]}
+                tried = {
+                    **plain,
+                    name: even if i is None else [*table[:i], even[i], *table[i + 1 :]],
+                }
                 if tried[name] == table:
                     continue
-                if quick and self.differs(tried):
+                if quick and self.wrong_at(tried) is not None:
                     plain = tried
                 elif not quick and (again := self.refuted_by(tried)):
                     plain, last = tried, again
             return plain, (quick and self.refuted_by(plain)) or last
         return (rows, found) if quick else (plain, last)
 
-    def differs(self, rows: Rows) -> bool:
-        """Whether both sides differ in a model: in residues, which proves it, and is faster."""
-        try:
-            ours, theirs = self.tables(rows, Modulo())
-        except ZeroDivisionError:
-            return self.refuted_by(rows) is not None
-        return any(x != y for x, y in zip(ours, theirs, strict=True))
+    def wrong_at(self, rows: Rows) -> dict[str, str] | None:
+        """Where the claim fails in a model; that sides differ is seen in residues, which is faster.
+
+        What differs modulo a prime differs; what does not is taken to be the same.
+        """
+        if self.wrong is operator.ne:
+            with suppress(ZeroDivisionError):
+                ours, theirs = self.tables(rows, Modulo())
+                for place, x, y in zip(self.places(), ours, theirs, strict=True):
+                    if x != y:
+                        return dict(zip(self.letters, place, strict=True))
+                return None
+        found = self.refuted_by(rows)
+        return None if found is None else found[0]
+
+    def places(self) -> Iterator[tuple[str, ...]]:
+        """The states of all letters, in the order of the tables."""
+        return product(*(self.states[variable] for variable in self.letters.values()))
 
     def tables(self, rows: Rows, numbers: Field[V]) -> tuple[Sequence[V], Sequence[V]]:
         """Both sides over their letters, in a model whose numbers are all positive."""
@@ -204,8 +238,7 @@ class _Claim:
     def refuted_by(self, rows: Rows) -> _Refutation | None:
         """Where the claim fails in a model, and both values there."""
         ours, theirs = self.tables(rows, Rationals())
-        places = product(*(self.states[variable] for variable in self.letters.values()))
-        for place, x, y in zip(places, ours, theirs, strict=True):
+        for place, x, y in zip(self.places(), ours, theirs, strict=True):
             if x is not None and y is not None and self.wrong(x, y):
                 return dict(zip(self.letters, place, strict=True)), x, y
         return None

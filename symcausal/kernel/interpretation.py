@@ -16,7 +16,7 @@ as many states as asked for, parent of both ends, so that the kernel only ever s
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
@@ -57,6 +57,9 @@ class Interpretation(Generic[V]):
     remembered : dict
         The tables of formulas that have been worked out, with the sizes of their letters: by
         probability, and for larger formulas by identity.
+    entries : dict
+        What reads one entry of a probability's table, given the numbers of its letters' states, and
+        the sizes of those letters.
     """
 
     graph: Graph
@@ -66,6 +69,9 @@ class Interpretation(Generic[V]):
     parameters: Mapping[str, V]
     positive: bool = False
     remembered: dict[Prob | int, tuple[Expr, list[Factor[V]], dict[str, int]]] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
+    entries: dict[Prob, tuple[Callable[[dict[str, int]], V], dict[str, int]]] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
 

@@ -21,7 +21,7 @@ from symcausal.expr.nodes import Add, Expr, Minus, Prob, Product, Quotient, Sum
 from symcausal.kernel.draws import Source
 from symcausal.kernel.factor import Factor
 from symcausal.kernel.interpretation import Interpretation
-from symcausal.kernel.meaning import law
+from symcausal.kernel.meaning import MOST_REMEMBERED, law
 
 MOST_TERMS = 256
 
@@ -36,28 +36,46 @@ class _TooMuch(Exception):  # noqa: N818 - never leaves this module
 class Place:
     """A state for each of some letters, drawn once, in a random model."""
 
-    __slots__ = ("_at", "_laws", "_prime", "_sizes", "_states")
+    __slots__ = ("_at", "_prime", "_sizes", "_states", "_values")
 
     def __init__(
         self, at: Interpretation[int], prime: int, letters: Mapping[str, str], rng: Source
     ) -> None:
         self._at, self._prime = at, prime
-        self._laws: dict[Prob, tuple[_Valued, dict[str, int]]] = {}
+        self._values: dict[int, tuple[Expr, int]] = {}  # by identity: to compare takes longer
         self._sizes = {letter: len(at.states_of(name)) for letter, name in letters.items()}
         self._states = {letter: rng.randrange(0, size) for letter, size in self._sizes.items()}
 
     def value(self, formula: Expr) -> int | None:
         """The value of a formula, None if it has none here or is not quickly found."""
         try:
-            valued = self._valued(formula, self._sizes, 1)
-            spend(MOST_TERMS)
-            return valued(self._states)
-        except (_TooMuch, SymcausalError, ValueError):  # ValueError: zero has no inverse
+            return self._here(formula)
+        except (_TooMuch, SymcausalError, KeyError, ZeroDivisionError):
             return None
+
+    def _here(self, formula: Expr) -> int:
+        """The value, with those of the parts remembered: edited formulas share most of them."""
+        known = self._values.get(id(formula))
+        if known is not None:
+            return known[1]
+        divide = self._at.field.div
+        match formula:
+            case Product(parts):
+                found = 1
+                for part in parts:
+                    found = found * self._here(part) % self._prime
+            case Quotient(top, bottom):
+                found = divide(self._here(top), self._here(bottom))
+            case _:
+                valued = self._valued(formula, self._sizes, 1)
+                spend(MOST_TERMS)
+                found = valued(self._states)
+        self._values[id(formula)] = formula, found
+        return found
 
     def _valued(self, formula: Expr, sizes: Mapping[str, int], terms: int) -> _Valued:
         """A function of the letters' states; ``terms`` is how often it will be called."""
-        prime = self._prime
+        prime, divide = self._prime, self._at.field.div
         if terms > MOST_TERMS:
             raise _TooMuch
         match formula:
@@ -74,7 +92,7 @@ class Place:
                 return lambda at: sum([inner({**at, **place}) for place in places]) % prime
             case Quotient(top, bottom):
                 above, below = (self._valued(side, sizes, terms) for side in (top, bottom))
-                return lambda at: above(at) * pow(below(at), -1, prime) % prime
+                return lambda at: divide(above(at), below(at))
             case Add(parts):
                 summands = [self._valued(part, sizes, terms) for part in parts]
                 return lambda at: sum([f(at) for f in summands]) % prime
@@ -85,12 +103,15 @@ class Place:
                 raise _TooMuch
 
     def _law(self, formula: Prob, sizes: Mapping[str, int]) -> _Valued:
-        known = self._laws.get(formula)
+        entries = self._at.entries
+        known = entries.get(formula)
         if known is None:
+            if len(entries) > MOST_REMEMBERED:
+                entries.clear()
             pool, own = law(formula, self._at)
             valued = _entry([_strided(factor, own) for factor in pool], self._prime)
             own = {letter: own[letter] for factor in pool for letter in factor.scope}
-            known = self._laws[formula] = valued, own
+            known = entries[formula] = valued, own
         valued, own = known
         for letter in own:
             if sizes.get(letter) != own[letter]:  # it stands for another variable
