@@ -291,7 +291,7 @@ class Model:
             found = self.identify(asked, detail=detail)
             if found.derivation is None:
                 raise NotIdentifiableError(
-                    f"{text(asked, self.notation)} is not identifiable from what is observed",
+                    f"{text(asked, self.notation)} {found.refusal}",
                     hedge=found.hedge,
                     hint="`symcausal identify` shows why, and what would help",
                 )
@@ -327,7 +327,8 @@ class Model:
         detail : {"brief", "lecture", "full"}
             One line, the lines of a lecture, or every single step.
         """
-        from symcausal.answer.identification import identification, inputs_of
+        from symcausal.answer.identification import identification
+        from symcausal.answer.inputs import inputs_of
 
         self._refuse_do()
         return identification(

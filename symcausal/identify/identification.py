@@ -149,7 +149,11 @@ def identify(
             proven = all(source.is_whole for source in sources)
             stuck.append((end, proven, resolver.graph))
             continue
+        longer, lines = sheet.formula, len(sheet.lines)
         tidy(sheet)
+        if not _is_given(sheet.formula, sources):  # P(W | X) P(Y | W) is known, P(Y | X) is not
+            sheet.formula = longer
+            del sheet.lines[lines:]
         chain = finish(query, sheet, around, states, detail, longest=LONGEST)
         return Identified(chain, _method(resolver.used), whole)
     reason, proven, projected = stuck[0]
@@ -190,6 +194,15 @@ def _reaches(source: Known, graph: Graph, component: int) -> bool:
     if not set(around) <= {*source.input.observed, *source.done}:
         return False
     return not descend(source.graph, source.graph.mask(names), source.within).stuck
+
+
+def _is_given(formula: Expr, sources: Sequence[Known]) -> bool:
+    """Whether each term can be read off an input."""
+    return all(
+        any(source.gives(node) for source in sources)
+        for _, node in everywhere(formula)
+        if isinstance(node, Prob)
+    )
 
 
 def _prepare(sheet: Worksheet) -> None:

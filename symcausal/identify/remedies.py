@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from symcausal.expr.nodes import Prob
+from symcausal.expr.nodes import Expectation, Expr, Prob
+from symcausal.expr.path import everywhere
 from symcausal.graph.graph import Graph
 from symcausal.identify.identification import is_identifiable
 from symcausal.identify.question import Input, observational
@@ -20,6 +21,8 @@ from symcausal.identify.question import Input, observational
 MOST_AT_ONCE = 2
 MOST_TRIED = 400
 MOST_SHOWN = 6
+
+_Sides = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +50,41 @@ class Remedy:
         return f"measuring {' and '.join(parts)}"
 
 
-def remedies(query: Prob, graph: Graph, inputs: Sequence[Input] | None = None) -> list[Remedy]:
+def remedies(query: Expr, graph: Graph, inputs: Sequence[Input] | None = None) -> list[Remedy]:
     """The smallest things to measure or set, at most two at once, none part of another.
 
-    Experiments on a treatment of the query are not proposed: they answer it without any theory. The
-    search ends after :data:`MOST_TRIED` attempts.
+    Experiments on all treatments of the query are not proposed: they answer it without any theory.
+    The search ends after :data:`MOST_TRIED` attempts.
     """
     given = tuple(inputs) if inputs else (observational(graph),)
+    asked = list(dict.fromkeys(_sides(query)))
     found: list[Remedy] = []
-    for tried, remedy in enumerate(_candidates(query, graph)):
+    for tried, remedy in enumerate(_candidates(asked, graph)):
         if tried >= MOST_TRIED or len(found) >= MOST_SHOWN:
             break
         if any(_is_part(other, remedy) for other in found):
             continue
-        if _works(remedy, query, graph, given):
+        if _works(remedy, asked, graph, given):
             found.append(remedy)
     return found
 
 
-def _candidates(query: Prob, graph: Graph) -> Iterator[Remedy]:
+def _sides(query: Expr) -> Iterator[_Sides]:
+    """Outcome, treatments and conditions of each term of a query that sets something."""
+    for _, node in everywhere(query):
+        match node:
+            case Prob(outcome, given, do) | Expectation(outcome, _, given, do) if do:
+                yield outcome.variables, do.variables, (given - do).variables
+
+
+def _candidates(asked: Sequence[_Sides], graph: Graph) -> Iterator[Remedy]:
     """One thing to measure, one to set, two to measure, two to set."""
-    asked = {*query.outcome.variables, *query.do.variables}
-    hidden = [name for name in graph.nodes if name in graph.hidden]
-    measurable: list[str | tuple[str, str]] = [*hidden, *graph.bidirected]
-    settable = [n for n in graph.nodes if n not in graph.hidden and n not in asked]
+    measurable: list[str | tuple[str, str]] = [n for n in graph.nodes if n in graph.hidden]
+    measurable += graph.bidirected
+    outcomes = {name for outcome, _, _ in asked for name in outcome}
+    treatments = {name for _, do, _ in asked for name in do}
+    free = [n for n in graph.nodes if n not in graph.hidden | outcomes]
+    settable = sorted(free, key=lambda name: name in treatments)
     for count in range(1, MOST_AT_ONCE + 1):
         for chosen in combinations(measurable, count):
             yield Remedy(
@@ -78,7 +92,8 @@ def _candidates(query: Prob, graph: Graph) -> Iterator[Remedy]:
                 tuple(c for c in chosen if not isinstance(c, str)),
             )
         for names in combinations(settable, count):
-            yield Remedy(experiment=names)
+            if not any(set(do) <= set(names) for _, do, _ in asked):
+                yield Remedy(experiment=names)
 
 
 def _is_part(small: Remedy, large: Remedy) -> bool:
@@ -90,12 +105,12 @@ def _is_part(small: Remedy, large: Remedy) -> bool:
     )
 
 
-def _works(remedy: Remedy, query: Prob, graph: Graph, given: Sequence[Input]) -> bool:
-    sides = (query.outcome.variables, query.do.variables, query.given.variables)
+def _works(remedy: Remedy, asked: Sequence[_Sides], graph: Graph, given: Sequence[Input]) -> bool:
     if remedy.experiment:
         everything = observational(graph).observed
         rest = tuple(name for name in everything if name not in remedy.experiment)
-        return is_identifiable(graph, *sides, (*given, Input(rest, remedy.experiment)))
+        known = (*given, Input(rest, remedy.experiment))
+        return all(is_identifiable(graph, *sides, known) for sides in asked)
     named = [f"U[{a},{b}]" for a, b in remedy.causes]
     wider = Graph(
         (*named, *graph.nodes),
@@ -107,6 +122,5 @@ def _works(remedy: Remedy, query: Prob, graph: Graph, given: Sequence[Input]) ->
         graph.hidden - set(remedy.variables),
     )
     more = (*remedy.variables, *named)
-    return is_identifiable(
-        wider, *sides, [Input((*one.observed, *more), one.done) for one in given]
-    )
+    known = tuple(Input((*one.observed, *more), one.done) for one in given)
+    return all(is_identifiable(wider, *sides, known) for sides in asked)

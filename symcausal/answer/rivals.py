@@ -1,0 +1,181 @@
+"""Two models that agree on all that is known and differ on what is asked, ready to be shown.
+
+Main definitions
+----------------
+Rivals : the pair, with readable names for hidden causes, and where they differ.
+rivals : find them.
+rival_tables : their tables side by side.
+shared_table : what is known, which is the same in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from symcausal.errors import LimitError
+from symcausal.expr.nodes import Event, Events, Expr, Prob, State, free_events
+from symcausal.expr.scope import free_letters, substitute
+from symcausal.graph.graph import Graph
+from symcausal.identify.question import Input
+from symcausal.identify.witness import two_models
+from symcausal.kernel.interpretation import exact
+from symcausal.kernel.meaning import meaning
+from symcausal.network.network import Network, Table
+from symcausal.notation.boxes import Label
+from symcausal.notation.tables import Cell, Grid
+
+LONGEST_SHARED = 16
+MOST_ROWS = 40
+_CAUSES = ("U", "H", "L", "C")
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """A proof that a query is not identifiable.
+
+    Attributes
+    ----------
+    first, second : Network
+        Over the same graph, with explicit hidden causes; every entry is a positive fraction.
+    query : Expr
+        What was asked, at states where the two differ.
+    values : tuple of Fraction
+        What it is in each.
+    causes : mapping of str to tuple of str
+        The names that bidirected edges got, and what they join.
+    """
+
+    first: Network
+    second: Network
+    query: Expr
+    values: tuple[Fraction, Fraction]
+    causes: Mapping[str, tuple[str, ...]]
+
+
+def rivals(
+    query: Expr,
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    inputs: Sequence[Input],
+) -> Rivals | None:
+    """Find two models; None if none were found, which says nothing about the query."""
+    try:
+        pair = two_models(graph, states, query, inputs)
+    except LimitError:
+        return None
+    if pair is None:
+        return None
+    letters = free_letters(query)
+    left, right = (meaning(query, exact(one), letters).values for one in pair)
+    places = list(product(*(pair[0].variable(name).states for name in letters.values())))
+    for place, one, other in reversed(list(zip(places, left, right, strict=True))):
+        if one is not None and other is not None and one != other:
+            at = dict(zip(letters, map(State, place), strict=True))
+            named = _names(pair[0].graph, graph)
+            first, second = (_renamed(network, named) for network in pair)
+            causes = {new: pair[0].graph.children(old) for old, new in named.items()}
+            return Rivals(first, second, substitute(query, at), (one, other), causes)
+    return None
+
+
+def rival_tables(found: Rivals) -> Grid | None:
+    """Their tables side by side, each variable's first state left out: it has the rest of the row.
+
+    Parents that make no difference in either model are left out. If the tables are long, only those
+    in which the two differ are shown; None if that is still too much.
+    """
+    names = found.first.graph.topological()
+    differing = [n for n in names if found.first.table(n) != found.second.table(n)]
+    for shown in (names, differing):
+        rows = [row for name in shown for row in _rows(found, name)]
+        if len(rows) <= MOST_ROWS:
+            return Grid(("", "first", "second"), tuple(rows), stubs=1)
+    return None
+
+
+def shared_table(found: Rivals, one: Input) -> Grid | None:
+    """The values of an input, the same in both models; None if they are many."""
+    names = (*one.done, *one.observed)
+    sizes = [found.first.size(name) for name in names]
+    if prod(sizes) > LONGEST_SHARED:
+        return None
+    law = Prob(free_events(one.observed), do=free_events(one.done))
+    values = meaning(law, exact(found.first), {name: name for name in names}).values
+    places = product(*(found.first.variable(name).states for name in names))
+    rows = (
+        tuple[Cell, ...]((*place, str(value))) for place, value in zip(places, values, strict=True)
+    )
+    return Grid((*map(Label, names), law), tuple(rows), stubs=len(names))
+
+
+def _rows(found: Rivals, name: str) -> Iterator[tuple[Cell, ...]]:
+    parents = [
+        parent
+        for parent in found.first.table(name).parents
+        if any(_matters(network, name, parent) for network in (found.first, found.second))
+    ]
+    for place in product(*(found.first.variable(parent).states for parent in parents)):
+        given = dict(zip(parents, place, strict=True))
+        ours, theirs = (_row(network, name, given) for network in (found.first, found.second))
+        seen = Events(Event(parent, State(state)) for parent, state in given.items())
+        for state in list(ours)[1:]:
+            head = Prob(Events((Event(name, State(state)),)), seen)
+            yield head, ours[state], theirs[state]
+
+
+def _row(network: Network, name: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The first row that has these states."""
+    parents = network.table(name).parents
+    for place, entries in network.rows(name):
+        at = dict(zip(parents, place, strict=True))
+        if all(at[parent] == state for parent, state in given.items()):
+            states = network.variable(name).states
+            values = (str(getattr(entry, "value", entry)) for entry in entries)
+            return dict(zip(states, values, strict=True))
+    return {}
+
+
+def _matters(network: Network, name: str, parent: str) -> bool:
+    """Whether two rows that differ in one parent only are different."""
+    parents = network.table(name).parents
+    at = parents.index(parent)
+    seen: dict[tuple[str, ...], object] = {}
+    return any(
+        seen.setdefault((*place[:at], *place[at + 1 :]), entries) != entries
+        for place, entries in network.rows(name)
+    )
+
+
+def _names(whole: Graph, declared: Graph) -> dict[str, str]:
+    """Short names for the hidden causes that were not declared: ``U``, or ``U_1``, ``U_2``..."""
+    causes = [name for name in whole.nodes if name not in declared.nodes]
+    for letter in _CAUSES:
+        new = [letter] if len(causes) == 1 else [f"{letter}_{i + 1}" for i in range(len(causes))]
+        if not set(new) & set(whole.nodes):
+            return dict(zip(causes, new, strict=True))
+    return {cause: cause for cause in causes}
+
+
+def _renamed(network: Network, names: Mapping[str, str]) -> Network:
+    def new(name: str) -> str:
+        return names.get(name, name)
+
+    graph = network.graph
+    return Network(
+        {new(n): replace(variable, name=new(n)) for n, variable in network.variables.items()},
+        Graph(
+            map(new, graph.nodes),
+            [(new(a), new(b)) for a, b in graph.directed],
+            [(new(a), new(b)) for a, b in graph.bidirected],
+            map(new, graph.hidden),
+        ),
+        {
+            new(n): Table(new(n), tuple(map(new, table.parents)), table.entries)
+            for n, table in network.tables.items()
+        },
+        network.declared,
+    )

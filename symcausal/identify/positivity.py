@@ -1,0 +1,66 @@
+"""What has to be possible for an estimand to be defined.
+
+Main definitions
+----------------
+positivity : the events, as conditions.
+
+Implementation notes
+--------------------
+An estimand conditions on what was set on the way to it, and weighs that by something else than its own
+probability; so it has to be possible. Other conditions are weighed by their own probability, see
+:func:`symcausal.derive.derivation.assumptions`. What is set to any value, as in the napkin graph, is
+not in the query, and needs to be possible as well; and a ratio needs a denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcausal.derive.derivation import assumptions
+from symcausal.derive.step import Chain, Step
+from symcausal.expr.nodes import Expr, Prob, Quotient
+from symcausal.expr.path import everywhere
+from symcausal.rules.condition import Condition, Positive
+
+
+def positivity(query: Expr, chain: Chain) -> tuple[Condition, ...]:
+    """The events that must be possible for an estimand to be defined, and equal to the query."""
+    found: dict[Condition, None] = dict.fromkeys(assumptions(query, chain))
+    steps = list(_every(chain.steps))
+    done = {
+        name
+        for step in steps
+        for formula in (step.before, step.after)
+        for _, node in everywhere(formula)
+        if isinstance(node, Prob)
+        for name in node.do.variables
+    }
+    for _, node in everywhere(chain.end):
+        if isinstance(node, Prob) and node.given.of(done):
+            found[Positive(node.given, node.do)] = None
+        if isinstance(node, Quotient):
+            found.update(dict.fromkeys(_denominators(steps)))
+    return tuple(one for one in found if not _implied(one, found))
+
+
+def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        yield from _every(step.substeps)
+
+
+def _denominators(steps: list[Step]) -> Iterator[Positive]:
+    """What the definition of conditional probability divided by."""
+    for step in steps:
+        if step.rule.name == "conditional-probability":
+            for decision in step.conditions:
+                if isinstance(decision.condition, Positive):
+                    yield decision.condition
+
+
+def _implied(one: Condition, by: dict[Condition, None]) -> bool:
+    """Whether another condition says more: ``P(a, b) > 0`` for all ``b`` gives ``P(a) > 0``."""
+    return isinstance(one, Positive) and any(
+        isinstance(other, Positive) and other.do == one.do and set(one.event) < set(other.event)
+        for other in by
+    )
