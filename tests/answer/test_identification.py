@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 
@@ -275,6 +275,33 @@ def test_an_estimand_holds_wherever_its_assumptions_do(text, detail):
         wanted = meaning(answer.query, interpretation, letters).values
         assert list(meaning(answer.estimand, interpretation, letters).values) == list(wanted)
     assert met
+
+
+def test_assumptions_suffice_on_random_graphs():
+    """With conditions, and with zeros wherever the assumptions allow them."""
+    rng, met = random.Random(17), 0
+    while met < 250:
+        names = list("ABCD")
+        pairs = list(combinations(names, 2))
+        arrows = [f"{a} -> {b}" for a, b in pairs if rng.random() < 0.5]
+        joined = [f"{a} <-> {b}" for a, b in pairs if rng.random() < 0.25]
+        model = Model.parse("; ".join([*names, *arrows, *joined]))
+        rng.shuffle(names)
+        given = f", {names[2]}" if rng.random() < 0.4 else ""
+        answer = model.identify(f"P({names[0]} | do({names[1]}){given})")
+        if not answer.identifiable:
+            continue
+        whole = with_explicit_causes(model.network.graph)
+        letters = {**free_letters(answer.query), **free_letters(answer.estimand)}
+        states = dict.fromkeys(whole.nodes, ("0", "1"))
+        interpretation = exact(_with_zeros(whole, states, rng))
+        if all(_is_possible(one, interpretation) for one in answer.assumptions):
+            met += 1
+            sides = (
+                meaning(formula, interpretation, letters).values
+                for formula in (answer.query, answer.estimand)
+            )
+            assert len({tuple(side) for side in sides}) == 1, str(answer)
 
 
 def _is_possible(condition, interpretation) -> bool:
