@@ -45,7 +45,6 @@ def _input(written: str, vocabulary: Vocabulary, network: Network) -> Input:
         )
     visible = observational(network.graph).observed
     short = "V" not in network.variables and bool(visible) and _ALL.match(written)
-    # a name of the same length keeps the place that an error points at
     asked = read(_ALL.sub(rf"\1\2{visible[0]} ", written) if short else written, vocabulary)
     if not isinstance(asked, Prob):
         raise UsageError(

@@ -39,6 +39,8 @@ def reason(
     """The reason of a step: words as strings, formulas as boxes."""
     if _by_several_rules(step):
         return _of_each_rule(step, notation, order, inline=inline)
+    if _is_whole_argument(step):
+        return (_titles(step),)
     same = [s for s in step.substeps if s.rule == step.rule] or [step]
     sums = [_sum_that_is_one(s) for s in same]
     if all(sums):
@@ -61,6 +63,28 @@ def _by_several_rules(step: Step) -> bool:
     """Whether a line is a chain of moves of do-calculus under more than one rule."""
     names = {s.rule.name for s in step.substeps}
     return len(names) > 1 and all(name.startswith("do-calculus") for name in names)
+
+
+def _is_whole_argument(step: Step) -> bool:
+    """Whether a line goes all the way from doing to seeing: no single rule is the reason for that.
+
+    A line under a rule that its steps don't use, such as an adjustment made of other rules, has the
+    name that a reader would give it.
+    """
+    names = {s.rule.name for s in step.substeps}
+    doing = {name for name in names if name.startswith("do-calculus")}
+    return bool(doing) and len(names - doing) > 1 and step.rule.name in names
+
+
+def _titles(step: Step) -> str:
+    """The rules in the order of use, those of do-calculus as one."""
+    names = dict.fromkeys(s.rule.name for s in step.substeps)
+    numbers = sorted(name.rpartition(".")[2] for name in names if name.startswith("do-calculus"))
+    which = f"rules {', '.join(numbers[:-1])} and " if len(numbers) > 1 else "rule "
+    doing = f"{which}{numbers[-1]} of do-calculus"
+    titles = {s.rule.name: s.rule.title for s in step.substeps}
+    said = (doing if name.startswith("do-calculus") else titles[name] for name in names)
+    return ", ".join(dict.fromkeys(said))
 
 
 def _of_each_rule(
