@@ -15,6 +15,7 @@ are relations and any other string is the digits of a number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -108,6 +109,7 @@ _RELATIONS = {
     "<=": ("<=", r"\leq", "≤"),
 }
 _LONGEST_TEXT = 100
+_BREAK = re.compile(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
 
 PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}
@@ -322,8 +324,9 @@ def _marked_relation(sign: str) -> str:
 
 
 def _wrapped(words: str, width: int = _LONGEST_TEXT) -> str:
+    """Break between words, but not at an arrow."""
     lines, line = [], ""
-    for word in words.split(" "):
+    for word in _BREAK.split(words):
         if line and len(line) + 1 + len(word) > width:
             lines.append(line)
             line = word
