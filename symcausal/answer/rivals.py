@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
+from symcausal.algebra.deadline import within
 from symcausal.errors import LimitError
 from symcausal.expr.nodes import Event, Events, Expr, Prob, State, free_events
 from symcausal.expr.scope import free_letters, substitute
@@ -28,6 +29,7 @@ from symcausal.network.network import Network, Table
 from symcausal.notation.boxes import Label
 from symcausal.notation.tables import Cell, Grid
 
+SECONDS = 5.0
 LONGEST_SHARED = 16
 MOST_ROWS = 40
 _CAUSES = ("U", "H", "L", "C")
@@ -64,7 +66,8 @@ def rivals(
 ) -> Rivals | None:
     """Find two models; None if none were found, which says nothing about the query."""
     try:
-        pair = two_models(graph, states, query, inputs)
+        with within(SECONDS):
+            pair = two_models(graph, states, query, inputs)
     except LimitError:
         return None
     if pair is None:

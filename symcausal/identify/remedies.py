@@ -59,6 +59,8 @@ def remedies(query: Expr, graph: Graph, inputs: Sequence[Input] | None = None) -
     given = tuple(inputs) if inputs else (observational(graph),)
     asked = list(dict.fromkeys(_sides(query)))
     found: list[Remedy] = []
+    if all(is_identifiable(graph, *sides, given) for sides in asked):
+        return found  # then it is not what could be measured that was missing
     for tried, remedy in enumerate(_candidates(asked, graph)):
         if tried >= MOST_TRIED or len(found) >= MOST_SHOWN:
             break
@@ -70,10 +72,10 @@ def remedies(query: Expr, graph: Graph, inputs: Sequence[Input] | None = None) -
 
 
 def _sides(query: Expr) -> Iterator[_Sides]:
-    """Outcome, treatments and conditions of each term of a query that sets something."""
+    """Outcome, treatments and conditions of each term of a query."""
     for _, node in everywhere(query):
         match node:
-            case Prob(outcome, given, do) | Expectation(outcome, _, given, do) if do:
+            case Prob(outcome, given, do) | Expectation(outcome, _, given, do):
                 yield outcome.variables, do.variables, (given - do).variables
 
 
@@ -92,7 +94,7 @@ def _candidates(asked: Sequence[_Sides], graph: Graph) -> Iterator[Remedy]:
                 tuple(c for c in chosen if not isinstance(c, str)),
             )
         for names in combinations(settable, count):
-            if not any(set(do) <= set(names) for _, do, _ in asked):
+            if not any(do and set(do) <= set(names) for _, do, _ in asked):
                 yield Remedy(experiment=names)
 
 

@@ -21,6 +21,7 @@ CONFOUNDED = str(EXAMPLES / "confounded.model")
         ["adjust", CONFOUNDED, "G", "L", "--all"],
         ["adjust", "Z -> X -> M -> Y; X <-> Y", "X", "Y", "--format", "json"],
         ["independent", "A -> B -> C -> D; B <-> D; E -> A", "--format", "json"],
+        ["identify", "A -> X -> Y; X <-> Z; Z -> Y; Y <-> Z; A <-> Z", "P(Y | do(X), Z)"],
         ["table", STUDENT],
         ["derive", STUDENT, "P(Lx | G)"],
     ],

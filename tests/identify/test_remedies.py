@@ -8,7 +8,10 @@ from itertools import combinations, pairwise
 import pytest
 
 from symcausal import Model
+from symcausal.answer.inputs import inputs_of
 from symcausal.errors import SymcausalError
+from symcausal.identify.remedies import remedies
+from symcausal.notation.vocabulary import Vocabulary
 
 
 def helped(text: str, query: str) -> list[str]:
@@ -87,3 +90,19 @@ def test_large_graphs_end():
         return
     assert not answer.identifiable
     assert len(answer.remedies) <= 6
+
+
+def test_remedies_are_for_what_is_missing():
+    """Here the law of D, which is a cause by itself: any experiment elsewhere shows it."""
+    text = "A: 2; B: 2; C: 2; D: 3; E: 3; A -> B; A -> C; B -> C; B -> E; C -> E; D -> E; A <-> E"
+    model = Model.parse(text)
+    given = [parse_input(model, "P(A, E, B)"), parse_input(model, "P(V | do(D))")]
+    found = remedies(model.query("P(E=0 | C)"), model.network.graph, given)
+    assert [str(one) for one in found] == [f"an experiment that sets {name}" for name in "ABC"]
+    assert remedies(model.query("P(E | do(B, C))"), model.network.graph) == []
+
+
+def parse_input(model, written):
+    """One distribution."""
+    (one,) = inputs_of(written, Vocabulary.of(model.network), model.network)
+    return one
