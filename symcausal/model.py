@@ -383,6 +383,14 @@ class Model:
         content = ModelText(self.network.do(chosen), notation=self._text.notation)
         return Model._of(content, causal=self.causal)
 
+    def draw(self, shape: str = "tikz", *, do: Mapping[str, object] | None = None) -> str:
+        """The graph as ``tikz``, ``svg`` or ``dot``; after surgery if something is set."""
+        from symcausal.answer.drawing import draw
+
+        if do:
+            self._refuse_do()
+        return draw(self.network, shape, {name: str(state) for name, state in (do or {}).items()})
+
     def compare(self, left: str | Expr, right: str | Expr) -> Difference:
         """Why two queries differ, or that they agree in every positive model of the graph."""
         from symcausal.answer.comparison import compare

@@ -147,7 +147,8 @@ def _two_models(found: Identification, pair: Rivals) -> Iterator[Block]:
         return
     notes: list[Piece] = []
     for name, ends in pair.causes.items():
-        notes += [", " if notes else "Here ", Code(name), " acts on ", Code(" and ".join(ends))]
+        notes += [", " if notes else "Here ", Code(name), " acts on "]
+        notes += [Code(ends[0]), " and ", Code(ends[1])]
     left = "what is not listed makes the rows sum to one"
     if _leaves_out(pair, grid.rows):
         left += ", and all other tables are the same in both"

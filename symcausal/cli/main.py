@@ -15,6 +15,7 @@ COMMANDS = {
     "evaluate": "Give the value or the closed form of a query.",
     "compare": "Say why two queries differ, or that they agree.",
     "identify": "Find what data say of an intervention, or what is in the way.",
+    "draw": "Draw the graph of a model.",
     "table": "Print the tables of a model, or of a query.",
     "independent": "Decide a conditional independence.",
     "adjust": "List the sets that repair confounding.",

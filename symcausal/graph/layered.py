@@ -1,0 +1,181 @@
+"""Where to draw the variables of a graph: causes above effects, with few crossings.
+
+Main definitions
+----------------
+Layout : a place for each variable, and the bends of each long arrow.
+layered : find one.
+
+Implementation notes
+--------------------
+The usual four steps [Sugiyama1981]_: layers by the longest way from a root, a point on every layer
+that an arrow passes, orders by the mean place of the neighbours with the fewest crossings kept, and
+places that move towards the neighbours but keep their distance. Places are whole numbers and fractions
+of a grid, rounded; nothing depends on the order of a set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from symcausal.errors import LimitError
+from symcausal.graph.graph import Graph
+
+MOST_POINTS = 3000
+SWEEPS = 12
+
+Point = tuple[float, float]
+_Node = tuple[str, int]  # a variable with 0, or the n-th point of the arrow with that name
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places on a grid: a column to the right, a layer downwards.
+
+    Attributes
+    ----------
+    places : mapping of str to (float, float)
+        Of the variables.
+    bends : mapping of (str, str) to sequence of (float, float)
+        Of the arrows, the points on the layers between; empty for a straight one.
+    """
+
+    places: Mapping[str, Point]
+    bends: Mapping[tuple[str, str], Sequence[Point]]
+
+
+def layered(graph: Graph) -> Layout:
+    """Lay a graph out in layers.
+
+    Raises
+    ------
+    LimitError
+        If it is too large to be looked at.
+
+    Examples
+    --------
+    >>> layered(Graph("IDG", ["IG", "DG"])).places
+    {'I': (0.0, 0.0), 'D': (1.0, 0.0), 'G': (0.5, 1.0)}
+    """
+    layer = _layers(graph)
+    rows: list[list[_Node]] = [[] for _ in range(max(layer.values(), default=-1) + 1)]
+    for name in graph.nodes:
+        rows[layer[name]].append((name, 0))
+    chains: dict[tuple[str, str], list[_Node]] = {}
+    points = len(graph.nodes)
+    for number, (cause, effect) in enumerate(graph.directed):
+        between = range(layer[cause] + 1, layer[effect])
+        points += len(between)
+        if points > MOST_POINTS:
+            raise LimitError(
+                f"a graph of {len(graph.nodes)} variables is too large to be laid out",
+                hint="--format dot leaves the layout to another program",
+            )
+        chains[cause, effect] = [(f"-> {number}", at) for at in between]
+        for at, node in zip(between, chains[cause, effect], strict=True):
+            rows[at].append(node)
+    up, down = _neighbours(chains)
+    rows = _ordered(rows, up, down)
+    column = _columns(rows, up, down)
+    return Layout(
+        {name: (column[name, 0], float(layer[name])) for name in graph.nodes},
+        {
+            edge: [(column[node], float(node[1])) for node in chain]
+            for edge, chain in chains.items()
+        },
+    )
+
+
+def _layers(graph: Graph) -> dict[str, int]:
+    """The longest way from a root; what has effects only moves down towards them."""
+    layer: dict[str, int] = {}
+    for name in graph.topological():
+        layer[name] = 1 + max((layer[cause] for cause in graph.parents(name)), default=-1)
+    for name in reversed(graph.topological()):
+        below = [layer[effect] for effect in graph.children(name)]
+        if below and not graph.parents(name):
+            layer[name] = min(below) - 1
+    return layer
+
+
+def _neighbours(
+    chains: Mapping[tuple[str, str], Sequence[_Node]],
+) -> tuple[dict[_Node, list[_Node]], dict[_Node, list[_Node]]]:
+    up: dict[_Node, list[_Node]] = {}
+    down: dict[_Node, list[_Node]] = {}
+    for (cause, effect), chain in chains.items():
+        way = [(cause, 0), *chain, (effect, 0)]
+        for above, below in pairwise(way):
+            down.setdefault(above, []).append(below)
+            up.setdefault(below, []).append(above)
+    return up, down
+
+
+def _ordered(
+    rows: list[list[_Node]],
+    up: Mapping[_Node, Sequence[_Node]],
+    down: Mapping[_Node, Sequence[_Node]],
+) -> list[list[_Node]]:
+    best, fewest = rows, _crossings(rows, down)
+    for sweep in range(SWEEPS):
+        if not fewest:
+            break
+        downwards = sweep % 2 == 0
+        rows = [list(row) for row in rows]
+        near = up if downwards else down
+        for at in range(len(rows))[:: 1 if downwards else -1]:
+            place = {node: i / max(1, len(row) - 1) for row in rows for i, node in enumerate(row)}
+            wanted = {node: _mean(near.get(node, ()), place, node) for node in rows[at]}
+            rows[at].sort(key=wanted.__getitem__)
+        crossings = _crossings(rows, down)
+        if crossings < fewest:
+            best, fewest = rows, crossings
+    return best
+
+
+def _mean(near: Sequence[_Node], place: Mapping[_Node, float], node: _Node) -> float:
+    return sum(place[other] for other in near) / len(near) if near else place[node]
+
+
+def _crossings(rows: Sequence[Sequence[_Node]], down: Mapping[_Node, Sequence[_Node]]) -> int:
+    count = 0
+    for row, below in pairwise(rows):
+        place = {node: i for i, node in enumerate(below)}
+        ends: list[int] = []
+        for node in row:
+            new = sorted(place[other] for other in down.get(node, ()))
+            count += sum(1 for end in new for old in ends if old > end)
+            ends += new
+    return count
+
+
+def _columns(
+    rows: Sequence[Sequence[_Node]],
+    up: Mapping[_Node, Sequence[_Node]],
+    down: Mapping[_Node, Sequence[_Node]],
+) -> dict[_Node, float]:
+    widest = max(map(len, rows), default=0)
+    column = {node: i + (widest - len(row)) / 2 for row in rows for i, node in enumerate(row)}
+    for sweep in range(SWEEPS):
+        for row in rows if sweep % 2 == 0 else rows[::-1]:
+            wanted = [_mean((*up.get(node, ()), *down.get(node, ())), column, node) for node in row]
+            column.update(zip(row, _apart(wanted), strict=True))
+    left = min(column.values(), default=0.0)
+    return {node: round(value - left, 2) + 0.0 for node, value in column.items()}
+
+
+def _apart(wanted: Sequence[float]) -> list[float]:
+    """The places nearest to those wanted, in squares, that are one apart or more, in this order.
+
+    What is wanted less what comes before has to rise; blocks that don't are averaged.
+    """
+    blocks: list[tuple[float, int]] = []
+    for i, value in enumerate(wanted):
+        mean, count = value - i, 1
+        while blocks and blocks[-1][0] > mean:
+            before, many = blocks.pop()
+            mean, count = (before * many + mean * count) / (many + count), many + count
+        blocks.append((mean, count))
+    free = [mean for mean, count in blocks for _ in range(count)]
+    return [value + i for i, value in enumerate(free)]
