@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
-from symcausal.derive.derivation import derive
+from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import Chain
 from symcausal.errors import ImpossibleEventError, SymcausalError, UsageError
 from symcausal.expr.build import prob
@@ -276,6 +276,11 @@ def as_data(found: Difference, notation: Notation) -> dict[str, object]:
 
 def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) -> Chain | None:
     try:
+        if hidden_causes(minus, context.graph):
+            from symcausal.identify.identification import Identified, identify  # it is asked rarely
+
+            found = identify(minus, context, states)
+            return found.chain if isinstance(found, Identified) else None
         return derive(minus, context, states)
     except SymcausalError:
         return None

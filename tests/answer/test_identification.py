@@ -14,6 +14,7 @@ from symcausal.algebra.scalar import Number
 from symcausal.answer.rivals import rival_tables, shared_table
 from symcausal.derive.worksheet import same_form
 from symcausal.expr.nodes import Prob
+from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters
 from symcausal.identify.question import Input
 from symcausal.kernel.interpretation import exact, with_explicit_causes
@@ -144,6 +145,19 @@ def test_derive_goes_through_identification():
     with pytest.raises(errors.NotIdentifiableError) as caught:
         Model.parse(BOW).derive("P(Y | do(X))")
     assert caught.value.hedge.larger == ("X", "Y")
+
+
+def test_the_gap_between_doing_and_seeing_is_a_formula_over_data():
+    """Where the effect is identifiable, though nothing adjusts for what is hidden."""
+    model = Model.parse(FRONT_DOOR)
+    found = model.compare("P(Y | do(X))", "P(Y | X)")
+    assert not found.equal
+    assert model.compare(found.gap, "P(Y | do(X)) - P(Y | X)").equal
+    assert not any(node.do for _, node in everywhere(found.gap) if isinstance(node, Prob))
+    assert found.derivation.end == found.gap
+    bow = Model.parse(BOW).compare("P(Y | do(X))", "P(Y | X)")
+    assert bow.derivation is None
+    assert "The gap" not in bow.to_text()
 
 
 def test_refuses_what_makes_no_sense():
