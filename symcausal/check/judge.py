@@ -24,7 +24,7 @@ from symcausal.check.numbers import (
     with_names,
 )
 from symcausal.check.order import ordered
-from symcausal.check.reasons import rules_between
+from symcausal.check.reasons import by_identification, rules_between
 from symcausal.check.setting import Setting, named_variables
 from symcausal.check.verdict import ERROR_BOUND, Verdict, Word
 from symcausal.derive.derivation import derive
@@ -46,6 +46,7 @@ from symcausal.kernel.identity import identical
 from symcausal.rules.condition import Condition, Positive
 
 LONGEST_SEARCH = 6
+LONGEST_IDENTIFIED = 12
 ORDERS = ("≤", "≥", "<", ">")
 
 
@@ -116,6 +117,10 @@ def _reason_for(left: Expr, right: Expr, setting: Setting) -> Verdict:
     words = rules_between(left, right, setting.context)
     if words is not None:
         return Verdict("holds", "derivation", words, assumes)
+    if len(setting.graph.nodes) <= LONGEST_IDENTIFIED:
+        words = by_identification(left, right, setting.context, setting.states)
+        if words is not None:
+            return Verdict("holds", "derivation", words, assumes)
     if len(setting.graph.nodes) <= LONGEST_SEARCH:
         for start, goal in ((left, right), (right, left)):
             chain = _chain(start, setting)

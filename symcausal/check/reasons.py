@@ -6,17 +6,20 @@ for a reason only: that the two are equal has been decided before.
 Main definitions
 ----------------
 rules_between : the rules of a shortest chain, with what they needed.
+by_identification : the argument that leads from an effect to data, where hidden causes stand behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from symcausal.derive.worksheet import form
+from symcausal.derive.derivation import hidden_causes
+from symcausal.derive.worksheet import form, same_form
 from symcausal.errors import SymcausalError
-from symcausal.expr.nodes import Events, Expectation, Expr, Prob
+from symcausal.expr.nodes import Events, Expectation, Expr, Prob, State, Value
 from symcausal.expr.path import everywhere, replace
+from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation.text import text
 from symcausal.rules.catalogue import CATALOGUE
 from symcausal.rules.condition import Condition, Separated
@@ -57,6 +60,36 @@ def rules_between(left: Expr, right: Expr, context: Context) -> str | None:
         if before is not None and _allowed(before, context) and _allowed(step, context):
             return ", ".join(dict.fromkeys((_words(before), _words(step))))
     return None
+
+
+def by_identification(
+    left: Expr, right: Expr, context: Context, states: Mapping[str, tuple[str, ...]]
+) -> str | None:
+    """The argument by which one side is an estimand of the other, with its rules, in words."""
+    for effect, data in ((left, right), (right, left)):
+        if _acts(data) or not (_acts(effect) and hidden_causes(effect, context.graph)):
+            continue
+        from symcausal.identify.identification import Identified, identify  # few claims need it
+
+        try:
+            found = identify(effect, context, states)
+        except (SymcausalError, RecursionError):
+            continue
+        known = free_letters(effect).values()
+        chosen: dict[str, Value] = {
+            letter: State(states[name][0])
+            for letter, name in free_letters(data).items()
+            if name not in known  # which value is set makes no difference; ours is the first
+        }
+        if isinstance(found, Identified) and same_form(found.estimand, substitute(data, chosen)):
+            titles = dict.fromkeys(step.rule.title for step in found.chain.steps)
+            titles.pop(found.method, None)
+            return f"{found.method}: {', '.join(titles)}" if titles else found.method
+    return None
+
+
+def _acts(expr: Expr) -> bool:
+    return any(isinstance(n, Prob | Expectation) and bool(n.do) for _, n in everywhere(expr))
 
 
 def _neighbours(expr: Expr, context: Context) -> Iterator[tuple[Expr, _Step]]:

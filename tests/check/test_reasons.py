@@ -33,6 +33,32 @@ def test_known_reasons(model: str, claim: str, reason: str) -> None:
     assert (found.verdict, found.reason) == ("holds", reason)
 
 
+NAPKIN = "W -> R -> X -> Y; W <-> X; W <-> Y"
+BY_PARTS = "rule 3 of do-calculus, rule 2 of do-calculus, definition of conditional probability"
+
+
+@pytest.mark.parametrize(
+    ("model", "claim", "reason"),
+    [
+        (FRONT, r"P(y \mid do(x)) = \sum_m P(m \mid x) \sum_{x'} P(y \mid x', m) P(x')",
+         "front-door adjustment: total probability, product rule, "
+         "rule 2 of do-calculus, rule 3 of do-calculus, back-door adjustment"),
+        (FRONT, r"\sum_m P(m \mid x) \sum_{x'} P(x') P(y \mid x', m) = P(y \mid do(x))",
+         "front-door adjustment: total probability, product rule, "
+         "rule 2 of do-calculus, rule 3 of do-calculus, back-door adjustment"),
+        (NAPKIN, r"P(y \mid do(x)) = \frac{\sum_w P(x, y \mid R=0, w) P(w)}"
+         r"{\sum_w P(x \mid R=0, w) P(w)}", f"ID: {BY_PARTS}, back-door adjustment"),
+        (NAPKIN, r"P(y \mid do(x)) = \frac{\sum_w P(x, y \mid r, w) P(w)}"
+         r"{\sum_w P(x \mid r, w) P(w)}", f"ID: {BY_PARTS}, back-door adjustment"),
+    ],
+)  # fmt: skip
+def test_effects_are_explained_by_identification(model: str, claim: str, reason: str) -> None:
+    """Where hidden causes leave no shorter argument; any value of the napkin's R will do."""
+    (found,) = Model.parse(model).check(claim).claims
+    assert (found.verdict, found.evidence) == ("holds", "derivation")
+    assert found.reason == reason
+
+
 def test_two_rules_are_named_in_their_order() -> None:
     (found,) = Model.parse(CHAIN).check(r"P(c, d \mid a, b) = P(c \mid b) P(d \mid c)").claims
     assert found.evidence == "derivation"
