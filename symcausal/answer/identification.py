@@ -18,6 +18,9 @@ from symcausal.derive.derivation import Detail
 from symcausal.derive.step import Step
 from symcausal.errors import UsageError, nearest
 from symcausal.expr.nodes import Expr, Prob
+from symcausal.expr.path import everywhere
+from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
+from symcausal.graph.graph import Graph
 from symcausal.identify.identification import Identified, Unidentified, identify
 from symcausal.identify.positivity import positivity
 from symcausal.identify.question import Hedge, Input, observational
@@ -238,8 +241,36 @@ def identification(
     adjust_for: Iterable[str] | None = None,
     detail: Detail = "lecture",
 ) -> Identification:
-    """Identify a query; parameters as for :func:`symcausal.identify.identification.identify`."""
+    """Identify a query; parameters as for :func:`symcausal.identify.identification.identify`.
+
+    Raises
+    ------
+    UsageError
+        If averaging over ``adjust_for`` does not give the effect that is asked for.
+    """
+    if adjust_for is not None:
+        adjust_for = tuple(adjust_for)
+        _refuse_wrong_set(query, network.graph, adjust_for)
     states = {name: variable.states for name, variable in network.variables.items()}
     given = tuple(inputs) if inputs else (observational(network.graph),)
     found = identify(query, context, states, inputs=given, adjust_for=adjust_for, detail=detail)
     return Identification(query, given, found, network, context, notation, make_model)
+
+
+def _refuse_wrong_set(query: Expr, graph: Graph, names: tuple[str, ...]) -> None:
+    """Never ignore a choice that cannot be followed."""
+    for _, node in everywhere(query):
+        if not isinstance(node, Prob) or not node.do or node.given:
+            continue
+        treatment, outcome = node.do.variables, node.outcome.variables
+        if not set(treatment) & set(outcome) and not is_adjustment_set(
+            graph, treatment, outcome, names
+        ):
+            ends = f"{', '.join(treatment)} on {', '.join(outcome)}"
+            found = [s for s in adjustment_sets(graph, treatment, outcome, most=3)
+                     if isinstance(s, AdjustmentSet)]  # fmt: skip
+            raise UsageError(
+                f"averaging over {{{', '.join(names)}}} does not give the effect of {ends}",
+                expected=", ".join(map(str, found)) or "no set: none adjusts this effect",
+                hint="`symcausal adjust` lists the sets that do",
+            )

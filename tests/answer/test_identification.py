@@ -131,6 +131,28 @@ def test_the_reader_may_choose_what_to_adjust_for():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "instead"),
+    [
+        ("X -> Y; A -> Y", "Y", r"\{\}"),  # the outcome itself
+        (FRONT_DOOR, "Z", "none adjusts"),  # what carries the effect
+        ("Z -> X; Z -> Y; X -> Y; A -> Y", "A", r"\{Z\}"),  # leaves the back door open
+        ("hidden U; X <- U -> Z -> Y; X -> Y", "U", r"\{Z\}"),  # nobody saw it
+    ],
+)
+def test_never_ignores_a_set_that_does_not_adjust(text, names, instead):
+    """It says which ones do."""
+    with pytest.raises(errors.UsageError, match=instead):
+        Model.parse(text).identify("P(Y | do(X))", adjust_for=names)
+
+
+def test_a_set_may_be_larger_than_it_has_to_be():
+    """What makes no difference is left out again."""
+    model = Model.parse("Z -> X; Z -> Y; X -> Y; A -> Y")
+    answer = model.identify("P(Y | do(X))", adjust_for=["A", "Z"])
+    assert same_form(answer.estimand, model.query(r"\sum_{Z} P(Y | X, Z) P(Z)"))
+
+
 @pytest.mark.parametrize("shape", ["text", "latex", "markdown", "html"])
 @pytest.mark.parametrize("text", [FRONT_DOOR, BOW])
 def test_prints(text, shape):
