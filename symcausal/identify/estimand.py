@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from symcausal.expr.build import prob, product, total
-from symcausal.expr.nodes import Event, Events, Expr, Letter, Quotient, State
+from symcausal.expr.build import product, total
+from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob, Quotient, State
 from symcausal.expr.scope import fresh
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.projection import latent_projection
@@ -73,29 +73,31 @@ def estimand(
 class _Builder:
     """Formulas for laws under intervention in one graph."""
 
-    __slots__ = ("graph", "position", "states")
+    __slots__ = ("before", "graph", "states")
 
     def __init__(self, graph: Graph, states: Mapping[str, tuple[str, ...]]) -> None:
         self.graph = graph
         self.states = states
-        self.position = [0] * len(graph.nodes)
-        for place, i in enumerate(graph.order):
-            self.position[i] = place
+        self.before = [0] * len(graph.nodes)  # of each variable, what comes before it, and itself
+        passed = 0
+        for i in graph.order:
+            passed |= 1 << i
+            self.before[i] = passed
 
     def joint(self, outcome: int, do: int, values: dict[str, Event]) -> Expr | Hedge:
         """``P(outcome | do)`` at given values."""
         graph = self.graph
         acting = relevant(graph, outcome, do)
-        over, values = self.bound(graph.names(acting & ~outcome), values)
         everything = (1 << len(graph.nodes)) - 1
-        laws = []
-        for component in c_components(graph, acting):
+        ways = []
+        for component in c_components(graph, acting):  # all verdicts before the first formula
             way = descend(graph, component, everything)
             if way.stuck:
                 treated = graph.names(way.stuck & do)
                 return Hedge(graph.names(way.stuck), graph.names(component), treated)
-            laws.append(self.law(way.levels, values))
-        return total(over, product(laws))
+            ways.append(way.levels)
+        over, values = self.bound(graph.names(acting & ~outcome), values)
+        return total(over, product([self.law(levels, values) for levels in ways]))
 
     def law(self, levels: tuple[Level, ...], values: dict[str, Event]) -> Expr:
         """``Q[C]`` for the last component of a way down."""
@@ -105,21 +107,17 @@ class _Builder:
             name = graph.nodes[i]
             if name not in values:
                 values = {**values, name: Event(name, State(self.states.get(name, (_FIRST,))[0]))}
-        before = 0
         factors = []
-        for i in sorted(bits(level.ancestors), key=self.position.__getitem__):
-            before |= 1 << i
-            if not level.component >> i & 1:
-                continue
-            around = c_component(graph, 1 << i, before)
+        for i in sorted(bits(level.component), key=self.before.__getitem__):
+            around = c_component(graph, 1 << i, level.ancestors & self.before[i])
             pillow = (around | graph.parents_mask(around)) & level.within & ~(1 << i)
-            if not above:
-                seen = (values[name] for name in graph.names(pillow))
-                factors.append(prob((values[graph.nodes[i]],), seen))
-            else:
+            if above:
                 top = self.marginal(above, level.within, pillow | 1 << i, values)
                 bottom = self.marginal(above, level.within, pillow, values) if pillow else None
                 factors.append(top if bottom is None else Quotient(top, bottom))
+            else:
+                seen = Events.in_order([values[name] for name in sorted(graph.names(pillow))])
+                factors.append(Prob(Events.in_order([values[graph.nodes[i]]]), seen))
         return product(factors)
 
     def marginal(
@@ -135,4 +133,5 @@ class _Builder:
         """An index over some variables, with letters that are not in use."""
         taken = {event.value.name for event in values.values() if isinstance(event.value, Letter)}
         new = {name: Event(name, Letter(fresh(name, taken))) for name in names}
-        return Events(new.values()), {**values, **new}
+        index = Events.in_order([new[name] for name in sorted(new)])
+        return index, {**values, **new}
