@@ -32,7 +32,8 @@ def prob(outcome: Iterable[Event], given: Iterable[Event] = (), do: Iterable[Eve
 
 def total(over: Iterable[Event], body: Expr) -> Expr:
     """``sum_over body``; joins directly nested sums; the body itself if there is no index."""
-    over = Events(over)
+    if not isinstance(over, Events):  # which are sorted already
+        over = Events(over)
     if not over:
         return body
     if isinstance(body, Sum) and not set(body.over.letters) & set(over.letters):
@@ -42,7 +43,7 @@ def total(over: Iterable[Event], body: Expr) -> Expr:
 
 def product(factors: Iterable[Expr]) -> Expr:
     """Multiply in the given order; ones are left out, nothing else is simplified."""
-    flat = [f for f in _factors(factors) if f != ONE]
+    flat = [f for f in _factors(factors) if not isinstance(f, Scalar) or f != ONE]
     if not flat:
         return ONE
     return flat[0] if len(flat) == 1 else Product(tuple(flat))

@@ -22,8 +22,11 @@ def c_component(graph: Graph, start: int, within: int) -> int:
 def c_components(graph: Graph, within: int) -> list[int]:
     """The c-components of a subgraph, by their first variables."""
     found = []
+    siblings = graph.sibling_masks
     while within:
-        component = c_component(graph, within & -within, within)
+        component = within & -within
+        if siblings[component.bit_length() - 1] & within:
+            component = c_component(graph, component, within)
         found.append(component)
         within &= ~component
     return found

@@ -73,16 +73,25 @@ def estimand(
 class _Builder:
     """Formulas for laws under intervention in one graph."""
 
-    __slots__ = ("before", "graph", "states")
+    __slots__ = ("above", "before", "graph", "outer", "pillows", "states")
 
     def __init__(self, graph: Graph, states: Mapping[str, tuple[str, ...]]) -> None:
         self.graph = graph
         self.states = states
+        self.pillows: dict[Level, list[tuple[int, int, tuple[str, ...]]]] = {}
+        self.outer: dict[int, tuple[str, ...]] = {}
         self.before = [0] * len(graph.nodes)  # of each variable, what comes before it, and itself
+        self.above = [0] * len(graph.nodes)  # its ancestors, and itself
         passed = 0
         for i in graph.order:
             passed |= 1 << i
             self.before[i] = passed
+            ancestors, parents = 1 << i, graph.parent_masks[i]
+            while parents:
+                low = parents & -parents
+                ancestors |= self.above[low.bit_length() - 1]
+                parents ^= low
+            self.above[i] = ancestors
 
     def joint(self, outcome: int, do: int, values: dict[str, Event]) -> Expr | Hedge:
         """``P(outcome | do)`` at given values."""
@@ -91,7 +100,10 @@ class _Builder:
         everything = (1 << len(graph.nodes)) - 1
         ways = []
         for component in c_components(graph, acting):  # all verdicts before the first formula
-            way = descend(graph, component, everything)
+            ancestors = 0
+            for i in bits(component):
+                ancestors |= self.above[i]
+            way = descend(graph, component, everything, ancestors)
             if way.stuck:
                 treated = graph.names(way.stuck & do)
                 return Hedge(graph.names(way.stuck), graph.names(component), treated)
@@ -103,22 +115,42 @@ class _Builder:
         """``Q[C]`` for the last component of a way down."""
         graph = self.graph
         level, above = levels[-1], levels[:-1]
-        for i in bits(graph.parents_mask(level.within) & ~level.within):
-            name = graph.nodes[i]
+        for name in self.outside(level.within):
             if name not in values:
                 values = {**values, name: Event(name, State(self.states.get(name, (_FIRST,))[0]))}
-        factors = []
-        for i in sorted(bits(level.component), key=self.before.__getitem__):
-            around = c_component(graph, 1 << i, level.ancestors & self.before[i])
-            pillow = (around | graph.parents_mask(around)) & level.within & ~(1 << i)
+        factors: list[Expr] = []
+        for i, pillow, names in self.conditions(level):
             if above:
                 top = self.marginal(above, level.within, pillow | 1 << i, values)
                 bottom = self.marginal(above, level.within, pillow, values) if pillow else None
                 factors.append(top if bottom is None else Quotient(top, bottom))
             else:
-                seen = Events.in_order([values[name] for name in sorted(graph.names(pillow))])
+                seen = Events.in_order([values[name] for name in names])
                 factors.append(Prob(Events.in_order([values[graph.nodes[i]]]), seen))
         return product(factors)
+
+    def outside(self, within: int) -> tuple[str, ...]:
+        """The parents of a set that are not in it: the law of the set depends on their values."""
+        known = self.outer.get(within)
+        if known is None:
+            known = self.graph.names(self.graph.parents_mask(within) & ~within)
+            self.outer[within] = known
+        return known
+
+    def conditions(self, level: Level) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Of each variable of a component, in causal order, what its law depends on, and its names.
+
+        These are the earlier members of its c-component, and the parents of all of them.
+        """
+        known = self.pillows.get(level)
+        if known is None:
+            graph, known = self.graph, []
+            for i in sorted(bits(level.component), key=self.before.__getitem__):
+                around = c_component(graph, 1 << i, level.component & self.before[i])
+                pillow = (around | graph.parents_mask(around)) & level.within & ~(1 << i)
+                known.append((i, pillow, tuple(sorted(graph.names(pillow)))))
+            self.pillows[level] = known
+        return known
 
     def marginal(
         self, levels: tuple[Level, ...], within: int, kept: int, values: dict[str, Event]

@@ -58,21 +58,22 @@ class Descent(NamedTuple):
     stuck: int
 
 
-def descend(graph: Graph, target: int, within: int) -> Descent:
+def descend(graph: Graph, target: int, within: int, ancestors: int = 0) -> Descent:
     """Go down from the law of ``within`` to that of ``target``, a c-component of its own subgraph.
 
-    The graph has no hidden variables; see :func:`~symcausal.graph.projection.latent_projection`.
+    The graph has no hidden variables; see :func:`~symcausal.graph.projection.latent_projection`. Who
+    knows the ancestors of the target inside ``within`` may say so.
     """
     levels = []
     while True:
-        ancestors = closure(target, graph.parent_masks, within)
+        ancestors = ancestors or closure(target, graph.parent_masks, within)
         component = c_component(graph, target, ancestors)
         levels.append(Level(within, ancestors, component))
         if component == target:
             return Descent(tuple(levels), 0)
         if component == within:
             return Descent(tuple(levels), within)
-        within = component
+        within, ancestors = component, 0
 
 
 def relevant(graph: Graph, outcome: int, do: int) -> int:
