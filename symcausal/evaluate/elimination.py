@@ -8,7 +8,8 @@ Main definitions
 ----------------
 Arithmetic, Integers, Support : sums and products of values.
 Factor : a flat table.
-eliminate : sum axes out of a product of factors, in weighted min-fill order.
+eliminate : sum axes out of a product of factors.
+elimination_order : weighted min-fill.
 joined : the product of factors as one table.
 
 References
@@ -101,12 +102,51 @@ def eliminate(
         If a table would have more than :data:`LARGEST_TABLE` entries.
     """
     pool = list(pool)
-    for axis in _order(pool, axes, sizes):
+    for axis in elimination_order([factor.scope for factor in pool], axes, sizes):
         touched = [factor for factor in pool if axis in factor.scope]
         scope = tuple(sorted({a for factor in touched for a in factor.scope} - {axis}))
         pool = [factor for factor in pool if axis not in factor.scope]
         pool.append(_sum_out(touched, scope, axis, sizes, arithmetic))
     return pool
+
+
+def elimination_order(
+    scopes: Iterable[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
+) -> list[int]:
+    """Weighted min-fill: next comes the axis whose new links weigh least, then small tables.
+
+    Parameters
+    ----------
+    scopes : iterable of tuple of int
+        The axes of each factor.
+    axes : iterable of int
+        What to sum out.
+    sizes : mapping of int to int
+        How many values each axis runs over.
+    """
+    remaining = set(axes)
+    neighbours: dict[int, int] = {}
+    for scope in scopes:
+        mask = 0
+        for axis in scope:
+            mask |= 1 << axis
+        for axis in scope:
+            neighbours[axis] = neighbours.get(axis, 0) | mask
+    costs = {axis: _cost(axis, neighbours, sizes) for axis in remaining}
+    order = []
+    while remaining:
+        best = min(remaining, key=costs.__getitem__)
+        order.append(best)
+        remaining.remove(best)
+        around = neighbours[best] & ~(1 << best)
+        stale = around
+        for axis in bits(around):
+            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
+            stale |= neighbours[axis]
+        for axis in bits(stale):
+            if axis in remaining:
+                costs[axis] = _cost(axis, neighbours, sizes)
+    return order
 
 
 def joined(
@@ -170,33 +210,6 @@ def _checked(axes: Sequence[tuple[int, int]]) -> int:
             hint="ask for fewer free values at once, or condition on more variables",
         )
     return count
-
-
-def _order(pool: Sequence[Factor], axes: Iterable[int], sizes: Mapping[int, int]) -> list[int]:
-    """Weighted min-fill: next comes the axis whose new links weigh least, then small tables."""
-    remaining = set(axes)
-    neighbours: dict[int, int] = {}
-    for factor in pool:
-        mask = 0
-        for axis in factor.scope:
-            mask |= 1 << axis
-        for axis in factor.scope:
-            neighbours[axis] = neighbours.get(axis, 0) | mask
-    costs = {axis: _cost(axis, neighbours, sizes) for axis in remaining}
-    order = []
-    while remaining:
-        best = min(remaining, key=costs.__getitem__)
-        order.append(best)
-        remaining.remove(best)
-        around = neighbours[best] & ~(1 << best)
-        stale = around
-        for axis in bits(around):
-            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
-            stale |= neighbours[axis]
-        for axis in bits(stale):
-            if axis in remaining:
-                costs[axis] = _cost(axis, neighbours, sizes)
-    return order
 
 
 def _cost(
