@@ -121,7 +121,9 @@ class Model:
         If the parts do not fit together.
     """
 
-    __slots__ = ("_text", "_vocabulary", "causal", "network")
+    __slots__ = ("_text", "_vocabulary", "causal", "network", "notes", "rounded_rows")
+    notes: tuple[str, ...]
+    rounded_rows: Mapping[str, Fraction]
 
     def __init__(
         self,
@@ -160,16 +162,31 @@ class Model:
             )
         self._settle(ModelText(network), causal=causal)
 
-    def _settle(self, content: ModelText, *, causal: bool = True) -> None:
+    def _settle(
+        self,
+        content: ModelText,
+        *,
+        causal: bool = True,
+        notes: tuple[str, ...] = (),
+        rounded: Mapping[str, Fraction] | None = None,
+    ) -> None:
         self._text = content
+        self.notes, self.rounded_rows = notes, rounded or {}
         self.network = content.network
         self.causal = causal
         self._vocabulary = Vocabulary.of(content.network)
 
     @classmethod
-    def _of(cls, content: ModelText, *, causal: bool = True) -> Model:
+    def _of(
+        cls,
+        content: ModelText,
+        *,
+        causal: bool = True,
+        notes: tuple[str, ...] = (),
+        rounded: Mapping[str, Fraction] | None = None,
+    ) -> Model:
         model = cls.__new__(cls)
-        model._settle(content, causal=causal)
+        model._settle(content, causal=causal, notes=notes, rounded=rounded)
         return model
 
     @classmethod
@@ -185,13 +202,19 @@ class Model:
 
     @classmethod
     def load(cls, path: str | Path) -> Model:
-        """Read a model file."""
-        try:
-            with open(path, encoding="utf-8") as file:
-                text = file.read()
-        except UnicodeDecodeError:
-            raise UsageError(f"{path} is not UTF-8 text") from None
-        return cls.parse(text, name=str(path))
+        """Read a model file: our own text, or another tool's format by the ending (``.bif``...).
+
+        What was done about rounded rows is in :attr:`notes` and :attr:`rounded_rows`.
+
+        Raises
+        ------
+        SymcausalError
+            With every error of the file at once.
+        """
+        from symcausal.answer.files import load
+
+        found = load(path)
+        return cls._of(found.content, notes=found.notes, rounded=found.rounded)
 
     @classmethod
     def from_network(cls, network: Network) -> Model:

@@ -11,6 +11,7 @@ import click
 
 from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.model import Model
+from symcausal.network.formats.catalogue import format_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,9 +46,12 @@ def load_model(argument: str) -> Model:
     if os.path.isfile(argument):
         _refuse_large(os.path.getsize(argument), argument)
         try:
-            return Model.load(argument)
+            model = Model.load(argument)
         except OSError as error:
             raise UsageError(f"cannot read {argument}: {error.strerror}") from None
+        for note in model.notes:
+            click.echo(f"{argument}: note: {note}", err=True)
+        return model
     if _looks_like_a_path(argument):
         folder, name = os.path.split(argument)
         ending = os.path.splitext(name)[1]
@@ -93,4 +97,5 @@ def _refuse_large(size: int, name: str) -> None:
 def _looks_like_a_path(argument: str) -> bool:
     if any(sign in argument for sign in ("->", "<-", "\n", ";", ":", "=", ",")):
         return False
-    return argument.endswith((".model", ".txt", ".bif")) or os.sep in argument
+    ending = argument.endswith((".model", ".txt")) or format_of(argument) is not None
+    return ending or os.sep in argument

@@ -1,0 +1,64 @@
+"""The formats by name and by file ending; each is imported when a file of it is read or written.
+
+Main definitions
+----------------
+FORMATS : the names, each with its module and its file endings.
+format_of : the format of a path, by its ending.
+read_format : text in a format to a network.
+decoded : the text of a file's bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from symcausal.errors import Source, UsageError, nearest
+
+if TYPE_CHECKING:
+    from symcausal.network.formats.assembly import Content
+
+#: Name of a format: its module, its file endings, the first of which is written.
+FORMATS = {
+    "bif": ("bif", (".bif",)),
+}
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+
+def format_of(path: str) -> str | None:
+    """The format that the ending of a path stands for, or None if it stands for none of these."""
+    low = path.lower()
+    return next(
+        (name for name, (_, endings) in FORMATS.items() if low.endswith(endings)),
+        None,
+    )
+
+
+def read_format(source: Source, name: str) -> Content:
+    """Read a text in a format.
+
+    Raises
+    ------
+    UsageError
+        If there is no such format.
+    SymcausalError
+        With every fault of the text.
+    """
+    if name not in FORMATS:
+        raise UsageError(f"there is no format '{name}'", hint=nearest(name, FORMATS))
+    module = import_module(f"symcausal.network.formats.{FORMATS[name][0]}")
+    content: Content = getattr(module, f"read_{name}")(source)
+    return content
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, or what an XML declaration names, or else Latin-1."""
+    declared = _DECLARED.match(data.lstrip()[:300])
+    for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    return data.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
