@@ -14,7 +14,6 @@ few bare interpreters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import Term
@@ -37,6 +36,7 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.record import record
 from symcausal.rules.rule import Context
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ Names = str | Iterable[str]
 Values = Mapping[Any, object]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """How many numbers a model takes.
 

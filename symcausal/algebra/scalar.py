@@ -14,24 +14,24 @@ evaluate : the value of a term for given parameters, in any field.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from typing import TypeAlias, TypeVar
 
 from symcausal.algebra.field import Field
+from symcausal.record import record
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """An exact rational number."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """An unknown number: a table entry, or a symbol that the model declares.
 
@@ -54,21 +54,21 @@ class Parameter:
     spelled_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plus:
     """A sum of at least two terms."""
 
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Times:
     """A product of at least two terms."""
 
     factors: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Power:
     """A term to a whole power other than 0 and 1; ``-1`` is the reciprocal."""
 

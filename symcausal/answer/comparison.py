@@ -13,7 +13,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
@@ -42,12 +41,13 @@ from symcausal.notation.document import (
 from symcausal.notation.latex import latex
 from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
+from symcausal.record import record
 from symcausal.rules.rule import Context
 
 SHOWN_PATHS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """The verdict on two queries over a graph, with its reasons.
 

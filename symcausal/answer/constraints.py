@@ -19,7 +19,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.errors import LimitError, VerificationError
@@ -30,11 +29,12 @@ from symcausal.graph.components import Stage, intrinsic_sets, markov_blankets, r
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.projection import latent_projection
 from symcausal.kernel.identity import identical, points
+from symcausal.record import record
 
 BUDGET = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constraint:
     """A formula of observed variables that does not depend on some that it mentions.
 

@@ -7,7 +7,6 @@ Derivation : the answer of ``Model.derive``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symcausal.derive.step import Chain, Step
@@ -24,6 +23,7 @@ from symcausal.notation.derivation import (
 from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
+from symcausal.record import record
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from symcausal.evaluate.value_table import ValueTable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Derivation:
     """From a query to a formula, one verified step after another.
 

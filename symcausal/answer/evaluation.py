@@ -15,7 +15,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -32,10 +31,11 @@ from symcausal.notation.latex import latex
 from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
+from symcausal.record import record
 from symcausal.rules.condition import Positive
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evaluation:
     """The values of a query.
 

@@ -9,7 +9,7 @@ identification : make one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from symcausal.network.network import Network
 from symcausal.notation.document import Document
 from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
+from symcausal.record import replace
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from symcausal.answer.constraints import Constraint, verified_constraints
 from symcausal.answer.saying import Saying, said
@@ -20,10 +19,11 @@ from symcausal.graph.projection import latent_projection
 from symcausal.notation.document import Code, Piece
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
+from symcausal.record import record
 from symcausal.rules.condition import Separated
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Implications:
     """What holds in every model of a graph.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from symcausal.answer.coincidence import holds_in_numbers
 from symcausal.answer.saying import Saying, said
@@ -23,13 +22,14 @@ from symcausal.notation.independence import independence_of
 from symcausal.notation.reader import read_independence
 from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.record import record
 from symcausal.rules.condition import Separated
 
 _SHOWN = 5
 _WITH_SURGERY = re.compile(r"[)\]]\s*_")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndependenceAnswer:
     """Whether the arrows make two sets independent given a third.
 

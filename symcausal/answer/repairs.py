@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from symcausal.answer.saying import Saying, said
 from symcausal.errors import SymcausalError, UsageError
@@ -23,6 +22,7 @@ from symcausal.graph.front_door import FrontDoorSet, NoFrontDoorSet
 from symcausal.graph.graph import Graph
 from symcausal.graph.instruments import Instrument
 from symcausal.notation.document import Code, Piece
+from symcausal.record import record
 
 _KINDS = {"minimal": "minimal", "minimum": "smallest", "all": "all"}
 _SHOWN = 5
@@ -30,7 +30,7 @@ _SHOWN = 5
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Adjustment:
     """The sets that repair confounding of a treatment and an outcome.
 
@@ -120,7 +120,7 @@ class Adjustment:
         return Saying((*head, ": ", Code(str(path))), tuple(others))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrontDoor:
     """The sets that carry the whole effect of a treatment on an outcome.
 
@@ -185,7 +185,7 @@ class FrontDoor:
         return Saying((*head, Code(str(path))), obstacles)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instruments:
     """What moves a treatment and reaches the outcome through it alone.
 

@@ -11,7 +11,6 @@ shared_table : what is known, which is the same in both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -28,6 +27,7 @@ from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network, Table
 from symcausal.notation.boxes import Label
 from symcausal.notation.tables import Cell, Grid
+from symcausal.record import record, replace
 
 SECONDS = 5.0
 LONGEST_SHARED = 16
@@ -35,7 +35,7 @@ MOST_ROWS = 40
 _CAUSES = ("U", "H", "L", "C")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rivals:
     """A proof that a query is not identifiable.
 

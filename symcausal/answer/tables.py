@@ -12,7 +12,6 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
@@ -34,9 +33,10 @@ from symcausal.notation.tables import (
     grid_text,
 )
 from symcausal.notation.text import text
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tables:
     """One or more tables.
 

@@ -8,7 +8,7 @@ Page : reads passages and judges their claims.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice, product
 
@@ -53,6 +53,7 @@ from symcausal.notation.model_language import ModelText, read_model
 from symcausal.notation.notations import Notation
 from symcausal.notation.pieces import Piece as ReaderPiece
 from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.record import replace
 
 _CONDITIONAL = Verdict(
     "undecided", reason="it does not hold in general, and the words around it make it conditional"

@@ -9,7 +9,6 @@ FileReport, Report : the claims of a file, and of several.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from symcausal.check.verdict import WORDS, Verdict
 from symcausal.errors import Span
@@ -19,9 +18,10 @@ from symcausal.kernel.counterexample import Counterexample
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """One relation sign in somebody's notes.
 
@@ -115,7 +115,7 @@ class Claim:
         return data if self.cell is None else {"cell": self.cell, **data}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileReport:
     """The claims of one file.
 
@@ -137,7 +137,7 @@ class FileReport:
     bad_input: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """The claims of some files.
 

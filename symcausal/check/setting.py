@@ -18,7 +18,6 @@ edges away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import overload
 
@@ -30,6 +29,7 @@ from symcausal.kernel.draws import Draws
 from symcausal.kernel.interpretation import Interpretation, generic
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.notation.names import names_of
+from symcausal.record import field, record
 from symcausal.rules.rule import Context
 
 HIDDEN_STATES = 4
@@ -75,7 +75,7 @@ class Models(Sequence[Interpretation[int]]):
         return self._made[number]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """Where claims are judged.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from symcausal.documents.passages import Passage
 from symcausal.errors import Span
@@ -18,6 +17,7 @@ from symcausal.notation.independence import Independence
 from symcausal.notation.stated import Statement
 from symcausal.notation.surgery import graph_named_near, surgery_of
 from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.record import replace
 
 FAR = 200
 _SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")

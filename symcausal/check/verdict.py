@@ -7,10 +7,10 @@ Verdict : the judgement on one relation sign, with its evidence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from symcausal.kernel.counterexample import Counterexample
+from symcausal.record import record
 from symcausal.rules.condition import Condition
 
 Word: TypeAlias = Literal["holds", "fails", "undecided", "unreadable", "definition"]
@@ -20,7 +20,7 @@ WORDS: tuple[Word, ...] = ("holds", "fails", "undecided", "unreadable", "definit
 ERROR_BOUND = "the chance of error is below 2^-60"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """The judgement on one relation sign.
 

@@ -10,7 +10,6 @@ with_rule : a claim with what a rule asks for that the notes name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from symcausal.check.calculus import is_asked, judge_independence, remark, rule_named
 from symcausal.check.judge import judge, mentions_do
@@ -29,6 +28,7 @@ from symcausal.notation.claims import Hypothesis, Part, Sign, Statement
 from symcausal.notation.independence import Independence
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
+from symcausal.record import replace
 
 
 def judged(

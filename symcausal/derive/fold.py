@@ -12,7 +12,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.build import factors_of, prob, product, total
@@ -21,12 +20,13 @@ from symcausal.expr.path import Path, at
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
+from symcausal.record import record
 from symcausal.rules.independence import conditional_independence
 from symcausal.rules.probability import chain_rule, marginalise, product_rule
 from symcausal.rules.sums import distribute
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fold:
     """A letter that folds away.
 

@@ -10,15 +10,15 @@ merged_conditions : what several steps required together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from symcausal.expr.nodes import Expr
 from symcausal.expr.path import Path
+from symcausal.record import record
 from symcausal.rules.condition import Decision
 from symcausal.rules.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One equality of whole formulas.
 
@@ -50,7 +50,7 @@ class Step:
     substeps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """A start and the steps from it; each step begins where the last one ended."""
 

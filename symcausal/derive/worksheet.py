@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from symcausal.algebra.deadline import spend
@@ -36,15 +35,16 @@ from symcausal.rules.rule import Context, Rewrite, Rule
 EFFORT = 100  # what a rule at a place costs, in operations on numbers
 
 
-@dataclass(slots=True)
 class Line:
     """Steps that a reader sees as one equals sign, under the name of one rule."""
 
-    rule: Rule
-    steps: list[Step]
+    __slots__ = ("rule", "steps")
+
+    def __init__(self, rule: Rule, steps: list[Step]) -> None:
+        self.rule = rule
+        self.steps = steps
 
 
-@dataclass(slots=True)
 class Worksheet:
     """The current formula and everything done to it.
 
@@ -60,11 +60,14 @@ class Worksheet:
         Parts that no strategy should touch again.
     """
 
-    formula: Expr
-    context: Context
-    lines: list[Line] = field(default_factory=list)
-    finished: set[Expr] = field(default_factory=set)
-    _open: Line | None = None
+    __slots__ = ("_open", "context", "finished", "formula", "lines")
+
+    def __init__(self, formula: Expr, context: Context) -> None:
+        self.formula = formula
+        self.context = context
+        self.lines: list[Line] = []
+        self.finished: set[Expr] = set()
+        self._open: Line | None = None
 
     def places(self, kind: type[Expr], under: Path = ()) -> list[Path]:
         """Paths of the nodes of a kind, last in reading order first.

@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from symcausal.errors import LimitError, Span
+from symcausal.record import record
 
 MAX_EXPANDED = 100_000
 MAX_BODY = 2_000
@@ -44,7 +44,7 @@ _PIECE = re.compile(r"\\(?:[A-Za-z@]+|.)|%[^\n]*|[^\\%]+|\\$", re.DOTALL)
 _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z@]+$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Macro:
     r"""A command ``name`` (with its backslash) and what stands for it; ``#1`` marks an argument."""
 

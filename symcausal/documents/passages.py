@@ -22,10 +22,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from symcausal.documents.items import Directive, Document, Formula, ModelBlock, Prose
 from symcausal.errors import SymcausalError, UsageError, nearest
+from symcausal.record import record, replace
 
 MAX_WORDS = 8
 MAX_CHARACTERS = 80
@@ -47,7 +48,7 @@ _ENDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A formula of a passage; ``sign`` is the relation between it and the last, if in the words."""
 
@@ -55,7 +56,7 @@ class Piece:
     sign: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """One derivation.
 

@@ -13,7 +13,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TypeVar
@@ -25,6 +24,7 @@ from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
+from symcausal.record import record
 from symcausal.rules.condition import Positive
 
 W = TypeVar("W")
@@ -32,7 +32,7 @@ W = TypeVar("W")
 LONGEST_WRITTEN = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClosedForm:
     """A formula's value as expressions over table entries.
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
@@ -25,6 +24,7 @@ from symcausal.evaluate.exact import evaluate_exact
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network, Table
+from symcausal.record import replace
 
 _DECIMAL = re.compile(r"\s*[+-]?\d{1,400}(\.\d{0,400})?([eE][+-]?\d{1,3})?(/\d{1,400})?\s*")
 _HINT = "give a number such as 0.3, Fraction(1, 3) or '1/3'"

@@ -20,20 +20,20 @@ The free value of a variable ``X`` is the letter named ``X``, whether it was wri
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from symcausal.algebra.scalar import Term
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """A state of a variable, by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """A value symbol: free, or bound by a sum. The variable's own name is its free value."""
 
@@ -43,7 +43,7 @@ class Letter:
 Value: TypeAlias = State | Letter
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """A variable with a value: ``X = x``."""
 
@@ -126,7 +126,7 @@ def free_events(variables: Iterable[str]) -> Events:
     return Events(Event(variable, Letter(variable)) for variable in variables)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prob:
     """``P(outcome | given, do(do))``; the condition holds in the graph with arrows into ``do`` cut."""
 
@@ -139,7 +139,7 @@ class Prob:
             raise TypeError("a Prob needs an outcome; build.prob gives 1 without one")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expectation:
     """``E[body | given, do(do)]``: the mean of ``body`` over the letters of ``over``."""
 
@@ -149,7 +149,7 @@ class Expectation:
     do: Events = NO_EVENTS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """``sum over the letters of over of body``; each letter runs over its variable's states."""
 
@@ -163,7 +163,7 @@ class Sum:
             raise TypeError("a Sum runs over letters, not over states")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """A product of at least two factors, none a product itself, in the order written."""
 
@@ -174,7 +174,7 @@ class Product:
             raise TypeError("a Product has two or more factors and no Product among them")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotient:
     """``numerator / denominator``."""
 
@@ -182,7 +182,7 @@ class Quotient:
     denominator: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Add:
     """A sum of at least two terms, none such a sum itself, in the order written."""
 
@@ -193,7 +193,7 @@ class Add:
             raise TypeError("an Add has two or more terms and no Add among them")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Minus:
     """``left - right``."""
 
@@ -201,14 +201,14 @@ class Minus:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar:
     """A number or an expression over parameters."""
 
     value: Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeric:
     """The number that a value of a variable stands for: ``y`` in ``sum_y y P(y)``."""
 

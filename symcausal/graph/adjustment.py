@@ -21,7 +21,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from symcausal.errors import UsageError
@@ -29,9 +28,10 @@ from symcausal.graph.enumeration import Kind, refuse_kind
 from symcausal.graph.graph import Graph, bits, closure
 from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path, path_of, separated
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AdjustmentSet:
     """Variables that repair confounding.
 
@@ -52,7 +52,7 @@ class AdjustmentSet:
         return "{" + ", ".join(self.variables) + "}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoAdjustmentSet:
     """There is no such set.
 
@@ -70,7 +70,7 @@ class NoAdjustmentSet:
     unclear: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Problem:
     """The question with what the criterion needs, worked out once."""
 

@@ -14,16 +14,16 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.paths import Move, shortest
 from symcausal.graph.separation import Path, path_of
+from symcausal.record import record
 
 MOST_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blocked:
     """A path with what blocks it.
 
@@ -42,7 +42,7 @@ class Blocked:
     closed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blocking:
     """The paths between two sets that are separated.
 

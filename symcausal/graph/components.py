@@ -21,15 +21,15 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph, bits, closure
+from symcausal.record import record
 
 MOST_SETS = 5000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """A step on the way to a kernel.
 

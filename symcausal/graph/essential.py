@@ -16,13 +16,12 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symcausal.graph.equivalence import skeleton, v_structures
 from symcausal.graph.graph import Graph, bits
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EssentialGraph:
     """What all graphs that imply the same independencies have in common.
 

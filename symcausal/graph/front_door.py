@@ -19,7 +19,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from symcausal.errors import UsageError
 from symcausal.graph.enumeration import (
@@ -32,11 +31,12 @@ from symcausal.graph.enumeration import (
 from symcausal.graph.graph import Graph, bits, closure
 from symcausal.graph.paths import back_door_paths, directed_paths
 from symcausal.graph.separation import Path, Surgery, open_path, reached
+from symcausal.record import record
 
 _TRIED = 50  # minimal sets among which the smallest is taken if only the first few are wanted
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrontDoorSet:
     """Variables that carry the whole effect, in declaration order; none if there is no effect."""
 
@@ -46,7 +46,7 @@ class FrontDoorSet:
         return "{" + ", ".join(self.variables) + "}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoFrontDoorSet:
     """There is no such set.
 
@@ -63,7 +63,7 @@ class NoFrontDoorSet:
     obstacles: tuple[tuple[str, Path], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Problem:
     graph: Graph
     treatment: int

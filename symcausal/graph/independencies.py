@@ -14,17 +14,17 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, islice
 
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph, bits, closure
 from symcausal.graph.separators import minimal_separators
+from symcausal.record import record
 
 MOST_LISTED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Independence:
     """``left`` is independent of ``right`` given ``given`` in every model of a graph."""
 

@@ -20,7 +20,6 @@ the search, and for why a general one is hard.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from symcausal.errors import LimitError, UsageError
@@ -28,11 +27,12 @@ from symcausal.graph.enumeration import MOST_SETS
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.separation import Path, open_path, separated
 from symcausal.graph.separators import minimal_separators
+from symcausal.record import record
 
 MOST_TRIED = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instrument:
     """A variable that is an instrument given some others.
 

@@ -16,11 +16,11 @@ of a grid, rounded; nothing depends on the order of a set.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
+from symcausal.record import record
 
 MOST_POINTS = 3000
 SWEEPS = 12
@@ -29,7 +29,7 @@ Point = tuple[float, float]
 _Node = tuple[str, int]  # a variable with 0, or the n-th point of the arrow with that name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """Places on a grid: a column to the right, a layer downwards.
 

@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from symcausal.graph.graph import Graph, bits, closure
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Path:
     """A path through a graph.
 

@@ -15,7 +15,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from symcausal.expr.build import ONE, add, prob, quotient
 from symcausal.expr.nodes import Events, Expr, Minus, Prob, free_events
@@ -24,9 +23,10 @@ from symcausal.graph.projection import latent_projection
 from symcausal.graph.separation import separated
 from symcausal.identify.question import Input, hiding, observational
 from symcausal.identify.verdict import relevant
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """``lower <= query <= upper`` in every model with the same data.
 

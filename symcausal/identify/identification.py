@@ -15,7 +15,6 @@ experiments.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from symcausal.derive.derivation import Detail, finish, refuse_unclear
 from symcausal.derive.observe import settle
@@ -33,13 +32,14 @@ from symcausal.identify.question import Hedge, Input, hiding, observational
 from symcausal.identify.resolve import Resolver, Stuck
 from symcausal.identify.tidy import tidy
 from symcausal.identify.verdict import descend, observed_instead, relevant
+from symcausal.record import record
 from symcausal.rules.rule import Context
 from symcausal.rules.tables import expectation
 
 LONGEST = 9
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identified:
     """An estimand with its derivation.
 
@@ -64,7 +64,7 @@ class Identified:
         return self.chain.end
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unidentified:
     """There is no estimand.
 

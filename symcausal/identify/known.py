@@ -9,7 +9,6 @@ Move, moves_to : single moves of do-calculus that lead a term to an input.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from symcausal.expr.nodes import Event, Events, Prob
@@ -17,11 +16,12 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
 from symcausal.graph.separation import separated
 from symcausal.identify.question import Input, hiding
+from symcausal.record import record
 
 Move: TypeAlias = tuple[Literal["drop", "see", "unset", "set"], Event]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """An input in the graph over what it records and sets.
 

@@ -13,10 +13,10 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from symcausal.graph.graph import Graph
+from symcausal.record import record
 
 
 class Input(NamedTuple):
@@ -34,7 +34,7 @@ class Input(NamedTuple):
     done: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hedge:
     """Why a query cannot be identified.
 

@@ -9,7 +9,6 @@ remedies : the smallest ways.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from symcausal.expr.nodes import Expectation, Expr, Prob
@@ -17,6 +16,7 @@ from symcausal.expr.path import everywhere
 from symcausal.graph.graph import Graph
 from symcausal.identify.identification import is_identifiable
 from symcausal.identify.question import Input, observational
+from symcausal.record import record
 
 MOST_AT_ONCE = 2
 MOST_TRIED = 400
@@ -25,7 +25,7 @@ MOST_SHOWN = 6
 _Sides = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remedy:
     """What would make a query identifiable.
 

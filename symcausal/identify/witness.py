@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import prod
 
 from symcausal.expr.nodes import Expectation, Expr, Prob, free_events
@@ -41,6 +40,7 @@ from symcausal.identify.witness_search import perturbed_models, thinner
 from symcausal.kernel.interpretation import exact, with_explicit_causes
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import DEFAULT_STATES, Network, Table
+from symcausal.record import replace
 
 Inputs = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 

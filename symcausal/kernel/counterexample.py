@@ -8,12 +8,10 @@ counterexample : search for one.
 
 from __future__ import annotations
 
-import dataclasses
 import operator
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -26,6 +24,7 @@ from symcausal.expr.scope import free_letters, substitute, variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.interpretation import Interpretation, with_explicit_causes
 from symcausal.kernel.meaning import meaning
+from symcausal.record import record, replace
 
 V = TypeVar("V")
 
@@ -43,7 +42,7 @@ _PARTS = {2: ((1, 3), (3, 1), (1, 1)), 3: ((2, 1, 1), (1, 2, 1), (1, 1, 2))}
 _FAR_PARTS = {2: ((1, 9), (9, 1), (1, 1)), 3: ((8, 1, 1), (1, 8, 1), (1, 1, 8))}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counterexample:
     """A model in which two formulas differ.
 
@@ -68,7 +67,7 @@ class Counterexample:
 
     def turned(self) -> Counterexample:
         """The same model for the relation read from right to left."""
-        return dataclasses.replace(self, left=self.right, right=self.left)
+        return replace(self, left=self.right, right=self.left)
 
 
 def counterexample(
@@ -118,7 +117,7 @@ def counterexample(
         if found:
             told = claim.told(*claim.plainer(rows, found))
             there = {letter: value.name for letter, value in fixed.items()}
-            return dataclasses.replace(told, at={**there, **told.at})
+            return replace(told, at={**there, **told.at})
     return None
 
 
@@ -151,7 +150,7 @@ def _all_uniform(table: list[Row]) -> list[Row]:
     return [_uniform(len(row)) for row in table]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Claim:
     """Two formulas over a graph, and what would refute their relation."""
 

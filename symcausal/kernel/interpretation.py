@@ -15,9 +15,7 @@ as many states as asked for, parent of both ends, so that the kernel only ever s
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -30,13 +28,15 @@ from symcausal.graph.graph import Graph
 from symcausal.kernel.draws import Source
 from symcausal.kernel.factor import Factor
 from symcausal.network.network import Network
+from symcausal.record import field as field_of
+from symcausal.record import record
 
 V = TypeVar("V")
 
 MOST_CAUSES_OF_ONE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interpretation(Generic[V]):
     """Numbers for every table of a graph.
 
@@ -68,10 +68,10 @@ class Interpretation(Generic[V]):
     field: Field[V]
     parameters: Mapping[str, V]
     positive: bool = False
-    remembered: dict[Prob | int, tuple[Expr, list[Factor[V]], dict[str, int]]] = dataclasses.field(
+    remembered: dict[Prob | int, tuple[Expr, list[Factor[V]], dict[str, int]]] = field_of(
         default_factory=dict, compare=False, repr=False
     )
-    entries: dict[Prob, tuple[Callable[[dict[str, int]], V], dict[str, int]]] = dataclasses.field(
+    entries: dict[Prob, tuple[Callable[[dict[str, int]], V], dict[str, int]]] = field_of(
         default_factory=dict, compare=False, repr=False
     )
 

@@ -18,7 +18,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from math import prod
@@ -108,13 +107,15 @@ def weighed(
     return reading.single(contract(pool, letters, reading.sizes, field))
 
 
-@dataclass(slots=True)
 class _Reading(Generic[V]):
     """One pass over a formula: the sizes of letters, and names for bound ones."""
 
-    at: Interpretation[V]
-    sizes: dict[str, int] = field(default_factory=dict)
-    made: int = 0
+    __slots__ = ("at", "made", "sizes")
+
+    def __init__(self, at: Interpretation[V], sizes: dict[str, int] | None = None) -> None:
+        self.at = at
+        self.sizes: dict[str, int] = {} if sizes is None else sizes
+        self.made = 0
 
     def learn(self, letters: Mapping[str, str]) -> None:
         for letter, variable in letters.items():

@@ -16,17 +16,17 @@ filled with parameters by ``symcausal.network.parameters`` before a table is mad
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import product
 
 from symcausal.algebra.scalar import ONE, ZERO, Number, Parameter, Term, parameters
 from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
 from symcausal.graph.graph import Graph
+from symcausal.record import field, record, replace
 
 DEFAULT_STATES = ("0", "1")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """A variable with its states.
 
@@ -57,7 +57,7 @@ class Variable:
             ) from None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """``P(variable | parents)``: for each assignment of the parents a row that sums to one.
 
@@ -76,7 +76,7 @@ class Table:
     entries: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Network:
     """Variables, a graph and one table for each observed or hidden variable.
 

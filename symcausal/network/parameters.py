@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 
 from symcausal.algebra.scalar import ONE, Parameter, Term, minus, parameters, plus, replaced
 from symcausal.network.network import Table, Variable
+from symcausal.record import replace
 
 
 def parameter_name(variable: str, state: str, parents: Sequence[tuple[str, str]]) -> str:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from symcausal.notation.pieces import braces
 from symcausal.notation.segments import Mark, marks
+from symcausal.record import record
 
 PROBABLE = re.compile(
     r"(?:(?<![A-Za-z])(?:P|p|Pr|Prob|E)|(?<=[a-z])P|(?<=_[a-z])p|(?<![A-Za-z])[a-z]Pr?|ℙ|𝔼)(?![A-Za-z])"
@@ -49,7 +50,7 @@ _POSITIVE = re.compile(r"(?:>|\\gt|\\neq?|≠)\s*0(?![.\d])|(?<![.\d])0\s*(?:<|\
 _BREAKS = frozenset({"row", "column", "comma", "gap", "words", "implies", "aside", "blank"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A run of mathematics, what stood before it, and what is in it."""
 

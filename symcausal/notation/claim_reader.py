@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from symcausal.errors import ParseError, Source, Span, SymcausalError
 from symcausal.expr import build
@@ -31,6 +30,7 @@ from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.tokens import Name, Spelling, Token
 from symcausal.notation.vocabulary import Guess, Vocabulary, negative_state
+from symcausal.record import record
 
 OUTSIDE = "outside finite discrete models"
 CONSTANTS = frozenset(
@@ -62,7 +62,7 @@ _RANGE = re.compile(r"(\w+)[:](\w[\w+-]*)")
 _MAX_RANGE = 30
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """What a name stands for; ``arguments`` are letters of ``body``."""
 
@@ -72,7 +72,7 @@ class Definition:
     explicit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """One side as it was read; ``defined`` says whether names were that the notes define."""
 
@@ -97,7 +97,7 @@ class Side:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Polarity:
     """Which names without a value say *yes*.
 

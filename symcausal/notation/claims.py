@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias, TypeVar
 
@@ -53,6 +53,7 @@ from symcausal.notation.stated import Hypothesis, Kind, Part, Sign, Statement
 from symcausal.notation.syntax import Tree
 from symcausal.notation.tokens import Name, Token
 from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.record import replace
 
 Definitions: TypeAlias = MutableMapping[str, Definition]
 

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from symcausal.derive.step import Chain
@@ -36,9 +35,10 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.page import derivation_html, page
 from symcausal.notation.tables import Grid, grid_html, grid_latex, grid_markdown, grid_text
 from symcausal.notation.text import text
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """Words that are to be read letter by letter."""
 
@@ -48,7 +48,7 @@ class Code:
 Piece: TypeAlias = str | Code | Printable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """The title of a section."""
 
@@ -56,28 +56,28 @@ class Heading:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """Words with formulas among them."""
 
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """A list of short paragraphs."""
 
     entries: tuple[tuple[Piece, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Display:
     """A formula on a line of its own, or several joined by relations."""
 
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Derived:
     """A derivation."""
 
@@ -85,14 +85,14 @@ class Derived:
     assumptions: Assumptions = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tabled:
     """A table."""
 
     grid: Grid
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """Lines as they are typed."""
 
@@ -121,7 +121,7 @@ PREAMBLE = r"""\documentclass[a4paper]{article}
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A title and blocks.
 

@@ -12,20 +12,20 @@ tikz, svg, dot : print one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import hypot
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.layered import Point, layered
 from symcausal.notation.mathml import escaped
 from symcausal.notation.names import latex_name, latex_state
+from symcausal.record import record
 
 HIGH = 1.5  # from layer to layer, in centimetres
 _PIXELS = 48  # a centimetre
 _CLOSE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """What is to be drawn.
 

@@ -15,12 +15,12 @@ further copy: ``x``, ``x'``. A letter of another name prints as ``X=w``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from symcausal.expr.nodes import Event, Events, Letter, Prob, State
 from symcausal.notation.boxes import Box, Fence, Label, Mark, Role, Script, Sign, row, separated
 from symcausal.notation.names import lowered
 from symcausal.notation.notations import Notation
+from symcausal.record import record
 from symcausal.rules.condition import Separated
 
 COMMA, EQUALS, GIVEN = Sign("comma"), Sign("equals"), Sign("given")
@@ -28,7 +28,7 @@ _STAR = "^*"
 _DO: dict[str, Role] = {"plain": "literal", "upright": "word", "operator": "function"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """The choices of one printing.
 

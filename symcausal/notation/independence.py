@@ -9,7 +9,6 @@ independence_of : reads one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
@@ -21,6 +20,7 @@ from symcausal.notation.reader import Reader
 from symcausal.notation.surgery import AS_IT_IS, Surgery, surgery_of
 from symcausal.notation.syntax import Tree
 from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.record import record
 
 _SIGN = re.compile(
     r"\\(?:perp|indep|independent|Perp|upmodels|bot|ci|nperp|nindep|notindep|models)(?![A-Za-z])"
@@ -36,7 +36,7 @@ _AT_SIGN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Independence:
     """``left`` is independent of ``right`` given ``given``.
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from symcausal.notation.notations import Notation
+from symcausal.record import replace
 
 C = TypeVar("C", bound=str)
 

@@ -17,7 +17,6 @@ before any row is read, so a row may come before the edge that it needs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from symcausal.algebra.scalar import Parameter
@@ -39,6 +38,7 @@ from symcausal.notation.statements import declares_numbers, parse_statement, sta
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.tokens import Token
 from symcausal.notation.vocabulary import Vocabulary, spelling
+from symcausal.record import record, replace
 
 MAX_MODEL = 1_000_000
 MAX_STATEMENTS = 50_000
@@ -46,7 +46,7 @@ _MAX_STATES = 1000
 _MAX_PROBLEMS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModelText:
     """What a model text says.
 
@@ -65,18 +65,18 @@ class ModelText:
     notation: str | None = None
 
 
-@dataclass(slots=True)
 class _Draft:
     """What the declarations say so far."""
 
-    variables: dict[str, Variable] = field(default_factory=dict)
-    stated: set[str] = field(default_factory=set)
-    aliases: dict[str, str] = field(default_factory=dict)
-    directed: dict[tuple[str, str], Span] = field(default_factory=dict)
-    bidirected: list[tuple[str, str]] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    declared: dict[str, Parameter] = field(default_factory=dict)
-    notation: str | None = None
+    def __init__(self) -> None:
+        self.variables: dict[str, Variable] = {}
+        self.stated: set[str] = set()
+        self.aliases: dict[str, str] = {}
+        self.directed: dict[tuple[str, str], Span] = {}
+        self.bidirected: list[tuple[str, str]] = []
+        self.hidden: list[str] = []
+        self.declared: dict[str, Parameter] = {}
+        self.notation: str | None = None
 
     def knows(self, name: str) -> bool:
         """Nothing is split in a model text."""

@@ -10,9 +10,8 @@ PRESETS : ``lecture`` (the library's own), ``pearl``, ``koller``, ``bishop``, ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symcausal.errors import UsageError, nearest
+from symcausal.record import record
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "letter": ("P", "p", r"\Pr", r"\mathbb{P}"),
@@ -25,7 +24,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notation:
     r"""How formulas are written.
 

@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from symcausal.errors import Source, Span, SymcausalError
+from symcausal.record import record
 
 BEGINS_OR_ENDS = (
     r"=|<|>|≈|≃|∝|≠|≤|≥|≡|≔|\+|\*|×|·|⋅"
@@ -54,7 +54,7 @@ _UNWRAPPED = frozenset({"boxed", "fbox", "textcolor", "colorbox", "mathrel", "ma
 _BRACES = frozenset({"underbrace", "overbrace"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A text to read whose characters come from ``positions`` of ``source``."""
 

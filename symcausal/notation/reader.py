@@ -15,7 +15,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symcausal.algebra.scalar import number
@@ -50,9 +49,10 @@ from symcausal.notation.vocabulary import (
     Meaning,
     Vocabulary,
 )
+from symcausal.record import field, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relation:
     """A sign between two formulas, one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``."""
 
@@ -60,7 +60,7 @@ class Relation:
     span: Span = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """Formulas joined by relations; one formula more than relations.
 

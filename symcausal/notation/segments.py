@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from symcausal.record import record, replace
 
 RELATIONS: dict[str, str] = {
     "=": "=", "==": "=", "≡": "=", ":=": ":=", "≔": ":=", "=:": "=:", "<": "<", ">": ">",
@@ -78,7 +79,7 @@ _NO_INK = frozenset(
 _DOLLARS = re.compile(r"\$([^$]*)\$|\\\((.*?)\\\)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A place outside all brackets.
 

@@ -8,17 +8,17 @@ Part, Sign, Hypothesis : its sides, its relations, what it supposes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
 from symcausal.notation.independence import Independence
+from symcausal.record import record
 
 Kind: TypeAlias = Literal["relation", "independence", "term"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     r"""One side of a relation.
 
@@ -58,7 +58,7 @@ class Part:
         return shown + 2 if self.digits.endswith("%") else shown
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sign:
     """A relation: one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``.
 
@@ -72,7 +72,7 @@ class Sign:
     proportional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hypothesis:
     """What a claim supposes.
 
@@ -95,7 +95,7 @@ class Hypothesis:
     problem: SymcausalError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One chain of relations, one independence, or a lone term.
 

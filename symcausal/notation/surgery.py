@@ -10,7 +10,6 @@ graph_named_near : finds one in the words beside an independence: *in the graph*
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
@@ -19,6 +18,7 @@ from symcausal.notation.lexer import tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.reader import Reader
 from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.record import record
 
 NEAR = 120  # characters
 _BRACED = r"\{([^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*)\}"
@@ -42,7 +42,7 @@ _BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surgery:
     """What is cut out of a graph.
 

@@ -15,7 +15,6 @@ A number is written as a decimal if that ends within six digits, and as a fracti
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from symcausal.algebra.scalar import Number
@@ -31,11 +30,12 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.terms import decimal
 from symcausal.notation.text import render as text_of
 from symcausal.notation.text import text
+from symcausal.record import record
 
 Cell: TypeAlias = str | Label | Printable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A rectangle of cells with heads.
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from symcausal.algebra.scalar import Parameter
 from symcausal.errors import (
@@ -49,7 +48,6 @@ class Meaning:
         self.script = script
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The names of a model.
 
@@ -61,13 +59,13 @@ class Vocabulary:
         The numbers that formulas may mention by name.
     """
 
-    variables: Mapping[str, Variable]
-    declared: Mapping[str, Parameter] = field(default_factory=dict)
-    _spellings: dict[str, str] = field(init=False, compare=False, repr=False)
-    _values: dict[str, str] = field(init=False, compare=False, repr=False)
-    _states: frozenset[str] = field(init=False, compare=False, repr=False)
+    __slots__ = ("_spellings", "_states", "_values", "declared", "variables")
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self, variables: Mapping[str, Variable], declared: Mapping[str, Parameter] | None = None
+    ) -> None:
+        self.variables = variables
+        self.declared: Mapping[str, Parameter] = {} if declared is None else declared
         spellings: dict[str, str] = {}
         for variable in self.variables.values():
             for written in (variable.name, *variable.aliases):
@@ -85,12 +83,9 @@ class Vocabulary:
                 for low in dict.fromkeys((written[0].lower() + written[1:], written.lower())):
                     # two variables that share a small letter leave it without meaning
                     values[low] = name if values.get(low, name) == name else ""
-        object.__setattr__(self, "_spellings", spellings)
-        object.__setattr__(
-            self, "_values", {k: v for k, v in values.items() if v and k not in spellings}
-        )
-        states = frozenset(s for v in self.variables.values() for s in v.states)
-        object.__setattr__(self, "_states", states)
+        self._spellings = spellings
+        self._values = {k: v for k, v in values.items() if v and k not in spellings}
+        self._states = frozenset(s for v in variables.values() for s in v.states)
 
     @staticmethod
     def of(network: Network) -> Vocabulary:

@@ -13,10 +13,10 @@ Decision : a condition, the verdict on it, and the witness of the verdict.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from symcausal.expr.nodes import NO_EVENTS, Events
+from symcausal.record import record
 
 
 class Separated(NamedTuple):
@@ -56,7 +56,7 @@ Condition: TypeAlias = Separated | Positive | Distinct
 Verdict: TypeAlias = Literal["holds", "assumed", "fails"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What was decided about a condition.
 

@@ -10,12 +10,12 @@ Context : what a transform may look at besides the formula.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from symcausal.algebra.scalar import Term
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
+from symcausal.record import field, record
 from symcausal.rules.condition import Condition
 
 
@@ -48,7 +48,7 @@ class Rewrite(NamedTuple):
 Transform = Callable[[Expr, Context], Iterator[Rewrite]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """An equality between formulas, as a textbook states it.
 

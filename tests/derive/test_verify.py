@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -17,6 +16,7 @@ from symcausal.errors import VerificationError
 from symcausal.expr.build import product
 from symcausal.expr.nodes import Scalar, free_events
 from symcausal.network.network import Network
+from symcausal.record import replace
 from symcausal.rules.catalogue import CATALOGUE
 from symcausal.rules.condition import Decision, Positive
 from symcausal.rules.rule import Context

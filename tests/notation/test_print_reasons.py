@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from json import loads
 
 from symcausal import Model
@@ -20,6 +19,7 @@ from symcausal.notation.reader import read_chain
 from symcausal.notation.reasons import reason
 from symcausal.notation.text import render
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.record import replace
 from tests.notation.test_print_derivation import SUM_TO_ONE, step
 from tests.notation.test_print_formulas import e, p
 from tests.support.random_models import random_network, random_query

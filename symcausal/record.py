@@ -1,0 +1,223 @@
+"""Records: small frozen classes with named fields, compared by value.
+
+``@record`` makes of annotated fields what ``@dataclass(frozen=True, slots=True)`` makes of them. The
+formulas, rules, steps and answers of this package are some hundred such classes, and to define them
+is a large part of what a command does before it does anything: the standard decorator writes and
+compiles source text for every method of every class, twice. Here the methods are closures, which
+take a tenth of the time to define and no longer to call (``docs/design/0012-records.md``).
+
+Main definitions
+----------------
+record : the decorator.
+field : says more of a field than its type.
+replace : a copy with other values in some fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
+
+C = TypeVar("C", bound=type)
+R = TypeVar("R")
+
+_REQUIRED: Any = object()
+
+
+class _Field:
+    __slots__ = ("compare", "default", "factory", "shown")
+
+    def __init__(
+        self,
+        default: Any = _REQUIRED,
+        factory: Callable[[], Any] | None = None,
+        compare: bool = True,
+        shown: bool = True,
+    ) -> None:
+        self.default = default
+        self.factory = factory
+        self.compare = compare
+        self.shown = shown
+
+
+def field(
+    *,
+    default: Any = _REQUIRED,
+    default_factory: Callable[[], Any] | None = None,
+    compare: bool = True,
+    repr: bool = True,
+) -> Any:
+    """Say more of a field than its type.
+
+    Parameters
+    ----------
+    default : object, optional
+        What it holds where nothing is given.
+    default_factory : callable, optional
+        Makes that, anew for each record.
+    compare, repr : bool
+        Whether it counts for equality and hash; whether it is shown.
+    """
+    return _Field(default, default_factory, compare, repr)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def record(cls: C) -> C:
+    """Turn a class of annotated fields into one of frozen, slotted records.
+
+    Two records are equal if they are of one class and their fields are equal. A method that the class
+    writes itself is kept. ``__post_init__`` is called once all fields are set; it sets none, and
+    raises what is wrong with them.
+    """
+    written = dict(vars(cls))
+    fields = {name: _read(written.pop(name, _REQUIRED)) for name in cls.__annotations__}
+    names = tuple(fields)
+    for name in ("__dict__", "__weakref__"):  # those of the class without slots
+        written.pop(name, None)
+    written["__slots__"] = written["__match_args__"] = names
+    made: Any = type(cls)(cls.__name__, cls.__bases__, written)
+    setters = [getattr(made, name).__set__ for name in names]
+    made.__init__ = _initialiser(cls.__qualname__, fields, setters, written.get("__post_init__"))
+    made.__setattr__, made.__delattr__, made.__reduce__ = _refuse_to_set, _refuse_to_drop, _reduce
+    if "__repr__" not in written:
+        made.__repr__ = _shower(names=[name for name in names if fields[name].shown])
+    if "__eq__" not in written:
+        made.__eq__, made.__hash__ = _comparer([n for n in names if fields[n].compare])
+        if written.get("__hash__"):
+            made.__hash__ = written["__hash__"]
+    return made  # type: ignore[no-any-return]
+
+
+def replace(old: R, /, **changes: Any) -> R:
+    """Give a copy of a record with other values in some fields."""
+    names: tuple[str, ...] = type(old).__match_args__  # type: ignore[attr-defined]
+    return type(old)(**({name: getattr(old, name) for name in names} | changes))
+
+
+def _read(default: Any) -> _Field:
+    return default if isinstance(default, _Field) else _Field(default)
+
+
+# -- the methods ----------------------------------------------------------------------------------
+def _initialiser(
+    owner: str,
+    fields: dict[str, _Field],
+    setters: Sequence[Callable[[Any, Any], None]],
+    finish: Callable[[Any], None] | None,
+) -> Callable[..., None]:
+    """``__init__``: written out for the smallest classes, which are made by the thousand."""
+    defaults = [known.default for known in fields.values() if known.default is not _REQUIRED]
+    plain = not any(known.factory for known in fields.values())
+    if not plain or not 0 < len(fields) <= len(_WRITTEN_OUT):
+        return _any_initialiser(owner, fields, setters, finish)
+    made: Any = _WRITTEN_OUT[len(fields) - 1](*setters, finish)
+    # The arguments get the names of the fields, for calls by keyword and for error messages.
+    made.__code__ = made.__code__.replace(
+        co_varnames=("self", *fields), co_name="__init__", co_qualname=f"{owner}.__init__"
+    )
+    made.__defaults__ = tuple(defaults)
+    return made  # type: ignore[no-any-return]
+
+
+def _one(a: Any, finish: Any) -> Any:
+    def init(self: Any, first: Any) -> None:
+        a(self, first)
+        if finish is not None:
+            finish(self)
+
+    return init
+
+
+def _two(a: Any, b: Any, finish: Any) -> Any:
+    def init(self: Any, first: Any, second: Any) -> None:
+        a(self, first)
+        b(self, second)
+        if finish is not None:
+            finish(self)
+
+    return init
+
+
+def _three(a: Any, b: Any, c: Any, finish: Any) -> Any:
+    def init(self: Any, first: Any, second: Any, third: Any) -> None:
+        a(self, first)
+        b(self, second)
+        c(self, third)
+        if finish is not None:
+            finish(self)
+
+    return init
+
+
+_WRITTEN_OUT: tuple[Callable[..., Any], ...] = (_one, _two, _three)
+
+
+def _any_initialiser(
+    owner: str,
+    fields: dict[str, _Field],
+    setters: Sequence[Callable[[Any, Any], None]],
+    finish: Callable[[Any], None] | None,
+) -> Callable[..., None]:
+    names = tuple(fields)
+
+    def init(self: Any, *values: Any, **named: Any) -> None:
+        if len(values) < len(names):
+            values += tuple(
+                _value(name, fields[name], named, owner) for name in names[len(values) :]
+            )
+        if named or len(values) > len(names):
+            wrong = next(iter(named), f"argument {len(names) + 1}")
+            raise TypeError(f"{owner} has no field '{wrong}', or has it twice")
+        for put, value in zip(setters, values, strict=True):
+            put(self, value)
+        if finish is not None:
+            finish(self)
+
+    return init
+
+
+def _value(name: str, known: _Field, named: dict[str, Any], owner: str) -> Any:
+    if name in named:
+        return named.pop(name)
+    if known.factory is not None:
+        return known.factory()
+    if known.default is _REQUIRED:
+        raise TypeError(f"{owner} is missing its field '{name}'")
+    return known.default
+
+
+def _shower(names: Sequence[str]) -> Callable[[Any], str]:
+    def show(self: Any) -> str:
+        inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__qualname__}({inside})"
+
+    return show
+
+
+def _comparer(names: Sequence[str]) -> tuple[Any, Any]:
+    """``__eq__`` and ``__hash__`` over some fields."""
+    values = attrgetter(*names) if names else lambda _: ()
+
+    def equal(self: Any, other: Any) -> Any:
+        if type(self) is type(other):
+            return values(self) == values(other)
+        return NotImplemented
+
+    def hashed(self: Any) -> int:
+        return hash(values(self))
+
+    return equal, hashed
+
+
+def _refuse_to_set(self: object, name: str, value: object) -> None:
+    raise AttributeError(f"a {type(self).__name__} does not change: cannot set '{name}'")
+
+
+def _refuse_to_drop(self: object, name: str) -> None:
+    raise AttributeError(f"a {type(self).__name__} does not change: cannot delete '{name}'")
+
+
+def _reduce(self: Any) -> tuple[Any, tuple[Any, ...]]:
+    """What copies and pickles are made from."""
+    return type(self), tuple(getattr(self, name) for name in type(self).__match_args__)
