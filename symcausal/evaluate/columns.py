@@ -19,22 +19,19 @@ from symcausal.network.network import Network
 
 
 class Column:
-    """One table, flat, with the last of ``axes`` fastest.
+    """One table, flat, with the variable's own states fastest.
 
     Attributes
     ----------
-    axes : tuple of int
-        Positions of the parents in the graph, then of the variable itself.
     nodes : list of int
         The entries as circuit nodes.
     has_zero, is_numeric : bool
         Whether some entry is zero; whether every entry is a number.
     """
 
-    __slots__ = ("axes", "has_zero", "is_numeric", "nodes")
+    __slots__ = ("has_zero", "is_numeric", "nodes")
 
-    def __init__(self, axes: tuple[int, ...], nodes: list[int], kinds: Sequence[int]) -> None:
-        self.axes = axes
+    def __init__(self, nodes: list[int], kinds: Sequence[int]) -> None:
         self.nodes = nodes
         self.has_zero = ZERO in nodes
         self.is_numeric = {kinds[node] for node in nodes} == {CONSTANT}
@@ -61,6 +58,12 @@ class Columns:
         if column is None:
             column = self._columns[variable] = self._read(variable)
         return column
+
+    def axes(self, variable: int) -> tuple[int, ...]:
+        """The parents, in the order of the table, and the variable itself."""
+        graph = self.network.graph
+        table = self.network.tables[graph.nodes[variable]]
+        return (*map(graph.index, table.parents), variable)
 
     def nodes(self, variable: int) -> list[int]:
         """The entries as circuit nodes."""
@@ -95,10 +98,9 @@ class Columns:
         UsageError
             If one axis stands for two variables with different numbers of states.
         """
-        axes = self[variable].axes
         start, stride = 0, 1
         strides: dict[int, int] = {}
-        for axis in reversed(axes):
+        for axis in reversed(self.axes(variable)):
             size, where = self.sizes[axis], place[axis]
             if where < 0:
                 start += ~where * stride
@@ -118,11 +120,9 @@ class Columns:
         return Factor(tuple(strides), [values[offset] for offset in offsets])
 
     def _read(self, variable: int) -> Column:
-        graph = self.network.graph
-        table = self.network.tables[graph.nodes[variable]]
+        table = self.network.tables[self.network.graph.nodes[variable]]
         nodes = [self.circuit.term(entry) for entry in table.entries]
-        axes = (*map(graph.index, table.parents), variable)
-        return Column(axes, nodes, self.circuit.kinds)
+        return Column(nodes, self.circuit.kinds)
 
 
 def constants(factors: Sequence[Factor], scale: Fraction, circuit: Circuit) -> list[Factor]:
