@@ -68,6 +68,7 @@ class Circuit:
 
     zero = ZERO
     one = ONE
+    most = 3_000_000  # about a gigabyte of nodes
 
     def __init__(self) -> None:
         self.kinds: list[int] = []

@@ -20,17 +20,29 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from symcausal.errors import LimitError
 from symcausal.graph.graph import bits
 
 LARGEST_TABLE = 2_000_000
+MOST_NUMBERS = 20_000_000
+_WORTH_ANOTHER_TRY = 100_000
+
+_Cost: TypeAlias = tuple[int, int, int]
 
 
 class Arithmetic(Protocol):
-    """Sums and products of values that are whole numbers; 0 is zero and 1 is one."""
+    """Sums and products of values that are whole numbers; 0 is zero and 1 is one.
+
+    ``most`` is how many products one elimination may take before it is refused.
+    """
+
+    @property
+    def most(self) -> int:
+        """The most products of one elimination."""
+        ...
 
     def product(self, factors: Sequence[int]) -> int:
         """Multiply."""
@@ -44,6 +56,8 @@ class Arithmetic(Protocol):
 class Integers:
     """Whole numbers: tables of fractions over a common denominator."""
 
+    most = MOST_NUMBERS
+
     def product(self, factors: Sequence[int]) -> int:
         """Multiply."""
         return math.prod(factors)
@@ -56,6 +70,8 @@ class Integers:
 class Support:
     """Whether a value can be other than zero: 1 if so, else 0; exact where nothing is negative."""
 
+    most = MOST_NUMBERS
+
     def product(self, factors: Sequence[int]) -> int:
         """Multiply."""
         return int(all(factors))
@@ -63,6 +79,50 @@ class Support:
     def total(self, terms: Sequence[int]) -> int:
         """Add."""
         return int(any(terms))
+
+
+class Order:
+    """An order in which axes are summed out.
+
+    Attributes
+    ----------
+    axes : list of int
+        The axes, first comes first.
+    width : int
+        How many variables the widest table on the way is over, the one summed out included.
+    largest, total : int
+        How many entries the largest of these tables has, and all together.
+    """
+
+    __slots__ = ("axes", "largest", "total", "width")
+
+    def __init__(self, axes: list[int], width: int, largest: int, total: int) -> None:
+        self.axes = axes
+        self.width = width
+        self.largest = largest
+        self.total = total
+
+    def refuse_if_endless(self, most: int = MOST_NUMBERS) -> None:
+        """Refuse what would not end.
+
+        Raises
+        ------
+        LimitError
+            If a table has more than :data:`LARGEST_TABLE` entries, or all together more than
+            ``most``.
+        """
+        if self.largest > LARGEST_TABLE:
+            raise _too_large(self.width, self.largest)
+        if self.total > most:
+            raise LimitError(
+                f"the tables on the way have {self.total} entries together, the widest over "
+                f"{self.width} variables",
+                expected=f"at most {most}",
+                hint=_FEWER,
+            )
+
+
+_FEWER = "condition on more variables, or ask for fewer free values at once"
 
 
 class Factor:
@@ -99,54 +159,18 @@ def eliminate(
     Raises
     ------
     LimitError
-        If a table would have more than :data:`LARGEST_TABLE` entries.
+        If a table would have more than :data:`LARGEST_TABLE` entries, or all of them more than the
+        arithmetic allows; before any of them is made.
     """
     pool = list(pool)
-    for axis in elimination_order([factor.scope for factor in pool], axes, sizes):
+    order = best_order([factor.scope for factor in pool], axes, sizes)
+    order.refuse_if_endless(arithmetic.most)
+    for axis in order.axes:
         touched = [factor for factor in pool if axis in factor.scope]
         scope = tuple(sorted({a for factor in touched for a in factor.scope} - {axis}))
         pool = [factor for factor in pool if axis not in factor.scope]
         pool.append(_sum_out(touched, scope, axis, sizes, arithmetic))
     return pool
-
-
-def elimination_order(
-    scopes: Iterable[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
-) -> list[int]:
-    """Weighted min-fill: next comes the axis whose new links weigh least, then small tables.
-
-    Parameters
-    ----------
-    scopes : iterable of tuple of int
-        The axes of each factor.
-    axes : iterable of int
-        What to sum out.
-    sizes : mapping of int to int
-        How many values each axis runs over.
-    """
-    remaining = set(axes)
-    neighbours: dict[int, int] = {}
-    for scope in scopes:
-        mask = 0
-        for axis in scope:
-            mask |= 1 << axis
-        for axis in scope:
-            neighbours[axis] = neighbours.get(axis, 0) | mask
-    costs = {axis: _cost(axis, neighbours, sizes) for axis in remaining}
-    order = []
-    while remaining:
-        best = min(remaining, key=costs.__getitem__)
-        order.append(best)
-        remaining.remove(best)
-        around = neighbours[best] & ~(1 << best)
-        stale = around
-        for axis in bits(around):
-            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
-            stale |= neighbours[axis]
-        for axis in bits(stale):
-            if axis in remaining:
-                costs[axis] = _cost(axis, neighbours, sizes)
-    return order
 
 
 def joined(
@@ -204,17 +228,89 @@ def _column(factor: Factor, axes: Sequence[tuple[int, int]]) -> list[int]:
 def _checked(axes: Sequence[tuple[int, int]]) -> int:
     count = math.prod(size for _, size in axes)
     if count > LARGEST_TABLE:
-        raise LimitError(
-            f"a table over {len(axes)} variables with {count} entries is needed on the way",
-            expected=f"at most {LARGEST_TABLE}",
-            hint="ask for fewer free values at once, or condition on more variables",
-        )
+        raise _too_large(len(axes), count)
     return count
 
 
-def _cost(
-    axis: int, neighbours: Mapping[int, int], sizes: Mapping[int, int]
-) -> tuple[int, int, int]:
+def _too_large(width: int, count: int) -> LimitError:
+    entries = str(count) if count < 10**12 else f"about 10^{len(str(count)) - 1}"
+    return LimitError(
+        f"a table over {width} variables with {entries} entries is needed on the way",
+        expected=f"at most {LARGEST_TABLE}",
+        hint=_FEWER,
+    )
+
+
+# -- orders ---------------------------------------------------------------------------------------
+def elimination_order(
+    scopes: Sequence[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
+) -> list[int]:
+    """The axes of :func:`best_order`."""
+    return best_order(scopes, axes, sizes).axes
+
+
+def best_order(
+    scopes: Sequence[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
+) -> Order:
+    """The order of weighted min-fill; that of the smallest tables where it costs less.
+
+    Parameters
+    ----------
+    scopes : sequence of tuple of int
+        The axes of each factor.
+    axes : iterable of int
+        What is summed out.
+    sizes : mapping of int to int
+        How many values each axis runs over.
+    """
+    axes = list(axes)
+    order = _order(scopes, axes, sizes, _fill)
+    if order.total > _WORTH_ANOTHER_TRY:
+        other = _order(scopes, axes, sizes, _table)
+        if (other.largest, other.total) < (order.largest, order.total):
+            return other
+    return order
+
+
+def _order(
+    scopes: Sequence[tuple[int, ...]],
+    axes: Iterable[int],
+    sizes: Mapping[int, int],
+    cost: Callable[[int, Mapping[int, int], Mapping[int, int]], _Cost],
+) -> Order:
+    """Greedy: next comes the axis that costs least at that time."""
+    remaining = set(axes)
+    neighbours: dict[int, int] = {}
+    for scope in scopes:
+        mask = 0
+        for axis in scope:
+            mask |= 1 << axis
+        for axis in scope:
+            neighbours[axis] = neighbours.get(axis, 0) | mask
+    costs = {axis: cost(axis, neighbours, sizes) for axis in remaining}
+    order = Order([], 0, 0, 0)
+    while remaining:
+        best = min(remaining, key=costs.__getitem__)
+        order.axes.append(best)
+        remaining.remove(best)
+        around = neighbours[best] & ~(1 << best)
+        table = sizes[best]
+        stale = around
+        for axis in bits(around):
+            table *= sizes[axis]
+            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
+            stale |= neighbours[axis]
+        order.total += table
+        if table > order.largest:
+            order.largest, order.width = table, around.bit_count() + 1
+        for axis in bits(stale):
+            if axis in remaining:
+                costs[axis] = cost(axis, neighbours, sizes)
+    return order
+
+
+def _fill(axis: int, neighbours: Mapping[int, int], sizes: Mapping[int, int]) -> _Cost:
+    """Weighted min-fill: how much the new links weigh; then the size of the table."""
     around = neighbours[axis] & ~(1 << axis)
     fill, table = 0, sizes[axis]
     for other in bits(around):
@@ -223,3 +319,9 @@ def _cost(
         if missing:
             fill += sizes[other] * sum(sizes[third] for third in bits(missing))
     return fill, table, axis
+
+
+def _table(axis: int, neighbours: Mapping[int, int], sizes: Mapping[int, int]) -> _Cost:
+    """The size of the table; then how many variables it is over."""
+    around = neighbours[axis]
+    return math.prod(sizes[other] for other in bits(around)), around.bit_count(), axis

@@ -1,10 +1,20 @@
+import math
 import random
+import time
 from itertools import product
 
 import pytest
 
 from symcausal.errors import LimitError
-from symcausal.evaluate.elimination import Factor, Integers, Support, eliminate, joined
+from symcausal.evaluate.circuit import Circuit
+from symcausal.evaluate.elimination import (
+    Factor,
+    Integers,
+    Support,
+    best_order,
+    eliminate,
+    joined,
+)
 from symcausal.evaluate.requisite import requisite
 from symcausal.graph.graph import Graph
 from tests.support.random_models import random_graph
@@ -57,6 +67,56 @@ def test_a_table_that_is_too_large_is_refused():
     pool = [Factor((axis, 29), [1] * 4) for axis in range(29)]
     with pytest.raises(LimitError, match="29 variables"):
         joined(pool[:28], list(range(29)), sizes, Integers())
+
+
+def test_what_would_not_end_is_refused_before_any_table_is_made():
+    # The variables of a grid: every order passes a table over at least as many as it has rows.
+    side = 24
+    sizes = dict.fromkeys(range(side * side), 2)
+    links = [(i, i + 1) for i in sizes if (i + 1) % side]
+    links += [(i, i + side) for i in range(side * (side - 1))]
+    pool = [Factor(link, [1] * 4) for link in links]
+    start = time.process_time()
+    with pytest.raises(
+        LimitError, match=r"a table over (2[4-9]|[3-9]\d) variables with \d+ entries"
+    ):
+        eliminate(pool, sizes, sizes, Integers())
+    assert time.process_time() - start < 5
+    assert best_order(links, sizes, sizes).width >= side
+
+
+def test_many_tables_that_are_small_are_refused_together():
+    # 20 cliques of 18 variables: each table has 2**18 entries, too many only all together.
+    sizes = dict.fromkeys(range(20 * 18), 2)
+    links = [
+        (first + i, first + j)
+        for first in range(0, 20 * 18, 18)
+        for i in range(18)
+        for j in range(i)
+    ]
+    pool = [Factor(link, [1] * 4) for link in links]
+    order = best_order(links, sizes, sizes)
+    assert (order.width, order.largest, order.total) == (18, 2**18, 20 * (2**19 - 2))
+    with pytest.raises(LimitError, match="10485720 entries together, the widest over 18 variables"):
+        eliminate(pool, sizes, sizes, Circuit())
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_an_order_knows_the_sizes_of_its_tables(seed: int):
+    rng = random.Random(seed)
+    pool, sizes = random_pool(rng)
+    gone = rng.sample(list(sizes), rng.randint(0, len(sizes)))
+    order = best_order([factor.scope for factor in pool], gone, sizes)
+    assert sorted(order.axes) == sorted(gone)
+    scopes = [set(factor.scope) for factor in pool]
+    made = []
+    for axis in order.axes:
+        union = set().union(*(scope for scope in scopes if axis in scope))
+        scopes = [scope for scope in scopes if axis not in scope] + [union - {axis}]
+        made.append((math.prod(sizes[a] for a in union), len(union)))
+    assert order.total == sum(count for count, _ in made)
+    assert order.largest == max((count for count, _ in made), default=0)
+    assert (order.largest, order.width) in [*made, (0, 0)]
 
 
 @pytest.mark.parametrize("seed", range(100))
