@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
-import click
-
-from symcausal.cli.exits import answer_no, reported
-from symcausal.cli.options import emit, format_option, load_model, output_option
+from symcausal.cli.exits import answer_no
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
     from symcausal.graph.enumeration import Kind
 
 
-@click.command("adjust")
-@click.argument("model")
-@click.argument("treatment")
-@click.argument("outcome")
-@click.option("--forced", default="", metavar="NAMES", help="Variables that every set must hold.")
-@click.option("--forbidden", default="", metavar="NAMES", help="Variables that no set may hold.")
-@click.option("--all", "every", is_flag=True, help="Every set, not only the minimal ones.")
-@click.option("--minimum", "fewest", is_flag=True, help="The sets with the fewest variables.")
-@click.option(
-    "--equivalent",
-    is_flag=True,
-    help="Only sets that do in every graph with the same independencies.",
-)
-@click.option(
-    "--by", type=click.Choice(["adjustment", "front-door", "instrument"]), default="adjustment",
-    show_default=True, help="How to learn the effect.",
-)  # fmt: skip
-@format_option("text", "latex", "markdown", "json")
-@output_option
-@reported
-def command(
-    model: str,
-    treatment: str,
-    outcome: str,
-    forced: str,
-    forbidden: str,
-    every: bool,
-    fewest: bool,
-    equivalent: bool,
-    by: str,
-    shape: str,
-    output: str | None,
-) -> None:
+def run(chosen: Namespace) -> None:
     """List the minimal sets that repair confounding of TREATMENT and OUTCOME in MODEL.
 
     Several variables are separated by commas. Exit status 3 if there is no set. --by front-door
@@ -54,29 +22,67 @@ def command(
 
     Example: symcausal adjust student.model G L
     """
-    loaded = load_model(model)
-    if every and fewest:
+    loaded = load_model(chosen.model)
+    if chosen.every and chosen.fewest:
         raise UsageError("--all with --minimum", hint="leave one of them out")
-    if equivalent and by != "adjustment":
-        raise UsageError(f"--equivalent with --by {by}", hint="leave one of them out")
-    kind: Kind = "all" if every else "minimum" if fewest else "minimal"
-    if by == "instrument":
+    if chosen.equivalent and chosen.by != "adjustment":
+        raise UsageError(f"--equivalent with --by {chosen.by}", hint="leave one of them out")
+    kind: Kind = "all" if chosen.every else "minimum" if chosen.fewest else "minimal"
+    if chosen.by == "instrument":
         if kind != "minimal":
             raise UsageError(f"--{kind} with --by instrument", hint="all instruments are listed")
-        moved = loaded.instruments(treatment, outcome, forced=forced, forbidden=forbidden)
-        emit(moved.to(shape), output)
-        found = bool(moved.found)
-    elif by == "front-door":
-        carried = loaded.front_door(
-            treatment, outcome, forced=forced, forbidden=forbidden, kind=kind
+        moved = loaded.instruments(
+            chosen.treatment, chosen.outcome, forced=chosen.forced, forbidden=chosen.forbidden
         )
-        emit(carried.to(shape), output)
+        emit(moved.to(chosen.shape), chosen.output)
+        found = bool(moved.found)
+    elif chosen.by == "front-door":
+        carried = loaded.front_door(
+            chosen.treatment,
+            chosen.outcome,
+            forced=chosen.forced,
+            forbidden=chosen.forbidden,
+            kind=kind,
+        )
+        emit(carried.to(chosen.shape), chosen.output)
         found = bool(carried.sets)
     else:
         repaired = loaded.adjustment(
-            treatment, outcome, forced=forced, forbidden=forbidden, kind=kind, equivalent=equivalent
+            chosen.treatment,
+            chosen.outcome,
+            forced=chosen.forced,
+            forbidden=chosen.forbidden,
+            kind=kind,
+            equivalent=chosen.equivalent,
         )
-        emit(repaired.to(shape), output)
+        emit(repaired.to(chosen.shape), chosen.output)
         found = bool(repaired.sets)
     if not found:
         answer_no()
+
+
+PARSER = Parser("adjust", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument("treatment", help="the variables that are set")
+PARSER.add_argument("outcome", help="the variables that are looked at")
+PARSER.add_argument(
+    "--forced", default="", metavar="NAMES", help="variables that every set must hold"
+)
+PARSER.add_argument(
+    "--forbidden", default="", metavar="NAMES", help="variables that no set may hold"
+)
+PARSER.add_argument(
+    "--all", dest="every", action="store_true", help="every set, not only the minimal ones"
+)
+PARSER.add_argument(
+    "--minimum", dest="fewest", action="store_true", help="the sets with the fewest variables"
+)
+PARSER.add_argument(
+    "--equivalent", action="store_true",
+    help="only sets that do in every graph with the same independencies",
+)  # fmt: skip
+PARSER.add_argument(
+    "--by", choices=("adjustment", "front-door", "instrument"), default="adjustment",
+    help="how to learn the effect (default: %(default)s)",
+)  # fmt: skip
+PARSER.add_format("text", "latex", "markdown", "json")

@@ -4,56 +4,39 @@ from __future__ import annotations
 
 import sys
 import time
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
 
-import click
-
-from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET, reported
-from symcausal.cli.options import emit, format_option, load_model, output_option
+from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 
 A_CLAIM_FAILS = 1
 BETWEEN_WORDS = 0.2  # seconds
 
 
-@click.command("check")
-@click.argument("files", nargs=-1, required=True)
-@click.option("--model", help="A model file or text, for notes that declare none.")
-@click.option("--strict", is_flag=True, help="An undecided or unreadable claim counts as failing.")
-@click.option(
-    "--budget", type=click.FloatRange(min=0.01), default=2.0, show_default=True,
-    help="Seconds for one claim.",
-)  # fmt: skip
-@format_option("text", "json", "github")
-@output_option
-@reported
-def command(
-    files: tuple[str, ...],
-    model: str | None,
-    strict: bool,
-    budget: float,
-    shape: str,
-    output: str | None,
-) -> None:
+def run(chosen: Namespace) -> None:
     """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, plain text, folders, or -.
 
     Exit status 1 if a claim fails; else 2 if a file or a model in it cannot be read, 4 if the
-    budget of a claim ran out. Example:
-    symcausal check --model student.model notes.md
+    budget of a claim ran out.
+
+    Example: symcausal check --model student.model notes.md
     """
     from symcausal.check.notes import check_files
 
-    shared = None if model is None else load_model(model)
+    shared = None if chosen.model is None else load_model(chosen.model)
     report = check_files(
-        files,
+        chosen.files,
         shared.network if shared else None,
         given=shared.given if shared else (),
-        budget=budget,
+        budget=chosen.budget,
         progress=_told() if sys.stderr.isatty() else None,
     )
     if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
-    emit(report.to(shape), output)
-    if report.failed(strict=strict):
+        _say("\r\033[K")
+    emit(report.to(chosen.shape), chosen.output)
+    if report.failed(strict=chosen.strict):
         sys.exit(A_CLAIM_FAILS)
     if report.bad_input:
         sys.exit(BAD_INPUT)
@@ -70,6 +53,34 @@ def _told() -> Callable[[str, int, int], None]:
         now = time.monotonic()
         if now - last > BETWEEN_WORDS:
             last = now
-            click.echo(f"\r\033[K{name[-60:]}: {done} of {count} passages", err=True, nl=False)
+            _say(f"\r\033[K{name[-60:]}: {done} of {count} passages")
 
     return tell
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def seconds(text: str) -> float:
+    """A budget; the parser reports what is wrong with it."""
+    value = float(text)
+    if not 0.01 <= value < float("inf"):
+        raise ArgumentTypeError("a budget is at least 0.01 seconds")
+    return value
+
+
+PARSER = Parser("check", run.__doc__ or "")
+PARSER.add_argument(
+    "files", nargs="+", help="Markdown, LaTeX, notebooks, plain text, folders, or -"
+)
+PARSER.add_argument("--model", help="a model file or text, for notes that declare none")
+PARSER.add_argument(
+    "--strict", action="store_true", help="an undecided or unreadable claim counts as failing"
+)
+PARSER.add_argument(
+    "--budget", type=seconds, default=2.0, metavar="SECONDS",
+    help="processor time for one claim (default: %(default)s)",
+)  # fmt: skip
+PARSER.add_format("text", "json", "github")

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import click
+from argparse import Namespace
 
-from symcausal.cli.exits import reported
-from symcausal.cli.options import emit, format_option, load_model, notation_option, output_option
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 
 
-@click.command("compare")
-@click.argument("model")
-@click.argument("left")
-@click.argument("right")
-@format_option("text", "latex", "markdown", "html", "json")
-@notation_option
-@output_option
-@reported
-def command(
-    model: str, left: str, right: str, shape: str, notation: str | None, output: str | None
-) -> None:
+def run(chosen: Namespace) -> None:
     """Say whether LEFT and RIGHT agree over MODEL, along which paths they differ, and the repair.
 
     Example: symcausal compare student.model "P(S | do(G=A))" "P(S | G=A)"
     """
-    emit(load_model(model).compare(left, right).to(shape, notation=notation), output)
+    difference = load_model(chosen.model).compare(chosen.left, chosen.right)
+    emit(difference.to(chosen.shape, notation=chosen.notation), chosen.output)
+
+
+PARSER = Parser("compare", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument("left", help="a query")
+PARSER.add_argument("right", help="another")
+PARSER.add_format("text", "latex", "markdown", "html", "json")
+PARSER.add_notation()

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import click
+from argparse import Namespace
 
-from symcausal.cli.exits import reported
-from symcausal.cli.options import emit, format_option, load_model, notation_option, output_option
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 
 
-@click.command("derive")
-@click.argument("model")
-@click.argument("query")
-@click.option(
-    "--detail", type=click.Choice(["brief", "lecture", "full"]), default="lecture", show_default=True,
-    help="One line, the lines of a lecture, or every single step.",
-)  # fmt: skip
-@format_option("text", "latex", "markdown", "html", "json")
-@notation_option
-@output_option
-@reported
-def command(
-    model: str, query: str, detail: str, shape: str, notation: str | None, output: str | None
-) -> None:
+def run(chosen: Namespace) -> None:
     """Derive QUERY in MODEL step by step; every step is checked before it is shown.
 
     Example: symcausal derive "I -> G <- D; I -> S; G -> L" "P(L | do(G=1))"
     """
-    loaded = load_model(model)
-    derivation = loaded.derive(query, detail=detail)
-    emit(derivation.to(shape, notation=notation), output)
+    derivation = load_model(chosen.model).derive(chosen.query, detail=chosen.detail)
+    emit(derivation.to(chosen.shape, notation=chosen.notation), chosen.output)
+
+
+PARSER = Parser("derive", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument("query", help="such as P(L | do(G=A))")
+PARSER.add_detail()
+PARSER.add_format("text", "latex", "markdown", "html", "json")
+PARSER.add_notation()

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import click
+from argparse import Namespace
 
-from symcausal.cli.exits import reported
-from symcausal.cli.options import emit, format_option, load_model, output_option
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
 
 
-@click.command("draw")
-@click.argument("model")
-@click.option(
-    "--do", "actions", multiple=True, metavar="NAME=STATE",
-    help="A variable that is set; the arrows into it are cut. May be repeated.",
-)  # fmt: skip
-@format_option("tikz", "svg", "dot")
-@output_option
-@reported
-def command(model: str, actions: tuple[str, ...], shape: str, output: str | None) -> None:
+def run(chosen: Namespace) -> None:
     """Draw the graph of MODEL: causes above effects, hidden variables and causes dashed.
 
     Example: symcausal draw student.model --do G=A --format svg -o student.svg
     """
-    emit(load_model(model).draw(shape, do=_actions(actions)), output)
+    picture = load_model(chosen.model).draw(chosen.shape, do=_actions(chosen.actions))
+    emit(picture, chosen.output)
 
 
-def _actions(written: tuple[str, ...]) -> dict[str, str]:
+def _actions(written: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in (part for one in written for part in one.split(",")):
         name, equals, state = (word.strip() for word in text.partition("="))
@@ -36,3 +28,12 @@ def _actions(written: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"--do sets {name} twice")
         found[name] = state
     return found
+
+
+PARSER = Parser("draw", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument(
+    "--do", dest="actions", action="append", default=[], metavar="NAME=STATE",
+    help="a variable that is set; the arrows into it are cut; may be repeated",
+)  # fmt: skip
+PARSER.add_format("tikz", "svg", "dot")

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import click
+from argparse import Namespace
 
-from symcausal.cli.exits import reported
-from symcausal.cli.options import emit, format_option, load_model, output_option
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
 
 
-@click.command("evaluate")
-@click.argument("model")
-@click.argument("query")
-@click.option(
-    "--set", "numbers", multiple=True, metavar="NAME=NUMBER", help="A parameter's number."
-)
-@format_option("text", "csv", "json")
-@output_option
-@reported
-def command(
-    model: str, query: str, numbers: tuple[str, ...], shape: str, output: str | None
-) -> None:
+def run(chosen: Namespace) -> None:
     """Give the exact value of QUERY in MODEL, or its closed form if parameters are open.
 
     Example: symcausal evaluate student.model "P(I=high | G=C)"
     """
-    loaded = load_model(model)
-    value = loaded.evaluation(query, _assignments(numbers))
-    emit(value.to(shape), output)
+    value = load_model(chosen.model).evaluation(chosen.query, _assignments(chosen.numbers))
+    emit(value.to(chosen.shape), chosen.output)
 
 
-def _assignments(numbers: tuple[str, ...]) -> dict[str, str]:
+def _assignments(numbers: list[str]) -> dict[str, str]:
     given = {}
     for text in numbers:
         name, equals, number = text.partition("=")
@@ -42,3 +30,13 @@ def _assignments(numbers: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"--set gives {name.strip()} twice")
         given[name.strip()] = number.strip()
     return given
+
+
+PARSER = Parser("evaluate", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument("query", help="such as P(L | do(G=A))")
+PARSER.add_argument(
+    "--set", dest="numbers", action="append", default=[], metavar="NAME=NUMBER",
+    help="the number of a parameter; may be repeated",
+)  # fmt: skip
+PARSER.add_format("text", "csv", "json")

@@ -6,12 +6,10 @@ budget ran out.
 
 from __future__ import annotations
 
-import functools
+import os
 import sys
 from collections.abc import Callable
-from typing import NoReturn, ParamSpec, TypeVar
-
-import click
+from typing import NoReturn
 
 from symcausal.errors import (
     ImpossibleEventError,
@@ -20,12 +18,10 @@ from symcausal.errors import (
     SymcausalError,
 )
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 BAD_INPUT = 2
 ANSWER_IS_NO = 3
 OUT_OF_BUDGET = 4
+INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
 def answer_no() -> NoReturn:
@@ -40,21 +36,26 @@ def status_of(error: SymcausalError) -> int:
     return OUT_OF_BUDGET if isinstance(error, LimitError) else BAD_INPUT
 
 
-def reported(command: Callable[P, R]) -> Callable[P, R]:
-    """Print a refusal on standard error and exit with its status."""
+def refused(error: SymcausalError) -> NoReturn:
+    """Print a refusal on standard error and end with its status."""
+    print(error, file=sys.stderr)
+    sys.exit(status_of(error))
 
-    @functools.wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except SymcausalError as error:
-            click.echo(str(error), err=True)
-            sys.exit(status_of(error))
-        except RecursionError:
-            click.echo("error[SC010] the input is nested too deep", err=True)
-            sys.exit(OUT_OF_BUDGET)
-        except MemoryError:
-            click.echo("error[SC010] out of memory", err=True)
-            sys.exit(OUT_OF_BUDGET)
 
-    return wrapped
+def reported(command: Callable[[], None]) -> None:
+    """Run a command; whatever stops it becomes a message and an exit status."""
+    try:
+        command()
+        sys.stdout.flush()
+    except SymcausalError as error:
+        refused(error)
+    except RecursionError:
+        refused(LimitError("the input is nested too deep"))
+    except MemoryError:
+        refused(LimitError("out of memory"))
+    except BrokenPipeError:
+        # Who reads has seen enough, as in `symcausal table MODEL | head`: nothing is wrong. What is
+        # still to be written goes nowhere, so that the interpreter does not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import click
+from argparse import Namespace
 
-from symcausal.cli.exits import answer_no, reported
-from symcausal.cli.options import emit, format_option, load_model, output_option
+from symcausal.cli.exits import answer_no
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
 
 
-@click.command("independent")
-@click.argument("model")
-@click.argument("statement", required=False)
-@click.option("--basis", is_flag=True, help="Without a statement: a basis, from which all follow.")
-@format_option("text", "latex", "markdown", "json")
-@output_option
-@reported
-def command(model: str, statement: str | None, basis: bool, shape: str, output: str | None) -> None:
+def run(chosen: Namespace) -> None:
     """Decide whether the arrows of MODEL make STATEMENT true; exit status 3 if not.
 
     Without a statement: list what the arrows imply.
 
     Example: symcausal independent student.model "D _||_ L | G"
     """
-    loaded = load_model(model)
-    if statement is None:
-        emit(loaded.implications(basis=basis).to(shape), output)
+    loaded = load_model(chosen.model)
+    if chosen.statement is None:
+        emit(loaded.implications(basis=chosen.basis).to(chosen.shape), chosen.output)
         return
-    if basis:
+    if chosen.basis:
         raise UsageError("--basis with a statement", hint="leave one of them out")
-    answer = loaded.independence(statement)
-    emit(answer.to(shape), output)
+    answer = loaded.independence(chosen.statement)
+    emit(answer.to(chosen.shape), chosen.output)
     if not answer.holds:
         answer_no()
+
+
+PARSER = Parser("independent", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument("statement", nargs="?", help="such as D _||_ L | G")
+PARSER.add_argument(
+    "--basis", action="store_true", help="without a statement: a basis, from which all follow"
+)
+PARSER.add_format("text", "latex", "markdown", "json")

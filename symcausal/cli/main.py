@@ -1,13 +1,19 @@
-"""The ``symcausal`` command. Each subcommand is imported when it is asked for."""
+"""The ``symcausal`` command. Each subcommand is imported when it is asked for.
+
+Main definitions
+----------------
+COMMANDS : the commands, in the order of the manual.
+main : run one, and end the process with its exit status.
+"""
 
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Sequence
 
-import click
-
-from symcausal.errors import nearest
+from symcausal.cli.exits import refused, reported
+from symcausal.errors import UsageError, nearest
 
 COMMANDS = {
     "derive": "Derive a query step by step.",
@@ -20,47 +26,43 @@ COMMANDS = {
     "independent": "Decide a conditional independence.",
     "adjust": "List the sets that repair confounding.",
 }
+HELP = """\
+usage: symcausal COMMAND ...
+
+Derive, check, evaluate and explain probabilities in Bayesian networks and causal models.
+
+MODEL is a file, the text of a model such as "I -> G <- D; G -> L", or - for standard input.
+Exit status: 0 fine, 1 a claim fails, 2 bad input, 3 the answer is no, 4 a limit was reached.
+
+commands:
+{}
+
+symcausal COMMAND --help lists what a command takes; symcausal --version, the version.
+"""
 
 
-class LateCommands(click.Group):
-    """A group that knows its commands by name and loads one when it is used."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands, in the order of the manual."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"symcausal.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that was meant, or say which names are close."""
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            ctx.fail(f"No such command '{args[0]}'. {nearest(args[0], COMMANDS)}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=LateCommands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="symcausal", message="%(prog)s %(version)s")
-def main() -> None:
-    """Derive, evaluate and explain probabilities in Bayesian networks and causal models.
-
-    MODEL is a file, the text of a model such as "I -> G <- D; G -> L", or - for standard input.
-    Exit status: 0 fine, 1 a claim fails, 2 bad input, 3 the answer is no, 4 a limit was reached.
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``symcausal``; those of this process if left out.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    name = words[0] if words else "--help"
+    if name in ("-h", "--help"):
+        width = max(map(len, COMMANDS))
+        listed = "\n".join(f"  {known:{width}}  {what}" for known, what in COMMANDS.items())
+        reported(lambda: print(HELP.format(listed), end=""))
+        sys.exit(0 if words else 2)
+    if name == "--version":
+        from importlib.metadata import version
 
-
-def run(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; for tests."""
-    main.main(args=list(arguments) if arguments is not None else None)
+        reported(lambda: print(f"symcausal {version('symcausal')}"))
+    elif name not in COMMANDS:
+        kind = "option" if name.startswith("-") else "command"
+        refused(UsageError(f"there is no {kind} {name}", hint=nearest(name, COMMANDS)))
+    else:
+        command = importlib.import_module(f"symcausal.cli.{name}")
+        reported(lambda: command.run(command.PARSER.read(words[1:])))

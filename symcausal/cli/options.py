@@ -1,40 +1,15 @@
-"""What several commands share: the model argument, formats, where output goes."""
+"""What several commands share: the model argument, and where output goes."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-import click
 
 from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.model import Model
 from symcausal.network.formats.catalogue import format_of
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
 _LARGEST_INPUT = 10_000_000
-
-
-def format_option(*formats: str) -> Callable[[F], F]:
-    """``--format``; the first is the default."""
-    return click.option(
-        "--format", "shape", type=click.Choice(formats), default=formats[0], show_default=True,
-        help="How to print the answer.",
-    )  # fmt: skip
-
-
-notation_option = click.option(
-    "--notation",
-    type=click.Choice(NOTATIONS),
-    help="Whose way of writing; the model's own if not given.",
-)
-output_option = click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file instead."
-)
 
 
 def load_model(argument: str) -> Model:
@@ -50,7 +25,7 @@ def load_model(argument: str) -> Model:
         except OSError as error:
             raise UsageError(f"cannot read {argument}: {error.strerror}") from None
         for note in model.notes:
-            click.echo(f"{argument}: note: {note}", err=True)
+            print(f"{argument}: note: {note}", file=sys.stderr)
         return model
     if _looks_like_a_path(argument):
         folder, name = os.path.split(argument)
@@ -68,7 +43,7 @@ def emit(text: str, output: str | None) -> None:
     """Print, or write a whole file: it appears complete or not at all."""
     text = text if text.endswith("\n") else text + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        sys.stdout.write(text)
         return
     partial = f"{output}.{os.getpid()}.part"
     try:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import click
+from argparse import Namespace
 
-from symcausal.cli.exits import reported
-from symcausal.cli.options import emit, format_option, load_model, output_option
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
 
 
-@click.command("table")
-@click.argument("model")
-@click.argument("what", required=False)
-@format_option("text", "markdown", "latex", "html", "csv", "json")
-@output_option
-@reported
-def command(model: str, what: str | None, shape: str, output: str | None) -> None:
+def run(chosen: Namespace) -> None:
     """Print the tables of MODEL: all, that of one variable, or that of a query.
 
     Example: symcausal table student.model G; symcausal table student.model "P(L | I)"
     """
-    emit(load_model(model).table(what).to(shape), output)
+    emit(load_model(chosen.model).table(chosen.what).to(chosen.shape), chosen.output)
+
+
+PARSER = Parser("table", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument("what", nargs="?", help="a variable or a query")
+PARSER.add_format("text", "markdown", "latex", "html", "csv", "json")

@@ -1,0 +1,104 @@
+"""The words of a command line: what a command takes, and what is wrong with what it was given.
+
+Main definitions
+----------------
+Parser : the standard parser, with refusals in the words and with the exit statuses of this package.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from symcausal.errors import UsageError, nearest
+
+NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
+DETAILS = ("brief", "lecture", "full")
+
+
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    """Help whose paragraphs and examples stay as they were written."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=88)
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads the arguments of one command.
+
+    Parameters
+    ----------
+    name : str
+        The command.
+    text : str
+        What it does: the docstring of the function that runs it.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        self._options: list[str] = []
+        lines = [line.strip() for line in text.strip().splitlines()]
+        super().__init__(
+            f"symcausal {name}",
+            description="\n".join(lines),
+            formatter_class=_Layout,
+            allow_abbrev=False,
+        )
+
+    def add_argument(self, *names: str, **rest: Any) -> argparse.Action:
+        """Add an argument or an option; arguments are shown in capitals, as in the text of a command."""
+        self._options += [name for name in names if name.startswith("-")]
+        if not names[0].startswith("-"):
+            rest.setdefault("metavar", names[0].upper())
+        return super().add_argument(*names, **rest)
+
+    def add_model(self) -> None:
+        """Add ``MODEL``."""
+        self.add_argument("model", help="a file, the text of a model, or -")
+
+    def add_format(self, *formats: str) -> None:
+        """Add ``--format`` and ``-o``; the first format is the default."""
+        self.add_argument(
+            "--format", dest="shape", choices=formats, default=formats[0],
+            help="how to print the answer (default: %(default)s)",
+        )  # fmt: skip
+        self.add_argument("-o", "--output", metavar="FILE", help="write to this file instead")
+
+    def add_notation(self) -> None:
+        """Add ``--notation``."""
+        self.add_argument(
+            "--notation",
+            choices=NOTATIONS,
+            help="whose way of writing; the model's own if not given",
+        )
+
+    def add_detail(self) -> None:
+        """Add ``--detail``."""
+        self.add_argument(
+            "--detail", choices=DETAILS, default="lecture",
+            help="one line, the lines of a lecture, or every single step (default: %(default)s)",
+        )  # fmt: skip
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Read the words after the command's name.
+
+        Raises
+        ------
+        UsageError
+            If they are not what the command takes.
+        """
+        chosen, unread = self.parse_known_intermixed_args(words)
+        if unread:
+            word = unread[0].partition("=")[0]
+            if word.startswith("-"):
+                self._refuse(f"there is no option {word}", nearest(word, self._options))
+            self._refuse(f"'{unread[0]}' is one argument too many")
+        return chosen
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what the standard parser does not accept."""
+        self._refuse(message)
+
+    def _refuse(self, message: str, hint: str = "") -> NoReturn:
+        usage = f"{self.prog} --help lists what it takes"
+        raise UsageError(message, hint=f"{hint}; {usage}" if hint else usage)
