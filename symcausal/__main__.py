@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from symcausal.cli.main import main
 
-main(prog_name="symcausal")
+main()

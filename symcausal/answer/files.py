@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symcausal.errors import LimitError, Source, UsageError
 from symcausal.network.formats.catalogue import decoded, format_of, read_format
 from symcausal.notation.model_language import ModelText, read_model
+from symcausal.record import field, record
 
 OWN = "model"
 LARGEST_FILE = 50_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """What a file holds.
 

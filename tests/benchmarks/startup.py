@@ -33,7 +33,6 @@ ENTRIES = {
     BARE: ["-c", "pass"],
     **{name: ["-c", ENTRY, *words] for name, words in COMMANDS.items()},
     "import symcausal": ["-c", "import symcausal"],
-    "import click": ["-c", "import click"],
     "import sympy": ["-c", "import sympy"],
 }
 

@@ -138,7 +138,7 @@ def test_every_error_class_that_a_user_can_meet_is_shown():
     ids=lambda command: " ".join(command)[-30:],
 )
 def test_wrong_usage_is_explained(command):
-    assert "rror: " in refused(run(*command), BAD_INPUT)
+    assert "error[SC011]" in refused(run(*command), BAD_INPUT)
 
 
 def test_says_which_command_was_meant():

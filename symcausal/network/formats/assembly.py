@@ -14,7 +14,6 @@ the order of declaration, as a model text has, so that the same network read fro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise, product
 from math import prod
@@ -36,6 +35,7 @@ from symcausal.network.formats.printed import Numbers, printed
 from symcausal.network.network import Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name
+from symcausal.record import field, record
 
 MOST_CHARACTERS = 50_000_000
 MOST_STATES = 1000
@@ -45,7 +45,7 @@ MOST_PROBLEMS = 50
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Content:
     """What a file holds.
 
