@@ -36,6 +36,7 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, name: str, text: str) -> None:
+        self._many = False
         self._options: list[str] = []
         lines = [line.strip() for line in text.strip().splitlines()]
         super().__init__(
@@ -50,6 +51,7 @@ class Parser(argparse.ArgumentParser):
         self._options += [name for name in names if name.startswith("-")]
         if not names[0].startswith("-"):
             rest.setdefault("metavar", names[0].upper())
+            self._many = self._many or "nargs" in rest
         return super().add_argument(*names, **rest)
 
     def add_model(self) -> None:
@@ -87,7 +89,9 @@ class Parser(argparse.ArgumentParser):
         UsageError
             If they are not what the command takes.
         """
-        chosen, unread = self.parse_known_intermixed_args(words)
+        # only where arguments may be left out or repeated can options stand between them and confuse
+        parse = self.parse_known_intermixed_args if self._many else self.parse_known_args
+        chosen, unread = parse(words)
         if unread:
             word = unread[0].partition("=")[0]
             if word.startswith("-"):
