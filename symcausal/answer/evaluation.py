@@ -11,9 +11,6 @@ evaluate : make one.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
@@ -98,6 +95,9 @@ class Evaluation:
     def to_csv(self) -> str:
         """A header, then a line for each cell with the exact value; empty where not defined."""
         value = self._writable()
+        import csv  # here and below: not every answer is a table, and every command waits for imports
+        import io
+
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         if isinstance(value, ValueTable):
@@ -129,6 +129,8 @@ class Evaluation:
             data["float"] = _float(value)
             data["closed_form"] = str(value)
         data["assumptions"] = [latex(c, Notation(), self.order) for c in self.assumes]
+        import json
+
         return json.dumps(data, indent=2, ensure_ascii=False)
 
     def _writable(self) -> object:
