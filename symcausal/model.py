@@ -36,7 +36,7 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
-from symcausal.record import record
+from symcausal.record import record, replace
 from symcausal.rules.rule import Context
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
     from symcausal.answer.tables import Tables
     from symcausal.check.report import Report
+    from symcausal.compiled.function import CompiledQuery
+    from symcausal.compiled.values import ByParameter
     from symcausal.evaluate.sympy_bridge import Parameter
     from symcausal.evaluate.value_table import ValueTable
     from symcausal.graph.adjustment import AdjustmentSet
@@ -364,6 +366,41 @@ class Model:
             adjust_for=None if adjust_for is None else self._names(adjust_for),
             detail=_detail(detail),
         )
+
+    def symbolic(self, *rows: str | Expr) -> Model:
+        """The same model with symbols for its numbers.
+
+        Parameters
+        ----------
+        *rows : str or Expr
+            What to make symbolic: ``P(S)`` for the whole table of S, ``P(S | I=high)`` for one row;
+            every table if nothing is named. In a row of ``k`` states the first ``k - 1`` become
+            symbols, and the last is what remains.
+        """
+        from symcausal.network.loosened import rows_of, symbolic
+
+        named = [self.query(row) for row in rows]
+        network = symbolic(self.network, rows_of(named, self.network) if named else None)
+        return Model._of(replace(self._text, network=network), causal=self.causal)
+
+    @property
+    def values(self) -> ByParameter[Fraction]:
+        """The numbers that the symbols of :meth:`symbolic` stand for, by parameter or its name."""
+        from symcausal.compiled.values import ByParameter
+        from symcausal.network.loosened import numbers_of
+
+        return ByParameter(numbers_of(self.network))
+
+    def compile(self, query: str | Expr) -> CompiledQuery:
+        """The query as a function of the parameters, for numbers, columns of numbers, derivatives.
+
+        What depends on the graph alone is done here, once; a call only computes.
+        """
+        from symcausal.compiled.function import CompiledQuery
+
+        asked = self.query(query)
+        shown = query if isinstance(query, str) else text(asked, self.notation)
+        return CompiledQuery(self.network, asked, shown=shown)
 
     def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The closed form over the table entries; a table of them if the query has free values."""
