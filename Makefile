@@ -17,7 +17,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow bench lint grammar format types layers docs-test docs-update coverage \
+.PHONY: help demo test slow bench peers lint grammar format types layers docs-test docs-update coverage \
 	katex pdf wheel clean
 
 help:  ## list the targets
@@ -48,6 +48,13 @@ $(VENV)/bench: $(VENV)/dev pyproject.toml
 	@$(PIP) install --group bench
 	@touch $@
 
+# They bring many packages of their own, which shall not meet ours.
+$(VENV)-peers/made: $(VENV)/made pyproject.toml
+	@$(PY) -m venv --clear $(VENV)-peers
+	@$(VENV)-peers/bin/python -m pip -qq install 'pip>=25.1'
+	@$(VENV)-peers/bin/python -m pip -qq install --editable . --group peers
+	@touch $@
+
 build/katex/installed:
 	@mkdir -p $(KATEX)
 	@npm install --prefix $(KATEX) --no-audit --no-fund --silent katex
@@ -69,6 +76,9 @@ slow: $(VENV)/dev  ## proofs over thousands of random models
 bench: $(VENV)/bench  ## ratios of times, measured in one run
 	$(PY) tests/benchmarks/startup.py
 	$(PYTEST) -m bench -s
+
+peers: $(VENV)-peers/made  ## identification beside y0, pyAgrum, causaleffect and pgmpy
+	$(VENV)-peers/bin/python -m tests.benchmarks.identify_peers
 
 lint: $(VENV)/dev  ## ruff, as linter and as formatter; whether the grammar's tables are current
 	$(BIN)/ruff check .
@@ -114,5 +124,5 @@ wheel: $(VENV)/made  ## build the wheel and use it in a fresh environment
 	cd build/wheel && ../wheel-venv/bin/python ../../tests/installed.py
 
 clean:  ## remove what was built
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) $(VENV)-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
