@@ -25,17 +25,24 @@ from numpy.typing import NDArray
 
 from symcausal.algebra import scalar
 from symcausal.compiled.checks import TOLERANCE, Rows, refuse
-from symcausal.compiled.exact import ROUNDING
-from symcausal.compiled.layout import Layout
+from symcausal.compiled.exact import ROUNDING, slopes
+from symcausal.compiled.layout import Group, Layout
 from symcausal.compiled.tape import Add, Contract, Divide, Gather, Guard, Place, Slice, Tape
 from symcausal.errors import ParameterRangeError, UsageError
 
 Array: TypeAlias = NDArray[np.float64]
-Tables: TypeAlias = dict[int, Array]
-Call: TypeAlias = Callable[[Tables], Array]
 
 CACHE = 512 * 1024  # bytes that the widest table of a block may take
 _FEWEST, _MOST = 16, 1024
+
+
+class Tables(dict[int, Array]):
+    """The tables of one block, and whether all that was divided is defined."""
+
+    defined = True
+
+
+Call: TypeAlias = Callable[[Tables], Array]
 
 
 class Program:
@@ -45,50 +52,89 @@ class Program:
     ----------
     tape : Tape
         The operations.
-    answers : sequence of int
-        The tables that are wanted.
+    answer : int
+        The table that is wanted.
     rows : Rows
         What to check.
+    reverse : mapping of int to int, optional
+        The adjoints of gathered tables, for derivatives.
     guarded : bool
         Whether guards look at what they guard.
     """
 
-    def __init__(self, tape: Tape, answers: Sequence[int], rows: Rows, *, guarded: bool) -> None:
+    def __init__(
+        self,
+        tape: Tape,
+        answer: int,
+        rows: Rows,
+        *,
+        reverse: Mapping[int, int] | None = None,
+        guarded: bool,
+    ) -> None:
         self.tape = tape
-        self.answers = tuple(answers)
+        self.answer = answer
         self.rows = rows
-        needed = tape.needed(answers, guarded=guarded)
+        self.reverse = reverse or {}
+        needed = tape.needed([answer, *self.reverse.values()], guarded=guarded)
         gathered = [at for at in needed if isinstance(tape.operations[at], Gather)]
         self.layout = Layout(tape, gathered, rows.terms)
         self.names = list(self.layout.sources)
         self.widest = max(tape.count(tape.scopes[at]) for at in needed)
         self._fragile: set[int] = set()
-        self._calls: list[tuple[int, Call]] = []
-        for at in needed:
-            if at not in self.layout.tables:
-                self._calls.append((at, self._call(at, guarded=guarded)))
+        self._calls = [
+            (at, self._call(at, guarded=guarded)) for at in needed if at not in self.layout.tables
+        ]
 
-    def run(self, numbers: Mapping[str, Any], count: int) -> list[Array]:
-        """The wanted tables, rows of data last.
+    def run(self, numbers: Mapping[str, Any], count: int) -> Array:
+        """The answer: a line of values for each cell.
 
         Parameters
         ----------
         numbers : mapping of str to number or column
             By the name of the parameter.
         count : int
-            How many rows there are.
+            How many rows of data there are.
         """
+        result = np.empty((self.tape.count(self.tape.scopes[self.answer]), count))
+        for start, stop, tables in self._blocks(numbers, count):
+            result[:, start:stop] = tables[self.answer].reshape(len(result), -1)
+        return result
+
+    def derivatives(self, numbers: Mapping[str, Any], count: int) -> dict[str, Array]:
+        """The derivative by each parameter, from the adjoint of each gathered table."""
+        result = np.empty((len(self.names), count))
+        lines = list(self.layout.sources.values())
+        spread = {at: self._spread(adjoint, at) for at, adjoint in self.reverse.items()}
+        columns = {name: as_column(name, numbers[name], count) for name in self.names}
+        for start, stop, tables in self._blocks(columns, count):
+            shares = np.zeros((self.layout.lines, stop - start))
+            for at, share in spread.items():
+                self._view(shares, at)[...] = share(tables)
+            self._pull_back(shares, {n: c[start:stop] for n, c in columns.items()})
+            result[:, start:stop] = shares[lines]
+        return dict(zip(self.names, result, strict=True))
+
+    def _blocks(self, numbers: Mapping[str, Any], count: int) -> Iterator[tuple[int, int, Tables]]:
+        """All tables, for one block of rows after another."""
         columns = [as_column(name, numbers[name], count) for name in self.names]
         size = max(_FEWEST, min(_MOST, CACHE // 8 // self.widest))
-        results = [np.empty((*self._shape(at), count)) for at in self.answers]
-        with np.errstate(all="ignore"):
-            for start, stop in _blocks(count, size):
+        for start in range(0, count, size):
+            stop = min(start + size, count)
+            with np.errstate(all="ignore"):
                 tables = self._gathered(columns, start, stop)
                 for at, call in self._calls:
                     tables[at] = call(tables)
-                for result, at in zip(results, self.answers, strict=True):
-                    result[..., start:stop] = tables[at]
-        return results
+            yield start, stop, tables
+
+    def _pull_back(self, shares: Array, numbers: Mapping[str, Any]) -> None:
+        """From the derivatives by entries to those by parameters, in place."""
+        layout = self.layout
+        for group in layout.groups:
+            stretches = group_of(shares, group)
+            stretches[:-1] -= stretches[-1]
+        for line, term in layout.worked_out:
+            for name, slope in slopes(term, numbers).items():
+                shares[layout.sources[name]] += shares[line] * np.asarray(slope, dtype=np.float64)
 
     # -- what is gathered -----------------------------------------------------------------------
     def _gathered(self, columns: Sequence[Array], start: int, stop: int) -> Tables:
@@ -99,8 +145,7 @@ class Program:
         for line, number in layout.constants:
             block[line] = number
         for group in layout.groups:
-            lines = block[group.start : group.start + group.states * group.rows]
-            stretches = lines.reshape(group.states, group.rows, width)
+            stretches = group_of(block, group)
             rest = stretches[-1]
             rest[...] = 1.0
             for stretch in stretches[:-1]:
@@ -110,19 +155,16 @@ class Program:
         for line, term in layout.worked_out:
             block[line] = _worked_out(term, numbers)
         self._check(block, start)
-        tables = {}
-        for at, (first, states, rows, apart) in layout.tables.items():
-            if states == 1:
-                lines = block[first : first + rows]
-            else:
-                base = block[first : first + (states - 1) * apart + rows]
-                lines = np.lib.stride_tricks.as_strided(
-                    base,
-                    (states, rows, width),
-                    (apart * block.strides[0], block.strides[0], block.strides[1]),
-                )
-            tables[at] = lines.reshape(*self._shape(at), width)
-        return tables
+        return Tables((at, self._view(block, at)) for at in layout.tables)
+
+    def _view(self, block: Array, at: int) -> Array:
+        """The lines of a gathered table, as a table."""
+        first, states, rows, apart = self.layout.tables[at]
+        stride, step = block.strides
+        lines = np.lib.stride_tricks.as_strided(
+            block[first:], (states, rows, block.shape[1]), (apart * stride, stride, step)
+        )
+        return lines.reshape(*self._shape(at), block.shape[1])
 
     def _check(self, block: Array, start: int) -> None:
         entries = block[self.layout.entries]
@@ -154,13 +196,13 @@ class Program:
             case Divide(top, bottom, _):
                 self._fragile.add(at)
                 above, below = self._spread(top, at), self._spread(bottom, at)
-                return lambda tables: _quotient(above(tables), below(tables))
+                return lambda tables: _quotient(tables, above, below)
             case Guard(table, possible, _):
                 if not guarded:
                     return lambda tables: tables[table]
                 self._fragile.add(at)
                 value, allowed = self._spread(table, at), self._spread(possible, at)
-                return lambda tables: np.where(allowed(tables) == 0, np.nan, value(tables))
+                return lambda tables: _guarded(tables, value, allowed)
             case Add(parts):
                 spread = [self._spread(part, at) for part in parts]
                 return lambda tables: sum(part(tables) for part in spread)  # type: ignore[return-value]
@@ -179,11 +221,17 @@ class Program:
         inner = ",".join(word(self.tape.scopes[table]) for table in pool)
         formula = f"{inner}->{word(self.tape.scopes[at])}"
         if at not in self._fragile:
-            return lambda tables: np.einsum(formula, *(tables[table] for table in pool))
+            return lambda tables: np.einsum(formula, *[tables[table] for table in pool])
         scope = (*self.tape.scopes[at], *operation.summed)
         spread = [self._spread(table, scope) for table in pool]
         summed = tuple(range(len(self.tape.scopes[at]), len(scope)))
-        return lambda tables: _sheltered([part(tables) for part in spread], summed)
+
+        def product(tables: Tables) -> Array:
+            if tables.defined:
+                return np.einsum(formula, *[tables[table] for table in pool])
+            return _sheltered([part(tables) for part in spread], summed)
+
+        return product
 
     def _place(self, at: int, table: int, axis: int, state: int) -> Call:
         scope, shape = self.tape.scopes[at], self._shape(at)
@@ -228,15 +276,27 @@ def as_column(name: str, value: Any, count: int) -> Array:
     return column
 
 
-def _blocks(count: int, size: int) -> Iterator[tuple[int, int]]:
-    for start in range(0, count, size):
-        yield start, min(start + size, count)
+def group_of(block: Array, group: Group) -> Array:
+    """The lines of a group, by state and row."""
+    lines = block[group.start : group.start + group.states * group.rows]
+    return lines.reshape(group.states, group.rows, block.shape[1])
 
 
-def _quotient(top: Array, bottom: Array) -> Array:
-    quotient: Array = top / bottom
-    quotient[np.broadcast_to(bottom == 0, quotient.shape)] = np.nan
-    return quotient
+def _quotient(tables: Tables, top: Call, bottom: Call) -> Array:
+    below = bottom(tables)
+    return _undefined(tables, top(tables) / below, below == 0)
+
+
+def _guarded(tables: Tables, value: Call, allowed: Call) -> Array:
+    possible = allowed(tables)
+    return _undefined(tables, value(tables) * np.ones_like(possible), possible == 0)
+
+
+def _undefined(tables: Tables, values: Array, where: NDArray[np.bool_]) -> Array:
+    if where.any():
+        tables.defined = False
+        values[np.broadcast_to(where, values.shape)] = np.nan
+    return values
 
 
 def _sheltered(parts: Sequence[Array], summed: tuple[int, ...]) -> Array:

@@ -6,7 +6,8 @@ times it is zero, and it spoils anything else.
 
 Main definitions
 ----------------
-Walk : the values of the tables of one tape.
+Walk : the values of the tables of one tape, and the derivatives from those of its reverse pass.
+entry_value, slopes : the value of a table entry, and its derivatives by parameters.
 
 References
 ----------
@@ -79,6 +80,18 @@ class Walk:
 
     def __getitem__(self, table: int) -> list[Maybe]:
         return self.tables[table].numbers()
+
+    def derivatives(self, adjoints: Mapping[int, int]) -> dict[str, Maybe]:
+        """The derivative by each parameter, from the adjoint of each gathered table."""
+        found: dict[str, Maybe] = {}
+        for table, adjoint in adjoints.items():
+            gather = self.tape.operations[table]
+            assert isinstance(gather, Gather)
+            shares = self._spread(adjoint, self.tape.scopes[table])
+            for position, share in zip(gather.terms, shares, strict=True):
+                for name, slope in slopes(self.tape.terms[position], self.numbers).items():
+                    found[name] = _total([found.get(name, 0), _times(share, slope)])
+        return found
 
     # -- operations -----------------------------------------------------------------------------
     def _operate(self, at: int) -> Table:
@@ -208,3 +221,31 @@ def entry_value(term: scalar.Term, numbers: Mapping[str, Real]) -> Real:
             return math.prod(entry_value(part, numbers) for part in parts)
         case scalar.Power(base, exponent):
             return entry_value(base, numbers) ** exponent
+
+
+def slopes(term: scalar.Term, numbers: Mapping[str, Real]) -> dict[str, Real]:
+    """The derivatives of a table entry by its parameters."""
+    match term:
+        case Number():
+            return {}
+        case Parameter(name=name):
+            return {name: 1}
+        case scalar.Plus(parts):
+            return _weighted([(1, slopes(part, numbers)) for part in parts])
+        case scalar.Times(parts):
+            values = [entry_value(part, numbers) for part in parts]
+            return _weighted(
+                (math.prod(values[:i] + values[i + 1 :]), slopes(part, numbers))
+                for i, part in enumerate(parts)
+            )
+        case scalar.Power(base, exponent):
+            steep = exponent * entry_value(base, numbers) ** (exponent - 1)
+            return _weighted([(steep, slopes(base, numbers))])
+
+
+def _weighted(parts: Iterable[tuple[Real, Mapping[str, Real]]]) -> dict[str, Real]:
+    found: dict[str, Real] = {}
+    for weight, inner in parts:
+        for name, slope in inner.items():
+            found[name] = found.get(name, 0) + weight * slope
+    return found

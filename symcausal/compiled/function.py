@@ -13,16 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from symcausal.algebra.scalar import parameters
-from symcausal.compiled.checks import Rows, rows_read
 from symcausal.compiled.compiler import compile_query
 from symcausal.compiled.exact import Walk
-from symcausal.compiled.tape import Divide, Gather, Guard
-from symcausal.compiled.values import Given, read_values
+from symcausal.compiled.needs import Needs
+from symcausal.compiled.tape import Divide, Guard
+from symcausal.compiled.values import ByParameter, Given, read_values
 from symcausal.errors import ImpossibleEventError, MissingParameterError
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
@@ -30,10 +28,10 @@ from symcausal.network.loosened import numbers_of
 from symcausal.network.network import Network
 
 if TYPE_CHECKING:
-    from symcausal.compiled.arrays import Program
     from symcausal.evaluate.sympy_bridge import Parameter
 
 V = TypeVar("V")
+States = Mapping[int, int]  # the position of a state for each axis
 
 
 class CompiledQuery:
@@ -55,8 +53,8 @@ class CompiledQuery:
         self._compiled = compile_query(network, query)
         self._tape = self._compiled.tape
         self._known = {p.name: p for p in network.parameters} | dict(network.declared)
-        self._plain = _Needs(self, guarded=False)
-        self._guarded = _Needs(self, guarded=True)
+        self._plain = self._needs(guarded=False)
+        self._guarded = self._needs(guarded=True)
         self.names = self._plain.names
 
     def __repr__(self) -> str:
@@ -78,6 +76,11 @@ class CompiledQuery:
             A number or a column for each parameter, by the parameter or by its name. Parameters of
             the model that the value does not depend on may be there, too.
 
+        Returns
+        -------
+        Fraction, float, array, or ValueTable of these
+            Where a condition has probability zero a column is nan in that row.
+
         Raises
         ------
         MissingParameterError, UnknownVariableError
@@ -85,20 +88,64 @@ class CompiledQuery:
         ParameterRangeError
             If an entry leaves [0, 1]; its rows are named.
         ImpossibleEventError
-            If the value is not defined because a condition has probability zero. In a column it is
-            nan in those rows, and in a table undefined in those cells.
+            If the value is not defined because a condition has probability zero.
         """
         given, needs = self._read(values or {})
         if given.rows is not None:
-            return self._columns(given, given.rows, needs)
-        needs.rows.check(given.numbers)
-        walk = Walk(self._tape, given.numbers, exact=given.exact, guarded=needs.guarded)
-        walk.run([self._compiled.answer])
-        number = Fraction if given.exact else float
-        return self._cells(walk[self._compiled.answer], number, partial(self._reason, walk))
+            answer = needs.columns(given.numbers, given.rows)
+            return self._each(lambda at: answer[self._offset(at)])
+        walk = self._walk(given, needs)
+        entries, number = walk[self._compiled.answer], Fraction if given.exact else float
+
+        def cell(at: States) -> Fraction | float:
+            entry = entries[self._offset(at)]
+            if entry is None:
+                raise ImpossibleEventError(self._reason(walk, at))
+            return number(entry)
+
+        return self._each(cell)
+
+    def gradient(self, values: Mapping[Any, object] | None = None) -> Any:
+        """The derivatives by all parameters, from one reverse pass.
+
+        Parameters
+        ----------
+        values : mapping
+            As for a call.
+
+        Returns
+        -------
+        ByParameter, or ValueTable of ByParameter
+            A number or a column for each parameter, by the parameter or by its name. The remainder
+            of a row gives way to its parameters.
+
+        Raises
+        ------
+        SymcausalError
+            As for a call.
+        """
+        given, needs = self._read(values or {})
+        if given.rows is not None:
+            rows = given.rows
+            return self._each(
+                lambda at: ByParameter(needs.column_slopes(given.numbers, rows, self._cell(at)))
+            )
+        walk = self._walk(given, needs)
+        entries, number = walk[self._compiled.answer], Fraction if given.exact else float
+
+        def cell(at: States) -> ByParameter[Fraction | float]:
+            slopes = {} if entries[self._offset(at)] is None else needs.slopes(walk, self._cell(at))
+            if None in slopes.values() or (not slopes and needs.names):
+                raise ImpossibleEventError(self._reason(walk, at))
+            return ByParameter({name: number(slopes[name]) for name in self.names})
+
+        return self._each(cell)
 
     # -- inside ---------------------------------------------------------------------------------
-    def _read(self, values: Mapping[Any, object]) -> tuple[Given, _Needs]:
+    def _needs(self, *, guarded: bool) -> Needs:
+        return Needs(self._network, self._tape, self._compiled.answer, self._known, guarded=guarded)
+
+    def _read(self, values: Mapping[Any, object]) -> tuple[Given, Needs]:
         """The numbers, and whether those of tables that only guard the value are among them."""
         given = self._numbers(values, self.names)
         if self._guarded.names == self.names:
@@ -111,40 +158,43 @@ class CompiledQuery:
     def _numbers(self, values: Mapping[Any, object], names: Sequence[str]) -> Given:
         return read_values(values, names, self._known.keys(), lambda: numbers_of(self._network))
 
-    def _columns(self, given: Given, rows: int, needs: _Needs) -> Any:
-        (answer,) = needs.program.run(given.numbers, rows)
-        return self._cells(list(answer.reshape(-1, rows)), lambda column: column)
+    def _walk(self, given: Given, needs: Needs) -> Walk:
+        needs.rows.check(given.numbers)
+        walk = Walk(self._tape, given.numbers, exact=given.exact, guarded=needs.guarded)
+        walk.run([self._compiled.answer])
+        return walk
 
-    def _cells(
-        self,
-        entries: Sequence[Any],
-        made: Callable[[Any], V],
-        reason: Callable[[Mapping[int, int]], str] = lambda _: "",
-    ) -> V | ValueTable[V]:
-        """What the answer's table says for each assignment of the free letters."""
-        compiled, sizes = self._compiled, self._tape.sizes
-        scope = self._tape.scopes[compiled.answer]
+    # -- free values ----------------------------------------------------------------------------
+    def _each(self, value: Callable[[States], V]) -> V | ValueTable[V]:
+        """The value, or the table of values, one for each assignment of the free letters."""
+        compiled = self._compiled
+        if not compiled.letters:
+            return value({})
         variables = [self._network.variable(name) for name in compiled.letters.values()]
         values: dict[tuple[str, ...], V] = {}
         undefined: dict[tuple[str, ...], str] = {}
         for positions in product(*(range(len(v.states)) for v in variables)):
-            at = dict(zip(compiled.axes, positions, strict=True))
-            offset = 0
-            for axis in scope:
-                offset = offset * sizes[axis] + at[axis]
             key = tuple(v.states[i] for v, i in zip(variables, positions, strict=True))
-            if entries[offset] is None:
-                undefined[key] = reason(at)
-            else:
-                values[key] = made(entries[offset])
+            try:
+                values[key] = value(dict(zip(compiled.axes, positions, strict=True)))
+            except ImpossibleEventError as error:
+                undefined[key] = error.event
         if not values:
             raise ImpossibleEventError(next(iter(undefined.values())))
-        if not variables:
-            return values[()]
         states = tuple(variable.states for variable in variables)
         return ValueTable(tuple(compiled.letters), states, values, undefined)
 
-    def _reason(self, walk: Walk, at: Mapping[int, int]) -> str:
+    def _cell(self, at: States) -> tuple[int, ...]:
+        """The cell of the answer's table where the letters have these states."""
+        return tuple(at[axis] for axis in self._tape.scopes[self._compiled.answer])
+
+    def _offset(self, at: States) -> int:
+        offset = 0
+        for axis in self._tape.scopes[self._compiled.answer]:
+            offset = offset * self._tape.sizes[axis] + at[axis]
+        return offset
+
+    def _reason(self, walk: Walk, at: States) -> str:
         """The first condition on the way that is impossible where the letters have these states."""
         tape = self._tape
         for table in tape.needed([self._compiled.answer], guarded=walk.guarded):
@@ -157,33 +207,3 @@ class CompiledQuery:
                     if entry is None and all(here.get(axis, i) == i for axis, i in at.items()):
                         return tape.reasons[operation.reason]({**at, **here})
         return "a denominator"
-
-
-class _Needs:
-    """What the value needs, with or without the tables that only say whether it is defined."""
-
-    def __init__(self, query: CompiledQuery, *, guarded: bool) -> None:
-        tape = query._tape
-        self._query = query
-        self.guarded = guarded
-        needed = tape.needed([query._compiled.answer], guarded=guarded)
-        gathers = [op for at in needed if isinstance(op := tape.operations[at], Gather)]
-        self.terms = list(dict.fromkeys(term for gather in gathers for term in gather.terms))
-        found = {p.name for term in self.terms for p in parameters(tape.terms[term])}
-        self.names = tuple(name for name in query._known if name in found)
-
-    @cached_property
-    def rows(self) -> Rows:
-        """The rows of tables that are read."""
-        tape = self._query._tape
-        read = rows_read(self.terms, tape.rows, tape.terms)
-        return Rows(self._query._network, read, set(self.names))
-
-    @cached_property
-    def program(self) -> Program:
-        """The calls of NumPy."""
-        from symcausal.compiled.arrays import Program
-
-        query = self._query
-        answers = [query._compiled.answer]
-        return Program(query._tape, answers, self.rows, guarded=self.guarded)

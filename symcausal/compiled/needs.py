@@ -1,0 +1,109 @@
+"""What it takes to work out a value and its derivatives, with or without guards.
+
+Main definitions
+----------------
+Needs : the parameters, the rows to check, and the programs that compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from symcausal.algebra.scalar import parameters
+from symcausal.compiled.checks import Rows, rows_read
+from symcausal.compiled.exact import Maybe, Walk
+from symcausal.compiled.gradient import adjoints
+from symcausal.compiled.tape import Gather, Tape
+from symcausal.network.network import Network
+
+if TYPE_CHECKING:
+    from symcausal.compiled.arrays import Array, Program
+
+Cell = tuple[int, ...]
+
+
+class Needs:
+    """What an answer needs.
+
+    Parameters
+    ----------
+    network : Network
+        Where the entries come from.
+    tape : Tape
+        The operations.
+    answer : int
+        The table that is wanted.
+    known : sequence of str
+        The names of all parameters, in order.
+    guarded : bool
+        Whether guards look at what they guard.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The names of the parameters that are read.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        tape: Tape,
+        answer: int,
+        known: Mapping[str, object],
+        *,
+        guarded: bool,
+    ) -> None:
+        self.guarded = guarded
+        self._network = network
+        self._tape = tape
+        self._answer = answer
+        self._reversed: dict[Cell, dict[int, int]] = {}
+        self._programs: dict[Cell | None, Program] = {}
+        needed = tape.needed([answer], guarded=guarded)
+        gathers = [op for at in needed if isinstance(op := tape.operations[at], Gather)]
+        self._terms = list(dict.fromkeys(term for gather in gathers for term in gather.terms))
+        found = {p.name for term in self._terms for p in parameters(tape.terms[term])}
+        self.names = tuple(name for name in known if name in found)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of tables that are read."""
+        read = rows_read(self._terms, self._tape.rows, self._tape.terms)
+        return Rows(self._network, read, set(self.names))
+
+    # -- one assignment of numbers --------------------------------------------------------------
+    def slopes(self, walk: Walk, cell: Cell) -> dict[str, Maybe]:
+        """The derivatives of one cell by the parameters."""
+        reverse = self._reverse(cell)
+        walk.run(reverse.values())
+        return dict.fromkeys(self.names, 0) | walk.derivatives(reverse)
+
+    # -- columns --------------------------------------------------------------------------------
+    def columns(self, numbers: Mapping[str, Any], rows: int) -> Sequence[Array]:
+        """For each cell a column of values."""
+        return list(self._program(None).run(numbers, rows))
+
+    def column_slopes(self, numbers: Mapping[str, Any], rows: int, cell: Cell) -> dict[str, Array]:
+        """A column of derivatives of one cell for each parameter."""
+        return self._program(cell).derivatives(numbers, rows)
+
+    # -- inside ---------------------------------------------------------------------------------
+    def _reverse(self, cell: Cell) -> dict[int, int]:
+        known = self._reversed.get(cell)
+        if known is None:
+            at = dict(zip(self._tape.scopes[self._answer], cell, strict=True))
+            known = self._reversed[cell] = adjoints(self._tape, self._answer, at)
+        return known
+
+    def _program(self, cell: Cell | None) -> Program:
+        known = self._programs.get(cell)
+        if known is None:
+            from symcausal.compiled.arrays import Program
+
+            reverse = None if cell is None else self._reverse(cell)
+            known = self._programs[cell] = Program(
+                self._tape, self._answer, self.rows, reverse=reverse, guarded=self.guarded
+            )
+        return known
