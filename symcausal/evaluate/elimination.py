@@ -31,6 +31,7 @@ MOST_NUMBERS = 20_000_000
 _WORTH_ANOTHER_TRY = 100_000
 
 _Cost: TypeAlias = tuple[int, int, int]
+_Groups: TypeAlias = Sequence[tuple[int, int]]
 
 
 class Arithmetic(Protocol):
@@ -276,7 +277,7 @@ def _order(
     scopes: Sequence[tuple[int, ...]],
     axes: Iterable[int],
     sizes: Mapping[int, int],
-    cost: Callable[[int, Mapping[int, int], Mapping[int, int]], _Cost],
+    cost: Callable[[int, Mapping[int, int], _Groups], _Cost],
 ) -> Order:
     """Greedy: next comes the axis that costs least at that time."""
     remaining = set(axes)
@@ -287,41 +288,65 @@ def _order(
             mask |= 1 << axis
         for axis in scope:
             neighbours[axis] = neighbours.get(axis, 0) | mask
-    costs = {axis: cost(axis, neighbours, sizes) for axis in remaining}
+    groups = _groups(neighbours, sizes)
+    costs = {axis: cost(axis, neighbours, groups) for axis in remaining}
     order = Order([], 0, 0, 0)
     while remaining:
         best = min(remaining, key=costs.__getitem__)
         order.axes.append(best)
         remaining.remove(best)
         around = neighbours[best] & ~(1 << best)
-        table = sizes[best]
-        stale = around
-        for axis in bits(around):
-            table *= sizes[axis]
-            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
-            stale |= neighbours[axis]
+        table = _count(neighbours[best], groups)
         order.total += table
         if table > order.largest:
             order.largest, order.width = table, around.bit_count() + 1
-        for axis in bits(stale):
-            if axis in remaining:
-                costs[axis] = cost(axis, neighbours, sizes)
+        beyond = 0
+        for axis in bits(around):
+            if around & ~neighbours[axis]:
+                beyond |= neighbours[axis]
+            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
+        # Farther away only what sees two of the newly linked changes its cost.
+        stale = [axis for axis in bits(around) if axis in remaining]
+        stale += [
+            axis
+            for axis in bits(beyond & ~around)
+            if axis in remaining and (neighbours[axis] & around).bit_count() > 1
+        ]
+        for axis in stale:
+            costs[axis] = cost(axis, neighbours, groups)
     return order
 
 
-def _fill(axis: int, neighbours: Mapping[int, int], sizes: Mapping[int, int]) -> _Cost:
+def _groups(axes: Iterable[int], sizes: Mapping[int, int]) -> _Groups:
+    """For each size the mask of the axes that have it: few sizes, so sums over masks are short."""
+    masks: dict[int, int] = {}
+    for axis in axes:
+        masks[sizes[axis]] = masks.get(sizes[axis], 0) | 1 << axis
+    return list(masks.items())
+
+
+def _count(mask: int, groups: _Groups) -> int:
+    """How many assignments the axes of a mask have."""
+    return math.prod([size ** (mask & one).bit_count() for size, one in groups])
+
+
+def _fill(axis: int, neighbours: Mapping[int, int], groups: _Groups) -> _Cost:
     """Weighted min-fill: how much the new links weigh; then the size of the table."""
     around = neighbours[axis] & ~(1 << axis)
-    fill, table = 0, sizes[axis]
-    for other in bits(around):
-        table *= sizes[other]
-        missing = around & ~neighbours[other]
-        if missing:
-            fill += sizes[other] * sum(sizes[third] for third in bits(missing))
-    return fill, table, axis
+    fill = 0
+    for size, one in groups:
+        some = around & one
+        while some:
+            low = some & -some
+            some ^= low
+            missing = around & ~neighbours[low.bit_length() - 1]
+            if missing:
+                for other_size, other in groups:
+                    fill += size * other_size * (missing & other).bit_count()
+    return fill, _count(neighbours[axis], groups), axis
 
 
-def _table(axis: int, neighbours: Mapping[int, int], sizes: Mapping[int, int]) -> _Cost:
+def _table(axis: int, neighbours: Mapping[int, int], groups: _Groups) -> _Cost:
     """The size of the table; then how many variables it is over."""
     around = neighbours[axis]
-    return math.prod(sizes[other] for other in bits(around)), around.bit_count(), axis
+    return _count(around, groups), around.bit_count(), axis
