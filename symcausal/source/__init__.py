@@ -1,0 +1,1 @@
+"""Closed forms as source text in other languages."""
