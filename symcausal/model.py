@@ -14,7 +14,7 @@ few bare interpreters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from symcausal.algebra.scalar import Term
 from symcausal.answer.derivation import Derivation
@@ -401,6 +401,61 @@ class Model:
         asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)
         return CompiledQuery(self.network, asked, shown=shown)
+
+    def fit(
+        self,
+        table: object,
+        *,
+        prior: object = 0,
+        weights: str | None = None,
+        missing: Literal["refuse", "skip"] = "refuse",
+    ) -> Model:
+        """Fill the open entries by exact counts of data; what data cannot say is in :attr:`notes`.
+
+        Parameters
+        ----------
+        table : object
+            A data frame, columns by name, a list of records, or a CSV or Parquet file. Cells are
+            states by name.
+        prior : number
+            What is added to the count of each state (a Dirichlet prior with these counts); 0 gives
+            the maximum of the likelihood.
+        weights : str, optional
+            A column that says how often each row was seen.
+        missing : {"refuse", "skip"}
+            Whether rows that lack a value are refused, or left out of the tables that they cannot
+            speak of.
+        """
+        from symcausal.learning.fit import fit
+
+        found = fit(self.network, table, prior=prior, weights=weights, missing=missing)
+        content = replace(self._text, network=found.network)
+        return Model._of(content, causal=self.causal, notes=found.notes)
+
+    def counted(self, *, prior: object = 0) -> Model:
+        """The model with counts of data as symbols in its open entries: ``n_L_strong_G_A / n_G_A``.
+
+        :meth:`count` gives the numbers of these symbols.
+        """
+        from symcausal.learning.fit import counted
+
+        content = replace(self._text, network=counted(self.network, prior=prior))
+        return Model._of(content, causal=self.causal)
+
+    def count(
+        self,
+        table: object,
+        *,
+        weights: str | None = None,
+        missing: Literal["refuse", "skip"] = "refuse",
+    ) -> dict[str, int]:
+        """The counts of data that the symbols of :meth:`counted` stand for, by name."""
+        from symcausal.learning.counts import count
+        from symcausal.learning.fit import open_tables
+
+        wanted = open_tables(self.network)
+        found = count(table, self.network, wanted, weights=weights, missing=missing)
+        return found.by_symbol(self.network)
 
     def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The closed form over the table entries; a table of them if the query has free values."""

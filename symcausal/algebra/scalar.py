@@ -33,16 +33,16 @@ class Number:
 
 @record
 class Parameter:
-    """An unknown number: a table entry, or a symbol that the model declares.
+    """An unknown number: a table entry, a symbol that the model declares, or a count of data.
 
     Attributes
     ----------
     name : str
         Unique in a model; a Python identifier.
     variable, state : str
-        Whose entry it is and for which state; both empty for a declared parameter.
+        Whose entry it is and for which state; both empty for a declared parameter and for a count.
     parents : tuple of (str, str)
-        The parents' assignment, in the order of the table.
+        The parents' assignment, in the order of the table; of a count, the event that is counted.
     spelled_out : bool
         Whether to print it with its variables, because its states alone are those of another too.
     """

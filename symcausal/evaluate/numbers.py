@@ -111,8 +111,15 @@ def exact_value(
 
 
 def settled(term: scalar.Term, values: Mapping[str, Fraction]) -> scalar.Term:
-    """A table entry with numbers in place of some parameters."""
+    """A table entry with numbers in place of some parameters.
+
+    The share of a state in a row that data never show stays as it is: no number stands for it.
+    """
     match term:
+        case scalar.Times((_, scalar.Power(scalar.Parameter(name, "", "", (_, *_)), -1))) if (
+            values.get(name) == 0
+        ):
+            return term
         case scalar.Number():
             return term
         case scalar.Parameter(name=name):

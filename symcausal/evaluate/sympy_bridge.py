@@ -96,6 +96,9 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
 
     def _latex(self, printer: LatexPrinter) -> str:
         entry = self.entry
+        if not entry.variable and entry.parents:
+            event = ",".join(f"{_word(name)}={_word(state)}" for name, state in entry.parents)
+            return f"n_{{{event}}}"
         if not entry.variable:
             return str(printer._print_Symbol(sympy.Symbol(entry.name)))
         return rf"\theta_{{{subscript(entry)}}}"

@@ -115,7 +115,10 @@ def number_box(value: Rational, *, inline: bool = False) -> Box:
 
 
 def parameter_box(parameter: Parameter) -> Box:
-    """A declared parameter by its name, a table entry as theta with its states."""
+    """A declared parameter by its name, a table entry as theta with its states, a count as n."""
+    if not parameter.variable and parameter.parents:
+        event = [_assignment(name, state, full=True) for name, state in parameter.parents]
+        return Script(Label("n", "parameter"), sub=separated(event, Sign("tight-comma")))
     if not parameter.variable:
         return Label(parameter.name, "parameter")
     pairs = ((parameter.variable, parameter.state), *parameter.parents)
