@@ -13,7 +13,7 @@ few bare interpreters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from symcausal.algebra.scalar import Term
@@ -49,12 +49,14 @@ if TYPE_CHECKING:
     from symcausal.answer.comparison import Difference
     from symcausal.answer.constraints import Constraint
     from symcausal.answer.construction import Rows
+    from symcausal.answer.elimination import Elimination
     from symcausal.answer.evaluation import Evaluation
     from symcausal.answer.identification import Identification
     from symcausal.answer.implications import Implications
     from symcausal.answer.questions import IndependenceAnswer
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
     from symcausal.answer.tables import Tables
+    from symcausal.bulk.evaluate import Written
     from symcausal.check.report import Report
     from symcausal.compiled.function import CompiledQuery
     from symcausal.compiled.values import ByParameter
@@ -484,12 +486,56 @@ class Model:
         return self.evaluation(query, values).value
 
     def evaluation(self, query: str | Expr, values: Values | None = None) -> Evaluation:
-        """The value of a query, printable as text, CSV or JSON."""
+        """The value of a query, printable as text, LaTeX, CSV, JSON, or source in a language."""
         from symcausal.answer.evaluation import evaluate
 
         asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)
-        return evaluate(asked, self.network, values or {}, asked=shown)
+        values = values or {}
+        return evaluate(asked, self.network, values, asked=shown, notation=self.notation)
+
+    def elimination(self, query: str | Expr) -> Elimination:
+        """The closed form of a query as tables with names, however long it is written out."""
+        from symcausal.answer.elimination import elimination
+
+        return elimination(self.query(query), self.network, self.notation)
+
+    def evaluate_rows(
+        self,
+        query: str | Expr,
+        source: str | Path,
+        target: str | Path | None = None,
+        *,
+        values: Values | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Written:
+        """Evaluate a query for each row of a file of parameter sets, in bounded memory.
+
+        Parameters
+        ----------
+        query : str or Expr
+            With free values it takes a column for each cell.
+        source, target : path
+            CSV or Parquet, by the ending; without a target, CSV on standard output. The target
+            appears when it is complete, or not at all.
+        values : mapping, optional
+            Numbers of parameters that the file has no columns for.
+        progress : callable, optional
+            Told the rows that are done and the bytes of the file.
+        """
+        from symcausal.bulk.evaluate import evaluate_rows
+
+        asked = self.query(query)
+        shown = query if isinstance(query, str) else text(asked, self.notation)
+        return evaluate_rows(
+            self.network,
+            asked,
+            str(source),
+            None if target is None else str(target),
+            shown=shown,
+            values=values,
+            progress=progress,
+        )
 
     def do(self, **states: object) -> Model:
         """The mutilated model: the arrows into the named variables cut, their states certain."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-import time
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Callable
 
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
+from symcausal.cli.progress import told, wipe
 
 A_CLAIM_FAILS = 1
-BETWEEN_WORDS = 0.2  # seconds
 
 
 def run(chosen: Namespace) -> None:
@@ -31,10 +29,10 @@ def run(chosen: Namespace) -> None:
         shared.network if shared else None,
         given=shared.given if shared else (),
         budget=chosen.budget,
-        progress=_told() if sys.stderr.isatty() else None,
+        progress=told(_passages) if sys.stderr.isatty() else None,
     )
     if sys.stderr.isatty():
-        _say("\r\033[K")
+        wipe()
     emit(report.to(chosen.shape), chosen.output)
     if report.failed(strict=chosen.strict):
         sys.exit(A_CLAIM_FAILS)
@@ -44,23 +42,8 @@ def run(chosen: Namespace) -> None:
         sys.exit(OUT_OF_BUDGET)
 
 
-def _told() -> Callable[[str, int, int], None]:
-    """What to say on a terminal while long files are read: a few times a second, on one line."""
-    last = time.monotonic()
-
-    def tell(name: str, done: int, count: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last > BETWEEN_WORDS:
-            last = now
-            _say(f"\r\033[K{name[-60:]}: {done} of {count} passages")
-
-    return tell
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text)
-    sys.stderr.flush()
+def _passages(name: str, done: int, count: int) -> str:
+    return f"{name[-60:]}: {done} of {count} passages"
 
 
 def seconds(text: str) -> float:

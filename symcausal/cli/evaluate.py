@@ -2,20 +2,57 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
+from symcausal.cli.progress import told, wipe
 from symcausal.errors import UsageError
+
+if TYPE_CHECKING:
+    from symcausal.model import Model
+
+_ALL = "all"
 
 
 def run(chosen: Namespace) -> None:
     """Give the exact value of QUERY in MODEL, or its closed form if parameters are open.
 
+    With --table: once for each row of a CSV or Parquet file whose columns are parameters; the rows
+    come out with the value beside them.
+
     Example: symcausal evaluate student.model "P(I=high | G=C)"
     """
-    value = load_model(chosen.model).evaluation(chosen.query, _assignments(chosen.numbers))
-    emit(value.to(chosen.shape), chosen.output)
+    model, numbers = load_model(chosen.model), _assignments(chosen.numbers)
+    if chosen.symbolic:
+        model = model.symbolic(*(rows for rows in chosen.symbolic if rows != _ALL))
+    if chosen.table is not None:
+        _evaluate_rows(model, numbers, chosen)
+        return
+    emit(model.evaluation(chosen.query, numbers).to(chosen.shape), chosen.output)
+
+
+def _evaluate_rows(model: Model, numbers: dict[str, str], chosen: Namespace) -> None:
+    if chosen.shape not in ("text", "csv"):
+        raise UsageError(
+            f"--format {chosen.shape} with --table", hint="the ending of -o chooses the format"
+        )
+    shown = sys.stderr.isatty()
+    progress = told(lambda rows, size: f"{rows} rows of {size >> 20} MB") if shown else None
+    written = model.evaluate_rows(
+        chosen.query, chosen.table, chosen.output, values=numbers, progress=progress
+    )
+    if shown:
+        wipe()
+    rows = "row" if written.rows == 1 else "rows"
+    notes = [f"{written.rows} {rows} evaluated"]
+    if written.undefined:
+        notes.append(f"{written.undefined} not defined, since the condition is impossible there")
+    if written.carried:
+        notes.append(f"no parameters, written as they came: {', '.join(written.carried)}")
+    print("; ".join(notes), file=sys.stderr)
 
 
 def _assignments(numbers: list[str]) -> dict[str, str]:
@@ -39,4 +76,14 @@ PARSER.add_argument(
     "--set", dest="numbers", action="append", default=[], metavar="NAME=NUMBER",
     help="the number of a parameter; may be repeated",
 )  # fmt: skip
-PARSER.add_format("text", "csv", "json")
+PARSER.add_argument(
+    "--table", metavar="FILE", help="evaluate once for each row of a CSV or Parquet file"
+)
+PARSER.add_argument(
+    "--symbolic", action="append", default=[], metavar="ROWS",
+    help="take a symbol for each number of P(S), or of P(S | I=high), or of all; may be repeated",
+)  # fmt: skip
+PARSER.add_format(
+    "text", "latex", "csv", "json", "python", "numpy", "c", "julia", "r", "javascript",
+    "latex-numbers",
+)  # fmt: skip

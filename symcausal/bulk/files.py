@@ -1,0 +1,226 @@
+"""Files of columns, read and written in batches by pyarrow: CSV and Parquet.
+
+The only module here that imports pyarrow.
+
+Main definitions
+----------------
+Reader : the batches of a file, and the names of its columns.
+Writer : writes batches; the file appears when it is complete, or not at all.
+
+Implementation notes
+--------------------
+A column of numbers is read as doubles; every other column of a CSV file as text, so that it comes out
+as it went in. Batches have a fixed size in bytes or rows, so memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterator
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from symcausal.errors import UsageError
+
+_BYTES_AT_ONCE = 4 * 1024 * 1024
+_ROWS_AT_ONCE = 65_536
+_PARQUET = (".parquet", ".pq")
+
+
+def is_parquet(path: str) -> bool:
+    """Whether a file's ending says that it is Parquet; everything else is CSV."""
+    return path.lower().endswith(_PARQUET)
+
+
+class Reader:
+    """A file of columns.
+
+    Parameters
+    ----------
+    path : str
+        A CSV file with a line of names, or a Parquet file.
+
+    Attributes
+    ----------
+    names : list of str
+        Its columns.
+    size : int
+        Its bytes.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be read, or two columns have the same name.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._pyarrow = _needed()
+        try:
+            self.size = os.path.getsize(path)
+            self.names = self._parquet().schema_arrow.names if is_parquet(path) else self._header()
+        except (OSError, UnicodeDecodeError, self._pyarrow.ArrowException) as error:
+            raise _unreadable(path, error) from None
+        twice = [name for name in dict.fromkeys(self.names) if self.names.count(name) > 1]
+        if twice:
+            raise UsageError(f"{path} has two columns '{twice[0]}'")
+
+    def batches(self, numbers: Collection[str]) -> Iterator[Any]:
+        """The rows in batches, with some columns as doubles.
+
+        Raises
+        ------
+        UsageError
+            If a cell of such a column is no number.
+        """
+        try:
+            if is_parquet(self.path):
+                for batch in self._parquet().iter_batches(batch_size=_ROWS_AT_ONCE):
+                    yield self._as_doubles(batch, numbers)
+            else:
+                yield from self._csv(numbers)
+        except (OSError, self._pyarrow.ArrowException) as error:
+            raise self._no_number(numbers) or _unreadable(self.path, error) from None
+
+    def _no_number(self, numbers: Collection[str]) -> UsageError | None:
+        """The first cell of a CSV file that should be a number and is none."""
+        if is_parquet(self.path):
+            return None
+        import csv
+
+        columns = [(i, name) for i, name in enumerate(self.names) if name in numbers]
+        with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
+            rows = csv.reader(file)
+            next(rows, None)
+            for number, row in enumerate(rows, 1):
+                if row and len(row) != len(self.names):
+                    return UsageError(
+                        f"row {number} of {self.path} has {len(row)} cells",
+                        expected=f"{len(self.names)}, as in its line of names",
+                    )
+                for i, name in columns if row else ():
+                    if row[i] and not _is_number(row[i]):
+                        return UsageError(
+                            f"'{row[i][:60]}' in row {number} of {self.path}",
+                            expected=f"a number for {name}",
+                        )
+        return None
+
+    def _parquet(self) -> Any:
+        import pyarrow.parquet as parquet
+
+        return parquet.ParquetFile(self.path)
+
+    def _header(self) -> list[str]:
+        import csv
+
+        with open(self.path, encoding="utf-8-sig", newline="") as file:
+            return [name.strip() for name in next(csv.reader(file), [])]
+
+    def _csv(self, numbers: Collection[str]) -> Iterator[Any]:
+        import pyarrow.csv as csv
+
+        arrow = self._pyarrow
+        types = {n: arrow.float64() if n in numbers else arrow.string() for n in self.names}
+        yield from csv.open_csv(
+            self.path,
+            csv.ReadOptions(block_size=_BYTES_AT_ONCE, column_names=self.names, skip_rows=1),
+            csv.ParseOptions(newlines_in_values=True),
+            csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+        )
+
+    def _as_doubles(self, batch: Any, numbers: Collection[str]) -> Any:
+        arrow = self._pyarrow
+        for i, name in enumerate(batch.schema.names):
+            if name in numbers and not arrow.types.is_float64(batch.schema.field(i).type):
+                column = batch.column(i).cast(arrow.float64())
+                batch = batch.set_column(i, arrow.field(name, arrow.float64()), column)
+        return batch
+
+
+class Writer:
+    """Writes batches to a file, or as CSV to standard output; a context manager.
+
+    Parameters
+    ----------
+    path : str or None
+        Where to; None for standard output. The file gets its name when everything is written.
+    """
+
+    def __init__(self, path: str | None) -> None:
+        self.path = path
+        self._partial = None if path is None else f"{path}.{os.getpid()}.part"
+        self._file: BinaryIO | None = None
+        self._sink: Any = None
+
+    def __enter__(self) -> Writer:
+        """Open the partial file."""
+        if self._partial is not None:
+            try:
+                self._file = open(self._partial, "xb")
+            except OSError as error:
+                raise UsageError(f"cannot write {self.path}: {error.strerror}") from None
+        return self
+
+    def write(self, batch: Any) -> None:
+        """Write some rows."""
+        if self._sink is None:
+            self._sink = self._opened(batch.schema)
+        try:
+            self._sink.write_batch(batch)
+        except OSError as error:
+            raise UsageError(f"cannot write {self.path}: {error.strerror}") from None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the file its name, or remove what there is of it."""
+        try:
+            if self._sink is not None:
+                self._sink.close()
+            if self._file is not None:
+                self._file.close()
+            if self._partial is not None and self.path is not None and kind is None:
+                os.replace(self._partial, self.path)
+        except OSError as problem:
+            raise UsageError(f"cannot write {self.path}: {problem.strerror}") from None
+        finally:
+            if self._partial is not None and os.path.exists(self._partial):
+                os.remove(self._partial)
+
+    def _opened(self, schema: Any) -> Any:
+        target = self._file if self._file is not None else sys.stdout.buffer
+        if self.path is not None and is_parquet(self.path):
+            import pyarrow.parquet as parquet
+
+            return parquet.ParquetWriter(target, schema)
+        import pyarrow.csv as csv
+
+        return csv.CSVWriter(target, schema, write_options=csv.WriteOptions(quoting_style="needed"))
+
+
+def _needed() -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise UsageError(
+            "tables of parameter sets need pyarrow", hint='pip install "symcausal[tables]"'
+        ) from None
+    return pyarrow
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _unreadable(path: str, error: Exception) -> UsageError:
+    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    return UsageError(f"cannot read {path}: {reason[:300]}")

@@ -1,0 +1,42 @@
+"""What a terminal is told while long work is done: one line, a few times a second.
+
+Main definitions
+----------------
+told : a function that says how far the work is.
+wipe : remove the line.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import ParamSpec
+
+P = ParamSpec("P")
+
+BETWEEN_WORDS = 0.2  # seconds
+
+
+def told(words: Callable[P, str]) -> Callable[P, None]:
+    """Say on standard error how far work is, in these words, if enough time has passed."""
+    last = time.monotonic()
+
+    def tell(*args: P.args, **kwargs: P.kwargs) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last > BETWEEN_WORDS:
+            last = now
+            _say(f"\r\033[K{words(*args, **kwargs)}")
+
+    return tell
+
+
+def wipe() -> None:
+    """Remove what was said."""
+    _say("\r\033[K")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
