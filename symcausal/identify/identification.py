@@ -28,9 +28,9 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
 from symcausal.identify.components import c_components
 from symcausal.identify.known import Known, known
-from symcausal.identify.question import Hedge, Input, hiding, observational
+from symcausal.identify.question import Hedge, Input, attempts, hiding, observational, within
 from symcausal.identify.resolve import Resolver, Stuck
-from symcausal.identify.tidy import tidy
+from symcausal.identify.tidy import terms, tidy
 from symcausal.identify.verdict import descend, observed_instead, relevant
 from symcausal.record import record
 from symcausal.rules.rule import Context
@@ -131,33 +131,107 @@ def identify(
             )  # fmt: skip
     refuse_unclear(query)
     given = tuple(inputs) if inputs is not None else (observational(graph),)
-    attempts = [given, *([(one,) for one in given] if len(given) > 1 else [])]
-    stuck: list[tuple[Stuck, bool, Graph]] = []
-    for attempt in attempts:
-        named = {n for one in attempt for n in (*one.observed, *one.done)} | set(variables(query))
-        whole = hiding(graph, (n for n in graph.nodes if n not in named))
-        sources = [known(whole, one) for one in attempt]
-        around = context._replace(graph=whole)
-        sheet = Worksheet(query, around)
-        resolver = Resolver(sheet, latent_projection(whole), sources, states)
-        resolver.wanted_values = _own_values(query)
-        resolver.adjust_for = None if adjust_for is None else tuple(adjust_for)
-        try:
-            _prepare(sheet)
-            resolver.run()
-        except Stuck as end:
-            proven = all(source.is_whole for source in sources)
-            stuck.append((end, proven, resolver.graph))
+    chosen = None if adjust_for is None else tuple(adjust_for)
+    stuck: list[tuple[Stuck, _Attempt]] = []
+    for attempt in attempts(given, set(variables(query)) - graph.hidden):
+        found = _try(query, context, states, attempt, chosen)
+        if found.stuck is not None:
+            stuck.append((found.stuck, found))
             continue
-        longer, lines = sheet.formula, len(sheet.lines)
-        tidy(sheet)
-        if not _is_given(sheet.formula, sources):  # P(W | X) P(Y | W) is known, P(Y | X) is not
-            sheet.formula = longer
-            del sheet.lines[lines:]
-        chain = finish(query, sheet, around, states, detail, longest=LONGEST)
-        return Identified(chain, _method(resolver.used), whole)
-    reason, proven, projected = stuck[0]
-    return Unidentified(query, reason.term, reason.hedge, proven, projected)
+        if found.long and chosen is None:
+            pruned = _pruned(query, graph, attempt)
+            other = _try(query, context, states, pruned, None) if pruned else found
+            if other.stuck is None and _size(other.sheet.formula) < _size(found.sheet.formula):
+                found = other
+        around = found.sheet.context
+        chain = finish(query, found.sheet, around, states, detail, longest=LONGEST)
+        return Identified(chain, _method(found.used), around.graph)
+    reason, first = stuck[0]
+    return Unidentified(query, reason.term, reason.hedge, first.proven, first.projected)
+
+
+@record
+class _Attempt:
+    """One way to read the inputs, and how far it led.
+
+    Attributes
+    ----------
+    sheet : Worksheet
+        The lines, shortened.
+    used : set of str
+        The arguments that they use.
+    stuck : Stuck or None
+        Why they do not reach the inputs.
+    proven : bool
+        Whether the inputs record or set everything that is not hidden.
+    projected : Graph
+        The latent projection in which a hedge stands.
+    """
+
+    sheet: Worksheet
+    used: set[str]
+    stuck: Stuck | None
+    proven: bool
+    projected: Graph
+
+    @property
+    def long(self) -> bool:
+        """Whether a detour was made that another set of variables may save."""
+        return bool(self.used & {"c-components", "ratio"}) and terms(self.sheet.formula) > 2
+
+
+def _try(
+    query: Expr,
+    context: Context,
+    states: Mapping[str, tuple[str, ...]],
+    inputs: Sequence[Input],
+    adjust_for: tuple[str, ...] | None,
+) -> _Attempt:
+    """Derive an estimand from some inputs; what none of them names is hidden."""
+    named = {n for one in inputs for n in (*one.observed, *one.done)} | set(variables(query))
+    whole = hiding(context.graph, (n for n in context.graph.nodes if n not in named))
+    sources = [known(whole, one) for one in inputs]
+    sheet = Worksheet(query, context._replace(graph=whole))
+    resolver = Resolver(sheet, latent_projection(whole), sources, states)
+    resolver.wanted_values = _own_values(query)
+    resolver.adjust_for = adjust_for
+    proven = all(source.is_whole for source in sources)
+    try:
+        _prepare(sheet)
+        resolver.run()
+    except Stuck as end:
+        return _Attempt(sheet, resolver.used, end, proven, resolver.graph)
+    longer, lines = sheet.formula, len(sheet.lines)
+    tidy(sheet)
+    if not _is_given(sheet.formula, sources):  # P(W | X) P(Y | W) is known, P(Y | X) is not
+        sheet.formula = longer
+        del sheet.lines[lines:]
+    return _Attempt(sheet, resolver.used, None, proven, resolver.graph)
+
+
+def _pruned(query: Expr, graph: Graph, given: tuple[Input, ...]) -> tuple[Input, ...]:
+    """The inputs without every variable that is not needed, latest first; empty if all are.
+
+    Whether a variable is needed is asked of the verdict. [TikkaKarvanen2018]_ proves some kinds of
+    variables to be idle in this way.
+    """
+    asked = set(variables(query))
+    parts = [node for _, node in everywhere(query) if isinstance(node, Prob)]
+    kept = {name for one in given for name in (*one.observed, *one.done)}
+    pruned: tuple[Input, ...] = ()
+    for name in reversed(graph.topological()):
+        if name not in kept - asked:
+            continue
+        fewer = within(given, kept - {name})
+        if fewer and all(
+            is_identifiable(
+                graph, part.outcome.variables, part.do.variables, part.given.variables, fewer
+            )
+            for part in parts
+        ):
+            kept.discard(name)
+            pruned = fewer
+    return pruned
 
 
 def is_identifiable(
@@ -172,6 +246,20 @@ def is_identifiable(
     Complete if every input records or sets all observed variables.
     """
     outcome, do, given = tuple(outcome), tuple(do), tuple(given)
+    if inputs and len(inputs) > 1:
+        ways = attempts(tuple(inputs), {*outcome, *do, *given})
+        return any(_follows(graph, outcome, do, given, way) for way in ways)
+    return _follows(graph, outcome, do, given, inputs)
+
+
+def _follows(
+    graph: Graph,
+    outcome: tuple[str, ...],
+    do: tuple[str, ...],
+    given: tuple[str, ...],
+    inputs: Sequence[Input] | None,
+) -> bool:
+    """Whether a query follows from the inputs, one component at a time."""
     if inputs:  # what nothing records or sets is as good as hidden
         named = {name for one in inputs for name in (*one.observed, *one.done)}
         graph = hiding(graph, set(graph.nodes) - named - {*outcome, *do, *given})
@@ -194,6 +282,12 @@ def _reaches(source: Known, graph: Graph, component: int) -> bool:
     if not set(around) <= {*source.input.observed, *source.done}:
         return False
     return not descend(source.graph, source.graph.mask(names), source.within).stuck
+
+
+def _size(formula: Expr) -> tuple[int, int]:
+    """How many probabilities a formula has, and how many variables they name."""
+    parts = [node for _, node in everywhere(formula) if isinstance(node, Prob)]
+    return len(parts), sum(len(node.outcome | node.given | node.do) for node in parts)
 
 
 def _is_given(formula: Expr, sources: Sequence[Known]) -> bool:

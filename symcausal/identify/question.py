@@ -4,6 +4,7 @@ Main definitions
 ----------------
 Input : a distribution that is known, from observation or from an experiment.
 Hedge : the two sets of variables that no estimand can tell apart.
+attempts : the ways to read several inputs.
 
 References
 ----------
@@ -12,7 +13,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from symcausal.graph.graph import Graph
@@ -65,3 +66,30 @@ def hiding(graph: Graph, names: Iterable[str]) -> Graph:
     if not more:
         return graph
     return Graph(graph.nodes, graph.directed, graph.bidirected, graph.hidden | more)
+
+
+def attempts(given: tuple[Input, ...], asked: set[str]) -> Iterator[tuple[Input, ...]]:
+    """All inputs; each alone; and all, without what one of them leaves out.
+
+    The last is what makes ``P(Y | do(X))`` follow from ``P(V)`` and ``P(Z | do(X))`` when Z carries the
+    effect: what acts on Z besides is in the first, not in the second, and need not be in either.
+    """
+    yield given
+    if len(given) == 1:
+        return
+    yield from ((one,) for one in given)
+    tried = {frozenset(name for one in given for name in (*one.observed, *one.done))}
+    for narrow in given:
+        kept = frozenset((*narrow.observed, *narrow.done)) | asked
+        if kept not in tried:
+            tried.add(kept)
+            yield within(given, kept)
+
+
+def within(given: Sequence[Input], kept: Collection[str]) -> tuple[Input, ...]:
+    """The inputs as far as they speak of some variables; without experiments on others."""
+    return tuple(
+        Input(tuple(name for name in one.observed if name in kept), one.done)
+        for one in given
+        if set(one.done) <= set(kept)
+    )

@@ -38,6 +38,7 @@ def tidy(sheet: Worksheet) -> None:
         with sheet.line(marginalise):
             sheet.use_everywhere(marginalise, Sum)
         with sheet.line(cancel):
+            sheet.use_everywhere(cancel, Product)
             sheet.use_everywhere(cancel, Quotient)
     with sheet.line(collect):
         sheet.use_everywhere(collect, Minus)

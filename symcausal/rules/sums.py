@@ -102,15 +102,39 @@ def _collected(left: Expr, right: Expr) -> Expr | None:
     source="Koller2009",
 )
 def cancel(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Drop the factors that stand above and below."""
+    """Drop the factors that stand above and below, beside a fraction too, and in front of its sums."""
     match expr:
         case Quotient(top, bottom):
-            shared, above, below = _common(top, bottom)
+            shared, above, below = _common(_opened(top), _opened(bottom))
             if shared:
-                positive = [
-                    Positive(f.outcome | f.given, f.do) for f in shared if isinstance(f, Prob)
-                ]
-                yield Rewrite(quotient(product(above), product(below)), tuple(positive))
+                yield Rewrite(quotient(product(above), product(below)), _positive(shared))
+        case Product(factors):
+            for position, fraction in enumerate(factors):
+                if not isinstance(fraction, Quotient):
+                    continue
+                shared, beside, below = _common(
+                    product(f for f in factors if f is not fraction), fraction.denominator
+                )
+                if shared:
+                    place = sum(any(f is kept for kept in beside) for f in factors[:position])
+                    beside.insert(place, quotient(fraction.numerator, product(below)))
+                    yield Rewrite(product(beside), _positive(shared))
+
+
+def _positive(shared: list[Expr]) -> tuple[Positive, ...]:
+    return tuple(Positive(f.outcome | f.given, f.do) for f in shared if isinstance(f, Prob))
+
+
+def _opened(expr: Expr) -> Expr:
+    """A sum with what does not depend on it in front."""
+    match expr:
+        case Sum(over, body):
+            bound = set(over.letters)
+            inside = [f for f in factors_of(body) if bound & set(free_letters(f))]
+            outside = [f for f in factors_of(body) if not bound & set(free_letters(f))]
+            if inside and outside:
+                return product((*outside, Sum(over, product(inside))))
+    return expr
 
 
 def _common(left: Expr, right: Expr) -> tuple[list[Expr], list[Expr], list[Expr]]:
