@@ -3,6 +3,9 @@
 The value comes from the closed form. Where everything has a number, the kernel computes it once more
 by its own road, and only a value that both give is handed out.
 
+A closed form that is short is printed as one expression. A long one is printed as the tables of its
+elimination, each named and defined once.
+
 Main definitions
 ----------------
 Evaluation : the answer, printable.
@@ -14,13 +17,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from typing import TYPE_CHECKING
 
-from symcausal.errors import VerificationError
+from symcausal.algebra.scalar import Number
+from symcausal.errors import UsageError, VerificationError, nearest
 from symcausal.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.evaluate.numbers import with_values
 from symcausal.evaluate.value_table import ValueTable
-from symcausal.expr.nodes import Expr
-from symcausal.expr.scope import free_letters
+from symcausal.expr.nodes import Expr, Scalar, State
+from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
@@ -30,6 +35,12 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
 from symcausal.record import record
 from symcausal.rules.condition import Positive
+
+if TYPE_CHECKING:
+    from symcausal.answer.elimination import Elimination
+
+LONGEST_READ = 100  # symbols and numbers of one cell
+NUMBERS_IN_LATEX = "latex-numbers"
 
 
 @record
@@ -44,11 +55,20 @@ class Evaluation:
         Expressions over the parameters that are still open.
     order : tuple of str
         The variables in declaration order, for printing.
+    asked : Expr
+        The query as a formula.
+    network : Network
+        Where it was asked, with the numbers put in.
+    notation : Notation
+        How formulas are written.
     """
 
     query: str
     form: ClosedForm
     order: tuple[str, ...]
+    asked: Expr
+    network: Network
+    notation: Notation
 
     @property
     def is_numeric(self) -> bool:
@@ -67,22 +87,90 @@ class Evaluation:
         """What must not be impossible where parameters are open."""
         return self.form.assumes
 
+    @property
+    def is_long(self) -> bool:
+        """Whether some cell is too long to read, so that shared parts are printed with names."""
+        return not self.is_numeric and max(self.form.lengths()) > LONGEST_READ
+
+    @property
+    def elimination(self) -> Elimination:
+        """The closed form as named tables."""
+        from symcausal.answer.elimination import elimination
+
+        return elimination(self.asked, self.network, self.notation, assumes=self.assumes)
+
     def to(self, shape: str) -> str:
-        """Print as ``text``, ``csv`` or ``json``."""
-        return {"text": self.to_text, "csv": self.to_csv, "json": self.to_json}[shape]()
+        """Print as ``text``, ``latex``, ``csv`` or ``json``, or as source in a language."""
+        printers = {
+            "text": self.to_text,
+            "latex": self.to_latex,
+            "csv": self.to_csv,
+            "json": self.to_json,
+        }
+        return printers[shape]() if shape in printers else self.to_source(shape)
+
+    def to_source(self, language: str, *, name: str = "probability") -> str:
+        r"""Write the closed form as a function, or as a calculation in numbers.
+
+        Parameters
+        ----------
+        language : str
+            ``python`` (exact with fractions), ``numpy``, ``c``, ``julia``, ``r``, ``javascript``:
+            a function of the parameters that are open, in the order of the model's tables. Or
+            ``latex-numbers``: the numbers put into the closed form, and what they come to, such as
+            ``P[S] = 0.3 \cdot 0.8 + 0.7 \cdot 0.05 = 0.275``.
+        name : str
+            The name of the function.
+
+        Raises
+        ------
+        UsageError
+            If there is no such language, or the name is none there.
+        MissingParameterError
+            If ``latex-numbers`` lacks a number.
+        LimitError
+            If it would be too long.
+        """
+        from symcausal.source.languages import LANGUAGES, to_source
+        from symcausal.source.writer import Wording
+
+        if language == NUMBERS_IN_LATEX:
+            from symcausal.source.latex_numbers import in_numbers
+
+            return in_numbers(self.network, self.asked, notation=self.notation, order=self.order)
+        if language not in LANGUAGES:
+            shapes = (*LANGUAGES, NUMBERS_IN_LATEX)
+            raise UsageError(
+                f"no language '{language}'",
+                expected=", ".join(shapes),
+                hint=nearest(language, shapes),
+            )
+        provided = tuple(text(c, Notation(), self.order) for c in self.assumes)
+        entries = [entry.name for entry in self.network.parameters]
+        wording = Wording(text(self.asked, Notation(), self.order), provided)
+        return to_source(self.form, language, name=name, order=entries, wording=wording)
 
     def __str__(self) -> str:
         return self.to_text()
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        if self.is_long:
+            markdown = self.elimination.to_markdown()
+        else:
+            markdown = "$$\n" + self.to_latex().replace("align*", "aligned") + "\n$$"
+        return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
+
     def to_text(self) -> str:
-        """One line, or one for each cell."""
+        """One line, or one for each cell; named tables where a line would be long."""
+        if self.is_long:
+            return "\n".join([self.elimination.to_text(), *self._undefined()])
         value = self._writable()
         if not isinstance(value, ValueTable):
             lines = [_shown(value)]
         else:
             lines = []
             for states in product(*value.states):
-                place = ", ".join(f"{n}={s}" for n, s in zip(value.variables, states, strict=True))
+                place = _place(value.variables, states)
                 if states in value:
                     lines.append(f"{place}: {_shown(value[states])}")
                 else:
@@ -91,6 +179,25 @@ class Evaluation:
             shown = (text(c, Notation(), self.order) for c in self.assumes)
             lines.append("provided " + ", ".join(shown))
         return "\n".join(lines)
+
+    def to_latex(self) -> str:
+        """An equation, or an ``align*`` with one for each cell or named table; without dollars."""
+        if self.is_long:
+            return self.elimination.to_latex()
+        lines = []
+        for states in product(*self.form.nodes.states):
+            left = latex(_at(self.asked, states), self.notation, self.order)
+            node = self.form.nodes.get(states)
+            if node is None:
+                lines.append(rf"{left} &\text{{ is not defined}}")
+            else:
+                lines.append(f"{left} &= {self._cell_latex(node)}")
+        if self.assumes:
+            shown = ", ".join(latex(c, self.notation, self.order) for c in self.assumes)
+            lines.append(rf"&\text{{provided }} {shown}")
+        if len(lines) == 1:
+            return lines[0].replace("&", "", 1)
+        return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
 
     def to_csv(self) -> str:
         """A header, then a line for each cell with the exact value; empty where not defined."""
@@ -111,7 +218,7 @@ class Evaluation:
 
     def to_json(self) -> str:
         """The JSON of ``symcausal evaluate``."""
-        value = self._writable()
+        value = None if self.is_long else self._writable()
         data: dict[str, object] = {"query": self.query, "value": None, "float": None}
         data["closed_form"] = None
         data["table"] = None
@@ -124,14 +231,35 @@ class Evaluation:
                 }
                 for states in product(*value.states)
             ]
-        else:
+        elif value is not None:
             data["value"] = str(value)
             data["float"] = _float(value)
             data["closed_form"] = str(value)
+        data["elimination"] = self.elimination.as_data() if self.is_long else None
         data["assumptions"] = [latex(c, Notation(), self.order) for c in self.assumes]
         import json
 
         return json.dumps(data, indent=2, ensure_ascii=False)
+
+    def _undefined(self) -> list[str]:
+        """A line for each cell that is not defined."""
+        nodes = self.form.nodes
+        return [
+            f"{_place(nodes.variables, states)}: undefined, {nodes.undefined[states]} is impossible"
+            for states in product(*nodes.states)
+            if states in nodes.undefined
+        ]
+
+    def _cell_latex(self, node: int) -> str:
+        number = self.form.circuit.number(node)
+        if number is not None:
+            exact_form = latex(Scalar(Number(number)), self.notation, self.order)
+            return exact_form if number.denominator == 1 else f"{exact_form} {_tex_decimal(number)}"
+        import sympy
+
+        from symcausal.evaluate.sympy_bridge import to_sympy
+
+        return str(sympy.latex(to_sympy(self.form.circuit, node)))
 
     def _writable(self) -> object:
         self.form.refuse_if_endless()
@@ -139,7 +267,12 @@ class Evaluation:
 
 
 def evaluate(
-    query: Expr, network: Network, values: Mapping[object, object], *, asked: str
+    query: Expr,
+    network: Network,
+    values: Mapping[object, object],
+    *,
+    asked: str,
+    notation: Notation | None = None,
 ) -> Evaluation:
     """Evaluate a query, with numbers for some or all parameters.
 
@@ -155,7 +288,7 @@ def evaluate(
     if not form.parameters and settled.is_numeric:
         _confirm(form, query, settled)
     names = names_of(network.variables, network.declared)
-    return Evaluation(asked, form, names)
+    return Evaluation(asked, form, names, query, settled, notation or Notation())
 
 
 def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:
@@ -168,6 +301,19 @@ def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:
         ours = found.get(place) if isinstance(found, ValueTable) else found
         if ours != value:
             raise VerificationError(f"two computations of this query differ: {ours} and {value}")
+
+
+def _place(variables: tuple[str, ...], states: tuple[str, ...]) -> str:
+    return ", ".join(f"{n}={s}" for n, s in zip(variables, states, strict=True))
+
+
+def _at(expr: Expr, states: tuple[str, ...]) -> Expr:
+    return substitute(expr, dict(zip(free_letters(expr), map(State, states), strict=True)))
+
+
+def _tex_decimal(value: Fraction) -> str:
+    shown = _decimal(value)
+    return rf"\approx {shown.removesuffix('...')}" if shown.endswith("...") else f"= {shown}"
 
 
 def _as_sympy(form: ClosedForm) -> object:

@@ -80,6 +80,13 @@ class ClosedForm:
         reached = circuit.reachable(self.nodes.values())
         return tuple(p.name for n in reached if (p := circuit.entry(n)) is not None)
 
+    def lengths(self) -> list[int]:
+        """How many symbols and numbers each cell takes when it is written out."""
+        sizes: dict[int, int] = {}
+        for node in self.circuit.reachable(self.nodes.values()):
+            sizes[node] = sum(sizes[part] for part in self.circuit.children(node)) or 1
+        return [sizes[node] for node in self.nodes.values()]
+
     def refuse_if_endless(self) -> None:
         """Refuse to write out what shares so many parts that no text of it would end.
 
@@ -88,10 +95,7 @@ class ClosedForm:
         LimitError
             If all cells together take more than :data:`LONGEST_WRITTEN` symbols and numbers.
         """
-        sizes: dict[int, int] = {}
-        for node in self.circuit.reachable(self.nodes.values()):
-            sizes[node] = sum(sizes[part] for part in self.circuit.children(node)) or 1
-        length = sum(sizes[node] for node in self.nodes.values())
+        length = sum(self.lengths())
         if length > LONGEST_WRITTEN:
             raise LimitError(
                 f"the closed form is too long to write: it has about 10^{len(str(length)) - 1} symbols",

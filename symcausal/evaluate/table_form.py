@@ -118,7 +118,7 @@ class TableForm:
         self.operations: list[Operation] = []
         self.scopes: list[tuple[int, ...]] = []
         self.letters: dict[int, tuple[str, str]] = {}
-        self._known: dict[tuple[type[Operation], Operation], int] = {}
+        self._known: dict[tuple[type[Operation], Operation, tuple[int, ...]], int] = {}
         self.answer = 0
         self.axes: tuple[int, ...] = ()
         self.assumes: tuple[Positive, ...] = ()
@@ -141,12 +141,13 @@ class TableForm:
 
     def put(self, operation: Operation, scope: Iterable[int]) -> int:
         """A table; the same one if it is there already."""
-        key = (type(operation), operation)
+        axes = tuple(sorted(set(scope)))
+        key = (type(operation), operation, axes)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = len(self.operations)
             self.operations.append(operation)
-            self.scopes.append(tuple(sorted(set(scope))))
+            self.scopes.append(axes)
         return known
 
 

@@ -53,7 +53,13 @@ REFUSALS = [
     (["derive", STUDENT, NESTED], OUT_OF_BUDGET, "SC010", "nested", "("),
     (["evaluate", STUDENT, "P(L)^{99999999}"], OUT_OF_BUDGET, "SC010", "power", "99999999"),
     (["evaluate", CHAIN, JOINT], OUT_OF_BUDGET, "SC010", "61 variables", None),
-    (["evaluate", CHAIN, "P(X60=1)"], OUT_OF_BUDGET, "SC010", "too long to write", None),
+    (
+        ["evaluate", CHAIN, "P(X60=1)", "--format", "csv"],
+        OUT_OF_BUDGET,
+        "SC010",
+        "too long to write",
+        None,
+    ),
     (["derive", STUDENT, "P(L | do(L=weak))"], BAD_INPUT, "SC011", "name the state", None),
     (
         ["derive", "A <-> B; A -> B", "P(B | do(A))"],

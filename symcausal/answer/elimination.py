@@ -1,0 +1,455 @@
+r"""Long closed forms, printed as variable elimination writes them: with names for shared tables.
+
+A form of thousands of symbols is a few lines such as :math:`\tau_1(G) := \sum_I P[I] P[G \mid I, D]`,
+each a table over the values of the variables in its brackets.
+
+Main definitions
+----------------
+Elimination : the lines, printable.
+elimination : make them.
+
+References
+----------
+[Koller2009]_ Section 9.3, whose letter for these tables is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+
+from symcausal.algebra.scalar import Number, parameters
+from symcausal.errors import UsageError
+from symcausal.evaluate.circuit import Circuit
+from symcausal.evaluate.operations import Naming, Operations, naming
+from symcausal.evaluate.table_form import (
+    At,
+    Entries,
+    Numbers,
+    Ratio,
+    SumProduct,
+    TableForm,
+    Total,
+    expanded,
+    table_form,
+)
+from symcausal.expr import build
+from symcausal.expr.nodes import (
+    Event,
+    Events,
+    Expr,
+    Letter,
+    Minus,
+    Numeric,
+    Prob,
+    Quotient,
+    Scalar,
+    State,
+    Value,
+)
+from symcausal.network.network import Network
+from symcausal.notation import latex as latex_signs
+from symcausal.notation import text as text_signs
+from symcausal.notation.boxes import Box, Fence, Figure, Label, Mark, Row, Script, row
+from symcausal.notation.boxes import Fraction as Over
+from symcausal.notation.breaking import broken, ems
+from symcausal.notation.latex import latex
+from symcausal.notation.layout import layout
+from symcausal.notation.names import names_of
+from symcausal.notation.notations import Notation
+from symcausal.notation.text import text
+from symcausal.record import record
+from symcausal.rules.condition import Positive
+
+_MOST_KNOWN = 12  # cells of a table of numbers that are listed
+_MOST_ENTRIES = 60  # of the model's tables that are listed
+_WIDTH = 42.0  # ems
+_MARK = "τ"
+
+States = Mapping[int, int]  # by axis
+
+
+@record
+class Elimination:
+    """A closed form as named tables.
+
+    Attributes
+    ----------
+    query : Expr
+        What was asked.
+    form : TableForm
+        The tables.
+    notation : Notation
+        How probabilities are written.
+    order : tuple of str
+        The variables in declaration order, for printing.
+    """
+
+    query: Expr
+    form: TableForm
+    notation: Notation
+    order: tuple[str, ...]
+
+    @property
+    def operations(self) -> Operations:
+        """What it takes when each named table is worked out once."""
+        return self._naming().shared
+
+    @property
+    def operations_written_out(self) -> Operations:
+        """What it takes without names."""
+        return self._naming().written_out
+
+    @property
+    def assumes(self) -> tuple[Positive, ...]:
+        """What must not be impossible."""
+        return self.form.assumes
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
+        printers = {
+            "text": self.to_text,
+            "latex": self.to_latex,
+            "markdown": self.to_markdown,
+            "json": self.to_json,
+        }
+        if shape not in printers:
+            raise UsageError(f"no format '{shape}'", expected=", ".join(printers))
+        return printers[shape]()
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        markdown = self.to_markdown()
+        return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
+
+    def to_text(self) -> str:
+        """Plain text, a table on a line."""
+        first, *others = self.lines(_plain)
+        lines = [" = ".join(first)]
+        if others:
+            lines.append("where")
+            lines += [f"  {left} = {right}" for left, right in others]
+        if self.assumes:
+            shown = (text(c, Notation(), self.order) for c in self.assumes)
+            lines.append("provided " + ", ".join(shown))
+        return "\n".join([*lines, self.effort()])
+
+    def to_latex(self) -> str:
+        """An ``align*`` for amsmath."""
+        rows = []
+        for i, (left, right) in enumerate(self.lines(_typeset)):
+            rows.append(f"{left} &{':=' if i else '='} {right}")
+        if self.assumes:
+            shown = (latex(c, self.notation, self.order) for c in self.assumes)
+            rows.append(r"&\text{provided } " + ", ".join(shown))
+        return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+
+    def to_markdown(self) -> str:
+        """A ``$$`` display that KaTeX and MathJax read, and the effort in words."""
+        inside = self.to_latex().replace("align*", "aligned")
+        return f"$$\n{inside}\n$$\n\n{self.effort()}\n"
+
+    def to_json(self) -> str:
+        """The lines and the counts."""
+        import json
+
+        return json.dumps(self.as_data(), indent=2, ensure_ascii=False)
+
+    def as_data(self) -> dict[str, object]:
+        """What JSON holds: the result, the named tables, the counts."""
+        first, *others = self.lines(_plain)
+        counts = zip(
+            ("operations", "operations_written_out"),
+            (self.operations, self.operations_written_out),
+            strict=True,
+        )
+        return {
+            "result": first[1],
+            "tables": [{"name": left, "definition": right} for left, right in others],
+            **{
+                name: {
+                    "additions": count.additions,
+                    "multiplications": count.multiplications,
+                    "divisions": count.divisions,
+                }
+                for name, count in counts
+            },
+        }
+
+    def effort(self) -> str:
+        """How much work it is, in words."""
+        shared, whole = self.operations, self.operations_written_out
+        line = f"{spelled(shared)}"
+        return line if shared == whole else f"{line}; written out: {spelled(whole)}"
+
+    def lines(self, write: Callable[[Box], str]) -> Iterator[tuple[str, str]]:
+        """The two sides of each line, the result first, then the tables that it names."""
+        return _Lines(self, self._naming(), write).all()
+
+    def _naming(self) -> Naming:
+        return naming(self.form, known=tuple(_known(self.form)))
+
+
+def elimination(
+    query: Expr,
+    network: Network,
+    notation: Notation,
+    *,
+    assumes: tuple[Positive, ...] | None = None,
+) -> Elimination:
+    """Write a query as tables, in the shape of its elimination.
+
+    Parameters
+    ----------
+    query : Expr
+        Any formula over the network's variables.
+    network : Network
+        Its tables may hold numbers, symbols and expressions.
+    notation : Notation
+        How probabilities are written.
+    assumes : tuple of Positive, optional
+        What must be possible and is not known to be; every condition of the query if left out.
+
+    Raises
+    ------
+    LimitError
+        If a table on the way is too large.
+    """
+    names = names_of(network.variables, network.declared)
+    form = table_form(network, query)
+    if assumes is not None:
+        form.assumes = assumes
+    return Elimination(query, form, notation, names)
+
+
+def spelled(operations: Operations) -> str:
+    """``31 additions, 40 multiplications, 1 division``."""
+    words = ("addition", "multiplication", "division")
+    counts = (operations.additions, operations.multiplications, operations.divisions)
+    shown = (
+        f"{_round(count)} {word}{'s' * (count != 1)}"
+        for count, word in zip(counts, words, strict=True)
+        if count
+    )
+    return ", ".join(shown) or "no operation"
+
+
+def _round(count: int) -> str:
+    return str(count) if count < 10**9 else f"about 10^{len(str(count)) - 1}"
+
+
+# -- known numbers --------------------------------------------------------------------------------
+def _known(form: TableForm) -> Iterator[int]:
+    """Small tables made of numbers alone, whose cells are printed in place of how they are made.
+
+    Nothing where the answer itself is a number: what remains to be seen then is how it is made.
+    """
+    numeric: list[bool] = []
+    names = form.network.graph.nodes
+    whole: dict[int, bool] = {}
+    found: list[int] = []
+    for table, operation in enumerate(form.operations):
+        match operation:
+            case Entries(variable, _):
+                if variable not in whole:
+                    entries = form.network.tables[names[variable]].entries
+                    whole[variable] = all(isinstance(entry, Number) for entry in entries)
+                numeric.append(whole[variable])
+            case Numbers(terms, event):
+                numeric.append(event is None and all(isinstance(t, Number) for t in terms))
+            case _:
+                numeric.append(all(numeric[part] for part in form.parts(table)))
+        small = form.count(form.scopes[table]) <= _MOST_KNOWN
+        if numeric[table] and small and not isinstance(operation, Entries | Numbers | At):
+            found.append(table)
+    if not numeric[form.answer]:
+        yield from found
+
+
+# -- lines ----------------------------------------------------------------------------------------
+class _Lines:
+    """The lines of an elimination, written by one printer."""
+
+    def __init__(self, whole: Elimination, names: Naming, write: Callable[[Box], str]) -> None:
+        self.whole = whole
+        self.form = whole.form
+        self.write = write
+        self.is_text = write is _plain
+        self.numbers = {table: i for i, table in enumerate(names.named, 1)}
+        self.known = set(_known(self.form))
+        self.mentions: list[Box] = []
+        self.used: dict[int, None] = {}
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Left and right sides."""
+        left = layout(self.whole.query, self._notation(), self.whole.order, inline=self.is_text)
+        yield self.write(left), self._broken(self._box(self._expr(self.form.answer, {}, own=True)))
+        for table in self.numbers:
+            if table in self.known or self._is_listing(table):
+                yield from self._cells(table)
+            else:
+                definition = self._broken(self._box(self._expr(table, {}, own=True)))
+                yield self.write(self._name(table, {})), definition
+        yield from self._entries()
+
+    def _is_listing(self, table: int) -> bool:
+        return isinstance(self.form.operations[table], Numbers)
+
+    def _cells(self, table: int) -> Iterator[tuple[str, str]]:
+        circuit = Circuit()
+        scope = self.form.scopes[table]
+        cells = expanded(self.form, circuit, table)
+        ranges = (range(self.form.sizes[axis]) for axis in scope)
+        for states, cell in zip(product(*ranges), cells, strict=True):
+            number = circuit.number(cell)
+            name = self.write(self._name(table, dict(zip(scope, states, strict=True))))
+            if number is None:
+                yield name, self.write(Label("undefined", "literal"))
+            else:
+                yield name, self.write(self._laid_out(Scalar(Number(number))))
+
+    def _entries(self) -> Iterator[tuple[str, str]]:
+        """The entries of the model's tables that hold symbols which it declares."""
+        network, count = self.form.network, 0
+        for variable in self.used:
+            name = network.graph.nodes[variable]
+            parents, states = network.tables[name].parents, network.variables[name].states
+            for assignment, entries in network.rows(name):
+                given = Events(map(Event, parents, map(State, assignment)))
+                for state, entry in zip(states, entries, strict=True):
+                    if any(not p.variable for p in parameters(entry)) and count < _MOST_ENTRIES:
+                        count += 1
+                        left = Prob(Events([Event(name, State(state))]), given)
+                        yield (
+                            self.write(self._laid_out(left)),
+                            self.write(self._laid_out(Scalar(entry))),
+                        )
+
+    # -- formulas -------------------------------------------------------------------------------
+    def _expr(self, table: int, at: States, *, own: bool = False) -> Expr:
+        """A table as a formula; by its name if it has one, unless its ``own`` line is asked for."""
+        if table in self.numbers and not own:
+            return self._mention(table, at)
+        form = self.form
+        match form.operations[table]:
+            case Entries(variable, places):
+                self.used[variable] = None
+                events = [self._event(one, place, at) for one, place in places]
+                return Prob(Events(events[-1:]), Events(events[:-1]))
+            case Numbers(_, Event() as event):
+                (axis,) = form.scopes[table] or (-1,)
+                return Numeric(Event(event.variable, self._value(axis, at)) if axis >= 0 else event)
+            case Numbers(terms, None):
+                return Scalar(terms[0])
+            case SumProduct(parts, summed):
+                body = build.product([self._expr(part, at) for part in parts])
+                over = Events(Event(form.letters[a][0], self._value(a, {})) for a in summed)
+                return build.total(over, body) if summed else body
+            case At(part, axis, state):
+                return self._expr(part, {**at, axis: state})
+            case Ratio(top, bottom):
+                return Quotient(self._expr(top, at), self._expr(bottom, at))
+            case Total(parts):
+                return self._total(parts, at)
+        raise AssertionError(form.operations[table])
+
+    def _total(self, parts: tuple[int, ...], at: States) -> Expr:
+        """A sum; a difference where its second part is taken minus one time."""
+        if len(parts) == 2:
+            negated = self.form.operations[parts[1]]
+            if isinstance(negated, SumProduct) and parts[1] not in self.numbers:
+                first = self.form.operations[negated.parts[0]]
+                if isinstance(first, Numbers) and first.terms == (Number(Fraction(-1)),):
+                    factors = [self._expr(part, at) for part in negated.parts[1:]]
+                    return Minus(self._expr(parts[0], at), build.product(factors))
+        return build.add([self._expr(part, at) for part in parts])
+
+    def _event(self, variable: int, place: int, at: States) -> Event:
+        network = self.form.network
+        name = network.graph.nodes[variable]
+        state = ~place if place < 0 else at.get(place)
+        if state is None:
+            return Event(name, Letter(self.form.letters[place][1]))
+        return Event(name, State(network.variables[name].states[state]))
+
+    def _value(self, axis: int, at: States) -> Value:
+        variable, letter = self.form.letters[axis]
+        if axis in at:
+            return State(self.form.network.variables[variable].states[at[axis]])
+        return Letter(letter)
+
+    # -- names ----------------------------------------------------------------------------------
+    def _mention(self, table: int, at: States) -> Expr:
+        """A stand-in for a name, which :meth:`_box` puts in its place."""
+        mark = f"{_MARK}{len(self.mentions)}"
+        self.mentions.append(self._name(table, at))
+        return Prob(Events([Event(mark, Letter(mark))]))
+
+    def _name(self, table: int, at: States) -> Box:
+        number = self.numbers[table]
+        if self.is_text:
+            name: Box = Label(f"t{number}", "literal")
+        else:
+            name = Script(Label(r"\tau", "literal"), sub=Figure(str(number)))
+        scope = self.form.scopes[table]
+        if not scope:
+            return name
+        events = Events(Event(self.form.letters[axis][0], self._value(axis, at)) for axis in scope)
+        arguments = layout(events, self._notation(), self.whole.order, inline=self.is_text)
+        return row([name, Fence(arguments)])
+
+    def _notation(self) -> Notation:
+        return self.whole.notation
+
+    def _laid_out(self, expr: Expr) -> Box:
+        return layout(expr, self._notation(), self.whole.order, inline=self.is_text)
+
+    def _box(self, expr: Expr) -> Box:
+        return self._named(self._laid_out(expr))
+
+    def _named(self, box: Box) -> Box:
+        """A box with names in place of their stand-ins."""
+        match box:
+            case Row(boxes):
+                found: list[Box] = []
+                for one in boxes:
+                    mention = self._mentioned(one)
+                    if mention is None:
+                        found.append(self._named(one))
+                    else:
+                        found[-1] = mention  # in place of the P before the brackets
+                return row(found)
+            case Fence(body, kind):
+                return Fence(self._named(body), kind)
+            case Over(above, below):
+                return Over(self._named(above), self._named(below))
+            case Script(base, sub, sup):
+                return Script(self._named(base), sub, sup)
+            case Mark(body, kind):
+                return Mark(self._named(body), kind)
+            case _:
+                return box
+
+    def _mentioned(self, box: Box) -> Box | None:
+        if isinstance(box, Fence) and isinstance(box.body, Label):
+            name = box.body.name
+            if name.startswith(_MARK) and name[1:].isdecimal():
+                return self.mentions[int(name[1:])]
+        return None
+
+    def _broken(self, box: Box) -> str:
+        if self.is_text:
+            return self.write(box)
+        first, *others = (self.write(part) for part in broken(box, _WIDTH, ems))
+        return " \\\\\n".join([first, *(rf"&\qquad {part}" for part in others)])
+
+
+def _plain(box: Box) -> str:
+    return text_signs.render(box)
+
+
+def _typeset(box: Box) -> str:
+    return latex_signs.render(box)
