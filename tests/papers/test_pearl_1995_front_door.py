@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 
-from symcausal import Model, parse
+from symcausal import Model
 from tests.papers.asking import asked, rules
 
 GRAPH = "Smoking -> Tar -> Cancer; Smoking <-> Cancer"
@@ -25,7 +25,7 @@ def test_the_formula_is_the_textbooks_with_a_primed_second_copy():
     model = Model.parse(GRAPH)
     assert answer.estimand == model.query(PUBLISHED)
     assert "P(Cancer | Smoking', Tar) P(Smoking')" in answer.to_text()
-    assert r"\mathit{Smoking}'" in answer.to_latex() or "Smoking}'" in answer.to_latex()
+    assert "Smoking}'" in answer.to_latex()
 
 
 def test_the_derivation_is_do_calculus_in_the_published_order():
@@ -69,4 +69,3 @@ def test_a_confounder_of_the_middle_step_closes_the_front_door():
     model = Model.parse(f"{GRAPH}; Smoking <-> Tar")
     assert model.front_door_sets("Smoking", "Cancer") == []
     assert not model.identify(QUERY).identifiable
-    assert parse("P(Tar)") is not None

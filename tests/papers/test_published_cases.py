@@ -14,6 +14,8 @@ import pytest
 from symcausal import Model
 from symcausal.graph.adjustment import is_adjustment_set
 from symcausal.graph.front_door import is_front_door_set
+from symcausal.identify.identification import is_identifiable
+from symcausal.identify.question import Input
 from tests.papers.asking import asked, refused, same
 
 
@@ -75,6 +77,16 @@ def test_identifiable(system, graph, query, published):
 @pytest.mark.parametrize(("system", "graph", "query"), UNIDENTIFIABLE)
 def test_not_identifiable(system, graph, query):
     refused(graph, query)
+
+
+def test_an_experiment_that_records_a_surrogate_alone():
+    """W is in the observation and not in the experiment, and need not be in either."""
+    graph, known = "W -> X; W -> Z; X -> Z -> Y; X <-> Z", ["P(V)", "P(Z | do(X))"]
+    refused(graph, "P(Y | do(X))")
+    asked(graph, "P(Y | do(X))", "sum_{Z} P(Z | do(X)) P(Y | Z)", given=known)
+    inputs = [Input(tuple("WXZY")), Input(("Z",), ("X",))]
+    network = Model.parse(graph).network.graph
+    assert is_identifiable(network, ["Y"], ["X"], [], inputs)
 
 
 GAME5 = "A -> X; A -> B; C -> B; C -> Y; X -> Y; B -> X"
