@@ -43,8 +43,11 @@ class Rows:
         for (variable, row), terms in read.items():
             table, width = network.tables[variable], network.size(variable)
             whole = table.entries[row * width : (row + 1) * width]
-            # The remainder counts even if the query reads the other entries alone.
-            complete = all(p.name in known for entry in whole for p in parameters(entry))
+            # The remainder counts even if the query reads the other entries alone; of two
+            # entries, one between 0 and 1 is enough.
+            complete = width > 2 and all(
+                p.name in known for entry in whole for p in parameters(entry)
+            )
             name = row_name(variable, _assignment(network, variable, row))
             for term in whole if complete else dict.fromkeys(terms):
                 if not isinstance(term, Number):

@@ -207,7 +207,9 @@ class _TableReading(FormulaReading[int]):
             pool.remove(left)
             pool.remove(right)
             pool.append(tape.contract(left, right))
-        return tape.contract(pool[0], pool[1] if len(pool) == 2 else None, summed)
+        if len(pool) == 2:
+            return tape.contract(pool[0], pool[1], summed)
+        return tape.sum_out(pool[0], summed)
 
     def _together(self, pair: tuple[int, int]) -> int:
         scopes = self.tape.scopes

@@ -11,6 +11,7 @@ References
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
@@ -90,20 +91,17 @@ class CompiledQuery:
         ImpossibleEventError
             If the value is not defined because a condition has probability zero.
         """
-        given, needs = self._read(values or {})
-        if given.rows is not None:
-            answer = needs.columns(given.numbers, given.rows)
-            return self._each(lambda at: answer[self._offset(at)])
-        walk = self._walk(given, needs)
-        entries, number = walk[self._compiled.answer], Fraction if given.exact else float
-
-        def cell(at: States) -> Fraction | float:
-            entry = entries[self._offset(at)]
-            if entry is None:
-                raise ImpossibleEventError(self._reason(walk, at))
-            return number(entry)
-
-        return self._each(cell)
+        values = {} if values is None else values
+        floats = self._quick(values)
+        if floats is None:
+            given, needs = self._read(values)
+            if given.rows is not None:
+                answer = needs.columns(given.numbers, given.rows)
+                return self._each(lambda at: answer[self._offset(at)])
+            floats = None if given.exact else needs.floats(given.numbers)
+        if floats is not None and not any(map(math.isnan, floats)):
+            return self._each(lambda at: floats[self._offset(at)])
+        return self._walked(values)
 
     def gradient(self, values: Mapping[Any, object] | None = None) -> Any:
         """The derivatives by all parameters, from one reverse pass.
@@ -131,9 +129,10 @@ class CompiledQuery:
                 lambda at: ByParameter(needs.column_slopes(given.numbers, rows, self._cell(at)))
             )
         walk = self._walk(given, needs)
-        entries, number = walk[self._compiled.answer], Fraction if given.exact else float
+        entries = walk[self._compiled.answer]
+        number: Callable[[Any], Any] = Fraction if given.exact else float
 
-        def cell(at: States) -> ByParameter[Fraction | float]:
+        def cell(at: States) -> ByParameter[Any]:
             slopes = {} if entries[self._offset(at)] is None else needs.slopes(walk, self._cell(at))
             if None in slopes.values() or (not slopes and needs.names):
                 raise ImpossibleEventError(self._reason(walk, at))
@@ -142,6 +141,27 @@ class CompiledQuery:
         return self._each(cell)
 
     # -- inside ---------------------------------------------------------------------------------
+    def _quick(self, values: Mapping[Any, object]) -> list[float] | None:
+        """The answer where a float, no more and no less, stands by the name of every parameter."""
+        if not isinstance(values, Mapping) or len(values) != len(self._guarded.names):
+            return None
+        return self._guarded.quick_floats(values)
+
+    def _walked(self, values: Mapping[Any, object]) -> Any:
+        """The value in Python's own numbers, with reasons for what is not defined."""
+        given, needs = self._read(values)
+        walk = self._walk(given, needs)
+        entries = walk[self._compiled.answer]
+        number: Callable[[Any], Any] = Fraction if given.exact else float
+
+        def cell(at: States) -> Any:
+            entry = entries[self._offset(at)]
+            if entry is None:
+                raise ImpossibleEventError(self._reason(walk, at))
+            return number(entry)
+
+        return self._each(cell)
+
     def _needs(self, *, guarded: bool) -> Needs:
         return Needs(self._network, self._tape, self._compiled.answer, self._known, guarded=guarded)
 

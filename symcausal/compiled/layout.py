@@ -14,7 +14,7 @@ Group : the ordinary tables of one number of states.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from symcausal.algebra.scalar import ONE, Number, Parameter, Plus, Term, Times, parameters
@@ -38,6 +38,14 @@ class Stretch(NamedTuple):
     apart: int
 
 
+class Ordinary(NamedTuple):
+    """A table of rows of parameters with one remainder each, or the remainders of these alone."""
+
+    terms: Sequence[Term]
+    names: Sequence[Sequence[str]]  # for each row
+    is_whole: bool
+
+
 class Line(NamedTuple):
     """A line that is worked out from the lines of parameters."""
 
@@ -54,6 +62,8 @@ class Layout:
         How many there are.
     sources : dict of str to int
         The line of each parameter.
+    names : list of str
+        The parameters in the order of their lines.
     groups : list of Group
         The ordinary tables.
     tables : dict of int to Stretch
@@ -63,7 +73,9 @@ class Layout:
     worked_out : list of Line
         Lines of expressions, and second copies of parameters.
     entries : list of int
-        The lines of expressions, and of parameters, that must lie between 0 and 1.
+        The lines that must lie between 0 and 1, in the order of what is to be checked.
+    loose : list of int
+        Those of them that are in no group.
     """
 
     def __init__(self, tape: Tape, tables: Sequence[int], checked: Iterable[Term]) -> None:
@@ -77,8 +89,10 @@ class Layout:
         self._terms: dict[int, int] = {}
         self._tape = tape
         ordinary = self._ordinary(tables)
-        for states in sorted({size for size, _ in ordinary.values()}):
-            self._group(states, {at: t for at, (size, t) in ordinary.items() if size == states})
+        for states in sorted({len(table.names[0]) + 1 for table in ordinary.values()}):
+            self._group(
+                states, {at: t for at, t in ordinary.items() if len(t.names[0]) + 1 == states}
+            )
         for at in tables:
             if at not in ordinary:
                 terms = self._gathered(at)
@@ -86,12 +100,21 @@ class Layout:
                 for term in terms:
                     self._line(term)
         for term in checked:
-            if id(term) not in self._terms:
+            if self._place(term) is None:
                 self._line(term)
-        self.entries = [self._terms[id(term)] for term in checked]
+        self.entries = [line for term in checked if (line := self._place(term)) is not None]
+        grouped = max((g.start + g.states * g.rows for g in self.groups), default=0)
+        self.loose = sorted({line for line in self.entries if line >= grouped})
         for name in self._unplaced():
             self.sources[name] = self.lines
             self.lines += 1
+        self.names = sorted(self.sources, key=self.sources.__getitem__)
+
+    def lines_of(self, table: int) -> Iterator[int]:
+        """The lines of a gathered table."""
+        first, states, rows, apart = self.tables[table]
+        for state in range(states):
+            yield from range(first + state * apart, first + state * apart + rows)
 
     # -- inside ---------------------------------------------------------------------------------
     def _gathered(self, at: int) -> list[Term]:
@@ -99,35 +122,34 @@ class Layout:
         assert isinstance(gather, Gather)
         return [self._tape.terms[term] for term in gather.terms]
 
-    def _ordinary(self, tables: Sequence[int]) -> dict[int, tuple[int, list[Term]]]:
-        """The tables whose first axis runs over the states of rows with a remainder."""
+    def _ordinary(self, tables: Sequence[int]) -> dict[int, Ordinary]:
+        """The ordinary tables, none of whose parameters is in another."""
         found = {}
         placed: set[str] = set()
         for at in tables:
             scope, terms = self._tape.scopes[at], self._gathered(at)
-            if not scope:
-                continue
-            states = self._tape.sizes[scope[0]]
-            rows = len(terms) // states
-            free = [term.name for term in terms[:-rows] if isinstance(term, Parameter)]
-            if len(free) < len(terms) - rows or len(set(free)) < len(free) or placed & set(free):
-                continue
-            if all(remainder(terms[-rows + i]) == free[i::rows] for i in range(rows)):
-                found[at] = (states, terms)
-                placed.update(free)
+            table = _ordinary(terms, self._tape.sizes[scope[0]] if scope else 1)
+            if table is not None:
+                names = {name for row in table.names for name in row}
+                if len(names) == sum(map(len, table.names)) and not placed & names:
+                    found[at] = table
+                    placed |= names
         return found
 
-    def _group(self, states: int, tables: Mapping[int, list[Term]]) -> None:
-        start, rows = self.lines, sum(len(terms) for terms in tables.values()) // states
-        first = start
-        for at, terms in tables.items():
-            count = len(terms) // states
-            self.tables[at] = Stretch(first, states, count, rows)
-            for i, term in enumerate(terms):
-                line = first + i // count * rows + i % count
-                self._terms[id(term)] = line
-                if isinstance(term, Parameter):
-                    self.sources[term.name] = line
+    def _group(self, states: int, tables: Mapping[int, Ordinary]) -> None:
+        start, rows = self.lines, sum(len(table.names) for table in tables.values())
+        first, last = start, start + (states - 1) * rows
+        for at, table in tables.items():
+            count = len(table.names)
+            for i, names in enumerate(table.names):
+                for state, name in enumerate(names):
+                    self.sources[name] = first + state * rows + i
+                self._terms[id(table.terms[i - count])] = last + first - start + i
+            self.tables[at] = (
+                Stretch(first, states, count, rows)
+                if table.is_whole
+                else Stretch(last + first - start, 1, count, rows)
+            )
             first += count
         self.groups.append(Group(start, states, rows))
         self.lines = start + states * rows
@@ -142,9 +164,32 @@ class Layout:
         self._terms[id(term)] = self.lines
         self.lines += 1
 
+    def _place(self, term: Term) -> int | None:
+        if isinstance(term, Parameter):
+            return self.sources.get(term.name)
+        return self._terms.get(id(term))
+
     def _unplaced(self) -> list[str]:
         used = [p.name for line in self.worked_out for p in parameters(line.term)]
         return [name for name in dict.fromkeys(used) if name not in self.sources]
+
+
+def _ordinary(terms: Sequence[Term], states: int) -> Ordinary | None:
+    """The rows of an ordinary table whose first axis runs over its states, if it is one."""
+    rests = [remainder(term) for term in terms[-(len(terms) // states) :]]
+    rows = [names for names in rests if names]
+    if len(rows) < len(rests) or len({len(names) for names in rows}) > 1:
+        return None
+    if len(rests) == len(terms) or len(rows[0]) + 1 != states:
+        every = [names for term in terms if (names := remainder(term))]
+        alike = len({len(names) for names in every}) == 1
+        return Ordinary(terms, every, False) if len(every) == len(terms) and alike else None
+    free = [term.name for term in terms[: -len(rows)] if isinstance(term, Parameter)]
+    if len(free) < len(terms) - len(rows):
+        return None
+    if any(names != free[i :: len(rows)] for i, names in enumerate(rows)):
+        return None
+    return Ordinary(terms, rows, True)
 
 
 def remainder(term: Term) -> list[str] | None:

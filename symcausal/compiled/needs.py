@@ -7,8 +7,9 @@ Needs : the parameters, the rows to check, and the programs that compute.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import parameters
@@ -19,7 +20,8 @@ from symcausal.compiled.tape import Gather, Tape
 from symcausal.network.network import Network
 
 if TYPE_CHECKING:
-    from symcausal.compiled.arrays import Array, Program
+    from symcausal.compiled.arrays import Program
+    from symcausal.compiled.contraction import Array
 
 Cell = tuple[int, ...]
 
@@ -79,6 +81,35 @@ class Needs:
         reverse = self._reverse(cell)
         walk.run(reverse.values())
         return dict.fromkeys(self.names, 0) | walk.derivatives(reverse)
+
+    def floats(self, numbers: Mapping[str, Any]) -> list[float] | None:
+        """The value of each cell in floats, by NumPy; ``None`` where that is not installed."""
+        program = self._own
+        return None if program is None else program.one([numbers[n] for n in program.names])
+
+    def quick_floats(self, values: Mapping[Any, Any]) -> list[float] | None:
+        """The same from what a caller passes, if that is floats by names and nothing else."""
+        try:
+            numbers = self._pick(values)
+        except KeyError:
+            return None
+        if self._own is None or {*map(type, numbers)} != {float}:
+            return None
+        return self._own.one(numbers)
+
+    @cached_property
+    def _own(self) -> Program | None:
+        try:
+            return self._program(None)
+        except ImportError:
+            return None
+
+    @cached_property
+    def _pick(self) -> Callable[[Mapping[Any, Any]], tuple[Any, ...]]:
+        names = self._own.names if self._own is not None else self.names
+        if len(names) < 2:
+            return lambda values: tuple(values[name] for name in names)
+        return itemgetter(*names)
 
     # -- columns --------------------------------------------------------------------------------
     def columns(self, numbers: Mapping[str, Any], rows: int) -> Sequence[Array]:

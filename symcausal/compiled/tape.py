@@ -151,6 +151,13 @@ class Tape:
         kept = [axis for axis in scope if axis not in gone]
         return self._append(Contract(left, right, gone), kept)
 
+    def sum_out(self, table: int, summed: Sequence[int]) -> int:
+        """A table with axes summed out; a product that nobody else needs is never written down."""
+        operation = self.operations[table]
+        if isinstance(operation, Contract) and operation.right is not None:
+            return self.contract(operation.left, operation.right, (*operation.summed, *summed))
+        return self.contract(table, summed=summed)
+
     def slice(self, table: int, axis: int, state: int) -> int:
         """A table where one of its axes has one state."""
         scope = self.scopes[table]

@@ -12,7 +12,8 @@ from symcausal import Model
 from symcausal.compiled.function import CompiledQuery
 from symcausal.errors import ImpossibleEventError, LimitError
 from symcausal.evaluate.value_table import ValueTable
-from symcausal.expr.nodes import Expr
+from symcausal.expr.nodes import Expr, Quotient
+from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters
 from symcausal.network.loosened import numbers_of, symbolic
 from symcausal.network.network import Network
@@ -60,23 +61,26 @@ def cells(
 
 def agree(network: Network, query: Expr, values: dict[str, Fraction]) -> None:
     """A query has its brute-force value in fractions, in floats, and in columns."""
+    # Floats cannot tell whether a difference that somebody divides by is zero.
+    told = not any(isinstance(node, Quotient) for _, node in everywhere(query))
     expected = brute_force(network, query, values)
     function = compiled(network, query)
     assert cells(function, values, expected) == expected
     inexact = {name: float(value) for name, value in values.items()}
-    close(cells(function, inexact, expected), expected)
+    close(cells(function, inexact, expected), expected, told=told)
     if function.names:
         columns = cells(function, repeated(values, 3), expected)
         assert {len(column) for column in columns.values()} == {3}
         for row in range(3):
             at = {key: column[row] for key, column in columns.items()}
-            close({key: None if np.isnan(x) else x for key, x in at.items()}, expected)
+            at = {key: None if np.isnan(x) else x for key, x in at.items()}
+            close(at, expected, told=told)
 
 
-def close(found: dict[tuple[str, ...], object], expected: Cells) -> None:
-    assert found.keys() == expected.keys()
+def close(found: dict[tuple[str, ...], object], expected: Cells, *, told: bool = True) -> None:
     for key, value in expected.items():
-        assert (found[key] is None) == (value is None), key
+        if told:
+            assert (found[key] is None) == (value is None), key
         if value is not None:
             assert found[key] == pytest.approx(float(value), rel=1e-9, abs=1e-12), key
 
