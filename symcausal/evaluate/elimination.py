@@ -20,7 +20,7 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from symcausal.errors import LimitError
@@ -265,9 +265,9 @@ def best_order(
         How many values each axis runs over.
     """
     axes = list(axes)
-    order = _order(scopes, axes, sizes, _fill)
+    order = _order(scopes, axes, sizes, by_fill=True)
     if order.total > _WORTH_ANOTHER_TRY:
-        other = _order(scopes, axes, sizes, _table)
+        other = _order(scopes, axes, sizes, by_fill=False)
         if (other.largest, other.total) < (order.largest, order.total):
             return other
     return order
@@ -277,7 +277,8 @@ def _order(
     scopes: Sequence[tuple[int, ...]],
     axes: Iterable[int],
     sizes: Mapping[int, int],
-    cost: Callable[[int, Mapping[int, int], _Groups], _Cost],
+    *,
+    by_fill: bool,
 ) -> Order:
     """Greedy: next comes the axis that costs least at that time."""
     remaining = set(axes)
@@ -289,22 +290,35 @@ def _order(
         for axis in scope:
             neighbours[axis] = neighbours.get(axis, 0) | mask
     groups = _groups(neighbours, sizes)
+    cost = _fill if by_fill else _table
     costs = {axis: cost(axis, neighbours, groups) for axis in remaining}
     order = Order([], 0, 0, 0)
     while remaining:
         best = min(remaining, key=costs.__getitem__)
         order.axes.append(best)
         remaining.remove(best)
-        around = neighbours[best] & ~(1 << best)
-        table = _count(neighbours[best], groups)
+        closed, own = neighbours[best], ~(1 << best)
+        around = closed & own
+        table = _count(closed, groups)
         order.total += table
         if table > order.largest:
             order.largest, order.width = table, around.bit_count() + 1
+        if by_fill and not costs[best][0]:  # no new links: what is around loses one neighbour
+            size = sizes[best]
+            for axis in bits(around):
+                neighbours[axis] &= own
+                if axis in remaining:
+                    fill, count, _ = costs[axis]
+                    apart = neighbours[axis] & ~closed
+                    if apart:
+                        fill -= 2 * size * sum([s * (apart & m).bit_count() for s, m in groups])
+                    costs[axis] = fill, count // size, axis
+            continue
         beyond = 0
         for axis in bits(around):
             if around & ~neighbours[axis]:
                 beyond |= neighbours[axis]
-            neighbours[axis] = (neighbours[axis] | around) & ~(1 << best)
+            neighbours[axis] = (neighbours[axis] | around) & own
         # Farther away only what sees two of the newly linked changes its cost.
         stale = [axis for axis in bits(around) if axis in remaining]
         stale += [

@@ -287,11 +287,21 @@ class _TableReading(FormulaReading[int]):
         scopes = self.form.scopes
         order = best_order([scopes[table] for table in pool], axes, self.sizes)
         order.refuse_if_endless()
+        pool, gone = list(pool), set[int]()  # by position: a table may stand there twice
+        holders: dict[int, list[int]] = {axis: [] for axis in order.axes}
+        for position, table in enumerate(pool):
+            for axis in scopes[table]:
+                if axis in holders:
+                    holders[axis].append(position)
         for axis in order.axes:
-            touched = [table for table in pool if axis in scopes[table]]
-            pool = [table for table in pool if axis not in scopes[table]]
-            pool.append(self._product(touched, (axis,)))
-        return pool
+            touched = [position for position in holders[axis] if position not in gone]
+            gone.update(touched)
+            table = self._product([pool[position] for position in touched], (axis,))
+            for other in scopes[table]:
+                if other in holders:
+                    holders[other].append(len(pool))
+            pool.append(table)
+        return [table for position, table in enumerate(pool) if position not in gone]
 
     def _product(self, pool: Sequence[int], summed: Sequence[int]) -> int:
         if len(pool) == 1 and not summed:
