@@ -120,6 +120,8 @@ def read_values(
     exact = True
     for name in names:
         value = named[name]
+        if getattr(value, "shape", None) == ():
+            value = value.item()  # type: ignore[attr-defined]  # a number of NumPy's
         if isinstance(value, float):  # NumPy's own floats are floats, too
             number: object = float(value)
             exact = False
@@ -153,8 +155,6 @@ def _length(column: Any) -> int:
 def _exact(name: str, value: object) -> Fraction | float:
     if isinstance(value, float):
         return float(value)
-    if hasattr(value, "item") and getattr(value, "shape", None) == ():
-        value = value.item()  # a number of NumPy's
     try:
         return exact_number(value)
     except ParameterRangeError as error:
