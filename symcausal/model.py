@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from symcausal.answer.implications import Implications
     from symcausal.answer.questions import IndependenceAnswer
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
+    from symcausal.answer.sensitivity import Sensitivity
     from symcausal.answer.tables import Tables
     from symcausal.bulk.evaluate import Written
     from symcausal.check.report import Report
@@ -536,6 +537,26 @@ class Model:
             values=values,
             progress=progress,
         )
+
+    def sensitivity(self, query: str | Expr, parameter: object) -> Sensitivity:
+        """How a query depends on one table entry, the rest of its row keeping its ratios.
+
+        Parameters
+        ----------
+        query : str or Expr
+            A query without free values.
+        parameter : str, Expr or symbol
+            ``P(S=high | I=high)``, the name that the entry has in :meth:`symbolic`, or a symbol.
+
+        Raises
+        ------
+        ImpossibleEventError
+            If the query's condition is impossible whatever the entry is.
+        """
+        from symcausal.answer.sensitivity import sensitivity
+
+        asked = self.query(query)
+        return sensitivity(self.network, asked, parameter, self._vocabulary, self.notation)
 
     def do(self, **states: object) -> Model:
         """The mutilated model: the arrows into the named variables cut, their states certain."""

@@ -1,0 +1,1 @@
+"""How an answer depends on table entries, exactly."""
