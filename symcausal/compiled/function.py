@@ -50,6 +50,7 @@ class CompiledQuery:
 
     def __init__(self, network: Network, query: Expr, *, shown: str) -> None:
         self._network = network
+        self._query = query
         self._shown = shown
         self._compiled = compile_query(network, query)
         self._tape = self._compiled.tape
@@ -57,6 +58,9 @@ class CompiledQuery:
         self._plain = self._needs(guarded=False)
         self._guarded = self._needs(guarded=True)
         self.names = self._plain.names
+
+    def __reduce__(self) -> tuple[Callable[..., CompiledQuery], tuple[object, ...]]:
+        return _again, (self._network, self._query, self._shown)
 
     def __repr__(self) -> str:
         return f"CompiledQuery({self._shown!r}, {len(self.names)} parameters)"
@@ -128,6 +132,11 @@ class CompiledQuery:
             return self._each(
                 lambda at: ByParameter(needs.column_slopes(given.numbers, rows, self._cell(at)))
             )
+        if not given.exact:
+            try:
+                return self._each(lambda at: self._float_slopes(given, needs, at))
+            except (ImportError, ImpossibleEventError):
+                pass  # without NumPy, or to say which condition is impossible
         walk = self._walk(given, needs)
         entries = walk[self._compiled.answer]
         number: Callable[[Any], Any] = Fraction if given.exact else float
@@ -161,6 +170,13 @@ class CompiledQuery:
             return number(entry)
 
         return self._each(cell)
+
+    def _float_slopes(self, given: Given, needs: Needs, at: States) -> ByParameter[float]:
+        columns = needs.column_slopes(given.numbers, 1, self._cell(at))
+        slopes = {name: float(columns[name][0]) for name in self.names}
+        if any(map(math.isnan, slopes.values())):
+            raise ImpossibleEventError("a denominator")
+        return ByParameter(slopes)
 
     def _needs(self, *, guarded: bool) -> Needs:
         return Needs(self._network, self._tape, self._compiled.answer, self._known, guarded=guarded)
@@ -227,3 +243,7 @@ class CompiledQuery:
                     if entry is None and all(here.get(axis, i) == i for axis, i in at.items()):
                         return tape.reasons[operation.reason]({**at, **here})
         return "a denominator"
+
+
+def _again(network: Network, query: Expr, shown: str) -> CompiledQuery:
+    return CompiledQuery(network, query, shown=shown)

@@ -1,3 +1,4 @@
+import pickle
 import random
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters
 from symcausal.network.loosened import numbers_of, symbolic
 from symcausal.network.network import Network
+from tests.command_line import ROOT
 from tests.compiled.columns import random_columns, repeated
 from tests.evaluate.queries import ask, loosened
 from tests.evaluate.test_closed_form import GOLDEN
@@ -181,6 +183,29 @@ def test_remainders_within_rounding_of_zero_are_zero() -> None:
         function(thirds)
 
 
+def test_it_can_be_sent_to_another_process() -> None:
+    model = Model.parse(STUDENT)
+    function = pickle.loads(pickle.dumps(model.symbolic().compile("P(I=high | L=weak)")))
+    assert function(model.values) == Fraction(5807, 41472)
+
+
+def test_without_numpy_floats_are_computed_all_the_same() -> None:
+    code = (
+        "import sys; sys.modules['numpy'] = None;"
+        "from symcausal import Model; from tests.golden.models import STUDENT;"
+        "m = Model.parse(STUDENT); f = m.symbolic().compile('P(I=high | L=weak)');"
+        "v = {name: float(value) for name, value in m.values.items()};"
+        "print(f(m.values), round(f(v), 12), round(f.gradient(v)['theta_I_low'], 12))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    model = Model.parse(STUDENT)
+    function = model.symbolic().compile("P(I=high | L=weak)")
+    slope = float(function.gradient(model.values)["theta_I_low"])
+    assert done.stdout.split() == ["5807/41472", "0.140022183642", f"{slope:.12f}"]
+
+
 # -- size and order -------------------------------------------------------------------------------
 def test_too_wide_a_network_is_refused_with_its_width() -> None:
     size = 30
@@ -201,7 +226,8 @@ def test_the_same_under_every_hash_seed() -> None:
     runs = {
         subprocess.run(
             [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            env={"PYTHONHASHSEED": seed},
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=True,
