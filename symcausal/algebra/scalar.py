@@ -116,6 +116,8 @@ def times(factors: Iterable[Term]) -> Term:
 
 def minus(term: Term) -> Term:
     """The negative of a term."""
+    if isinstance(term, Parameter):
+        return Times((MINUS_ONE, term))
     return times((MINUS_ONE, term))
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 from symcausal.algebra.scalar import ONE, Parameter, Term, minus, parameters, plus, replaced
@@ -25,12 +26,14 @@ from symcausal.record import replace
 def parameter_name(variable: str, state: str, parents: Sequence[tuple[str, str]]) -> str:
     """An identifier such as ``theta_G_A_I_high_D_hard``."""
     words = [variable, state, *(word for parent in parents for word in parent)]
-    return "theta_" + "_".join(re.sub(r"\W+", "", _spoken(word)) or "x" for word in words)
+    return "theta_" + "_".join(map(_spoken, words))
 
 
+@lru_cache(maxsize=1 << 14)  # each state of a parent stands in many names
 def _spoken(word: str) -> str:
     """A word with its signs in letters, so that -1 and 1, or 1.0 and 10, keep different names."""
-    return re.sub(r"^-", "minus", re.sub(r"^\+", "plus", word)).replace(".", "p")
+    spelled = re.sub(r"^-", "minus", re.sub(r"^\+", "plus", word)).replace(".", "p")
+    return re.sub(r"\W+", "", spelled) or "x"
 
 
 def symbolic_row(
