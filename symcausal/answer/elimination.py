@@ -65,7 +65,7 @@ from symcausal.rules.condition import Positive
 _MOST_KNOWN = 12  # cells of a table of numbers that are listed
 _MOST_ENTRIES = 60  # of the model's tables that are listed
 _WIDTH = 42.0  # ems
-_MARK = "τ"
+_MARK = "\ue000"  # of private use: no variable has it in its name
 
 States = Mapping[int, int]  # by axis
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 from pathlib import Path
 
@@ -10,14 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symcausal.answer.elimination import elimination
+from symcausal.answer.evaluation import evaluate
 from symcausal.expr.nodes import Expr
 from symcausal.notation.derivation import derivation_latex, derivation_markdown
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import CHOICES, PRESETS, Notation
 from symcausal.rules.condition import Distinct, Separated
+from symcausal.source.latex_numbers import in_numbers
+from tests.evaluate.queries import symbolic
 from tests.katex import complaints
 from tests.notation.print_strategies import ORDER, formulas
 from tests.notation.test_print_derivation import CHAIN, POSITIVE
+from tests.support.random_models import random_network, random_query
 
 FOLDER = os.environ.get("SYMCAUSAL_KATEX", "")
 pytestmark = [
@@ -58,6 +64,21 @@ def test_derivations(preset: str) -> None:
         without_dollars(derivation_markdown(CHAIN, notation=notation)),
         without_dollars(derivation_markdown(CHAIN, notation=notation, width=15)),
     ]
+    assert complaints(displays) == []
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_eliminations_and_calculations(preset: str) -> None:
+    notation, rng = PRESETS[preset], random.Random(preset)
+    displays = []
+    for _ in range(30):
+        network = random_network(rng, nodes=(3, 6), positive=True)
+        query = random_query(rng, network)
+        found = elimination(query, symbolic(network), notation)
+        displays += [found.to_latex(), without_dollars(found.to_markdown())]
+        displays.append(in_numbers(network, query, notation=notation, order=found.order))
+        for model in (network, symbolic(network)):
+            displays.append(evaluate(query, model, {}, asked="", notation=notation).to_latex())
     assert complaints(displays) == []
 
 
