@@ -17,7 +17,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow bench peers lint grammar format types layers docs-test docs-update coverage \
+.PHONY: help demo test slow fuzz bench peers lint grammar format types layers docs-test docs-update coverage \
 	katex pdf wheel clean
 
 help:  ## list the targets
@@ -42,6 +42,10 @@ $(VENV)/dev: $(VENV)/run-time pyproject.toml
 	@echo 'installing the development tools into $(VENV)'
 	@$(PIP) install 'pip>=25.1'
 	@$(PIP) install --group dev
+	@touch $@
+
+$(VENV)/fuzz: $(VENV)/dev pyproject.toml
+	@$(PIP) install --group fuzz
 	@touch $@
 
 $(VENV)/bench: $(VENV)/dev pyproject.toml
@@ -79,6 +83,9 @@ bench: $(VENV)/bench  ## ratios of times, measured in one run
 
 peers: $(VENV)-peers/made  ## identification beside y0, pyAgrum, causaleffect and pgmpy
 	$(VENV)-peers/bin/python -m tests.benchmarks.identify_peers
+
+fuzz: $(VENV)/fuzz  ## search for texts that break a reader; make fuzz SECONDS=600
+	$(PY) -m tests.fuzz.guided $(or $(SECONDS),60)
 
 lint: $(VENV)/dev  ## ruff, as linter and as formatter; whether the grammar's tables are current
 	$(BIN)/ruff check .

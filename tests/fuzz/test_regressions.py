@@ -1,0 +1,124 @@
+r"""Texts that once broke a reader or held it up, and the limits that hold for untrusted text."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from symcausal import Model, SymcausalError, parse
+from symcausal.check.notes import check_text
+from symcausal.errors import LimitError, Source
+from symcausal.network.formats.catalogue import read_format
+from tests.fuzz.targets import SLOWEST, STUDENT, survives
+
+# target, what it is, text
+FOUND = [
+    ("formula", "a state that is no number among factors", "sudots ^11do1^ ts1eAeA9A9"),
+    ("formula", "a state like the letter of a variable", "P(L=s| s&psppppSNhppppSNhigh)"),
+    ("claims", "a name stuck to a probability", r"XP(x)\text{and}P(x)"),
+]
+
+
+@pytest.mark.parametrize(("target", "what", "text"), FOUND, ids=[row[1] for row in FOUND])
+def test_what_was_found_stays_mended(target, what, text):
+    survives(target, text)
+
+
+NESTED = "(" * 100_000
+SIXTY = "; ".join(f"X{i} -> X{i + 1}" for i in range(60))
+WIDE_SUM = (
+    r"\sum_{"
+    + ",".join(f"x{i}" for i in range(60))
+    + "} P("
+    + ",".join(f"x{i}" for i in range(60))
+    + ")"
+)
+HUGE_TABLE = (
+    "network n {}\n"
+    + "".join(f"variable V{i} {{ type discrete [2] {{ a, b }}; }}\n" for i in range(41))
+    + "probability ( V0 | " + ", ".join(f"V{i}" for i in range(1, 41)) + ") { default 0.5, 0.5; }"
+)  # fmt: skip
+
+
+def refused(read, text: str) -> SymcausalError:
+    """The error that a text ends in, soon."""
+    start = time.process_time()
+    with pytest.raises(SymcausalError) as found:
+        read(text)
+    assert time.process_time() - start < SLOWEST
+    return found.value
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (NESTED, True),
+        (NESTED + "P(A)" + ")" * 100_000, True),
+        ("P(A" + "'" * 100_000 + ")", False),
+        ("9**9**9**9", False),
+        ("P(A)^{9999999999}", True),
+        ("P(" + "A" * 10_000_000 + ")", True),
+        ("P(A) + " * 1_000_000, True),
+        ("\\frac{" * 50_000, True),
+        ("1" * 1_000_000, True),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_formulas_have_limits(text, limit):
+    error = refused(parse, text)
+    assert isinstance(error, LimitError) or not limit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"A; P(A) = {NESTED}1, rest",
+        "A; P(A) = 9**9**9**9, rest",
+        "A; P(A) = 2^999999999, rest",
+        "A: " + ", ".join(f"s{i}" for i in range(2_000_000)),
+        "A: 999999999999",
+        "B -> A; " * 500_000,
+        " -> ".join(f"X{i}" for i in range(200_000)),
+        ", ".join(f"X{i}" for i in range(60)) + " -> Y",
+    ],
+    ids=lambda value: value[:24],
+)
+def test_models_have_limits(text):
+    refused(Model.parse, text)
+
+
+def test_files_of_other_tools_have_limits():
+    assert isinstance(refused(lambda t: read_format(Source(t, "f"), "bif"), HUGE_TABLE), LimitError)
+
+
+@pytest.mark.parametrize("text", [WIDE_SUM, "P(" + ",".join(f"X{i}" for i in range(61)) + ")"])
+def test_sums_over_sixty_variables_are_no_trouble(text):
+    model = Model.parse(SIXTY)
+    start = time.process_time()
+    with contextlib.suppress(SymcausalError):
+        model.probability(text)
+    assert time.process_time() - start < SLOWEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"${NESTED}$ and $P(S) = P(S)$",
+        "$P(S) = 9**9**9**9$",
+        f"${WIDE_SUM} = 1$",
+        r"$\newcommand{\a}{\a\a}\a P(S) = 1$",
+        "$P(S) = " + "P(S)" * 20_000 + "$",
+        "$P(S) = " + r"\sum_{S}" * 300 + "P(S)$",
+        "$P(S) = P(S)" + "^{99}" * 50 + "$",
+        "$" + " = ".join(["P(S)"] * 1_000) + "$",
+    ],
+    ids=lambda value: value[:24],
+)
+def test_notes_have_limits(text):
+    start = time.process_time()
+    report = check_text(text, STUDENT.network, budget=0.5)
+    assert report.claims or report.files[0].problems
+    # what a claim may take, and what reading takes
+    assert time.process_time() - start < 0.5 + SLOWEST
