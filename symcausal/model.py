@@ -14,7 +14,7 @@ few bare interpreters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from symcausal.algebra.scalar import Term
 from symcausal.answer.derivation import Derivation
@@ -53,8 +53,10 @@ if TYPE_CHECKING:
     from symcausal.answer.evaluation import Evaluation
     from symcausal.answer.identification import Identification
     from symcausal.answer.implications import Implications
+    from symcausal.answer.joint_sensitivity import JointSensitivity
     from symcausal.answer.questions import IndependenceAnswer
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
+    from symcausal.answer.sensitivities import Sensitivities
     from symcausal.answer.sensitivity import Sensitivity
     from symcausal.answer.tables import Tables
     from symcausal.bulk.evaluate import Written
@@ -538,25 +540,67 @@ class Model:
             progress=progress,
         )
 
-    def sensitivity(self, query: str | Expr, parameter: object) -> Sensitivity:
-        """How a query depends on one table entry, the rest of its row keeping its ratios.
+    @overload
+    def sensitivity(
+        self, query: str | Expr, parameter: list[Any] | tuple[Any, ...]
+    ) -> JointSensitivity: ...
+
+    @overload
+    def sensitivity(
+        self, query: str | Expr, parameter: str | Expr | sympy.Symbol
+    ) -> Sensitivity: ...
+
+    def sensitivity(self, query: str | Expr, parameter: object) -> Sensitivity | JointSensitivity:
+        """How a query depends on one table entry, or on several, as an exact function.
+
+        The rest of a row gives way in proportion, so that it sums to one.
 
         Parameters
         ----------
         query : str or Expr
             A query without free values.
-        parameter : str, Expr or symbol
+        parameter : str, Expr or symbol; or a list of them
             ``P(S=high | I=high)``, the name that the entry has in :meth:`symbolic`, or a symbol.
 
         Raises
         ------
         ImpossibleEventError
-            If the query's condition is impossible whatever the entry is.
+            If the query's condition is impossible whatever the entries are.
         """
+        from symcausal.answer.joint_sensitivity import joint_sensitivity
         from symcausal.answer.sensitivity import sensitivity
 
         asked = self.query(query)
+        if isinstance(parameter, list | tuple):
+            return joint_sensitivity(
+                self.network, asked, parameter, self._vocabulary, self.notation
+            )
         return sensitivity(self.network, asked, parameter, self._vocabulary, self.notation)
+
+    def sensitivities(
+        self,
+        query: str | Expr,
+        *,
+        at_least: object = None,
+        at_most: object = None,
+    ) -> Sensitivities:
+        """Rank all table entries by how much a query depends on them.
+
+        With a bound they are ranked by the least change that reaches it; :attr:`tables` then holds the
+        least change of each whole table.
+
+        Parameters
+        ----------
+        query : str or Expr
+            A query without free values, in a model of numbers.
+        at_least, at_most : number, optional
+            What the answer is to reach.
+        """
+        from symcausal.answer.sensitivities import sensitivities
+
+        bounds = {"at_least": at_least, "at_most": at_most}
+        given = {name: bound for name, bound in bounds.items() if bound is not None}
+        return sensitivities(self.network, self.query(query), given, self.notation)
 
     def do(self, **states: object) -> Model:
         """The mutilated model: the arrows into the named variables cut, their states certain."""

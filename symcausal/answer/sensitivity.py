@@ -29,7 +29,7 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.record import record
-from symcausal.sensitivity.curve import Change, Curve
+from symcausal.sensitivity.curve import Change, Curve, Holds
 from symcausal.sensitivity.entries import Entry, entry_of, named_entry
 from symcausal.sensitivity.functions import (
     Unknown,
@@ -200,11 +200,8 @@ class Sensitivity:
         below: object = None,
     ) -> Region:
         """The values of the entry for which the answer keeps to some bounds, exactly."""
-        given = (
-            (at_least, lambda sign: sign >= 0), (at_most, lambda sign: sign <= 0),
-            (above, lambda sign: sign > 0), (below, lambda sign: sign < 0),
-        )  # fmt: skip
-        conditions = [(holds, exact_number(bound)) for bound, holds in given if bound is not None]
+        bounds = {"at_least": at_least, "at_most": at_most, "above": above, "below": below}
+        conditions = conditions_of(bounds)
         if not conditions:
             raise UsageError("no bound is given", expected="at_least, at_most, above or below")
         return self.numeric().where(conditions)
@@ -310,6 +307,22 @@ class Sensitivity:
         found = {exponents(key, 1)[0]: node for key, node in parts[which].items()}
         nodes = [found.get(i, circuit.zero) for i in range(max(found, default=0) + 1)]
         return tuple(to_sympy(circuit, node) for node in nodes)
+
+
+def conditions_of(bounds: Mapping[str, object]) -> list[tuple[Holds, Fraction]]:
+    """Bounds as conditions on the sign of what is bounded minus the bound."""
+    signs: dict[str, Holds] = {
+        "at_least": lambda sign: sign >= 0,
+        "at_most": lambda sign: sign <= 0,
+        "above": lambda sign: sign > 0,
+        "below": lambda sign: sign < 0,
+    }
+    wrong = [name for name in bounds if name not in signs]
+    if wrong:
+        raise UsageError(f"'{wrong[0]}' as a bound", expected=", ".join(signs))
+    return [
+        (signs[name], exact_number(bound)) for name, bound in bounds.items() if bound is not None
+    ]
 
 
 def _sympy(number: Any) -> Any:

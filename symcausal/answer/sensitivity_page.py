@@ -58,11 +58,11 @@ def to_text(found: Sensitivity, bounds: Mapping[str, object]) -> str:
     else:
         sign, shown = _derivative(curve)
         slope = found.slope
-        now = "" if slope is None else f", {_plain(slope)} at present"
+        now = "" if slope is None else f", {plain_number(slope)} at present"
         lines.append(f"derivative {sign} {shown}{now}")
         low, high = found.range
         lines.append(
-            f"over all t from {curve.low} to {curve.high}: {_plain(low)} to {_plain(high)}"
+            f"over all t from {curve.low} to {curve.high}: {plain_number(low)} to {plain_number(high)}"
         )
     lines += [f"not defined at t = {point}" for point in curve.undefined]
     if found.outcomes and found.value is not None:
@@ -74,26 +74,28 @@ def to_text(found: Sensitivity, bounds: Mapping[str, object]) -> str:
         lines.append(f"{words}: t in {_region(region)}")
         change = found.least_change(**bounds) if found.present is not None else None
         if change is not None and change.old != change.new:
-            lines.append(f"the least change: t from {_plain(change.old)} to {_target(change)}")
+            lines.append(
+                f"the least change: t from {plain_number(change.old)} to {_target(change)}"
+            )
     return "\n".join(lines)
 
 
 def _now(present: Fraction | None) -> str:
-    return "" if present is None else f", now {_plain(present)}"
+    return "" if present is None else f", now {plain_number(present)}"
 
 
 def _at_present(found: Sensitivity) -> str:
     if found.present is None:
         return ""
     value = found.value
-    return ", not defined at present" if value is None else f", now {_plain(value)}"
+    return ", not defined at present" if value is None else f", now {plain_number(value)}"
 
 
 def _target(change: Change) -> str:
     beyond = "" if change.is_reached else ", and any value beyond"
     ratio = change.odds_ratio
     odds = "" if ratio is None else f" (its odds times {float(ratio):.4g})"
-    return f"{_plain(change.new)}{odds}{beyond}"
+    return f"{plain_number(change.new)}{odds}{beyond}"
 
 
 def shown_number(number: Number) -> str:
@@ -103,7 +105,7 @@ def shown_number(number: Number) -> str:
     return f"{float(number):.6g}..."
 
 
-def _plain(number: Number) -> str:
+def plain_number(number: Number) -> str:
     """A number with its decimal beside it."""
     if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
         return shown_number(number)

@@ -94,7 +94,7 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
         the way.
     """
     columns = Columns(network, Circuit())
-    outcome, given, do = (_places(network, part) for part in (query.outcome, query.given, query.do))
+    outcome, given, do = (places(network, part) for part in (query.outcome, query.given, query.do))
     plan = Plan(outcome, given, do, columns)
     targets = list(bits(plan.targets))
     width = math.prod(columns.sizes[v] for v in targets)
@@ -142,14 +142,15 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
     )
 
 
-def _places(network: Network, events: Events) -> list[tuple[int, int]]:
-    places = []
+def places(network: Network, events: Events) -> list[tuple[int, int]]:
+    """Where each event's variable is fixed, as plans take it; every value must be a state."""
+    found = []
     for event in events:
         if not isinstance(event.value, State):
             raise TypeError("every value must be a state")
         variable = network.variable(event.variable)
-        places.append((network.graph.index(event.variable), ~variable.position(event.value.name)))
-    return places
+        found.append((network.graph.index(event.variable), ~variable.position(event.value.name)))
+    return found
 
 
 def _cornered(

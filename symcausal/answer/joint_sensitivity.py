@@ -1,0 +1,342 @@
+"""How an answer depends on several table entries at once, as an exact ratio of polynomials.
+
+Main definitions
+----------------
+JointSensitivity : the function, printable.
+joint_sensitivity : make one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+from symcausal.algebra.scalar import Number, Parameter, Term, plus, power, times
+from symcausal.answer.sensitivity import chosen_unknown
+from symcausal.errors import (
+    ImpossibleEventError,
+    MissingParameterError,
+    ParameterRangeError,
+    UsageError,
+    VerificationError,
+    nearest,
+)
+from symcausal.evaluate.closed_form import closed_form
+from symcausal.evaluate.numbers import exact_number
+from symcausal.expr.nodes import Expr, Quotient, Scalar
+from symcausal.expr.scope import free_letters
+from symcausal.kernel.interpretation import exact
+from symcausal.kernel.meaning import meaning
+from symcausal.network.network import Network
+from symcausal.notation.latex import latex
+from symcausal.notation.names import names_of
+from symcausal.notation.notations import Notation
+from symcausal.notation.text import text
+from symcausal.notation.vocabulary import Vocabulary
+from symcausal.record import record
+from symcausal.sensitivity.functions import Unknown, at, ratio_in
+from symcausal.sensitivity.polynomials import exponents
+from symcausal.sensitivity.reduce import whole
+
+if TYPE_CHECKING:
+    import sympy
+
+CHECKED_POINTS = 3
+MOST_CORNERS = 1 << 16
+MOST_WRITTEN = 200
+
+Exponents = tuple[int, ...]
+
+
+@record
+class JointSensitivity:
+    """A query as a function of several unknowns.
+
+    Attributes
+    ----------
+    query : Expr
+        The formula that depends on them.
+    unknowns : tuple of Unknown
+        What varies, in the order in which it was asked for.
+    numerator, denominator : mapping of tuple of int to int
+        Whole coefficients by the exponents of the unknowns.
+    network : Network
+        Where it was asked.
+    notation : Notation
+        How it is written.
+    """
+
+    query: Expr
+    unknowns: tuple[Unknown, ...]
+    numerator: Mapping[Exponents, int]
+    denominator: Mapping[Exponents, int]
+    network: Network
+    notation: Notation
+
+    @property
+    def parameters(self) -> tuple[sympy.Symbol, ...]:
+        """What varies, as SymPy symbols."""
+        from symcausal.evaluate.sympy_bridge import Parameter as Symbol
+
+        return tuple(Symbol(unknown.symbol) for unknown in self.unknowns)
+
+    @property
+    def expr(self) -> sympy.Expr:
+        """The function as a SymPy expression in :attr:`parameters`."""
+        import sympy
+
+        symbols = self.parameters
+        top, under = (
+            sympy.Add(
+                *(
+                    sympy.Integer(c) * sympy.Mul(*(s**e for s, e in zip(symbols, key, strict=True)))
+                    for key, c in part.items()
+                )
+            )
+            for part in (self.numerator, self.denominator)
+        )
+        return top / under
+
+    def __call__(self, *values: object, **named: object) -> Fraction:
+        """The exact answer where the unknowns have these values; those left out stay as they are.
+
+        Parameters
+        ----------
+        *values : number
+            In the order of :attr:`unknowns`.
+        **named : number
+            By the names of the parameters.
+
+        Raises
+        ------
+        ImpossibleEventError
+            If the denominator is zero there.
+        ParameterRangeError
+            If a row would no longer be a distribution.
+        """
+        point = self._point(values, named)
+        self._refuse_outside(point)
+        under = _value(self.denominator, point)
+        edge = any(v in (u.low, u.high) for u, v in zip(self.unknowns, point, strict=True))
+        # At an end something known may be impossible although the answer does not need its table.
+        if not under or (edge and _answer(self, point) is None):
+            shown = ", ".join(
+                f"{u.symbol.name} = {v}" for u, v in zip(self.unknowns, point, strict=True)
+            )
+            raise ImpossibleEventError(f"of the query, where {shown},")
+        return _value(self.numerator, point) / under
+
+    @property
+    def value(self) -> Fraction:
+        """The answer at present."""
+        return self()
+
+    @property
+    def range(self) -> tuple[Fraction, Fraction]:
+        """The least and the greatest answer over all values of the entries.
+
+        In each entry alone a probability is monotone, so both are at corners.
+
+        Raises
+        ------
+        UsageError
+            If the function is not linear in each unknown above and below.
+        LimitError
+            If there are too many corners.
+        """
+        keys = (*self.numerator, *self.denominator)
+        if any(e > 1 for key in keys for e in key) or any(u.entry is None for u in self.unknowns):
+            raise UsageError("the range is known only for single probabilities and table entries")
+        rows: dict[tuple[object, ...], list[int]] = {}
+        for i, unknown in enumerate(self.unknowns):
+            assert unknown.entry is not None
+            rows.setdefault((unknown.entry.variable, unknown.entry.parents), []).append(i)
+        choices = [[None, *members] for members in rows.values()]
+        found = []
+        for chosen in product(*choices):
+            point = [Fraction(int(i in chosen)) for i in range(len(self.unknowns))]
+            under = _value(self.denominator, point)
+            if under:
+                found.append(_value(self.numerator, point) / under)
+        if not found:
+            raise ImpossibleEventError("a denominator")
+        return min(found), max(found)
+
+    # -- printing -------------------------------------------------------------------------------
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``latex`` or ``json``."""
+        return {"text": self.to_text, "latex": self.to_latex, "json": self.to_json}[shape]()
+
+    def to_text(self) -> str:
+        """The unknowns, one a line, and the function."""
+        order = names_of(self.network.variables, self.network.declared)
+        lines = []
+        for i, unknown in enumerate(self.unknowns):
+            shown: Expr = Scalar(unknown.symbol) if unknown.entry is None else unknown.entry.formula
+            now = "" if unknown.present is None else f", now {unknown.present}"
+            lines.append(f"t{i + 1} = {text(shown, self.notation, order)}{now}")
+        asked = text(self.query, self.notation, order)
+        return "\n".join([*lines, f"{asked} = {self._written(text)}"])
+
+    def to_latex(self) -> str:
+        """An ``align*`` of the same."""
+        order = names_of(self.network.variables, self.network.declared)
+        lines = []
+        for i, unknown in enumerate(self.unknowns):
+            shown: Expr = Scalar(unknown.symbol) if unknown.entry is None else unknown.entry.formula
+            lines.append(rf"t_{{{i + 1}}} &= {latex(shown, self.notation, order)}")
+        asked = latex(self.query, self.notation, order)
+        lines.append(rf"{asked} &= {self._written(latex)}")
+        return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+
+    def to_json(self) -> str:
+        """One object, numbers as text, monomials as lists of exponents."""
+        order = names_of(self.network.variables, self.network.declared)
+        parts = {"numerator": self.numerator, "denominator": self.denominator}
+        return json.dumps(
+            {
+                "query": text(self.query, self.notation, order),
+                "parameters": [u.symbol.name for u in self.unknowns],
+                "present": [None if u.present is None else str(u.present) for u in self.unknowns],
+                **{
+                    name: [
+                        {"exponents": list(key), "coefficient": str(c)} for key, c in part.items()
+                    ]
+                    for name, part in parts.items()
+                },
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+
+    # -- inside ---------------------------------------------------------------------------------
+    def _written(self, write: object) -> str:
+        if len(self.numerator) + len(self.denominator) > MOST_WRITTEN:
+            words = f"{len(self.numerator)} and {len(self.denominator)} monomials"
+            return f"a ratio of {words}" if write is text else rf"\text{{a ratio of {words}}}"
+        names = [
+            "t" + ("_" if write is latex else "") + str(i + 1) for i in range(len(self.unknowns))
+        ]
+        top, under = (_term(part, names) for part in (self.numerator, self.denominator))
+        shown: Expr = Scalar(top)
+        if under != Number(Fraction(1)):
+            shown = Quotient(shown, Scalar(under))
+        return latex(shown, self.notation) if write is latex else text(shown, self.notation)
+
+    def _point(self, values: Sequence[object], named: Mapping[str, object]) -> list[Fraction]:
+        names = [u.symbol.name for u in self.unknowns]
+        if len(values) > len(names):
+            raise UsageError(f"{len(values)} values", expected=f"at most {len(names)}")
+        point: list[Fraction | None] = [u.present for u in self.unknowns]
+        for i, value in enumerate(values):
+            point[i] = exact_number(value)
+        for name, value in named.items():
+            if name not in names:
+                raise UsageError(f"there is no unknown '{name}'", hint=nearest(name, names))
+            point[names.index(name)] = exact_number(value)
+        missing = [name for name, value in zip(names, point, strict=True) if value is None]
+        if missing:
+            raise MissingParameterError(missing)
+        return [value for value in point if value is not None]
+
+    def _refuse_outside(self, point: Sequence[Fraction]) -> None:
+        sums: dict[object, Fraction] = {}
+        for unknown, value in zip(self.unknowns, point, strict=True):
+            entry = unknown.entry
+            row = unknown.symbol if entry is None else (entry.variable, entry.parents)
+            sums[row] = sums.get(row, Fraction(0)) + value
+            if not unknown.low <= value <= unknown.high or (entry and sums[row] > 1):
+                raise ParameterRangeError(
+                    f"{unknown.symbol.name} = {value} leaves no distribution",
+                    hint="entries lie between 0 and 1, and those of a row sum to at most 1",
+                )
+
+
+def _value(polynomial: Mapping[Exponents, int], point: Sequence[Fraction]) -> Fraction:
+    total = Fraction(0)
+    for key, c in polynomial.items():
+        term = Fraction(c)
+        for e, x in zip(key, point, strict=True):
+            if e:
+                term *= x**e
+        total += term
+    return total
+
+
+def _term(polynomial: Mapping[Exponents, int], names: Sequence[str]) -> Term:
+    terms = []
+    for key, c in sorted(polynomial.items(), key=lambda pair: [-e for e in pair[0]]):
+        powers = [power(Parameter(n), e) for n, e in zip(names, key, strict=True) if e]
+        terms.append(times([Number(Fraction(c)), *powers]))
+    return plus(terms)
+
+
+def joint_sensitivity(
+    network: Network,
+    query: Expr,
+    parameters: Sequence[object],
+    vocabulary: Vocabulary,
+    notation: Notation,
+) -> JointSensitivity:
+    """A query as an exact function of several table entries, the rest of each row co-varying.
+
+    Raises
+    ------
+    ImpossibleEventError
+        If the condition is impossible whatever the entries are.
+    MissingParameterError
+        If other parameters have no number.
+    UsageError
+        If values are free, an entry is named twice, or a row would have nothing left that gives way.
+    """
+    free = free_letters(query)
+    if free or not parameters:
+        raise UsageError(
+            f"the values of {', '.join(free)} are free" if free else "no parameter is named",
+            expected="a query with one value, and parameters",
+        )
+    unknowns = tuple(chosen_unknown(network, one, vocabulary) for one in parameters)
+    ratio = ratio_in(network, query, unknowns)
+    if ratio is None:
+        mine = {u.symbol.name for u in unknowns}
+        names = [p.name for p in closed_form_parameters(network, query) if p.name not in mine]
+        raise MissingParameterError(names, hint="give them numbers, or take the closed form")
+    parts = whole(ratio.numerator, ratio.denominator)
+    top, under = ({exponents(key, len(unknowns)): c for key, c in part.items()} for part in parts)
+    found = JointSensitivity(query, unknowns, top, under, network, notation)
+    _confirm(found)
+    return found
+
+
+def closed_form_parameters(network: Network, query: Expr) -> list[Parameter]:
+    """The parameters of a query's closed form."""
+    form = closed_form(network, query)
+    reached = form.circuit.reachable(form.nodes.values())
+    return [p for n in reached if (p := form.circuit.entry(n)) is not None]
+
+
+def _confirm(found: JointSensitivity) -> None:
+    """Hold the function against the kernel at a few points inside."""
+    count = len(found.unknowns)
+    for i in range(1, CHECKED_POINTS + 1):
+        point = []
+        for j, unknown in enumerate(found.unknowns):
+            share = Fraction(1 + (i * (j + 2)) % 7, 8 * count)
+            point.append(unknown.low + (unknown.high - unknown.low) * share)
+        value = _answer(found, point)
+        if value is None:
+            changed = at(found.network, found.unknowns, point)
+            closed_form(changed, found.query)  # says which event is impossible
+        if value != found(*point):
+            raise VerificationError(f"two computations differ: {found(*point)} and {value}")
+
+
+def _answer(found: JointSensitivity, point: Sequence[Fraction]) -> Fraction | None:
+    changed = at(found.network, found.unknowns, point)
+    return meaning(found.query, exact(changed), {}).values[0]

@@ -1,0 +1,270 @@
+"""All table entries by how much an answer depends on them, and what reaches a bound.
+
+Main definitions
+----------------
+Sensitivities : the ranking, printable.
+sensitivities : make one.
+
+References
+----------
+[ChanDarwiche2002]_, [ChanDarwiche2004]_ for the least change of an entry and of a table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from symcausal.answer.sensitivity import conditions_of
+from symcausal.answer.sensitivity_page import plain_number, shown_number, tex_number
+from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
+from symcausal.evaluate.closed_form import closed_form
+from symcausal.evaluate.numbers import exact_number
+from symcausal.expr.nodes import Expr
+from symcausal.expr.scope import free_letters
+from symcausal.kernel.interpretation import exact
+from symcausal.kernel.meaning import meaning
+from symcausal.network.network import Network
+from symcausal.notation.latex import latex
+from symcausal.notation.names import names_of
+from symcausal.notation.notations import Notation
+from symcausal.notation.text import text
+from symcausal.record import record
+from symcausal.sensitivity.curve import Change
+from symcausal.sensitivity.gradient import Weights
+from symcausal.sensitivity.ranking import Ranked, least_change, ranked
+from symcausal.sensitivity.table_change import TableChange, least_table_change
+
+SHOWN = 20
+BARS = 12
+
+
+@record
+class Sensitivities:
+    """Table entries in the order in which they matter.
+
+    Attributes
+    ----------
+    query : Expr
+        What depends on them.
+    value : Fraction
+        Its value at present.
+    bounds : mapping of str to Fraction
+        What the answer is to reach; empty if nothing was said.
+    rows : tuple of (Ranked, Change or None)
+        Without bounds by slope, the steepest first; with bounds by the least change that reaches them,
+        first those that do. Entries that make no difference come last.
+    tables : tuple of TableChange
+        The least change of each whole table that reaches the bounds, the least first.
+    network : Network
+        Where it was asked.
+    notation : Notation
+        How it is written.
+    """
+
+    query: Expr
+    value: Fraction
+    bounds: Mapping[str, Fraction]
+    rows: tuple[tuple[Ranked, Change | None], ...]
+    tables: tuple[TableChange, ...]
+    network: Network
+    notation: Notation
+
+    def __iter__(self) -> Iterator[Ranked]:
+        return (row for row, _ in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``latex`` or ``json``."""
+        return {"text": self.to_text, "latex": self.to_latex, "json": self.to_json}[shape]()
+
+    def to_text(self, *, most: int = SHOWN) -> str:
+        """A table; the first entries, and how many more there are."""
+        order = names_of(self.network.variables, self.network.declared)
+        asked = text(self.query, self.notation, order)
+        head = ["entry", "now", "slope", "range"] + (["change to"] if self.bounds else [])
+        lines = [head]
+        shown = [pair for pair in self.rows if not pair[0].curve.is_constant][:most]
+        for row, change in shown:
+            low, high, _, _ = row.curve.range()
+            cells = [
+                text(row.entry.formula, self.notation, order),
+                shown_number(row.present),
+                f"{float(row.slope):.6g}",
+                f"{float(low):.4g} to {float(high):.4g}",
+            ]
+            if self.bounds:
+                cells.append(_target(change))
+            lines.append(cells)
+        said = [f"{asked} = {plain_number(self.value)}" + self._wish(" to be {} {}")]
+        widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+        said += [
+            "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
+            for line in lines
+        ]
+        moving = sum(not row.curve.is_constant for row, _ in self.rows)
+        if moving > len(shown):
+            said.append(f"and {moving - len(shown)} more entries")
+        for table in self.tables:
+            if table.size:
+                said.append(
+                    f"the whole table of {table.variable}: no entry moves by more than "
+                    f"{shown_number(table.size)}"
+                )
+        return "\n".join(said)
+
+    def to_latex(self, *, most: int = SHOWN) -> str:
+        """A ``tabular``."""
+        order = names_of(self.network.variables, self.network.declared)
+        asked = latex(self.query, self.notation, order)
+        extra = [r"\text{change to}"] if self.bounds else []
+        head = [r"t", r"\text{now}", rf"\frac{{d}}{{dt}} {asked}", r"\text{range}", *extra]
+        lines = [" & ".join(head) + r" \\ \hline"]
+        for row, change in [p for p in self.rows if not p[0].curve.is_constant][:most]:
+            low, high, _, _ = row.curve.range()
+            cells = [
+                latex(row.entry.formula, self.notation, order),
+                tex_number(row.present),
+                f"{float(row.slope):.6g}",
+                f"{float(low):.4g} \\ldots {float(high):.4g}",
+            ]
+            if self.bounds:
+                cells.append("-" if change is None else tex_number(change.new))
+            lines.append(" & ".join(cells) + r" \\")
+        body = "\n".join(lines)
+        return f"\\begin{{array}}{{l{'r' * (len(head) - 1)}}}\n{body}\n\\end{{array}}"
+
+    def to_json(self) -> str:
+        """One object, numbers as text."""
+        order = names_of(self.network.variables, self.network.declared)
+        return json.dumps(
+            {
+                "query": text(self.query, self.notation, order),
+                "value": str(self.value),
+                "bounds": {name: str(bound) for name, bound in self.bounds.items()},
+                "entries": [self._entry(row, change, order) for row, change in self.rows],
+                "tables": [
+                    {
+                        "variable": table.variable,
+                        "size": str(table.size),
+                        "entries": [str(x) for x in table.entries],
+                    }
+                    for table in self.tables
+                ],
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+
+    def plot(self, axes: Any = None, *, most: int = BARS) -> Any:
+        """Draw a tornado: between which answers each entry moves the query; needs matplotlib."""
+        from symcausal.answer.sensitivity_plot import draw_ranges
+
+        order = names_of(self.network.variables, self.network.declared)
+        bars = []
+        for row, _ in self.rows:
+            low, high, _, _ = row.curve.range()
+            bars.append((text(row.entry.formula, self.notation, order), low, high))
+        bars.sort(key=lambda bar: bar[1] - bar[2])
+        return draw_ranges(bars[:most], self.value, text(self.query, self.notation, order), axes)
+
+    def _wish(self, form: str) -> str:
+        words = {"at_least": "at least", "at_most": "at most"}
+        return "".join(form.format(words[k], shown_number(v)) for k, v in self.bounds.items())
+
+    def _entry(self, row: Ranked, change: Change | None, order: Sequence[str]) -> dict[str, object]:
+        low, high, _, _ = row.curve.range()
+        return {
+            "entry": text(row.entry.formula, self.notation, order),
+            "name": row.entry.name,
+            "present": str(row.present),
+            "numerator": [str(c) for c in row.curve.numerator],
+            "denominator": [str(c) for c in row.curve.denominator],
+            "slope": str(row.slope),
+            "range": [str(low), str(high)],
+            "change_to": None if change is None else str(change.new),
+        }
+
+
+def _target(change: Change | None) -> str:
+    if change is None:
+        return "never"
+    if change.old == change.new:
+        return "holds"
+    return shown_number(change.new) + ("" if change.is_reached else " and beyond")
+
+
+def sensitivities(
+    network: Network, query: Expr, bounds: Mapping[str, object], notation: Notation
+) -> Sensitivities:
+    """Rank all table entries by how much a query depends on them.
+
+    Raises
+    ------
+    UsageError
+        If values are free.
+    ImpossibleEventError
+        If the query's condition is impossible.
+    """
+    free = free_letters(query)
+    if free:
+        raise UsageError(
+            f"the values of {', '.join(free)} are free",
+            expected="a query with one value",
+            hint="name their states",
+        )
+    value = meaning(query, exact(network), {}).values[0] if network.is_numeric else Fraction(0)
+    if value is None:
+        closed_form(network, query)  # says which event is impossible
+        raise ImpossibleEventError("a denominator")
+    found, tables = ranked(network, query, value)
+    conditions = conditions_of(bounds)
+    rows: list[tuple[Ranked, Change | None]] = [
+        (row, least_change(network, query, row, conditions) if conditions else None)
+        for row in found
+    ]
+    order = sorted(range(len(rows)), key=lambda i: (*_rank(*rows[i]), i))
+    exactly = {name: exact_number(bound) for name, bound in bounds.items()}
+    return Sensitivities(
+        query,
+        value,
+        exactly,
+        tuple(rows[i] for i in order),
+        tuple(_table_changes(network, query, tables, exactly)),
+        network,
+        notation,
+    )
+
+
+def _rank(row: Ranked, change: Change | None) -> tuple[bool, bool, Fraction | float, Fraction]:
+    missed = change is None
+    size = Fraction(0) if change is None else change.size
+    return row.curve.is_constant, missed, size, -abs(row.slope)
+
+
+def _table_changes(
+    network: Network, query: Expr, tables: Sequence[Weights], bounds: Mapping[str, Fraction]
+) -> list[TableChange]:
+    if len(bounds) != 1:
+        return []
+    ((name, bound),) = bounds.items()
+    found = []
+    for weights in tables:
+        width = network.size(weights.variable)
+        change = least_table_change(weights, width, bound, at_least=name == "at_least")
+        if change is None:
+            continue
+        new = meaning(query, exact(change.network(network)), {}).values[0]
+        if new is None:
+            continue  # the change makes what is known impossible
+        if change.size and new != bound:
+            raise VerificationError(f"two computations differ: {bound} and {new}")
+        found.append(change)
+    return sorted(found, key=lambda change: change.size)

@@ -1,0 +1,174 @@
+"""How numerator and denominator of a probability depend on every table entry at once.
+
+Both are linear in the entries of one table. What stands beside an entry is found by one elimination
+for each table, with the variables of that table left open.
+
+Main definitions
+----------------
+Weights : for the entries of one table, the coefficients in numerator and denominator.
+weights : find them for each table that bears on a probability.
+one_entry : the function of one entry that they give.
+
+References
+----------
+[Darwiche2003]_ Section 4, for derivatives with respect to entries; [CoupeVanDerGaag2002]_.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from symcausal.algebra.scalar import Number
+from symcausal.evaluate.circuit import Circuit
+from symcausal.evaluate.columns import Columns
+from symcausal.evaluate.elimination import Integers, eliminate, joined
+from symcausal.evaluate.plan import Plan
+from symcausal.expr.nodes import Prob
+from symcausal.graph.graph import bits
+from symcausal.network.network import Network
+from symcausal.sensitivity.corners import LARGEST_OUTCOME, places
+from symcausal.sensitivity.curve import Curve
+from symcausal.sensitivity.entries import Entry, freed
+from symcausal.sensitivity.roots import trimmed
+
+_INTEGERS = Integers()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Numerator and denominator of a probability as linear functions of one table.
+
+    Attributes
+    ----------
+    variable : str
+        Whose table it is.
+    above, below : tuple of Fraction
+        For each entry, in the order of the table, what it is multiplied by.
+    entries : tuple of Fraction
+        The table.
+    """
+
+    variable: str
+    above: tuple[Fraction, ...]
+    below: tuple[Fraction, ...]
+    entries: tuple[Fraction, ...]
+
+    @property
+    def totals(self) -> tuple[Fraction, Fraction]:
+        """Numerator and denominator at present."""
+        return _dot(self.entries, self.above), _dot(self.entries, self.below)
+
+
+def weights(network: Network, query: Prob) -> Iterator[Weights] | None:
+    """The weights of every table that bears on a probability whose values are all states.
+
+    None where the events overlap, the outcome is too large, or an entry is no number.
+    """
+    columns = Columns(network, Circuit())
+    parts = (places(network, part) for part in (query.outcome, query.given, query.do))
+    outcome, given, do = parts
+    plan = Plan(outcome, given, do, columns)
+    width = math.prod(columns.sizes[v] for v in bits(plan.targets))
+    if plan.clashes or plan.agreement or not plan.targets or width > LARGEST_OUTCOME:
+        return None
+    if not all(columns[v].is_numeric for v in bits(plan.tables)):
+        return None
+    return _weights(network, plan, columns)
+
+
+def _weights(network: Network, plan: Plan, columns: Columns) -> Iterator[Weights]:
+    names, used = network.graph.nodes, list(bits(plan.tables))
+    place, sizes = dict(plan.place), dict[int, int]()
+    for v in used:
+        if v not in place or plan.targets >> v & 1:
+            place[v] = len(sizes)
+            sizes[place[v]] = columns.sizes[v]
+    asked = {place[v]: ~plan.place[v] for v in bits(plan.targets)}
+    pool = {v: columns.slice(v, columns.integers(v)[0], place, sizes) for v in used}
+    hidden = [place[v] for v in bits(plan.tables & ~plan.targets & ~plan.evidence)]
+    for v in used:
+        family = [place[member] for member in columns.axes(v)]
+        own = list(dict.fromkeys(axis for axis in family if axis >= 0))
+        others = [axis for axis in asked if axis not in own]
+        inner = [axis for axis in hidden if axis not in own]
+        rest = [pool[other] for other in used if other != v]
+        mentioned = {axis for factor in rest for axis in factor.scope}
+        left = eliminate(rest, [a for a in inner if a in mentioned], sizes, _INTEGERS)
+        cells = joined(left, [*own, *others], sizes, _INTEGERS)
+        above, below = _split(cells, own, others, asked, sizes)
+        ranges = [range(columns.sizes[member]) for member in columns.axes(v)]
+        top, under = [], []
+        for states in product(*ranges):
+            index = _index(states, family, own, sizes)
+            top.append(Fraction(0 if index is None else above[index]))
+            under.append(Fraction(0 if index is None else below[index]))
+        entries = network.tables[names[v]].entries
+        numbers = tuple(term.value for term in entries if isinstance(term, Number))
+        yield Weights(names[v], tuple(top), tuple(under), numbers)
+
+
+def _split(
+    cells: list[int],
+    own: list[int],
+    others: list[int],
+    asked: dict[int, int],
+    sizes: dict[int, int],
+) -> tuple[list[int], list[int]]:
+    """For each assignment of a table's axes the cell of the outcome, and the sum over outcomes."""
+    width = math.prod(sizes[axis] for axis in others)
+    pick = 0
+    for axis in others:
+        pick = pick * sizes[axis] + asked[axis]
+    below = [sum(cells[i : i + width]) for i in range(0, len(cells), width)]
+    above = cells[pick::width]
+    if any(axis in asked for axis in own):
+        for i, states in enumerate(product(*(range(sizes[axis]) for axis in own))):
+            at = zip(own, states, strict=True)
+            if any(asked.get(axis, state) != state for axis, state in at):
+                above[i] = 0
+    return above, below
+
+
+def _index(
+    states: tuple[int, ...], family: list[int], own: list[int], sizes: dict[int, int]
+) -> int | None:
+    """Where an entry's cell is; None if the entry speaks of a state that the query excludes."""
+    found: dict[int, int] = {}
+    for axis, state in zip(family, states, strict=True):
+        if axis < 0:
+            if ~axis != state:
+                return None
+        else:
+            found[axis] = state
+    index = 0
+    for axis in own:
+        index = index * sizes[axis] + found[axis]
+    return index
+
+
+def one_entry(network: Network, found: Weights, entry: Entry) -> Curve:
+    """The probability as a function of one entry, the rest of its row keeping its ratios."""
+    free = freed(network, [entry])[entry.variable]
+    ((row, place),) = free.places
+    width = network.size(entry.variable)
+    here = slice(row * width, (row + 1) * width)
+    shares = [term.value for term in free.shares[row] if isinstance(term, Number)]
+    old = found.entries[here]
+    parts = []
+    for weights_, total in zip((found.above, found.below), found.totals, strict=True):
+        mine = weights_[here]
+        rest = total - _dot(old, mine)
+        shared = _dot(shares, mine)
+        parts.append((rest + shared, mine[place] - shared))
+    top, under = parts
+    plain = Curve.of(trimmed(top), trimmed(under))
+    ends = (plain.ends[0] if under[0] else None, plain.ends[1] if sum(under) else None)
+    return Curve(plain.numerator, plain.denominator, ends)
+
+
+def _dot(left: tuple[Fraction, ...] | list[Fraction], right: tuple[Fraction, ...]) -> Fraction:
+    return sum((x * y for x, y in zip(left, right, strict=True) if x and y), Fraction(0))

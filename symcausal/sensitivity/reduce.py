@@ -1,0 +1,28 @@
+"""Ratios of polynomials in lowest terms.
+
+Main definitions
+----------------
+whole : coefficients as whole numbers without a common divisor.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+
+Rational = Mapping[int, Fraction | None]
+
+
+def whole(numerator: Rational, denominator: Rational) -> tuple[dict[int, int], dict[int, int]]:
+    """A ratio with whole coefficients that have no common divisor, the denominator's largest positive."""
+    values = [c for part in (numerator, denominator) for c in part.values() if c is not None]
+    common = math.lcm(*(c.denominator for c in values))
+    divisor = math.gcd(*(c.numerator * (common // c.denominator) for c in values))
+    largest = max((c for c in denominator.values() if c is not None), key=abs, default=Fraction(1))
+    factor = Fraction(common, divisor or 1) * (1 if largest > 0 else -1)
+    top, under = (
+        {key: int(c * factor) for key, c in sorted(part.items()) if c}
+        for part in (numerator, denominator)
+    )
+    return top, under
