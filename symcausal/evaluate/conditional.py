@@ -18,6 +18,7 @@ from symcausal.evaluate.elimination import (
     Factor,
     Integers,
     Support,
+    best_order,
     eliminate,
     joined,
 )
@@ -25,6 +26,7 @@ from symcausal.evaluate.plan import Plan
 from symcausal.graph.graph import bits
 
 _LARGEST_OUTCOME = 64
+_LARGE_TO_READ = 50_000  # entries
 _INTEGERS, _SUPPORT = Integers(), Support()
 
 
@@ -46,6 +48,24 @@ class Run:
         self.columns = columns
         self.circuit = columns.circuit
         self.sizes = sizes
+
+    def refuse_if_endless(self) -> None:
+        """Refuse what would not end before large tables are even read in.
+
+        Raises
+        ------
+        LimitError
+            If a table on the way is too large.
+        """
+        plan, network = self.plan, self.columns.network
+        names = network.graph.nodes
+        used = list(bits(plan.tables))
+        if sum(len(network.tables[names[v]].entries) for v in used) < _LARGE_TO_READ:
+            return
+        fixed = {v for v, place in plan.place.items() if place < 0}
+        scopes = [tuple(a for a in self.columns.axes(v) if a not in fixed) for v in used]
+        hidden = bits(plan.tables & ~plan.targets & ~plan.evidence)
+        best_order(scopes, hidden, dict(enumerate(self.columns.sizes))).refuse_if_endless()
 
     def factors(self, reason: Callable[[dict[int, int]], str]) -> list[Factor]:
         """The value over the letters that occur; ``reason`` names an impossible condition."""

@@ -57,6 +57,7 @@ class Reading(FormulaReading[Factor]):
     def conditional(self, plan: Plan, condition: Condition) -> list[Factor]:
         """A conditional probability as factors over the letters in it."""
         run = Run(plan, self.columns, self.sizes)
+        run.refuse_if_endless()
         if plan.evidence and not run.is_certain():
             self.assumes[condition.positive] = None
         return run.factors(condition.spelled)

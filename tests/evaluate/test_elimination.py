@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 
+from symcausal.algebra.scalar import Parameter
 from symcausal.errors import LimitError
 from symcausal.evaluate.circuit import Circuit
+from symcausal.evaluate.closed_form import closed_form
 from symcausal.evaluate.elimination import (
     Factor,
     Integers,
@@ -17,6 +19,8 @@ from symcausal.evaluate.elimination import (
 )
 from symcausal.evaluate.requisite import requisite
 from symcausal.graph.graph import Graph
+from symcausal.network.network import Network, Table, Variable
+from tests.evaluate.queries import ask
 from tests.support.random_models import random_graph
 from tests.support.separation import d_separated
 
@@ -141,3 +145,21 @@ def test_a_table_is_requisite_if_its_entries_are_connected_to_the_outcome(seed: 
         graph.mask(targets), graph.mask(evidence), graph.parent_masks, graph.child_masks
     )
     assert set(graph.names(found)) == expected
+
+
+def test_large_tables_are_not_read_in_for_an_answer_that_is_refused():
+    # Given Y, its four parents of 40 states depend on each other: a table of 40**4 entries.
+    names = [f"A{i}" for i in range(4)]
+    graph = Graph([*names, "X", "Y"], [*((a, "X") for a in names[:2]), *((a, "Y") for a in names)])
+    variables = {n: Variable(n, tuple(map(str, range(40 if n != "Y" else 2)))) for n in graph.nodes}
+    shared = Parameter("q")
+    tables = {}
+    for name in graph.nodes:
+        parents = graph.parents(name)
+        count = math.prod(len(variables[v].states) for v in (*parents, name))
+        tables[name] = Table(name, parents, (shared,) * count)
+    network = Network(variables, graph, tables)
+    circuit = Circuit()
+    with pytest.raises(LimitError, match="variables with"):
+        closed_form(network, ask("X=0", "Y=0"), circuit=circuit)
+    assert circuit.parameters == []
