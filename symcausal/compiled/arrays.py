@@ -24,7 +24,7 @@ from symcausal.compiled.tape import Gather, Tape
 from symcausal.errors import ParameterRangeError, UsageError
 
 BLOCK = 3_000_000  # numbers that all tables of a block may hold together
-_MOST_ROWS = 2048  # where a line no longer gets faster by being longer
+_MOST_ROWS = 1024  # where a line no longer gets faster by being longer
 
 
 class Program:

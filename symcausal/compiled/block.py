@@ -112,7 +112,7 @@ class Block:
             lines[:] = packed[first:last]
         with np.errstate(all="ignore"):
             self._fill()
-            self._check(0)
+            self._check(None)
             self.defined = True
             for step in self._steps:
                 step()
@@ -156,7 +156,7 @@ class Block:
             for line, term in self._layout.worked_out:
                 self._lines[line] = _worked_out(term, numbers)
 
-    def _check(self, start: int) -> None:
+    def _check(self, start: int | None) -> None:
         # Where no entry of a row is below zero, remainder included, none is above one.
         least = np.minimum.reduce(self._grouped) if len(self._grouped) else 1.0
         if not least > _ROUNDED:  # true of nan as well
@@ -175,7 +175,8 @@ class Block:
         faults: dict[str, str] = {}
         for entry, row in zip(*np.nonzero(~fine), strict=True):
             name, value = self._rows.names[entry], entries[entry, row]
-            faults.setdefault(name, f"{name} has the entry {value:.6g} in row {start + row}")
+            where = "" if start is None else f" in row {start + row}"
+            faults.setdefault(name, f"{name} has the entry {value:.6g}{where}")
         refuse(faults)
 
     def _view(self, lines: Array, at: int) -> Array:

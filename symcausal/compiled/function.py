@@ -133,6 +133,7 @@ class CompiledQuery:
                 lambda at: ByParameter(needs.column_slopes(given.numbers, rows, self._cell(at)))
             )
         if not given.exact:
+            needs.rows.check(given.numbers)
             try:
                 return self._each(lambda at: self._float_slopes(given, needs, at))
             except (ImportError, ImpossibleEventError):
