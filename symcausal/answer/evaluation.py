@@ -38,6 +38,7 @@ from symcausal.rules.condition import Positive
 
 if TYPE_CHECKING:
     from symcausal.answer.elimination import Elimination
+    from symcausal.evaluate.operations import Operations
 
 LONGEST_READ = 100  # symbols and numbers of one cell
 NUMBERS_IN_LATEX = "latex-numbers"
@@ -86,6 +87,20 @@ class Evaluation:
     def assumes(self) -> tuple[Positive, ...]:
         """What must not be impossible where parameters are open."""
         return self.form.assumes
+
+    @property
+    def operations(self) -> Operations:
+        """What it takes to work out all cells, every part that they share once."""
+        from symcausal.evaluate.operations import circuit_operations
+
+        return circuit_operations(self.form)[0]
+
+    @property
+    def operations_written_out(self) -> Operations:
+        """What it takes if every cell is written out in full."""
+        from symcausal.evaluate.operations import circuit_operations
+
+        return circuit_operations(self.form)[1]
 
     @property
     def is_long(self) -> bool:

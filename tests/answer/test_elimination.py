@@ -139,6 +139,7 @@ def test_a_short_form_is_printed_whole():
     shown = model.evaluation("P(X=1)")
     assert not shown.is_long
     assert shown.to_text() == "q"
+    assert shown.operations.total == shown.operations_written_out.total == 0
     assert shown.to_latex() == "P[X=1] = q"
     assert json.loads(shown.to_json())["elimination"] is None
 

@@ -375,30 +375,33 @@ def _at(expression: Any, values: Values) -> float:
 
         point = {v: Rational(str(values[v.name])) for v in expression.gather_variables()}
         return float(expression.evaluate(point))
+    # SymPy compares equal objects deeply, so its parts are told apart by identity.
+    key: Callable[[Any], Any] = id if type(expression).__module__.startswith("sympy") else _itself
     known: dict[Any, float] = {}
     waiting = [expression]
     while waiting:
         part = waiting[-1]
-        if part in known:
-            waiting.pop()
-            continue
-        missing = [arg for arg in part.args if arg not in known]
+        missing = [arg for arg in part.args if key(arg) not in known]
         if missing:
             waiting.extend(missing)
             continue
         waiting.pop()
-        inside = [known[arg] for arg in part.args]
+        inside = [known[key(arg)] for arg in part.args]
         if part.is_Symbol:
-            known[part] = float(values[str(part)])
+            known[key(part)] = float(values[str(part)])
         elif part.is_Add:
-            known[part] = sum(inside)
+            known[key(part)] = sum(inside)
         elif part.is_Mul:
-            known[part] = prod(inside)
+            known[key(part)] = prod(inside)
         elif part.is_Pow:
-            known[part] = inside[0] ** inside[1]
+            known[key(part)] = inside[0] ** inside[1]
         else:
-            known[part] = float(part)
-    return known[expression]
+            known[key(part)] = float(part)
+    return known[key(expression)]
+
+
+def _itself(part: Any) -> Any:
+    return part
 
 
 def peer_seconds(
