@@ -13,6 +13,7 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from symcausal.check.numbers import (
@@ -35,7 +36,7 @@ from symcausal.errors import (
     SymcausalError,
 )
 from symcausal.expr import build
-from symcausal.expr.nodes import Expectation, Expr, Letter, Prob, Value
+from symcausal.expr.nodes import Expectation, Expr, Letter, Prob, Quotient, State, Value
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters, fresh, substitute
 from symcausal.graph.graph import Graph
@@ -43,6 +44,8 @@ from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical
+from symcausal.notation.vocabulary import negative_state
+from symcausal.record import replace
 from symcausal.rules.condition import Condition, Positive
 
 LONGEST_SEARCH = 6
@@ -59,6 +62,7 @@ def judge(
     digits: Digits = (None, None),
     constant: bool = False,
     slack: Fraction = NO_SLACK,
+    query: Expr | None = None,
 ) -> Verdict:
     """Judge one relation.
 
@@ -76,13 +80,15 @@ def judge(
         Whether one side has an unnamed constant factor, which makes ``=`` mean ``∝``.
     slack : Fraction
         By how much, relatively, calculations may be off since numbers in them were rounded.
+    query : Expr or None
+        What the chain starts from: a constant factor in a later line may depend on its evidence.
     """
     try:
         if not setting.is_model and mentions_do(left, right):
             reason = "an intervention means nothing without a causal model; declare one"
             return Verdict("undecided", reason=reason)
         if sign == "∝" or constant:
-            return _proportional(left, right, setting)
+            return _proportional(left, right, setting, query)
         if any(is_number(side) or has_numbers(side) for side in (left, right)):
             return _numeric(left, sign, right, setting, digits, slack)
         if sign in ORDERS:
@@ -194,12 +200,22 @@ def _denied(verdict: Verdict) -> Verdict:
 
 
 # -- proportionality ------------------------------------------------------------------------------
-def _proportional(left: Expr, right: Expr, setting: Setting) -> Verdict:
-    """Proportional as functions of what the left side asks for: ``f(q) g(q') = f(q') g(q)``."""
+def _proportional(left: Expr, right: Expr, setting: Setting, query: Expr | None) -> Verdict:
+    """Proportional as functions of what the left side, or else the start of its chain, asks for."""
     asked = _asked(left) or _asked(right)
     if not asked:
         reason = "nothing is free on the left, so everything is proportional"
         return Verdict("undecided", reason=reason)
+    verdict = _proportional_in(asked, left, right, setting)
+    there = {**free_letters(left), **free_letters(right)}
+    first = tuple(letter for letter in _asked(query) if letter in there) if query else ()
+    if verdict.word == "fails" and first and set(first) < set(asked):
+        return _proportional_in(first, left, right, setting)
+    return verdict
+
+
+def _proportional_in(asked: Sequence[str], left: Expr, right: Expr, setting: Setting) -> Verdict:
+    """Whether ``f(q) g(q') = f(q') g(q)`` for the letters ``q`` that are asked for."""
     taken = all_letters(left) | all_letters(right)
     second: dict[str, Value] = {}
     for letter in asked:
@@ -218,11 +234,13 @@ def _proportional(left: Expr, right: Expr, setting: Setting) -> Verdict:
 
 
 def _asked(expr: Expr) -> tuple[str, ...]:
-    """The free letters among the outcomes of the first probability."""
+    """The free letters among the outcomes of the first probability; below a bar stands evidence."""
+    evidence = free_letters(expr.denominator) if isinstance(expr, Quotient) else {}
     for _, node in everywhere(expr):
         if isinstance(node, Prob):
             free = free_letters(expr)
-            return tuple(letter for letter in node.outcome.letters if letter in free)
+            found = tuple(letter for letter in node.outcome.letters if letter in free)
+            return tuple(letter for letter in found if letter not in evidence) or found
     return ()
 
 
@@ -236,6 +254,8 @@ def _numeric(
         return _reason_for(left, right, setting)
     verdict = judge_numbers(left, sign, right, setting, digits, slack)
     if verdict is not None:
+        if verdict.word == "fails" and is_number(left) != is_number(right) and sign not in ORDERS:
+            return _of_events(left, sign, right, setting, digits, slack) or verdict
         return verdict
     if sign in ORDERS:
         return _bounded(left, sign, right, setting)
@@ -248,6 +268,27 @@ def _numeric(
             return _refuted(left, right, setting)
         return Verdict("definition", reason="a number that the model does not settle")
     return Verdict("undecided", reason="the model does not settle these numbers")
+
+
+def _of_events(
+    left: Expr, sign: str, right: Expr, setting: Setting, digits: Digits, slack: Fraction
+) -> Verdict | None:
+    """A number for ``P(A | B)`` with bare names, if it holds of the events ``A=yes`` and ``B=yes``."""
+    said: dict[str, Value] = {}
+    for letter, variable in {**free_letters(left), **free_letters(right)}.items():
+        states = setting.states[variable]
+        no = negative_state(variable, states)
+        if no is None or letter != variable:
+            return None
+        said[letter] = State(next(state for state in states if state != no))
+    if sign == "≠" or not said:
+        return None
+    one, other = substitute(left, said), substitute(right, said)
+    verdict = judge_numbers(one, sign, other, setting, digits, slack)
+    if verdict is None or verdict.word != "holds":
+        return None
+    words = ", ".join(f"{name}={value.name}" for name, value in said.items())
+    return replace(verdict, reason=f"read as {words}; {verdict.reason}")
 
 
 def _is_law(left: Expr, right: Expr, setting: Setting) -> bool:

@@ -22,12 +22,18 @@ from symcausal.check.roles import (
     as_variable,
     beside,
     candidates,
+    one_of_each,
     unknown_name,
 )
 from symcausal.check.setting import Setting, setting_of, setting_without_model
 from symcausal.check.suggestions import Mended, Side, suggestions
 from symcausal.check.supposing import is_reason, under, variables_of
-from symcausal.check.surroundings import in_named_graph, is_conditional, reason_words
+from symcausal.check.surroundings import (
+    in_named_graph,
+    is_conditional,
+    reason_words,
+    speaks_of_independence,
+)
 from symcausal.check.verdict import Verdict
 from symcausal.check.wording import (
     between,
@@ -45,6 +51,7 @@ from symcausal.documents.passages import Passage
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Expr, Scalar
 from symcausal.expr.scope import canonical
+from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Variable
 from symcausal.notation.claim_reader import Definition
 from symcausal.notation.claims import Part, Sign, Statement, read_claims
@@ -76,6 +83,7 @@ class Page:
     _contents: dict[int, ModelText | None] = field(default_factory=dict)
     _known: dict[Expr, Fraction] = field(default_factory=dict)
     _settings: dict[int, Setting] = field(default_factory=dict)
+    _of_independence: bool = False
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
         """The number of each passage, from one, and its claims."""
@@ -99,6 +107,7 @@ class Page:
         self._pieces = pieces
         cell = passage.pieces[0].formula.part.cell
         supposed = is_conditional(passage, has_model=network is not None)
+        self._of_independence = network is None and speaks_of_independence(passage)
         statements = read_claims(pieces, names, definitions=self.definitions)
         for statement in statements:
             words = [
@@ -194,12 +203,34 @@ class Page:
                 return Verdict("unreadable", reason=why(part.problem))
         assert left.expr is not None
         assert right.expr is not None
-        verdict = judged(left.expr, relation, right.expr, left, right, setting)
+        start = statement.parts[0].expr
+        verdict = judged(left.expr, relation, right.expr, left, right, setting, start)
         self._learn(left.expr, right.expr, verdict, setting)
         if verdict.word == "fails" and self._holds_otherwise(left, relation, right, setting):
             reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
             return Verdict("undecided", reason=reason)
+        if verdict.word == "fails" and not setting.is_model:
+            reason = self._unsaid(left, relation, right, setting)
+            if reason:
+                return Verdict("undecided", reason=reason)
         return under(statement, verdict, setting, words)
+
+    def _unsaid(self, left: Part, relation: Sign, right: Part, setting: Setting) -> str:
+        """What notes without a model seem to suppose, if a claim that fails may hold by it."""
+        assert left.expr is not None
+        assert right.expr is not None
+        if relation.sign != "=":
+            return ""
+        if self._of_independence:
+            apart = replace(setting, graph=Graph(setting.graph.nodes), points={})
+            if judged(left.expr, relation, right.expr, left, right, apart).word == "holds":
+                return "it holds if its variables are independent; no model says whether they are"
+        for side in (left.expr, right.expr):
+            cases = one_of_each(side)
+            if cases:
+                shown = " and ".join(cases)
+                return f"no model says whether {shown} exclude each other and leave nothing else"
+        return ""
 
     def _holds_otherwise(self, left: Part, relation: Sign, right: Part, setting: Setting) -> bool:
         """Whether another well-formed reading of a side makes a claim hold that fails as read."""

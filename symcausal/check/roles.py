@@ -4,6 +4,7 @@ Main definitions
 ----------------
 as_alias : the names of a model in which a name that it lacks is another spelling of a variable.
 candidates : the variables for which an unknown name may stand in a chain.
+one_of_each : the variables of which each stands in one term of a sum only.
 identified : the pairs of variables that only one side has, and the left side with the two made one.
 """
 
@@ -13,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from symcausal.errors import SymcausalError, UnknownVariableError
-from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob
+from symcausal.expr.nodes import Add, Event, Events, Expr, Letter, Prob
 from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters, variables
 from symcausal.network.network import Network, Variable
@@ -90,3 +91,14 @@ def _renamed(expr: Expr, old: str, new: str) -> Expr:
         if isinstance(node, Prob):
             expr = replace(expr, path, Prob(told(node.outcome), told(node.given), told(node.do)))
     return expr
+
+
+def one_of_each(expr: Expr) -> tuple[str, ...]:
+    """The variables of which each stands in one term of a sum only, as cases do: spam and ham."""
+    if not isinstance(expr, Add):
+        return ()
+    terms = [frozenset(variables(term)) for term in expr.terms]
+    alone = [
+        sorted(t - frozenset().union(*terms[:i], *terms[i + 1 :])) for i, t in enumerate(terms)
+    ]
+    return tuple(names[0] for names in alone) if all(map(len, alone)) else ()

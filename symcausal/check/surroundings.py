@@ -20,6 +20,7 @@ from symcausal.notation.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
 FAR = 200
+SECTION = 800
 _SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
 _SURGERY = re.compile(r"\\(?:over|under|wide)(?:line|bar)|\\bar")
 _FORMULA = re.compile(r"\$\$?|\\[()\[\]]")
@@ -48,6 +49,11 @@ _ABOUT_THE_WORLD = re.compile(
 )
 _INDEPENDENT = re.compile(
     r"(?<!not )independen|uncorrelated|exclusive|disjoint|markov|unconfounded", re.I
+)
+_TELLS = re.compile(
+    r"(?<!not )(?<!no )(?:independen|indépendan|indipenden|independien|unabhängig|onafhankelijk)"
+    r"|\\perp|\\indep|[⊥⟂⫫]|独立|獨立|독립|незав",
+    re.I,
 )
 _AGAIN = re.compile(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
 _THEN = re.compile(
@@ -103,6 +109,20 @@ def _sentences_before(passage: Passage) -> list[str]:
     return _SENTENCE.split(_OPENED.sub(" ", text[max(0, first.offset - 2 * FAR) : first.offset]))
 
 
+def _announced(passage: Passage) -> bool:
+    """Whether a passage stands behind a colon, as in ``Independence: ...``."""
+    first = passage.pieces[0].formula
+    before = first.part.source.text[max(0, first.offset - FAR) : first.offset]
+    return _OPENED.sub("", before).rstrip(" *_\n").endswith(":")
+
+
+def speaks_of_independence(passage: Passage) -> bool:
+    """Whether the section up to a passage speaks of what is independent."""
+    first = passage.pieces[0].formula
+    text = first.part.source.text[max(0, first.offset - SECTION) : first.offset]
+    return _TELLS.search(text) is not None and not _AGAIN.search(_sentences_before(passage)[-1])
+
+
 def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     """Whether the words around a passage suppose something of the world: *if X were independent*.
 
@@ -114,7 +134,7 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     last = passage.pieces[-1].formula
     sentences = _sentences_before(passage)
     before = sentences[-1]
-    if len(sentences) > 1 and _THEN.match(before):
+    if len(sentences) > 1 and (_THEN.match(before) or _announced(passage)):
         before = f"{sentences[-2]} {before}"
     starts = [match.start() for match in _IF.finditer(before)]
     supposed = before[starts[0] :] if starts else ""

@@ -32,7 +32,13 @@ from symcausal.record import replace
 
 
 def judged(
-    left: Expr, relation: Sign, right: Expr, first: Part, last: Part, setting: Setting
+    left: Expr,
+    relation: Sign,
+    right: Expr,
+    first: Part,
+    last: Part,
+    setting: Setting,
+    query: Expr | None = None,
 ) -> Verdict:
     """The verdict on a relation between two formulas, to the digits that the parts show."""
     return judge(
@@ -43,6 +49,7 @@ def judged(
         digits=(first.places, last.places),
         constant=relation.proportional,
         slack=slack_of(first.text, setting) + slack_of(last.text, setting),
+        query=query,
     )
 
 

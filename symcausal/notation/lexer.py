@@ -86,6 +86,10 @@ _TERM_ENDS = (
 )
 
 
+_OUTCOMES = frozenset("+-−")
+_ALONE = re.compile(r"\s*(?:[)\],|∣]|\\(?:mid|vert|right|cap|middle)\b)")
+
+
 class _Lexer(Words):
     # -- the pass -------------------------------------------------------------------------------
     def run(self) -> None:
@@ -188,12 +192,24 @@ class _Lexer(Words):
     def _sign(self, i: int) -> int:
         match = _SIGN.match(self.text, i, self.end)
         text = match.group() if match else ""
+        if text in _OUTCOMES and self.spelling is None and self._is_outcome(i):
+            # P(+ | D): a test is positive, or not
+            if text != "+":
+                self._emit("NOT", "¬", i, i)
+            self._emit("STRING", "positive", i, i + 1, name=Name("positive"))
+            return i + 1
         if text not in signs.SIGNS and text[:1] == "_":
             raise self._error("'_'", i, expected="a name before a subscript")
         if text not in signs.SIGNS:
             raise self._error(f"the character '{text}'", i, expected="a formula")
         self._emit(*signs.SIGNS[text], i, i + len(text))
         return i + len(text)
+
+    def _is_outcome(self, i: int) -> bool:
+        """Whether a sign stands alone as an event."""
+        before = self.tokens[-1].kind if self.tokens else ""
+        alone = _ALONE.match(self.text, i + 1, self.end) is not None
+        return self._in_events and before in ("LPAR", "COMMA", "BAR") and alone
 
     def _number(self, match: re.Match[str]) -> int:
         digits, percent = match.groups()

@@ -21,6 +21,10 @@ from symcausal.notation.tokens import Name
 
 WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]*")
 COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)?", re.DOTALL)
+_DENIES = re.compile(r"(?:not?|non)[\s-]+(?=\w)", re.I)
+_AND = re.compile(r"\s+(?:and|AND|&)\s+")
+_EVENT_ENDS = frozenset({"NAME", "STRING", "NUMBER", "RPAR", "GCLOSE"})
+_EVENT_BEGINS = frozenset({"LPAR", "COMMA", "BAR", "GOPEN"})
 _WORDS = re.compile(r"(?=.*[^\W\d_])\w(?:\w|[ -](?=\w))*")
 _BLANK = re.compile(r"(?:\\[ ,;:!]|\\quad|~|\s)+")
 _DROPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|mathsf)\b|[{}\s]")
@@ -295,11 +299,39 @@ class Words(Brackets):
         if inside == "do" and self._bracket_at(after):
             self._emit("DO", "do", i, after)
             return after
+        if self._in_events and not self._known(inside):
+            said = self._said(inside, i, after)
+            if said:
+                return after
         words = _WORDS.fullmatch(inside) and "_" not in self.text[start:close].replace("\\_", "")
         if words or self._known(inside):
             return self._named(greek(inside), i, after, splits=False)
         self.jumps[close] = after
         return start
+
+    def _said(self, words: str, i: int, after: int) -> bool:
+        r"""Events joined or denied in words: ``P(A \text{ and } B)``, ``P(\text{no rain})``."""
+        last = self.tokens[-1].kind if self.tokens else ""
+        if words.casefold() in ("and", "&") and last in _EVENT_ENDS:
+            self._emit("COMMA", ",", i, after)
+            return True
+        if words.casefold() == "not" and last in _EVENT_BEGINS:
+            self._emit("NOT", "¬", i, after)
+            return True
+        pieces = _AND.split(words)
+        if last not in _EVENT_BEGINS or not all(_WORDS.fullmatch(piece) for piece in pieces):
+            return False
+        if len(pieces) == 1 and not _DENIES.match(words):
+            return False
+        for count, piece in enumerate(pieces):
+            if count:
+                self._emit("COMMA", ",", i, i)
+            denial = None if self._known(piece) else _DENIES.match(piece)
+            if denial:
+                self._emit("NOT", "¬", i, i)
+            name = piece[denial.end() :] if denial else piece
+            self._emit_name(Name(greek(name)), i, after)
+        return True
 
     def _font_letter(self, i: int, start: int) -> int:
         character = self.text[start : min(start + 1, self.end)]

@@ -31,6 +31,11 @@ def verdicts(model: str, formula: str) -> list[str]:
         (STUDENT, r"P(S \mid \mathrm{do}(G)) \neq P(S \mid G)", ["holds"]),
         (STUDENT, r"P(I \mid L) \propto P(L \mid I) P(I)", ["holds"]),
         (STUDENT, r"P(I \mid L) \propto P(L \mid I)", ["fails"]),
+        # a constant in a later line may depend on the evidence of the first
+        (STUDENT, r"P(I|l) = \frac{P(I,l)}{P(l)} = \alpha P(I,l)", ["holds", "holds"]),
+        (STUDENT, r"\frac{P(I,l)}{P(l)} = \alpha P(I,l)", ["holds"]),
+        (STUDENT, r"P(I|l) = \frac{P(I,l)}{P(l)} = \alpha P(l|I)", ["holds", "fails"]),
+        (STUDENT, r"P(I,l) = \alpha P(I)", ["fails"]),
         (STUDENT, r"I \perp D", ["holds"]),
         (STUDENT, r"I \perp D \mid L", ["fails"]),
         (STUDENT, r"G = \{A, B, C\}", []),
@@ -75,6 +80,23 @@ def test_the_published_misprint_is_mended() -> None:
     model = Model.parse(MISPRINT)
     meant = r"\sum_{w_2} P(y_2, w_2) \sum_{w_1} P(y_1 \mid x, w_1) P(w_1)"
     assert model.query(meant) in [model.query(text) for text in claim.suggestions]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("P(A | B) = 0.9", ["holds"]),
+        (r"P(A \mid \neg B) = 0.3", ["holds"]),
+        ("P(A, B) = P(A | B) P(B) = 0.18", ["holds", "holds"]),
+        ("P(A | B) = 0.3", ["fails"]),
+        ("P(A | B) = 0.1", ["fails"]),
+        ("P(A=0 | B) = 0.1", ["holds"]),
+        (r"P(A | B) \neq 0.9", ["fails"]),
+    ],
+)
+def test_bare_names_with_a_number_are_events(formula: str, expected: list[str]) -> None:
+    model = "B -> A\nP(B=1) = 0.2\nP(A=1 | B=1) = 0.9\nP(A=1 | B=0) = 0.3"
+    assert verdicts(model, formula) == expected
 
 
 def test_numbers_are_judged_to_the_digits_shown() -> None:

@@ -67,3 +67,34 @@ def test_without_a_model_words_are_all_that_is_known(text: str, expected: list[s
 )  # fmt: skip
 def test_reasons_are_claims_too(text: str, expected: list[str]) -> None:
     assert [claim.verdict for claim in Model.parse(CONFOUNDED).check(text).claims] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Independence: $P(A \cap B) = P(A) P(B)$", "undecided"),
+        (r"Product: $P(A \cap B) = P(A) P(B)$", "fails"),
+        (r"They are not independent: $P(A \cap B) = P(A) P(B)$", "fails"),
+    ],
+)
+def test_a_heading_with_a_colon_belongs_to_what_follows(text: str, expected: str) -> None:
+    assert [claim.verdict for claim in check_text(text).claims] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what a section on independence says of its events
+        ("## Independence\n\nIf $P(A|B) = P(A)$.\n\nThis implies\n\n$P(A,B)=P(A)P(B)$", "uu"),
+        ("## Independence\n\nEquivalently\n\n$P(A|B) = P(A)$ and $P(B|A) = P(B)$", "uu"),
+        ("## Independence\n\nFor two events:\n\n$P(A|B) = P(B|A)$", "f"),
+        ("## Products\n\n$P(A,B)=P(A)P(B)$", "f"),
+        # cases that may leave nothing else
+        ("$P(w) = P(w|spam)P(spam) + P(w|ham)P(ham)$", "u"),
+        (r"$P(w) = P(w|spam)P(spam) + P(w|\neg spam)P(spam)$", "f"),
+        ("$P(a,b) = P(a) + P(b)$", "u"),
+    ],
+)
+def test_what_notes_without_a_model_leave_unsaid(text: str, expected: str) -> None:
+    verdicts = {"u": "undecided", "f": "fails"}
+    assert [c.verdict for c in check_text(text).claims] == [verdicts[e] for e in expected]
