@@ -19,6 +19,7 @@ COMMANDS = {
     "derive": "Derive a query step by step.",
     "check": "Judge every equals sign of notes.",
     "evaluate": "Give the value or the closed form of a query.",
+    "sensitivity": "Say how an answer depends on table entries.",
     "compare": "Say why two queries differ, or that they agree.",
     "identify": "Find what data say of an intervention, or what is in the way.",
     "draw": "Draw the graph of a model.",

@@ -1,0 +1,67 @@
+"""``symcausal sensitivity``."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from typing import Any
+
+from symcausal.cli.options import emit, load_model
+from symcausal.cli.parser import Parser
+from symcausal.errors import UsageError
+
+_PICTURES = (".pdf", ".png", ".svg")
+
+
+def run(chosen: Namespace) -> None:
+    """Say how QUERY depends on the table entry ENTRY of MODEL, or on several at once.
+
+    An entry is named as P(S=high | I=high); the rest of its row keeps its ratios. Without an entry
+    all are ranked by how much the query depends on them, or by the least change that reaches a bound.
+
+    Example: symcausal sensitivity student.model "P(I=high | S=high)" "P(S=high | I=low)" --at-least 0.9
+    """
+    loaded = load_model(chosen.model)
+    named = (("at_least", chosen.at_least), ("at_most", chosen.at_most))
+    bounds = {name: bound for name, bound in named if bound is not None}
+    if len(chosen.entry) > 1:
+        if bounds or chosen.plot:
+            raise UsageError("a bound or a picture with several entries", hint="name one entry")
+        joint = loaded.sensitivity(chosen.query, list(chosen.entry))
+        emit(joint.to(chosen.shape), chosen.output)
+    elif chosen.entry:
+        one = loaded.sensitivity(chosen.query, chosen.entry[0])
+        if chosen.plot:
+            _draw(one.plot(**bounds), chosen.plot)
+        emit(one.to(chosen.shape, **bounds), chosen.output)
+    else:
+        all_ = loaded.sensitivities(chosen.query, **bounds)
+        if chosen.plot:
+            _draw(all_.plot(), chosen.plot)
+        emit(all_.to(chosen.shape), chosen.output)
+
+
+def _draw(axes: Any, path: str) -> None:
+    """Write a picture; the file appears complete or not at all."""
+    ending = os.path.splitext(path)[1]
+    if ending not in _PICTURES:
+        raise UsageError(f"--plot {path}", expected=f"a file ending with {', '.join(_PICTURES)}")
+    partial = f"{path}.{os.getpid()}.part"
+    try:
+        with open(partial, "xb") as file:
+            axes.figure.savefig(file, format=ending[1:])
+        os.replace(partial, path)
+    except OSError as error:
+        if os.path.exists(partial):
+            os.remove(partial)
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+
+
+PARSER = Parser("sensitivity", run.__doc__ or "")
+PARSER.add_model()
+PARSER.add_argument("query", help="without free values")
+PARSER.add_argument("entry", nargs="*", help="a table entry, such as P(S=high | I=high)")
+PARSER.add_argument("--at-least", metavar="NUMBER", help="where the answer is at least this")
+PARSER.add_argument("--at-most", metavar="NUMBER", help="where the answer is at most this")
+PARSER.add_argument("--plot", metavar="FILE", help="draw it, too: .png, .svg or .pdf")
+PARSER.add_format("text", "latex", "json")
