@@ -81,8 +81,9 @@ bench: $(VENV)/bench  ## ratios of times, measured in one run
 	$(PY) tests/benchmarks/startup.py
 	$(PYTEST) -m bench -s
 
-peers: $(VENV)-peers/made  ## identification beside y0, pyAgrum, causaleffect and pgmpy
+peers: $(VENV)-peers/made  ## identification and closed forms beside other packages
 	$(VENV)-peers/bin/python -m tests.benchmarks.identify_peers
+	$(VENV)-peers/bin/python -m tests.benchmarks.closed_form_networks
 
 fuzz: $(VENV)/fuzz  ## search for texts that break a reader; make fuzz SECONDS=600
 	$(PY) -m tests.fuzz.guided $(or $(SECONDS),60)

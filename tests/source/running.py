@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,9 @@ Results = list[list[list[float]]]  # by case, point and value
 
 
 def missing(language: str) -> str | None:
-    """The command that a language needs and this machine lacks."""
+    """The command or package that a language needs and this machine lacks."""
+    if language == "numpy" and find_spec("numpy") is None:
+        return "numpy"
     command = COMMANDS.get(language)
     return command if command and shutil.which(command) is None else None
 
