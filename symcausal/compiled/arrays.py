@@ -20,10 +20,11 @@ from symcausal.compiled.block import Block
 from symcausal.compiled.checks import Rows
 from symcausal.compiled.contraction import Array
 from symcausal.compiled.layout import Layout
+from symcausal.compiled.lines import Lines
 from symcausal.compiled.tape import Gather, Tape
 from symcausal.errors import ParameterRangeError, UsageError
 
-BLOCK = 3_000_000  # numbers that all tables of a block may hold together
+BLOCK = 1_500_000  # numbers that all tables of a block hold together, if it is to stay in caches
 _MOST_ROWS = 1024  # where a line no longer gets faster by being longer
 
 
@@ -62,9 +63,9 @@ class Program:
         gathered = [at for at in self.needed if isinstance(tape.operations[at], Gather)]
         self.layout = Layout(tape, gathered, rows.terms)
         self.names = self.layout.names
-        entries = sum(tape.count(tape.scopes[at]) for at in self.needed)
-        self._size = max(1, min(_MOST_ROWS, BLOCK // entries))
-        self._spare: list[Block] = []
+        entries = self.layout.lines + sum(tape.count(tape.scopes[at]) for at in self.needed)
+        self._size = _multiple(max(1, min(_MOST_ROWS, BLOCK // entries)))
+        self._spare: list[tuple[Lines, Block]] = []
         self._singles: list[Block] = []
 
     def run(self, numbers: Mapping[str, Any], count: int) -> Array:
@@ -87,8 +88,10 @@ class Program:
 
     def one(self, numbers: Sequence[float]) -> list[float]:
         """The answer for one number by each of :attr:`names`: a value for each cell."""
-        block = self._singles.pop() if self._singles else self._block(1)
-        block.run_one(numbers)
+        block = self._singles.pop() if self._singles else self._block(self._lines(1))
+        with np.errstate(all="ignore"):
+            block.lines.load_one(numbers)
+            block.run()
         result: list[float] = block.tables[self.answer].reshape(-1).tolist()
         self._singles.append(block)
         return result
@@ -110,35 +113,40 @@ class Program:
     ) -> None:
         """Work out all tables for one block of rows after another, and keep what is wanted."""
         columns = [as_column(name, numbers[name], count) for name in self.names]
-        size = min(self._size, count)
-        if not size:
+        if not count:
             return
-        block = self._taken(size)
+        lines, block = self._taken(min(_MOST_ROWS, count), min(self._size, count))
+        width, inner = lines.width, block.width
         with np.errstate(all="ignore"):
-            for start in range(0, count, size):
-                first = min(start, count - size)  # the last block may overlap the one before
-                block.run([column[first : first + size] for column in columns], first)
-                keep(block, first, first + size)
-        self._spare.append(block)
+            for start in range(0, count, width):
+                first = min(start, count - width)  # the last block may overlap the one before
+                lines.load([column[first : first + width] for column in columns], first)
+                for offset in range(0, width, inner):
+                    here = min(offset, width - inner)
+                    if block.lines is not lines:
+                        block.lines.memory[...] = lines.memory[:, here : here + inner]
+                    block.run()
+                    keep(block, first + here, first + here + inner)
+        self._spare.append((lines, block))
 
-    def _taken(self, width: int) -> Block:
-        # Whoever takes a block from the spare ones has it alone, in whatever thread.
+    def _taken(self, width: int, inner: int) -> tuple[Lines, Block]:
+        """Memory to fill from columns, and to work on: smaller where tables are wide."""
+        # Whoever takes something from the spare ones has it alone, in whatever thread.
         try:
-            block = self._spare.pop()
+            lines, block = self._spare.pop()
         except IndexError:
-            return self._block(width)
-        return block if block.width == width else self._block(width)
+            pass
+        else:
+            if (lines.width, block.width) == (width, inner):
+                return lines, block
+        lines = self._lines(width)
+        return lines, self._block(lines if width == inner else self._lines(inner))
 
-    def _block(self, width: int) -> Block:
-        return Block(
-            self.tape,
-            self.needed,
-            self.layout,
-            self.rows,
-            reverse=self.reverse,
-            guarded=self.guarded,
-            width=width,
-        )
+    def _lines(self, width: int) -> Lines:
+        return Lines(self.layout, self.rows, width)
+
+    def _block(self, lines: Lines) -> Block:
+        return Block(self.tape, self.needed, lines, reverse=self.reverse, guarded=self.guarded)
 
 
 def as_column(name: str, value: Any, count: int) -> Array:
@@ -160,3 +168,11 @@ def as_column(name: str, value: Any, count: int) -> Array:
     if column.ndim > 1:
         raise UsageError(f"{name} has {column.ndim} axes", expected="a number or one column")
     return column
+
+
+def _multiple(rows: int) -> int:
+    """Fewer rows that end on a boundary, yet not on those on which lines would share a cache set."""
+    if rows < 16 or rows == _MOST_ROWS:
+        return rows
+    rows -= rows % 8
+    return rows if rows % 64 else rows - 8

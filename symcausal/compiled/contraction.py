@@ -69,16 +69,22 @@ class Contraction:
         self._inner = tuple(a for a in left if a in other and a not in kept)
         self._alone = [a for a in axes if a not in kept and a not in self._inner]
 
-    def is_turned(self, rows: int) -> bool:
-        """Whether products of matrices are the faster way for so many rows of data."""
+    def is_turned(self, rows: int, already: Sequence[bool] = (False, False)) -> bool:
+        """Whether products of matrices are the faster way for so many rows of data.
+
+        ``already`` says of each factor whether its rows of data come first as it is.
+        """
         if self._right is None or self._alone:
             return False
         products = self._count(tuple({*self._left, *self._right}))
         if products < (_WORTH_TURNING if rows > 1 else _WORTH_TURNING_ALONE):
             return False
-        turned = sum(map(self._count, (self._left, self._right, self._kept)))
+        factors = [self._count(scope) for scope in (self._left, self._right)]
+        back = sum(count for count, turned in zip(factors, already, strict=True) if turned)
         matrices = self._count(self._shared)
-        return matrices * _MATRIX + products * _PRODUCT + turned * _TURNED < products * _EINSUM
+        turning = (sum(factors) + self._count(self._kept)) * _TURNED
+        by_matrices = matrices * _MATRIX + products * _PRODUCT + turning
+        return by_matrices < products * _EINSUM + back * _TURNED
 
     def step(self, left: Array, right: Array | None, out: Array) -> Step:
         """The call that works out a product of these tables, rows of data last."""

@@ -1,0 +1,149 @@
+"""The entries of tables for a block of rows of data, filled from columns and checked.
+
+Main definitions
+----------------
+Lines : one line of memory for each entry.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from symcausal.algebra import scalar
+from symcausal.compiled.checks import TOLERANCE, Rows, refuse
+from symcausal.compiled.contraction import Array
+from symcausal.compiled.exact import ROUNDING
+from symcausal.compiled.layout import Layout
+
+_ROUNDED = 1e-12  # what is above is not zero up to rounding
+
+
+class Lines:
+    """One line of memory for each entry, with a number for each row of data.
+
+    Parameters
+    ----------
+    layout : Layout
+        Which entry has which line.
+    rows : Rows
+        What to check.
+    width : int
+        How many rows of data there are.
+
+    Attributes
+    ----------
+    memory : array
+        The lines.
+    """
+
+    def __init__(self, layout: Layout, rows: Rows, width: int) -> None:
+        self.layout = layout
+        self.width = width
+        self.memory = np.zeros((layout.lines, width))
+        self._rows = rows
+        for line, number in layout.constants:
+            self.memory[line] = number
+        self._runs = self._source_runs()
+        self._groups = self.stretches(self.memory)
+        grouped = sum(group.states * group.rows for group in layout.groups)
+        self._grouped = self.memory[:grouped].reshape(-1)
+
+    def load(self, columns: Sequence[Array], start: int) -> None:
+        """Fill all lines; ``start`` is the number of the first row, for what is said of faults."""
+        for lines, first, last in self._runs:
+            np.concatenate(columns[first:last], out=lines)
+        self._work_out()
+        self._check(start)
+
+    def load_one(self, numbers: Sequence[float]) -> None:
+        """Fill lines of one row of data."""
+        packed = np.frombuffer(array("d", numbers))
+        for lines, first, last in self._runs:
+            lines[:] = packed[first:last]
+        self._work_out()
+        self._check(None)
+
+    def stretches(self, memory: Array) -> list[Array]:
+        """The lines of each group, by state and row."""
+        return [
+            memory[g.start : g.start + g.states * g.rows].reshape(g.states, g.rows, self.width)
+            for g in self.layout.groups
+        ]
+
+    def table(self, memory: Array, at: int, shape: Sequence[int]) -> Array:
+        """The lines of a gathered table, as a table."""
+        first, states, rows, apart = self.layout.tables[at]
+        stride, step = memory.strides
+        lines = np.lib.stride_tricks.as_strided(
+            memory[first:], (states, rows, self.width), (apart * stride, stride, step)
+        )
+        return lines.reshape(*shape, self.width)
+
+    def numbers(self) -> dict[str, Any]:
+        """The line of each parameter."""
+        return {name: self.memory[line] for name, line in self.layout.sources.items()}
+
+    # -- inside ---------------------------------------------------------------------------------
+    def _source_runs(self) -> list[tuple[Array, int, int]]:
+        """Stretches of lines that are filled from columns, and which columns these are."""
+        lines = [self.layout.sources[name] for name in self.layout.names]
+        breaks = [i for i in range(len(lines)) if not i or lines[i] != lines[i - 1] + 1]
+        return [
+            (self.memory[lines[i] : lines[i] + j - i].reshape(-1), i, j)
+            for i, j in zip(breaks, [*breaks[1:], len(lines)], strict=True)
+        ]
+
+    def _work_out(self) -> None:
+        """Work out the entries that are no parameters."""
+        for stretches in self._groups:
+            rest = stretches[-1]
+            np.subtract(1.0, stretches[0], out=rest)
+            for stretch in stretches[1:-1]:
+                np.subtract(rest, stretch, out=rest)
+        if self.layout.worked_out:
+            numbers = self.numbers()
+            for line, term in self.layout.worked_out:
+                self.memory[line] = _worked_out(term, numbers)
+
+    def _check(self, start: int | None) -> None:
+        # Where no entry of a row is below zero, remainder included, none is above one.
+        least = np.minimum.reduce(self._grouped) if len(self._grouped) else 1.0
+        if not least > _ROUNDED:  # true of nan as well
+            for stretches in self._groups:
+                rest = stretches[-1]
+                rest[np.abs(rest) < ROUNDING * len(stretches)] = 0.0
+            least = np.minimum.reduce(self._grouped)
+        if least >= -TOLERANCE:
+            if not self.layout.loose:
+                return
+            loose = self.memory[self.layout.loose]
+            if loose.min() >= -TOLERANCE and loose.max() <= 1 + TOLERANCE:
+                return
+        entries = self.memory[self.layout.entries]
+        fine = (entries >= -TOLERANCE) & (entries <= 1 + TOLERANCE)  # false of nan
+        faults: dict[str, str] = {}
+        for entry, row in zip(*np.nonzero(~fine), strict=True):
+            name, value = self._rows.names[entry], entries[entry, row]
+            where = "" if start is None else f" in row {start + row}"
+            faults.setdefault(name, f"{name} has the entry {value:.6g}{where}")
+        refuse(faults)
+
+
+def _worked_out(term: scalar.Term, numbers: Mapping[str, Array]) -> Any:
+    match term:
+        case scalar.Number(value):
+            return float(value)
+        case scalar.Parameter(name=name):
+            return numbers[name]
+        case scalar.Plus(parts):
+            total = sum(_worked_out(part, numbers) for part in parts)
+            return np.where(np.abs(total) < ROUNDING * len(parts), 0.0, total)
+        case scalar.Times(parts):
+            return math.prod(_worked_out(part, numbers) for part in parts)
+        case scalar.Power(base, exponent):
+            return _worked_out(base, numbers) ** float(exponent)
