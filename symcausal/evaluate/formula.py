@@ -116,8 +116,7 @@ class FormulaReading(ABC, Generic[T]):
                 return [factor for part in parts for factor in self.pool(part, letters)]
             case Quotient(top, bottom):
                 above, below = self._table(top, letters), self._table(bottom, letters)
-                divisor = Positive(bottom.outcome, bottom.do) if isinstance(bottom, Prob) else None
-                return [self.divided(above, below, divisor)]
+                return [self.divided(above, below, _possible(bottom))]
             case Sum(over, body):
                 inner = self._bind(over, letters)
                 return self.summed(self.pool(body, inner), [inner[n] for n in over.letters])
@@ -225,6 +224,13 @@ def state_number(variable: str, state: str, states: tuple[str, ...]) -> Fraction
             f"the mean of {variable} needs states that are numbers; it has {', '.join(states)}",
             hint=f"name the states of {variable} by numbers, such as 0 and 1",
         ) from None
+
+
+def _possible(divisor: Expr) -> Positive | None:
+    """The event that must be possible for a probability not to be zero, its condition included."""
+    if not isinstance(divisor, Prob):
+        return None
+    return Positive(divisor.outcome | divisor.given, divisor.do)
 
 
 def shown(condition: Positive) -> str:

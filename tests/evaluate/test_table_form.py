@@ -8,9 +8,11 @@ from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.closed_form import closed_form
 from symcausal.evaluate.exact import evaluate_exact
 from symcausal.evaluate.table_form import SumProduct, TableForm, expanded, table_form
+from symcausal.expr.nodes import Quotient
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Variable
 from symcausal.network.parameters import symbolic_table
+from symcausal.rules.condition import Positive
 from tests.evaluate.queries import ask, loosened, symbolic
 from tests.support.random_models import (
     overlapping_query,
@@ -91,6 +93,14 @@ def test_an_infeasible_query_names_its_width():
         LimitError, match=r"over (2[4-9]|[3-5]\d) variables with (about )?[\d^]+ entries"
     ):
         table_form(grid(24), ask("X23_23=1"))
+
+
+def test_a_denominator_is_to_be_possible_together_with_its_condition():
+    network = symbolic(student(SUPERSCRIPTS))
+    odds = Quotient(ask("I=i1", "L=l1"), ask("I=i0", "L=l1"))
+    both = Positive(ask("I=i0 L=l1").outcome)
+    assert both in table_form(network, odds).assumes
+    assert both in closed_form(network, odds).assumes
 
 
 def test_numbers_come_out_as_numbers():
