@@ -4,7 +4,7 @@ Numerator and denominator of ``P(y | e)`` are affine in all entries of one table
 term of the joint holds one entry of each table. So each table with entries that vary gets one more
 axis: where all of them are 0, and where one of them is 1. The other variables are summed out as
 always, in whole numbers over common denominators, and the values at these corners give the
-coefficients.
+coefficients. Where there are too many corners, polynomials take the place of the numbers (``sparse``).
 
 Main definitions
 ----------------
@@ -21,21 +21,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 
 from symcausal.algebra.scalar import Number
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.columns import Columns
-from symcausal.evaluate.elimination import Factor, Integers, eliminate, joined
+from symcausal.evaluate.elimination import Arithmetic, Factor, Integers, eliminate, joined
 from symcausal.evaluate.plan import Plan
 from symcausal.expr.nodes import Events, Prob, State
 from symcausal.graph.graph import bits
-from symcausal.network.network import Network
+from symcausal.network.network import Network, Table
 from symcausal.sensitivity.entries import Freed
 from symcausal.sensitivity.polynomials import BITS
+from symcausal.sensitivity.sparse import Sparse
 
 LARGEST_OUTCOME = 256
+MOST_CORNERS = 64  # beyond, most of them say little: polynomials with few monomials are faster
 _INTEGERS = Integers()
 
 
@@ -103,38 +104,45 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
     names = network.graph.nodes
     used = list(bits(plan.tables))
     sizes: dict[int, int] = {}
-    corners: list[tuple[int, Freed]] = []
-    for v in used:
-        if names[v] in tables and not plan.fixed >> v & 1:
-            corners.append((len(sizes), tables[names[v]]))
+    varying = [v for v in used if names[v] in tables]
+    if not all(_is_numeric(network.tables[names[v]], tables.get(names[v])) for v in used):
+        return None
+    corners = math.prod(1 + len(tables[names[v]].places) for v in varying)
+    axes = {}
+    if corners <= MOST_CORNERS:
+        for v in varying:
+            axes[v] = len(sizes)
             sizes[len(sizes)] = 1 + len(tables[names[v]].places)
-        elif not columns[v].is_numeric:
-            return None
     place = dict(plan.place)
     for v in used:
         if v not in place or plan.targets >> v & 1:
             place[v] = len(sizes)
             sizes[place[v]] = columns.sizes[v]
-    axes = {free.variable: axis for axis, free in corners}
+    sparse = Sparse()
     pool = []
     for v in used:
-        if names[v] in axes:
-            found = _cornered(network, columns, v, tables[names[v]], axes[names[v]], place, sizes)
-            if found is None:
-                return None
-            pool.append(found)
+        if v in axes:
+            values = _corners(network, tables[names[v]])
+            parts = [columns.slice(v, part, place, sizes) for part in values]
+            cells = [x for part in parts for x in part.values]
+            pool.append(Factor((axes[v], *parts[0].scope), cells))
+        elif v in varying:
+            pool.append(columns.slice(v, _spread(network, tables[names[v]], sparse), place, sizes))
         else:
             pool.append(columns.slice(v, columns.integers(v)[0], place, sizes))
     hidden = plan.tables & ~plan.targets & ~plan.evidence
-    pool = eliminate(pool, [place[v] for v in bits(hidden)], sizes, _INTEGERS)
-    scope = [*(axis for axis, _ in corners), *(place[v] for v in targets)]
-    cells = joined(pool, scope, sizes, _INTEGERS)
+    arithmetic: Arithmetic = _INTEGERS if corners <= MOST_CORNERS else sparse
+    pool = eliminate(pool, [place[v] for v in bits(hidden)], sizes, arithmetic)
+    scope = [*axes.values(), *(place[v] for v in targets)]
+    cells = joined(pool, scope, sizes, arithmetic)
     states = product(*(network.variable(names[v]).states for v in targets))
     asked = {event.variable: event.value.name for event in query.outcome}
     return Posterior(
         tuple(names[v] for v in targets),
         {
-            key: _coefficients(cells[i::width], [free for _, free in corners])
+            key: _coefficients(cells[i::width], [tables[names[v]] for v in axes])
+            if corners <= MOST_CORNERS
+            else sparse.coefficients(cells[i])
             for i, key in enumerate(states)
         },
         tuple(asked[names[v]] for v in targets),
@@ -153,40 +161,47 @@ def places(network: Network, events: Events) -> list[tuple[int, int]]:
     return found
 
 
-def _cornered(
-    network: Network,
-    columns: Columns,
-    variable: int,
-    free: Freed,
-    axis: int,
-    place: Mapping[int, int],
-    sizes: dict[int, int],
-) -> Factor | None:
-    """The table at each corner, in whole numbers over one denominator."""
-    terms = network.tables[free.variable].entries
-    shared = [term for shares in free.shares.values() for term in shares]
-    if not all(isinstance(term, Number) for term in (*terms, *shared)):
-        return None
-    base = [term.value for term in terms if isinstance(term, Number)]
-    width = columns.sizes[variable]
+def _is_numeric(table: Table, free: Freed | None) -> bool:
+    shares = () if free is None else (term for row in free.shares.values() for term in row)
+    return all(isinstance(term, Number) for term in (*table.entries, *shares))
+
+
+def _base(network: Network, free: Freed) -> tuple[list[int], int]:
+    """The table where everything that varies is 0, in whole numbers, and their denominator."""
+    terms = list(network.tables[free.variable].entries)
+    width = network.size(free.variable)
     for row, shares in free.shares.items():
-        base[row * width : (row + 1) * width] = [s.value for s in shares if isinstance(s, Number)]
-    corners = [base]
+        terms[row * width : (row + 1) * width] = shares
+    values = [term.value for term in terms if isinstance(term, Number)]
+    scale = math.lcm(*(value.denominator for value in values))
+    return [value.numerator * (scale // value.denominator) for value in values], scale
+
+
+def _corners(network: Network, free: Freed) -> list[list[int]]:
+    """The table where everything that varies is 0, and where one entry is 1."""
+    base, scale = _base(network, free)
+    width = network.size(free.variable)
+    found = [base]
     for row, at in free.places:
         corner = list(base)
-        corner[row * width : (row + 1) * width] = [Fraction(int(i == at)) for i in range(width)]
-        corners.append(corner)
-    scale = math.lcm(*(value.denominator for value in base))
-    factors = [
-        columns.slice(
-            variable,
-            [value.numerator * (scale // value.denominator) for value in corner],
-            place,
-            sizes,
-        )
-        for corner in corners
-    ]
-    return Factor((axis, *factors[0].scope), [x for factor in factors for x in factor.values])
+        corner[row * width : (row + 1) * width] = [scale * (i == at) for i in range(width)]
+        found.append(corner)
+    return found
+
+
+def _spread(network: Network, free: Freed, sparse: Sparse) -> list[int]:
+    """The table with polynomials in the rows that vary."""
+    values, scale = _base(network, free)
+    width = network.size(free.variable)
+    varying = dict(zip(free.places, free.unknowns, strict=True))
+    for row in free.shares:
+        bits_here = [1 << unknown for (at, _), unknown in varying.items() if at == row]
+        for i in range(width):
+            share = values[row * width + i]
+            left = {0: share, **dict.fromkeys(bits_here, -share)}
+            mine = varying.get((row, i))
+            values[row * width + i] = sparse.keep(left if mine is None else {1 << mine: scale})
+    return values
 
 
 def _coefficients(values: Sequence[int], corners: Sequence[Freed]) -> dict[int, int]:

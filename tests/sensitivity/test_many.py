@@ -11,7 +11,9 @@ import sympy
 
 from symcausal import Model
 from symcausal.errors import ImpossibleEventError, ParameterRangeError, UsageError
-from symcausal.sensitivity.entries import Entry, entries
+from symcausal.sensitivity import corners
+from symcausal.sensitivity.corners import posterior
+from symcausal.sensitivity.entries import Entry, entries, freed
 from symcausal.sensitivity.gradient import Weights, weights
 from tests.command_line import EXAMPLES
 from tests.sensitivity.fire import FIRE, QUERY
@@ -187,3 +189,19 @@ def test_pictures_are_drawn() -> None:
     axes = STUDENT.sensitivities("P(I=high | G=A)").plot(most=6)
     axes.figure.canvas.draw()
     assert len(axes.patches) == 6
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_corners_and_sparse_polynomials_agree(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = random.Random(5000 + seed)
+    network = random_network(rng, nodes=(3, 5))
+    query = ground_query(rng, network)
+    rows: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in rng.sample(list(entries(network)), 6):
+        row = rows.setdefault((entry.variable, entry.parents), [])
+        if len(row) + 1 < len(network.variables[entry.variable].states):
+            row.append(entry)
+    tables = freed(network, [entry for row in rows.values() for entry in row])
+    by_corners = posterior(network, query, tables)
+    monkeypatch.setattr(corners, "MOST_CORNERS", 0)
+    assert posterior(network, query, tables) == by_corners
