@@ -119,10 +119,11 @@ class Order:
                 f"the tables on the way have {self.total} entries together, the widest over "
                 f"{self.width} variables",
                 expected=f"at most {most}",
-                hint=_FEWER,
+                hint=_FEWER + (_TABLES if most < MOST_NUMBERS else ""),
             )
 
 
+_TABLES = "; m.elimination(query) gives the tables without their cells"
 _FEWER = "condition on more variables, or ask for fewer free values at once"
 
 
