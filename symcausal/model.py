@@ -323,7 +323,12 @@ class Model:
                 raise NotIdentifiableError(
                     f"{text(asked, self.notation)} {found.refusal}",
                     hedge=found.hedge,
-                    hint="`symcausal identify` shows why, and what would help",
+                    hint="`symcausal identify` shows why, and what would help"
+                    + (
+                        "; `evaluate` gives its value in this model's numbers"
+                        if self.network.is_numeric and not self.network.graph.bidirected
+                        else ""
+                    ),
                 )
             return found.derivation
         chain = derive(
@@ -794,7 +799,7 @@ class Model:
             return None
         try:
             return self.probability(left), self.probability(right)  # type: ignore[return-value]
-        except ImpossibleEventError:
+        except (ImpossibleEventError, UsageError):  # the latter where a hidden cause has no table
             return None
 
     @property

@@ -12,7 +12,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
@@ -218,11 +218,11 @@ def explained(found: Difference, notation: Notation) -> Document:
         blocks.append(Paragraph(("The gap:",)))
         blocks.append(Derived(found.derivation))
     if found.example is not None:
-        blocks += _example(found.example)
+        blocks += _example(found.example, found.order)
     return Document("", tuple(blocks), notation, found.order)
 
 
-def _example(example: Counterexample) -> list[Block]:
+def _example(example: Counterexample, order: Sequence[str]) -> list[Block]:
     """A small model in which the two differ, row by row."""
     places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
     at = f" at {places}" if places else ""
@@ -236,7 +236,16 @@ def _example(example: Counterexample) -> list[Block]:
             pieces += [", "] if pieces else []
             pieces += [prob((Event(name, State(state)),), given), " = ", Number(value)]
         entries.append(tuple(pieces))
-    return [Paragraph((*words, *more)), Items(tuple(entries))]
+    blocks: list[Block] = [Paragraph((*words, *more)), Items(tuple(entries))]
+    told = {n for name, parents, _ in example.rows for n in (name, *(p for p, _ in parents))}
+    causes = [name for name in example.states if name in told and name not in order]
+    if causes:
+        named = ", ".join(f'"{cause}"' for cause in causes)
+        whose = "is the hidden cause of what its name lists"
+        if len(causes) > 1:
+            whose = "are the hidden causes of what their names list"
+        blocks.append(Paragraph(("Here ", Code(named), f" {whose}.")))
+    return blocks
 
 
 def as_data(found: Difference, notation: Notation) -> dict[str, object]:

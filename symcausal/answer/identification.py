@@ -17,7 +17,7 @@ from symcausal.answer.derivation import Derivation
 from symcausal.derive.derivation import Detail
 from symcausal.derive.step import Step
 from symcausal.errors import UsageError, nearest
-from symcausal.expr.nodes import Expr, Prob
+from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
 from symcausal.graph.graph import Graph
@@ -249,29 +249,64 @@ def identification(
     UsageError
         If averaging over ``adjust_for`` does not give the effect that is asked for.
     """
+    given = tuple(dict.fromkeys(inputs)) if inputs else (observational(network.graph),)
     if adjust_for is not None:
         adjust_for = tuple(adjust_for)
-        _refuse_wrong_set(query, network.graph, adjust_for)
+        _refuse_wrong_set(query, network.graph, adjust_for, given)
     states = {name: variable.states for name, variable in network.variables.items()}
-    given = tuple(inputs) if inputs else (observational(network.graph),)
     found = identify(query, context, states, inputs=given, adjust_for=adjust_for, detail=detail)
     return Identification(query, given, found, network, context, notation, make_model)
 
 
-def _refuse_wrong_set(query: Expr, graph: Graph, names: tuple[str, ...]) -> None:
+def _refuse_wrong_set(
+    query: Expr, graph: Graph, names: tuple[str, ...], given: Sequence[Input]
+) -> None:
     """Never ignore a choice that cannot be followed."""
-    for _, node in everywhere(query):
-        if not isinstance(node, Prob) or not node.do or node.given:
-            continue
-        treatment, outcome = node.do.variables, node.outcome.variables
-        if not set(treatment) & set(outcome) and not is_adjustment_set(
-            graph, treatment, outcome, names
-        ):
-            ends = f"{', '.join(treatment)} on {', '.join(outcome)}"
-            found = [s for s in adjustment_sets(graph, treatment, outcome, most=3)
-                     if isinstance(s, AdjustmentSet)]  # fmt: skip
+    averaging = f"averaging over {{{', '.join(names)}}}"
+    effects = [
+        part
+        for _, node in everywhere(query)
+        if (part := _law(node)) is not None
+        and part.do
+        and not set(part.do.variables) & set(part.outcome.variables)
+    ]
+    if not effects:
+        raise UsageError(
+            f"{averaging} is of no use here", expected="a query for an effect, such as P(Y | do(X))"
+        )
+    if all(one.done for one in given):
+        raise UsageError(
+            f"{averaging} needs what is seen without an experiment",
+            expected="P(V), or a part of it, among what is given",
+        )
+    for part in effects:
+        if part.given - part.do:
             raise UsageError(
-                f"averaging over {{{', '.join(names)}}} does not give the effect of {ends}",
-                expected=", ".join(map(str, found)) or "no set: none adjusts this effect",
-                hint="`symcausal adjust` lists the sets that do",
+                f"{averaging} where something else is seen as well",
+                expected="an effect without conditions, such as P(Y | do(X))",
+                hint="leave the choice out: what the conditions need is found",
             )
+        treatment, outcome = part.do.variables, part.outcome.variables
+        if is_adjustment_set(graph, treatment, outcome, names):
+            continue
+        ends = f"{', '.join(treatment)} on {', '.join(outcome)}"
+        found = [s for s in adjustment_sets(graph, treatment, outcome, most=3)
+                 if isinstance(s, AdjustmentSet)]  # fmt: skip
+        wrong = f"{averaging} does not give the effect of {ends}"
+        if not found:
+            raise UsageError(
+                f"{wrong}: none adjusts, of all sets of observed variables",
+                hint="leave the choice out: there may be another formula",
+            )
+        raise UsageError(
+            wrong,
+            expected=", ".join(map(str, found)),
+            hint="`symcausal adjust` lists the sets that do",
+        )
+
+
+def _law(node: Expr) -> Prob | None:
+    """The probability that a node is, or takes the mean over."""
+    if isinstance(node, Expectation):
+        return Prob(node.over, node.given, node.do)
+    return node if isinstance(node, Prob) else None

@@ -110,11 +110,22 @@ def _best_set(
 ) -> tuple[str, ...] | None:
     treatment, outcome = part.do.variables, part.outcome.variables
     if chosen is not None:
-        fits = is_adjustment_set(graph, treatment, outcome, chosen)
-        return tuple(chosen) if fits else None
+        return _needed(graph, treatment, outcome, chosen)
     order = graph.topological()
     found = adjustment_sets(graph, treatment, outcome, forced=part.given.variables, most=MOST_SETS)
     sets = [s.variables for s in found if isinstance(s, AdjustmentSet) and s.back_door]
     return min(
         sets, key=lambda names: (len(names), sorted(-order.index(n) for n in names)), default=None
     )
+
+
+def _needed(
+    graph: Graph, treatment: Sequence[str], outcome: Sequence[str], chosen: Sequence[str]
+) -> tuple[str, ...] | None:
+    """What of a chosen set makes a difference; None if it does not adjust."""
+    if not is_adjustment_set(graph, treatment, outcome, chosen):
+        return None
+    others = [name for name in graph.nodes if name not in (*chosen, *treatment, *outcome)]
+    found = adjustment_sets(graph, treatment, outcome, forbidden=others, most=MOST_SETS)
+    sets = [s.variables for s in found if isinstance(s, AdjustmentSet) and s.back_door]
+    return max(sets, key=len, default=tuple(chosen))

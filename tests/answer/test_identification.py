@@ -153,6 +153,38 @@ def test_a_set_may_be_larger_than_it_has_to_be():
     assert same_form(answer.estimand, model.query(r"\sum_{Z} P(Y | X, Z) P(Z)"))
 
 
+@pytest.mark.parametrize(
+    ("query", "names", "given", "reason"),
+    [
+        ("P(Y | X)", "B", None, "of no use"),  # sees, and sets nothing
+        ("P(Y | do(X), A)", "B", None, "without conditions"),
+        ("E[Y | do(X=1)]", "", None, r"\{A\}, \{B\}"),  # a mean is an effect like any other
+        ("P(Y | do(X))", "B", "P(V | do(A))", "without an experiment"),
+    ],
+)
+def test_never_drops_a_choice_in_silence(query, names, given, reason):
+    """Where it would play no part, it is refused, and the reason given."""
+    model = Model.parse("A -> X -> Y; A -> B -> Y")
+    with pytest.raises(errors.UsageError, match=reason):
+        model.identify(query, adjust_for=names, given=given)
+
+
+def test_a_large_set_is_followed_by_adjustment_too():
+    """Both A and B do alone; both together are cut to one of them, not taken apart by another way."""
+    model = Model.parse("A -> X -> Y; A -> B -> Y")
+    answer = model.identify("P(Y | do(X))", adjust_for="A, B")
+    assert answer.method == "back-door adjustment"
+    either = [rf"\sum_{{{n}}} P(Y | {n}, X) P({n})" for n in "AB"]
+    assert any(same_form(answer.estimand, model.query(one)) for one in either)
+
+
+def test_what_is_given_twice_is_told_once():
+    """Repeats add nothing."""
+    answer = Model.parse(BOW).identify("P(Y | do(X))", given=["P(V | do(X))", "P(Y | do(X))"])
+    assert len(answer.inputs) == 1
+    assert answer.identifiable
+
+
 @pytest.mark.parametrize("shape", ["text", "latex", "markdown", "html"])
 @pytest.mark.parametrize("text", [FRONT_DOOR, BOW])
 def test_prints(text, shape):
