@@ -24,7 +24,8 @@ from symcausal.compiled.lines import Lines
 from symcausal.compiled.tape import Gather, Tape
 from symcausal.errors import ParameterRangeError, UsageError
 
-BLOCK = 1_500_000  # numbers that all tables of a block hold together, if it is to stay in caches
+BLOCK = 1_000_000  # numbers that all tables of a block hold together, if it is to stay in caches
+_NARROW = 4_000  # numbers for a row of data; for fewer, long lines are worth more than caches
 _MOST_ROWS = 1024  # where a line no longer gets faster by being longer
 
 
@@ -64,7 +65,7 @@ class Program:
         self.layout = Layout(tape, gathered, rows.terms)
         self.names = self.layout.names
         entries = self.layout.lines + sum(tape.count(tape.scopes[at]) for at in self.needed)
-        self._size = _multiple(max(1, min(_MOST_ROWS, BLOCK // entries)))
+        self._size = _MOST_ROWS if entries <= _NARROW else _multiple(max(1, BLOCK // entries))
         self._spare: list[tuple[Lines, Block]] = []
         self._singles: list[Block] = []
 
@@ -172,7 +173,7 @@ def as_column(name: str, value: Any, count: int) -> Array:
 
 def _multiple(rows: int) -> int:
     """Fewer rows that end on a boundary, yet not on those on which lines would share a cache set."""
-    if rows < 16 or rows == _MOST_ROWS:
+    if rows < 16:
         return rows
     rows -= rows % 8
     return rows if rows % 64 else rows - 8

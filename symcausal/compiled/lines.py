@@ -121,8 +121,8 @@ class Lines:
         if least >= -TOLERANCE:
             if not self.layout.loose:
                 return
-            loose = self.memory[self.layout.loose]
-            if loose.min() >= -TOLERANCE and loose.max() <= 1 + TOLERANCE:
+            loose = self.memory[self.layout.loose].reshape(-1)
+            if np.minimum.reduce(loose) >= -TOLERANCE and np.maximum.reduce(loose) <= 1 + TOLERANCE:
                 return
         entries = self.memory[self.layout.entries]
         fine = (entries >= -TOLERANCE) & (entries <= 1 + TOLERANCE)  # false of nan

@@ -59,14 +59,14 @@ def cells(found: object) -> dict[object, object]:
     return dict(found) if isinstance(found, ValueTable) else {(): found}
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(models_with_queries(positive=True))
 def test_derivatives_of_a_query_are_those_of_its_closed_form(model: tuple[Network, Expr]) -> None:
     network, query = model
     agree(symbolic(network), query, numbers_of(network))
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(models_with_queries(positive=True), st.integers(0, 10**6))
 def test_some_rows_may_hold_numbers_and_some_shared_symbols(
     model: tuple[Network, Expr], seed: int
@@ -80,7 +80,7 @@ def _swapped(network: Network, query: Expr, seed: int) -> tuple[Network, Expr, d
     return loose, query, values
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.data())
 def test_derivatives_of_a_formula(data: st.DataObject) -> None:
     network = data.draw(networks(nodes=(2, 3), positive=True))
