@@ -134,7 +134,8 @@ class Block:
                 add(partial(np.copyto, out, self._spread(table, scope)))
                 add(partial(self._undefine, out, self._spread(possible, scope)))
             case Guard(table, _, _):
-                tables[at] = tables[table]
+                shape = (*self._shape(at), self.width)
+                tables[at] = np.broadcast_to(self._spread(table, scope), shape)
             case Add(terms):
                 out = tables[at] = np.empty((*self._shape(at), self.width))
                 spread = [self._spread(term, scope) for term in terms]

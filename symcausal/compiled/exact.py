@@ -113,7 +113,7 @@ class Walk:
                 return _table([_quotient(x, y) for x, y in zip(above, below, strict=True)])
             case Guard(table, possible, _):
                 if not self.guarded:
-                    return self.tables[table]
+                    return _table(self._spread(table, tape.scopes[at]))
                 values, allowed = (self._spread(t, tape.scopes[at]) for t in (table, possible))
                 return _table([v if p else None for v, p in zip(values, allowed, strict=True)])
             case Add(tables):

@@ -175,6 +175,22 @@ def test_what_cancels_still_has_to_be_possible() -> None:
     assert found[1] == 0.25
 
 
+@given(models_with_queries(positive=True), st.booleans())
+def test_what_cancels_may_be_left_out(model: tuple[Network, Expr], inexact: bool) -> None:
+    network, query = model
+    function, values = compiled(symbolic(network), query), numbers_of(network)
+    read = {name: values[name] for name in function.names}
+    expected = brute_force(symbolic(network), query, values)
+    assert cells(function, read, expected) == expected
+    if inexact:
+        floats = {name: float(value) for name, value in read.items()}
+        close(cells(function, floats, expected), expected)
+        assert function.gradient(floats).keys() == function.gradient(read).keys()
+        if function.names:
+            columns = cells(function, repeated(read, 2), expected)
+            close({key: column[1] for key, column in columns.items()}, expected)
+
+
 def test_remainders_within_rounding_of_zero_are_zero() -> None:
     model = Model.parse("A: 0, 1, 2, 3; B; A -> B")
     function = model.compile("P(B=0 | A=3)")
