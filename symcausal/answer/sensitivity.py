@@ -354,7 +354,7 @@ def sensitivity(
         )
     unknown = chosen_unknown(network, parameter, vocabulary)
     found = posterior_in(network, query, [unknown])
-    ratio = ratio_in(network, query, [unknown])
+    ratio = ratio_in(network, query, [unknown], known=found)
     if ratio is None:
         circuit, symbolic = ratio_with_symbols(network, query, [unknown])
         nodes = (*symbolic.numerator.values(), *symbolic.denominator.values())

@@ -46,6 +46,7 @@ from symcausal.sensitivity.roots import (
 
 ZERO, ONE = Fraction(0), Fraction(1)
 HIGHEST_DEGREE = 200
+LEAST_POINTS = 3  # what cancels from one entry's function is of degree one above and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,11 @@ def posterior_in(network: Network, query: Expr, unknowns: Sequence[Unknown]) -> 
 
 
 def ratio_in(
-    network: Network, query: Expr, unknowns: Sequence[Unknown]
+    network: Network,
+    query: Expr,
+    unknowns: Sequence[Unknown],
+    *,
+    known: Posterior | None = None,
 ) -> Ratio[Fraction | None] | None:
     """A query without free values as a ratio of polynomials; None where other symbols stay open.
 
@@ -164,7 +169,7 @@ def ratio_in(
     LimitError
         If a table or a polynomial on the way is too large.
     """
-    found = posterior_in(network, query, unknowns)
+    found = known or posterior_in(network, query, unknowns)
     if found is not None and found.denominator:
         top, under = found.numerator, found.denominator
         return Ratio(_fractions(top), _fractions(under))
@@ -233,7 +238,9 @@ def curve_in(
         univariate(ratio.numerator), univariate(ratio.denominator), (ends[0], ends[1]),
         low=low, high=high,
     )  # fmt: skip
-    count = len(curve.numerator) + len(curve.denominator)
+    # Two ratios of these degrees that agree at so many points are the same.
+    count = max(len(curve.numerator), 1) + len(curve.denominator) - 1
+    count = max(count, LEAST_POINTS)
     for i in range(1, count + 1):
         point = low + (high - low) * Fraction(i, count + 1)
         found, ours = _answer(network, query, unknown, point), curve.value(point)
