@@ -100,10 +100,12 @@ class Program:
     def derivatives(self, numbers: Mapping[str, Any], count: int) -> dict[str, Array]:
         """The derivative by each parameter, from the adjoint of each gathered table."""
         result = np.empty((len(self.names), count))
-        lines = [self.layout.sources[name] for name in self.names]
+        runs = self.layout.runs()
 
         def keep(block: Block, start: int, stop: int) -> None:
-            np.take(block.pulled_back(), lines, axis=0, out=result[:, start:stop], mode="clip")
+            shares = block.pulled_back()
+            for line, first, last in runs:
+                result[first:last, start:stop] = shares[line : line + last - first]
 
         self._run(numbers, count, keep)
         return dict(zip(self.names, result, strict=True))

@@ -110,6 +110,12 @@ class Layout:
             self.lines += 1
         self.names = sorted(self.sources, key=self.sources.__getitem__)
 
+    def runs(self) -> list[tuple[int, int, int]]:
+        """Stretches of lines of parameters: the first line, and the slice of the names."""
+        lines = [self.sources[name] for name in self.names]
+        breaks = [i for i in range(len(lines)) if not i or lines[i] != lines[i - 1] + 1]
+        return [(lines[i], i, j) for i, j in zip(breaks, [*breaks[1:], len(lines)], strict=True)]
+
     def lines_of(self, table: int) -> Iterator[int]:
         """The lines of a gathered table."""
         first, states, rows, apart = self.tables[table]

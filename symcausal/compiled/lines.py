@@ -48,7 +48,9 @@ class Lines:
         self._rows = rows
         for line, number in layout.constants:
             self.memory[line] = number
-        self._runs = self._source_runs()
+        self._runs = [
+            (self.memory[line : line + j - i].reshape(-1), i, j) for line, i, j in layout.runs()
+        ]
         self._groups = self.stretches(self.memory)
         grouped = sum(group.states * group.rows for group in layout.groups)
         self._grouped = self.memory[:grouped].reshape(-1)
@@ -89,15 +91,6 @@ class Lines:
         return {name: self.memory[line] for name, line in self.layout.sources.items()}
 
     # -- inside ---------------------------------------------------------------------------------
-    def _source_runs(self) -> list[tuple[Array, int, int]]:
-        """Stretches of lines that are filled from columns, and which columns these are."""
-        lines = [self.layout.sources[name] for name in self.layout.names]
-        breaks = [i for i in range(len(lines)) if not i or lines[i] != lines[i - 1] + 1]
-        return [
-            (self.memory[lines[i] : lines[i] + j - i].reshape(-1), i, j)
-            for i, j in zip(breaks, [*breaks[1:], len(lines)], strict=True)
-        ]
-
     def _work_out(self) -> None:
         """Work out the entries that are no parameters."""
         for stretches in self._groups:

@@ -154,8 +154,8 @@ def measured(model: Model, rounds: int) -> tuple[str, int, Timed]:
 def _round(
     function: Any, columns: dict[str, Any], one: dict[str, float], peer: Peer
 ) -> Iterator[tuple[str, float]]:
-    yield "batch", _seconds(lambda: function(columns), 1) / SETS
-    yield "slopes", _seconds(lambda: function.gradient(columns), 1) / SETS
+    yield "batch", _seconds(lambda: function(columns), 3) / SETS
+    yield "slopes", _seconds(lambda: function.gradient(columns), 3) / SETS
     yield "one", _seconds(lambda: function(one), 50)
     yield "fill", _seconds(peer.fill, 20)
     for engine in peer.engines:
