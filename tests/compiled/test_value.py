@@ -31,6 +31,7 @@ from tests.support.random_models import (
     random_query,
 )
 from tests.support.strategies import formulas, models_with_queries, networks
+from tests.support.student import asia
 
 Cells = dict[tuple[str, ...], Fraction | None]
 
@@ -128,6 +129,21 @@ def test_golden_numbers(query: Expr, value: str) -> None:
     model = Model.parse(SUPERSCRIPTS)
     assert model.symbolic().compile(query)(model.values) == Fraction(value)
     assert model.compile(query)() == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "marginal"),
+    [("T", 0.0104), ("L", 0.055), ("B", 0.45), ("E", 0.064828), ("D", 0.435971)],
+)
+def test_the_marginals_of_the_chest_clinic(name: str, marginal: float) -> None:
+    """As every textbook tool prints them for Lauritzen & Spiegelhalter 1988."""
+    network = asia()
+    function = compiled(symbolic(network), ask(f"{name}=yes"))
+    found = function(numbers_of(network))
+    assert isinstance(found, Fraction)
+    assert float(found) == pytest.approx(marginal, abs=5e-7)
+    columns = function(repeated(numbers_of(network), 2))
+    assert columns == pytest.approx([float(found)] * 2, rel=1e-14)
 
 
 # -- rows of data ---------------------------------------------------------------------------------
