@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from symcausal.answer.construction import Rows
     from symcausal.answer.elimination import Elimination
     from symcausal.answer.evaluation import Evaluation
+    from symcausal.answer.exports import Exported
     from symcausal.answer.identification import Identification
     from symcausal.answer.implications import Implications
     from symcausal.answer.joint_sensitivity import JointSensitivity
@@ -222,6 +223,24 @@ class Model:
 
         found = load(path)
         return cls._of(found.content, notes=found.notes, rounded=found.rounded)
+
+    def save(self, path: str | Path) -> Exported:
+        """Write a file in the format of its ending; :attr:`Exported.lost` says what is not kept.
+
+        Raises
+        ------
+        ModelError
+            If the format cannot hold what matters, such as a hidden common cause.
+        """
+        from symcausal.answer.exports import save
+
+        return save(self._text, path)
+
+    def to_format(self, name: str) -> Exported:
+        """The model as another tool reads it: ``bif``, ``xmlbif``, ``uai``, ``xdsl``, ``dagitty``..."""
+        from symcausal.answer.exports import export
+
+        return export(self._text, name)
 
     @classmethod
     def from_network(cls, network: Network) -> Model:

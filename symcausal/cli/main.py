@@ -26,6 +26,7 @@ COMMANDS = {
     "table": "Print the tables of a model, or of a query.",
     "independent": "Decide a conditional independence.",
     "adjust": "List the sets that repair confounding.",
+    "convert": "Write a model in the format of another tool, or read one.",
 }
 HELP = """\
 usage: symcausal COMMAND ...

@@ -9,17 +9,17 @@ from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.model import Model
 from symcausal.network.formats.catalogue import format_of
 
-_LARGEST_INPUT = 10_000_000
+LARGEST_INPUT = 10_000_000
 
 
 def load_model(argument: str) -> Model:
     """Read the MODEL argument: a path, the text itself, or ``-`` for standard input."""
     if argument == "-":
-        return Model.parse(_limited(sys.stdin.buffer.read(_LARGEST_INPUT + 1), "standard input"))
+        return Model.parse(_limited(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input"))
     if os.path.isdir(argument):
         raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
     if os.path.isfile(argument):
-        _refuse_large(os.path.getsize(argument), argument)
+        refuse_large(os.path.getsize(argument), argument)
         try:
             model = Model.load(argument)
         except OSError as error:
@@ -57,16 +57,17 @@ def emit(text: str, output: str | None) -> None:
 
 
 def _limited(data: bytes, name: str) -> str:
-    _refuse_large(len(data), name)
+    refuse_large(len(data), name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise UsageError(f"{name} is not UTF-8 text") from None
 
 
-def _refuse_large(size: int, name: str) -> None:
-    if size > _LARGEST_INPUT:
-        raise LimitError(f"{name} has more than {_LARGEST_INPUT} bytes", hint="split the model")
+def refuse_large(size: int, name: str) -> None:
+    """Refuse a file of more bytes than any model needs."""
+    if size > LARGEST_INPUT:
+        raise LimitError(f"{name} has more than {LARGEST_INPUT} bytes", hint="split the model")
 
 
 def _looks_like_a_path(argument: str) -> bool:

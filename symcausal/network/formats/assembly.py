@@ -114,6 +114,7 @@ class Assembly:
         self.source = source
         self.variables: dict[str, Variable] = {}
         self.families: dict[str, Family] = {}
+        self.arrows: dict[tuple[str, str], Span] = {}
         self.bidirected: list[tuple[str, str]] = []
         self.hidden: list[str] = []
         self.problems: list[SymcausalError] = []
@@ -192,6 +193,44 @@ class Assembly:
             self.fault(error, span)
             return None
 
+    # -- graphs without tables --------------------------------------------------------------------
+    def arrow(self, left: str, sign: str, right: str, span: Span) -> None:
+        """Take an edge ``->``, ``<-`` or ``<->``; any other sign is a fault."""
+        if sign == "<-":
+            left, sign, right = right, "->", left
+        if sign not in ("->", "<->"):
+            self.fault(
+                ModelError(
+                    f"the edge {left} {sign} {right}",
+                    expected="->, <- or <->",
+                    hint="an edge without a direction stands for several causal graphs",
+                ),
+                span,
+            )
+        elif left == right:
+            self.fault(CyclicGraphError([left]) if sign == "->" else
+                       ModelError(f"{left} <-> {left}", expected="two variables"), span)  # fmt: skip
+        elif sign == "->":
+            self.arrows.setdefault((left, right), span)
+        else:
+            self.bidirected.append((left, right))
+
+    def graph_content(self) -> Content:
+        """The network of a file that holds a graph alone: every entry is open.
+
+        Raises
+        ------
+        SymcausalError
+            The one fault, or all of them in a ModelError.
+        """
+        parents: dict[str, list[str]] = {name: [] for name in self.variables}
+        for cause, effect in self.arrows:
+            parents[effect].append(cause)
+        for name, causes in parents.items():
+            if causes:
+                self.family(name, causes, self.arrows[causes[0], name])
+        return self.content()
+
     # -- rows -----------------------------------------------------------------------------------
     def row(self, family: Family, index: int, texts: Sequence[str], span: Span | None) -> None:
         """Take a row as printed; ``index`` counts with the last parent fastest."""
@@ -218,7 +257,7 @@ class Assembly:
             self.fault(
                 ModelError(
                     f"the row {label} has {_numbers(len(texts))}",
-                    expected=f"{family.width}, one for each of {_listed(family.variable.states)}",
+                    expected=f"{family.width}, one for each of {listed(family.variable.states)}",
                 ),
                 span,
             )
@@ -359,7 +398,8 @@ def _name_problem(name: str, what: str) -> ModelError | None:
     return None
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Some names, the first six of them."""
     names = list(names)
     return ", ".join(names[:6]) + (", ..." if len(names) > 6 else "")
 

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from symcausal.errors import ModelError, ParseError, Source, Span
 from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content, Family
+from symcausal.network.formats.export import Export, quoted_where_needed
 
 _WORD = r'(?:"[^"\n]*"|[^\s"{}()\[\],;|]+)'
 _LIST = r'[^(){};"]*(?:"[^"\n]*"[^(){};"]*)*'
@@ -40,6 +41,7 @@ _TABLE = re.compile(r"\s*(table|default)\b\s*([^;{}()]*);")
 _END = re.compile(r"\s*\}\s*;?")
 _REST = re.compile(r"[^;{}]*([;{}]?)")
 _COMMENT = re.compile(r'"[^"\n]*"|//[^\n]*|/\*(?:.*?\*/|.*)', re.DOTALL)
+_PLAIN = r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+"
 _NETWORK, _VARIABLE, _NAME, _PROBABILITY, _HEAD = range(1, 6)
 
 
@@ -56,6 +58,33 @@ def read_bif(source: Source) -> Content:
     reader = _Reader(source)
     reader.blocks()
     return reader.assembly.content()
+
+
+def write_bif(export: Export) -> str:
+    """Write a BIF file; names that are not plain stand in quotes."""
+    export.needs_numbers()
+    export.loses()
+    network, word = export.network, quoted_where_needed(_PLAIN, _in_quotes)
+    lines = ["network unknown {", "}"]
+    for variable in network.variables.values():
+        states = ", ".join(map(word, variable.states))
+        lines.append(f"variable {word(variable.name)} {{")
+        lines.append(f"  type discrete [ {len(variable.states)} ] {{ {states} }};")
+        lines.append("}")
+    for name in network.variables:
+        parents = network.tables[name].parents
+        bar = " | " if parents else ""
+        head = f"{word(name)}{bar}{', '.join(map(word, parents))}"
+        lines.append(f"probability ( {head} ) {{")
+        for at, row in export.rows(name):
+            start = f"({', '.join(map(word, at))})" if parents else "table"
+            lines.append(f"  {start} {', '.join(row)};")
+        lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+def _in_quotes(name: str) -> str:
+    return f'"{name}"'
 
 
 class _Reader:

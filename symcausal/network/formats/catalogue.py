@@ -4,7 +4,7 @@ Main definitions
 ----------------
 FORMATS : the names, each with its module and its file endings.
 format_of : the format of a path, by its ending.
-read_format : text in a format to a network.
+read_format, write_format : text in a format to a network, and back.
 decoded : the text of a file's bytes.
 """
 
@@ -17,11 +17,21 @@ from typing import TYPE_CHECKING
 from symcausal.errors import Source, UsageError, nearest
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from symcausal.network.formats.assembly import Content
+    from symcausal.network.network import Network
 
 #: Name of a format: its module, its file endings, the first of which is written.
 FORMATS = {
     "bif": ("bif", (".bif",)),
+    "xmlbif": ("xmlbif", (".bifxml", ".xmlbif", ".xml")),
+    "uai": ("uai", (".uai",)),
+    "xdsl": ("xdsl", (".xdsl",)),
+    "hugin": ("hugin", (".net",)),
+    "dagitty": ("dagitty", (".dagitty",)),
+    "dot": ("dot", (".dot", ".gv")),
+    "gml": ("gml", (".gml",)),
 }
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
@@ -45,11 +55,38 @@ def read_format(source: Source, name: str) -> Content:
     SymcausalError
         With every fault of the text.
     """
-    if name not in FORMATS:
-        raise UsageError(f"there is no format '{name}'", hint=nearest(name, FORMATS))
-    module = import_module(f"symcausal.network.formats.{FORMATS[name][0]}")
-    content: Content = getattr(module, f"read_{name}")(source)
+    content: Content = getattr(_module(name), f"read_{name}")(source)
     return content
+
+
+def write_format(network: Network, name: str) -> tuple[str, list[str]]:
+    """The text of a network in a format, and what the format does not hold of it.
+
+    Raises
+    ------
+    ModelError
+        If the format cannot hold what matters: hidden common causes, symbols.
+    """
+    from symcausal.network.formats.export import Export
+
+    module, export = _module(name), Export(network, name)
+    text: str = getattr(module, f"write_{name}")(export)
+    export.finish()
+    return text, export.lost
+
+
+def named(name: str) -> str:
+    """The format of a name or of a file ending: ``hugin``, ``net`` or ``.net``."""
+    low = name.lower().lstrip(".")
+    if low in FORMATS:
+        return low
+    return format_of(f".{low}") or low
+
+
+def _module(name: str) -> ModuleType:
+    if name not in FORMATS:
+        raise UsageError(f"there is no format '{name}'", hint=nearest(name, ("model", *FORMATS)))
+    return import_module(f"symcausal.network.formats.{FORMATS[name][0]}")
 
 
 def decoded(data: bytes) -> str:

@@ -1,0 +1,119 @@
+"""The format of the UAI competitions: sizes and numbers, without names.
+
+Main definitions
+----------------
+read_uai : text to network; variables are called ``X0``, ``X1``..., states ``0``, ``1``...
+write_uai : network to text.
+
+Notation
+--------
+A scope lists the parents and then the variable; its table runs through the last of them fastest.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcausal.errors import LimitError, ModelError, ParseError, Source, Span
+from symcausal.network.formats.assembly import MOST_STATES, Assembly, Content
+from symcausal.network.formats.export import Export
+
+_WORD = re.compile(r"[^\s#]+|#[^\n]*")
+_MOST_VARIABLES = 100_000
+
+
+def read_uai(source: Source) -> Content:
+    """Read a UAI file of the kind ``BAYES``.
+
+    Raises
+    ------
+    SymcausalError
+        At the first fault, since all that follows hangs on it.
+    """
+    return _Reader(source).content()
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.words = [m for m in _WORD.finditer(source.text) if not m[0].startswith("#")]
+        self.at = 0
+
+    def content(self) -> Content:
+        """Read header, sizes, scopes and tables in turn."""
+        assembly = Assembly(self.source)
+        kind = self._word("BAYES")
+        if kind.upper() != "BAYES":
+            hint = "a Markov network has no conditional tables" if kind.upper() == "MARKOV" else ""
+            raise ParseError(f"'{kind[:20]}'", expected="BAYES", hint=hint, span=self._span())
+        count = self._whole("the number of variables", _MOST_VARIABLES)
+        for i in range(count):
+            size = self._whole(f"the number of states of X{i}", MOST_STATES)
+            assembly.variable(f"X{i}", [str(k) for k in range(size)], self._span())
+        tables = self._whole("the number of tables", _MOST_VARIABLES)
+        families = []
+        for _ in range(tables):
+            length = self._whole("the number of variables of a table", count)
+            scope = [f"X{self._whole('a variable of a table', count - 1)}" for _ in range(length)]
+            if not scope:
+                raise ModelError(
+                    "a table of no variable", expected="one at least", span=self._span()
+                )
+            families.append(assembly.family(scope[-1], scope[:-1], self._span()))
+        for family in families:
+            length = self._whole("the number of entries of a table", 10**9)
+            start = self.at
+            self.at = min(start + length, len(self.words))
+            texts = [word[0] for word in self.words[start : self.at]]
+            if self.at == start:
+                raise ParseError("a table without numbers", span=self._span())
+            span = Span(self.source, self.words[start].start(), self.words[self.at - 1].end())
+            if family is not None:
+                assembly.table(family, texts, span)
+        if self.at < len(self.words):
+            self.at += 1
+            raise ParseError("more words", expected="the end of the file", span=self._span())
+        return assembly.content()
+
+    def _word(self, expected: str) -> str:
+        if self.at == len(self.words):
+            end = len(self.source.text)
+            raise ParseError(
+                "the end of the file", expected=expected, span=Span(self.source, end, end)
+            )
+        self.at += 1
+        return self.words[self.at - 1][0]
+
+    def _whole(self, what: str, most: int) -> int:
+        word = self._word(what)
+        if not (word.isascii() and word.isdecimal()):
+            raise ParseError(f"'{word[:20]}'", expected=what, span=self._span())
+        if len(word) > 10 or int(word) > most:
+            raise LimitError(f"{what}: {word[:20]}", expected=f"at most {most}", span=self._span())
+        return int(word)
+
+    def _span(self) -> Span:
+        word = self.words[max(self.at - 1, 0)] if self.words else None
+        return Span(self.source, *(word.span() if word else (0, 0)))
+
+
+def write_uai(export: Export) -> str:
+    """Write a UAI file; names and states are lost, as that format has none."""
+    export.needs_numbers()
+    export.loses()
+    network = export.network
+    names = list(network.variables)
+    if names != [f"X{i}" for i in range(len(names))]:
+        export.lost.append("the names of the variables, which are numbered in their order")
+    if any(v.states != tuple(map(str, range(len(v.states)))) for v in network.variables.values()):
+        export.lost.append("the names of the states, which are numbered in their order")
+    place = {name: str(i) for i, name in enumerate(names)}
+    lines = ["BAYES", str(len(names)), " ".join(str(network.size(name)) for name in names)]
+    lines.append(str(len(names)))
+    for name in names:
+        scope = [*network.tables[name].parents, name]
+        lines.append(" ".join([str(len(scope)), *(place[n] for n in scope)]))
+    for name in names:
+        lines += ["", str(len(network.tables[name].entries))]
+        lines += [" " + " ".join(row) for _, row in export.rows(name)]
+    return "\n".join(lines) + "\n"
