@@ -13,21 +13,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from symcausal.algebra.deadline import within
 from symcausal.answer.derivation import Derivation
 from symcausal.derive.derivation import Detail
 from symcausal.derive.step import Step
-from symcausal.errors import UsageError, nearest
+from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
 from symcausal.graph.graph import Graph
-from symcausal.identify.identification import Identified, Unidentified, identify
+from symcausal.identify.identification import (
+    Identified,
+    Unidentified,
+    identify,
+    is_identifiable,
+)
 from symcausal.identify.positivity import positivity
 from symcausal.identify.question import Hedge, Input, observational
 from symcausal.network.network import Network
 from symcausal.notation.document import Document
 from symcausal.notation.names import names_of
 from symcausal.notation.notations import Notation
+from symcausal.notation.text import text
 from symcausal.record import replace
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from symcausal.identify.bounds import Bounds
     from symcausal.identify.remedies import Remedy
 
+SECONDS = 20.0  # for the search and the verification of an argument
 SHAPES = ("text", "latex", "markdown", "html", "json")
 
 
@@ -254,8 +262,37 @@ def identification(
         adjust_for = tuple(adjust_for)
         _refuse_wrong_set(query, network.graph, adjust_for, given)
     states = {name: variable.states for name, variable in network.variables.items()}
-    found = identify(query, context, states, inputs=given, adjust_for=adjust_for, detail=detail)
+    try:
+        with within(SECONDS):
+            found = identify(
+                query, context, states, inputs=given, adjust_for=adjust_for, detail=detail
+            )
+    except LimitError as limit:
+        raise _too_wide(type(limit), query, network.graph, given, notation) from limit
     return Identification(query, given, found, network, context, notation, make_model)
+
+
+def _too_wide(
+    kind: type[LimitError],
+    query: Expr,
+    graph: Graph,
+    given: Sequence[Input],
+    notation: Notation,
+) -> LimitError:
+    """What can be said where the argument is too much to be verified: the verdict takes no tables."""
+    parts = [part for _, node in everywhere(query) if (part := _law(node)) is not None]
+    sides = [
+        (part.outcome.variables, part.do.variables, (part.given - part.do).variables)
+        for part in parts
+    ]
+    known = all(is_identifiable(graph, *side, given) for side in sides)
+    asked = text(query, notation)
+    return kind(
+        f"{asked} is identifiable, but no argument was found that is short enough to be verified"
+        if known
+        else f"{asked} was not identified: what was tried is too much to be verified",
+        hint="leave out what the effect does not need: fewer variables, or fewer conditions",
+    )
 
 
 def _refuse_wrong_set(

@@ -21,7 +21,7 @@ from symcausal.expr.nodes import Event, Events, Expr, Prob, State, free_events
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
 from symcausal.identify.question import Input
-from symcausal.identify.witness import two_models
+from symcausal.identify.witness import thin, two_models
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network, Table
@@ -73,7 +73,7 @@ def rivals(
     if pair is None:
         return None
     letters = free_letters(query)
-    left, right = (meaning(query, exact(one), letters).values for one in pair)
+    left, right = (meaning(query, exact(thin(one)), letters).values for one in pair)
     places = list(product(*(pair[0].variable(name).states for name in letters.values())))
     for place, one, other in reversed(list(zip(places, left, right, strict=True))):
         if one is not None and other is not None and one != other:
@@ -107,7 +107,7 @@ def shared_table(found: Rivals, one: Input) -> Grid | None:
     if prod(sizes) > LONGEST_SHARED:
         return None
     law = Prob(free_events(one.observed), do=free_events(one.done))
-    values = meaning(law, exact(found.first), {name: name for name in names}).values
+    values = meaning(law, exact(thin(found.first)), {name: name for name in names}).values
     places = product(*(found.first.variable(name).states for name in names))
     rows = (
         tuple[Cell, ...]((*place, str(value))) for place, value in zip(places, values, strict=True)

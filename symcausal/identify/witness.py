@@ -123,8 +123,8 @@ def _as_declared(
 
 def is_witness(first: Network, second: Network, query: Expr, inputs: Inputs) -> bool:
     """Whether two positive networks agree on all inputs and differ on a query somewhere."""
-    thin = _thin(first), _thin(second)
-    left, right = (exact(network) for network in thin)
+    lean = thin(first), thin(second)
+    left, right = (exact(network) for network in lean)
     if not (left.positive and right.positive):
         return False
     letters = free_letters(query)
@@ -134,7 +134,7 @@ def is_witness(first: Network, second: Network, query: Expr, inputs: Inputs) -> 
     if all(x is None or y is None or x == y for x, y in values):
         return False
     for observed, done in inputs:
-        kept = _few(*thin, observed, done)
+        kept = _few(*lean, observed, done)
         if not kept:
             continue
         given = Prob(free_events(kept), do=free_events(done))
@@ -145,7 +145,7 @@ def is_witness(first: Network, second: Network, query: Expr, inputs: Inputs) -> 
     return True
 
 
-def _thin(network: Network) -> Network:
+def thin(network: Network) -> Network:
     """The same network without the arrows that make no difference to its tables.
 
     No probability changes, and sums over hidden causes stay small.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -388,3 +389,29 @@ def _with_zeros(graph, states, rng) -> Network:
             rows += [Number(weight), Number(1 - weight)]
         tables[name] = Table(name, graph.parents(name), tuple(rows))
     return Network({n: Variable(n, s) for n, s in states.items()}, graph, tables)
+
+
+def test_says_the_verdict_where_the_argument_is_too_long(monkeypatch):
+    """The verdict takes no tables; what only the verification lacks is told apart from a "no"."""
+
+    def endless(*_args, **_options):
+        raise errors.LimitError("a table of millions")
+
+    monkeypatch.setattr("symcausal.answer.identification.identify", endless)
+    front_door = Model.parse(FRONT_DOOR)
+    with pytest.raises(errors.LimitError, match=r"P\(Y \| do\(X\)\) is identifiable, but"):
+        front_door.identify("P(Y | do(X))")
+    with pytest.raises(errors.LimitError, match="was not identified: what was tried"):
+        front_door.identify("P(Y | do(X))", given="P(X, Y)")
+
+
+def test_two_models_of_a_large_graph_take_no_longer_than_their_search():
+    """Only what the two models use is summed over, not every arrow of the graph."""
+    rng = random.Random(5)
+    names = [f"V{i}" for i in range(50)]
+    arrows = [pair for pair in combinations(names, 2) if rng.random() < 0.12]
+    model = Model([*arrows, ("V20", "V49")], bidirected=[("V20", "V49")])
+    answer = model.identify("P(V49 | do(V20))")
+    start = time.process_time()
+    assert answer.two_models is not None
+    assert time.process_time() - start < 3
