@@ -126,7 +126,7 @@ class CompiledQuery:
         SymcausalError
             As for a call.
         """
-        given, needs = self._read(values or {})
+        given, needs = self._read({} if values is None else values)
         if given.rows is not None:
             rows = given.rows
             return self._each(

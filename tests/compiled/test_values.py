@@ -23,6 +23,9 @@ VALUES = MODEL.values
 class Frame:
     """As much of a data frame as is looked at."""
 
+    def __bool__(self) -> bool:
+        raise ValueError("the truth value of a data frame is ambiguous")
+
     def __init__(self, columns: dict[str, object]) -> None:
         self.columns = columns
 
@@ -65,7 +68,9 @@ def test_whole_numbers_are_exact() -> None:
 def test_columns_of_any_kind(column: object) -> None:
     found = FUNCTION(VALUES | {"theta_I_low": column})
     assert found[0] == pytest.approx(5807 / 41472)
-    assert FUNCTION(Frame(dict(VALUES | {"theta_I_low": column}))) == pytest.approx(found)
+    frame = Frame(dict(VALUES | {"theta_I_low": column}))
+    assert FUNCTION(frame) == pytest.approx(found)
+    assert FUNCTION.gradient(frame)["theta_I_low"].shape == (2,)
 
 
 def test_no_rows_no_values() -> None:
