@@ -1,0 +1,92 @@
+"""How times grow with the network, from five variables to hundreds: a table and a picture.
+
+For each network the question is the root given the leaf that needs most tables. Timed are reading the
+file, the closed form as tables with every entry a symbol, compiling, one value in floats, and a value
+with all derivatives; each is the best of some rounds. A network whose tables do not fit is listed with
+what its refusal says. Run it by ``python -m tests.benchmarks.growth DIRECTORY [PICTURE.png]``, with
+networks as ``.bif`` files; the picture takes matplotlib.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from symcausal import Model
+from symcausal.errors import LimitError
+from symcausal.evaluate.table_form import table_form
+from symcausal.expr.build import prob
+from symcausal.expr.nodes import Event, Letter, State
+from tests.benchmarks.compiled import question
+
+ROUNDS = 5
+ENOUGH = 20.0  # seconds: a step that takes longer is done once
+STEPS = ("read", "closed form", "compile", "value", "derivatives")
+
+
+def best(step: Callable[[], object]) -> float:
+    """The least time of a few rounds, in seconds."""
+    times: list[float] = []
+    while len(times) < ROUNDS and sum(times) < ENOUGH:
+        start = perf_counter()
+        step()
+        times.append(perf_counter() - start)
+    return min(times)
+
+
+def measured(path: Path) -> tuple[int, dict[str, float], str]:
+    """Entries of all tables, seconds of each step, and what was refused."""
+    times = {"read": best(lambda: Model.load(path))}
+    model = Model.load(path)
+    entries = model.counts.table_entries
+    root, leaf = question(model.network)
+    state = State(model.variables[leaf][0])
+    query = prob([Event(root, Letter(root))], [Event(leaf, state)])
+    try:
+        free = model.symbolic()
+        times["closed form"] = best(lambda: table_form(free.network, query))
+        times["compile"] = best(lambda: free.compile(query))
+        compiled = free.compile(query)
+        numbers = {name: float(value) for name, value in model.values.items()}
+        times["value"] = best(lambda: compiled(numbers))
+        times["derivatives"] = best(lambda: compiled.gradient(numbers))
+    except LimitError as error:
+        return entries, times, str(error).splitlines()[0]
+    return entries, times, ""
+
+
+def draw(rows: dict[str, tuple[int, dict[str, float]]], path: str) -> None:
+    """Plot times over table entries, both by powers of ten."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 5), layout="constrained")
+    axes = figure.add_subplot()
+    for step in STEPS:
+        points = sorted((n, times[step] * 1e3) for n, times in rows.values() if step in times)
+        axes.loglog(*zip(*points, strict=True), marker="o", label=step)
+    for name, (entries, times) in rows.items():
+        axes.annotate(name, (entries, max(times.values()) * 1e3), rotation=60, fontsize=7)
+    axes.set_xlabel("entries of all tables")
+    axes.set_ylabel("ms")
+    axes.legend()
+    figure.savefig(path, dpi=150)
+
+
+def main() -> None:
+    """Measure the networks of a folder, smallest first."""
+    folder = Path(sys.argv[1])
+    print(f"{'ms':12}{'entries':>10}" + "".join(f"{step:>13}" for step in STEPS))
+    rows = {}
+    for path in sorted(folder.glob("*.bif"), key=lambda path: path.stat().st_size):
+        entries, times, refused = measured(path)
+        cells = "".join(f"{times[s] * 1e3:13.2f}" if s in times else f"{'-':>13}" for s in STEPS)
+        print(f"{path.stem:12}{entries:10}{cells}  {refused}", flush=True)
+        rows[path.stem] = (entries, times)
+    if len(sys.argv) > 2:
+        draw(rows, sys.argv[2])
+
+
+if __name__ == "__main__":
+    main()
