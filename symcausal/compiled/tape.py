@@ -248,8 +248,8 @@ class Tape:
         self._entries += count
         if count > LARGEST_TABLE:
             raise LimitError(
-                f"a table over {len(scope)} variables with {count} entries is needed on the way",
-                expected=f"at most {LARGEST_TABLE}",
+                f"a table over {len(scope)} variables with more than {LARGEST_TABLE} entries is "
+                "needed on the way",
                 hint="ask for fewer free values at once, or condition on more variables",
             )
         if self._entries > LARGEST_TAPE:

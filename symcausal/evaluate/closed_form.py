@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from math import log10
 from typing import TypeVar
 
 from symcausal.errors import ImpossibleEventError, LimitError, UsageError
@@ -98,7 +99,7 @@ class ClosedForm:
         length = sum(self.lengths())
         if length > LONGEST_WRITTEN:
             raise LimitError(
-                f"the closed form is too long to write: it has about 10^{len(str(length)) - 1} symbols",
+                f"the closed form is too long to write: it has about 10^{int(log10(length))} symbols",
                 expected=f"at most {LONGEST_WRITTEN}",
                 hint="give numbers for the parameters, or use the closed form in Python, "
                 "where common parts are shared",

@@ -235,7 +235,7 @@ def _checked(axes: Sequence[tuple[int, int]]) -> int:
 
 
 def _too_large(width: int, count: int) -> LimitError:
-    entries = str(count) if count < 10**12 else f"about 10^{len(str(count)) - 1}"
+    entries = str(count) if count < 10**12 else f"about 10^{int(math.log10(count))}"
     return LimitError(
         f"a table over {width} variables with {entries} entries is needed on the way",
         expected=f"at most {LARGEST_TABLE}",

@@ -18,15 +18,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
-from symcausal.algebra.scalar import ONE, Parameter, Term, minus, parameters, plus, replaced
+from symcausal.algebra.scalar import ONE, Parameter, Plus, Term, minus, parameters, replaced
 from symcausal.network.network import Table, Variable
-from symcausal.record import replace
 
 
 def parameter_name(variable: str, state: str, parents: Sequence[tuple[str, str]]) -> str:
     """An identifier such as ``theta_G_A_I_high_D_hard``."""
-    words = [variable, state, *(word for parent in parents for word in parent)]
-    return "theta_" + "_".join(map(_spoken, words))
+    return f"theta_{_spoken(variable)}_{_spoken(state)}{_ending(parents)}"
+
+
+def _ending(parents: Sequence[tuple[str, str]]) -> str:
+    """What the names of a row's entries end in."""
+    return "".join([f"_{_spoken(word)}" for parent in parents for word in parent])
 
 
 @lru_cache(maxsize=1 << 14)  # each state of a parent stands in many names
@@ -51,13 +54,19 @@ def symbolic_row(
         Index of the state whose entry is one minus the others; the last by default.
     """
     last = remainder % len(variable.states)
+    assignment = tuple(parents)
+    # Wide tables have rows by the ten thousand: the parents are spelled once for each.
+    head = f"theta_{_spoken(variable.name)}_"
+    tail = _ending(assignment)
     entries: list[Term] = [
-        Parameter(
-            parameter_name(variable.name, state, parents), variable.name, state, tuple(parents)
-        )
-        for state in variable.states
+        Parameter(f"{head}{_spoken(state)}{tail}", variable.name, state, assignment, False)
+        if i != last
+        else ONE
+        for i, state in enumerate(variable.states)
     ]
-    entries[last] = plus([ONE, *(minus(e) for i, e in enumerate(entries) if i != last)])
+    if len(entries) > 1:
+        others = entries[:last] + entries[last + 1 :]
+        entries[last] = Plus((ONE, *map(minus, others)))
     return tuple(entries)
 
 
@@ -89,9 +98,15 @@ def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[s
     taken : iterable of str
         Names that the model uses for something else.
     """
-    own = dict.fromkeys(
-        p for t in tables.values() for e in t.entries for p in parameters(e) if p.variable
-    )
+    # A remainder repeats the parameters of its row: told by identity, these need no comparison.
+    met = {
+        id(p): p
+        for t in tables.values()
+        for e in t.entries
+        for p in ((e,) if isinstance(e, Parameter) else parameters(e))
+        if p.variable
+    }
+    own = dict.fromkeys(met.values())
     looks: dict[object, set[str]] = {}
     for entry in own:
         looks.setdefault(_look(entry), set()).add(entry.variable)
@@ -103,9 +118,11 @@ def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[s
         while name in used:
             name, copy = f"{entry.name}_{copy}", copy + 1
         used.add(name)
-        new = replace(entry, name=name, spelled_out=entry.variable in alike)
-        if new != entry:
-            changed[entry] = new
+        spelled_out = entry.variable in alike
+        if name != entry.name or spelled_out != entry.spelled_out:
+            changed[entry] = Parameter(
+                name, entry.variable, entry.state, entry.parents, spelled_out
+            )
     if not changed:
         return dict(tables)
     return {

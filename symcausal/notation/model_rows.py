@@ -37,6 +37,7 @@ from symcausal.notation.tokens import Token
 
 MAX_ENTRIES = 200_000
 _MAX_ALL_ENTRIES = 1_000_000
+_MAX_OPEN = 100_000  # entries that no row gives: a few words can ask for any number of them
 
 
 class Rows:
@@ -74,18 +75,10 @@ class Rows:
     def tables(self) -> dict[str, Table]:
         """All tables; a row that nobody gave gets parameters with names of their own."""
         self._finish_single()
+        self._check_sizes()
         tables: dict[str, Table] = {}
-        room = _MAX_ALL_ENTRIES
         for name, variable in self.variables.items():
             parents = self.graph.parents(name)
-            count = len(variable.states)
-            for parent in parents:
-                count *= len(self.variables[parent].states)
-            room -= count
-            if count > MAX_ENTRIES or room < 0:
-                raise LimitError(
-                    f"the table of {name} with {count} entries", expected=f"at most {MAX_ENTRIES}"
-                )
             given = self.rows.get(name, {})
             entries: list[Term] = []
             for states in product(*(self.variables[p].states for p in parents)):
@@ -94,6 +87,31 @@ class Rows:
                 entries += row or symbolic_row(variable, assignment)
             tables[name] = Table(name, parents, tuple(entries))
         return told_apart(tables, self.declared)
+
+    def _check_sizes(self) -> None:
+        """Refuse tables that are too large before the first is filled."""
+        total = opened = 0
+        for name, variable in self.variables.items():
+            rows, states = 1, len(variable.states)
+            for parent in self.graph.parents(name):
+                rows *= len(self.variables[parent].states)
+                if rows * states > MAX_ENTRIES:  # how many in the end, may be too long to print
+                    raise LimitError(
+                        f"the table of {name} with more than {MAX_ENTRIES} entries",
+                        hint="leave arrows out, or give the variables fewer states",
+                    )
+            total += rows * states
+            opened += (rows - len(self.rows.get(name, ()))) * states
+        if total > _MAX_ALL_ENTRIES:
+            raise LimitError(
+                f"tables with {total} entries", expected=f"at most {_MAX_ALL_ENTRIES} in a model"
+            )
+        if opened > _MAX_OPEN:
+            raise LimitError(
+                f"tables with {opened} entries that no row gives",
+                expected=f"at most {_MAX_OPEN} in a model",
+                hint="give the rows, or leave arrows out",
+            )
 
     # -- the left side --------------------------------------------------------------------------
     def _head(self, prob: Prob, span: Span) -> tuple[Variable, str | None, tuple[str, ...]]:

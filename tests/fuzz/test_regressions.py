@@ -9,7 +9,7 @@ import pytest
 
 from symcausal import Model, SymcausalError, parse
 from symcausal.check.notes import check_text
-from symcausal.errors import LimitError, Source
+from symcausal.errors import LimitError, ParseError, Source
 from symcausal.network.formats.catalogue import read_format
 from tests.fuzz.targets import SLOWEST, STUDENT, survives
 
@@ -82,11 +82,23 @@ def test_formulas_have_limits(text, limit):
         "B -> A; " * 500_000,
         " -> ".join(f"X{i}" for i in range(200_000)),
         ", ".join(f"X{i}" for i in range(60)) + " -> Y",
+        "\n".join(f"X{i} -> Y" for i in range(15_000)),  # a count with too many digits to print
+        "; ".join(f"X{i} -> X{j}" for i in range(40) for j in range(i + 1, 40)),
+        "; ".join(", ".join(f"A{i}" for i in range(12)) + f" -> Y{k}" for k in range(30)),
+        "A -> B; A: {0}; B: {0}".format(", ".join(f"s{i}" for i in range(400))),
     ],
     ids=lambda value: value[:24],
 )
 def test_models_have_limits(text):
-    refused(Model.parse, text)
+    assert isinstance(refused(Model.parse, text), LimitError | ParseError)
+
+
+def test_open_tables_within_the_limits_are_filled_soon():
+    """The largest that a few words can ask for, all of whose parameters look alike."""
+    text = "; ".join(", ".join(f"A{i}" for i in range(12)) + f" -> Y{k}" for k in range(12))
+    start = time.process_time()
+    assert sum(len(t.entries) for t in Model.parse(text).network.tables.values()) == 12 * 2**13 + 24
+    assert time.process_time() - start < SLOWEST
 
 
 def test_files_of_other_tools_have_limits():
