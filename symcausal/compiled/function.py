@@ -132,12 +132,12 @@ class CompiledQuery:
             return self._each(
                 lambda at: ByParameter(needs.column_slopes(given.numbers, rows, self._cell(at)))
             )
-        if not given.exact:
-            needs.rows.check(given.numbers)
+        # The value comes first, since it checks the numbers; None is said without NumPy.
+        if not given.exact and needs.floats(given.numbers) is not None:
             try:
                 return self._each(lambda at: self._float_slopes(given, needs, at))
-            except (ImportError, ImpossibleEventError):
-                pass  # without NumPy, or to say which condition is impossible
+            except ImpossibleEventError:
+                pass  # to say which condition it is
         walk = self._walk(given, needs)
         entries = walk[self._compiled.answer]
         number: Callable[[Any], Any] = Fraction if given.exact else float
