@@ -243,6 +243,34 @@ class Model:
         return export(self._text, name)
 
     @classmethod
+    def from_pgmpy(cls, model: object) -> Model:
+        """Read a Bayesian network object of pgmpy, which is not imported."""
+        from symcausal.network.formats.objects import from_pgmpy
+
+        found = from_pgmpy(model)
+        return cls._of(ModelText(found.network), notes=found.notes, rounded=found.rounded)
+
+    @classmethod
+    def from_pyagrum(cls, network: object) -> Model:
+        """Read a Bayesian network object of pyAgrum, which is not imported."""
+        from symcausal.network.formats.objects import from_pyagrum
+
+        found = from_pyagrum(network)
+        return cls._of(ModelText(found.network), notes=found.notes, rounded=found.rounded)
+
+    def to_pgmpy(self) -> Any:
+        """The model as a ``DiscreteBayesianNetwork`` of pgmpy, with floats."""
+        from symcausal.network.formats.objects import to_pgmpy
+
+        return to_pgmpy(self.network)
+
+    def to_pyagrum(self) -> Any:
+        """The model as a ``BayesNet`` of pyAgrum, with floats."""
+        from symcausal.network.formats.objects import to_pyagrum
+
+        return to_pyagrum(self.network)
+
+    @classmethod
     def from_network(cls, network: Network) -> Model:
         """Wrap a network."""
         return cls._of(ModelText(network))

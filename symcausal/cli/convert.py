@@ -34,8 +34,9 @@ def run(chosen: Namespace) -> None:
         print(f"{name}: note: {note}", file=sys.stderr)
     made = export(loaded.content, goal)
     emit(made.text, None if target == "-" else target)
+    written = "standard output" if target == "-" else target
     for loss in made.lost:
-        print(f"{target}: not kept: {loss}", file=sys.stderr)
+        print(f"{written}: not kept: {loss}", file=sys.stderr)
 
 
 def _data(source: str) -> bytes:

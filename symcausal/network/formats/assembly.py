@@ -114,7 +114,7 @@ class Assembly:
         self.source = source
         self.variables: dict[str, Variable] = {}
         self.families: dict[str, Family] = {}
-        self.arrows: dict[tuple[str, str], Span] = {}
+        self.arrows: dict[tuple[str, str], Span | None] = {}
         self.bidirected: list[tuple[str, str]] = []
         self.hidden: list[str] = []
         self.problems: list[SymcausalError] = []
@@ -194,7 +194,7 @@ class Assembly:
             return None
 
     # -- graphs without tables --------------------------------------------------------------------
-    def arrow(self, left: str, sign: str, right: str, span: Span) -> None:
+    def arrow(self, left: str, sign: str, right: str, span: Span | None) -> None:
         """Take an edge ``->``, ``<-`` or ``<->``; any other sign is a fault."""
         if sign == "<-":
             left, sign, right = right, "->", left
