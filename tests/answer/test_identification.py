@@ -409,7 +409,7 @@ def test_two_models_of_a_large_graph_take_no_longer_than_their_search():
     """Only what the two models use is summed over, not every arrow of the graph."""
     rng = random.Random(5)
     names = [f"V{i}" for i in range(50)]
-    arrows = [pair for pair in combinations(names, 2) if rng.random() < 0.12]
+    arrows = [pair for pair in combinations(names, 2) if rng.random() < 0.18]
     model = Model([*arrows, ("V20", "V49")], bidirected=[("V20", "V49")])
     answer = model.identify("P(V49 | do(V20))")
     start = time.process_time()
