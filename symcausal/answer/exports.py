@@ -9,16 +9,16 @@ export, save : a model's content to text in a format, and to a file.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from symcausal.answer.files import OWN
 from symcausal.errors import UsageError
 from symcausal.network.formats.catalogue import FORMATS, format_of, named, write_format
 from symcausal.notation.model_language import MAX_MODEL, ModelText
 from symcausal.notation.model_writer import write_model
+from symcausal.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exported:
     """A model in a format.
 
