@@ -266,6 +266,24 @@ class ClaimReader(Reader):
             return event
         return Event(event.variable, State(next(state for state in states if state != no)))
 
+    def value(self, variable: str, part: Part, bound: Collection[str]) -> Value:
+        """What stands behind ``X =``; ``P(X = Y)`` of two variables is no claim about a value."""
+        capital = isinstance(part, Token) and part.name is not None and part.text[:1].isupper()
+        if capital and isinstance(self.names, Guess) and self.source.text[part.start] != "\\":
+            other = self.names.lookup(name_of(part))
+            if (
+                other is not None
+                and not other.script
+                and other.variable != variable
+                and self.names.is_event(other.variable)
+            ):
+                raise ParseError(
+                    f"'{name_of(part).text}' as a value of {variable}, and a variable elsewhere",
+                    expected="a value",
+                    span=self.span(part),
+                )
+        return super().value(variable, part, bound)
+
     # -- functions ------------------------------------------------------------------------------
     def place(self, tokens: list[Token]) -> list[Token]:
         """Put one token for each ``f(x)`` whose ``f`` the notes have defined."""

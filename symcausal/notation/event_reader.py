@@ -35,6 +35,8 @@ from symcausal.notation.vocabulary import (
 )
 from symcausal.notation.words import greek
 
+_EVENTS = frozenset({"bare", "equals", "negated", "sets"})
+
 
 class EventReader:
     """Give the syntax of events its meaning in a vocabulary."""
@@ -50,7 +52,7 @@ class EventReader:
 
     def event(self, part: Part, bound: Collection[str]) -> Event:
         """A variable with its value."""
-        if not isinstance(part, Tree) or part.kind.startswith("act"):
+        if not isinstance(part, Tree) or part.kind not in _EVENTS:
             raise ParseError(f"'{shown(self.span(part))}'", expected="X=x", span=self.span(part))
         if part.kind == "sets":
             raise self.sets_outside_do(part)

@@ -21,7 +21,7 @@ from symcausal.notation.vocabulary import Guess, Vocabulary
 _ROW = re.compile(
     r"\\\\|\n\s*\n|(?<!\\)&|\\text\s*\{[^{}]*\}|\\tag\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}"
 )
-_VALUE_FOLLOWS = frozenset({"EQ", "DEFINE", "LARROW", "IN"})
+_VALUE_FOLLOWS = frozenset({"EQ", "DEFINE", "LARROW", "IN", "REL"})
 _LONGEST = 100_000
 
 
@@ -61,7 +61,7 @@ def event_names(tokens: Sequence[Token]) -> Iterator[Token]:
         if kind in ("LPAR", "GOPEN"):
             mark = kind == "GOPEN" and last == "PROB"
             marked = last == "GCLOSE" and kind == "LPAR" and _marks(tokens, i - 1)
-            within = bool(stack and stack[-1]) and not mark
+            within = bool(stack and stack[-1]) and not mark and last not in ("IN", "NOTIN")
             index = kind == "GOPEN" and last == "SUM"
             stack.append(within or marked or index or last in ("PROB", "DO", "EXPECT"))
             if mark:

@@ -87,6 +87,7 @@ _TERM_ENDS = (
 
 
 _OUTCOMES = frozenset("+-−")
+_SEVERAL = re.compile(r"[,;∩∪∧∨|∣]|\\(?:cap|cup|land|lor|wedge|vee|setminus|mid|vert)(?![A-Za-z])")
 _ALONE = re.compile(r"\s*(?:[)\],|∣]|\\(?:mid|vert|right|cap|middle)\b)")
 
 
@@ -241,11 +242,16 @@ class _Lexer(Words):
         lone = close - i < 12 and (
             inside in signs.SIGNS or (inside[:1] == "\\" and inside[1:] in signs.COMMANDS)
         )
-        if self._in_events or lone or not inside:
+        if (self._in_events and not self._lists) or lone or not inside:
             return self._pass_over(i)
         self._emit("LPAR", "{", i, i + 1)
-        self._push(Frame(i, "}", "PAREN", False, len(self.tokens) - 1))
+        self._push(Frame(i, "}", "PAREN", self._in_events, len(self.tokens) - 1))
         return i + 1
+
+    @property
+    def _lists(self) -> bool:
+        r"""Whether what opens now is a list of values, as in ``G \in \{A, B\}``."""
+        return bool(self.tokens) and self.tokens[-1].kind in ("IN", "NOTIN")
 
     # -- commands -------------------------------------------------------------------------------
     def _command(self, i: int) -> int:
@@ -279,6 +285,11 @@ class _Lexer(Words):
             return self._hat(i, end)
         if word in signs.BARS_OVER:
             self._emit("NOT", "¬", i, end)
+            return self._under_bar(end)
+        if word == "setminus" and self._in_events and self.stack[-1:] and (
+            self.stack[-1].kind == "PAREN"
+        ):  # fmt: skip
+            self._emit("LESS", "without", i, end)
             return end
         if word in signs.SILENT_ARGUMENT:
             return self._silent_argument(word, end)
@@ -290,6 +301,17 @@ class _Lexer(Words):
             raise self._error(f"'\\{word}', {signs.OUTSIDE[word]}, which is not read", i, end)
         raise self._error(f"the unknown command '\\{word}'", i, end, expected="a formula")
 
+    def _under_bar(self, end: int) -> int:
+        """A bar over several events denies all of them together."""
+        start = self._blank(end)
+        if not self._in_events or self.text[start : start + 1] != "{":
+            return end
+        if not _SEVERAL.search(self.text, start, self._closing(start)):
+            return end
+        self._emit("LPAR", "{", start, start + 1)
+        self._push(Frame(start, "}", "PAREN", True, len(self.tokens) - 1))
+        return start + 1
+
     def _control_sign(self, i: int, end: int) -> int:
         character = self.text[i + 1 : end]
         if character == "\\":
@@ -300,10 +322,10 @@ class _Lexer(Words):
                 self.gaps.append((len(self.tokens), i, end))
             return skip.end() if skip else end
         if character == "{":
-            if self._in_events:
+            if self._in_events and not self._lists:
                 return end
             self._emit("LPAR", "{", i, end)
-            self._push(Frame(i + 1, "\\}", "PAREN", False, len(self.tokens) - 1))
+            self._push(Frame(i + 1, "\\}", "PAREN", self._in_events, len(self.tokens) - 1))
             return end
         if character == "}":
             if self._in_events and not (self.stack and self.stack[-1].closer == "\\}"):

@@ -14,6 +14,8 @@ References
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -37,9 +39,10 @@ from symcausal.expr.nodes import (
     Scalar,
     State,
 )
-from symcausal.expr.scope import free_letters
+from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation import arithmetic
-from symcausal.notation.event_reader import EventReader, is_name, items, name_of, shown
+from symcausal.notation.compound import COMPOUND, Indicator, every
+from symcausal.notation.event_reader import EventReader, is_name, items, name_of, shown, spelt
 from symcausal.notation.lexer import tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.syntax import Part, Tree
@@ -269,6 +272,7 @@ class Reader(EventReader):
     def _sum(self, tree: Tree, bound: frozenset[str]) -> Expr:
         index = tree.parts[2]
         events: list[Event] = []
+        listed: list[tuple[Meaning, Tree]] = []
         for item in items(index):
             token = item.parts[0] if isinstance(item, Tree) else item
             meaning = self.meaning(token)
@@ -278,7 +282,9 @@ class Reader(EventReader):
                     expected="a letter, not one state",
                     span=self.span(item),
                 )
-            if isinstance(item, Tree):
+            if isinstance(item, Tree) and item.kind == "listed":
+                listed.append((meaning, item))
+            elif isinstance(item, Tree):
                 domain = [p for p in item.parts[2:] if is_name(p)][-1]
                 self._check_domain(meaning, domain)
             event = Event(meaning.variable, Letter(meaning.letter))
@@ -290,7 +296,18 @@ class Reader(EventReader):
                 )
             events.append(event)
         inner = bound | {event.value.name for event in events}
-        return build.total(events, self.formula(tree.parts[4], inner))
+        body = self.formula(tree.parts[4], inner)
+        for meaning, item in listed:
+            values = [self.value(meaning.variable, v, bound) for v in items(item.parts[3])]
+            if len(values) > _MOST_LISTED or len(set(values)) < len(values):
+                raise ParseError(
+                    f"a sum over '{shown(self.span(item))}'",
+                    expected=f"at most {_MOST_LISTED} values, each once",
+                    span=self.span(item),
+                )
+            body = build.add([substitute(body, {meaning.letter: value}) for value in values])
+            events = [event for event in events if event.value.name != meaning.letter]
+        return build.total(events, body) if events else body
 
     def _check_domain(self, meaning: Meaning, domain: Part) -> None:
         if self.meaning(domain).variable != meaning.variable:
@@ -301,15 +318,124 @@ class Reader(EventReader):
             )
 
     # -- probabilities --------------------------------------------------------------------------
-    def _probability(self, tree: Tree, bound: frozenset[str]) -> Prob:
+    def _probability(self, tree: Tree, bound: frozenset[str]) -> Expr:
         lists = [p for p in tree.parts if isinstance(p, Tree) and p.kind == "list"]
         marks = [p for p in tree.parts if isinstance(p, Tree) and p.kind == "mark"]
+        if any(isinstance(p, Tree) and p.kind in COMPOUND for one in lists for p in one.parts):
+            return self._put_together(tree, lists, marks, bound)
         outcome = self._seen(lists[0], bound)
         given, do = self._conditions(lists[1], bound) if len(lists) > 1 else (NO_EVENTS, NO_EVENTS)
         for mark in marks:
             do = Events((*do, *self._mark(mark, outcome, given, bound)))
         self._check_single(do, tree)
         return Prob(outcome, given, do)
+
+    def _put_together(
+        self, tree: Tree, lists: list[Tree], marks: list[Tree], bound: frozenset[str]
+    ) -> Expr:
+        """The probability of events that are no conjunction, as a sum of those that are."""
+        span = self.span(tree)
+        outcome = self._all_of(lists[0], bound)
+        given, do = NO_EVENTS, NO_EVENTS
+        condition = Indicator.constant(1)
+        if len(lists) > 1:
+            self._check_sets(lists[1])
+            plain = [p for p in items(lists[1]) if not _is_compound(p)]
+            given, do = self._conditions(Tree("list", [*plain]), bound) if plain else (given, do)
+            rest = [self.indicator(p, bound) for p in items(lists[1]) if _is_compound(p)]
+            self._check_joined(lists[1])
+            condition = every(rest, span)
+        told = Events(event for events in outcome.terms for event in events)
+        for mark in marks:
+            do = Events((*do, *self._mark(mark, told, given, bound)))
+        self._check_single(do, tree)
+        above = (outcome * condition).checked(span).probability(given, do, span)
+        if condition.terms == Indicator.constant(1).terms:
+            return above
+        return arithmetic.divide(above, condition.probability(given, do, span), span)
+
+    def _all_of(self, tree: Tree, bound: frozenset[str]) -> Indicator:
+        self._check_joined(tree)
+        return every([self.indicator(p, bound) for p in items(tree)], self.span(tree))
+
+    def _check_joined(self, tree: Tree) -> None:
+        r"""Refuse ``A \cap B \cup C``, which has two readings."""
+        if len(tree.parts) == 1:
+            return
+        commas = all(self.source.text[p.start : p.end] in (",", "") for p in tree.parts[1::2])
+        for part in items(tree):
+            if isinstance(part, Tree) and part.kind in ("either", "without") and not commas:
+                raise ParseError(
+                    f"'{shown(self.span(tree))}'",
+                    expected="brackets",
+                    hint="'and' and 'or' side by side may be read in two ways",
+                    span=self.span(tree),
+                )
+
+    def _check_sets(self, tree: Tree) -> None:
+        r"""Refuse ``P(Y | X \cup Z)`` with the names of random variables: it may be a union of sets."""
+        for part in items(tree):
+            if not isinstance(part, Tree) or part.kind not in ("either", "without"):
+                continue
+            if self.source.text[part.parts[1].start : part.parts[1].end] not in ("\\cup", "∪"):
+                continue
+            names = [p.parts[0] for p in part.parts if isinstance(p, Tree) and p.kind == "bare"]
+            if any(is_name(n) and name_of(n).base[:1] in "UVWXYZ" for n in names):
+                raise ParseError(
+                    f"'{shown(self.span(part))}', a union of sets of variables or of events",
+                    hint="write X, Z for both variables, and X=x for an event",
+                    span=self.span(part),
+                )
+
+    def indicator(self, part: Part, bound: frozenset[str]) -> Indicator:
+        """An event of any kind as a sum of conjunctions."""
+        if not isinstance(part, Tree) or part.kind not in COMPOUND:
+            return Indicator.of(self.event(part, bound))
+        span = self.span(part)
+        match part.kind:
+            case "either" | "without":
+                one, two = (self.indicator(p, bound) for p in part.parts[::2])
+                found = one.united(two) if part.kind == "either" else one * two.denied()
+                return found.checked(span)
+            case "within" | "outside":
+                variable = self.variable(part.parts[0])
+                values = [self.value(variable, v, bound) for v in items(part.parts[3])]
+                if not all(isinstance(value, State) for value in values):
+                    raise ParseError(f"'{shown(span)}'", expected="states", span=span)
+                found = Indicator({Events((Event(variable, value),)): 1 for value in values})
+                return found if part.kind == "within" else found.denied()
+            case "compared":
+                return self._compared(part, bound)
+            case "group" | "complement" | "denied":
+                inside = next(p for p in part.parts if isinstance(p, Tree) and p.kind == "list")
+                found = self._all_of(inside, bound)
+                if part.kind == "complement" and spelt(part.parts[-1]) not in ("c", "C"):
+                    raise ParseError(f"'{shown(span)}'", expected="^c", span=span)
+                return found if part.kind == "group" else found.denied()
+            case "impossible":
+                return Indicator.constant(0)
+        raise AssertionError(part.kind)
+
+    def _compared(self, part: Tree, bound: frozenset[str]) -> Indicator:
+        r"""``X \neq x``, or ``X \ge 2`` where all states are numbers."""
+        variable, sign, span = self.variable(part.parts[0]), spelt(part.parts[1]), self.span(part)
+        if sign == "≠":
+            return Indicator.of(
+                Event(variable, self.value(variable, part.parts[2], bound))
+            ).denied()
+        states = self.names.states(variable) or ()
+        limit = _numeral(part.parts[2])
+        values = [_number(state) for state in states]
+        if limit is None or not values or any(value is None for value in values):
+            raise ParseError(
+                f"'{shown(span)}'", expected="a variable whose states are numbers", span=span
+            )
+        kept = [
+            state
+            for state, value in zip(states, values, strict=True)
+            if value is not None and _ORDERS[sign](value, limit)
+        ]
+        return Indicator({Events((Event(variable, State(state)),)): 1 for state in kept})
 
     def _mark(self, mark: Tree, outcome: Events, given: Events, bound: frozenset[str]) -> Events:
         """What a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
@@ -419,3 +545,24 @@ class Reader(EventReader):
             )
         variable = self.meaning(inside[0].parts[0]).variable
         return Event(variable, self.value(variable, tree.parts[5], bound))
+
+
+_MOST_LISTED = 12
+_ORDERS = {
+    "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
+}  # fmt: skip
+_NUMERAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+
+
+def _is_compound(part: Part) -> bool:
+    return isinstance(part, Tree) and part.kind in COMPOUND
+
+
+def _number(text: str) -> Fraction | None:
+    return Fraction(text) if _NUMERAL.fullmatch(text) else None
+
+
+def _numeral(part: Part) -> Fraction | None:
+    if isinstance(part, Tree):
+        return _number("-" + spelt(part.parts[1])) if part.kind == "negative" else None
+    return _number(part.text) if part.kind == "NUMBER" else None

@@ -26,6 +26,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "_||_": ("INDEP", "_||_"), "_|_": ("INDEP", "_||_"),
     "⟂": ("INDEP", "_||_"), "⊥": ("INDEP", "_||_"), "⫫": ("INDEP", "_||_"),
     "¬": ("NOT", "¬"), "∈": ("IN", "in"), "∧": ("COMMA", ","), "∩": ("COMMA", ","),
+    "∨": ("OR", "or"), "∪": ("OR", "or"), "∉": ("NOTIN", "not in"), "∅": ("NOTHING", "nothing"),
 }  # fmt: skip
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -45,6 +46,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "longrightarrow": SIGNS["->"], "leftrightarrow": SIGNS["<->"],
     "in": SIGNS["∈"], "neg": SIGNS["¬"], "lnot": SIGNS["¬"],
     "wedge": SIGNS["∧"], "land": SIGNS["∧"], "cap": SIGNS["∩"],
+    "vee": SIGNS["∨"], "lor": SIGNS["∨"], "cup": SIGNS["∪"], "notin": SIGNS["∉"],
+    "emptyset": SIGNS["∅"], "varnothing": SIGNS["∅"],
 }  # fmt: skip
 
 SUMS = "Σ∑"
@@ -83,8 +86,7 @@ OUTSIDE: dict[str, str] = {
     "argmax": "an argument of a maximum", "argmin": "an argument of a minimum",
     "infty": "infinity", "partial": "a derivative", "setminus": "a set difference",
     "forall": "a quantifier", "exists": "a quantifier", "binom": "a binomial coefficient",
-    "not": "a crossed-out sign", "cup": "a union of events", "lor": "a union of events",
-    "vee": "a union of events", "langle": "a list of numbers",
+    "not": "a crossed-out sign", "langle": "a list of numbers",
 }  # fmt: skip
 
 _GREEK = (

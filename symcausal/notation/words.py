@@ -23,8 +23,9 @@ WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]
 COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)?", re.DOTALL)
 _DENIES = re.compile(r"(?:not?|non)[\s-]+(?=\w)", re.I)
 _AND = re.compile(r"\s+(?:and|AND|&)\s+")
+_OR = re.compile(r"\s+(?:or|OR)\s+")
 _EVENT_ENDS = frozenset({"NAME", "STRING", "NUMBER", "RPAR", "GCLOSE"})
-_EVENT_BEGINS = frozenset({"LPAR", "COMMA", "BAR", "GOPEN"})
+_EVENT_BEGINS = frozenset({"LPAR", "COMMA", "BAR", "GOPEN", "OR"})
 _WORDS = re.compile(r"(?=.*[^\W\d_])\w(?:\w|[ -](?=\w))*")
 _BLANK = re.compile(r"(?:\\[ ,;:!]|\\quad|~|\s)+")
 _DROPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|mathsf)\b|[{}\s]")
@@ -315,17 +316,24 @@ class Words(Brackets):
         if words.casefold() in ("and", "&") and last in _EVENT_ENDS:
             self._emit("COMMA", ",", i, after)
             return True
+        if words.casefold() == "or" and last in _EVENT_ENDS:
+            self._emit("OR", "or", i, after)
+            return True
         if words.casefold() == "not" and last in _EVENT_BEGINS:
             self._emit("NOT", "¬", i, after)
             return True
         pieces = _AND.split(words)
+        signs_between = ["COMMA"] * (len(pieces) - 1)
+        if len(pieces) == 1:
+            pieces = _OR.split(words)
+            signs_between = ["OR"] * (len(pieces) - 1)
         if last not in _EVENT_BEGINS or not all(_WORDS.fullmatch(piece) for piece in pieces):
             return False
         if len(pieces) == 1 and not _DENIES.match(words):
             return False
         for count, piece in enumerate(pieces):
             if count:
-                self._emit("COMMA", ",", i, i)
+                self._emit(signs_between[count - 1], ",", i, i)
             denial = None if self._known(piece) else _DENIES.match(piece)
             if denial:
                 self._emit("NOT", "¬", i, i)

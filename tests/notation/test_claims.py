@@ -255,7 +255,7 @@ TABLE = [
     ),
     (r"P(x,y) = P(x)P(y) \ \forall x, y", "P(X,Y) = P(X) P(Y)"),
     (r"P(x) \in [0,1]", "P(X)"),
-    (r"P(A \cup B) = P(A) + P(B) - P(A \cap B)", "? = P(A) + P(B) - P(A,B)"),
+    (r"P(A \cup B) = P(A) + P(B) - P(A \cap B)", "P(A) + P(B) - P(A,B) = P(A) + P(B) - P(A,B)"),
     (r"p(x,y) \neq p(x)p(y) \text{ unless } X \perp Y", "P(X,Y) ≠ P(X) P(Y)"),
     (r"P(Y=1|X=0) = P(Y=1)", "P(Y=1|X=0) = P(Y=1)"),
     # -- no claims

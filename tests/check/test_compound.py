@@ -1,0 +1,100 @@
+r"""Claims about events that are put together: unions, denied groups, sets of states, ``\neq``."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcausal.check.notes import check_text
+from symcausal.notation.model_language import read_model
+
+GRADES = read_model(
+    "I: low, high; G: A, B, C; L: weak, strong; N: 1, 2, 3; I -> G; G -> L; I -> N"
+).network
+
+
+def word(text, network=None):
+    (claim,) = check_text(text, network).files[0].claims
+    return claim.verdict
+
+
+# whether it is so follows from the axioms of probability
+LAWS = [
+    r"P(A \cup B) = P(A) + P(B) - P(A \cap B)",
+    r"P(A ∪ B) = P(A) + P(\bar A \cap B)",
+    r"P(A \text{ or } B) = P(A) + P(B) - P(A \text{ and } B)",
+    r"P(A \vee B) \le P(A) + P(B)",
+    r"P(A \lor B \mid C) = P(A \mid C) + P(B \mid C) - P(A, B \mid C)",
+    r"P(A \cup B \cup C) = P(A)+P(B)+P(C) - P(A,B) - P(A,C) - P(B,C) + P(A,B,C)",
+    r"P(A \cup B \cup C) = P(A) + P(A^c \cap B) + P(A^c \cap B^c \cap C)",
+    r"P((A \cap B^c) \cup (A^c \cap B)) = P(A) + P(B) - 2P(A \cap B)",
+    r"P(\overline{A \cap B}) = P(\bar A \cup \bar B)",
+    r"P((A \cup B)^c) = P(A^c \cap B^c)",
+    r"P(\neg(A \vee B)) = 1 - P(A \vee B)",
+    r"P(A \setminus B) = P(A) - P(A \cap B)",
+    r"P(A \cap A^c) = P(\emptyset)",
+    r"P(\varnothing) = 0",
+    r"P(A \mid B \cup C) = \frac{P(A,B) + P(A,C) - P(A,B,C)}{P(B \cup C)}",
+    r"P(X=1 \cup X=2) = P(X=1) + P(X=2)",
+    r"P(\text{rain or snow}) \ge P(\text{rain})",
+    r"P(X \neq 1) = 1 - P(X=1)",
+    r"P(Y \mid X \neq x) = \frac{P(Y) - P(Y, X=x)}{1 - P(X=x)}",
+    r"P((A,B) \mid C) = P(A \mid B,C) P(B \mid C)",
+]
+
+
+@pytest.mark.parametrize("text", LAWS)
+def test_a_law_of_events_holds(text):
+    assert word(text) == "holds"
+
+
+WRONG = [
+    r"P(A \cup B) = P(A) + P(B) + P(A \cap B)",
+    r"P(\overline{A \cap B}) = P(\bar A \cap \bar B)",
+    r"P(\overline{A \cup B}) = P(\bar A \cup \bar B)",
+    r"P(A \mid B \cup C) = \frac{P(A,B) + P(A,C)}{P(B) + P(C)}",
+    r"P(A \cup B \mid C) = P(A \mid C) + P(B \mid C) - P(A, B)",
+    r"P(A \vee B) < P(A)",
+    r"P(X \neq 1) = P(X=1)",
+]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_wrong_law_of_events_does_not(text):
+    assert word(text) == "fails"
+
+
+MODELLED = [
+    (r"P(G \in \{A, B\}) = P(G=A) + P(G=B)", "holds"),
+    (r"P(G \in \{A, B\}) = P(G \neq C)", "holds"),
+    (r"P(G \notin \{A, B\}) = P(G=C)", "holds"),
+    (r"P(G \ne C) = 1 - P(G = C)", "holds"),
+    (r"P(L \mid G \in \{A,B\}) = \frac{P(L, G=A) + P(L, G=B)}{P(G=A) + P(G=B)}", "holds"),
+    (r"P(L \mid G \in \{A,B\}) = P(L \mid G=A) + P(L \mid G=B)", "fails"),
+    (r"P(L \mid G \in \{A,B\}, I) = P(L \mid G \in \{A,B\})", "fails"),
+    (r"P(N \ge 2) = P(N=2) + P(N=3)", "holds"),
+    (r"P(N < 2 \mid I) = 1 - P(N \geq 2 \mid I)", "holds"),
+    (r"P(N > 2) = P(N=2)", "fails"),
+    (r"P(G \ge 2) = P(G=A)", "unreadable"),
+    (r"P(L \mid do(I), G \neq A) = P(L \mid I, G \neq A)", "holds"),
+    (r"P(L) = \sum_{g \in \{A, B, C\}} P(L \mid G=g) P(G=g)", "holds"),
+    (r"P(L) = \sum_{g \in \{A, B\}} P(L \mid G=g) P(G=g)", "fails"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), MODELLED)
+def test_states_are_put_together(text, verdict):
+    assert word(text, GRADES) == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"P(A \cap B \cup C) = P(A)",  # two readings
+        r"P(Y \mid X \cup Z) = P(Y \mid X, Z)",  # the union of sets of variables
+        r"P(X = Y) = \sum_x P(X=x, Y=x)",  # Y is no value
+        r"P(X \le x) = 1",
+        "P(" + " ∪ ".join(f"A_{i}" for i in range(1, 30)) + ") = P(A_1)",
+    ],
+)
+def test_what_has_two_meanings_is_not_read(text):
+    assert word(text) == "unreadable"
