@@ -14,33 +14,37 @@ may the bar before the parents. Words may stand in double quotes.
 Implementation notes
 --------------------
 Each statement is one match of a compiled expression; the numbers of a file are never tokens of their
-own. Where nothing matches, the fault is noted and reading goes on after the next semicolon.
+own. What few files need is compiled when it is met. Where nothing matches, the fault is noted and
+reading goes on after the next semicolon.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from symcausal.errors import ModelError, ParseError, Source, Span
 from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content, Family
-from symcausal.network.formats.export import Export, quoted_where_needed
+
+if TYPE_CHECKING:
+    from symcausal.network.formats.export import Export
 
 _WORD = r'(?:"[^"\n]*"|[^\s"{}()\[\],;|]+)'
 _LIST = r'[^(){};"]*(?:"[^"\n]*"[^(){};"]*)*'
 _LINE = r'[^{};"]*(?:"[^"\n]*"[^{};"]*)*'
 _GAP = re.compile(r"\s*")
-_WORDS = re.compile(r'"([^"\n]*)"|([^\s",|]+)|(\|)')
+_WORDS = r'"([^"\n]*)"|([^\s",|]+)|(\|)'
 _BLOCK = re.compile(
     rf"\s*(?:(network)\b[^{{}};]*|(variable)\s*({_WORD})\s*|(probability)\s*\(({_LIST})\)\s*)\{{"
 )
 _VALUES = re.compile(rf"\s*type\s+discrete\s*(?:\[\s*(\d+)\s*\])?\s*\{{({_LIST})\}}\s*;?")
-_PROPERTY = re.compile(rf"\s*property\b({_LINE});")
+_PROPERTY = rf"\s*property\b({_LINE});"
 _ROW = re.compile(rf"\s*\(({_LIST})\)\s*([^;{{}}()]*);")
 _TABLE = re.compile(r"\s*(table|default)\b\s*([^;{}()]*);")
 _END = re.compile(r"\s*\}\s*;?")
-_REST = re.compile(r"[^;{}]*([;{}]?)")
-_COMMENT = re.compile(r'"[^"\n]*"|//[^\n]*|/\*(?:.*?\*/|.*)', re.DOTALL)
+_REST = r"[^;{}]*([;{}]?)"
+_COMMENT = r'"[^"\n]*"|//[^\n]*|/\*(?:.*?\*/|.*)'
 _PLAIN = r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+"
 _NETWORK, _VARIABLE, _NAME, _PROBABILITY, _HEAD = range(1, 6)
 
@@ -62,6 +66,8 @@ def read_bif(source: Source) -> Content:
 
 def write_bif(export: Export) -> str:
     """Write a BIF file; names that are not plain stand in quotes."""
+    from symcausal.network.formats.export import quoted_where_needed  # readers need not wait for it
+
     export.needs_numbers()
     export.loses()
     network, word = export.network, quoted_where_needed(_PLAIN, _in_quotes)
@@ -231,7 +237,7 @@ class _Reader:
             yield
 
     def _property(self) -> bool:
-        found = _PROPERTY.match(self.text, self.at)
+        found = re.compile(_PROPERTY).match(self.text, self.at)
         if found is None:
             return False
         self.at = found.end()
@@ -253,7 +259,7 @@ class _Reader:
 
     def _lost(self, expected: str) -> None:
         start = _gap(self.text, self.at)
-        rest = _REST.match(self.text, start)
+        rest = re.compile(_REST).match(self.text, start)
         assert rest is not None
         found = " ".join(rest[0].split())
         shown = found if len(found) <= 30 else found[:27] + "..."
@@ -273,7 +279,7 @@ class _Reader:
     def _names(self, listed: str) -> list[str]:
         if '"' not in listed and "|" not in listed:
             return listed.replace(",", " ").split()
-        return [m[1] if m[1] is not None else m[2] or "|" for m in _WORDS.finditer(listed)]
+        return [m[1] if m[1] is not None else m[2] or "|" for m in re.finditer(_WORDS, listed)]
 
     def _numbers(self, listed: str) -> list[str]:
         found = self._entries.get(listed)
@@ -293,7 +299,7 @@ class _Reader:
                 self._fault(found.start(), found.start() + 2, "a comment without an end", "'*/'")
             return re.sub(r"[^\n]", " ", found[0])
 
-        return _COMMENT.sub(blank, text)
+        return re.sub(_COMMENT, blank, text, flags=re.DOTALL)
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)

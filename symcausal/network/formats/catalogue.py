@@ -92,10 +92,10 @@ def _module(name: str) -> ModuleType:
 def decoded(data: bytes) -> str:
     """The text of a file: UTF-8, or what an XML declaration names, or else Latin-1."""
     declared = _DECLARED.match(data.lstrip()[:300])
-    for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else "cp1252"):
+    for encoding in ("utf-8", declared[1].decode("ascii") if declared else "cp1252"):
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return data.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
