@@ -8,14 +8,18 @@ survives : hand a text to one of them, and see that nothing else happens.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from symcausal import Model, SymcausalError, latex, parse
-from symcausal.check.notes import check_text
+from symcausal.check.notes import check_files, check_text
 from symcausal.documents.passages import derivations
 from symcausal.documents.reading import read_document
 from symcausal.errors import Source, Span
@@ -23,6 +27,7 @@ from symcausal.expr.nodes import Expr, Numeric, Product, Scalar, State
 from symcausal.expr.path import everywhere
 from symcausal.network.formats.catalogue import FORMATS, read_format
 from symcausal.notation.claims import read_claims
+from symcausal.notation.text import text as in_text
 
 SLOWEST = 2.0  # seconds of processor time
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -56,12 +61,22 @@ FILES = {
     "uai": "BAYES\n2\n2 2\n2\n1 0\n2 0 1\n2\n0.5 0.5\n4\n0.1 0.9 0.3 0.7",
     "xdsl": '<?xml version="1.0"?><smile version="1.0" id="n"><nodes><cpt id="A"><state id="a"/>'
     '<state id="b"/><probabilities>0.5 0.5</probabilities></cpt></nodes></smile>',
-    "net": 'net {}\nnode A { states = ("a" "b"); }\npotential (A) { data = (0.5 0.5); }',
+    "hugin": 'net {}\nnode A { states = ("a" "b"); }\npotential (A) { data = (0.5 0.5); }',
     "dagitty": "dag { X -> Y; X <-> Z; U [latent]; U -> Y }",
     "dot": 'digraph g { X -> Y; X -> Z [dir=both, style=dashed]; "a b" -> X; }',
     "gml": 'graph [ directed 1 node [ id 0 label "A" ] node [ id 1 label "B" ] '
     "edge [ source 0 target 1 ] ]",
 }
+SMALL = "U -> X -> Y; U -> Y; hidden U; X <-> Z; Z: low, high"
+COMMANDS = ("adjust", "compare", "derive", "evaluate", "identify", "independent")
+CALLS = (
+    "derive\nZ -> X -> Y; Z -> Y; Z: low, high\nP(Y | do(X=1), Z=low)\n--notation\npearl\n--detail\nfull",
+    f"identify\n{SMALL}\nP(Y | do(X))\n--given\nP(X, Y | do(Z))",
+    f"independent\n{SMALL}\nY _||_ Z | X",
+    f"adjust\n{SMALL}\nX\nY\n--all",
+    f"compare\n{SMALL}\nP(Y | X)\nP(Y | do(X))",
+    "evaluate\nA -> B; P(A) = 0.2, rest; P(B | A=0) = 1/3, 2/3\nP(A | B=0)\n--format\njson",
+)
 STUDENT = Model.parse(MODELS[0])
 
 
@@ -80,6 +95,7 @@ def _query(text: str) -> None:
     read = STUDENT.query(text)
     if not _is_ambiguous(read):
         assert STUDENT.query(latex(read)) == read, "a printed formula is read back as another"
+        assert STUDENT.query(in_text(read)) == read, "a formula in text is read back as another"
 
 
 def _is_ambiguous(read: Expr) -> bool:
@@ -119,13 +135,40 @@ def _model(text: str) -> None:
     assert Model.parse(model.to_text()) == model, "a printed model is read back as another"
 
 
-def _check(name: str) -> Callable[[str], None]:
+def _check(text: str) -> None:
+    report = check_text(text, STUDENT.network, budget=0.2)
+    assert report.to_text()
+    assert json.loads(report.to_json())["summary"]
+
+
+def _check_file(ending: str) -> Callable[[str], None]:
     def check(text: str) -> None:
-        report = check_text(text, STUDENT.network, budget=0.2)
+        with TemporaryDirectory() as folder:
+            path = Path(folder, f"notes{ending}")
+            path.write_bytes(text.encode("utf-8", "surrogatepass"))
+            report = check_files([str(path)], STUDENT.network, budget=0.2)
         assert report.to_text()
         assert json.loads(report.to_json())["summary"]
+        assert isinstance(report.to_github(), str)
 
     return check
+
+
+def _command(text: str) -> None:
+    """Run a command whose words are the lines; none that reads or writes other files."""
+    name, *words = text.split("\n")
+    if name not in COMMANDS or any(w.startswith(("-o", "--o")) or w == "-" for w in words):
+        return
+    command = import_module(f"symcausal.cli.{name}")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        status = None
+        try:
+            command.run(command.PARSER.read(words))
+        except SystemExit as end:
+            status = end.code
+    assert status in (None, *range(5))
+    assert printed.getvalue()
 
 
 def _file(form: str) -> Callable[[str], None]:
@@ -142,7 +185,10 @@ TARGETS = {
     "notebook": Target(_document("a.ipynb"), tuple(map(_notebook, NOTES))),
     "plain": Target(_document("a.txt"), NOTES),
     "model": Target(_model, MODELS),
-    "check": Target(_check("a.md"), (*FORMULAS, *NOTES)),
+    "check": Target(_check, (*FORMULAS, *NOTES)),
+    "check-latex": Target(_check_file(".tex"), NOTES),
+    "check-markdown": Target(_check_file(".md"), NOTES),
+    "command": Target(_command, CALLS),
     **{form: Target(_file(form), (FILES.get(form, ""),)) for form in FORMATS},
 }
 

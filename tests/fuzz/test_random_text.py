@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.fuzz.strategies import texts
 from tests.fuzz.targets import TARGETS, survives
 
-SLOW_TARGETS = {"check": 40}
+SLOW_TARGETS = {"check": 40, "check-latex": 40, "check-markdown": 40, "command": 60}
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
