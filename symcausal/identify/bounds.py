@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from symcausal.expr.build import ONE, add, prob, quotient
 from symcausal.expr.nodes import Events, Expr, Minus, Prob, free_events
-from symcausal.graph.graph import Graph
+from symcausal.graph.graph import Graph, bits
 from symcausal.graph.projection import latent_projection
 from symcausal.graph.separation import separated
 from symcausal.identify.question import Input, hiding, observational
@@ -151,16 +151,24 @@ def _helpers(world: Graph, one: Input, query: Prob, treated: tuple[str, ...]) ->
 def _is_sharp(world: Graph, query: Prob, treated: tuple[str, ...]) -> bool:
     """Whether the outcome can know who has another treatment anyway, and do anything then.
 
-    It can if each treatment acts on it, shares a hidden cause with it, and is moved by nothing that
-    the outcome does not see: no other recorded variable, no other hidden cause.
+    It can if each treatment acts on it, and all that leads to the treatments shares a hidden cause
+    with it, while nothing else acts on it. Then each hidden cause may hold the noise of its variable,
+    so that the outcome knows them all. That these noises have to be independent is no loss if no
+    other hidden causes join the variables, or if each pair is joined by an arrow.
     """
-    if len(query.outcome) != 1 or query.given or query.do.without(treated):
+    if len(query.outcome) != 1 or query.given:
         return False
     (outcome,) = query.outcome.variables
-    ends = world.mask((outcome, *treated))
-    if world.ancestors_mask(ends) & ~ends:
+    end = world.mask((outcome,))
+    before = world.ancestors_mask(world.mask(treated))
+    if before & end or world.ancestors_mask(end) & ~(before | end):
         return False
-    end = 1 << world.index(outcome)
-    return all(
-        world.sibling_masks[world.index(t)] == end and t in world.parents(outcome) for t in treated
+    if not set(treated) <= set(world.parents(outcome)):
+        return False
+    siblings = [world.sibling_masks[i] for i in bits(before)]
+    if not all(mask & end and not mask & ~(before | end) for mask in siblings):
+        return False
+    return not any(mask & before for mask in siblings) or all(
+        (world.parent_masks[i] | world.child_masks[i]) & before == before & ~(1 << i)
+        for i in bits(before)
     )

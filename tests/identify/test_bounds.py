@@ -98,6 +98,10 @@ def test_bounds_hold_in_random_models():
         ("hidden U; U -> X; U -> Y; X -> Y", "P(Y | do(X))", True),
         ("X -> Y; X <-> Y; Y -> D; D <-> Y; X -> D", "P(Y | do(X))", True),
         ("X1 -> X2; X1 -> Y; X2 -> Y; X1 <-> Y; X2 <-> Y", "P(Y | do(X1, X2))", True),
+        # what leads to the treatment shares a hidden cause with the outcome as well
+        ("W -> X -> Y; W <-> Y; X <-> Y", "P(Y | do(X))", True),
+        ("W -> X -> Y; W -> Y; W <-> Y; X <-> Y; W <-> X", "P(Y | do(X))", True),
+        ("W -> X -> Y; W <-> Y; X <-> Y", "P(Y | do(W, X))", True),
         # an instrument, with an arrow or with a hidden cause in common
         ("Z -> X -> Y; X <-> Y", "P(Y | do(X))", False),
         ("Z <-> X; X -> Y; X <-> Y", "P(Y | do(X))", False),
@@ -117,14 +121,15 @@ def test_calls_sharp_what_is_sharp(text, query, sharp):
 
 def test_two_models_reach_sharp_bounds():
     """The outcome knows the treatments that it did not get by choice, and does anything then."""
-    rng, met = random.Random(5), 0
-    while met < 25:
+    rng, met, above = random.Random(5), 0, 0
+    while met < 40 or above < 5:
         graph = random_graph(rng, 3)
         query = random_query(graph, rng)
         found = None if graph.hidden else natural_bounds(query, graph)
         if found is None or not found.sharp:
             continue
         met += 1
+        above += not set(graph.ancestors(query.do.variables)) <= set(query.do.variables)
         (outcome,), treated = query.outcome.variables, query.do.variables
         letters = {name: name for name in graph.nodes}
         reached = []
@@ -144,33 +149,35 @@ def test_two_models_reach_sharp_bounds():
 def _knowing(
     graph: Graph, outcome: str, treated: tuple[str, ...], forced: str, rng: random.Random
 ) -> Network:
-    """A model in which the hidden cause of each treatment and the outcome is that treatment.
+    """A model in which the outcome knows how each treatment, and all before it, would be by itself.
 
-    Where a treatment is not what its hidden cause says, the outcome is ``forced``. A treatment that
-    listens to another one turns what the hidden cause says round, and the outcome undoes that.
+    Each of these takes the sum of its parents and of the hidden cause that it shares with the
+    outcome, modulo 2, so that the outcome can work it out. Where a treatment is not what it would be,
+    the outcome is ``forced``.
     """
     whole = with_explicit_causes(graph)
     states = dict.fromkeys(whole.nodes, ("0", "1"))
+    acting = [t for t in treated if t in graph.parents(outcome)]
+    before = [n for n in graph.topological() if n in graph.ancestors(acting)]
     told = {t: next(u for u in whole.parents(t) if u not in graph.nodes and u in whole.parents(outcome))
-            for t in treated}  # fmt: skip
+            for t in before}  # fmt: skip
+
+    def natural(name: str, above: dict[str, str]) -> str:
+        return str((int(above[told[name]]) + sum(int(above[p]) for p in graph.parents(name))) % 2)
+
     tables = {}
     for name in whole.nodes:
         parents, entries = whole.parents(name), []
         for states_of in product("01", repeat=len(parents)):
             at = dict(zip(parents, states_of, strict=True))
             weight = Fraction(rng.randint(1, 7), 8)
-
-            def natural(t: str, above: dict[str, str]) -> str:
-                others = [p for p in graph.parents(t) if p in treated]
-                return str((int(above[told[t]]) + sum(int(above[p]) for p in others)) % 2)
-
-            if name in treated:
+            if name in before:
                 weight = Fraction(int(natural(name, at)))
             elif name == outcome:
-                known: dict[str, str] = dict(at)
-                for t in (n for n in graph.topological() if n in treated):
+                known = {told[t]: at[told[t]] for t in before}
+                for t in before:
                     known[t] = natural(t, known)
-                if any(known[t] != at[t] for t in treated):
+                if any(known[t] != at[t] for t in acting):
                     weight = Fraction(int(forced))
             entries += [Number(1 - weight), Number(weight)]
         tables[name] = Table(name, parents, tuple(entries))
