@@ -54,11 +54,23 @@ def ordered(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
         return Verdict("undecided", reason=unknown, out_of_budget=over)
     if high is right:
         example = example.turned()
+    if least and _can_be(high, low, setting):
+        words = "it is so in some models and not in others; no number says in which"
+        return Verdict("undecided", reason=words, example=example)
     if example.left == example.right:
         words = "the two sides can be equal"
     else:
         words = "the order can be the other way round"
     return Verdict("fails", "counterexample", words, example=example)
+
+
+def _can_be(high: Expr, low: Expr, setting: Setting) -> bool:
+    """Whether a strict order is found in some model; notes often say that it is possible."""
+    try:
+        found = counterexample(low, high, setting.graph, setting.states, wrong=_below)
+    except LimitError:
+        return True
+    return found is not None
 
 
 def _below(high: Fraction, low: Fraction) -> bool:

@@ -56,6 +56,23 @@ _TELLS = re.compile(
     re.I,
 )
 _AGAIN = re.compile(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
+# what is said to happen in some model need not in all
+_HAPPENS = re.compile(
+    r"\b(?:(?:is|it's|be|also|even|quite) possible|possible (?:that|to have|for)"
+    r"|(?:can|could|may|might) (?:also |even |still |then |well )?(?:happen|occur|arise|have|hold|exist"
+    r"|(?:be )?(?:that|true|the case|larger|smaller|higher|lower|greater|less|bigger|equal|different))"
+    r"|there (?:is|are|exists?|may be|can be|could be) (?:a |an |some |many |other |joint |such |also )*"
+    r"(?:distribution|model|case|situation|example|joint|population|dataset|data set|table|world)"
+    r"|(?:for|in) (?:some|certain) |exists? (?:a|some)\b|sometimes|paradox|reversal|need not"
+    r"|not necessarily"
+    r"|happens? (?:to|that)|counter-?example)",
+    re.I,
+)
+_DEFINES = re.compile(
+    r"\b(?:defin\w+|iff|if and only if|means? that|we say|is called|are called|said to be|criterion"
+    r"|equivalent\w*|if\b)",
+    re.I,
+)
 _THEN = re.compile(
     r"\s*(?:then|so|hence|thus|therefore|it follows|in (?:that|this|which) case|we then)\b", re.I
 )
@@ -138,7 +155,9 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
         before = f"{sentences[-2]} {before}"
     starts = [match.start() for match in _IF.finditer(before)]
     supposed = before[starts[0] :] if starts else ""
-    if _SUPPOSES_THIS.search(before):
+    if _SUPPOSES_THIS.search(before) or _HAPPENS.search(before):
+        return True
+    if _defines_independence(passage, before):
         return True
     if _ABOUT_THE_WORLD.search(supposed) and not _AGAIN.search(supposed):
         return True
@@ -146,6 +165,26 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     if not has_model and _INDEPENDENT.search(before + after) and not _AGAIN.search(before):
         return True
     return bool(_IF_NEXT.match(_CLOSED.sub("", after, count=1)))
+
+
+def _defines_independence(passage: Passage, before: str) -> bool:
+    """Whether a passage says what the word independence means, in its sentence or its heading."""
+    last = passage.pieces[-1].formula
+    source = last.part.source.text
+    after = _SENTENCE.split(source[last.end : last.end + FAR])[0]
+    first = passage.pieces[0].formula
+    heading = _heading_before(source[max(0, first.offset - FAR) : first.offset])
+    around = f"{heading} {before} {after}"
+    return bool(_TELLS.search(around) and _DEFINES.search(around))
+
+
+def _heading_before(text: str) -> str:
+    """The heading, or the bold words, right before a passage."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    for line in reversed(lines[-2:]):
+        if line.startswith(("#", "**", "\\section", "\\subsection", "\\paragraph")):
+            return line
+    return ""
 
 
 def in_named_graph(

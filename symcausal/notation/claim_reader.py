@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from symcausal.errors import ParseError, Source, Span, SymcausalError
+from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalError
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Letter, Scalar, State, Value
 from symcausal.expr.scope import free_letters, substitute
@@ -60,6 +60,7 @@ _NOTHING_GIVEN = re.compile(
 _DIGITS = re.compile(r"\s*[-−]?\s*((?:\d+\.?\d*|\.\d+))\s*(\\?%|(?:\\[,;: ])*\\%)?\s*[.,;]?\s*\Z")
 _RANGE = re.compile(r"(\w+)[:](\w[\w+-]*)")
 _MAX_RANGE = 30
+MAX_TOKENS = 40_000
 
 
 @record
@@ -211,6 +212,9 @@ def read_side(
     reader.polarity = polarity or Polarity()
     placed = reader.place(_ranges(_complements(list(tokens), reader), source, names))
     span = Span(source, 0, len(source.text))
+    if len(placed) > MAX_TOKENS:
+        raise LimitError(f"a formula of {len(placed)} signs", expected=f"at most {MAX_TOKENS}",
+                         hint="split it", span=Span(source, 0, min(40, span.end)))  # fmt: skip
     tree = parse("formula", placed, span)
     expr = reader.whole(tree)
     return Side(expr, reader.constant, reader.used, tree, reader)

@@ -98,3 +98,35 @@ def test_a_heading_with_a_colon_belongs_to_what_follows(text: str, expected: str
 def test_what_notes_without_a_model_leave_unsaid(text: str, expected: str) -> None:
     verdicts = {"u": "undecided", "f": "fails"}
     assert [c.verdict for c in check_text(text).claims] == [verdicts[e] for e in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # a strict order that some models have and others not is no law that fails
+        (r"$P(Y \mid X) < P(Y \mid \neg X)$", "undecided"),
+        (r"Simpson's paradox: $P(Y \mid X) > P(Y \mid \neg X)$.", "undecided"),
+        # no event is likelier than one that it implies
+        (r"$P(A, B) > P(A)$", "fails"),
+        (r"It is possible that $P(A \mid B) = P(B \mid A)$.", "undecided"),
+        (r"There are distributions such that $P(A \mid B) = P(A, B)$", "undecided"),
+        (r"It may happen that $P(A \mid B) = P(B \mid A)$.", "undecided"),
+        (r"There are two ways to write it: $P(A \mid B) = P(B \mid A)$.", "fails"),
+        (r"This can be written as $P(A \mid B) = P(B \mid A) P(A)$.", "fails"),
+    ],
+)
+def test_what_may_happen_is_no_law(text, verdict):
+    assert [c.verdict for c in check_text(text).claims] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("**Definition (independence)**: independent iff\n\n$$P(A,B) = P(A) P(B)$$", "undecided"),
+        ("## Definition of independence\n\n$$P(B \\mid A) = P(B)$$", "undecided"),
+        ("## Products\n\n$$P(A,B) = P(A) P(B)$$", "fails"),
+    ],
+)
+def test_the_definition_of_independence_claims_nothing(text, verdict):
+    text = f"<!-- symcausal: A -> B -->\n\n{text}"
+    assert [c.verdict for c in check_text(text).claims] == [verdict]
