@@ -257,6 +257,10 @@ def identification(
     UsageError
         If averaging over ``adjust_for`` does not give the effect that is asked for.
     """
+    if not observational(network.graph).observed:
+        raise UsageError(
+            "this model has no observed variable", expected="one at least that data can show"
+        )
     given = tuple(dict.fromkeys(inputs)) if inputs else (observational(network.graph),)
     if adjust_for is not None:
         adjust_for = tuple(adjust_for)

@@ -415,3 +415,10 @@ def test_two_models_of_a_large_graph_take_no_longer_than_their_search():
     start = time.process_time()
     assert answer.two_models is not None
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("text", ["", "hidden A, B; A -> B"])
+def test_nothing_follows_from_no_data(text):
+    """A model in which nothing is observed is refused, whatever is asked."""
+    with pytest.raises(errors.UsageError, match="no observed"):
+        Model.parse(text).identify("1/2")
