@@ -1,0 +1,137 @@
+"""What every part of the facade rests on: a network, its names, and queries in text.
+
+Main definitions
+----------------
+Held : a network with its names.
+Names, Values : how callers pass variables and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from symcausal.algebra.scalar import Term
+from symcausal.errors import (
+    UsageError,
+)
+from symcausal.expr.nodes import Expectation, Expr, Prob
+from symcausal.expr.path import everywhere
+from symcausal.network.network import Network
+from symcausal.notation.model_language import ModelText
+from symcausal.notation.notations import Notation
+from symcausal.notation.reader import read
+from symcausal.notation.vocabulary import Vocabulary
+from symcausal.rules.rule import Context
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from symcausal.notation.reader import Chain
+
+
+Names = str | Iterable[str]
+Values = Mapping[Any, object]
+
+
+class Held:
+    """A network with its names, and how questions about it are read."""
+
+    __slots__ = ("_text", "_vocabulary", "causal", "network", "notes", "rounded_rows")
+    _text: ModelText
+    _vocabulary: Vocabulary
+    causal: bool
+    network: Network
+    notes: tuple[str, ...]
+    rounded_rows: Mapping[str, Fraction]
+
+    def _settle(
+        self,
+        content: ModelText,
+        *,
+        causal: bool = True,
+        notes: tuple[str, ...] = (),
+        rounded: Mapping[str, Fraction] | None = None,
+    ) -> None:
+        self._text = content
+        self.notes, self.rounded_rows = notes, rounded or {}
+        self.network = content.network
+        self.causal = causal
+        self._vocabulary = Vocabulary.of(content.network)
+
+    @classmethod
+    def _of(
+        cls,
+        content: ModelText,
+        *,
+        causal: bool = True,
+        notes: tuple[str, ...] = (),
+        rounded: Mapping[str, Fraction] | None = None,
+    ) -> Self:
+        model = cls.__new__(cls)
+        model._settle(content, causal=causal, notes=notes, rounded=rounded)
+        return model
+
+    @property
+    def variables(self) -> dict[str, tuple[str, ...]]:
+        """The states of each variable, by name, in declaration order."""
+        return {name: variable.states for name, variable in self.network.variables.items()}
+
+    @property
+    def given(self) -> tuple[Chain, ...]:
+        """The equations that the model's text takes as known."""
+        return self._text.given
+
+    @property
+    def notation(self) -> Notation:
+        """How the model's own answers are written."""
+        return Notation.preset(self._text.notation or "lecture")
+
+    def query(self, query: str | Expr) -> Expr:
+        """Read a formula with the names of this model."""
+        if not isinstance(query, str | Expr):
+            raise UsageError(f"{query!r} as a query", expected="text or a formula")
+        asked = read(query, self._vocabulary) if isinstance(query, str) else query
+        if not self.causal and any(
+            isinstance(node, Prob | Expectation) and node.do for _, node in everywhere(asked)
+        ):
+            self._refuse_do()
+        return asked
+
+    @property
+    def _context(self) -> Context:
+        return Context(self.network.graph, _Entries(self.network))
+
+    def _refuse_do(self) -> None:
+        if not self.causal:
+            raise UsageError(
+                "this model says nothing about interventions",
+                hint="its arrows factorise a distribution; Model(..., causal=True) makes them causes",
+            )
+
+    def _names(self, names: Names) -> tuple[str, ...]:
+        if isinstance(names, str):
+            names = [name.strip() for name in names.split(",") if name.strip()]
+        found = []
+        for name in names:
+            meaning = next(
+                (v.name for v in self.network.variables.values() if name in (v.name, *v.aliases)),
+                name,
+            )
+            found.append(self.network.variable(meaning).name)
+        return tuple(dict.fromkeys(found))
+
+
+class _Entries:
+    """The tables as rules look at them."""
+
+    __slots__ = ("_network",)
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
+        return self._network.entry(variable, state, parents)
+
+    def states_of(self, variable: str) -> tuple[str, ...]:
+        return self._network.variable(variable).states

@@ -1,0 +1,339 @@
+"""The model: one object through which everything is asked.
+
+Main definitions
+----------------
+Model : a graph with states and tables, and all questions about it.
+
+Implementation notes
+--------------------
+Each question imports what answers it when it is asked. A derivation printed as text waits neither
+for SymPy and networkx nor for our own parts that it does not need: a command starts in the time of a
+few bare interpreters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from symcausal.answer.derivation import Derivation
+from symcausal.derive.derivation import DETAILS, Detail, assumptions, derive, hidden_causes
+from symcausal.errors import (
+    ImpossibleEventError,
+    NotIdentifiableError,
+    Source,
+    UsageError,
+    nearest,
+)
+from symcausal.expr.nodes import Expr
+from symcausal.expr.scope import free_letters
+from symcausal.network.network import Network
+from symcausal.notation.model_language import ModelText, read_model
+from symcausal.notation.text import text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
+    import networkx
+
+    from symcausal.answer.comparison import Difference
+    from symcausal.answer.construction import Rows
+    from symcausal.answer.exports import Exported
+    from symcausal.answer.identification import Identification
+    from symcausal.check.report import Report
+
+from symcausal.model.bulk import BulkQuestions
+from symcausal.model.graph import GraphQuestions
+from symcausal.model.held import Names
+from symcausal.model.numbers import NumberQuestions
+
+
+def _detail(asked: str) -> Detail:
+    for detail in DETAILS:
+        if asked == detail:
+            return detail
+    raise UsageError(
+        f"no detail '{asked}'", expected=", ".join(DETAILS), hint=nearest(asked, DETAILS)
+    )
+
+
+class Model(GraphQuestions, NumberQuestions, BulkQuestions):
+    """A Bayesian network or causal model.
+
+    Parameters
+    ----------
+    edges : str or iterable of (str, str)
+        Arrows ``(cause, effect)``, or the text of a model.
+    states : mapping, optional
+        Names of states, or their number, by variable; 0 and 1 by default.
+    cpts : mapping, optional
+        Tables by variable: a row, or rows by the parents' states. What is left out is symbolic.
+    bidirected : iterable of (str, str), optional
+        Pairs with a hidden common cause.
+    hidden : iterable of str, optional
+        Hidden variables.
+    causal : bool, optional
+        Whether the arrows are causes. A model that only factorises a distribution answers no ``do``.
+
+    Raises
+    ------
+    ModelError, CyclicGraphError
+        If the parts do not fit together.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        edges: str | Iterable[tuple[str, str]] = (),
+        *,
+        states: Mapping[str, Sequence[str] | int] | None = None,
+        cpts: Mapping[str, Rows] | None = None,
+        bidirected: Iterable[tuple[str, str]] = (),
+        hidden: Iterable[str] = (),
+        causal: bool = True,
+    ) -> None:
+        from symcausal.answer.construction import network_from
+
+        if isinstance(edges, str):
+            content = read_model(edges)
+            if not states and not cpts and not bidirected and not hidden:
+                self._settle(content, causal=causal)
+                return
+            given, graph = content.network, content.network.graph
+            if content.given or not given.is_open:
+                raise UsageError(
+                    "tables both in the text and beside it",
+                    hint="put everything into the text, or pass only arrows as text",
+                )
+            known = {name: variable.states for name, variable in given.variables.items()}
+            network = network_from(
+                graph.directed,
+                states={**known, **(states or {})},
+                cpts=cpts,
+                bidirected=(*graph.bidirected, *bidirected),
+                hidden=(*graph.hidden, *hidden),
+            )
+        else:
+            network = network_from(
+                edges, states=states, cpts=cpts, bidirected=bidirected, hidden=hidden
+            )
+        self._settle(ModelText(network), causal=causal)
+
+    @classmethod
+    def parse(cls, text: str, *, name: str = "model") -> Model:
+        """Read the text of a model.
+
+        Raises
+        ------
+        SymcausalError
+            With every error of the text at once.
+        """
+        return cls._of(read_model(Source(text, name)))
+
+    @classmethod
+    def load(cls, path: str | Path) -> Model:
+        """Read a model file: our own text, or another tool's format by the ending (``.bif``...).
+
+        What was done about rounded rows is in :attr:`notes` and :attr:`rounded_rows`.
+
+        Raises
+        ------
+        SymcausalError
+            With every error of the file at once.
+        """
+        from symcausal.answer.files import load
+
+        found = load(path)
+        return cls._of(found.content, notes=found.notes, rounded=found.rounded)
+
+    def save(self, path: str | Path) -> Exported:
+        """Write a file in the format of its ending; :attr:`Exported.lost` says what is not kept.
+
+        Raises
+        ------
+        ModelError
+            If the format cannot hold what matters, such as a hidden common cause.
+        """
+        from symcausal.answer.exports import save
+
+        return save(self._text, path)
+
+    def to_format(self, name: str) -> Exported:
+        """The model as another tool reads it: ``bif``, ``xmlbif``, ``uai``, ``xdsl``, ``dagitty``..."""
+        from symcausal.answer.exports import export
+
+        return export(self._text, name)
+
+    @classmethod
+    def from_pgmpy(cls, model: object) -> Model:
+        """Read a Bayesian network object of pgmpy, which is not imported."""
+        from symcausal.network.formats.objects import from_pgmpy
+
+        found = from_pgmpy(model)
+        return cls._of(ModelText(found.network), notes=found.notes, rounded=found.rounded)
+
+    @classmethod
+    def from_pyagrum(cls, network: object) -> Model:
+        """Read a Bayesian network object of pyAgrum, which is not imported."""
+        from symcausal.network.formats.objects import from_pyagrum
+
+        found = from_pyagrum(network)
+        return cls._of(ModelText(found.network), notes=found.notes, rounded=found.rounded)
+
+    def to_pgmpy(self) -> Any:
+        """The model as a ``DiscreteBayesianNetwork`` of pgmpy, with floats."""
+        from symcausal.network.formats.objects import to_pgmpy
+
+        return to_pgmpy(self.network)
+
+    def to_pyagrum(self) -> Any:
+        """The model as a ``BayesNet`` of pyAgrum, with floats."""
+        from symcausal.network.formats.objects import to_pyagrum
+
+        return to_pyagrum(self.network)
+
+    @classmethod
+    def from_network(cls, network: Network) -> Model:
+        """Wrap a network."""
+        return cls._of(ModelText(network))
+
+    @property
+    def graph(self) -> networkx.DiGraph[str]:
+        """The arrows as a networkx graph; hidden common causes are nodes with ``hidden=True``."""
+        from symcausal.answer.networkx_view import as_networkx
+
+        return as_networkx(self.network.graph)
+
+    def to_text(self) -> str:
+        """The text of the model, which :meth:`parse` reads back."""
+        from symcausal.notation.model_writer import write_model
+
+        return write_model(self._text)
+
+    def __repr__(self) -> str:
+        return f"Model({self.network.graph!r})"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and self.to_text() == other.to_text()
+
+    def __hash__(self) -> int:
+        return hash(self.to_text())
+
+    def derive(self, query: str | Expr, *, detail: str = "lecture") -> Derivation:
+        """Derive a query step by step; every step is verified before it is returned.
+
+        Parameters
+        ----------
+        query : str or Expr
+            ``P(L | do(G=A))``, ``P(I | L)``, ``E[Y | do(X=1)]``, a difference...
+        detail : {"brief", "lecture", "full"}
+            One line, the lines of a lecture, or every single step.
+        """
+        detail = _detail(detail)
+        asked = self.query(query)
+        if hidden_causes(asked, self.network.graph):
+            found = self.identify(asked, detail=detail)
+            if found.derivation is None:
+                raise NotIdentifiableError(
+                    f"{text(asked, self.notation)} {found.refusal}",
+                    hedge=found.hedge,
+                    hint="`symcausal identify` shows why, and what would help"
+                    + (
+                        "; `evaluate` gives its value in this model's numbers"
+                        if self.network.is_numeric and not self.network.graph.bidirected
+                        else ""
+                    ),
+                )
+            return found.derivation
+        chain = derive(
+            asked,
+            self._context,
+            self.variables,
+            detail=detail,
+            network=self.network,
+        )
+        taken = assumptions(asked, chain)
+        return Derivation(asked, chain, taken, self.network, self._context, self.notation)
+
+    def identify(
+        self,
+        query: str | Expr,
+        *,
+        given: str | Iterable[str] | None = None,
+        adjust_for: Names | None = None,
+        detail: str = "lecture",
+    ) -> Identification:
+        """Find what data say of a query with ``do``, with the argument, or what is in the way.
+
+        Parameters
+        ----------
+        query : str or Expr
+            ``P(Y | do(X))``, ``P(Y1, Y2 | do(X), Z)``, a difference...
+        given : str or iterable of str, optional
+            What is known: ``P(V)``, everything observed, if left out; ``P(Y, W | do(Z))``...
+        adjust_for : str or iterable of str, optional
+            The variables to average over, where an adjustment is made; else as few as possible.
+        detail : {"brief", "lecture", "full"}
+            One line, the lines of a lecture, or every single step.
+        """
+        from symcausal.answer.identification import identification
+        from symcausal.answer.inputs import inputs_of
+
+        self._refuse_do()
+        return identification(
+            self.query(query),
+            self.network,
+            self._context,
+            notation=self.notation,
+            make_model=Model.from_network,
+            inputs=None if given is None else inputs_of(given, self._vocabulary, self.network),
+            adjust_for=None if adjust_for is None else self._names(adjust_for),
+            detail=_detail(detail),
+        )
+
+    def do(self, **states: object) -> Model:
+        """The mutilated model: the arrows into the named variables cut, their states certain."""
+        self._refuse_do()
+        chosen = {name: str(state) for name, state in states.items()}
+        content = ModelText(self.network.do(chosen), notation=self._text.notation)
+        return Model._of(content, causal=self.causal)
+
+    def compare(self, left: str | Expr, right: str | Expr) -> Difference:
+        """Why two queries differ, or that they agree in every positive model of the graph."""
+        from symcausal.answer.comparison import compare
+
+        ours, theirs = self.query(left), self.query(right)
+        return compare(
+            ours,
+            theirs,
+            self.network,
+            self._context,
+            notation=self.notation,
+            values=self._both(ours, theirs),
+        )
+
+    def check(self, text: str) -> Report:
+        """Judge every relation sign of a formula or derivation, or of a whole text with ``$``."""
+        from symcausal.check.notes import check_text
+
+        return check_text(text, self.network, given=self.given)
+
+    def check_file(self, path: str | Path) -> Report:
+        """Judge every relation sign of a file of notes; models that it declares come first."""
+        from symcausal.check.notes import check_files
+
+        return check_files([str(path)], self.network, given=self.given)
+
+    def _both(self, left: Expr, right: Expr) -> tuple[Fraction, Fraction] | None:
+        """The values of two queries in the model's numbers, if they are single numbers."""
+        if not self.network.is_numeric or free_letters(left) or free_letters(right):
+            return None
+        try:
+            return self.probability(left), self.probability(right)  # type: ignore[return-value]
+        except (ImpossibleEventError, UsageError):  # the latter where a hidden cause has no table
+            return None
