@@ -30,6 +30,8 @@ from symcausal.record import record, replace
 
 MAX_WORDS = 8
 MAX_CHARACTERS = 80
+MAX_SENTENCE = 300
+MAX_TERMS = 4
 
 _SIGN = (
     r"=|≈|≠|≤|≥|∝|≡|≃|:=|<=|>=|!=|==|~="
@@ -43,6 +45,9 @@ _BLANK = (
     r"|\\\\)*+"
 )
 _BEGINS = re.compile(rf"{_BLANK}(?:{_SIGN}|[<>+]|\\(?:times|cdot)(?![A-Za-z])|[×⋅·])")
+_STOP = re.compile(r"[.!?](?=\s|\Z)")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]|\{[^{}]*\}")
+_RELATED = re.compile(rf"{_SIGN}|[<>]")
 _ENDS = re.compile(
     rf"(?:{_SIGN}|[+<>×⋅·]|\\(?:times|cdot))(?:[\s&~]|\\[,;:!> ]|\\\\|\{{\}}|\\q?quad)*\Z"
 )
@@ -102,6 +107,7 @@ def derivations(document: Document) -> tuple[list[Passage], list[SymcausalError]
     orders = _Orders()
     pieces: list[Piece] = []
     between: list[Prose] = []
+    since = 0  # the first passage after the last order
 
     def close() -> None:
         if pieces:
@@ -119,16 +125,20 @@ def derivations(document: Document) -> tuple[list[Passage], list[SymcausalError]
                     _joined(pieces[-1].formula, between, item) if pieces else (False, None)
                 )
                 if not joined:
+                    earlier = _displayed(passages, since, pieces, item)
                     close()
+                    if earlier is not None:
+                        pieces += passages.pop(earlier).pieces
                 pieces.append(Piece(item, sign))
                 between.clear()
             case Prose():
                 between.append(item)
             case ModelBlock():
                 close()
-                orders.model = item
+                orders.model, since = item, len(passages)
             case Directive():
                 close()
+                since = len(passages)
                 problem = _follow(item, orders, models)
                 if problem:
                     problems.append(problem)
@@ -165,11 +175,42 @@ def _joined(last: Formula, between: Sequence[Prose], new: Formula) -> tuple[bool
     if len(between) == 1 and _ALONE.match(between[0].text.strip()):
         return True, _stripped(between[0])
     words = " ".join(prose.text for prose in between)
+    if not last.display and _STOP.search(words):
+        return False, None
     if "|" in words or len(words) > MAX_CHARACTERS or len(words.split()) > MAX_WORDS:
         return False, None
     if _BEGINS.match(new.excerpt().text):
         return True, None
     return not words and bool(_ENDS.search(last.excerpt().text[-200:])), None
+
+
+def _displayed(
+    passages: Sequence[Passage], since: int, pieces: Sequence[Piece], new: Formula
+) -> int | None:
+    """The passage with which a display that begins with a sign goes on, if it is not the last one.
+
+    The sentence between two displays may name a term: *divide by* ``$P(x)$``.
+    """
+    if not pieces or not new.display or not _BEGINS.match(new.excerpt().text):
+        return None
+    if any(piece.formula.display or not _lone(piece.formula) for piece in pieces):
+        return None
+    for number in reversed(range(max(since, len(passages) - MAX_TERMS), len(passages))):
+        last = passages[number].pieces[-1].formula
+        if last.part is not new.part:
+            return None
+        if last.display:
+            source = last.part.source.text[last.end : new.offset]
+            near = len(source) <= MAX_SENTENCE and "\n#" not in source
+            plain = not (passages[number].skipped or passages[number].expects_failure)
+            return number if near and plain else None
+        if len(passages[number].pieces) > 1 or not _lone(last):
+            return None
+    return None
+
+
+def _lone(formula: Formula) -> bool:
+    return not _RELATED.search(_BRACKETS.sub("", formula.excerpt().text))
 
 
 def _stripped(sign: Prose) -> Prose:

@@ -16,6 +16,12 @@ CASES = [
     ("$$a =$$\n\n$$b$$", [["a =", "b"]]),
     ("$$a$$\n\nA long remark that has nothing at all to do with it.\n\n$$= b$$", [["a"], ["= b"]]),
     ("$a$ | $= b$", [["a"], ["= b"]]),
+    # the sentence between two displays may name a term; a full stop ends what stands in it
+    ("$$a = b$$\n\nDivide by $P(c = d)$.\n\n$$= e$$", [["P(c = d)"], ["a = b", "= e"]]),
+    ("$$a$$\n\nDivide $b$ by $c$:\n\n$$= e$$", [["a"], ["b"], ["c", "= e"]]),
+    ("We look at $a = b$.\n\n$$= c$$", [["a = b"], ["= c"]]),
+    ("$$a$$\n\nNow $b = c$.\n\n$$= d$$", [["a"], ["b = c"], ["= d"]]),
+    ("$$a$$\n<!-- symcausal: skip -->\nDivide by $b$.\n\n$$= c$$", [["a"], ["b"], ["= c"]]),
     ("$$a$$\n<!-- symcausal: skip -->\n$$= b$$", [["a"], ["= b"]]),
 ]  # fmt: skip
 
