@@ -32,15 +32,22 @@ from symcausal.rules.rule import Context, Rewrite, rule
 def truncated_factorisation(expr: Expr, context: Context) -> Iterator[Rewrite]:
     """Drop the tables of the variables that are set, and sum the others out.
 
-    Proposed twice: over all variables, and over those alone that can matter to the outcome.
+    Proposed twice: over all variables, and over those alone that can matter to the outcome. Hidden
+    causes may be anywhere but behind what is asked and set: what stands above these is a model of
+    its own.
     """
     graph = context.graph
     match expr:
-        case Prob(outcome, given, do) if do and not given and not graph.bidirected:
+        case Prob(outcome, given, do) if do and not given:
             if len(outcome | do) != len((outcome | do).variables):
+                return
+            above = graph.ancestors((outcome | do).variables)
+            if any(graph.sibling_masks[graph.index(name)] for name in above):
                 return
             cut = graph.cut(into=do.variables)
             everything = graph.topological()
+            if graph.bidirected:
+                everything = graph.topological(above)
             relevant = cut.topological(cut.ancestors(outcome.variables))
             for names in dict.fromkeys((everything, relevant)):
                 yield _truncated(outcome, do, names, context)

@@ -8,6 +8,8 @@ words; under ``CI=true`` that is a failure.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import sys
@@ -29,8 +31,10 @@ def main() -> int:
         return int(os.environ.get("CI") == "true")
     import atheris
 
-    # Once for all targets, since to watch the lines of a module takes longer than to import it.
-    with atheris.instrument_imports(include=["symcausal"]):
+    # Once for all targets, since to watch the lines of a module takes longer than to import it;
+    # each module is announced.
+    quiet = contextlib.redirect_stderr(io.StringIO())
+    with quiet, atheris.instrument_imports(include=["symcausal"]):
         from tests.fuzz.strategies import ODD, PIECE
         from tests.fuzz.targets import TARGETS, survives
 

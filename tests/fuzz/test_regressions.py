@@ -17,6 +17,12 @@ from tests.fuzz.targets import SLOWEST, STUDENT, survives
 FOUND = [
     ("formula", "a state that is no number among factors", "sudots ^11do1^ ts1eAeA9A9"),
     ("formula", "a state like the letter of a variable", "P(L=s| s&psppppSNhppppSNhigh)"),
+    (
+        "command",
+        "a hidden cause beside the question",
+        "compare\nX -> Y; A <-> B\nP(Y | X)\nP(Y | do(X))",
+    ),
+    ("command", "another one", "derive\nX -> Y; A <-> B\nP(Y | do(X))"),
     ("claims", "a name stuck to a probability", r"XP(x)\text{and}P(x)"),
 ]
 
