@@ -47,6 +47,7 @@ _NUMBERING = re.compile(
     r"\s*(?:[(\[][\w.*'†‡-]{1,6}[)\]]|\\forall.*|\\ldots|\\dots|\\in.*)\s*\Z", re.S
 )
 _POSITIVE = re.compile(r"(?:>|\\gt|\\neq?|≠)\s*0(?![.\d])|(?<![.\d])0\s*(?:<|\\lt)")
+_IFF = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]")
 _BREAKS = frozenset({"row", "column", "comma", "gap", "words", "implies", "aside", "blank"})
 
 
@@ -268,6 +269,12 @@ class _Builder:
         draft.hypotheses += self.pending
         self.pending = []
         draft.explains = new.words == "where"
+        # there is an x; or it is as good as something before this text
+        draft.supposed = new.words == "exists" or (
+            "implies" in new.before
+            and self.open is None
+            and _IFF.search(self.text, 0, new.start) is not None
+        )
         self.drafts.append(draft)
         self.open, self.ended = draft, new.ends
         return draft

@@ -58,6 +58,10 @@ _NOTHING_GIVEN = re.compile(
     r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
 )
 _DIGITS = re.compile(r"\s*[-−]?\s*((?:\d+\.?\d*|\.\d+))\s*(\\?%|(?:\\[,;: ])*\\%)?\s*[.,;]?\s*\Z")
+_WRAPPED = re.compile(
+    r"\s*\\(?:mathbf|boldsymbol|bm|boxed|textbf|text|mathrm|underline|fbox)\s*"
+    r"\{(?P<inside>[\d.\s%\\]{1,40})\}\s*[.,;]?\s*\Z"
+)
 _RANGE = re.compile(r"(\w+)[:](\w[\w+-]*)")
 _MAX_RANGE = 30
 MAX_TOKENS = 40_000
@@ -128,7 +132,8 @@ class Spelt:
 
 def shown_digits(text: str) -> str | None:
     """The digits of a side that is one decimal, with its percent sign."""
-    match = _DIGITS.match(_REST_OF_DIGITS.sub("", text))
+    wrapped = _WRAPPED.match(text)
+    match = _DIGITS.match(_REST_OF_DIGITS.sub("", wrapped["inside"] if wrapped else text))
     if not match:
         return None
     return match.group(1) + ("%" if match.group(2) else "")

@@ -45,6 +45,7 @@ from symcausal.notation.claim_reader import (
 )
 from symcausal.notation.guessing import event_names
 from symcausal.notation.independence import Independence, independence_of
+from symcausal.notation.letters import free_letters_of, own_letters
 from symcausal.notation.lexer import MAX_FORMULA, tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.pieces import Piece, Stretch, View
@@ -247,6 +248,7 @@ class _Notes:
         negated = self.denied | denied
         numbers = any(not PROBABLE.search(side.view.source.text) for side in sides[1:])
         self.polarity = Polarity(denied, small=numbers and bool(negated))
+        shared = free_letters_of([side.tokens for side in sides], self.names)
         for i, side in enumerate(sides):
             if side.problem is not None:
                 continue
@@ -254,7 +256,7 @@ class _Notes:
             if definable:
                 side.introduces = True
                 continue
-            self._attempt_side(side, negated)
+            self._attempt_side(side, negated, shared)
         for i, side in enumerate(sides):
             if side.introduces:
                 explicit = (i < len(signs) and signs[i].text == ":=") or (
@@ -337,13 +339,16 @@ class _Notes:
         self.fresh.add(token.text)
         side.expr = body
 
-    def _attempt_side(self, side: _Side, negated: frozenset[str]) -> None:
+    def _attempt_side(self, side: _Side, negated: frozenset[str], shared: dict[str, str]) -> None:
+        tokens, letters = own_letters(side.tokens, self.names)
+        letters = shared | letters
+        names = self.names.with_letters(letters) if letters else self.names
         found = self._attempt(
             side.view,
             lambda: read_side(
                 side.view.source,
-                side.tokens,
-                self.names,
+                tokens,
+                names,
                 self.definitions,
                 negated,
                 self.polarity,

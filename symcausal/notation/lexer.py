@@ -334,6 +334,9 @@ class _Lexer(Words):
         if character == "&" and self._in_events:
             self._emit("COMMA", ",", i, end)
             return end
+        if character == "|" and self._in_events:
+            self._emit("BAR", "|", i, end)
+            return end
         if character in tuple(",;:! >/()[]"):
             return end
         raise self._error(f"'\\{character}'", i, end, expected="a formula")

@@ -69,6 +69,10 @@ _ENDS = re.compile(
     r"\W*(?:and|or|so|hence|thus|therefore|then|we|which|also|but|while|is|are|i\.e|that|it|now"
     r"|similarly|finally|likewise|yes|no|because|else|otherwise)\b", re.I,
 )  # fmt: skip
+_QUANTIFIED = re.compile(
+    r"(?:[\s,]|\\[,;:! ]|\\in\b|\\text\{ ?and ?\}|[A-Za-z](?:_\w|_\{\w{1,9}\})?['′]*){1,24}?"
+    r"(?::(?!=)|\\colon\b|\\text\{ ?:? ?\})"
+)
 _OPERATORS = frozenset({"+", "-", "*", "/", "×", "·", "⋅", "−", "–"})
 _OPERATOR_WORDS = frozenset({"times", "cdot", "div", "ast"})
 _OPENERS, _CLOSERS = "([", ")]"
@@ -240,7 +244,13 @@ def _scan(
                 continue
             called = True
             kind = _command_kind(word)
-            if kind == "not":
+            prefix = _QUANTIFIED.match(text, stop, end) if word in ("forall", "exists") else None
+            if prefix is not None:
+                # \forall x, y: the letters say nothing that the formula does not
+                if top:
+                    found.append(Mark("words", at, prefix.end(), _sense(kind, word)))
+                skip, called = prefix.end(), False
+            elif kind == "not":
                 called = False
             elif kind:
                 called = False
@@ -319,6 +329,8 @@ def _scan(
 def _sense(kind: str, word: str) -> str:
     if kind == "implies":
         return "iff" if word.casefold().endswith(("leftrightarrow", "iff")) else ""
+    if word == "exists":
+        return word
     return "all" if kind == "words" else RELATIONS.get(word, word)
 
 

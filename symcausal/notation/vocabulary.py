@@ -59,7 +59,7 @@ class Vocabulary:
         The numbers that formulas may mention by name.
     """
 
-    __slots__ = ("_spellings", "_states", "_values", "declared", "variables")
+    __slots__ = ("_letters", "_spellings", "_states", "_values", "declared", "variables")
 
     def __init__(
         self, variables: Mapping[str, Variable], declared: Mapping[str, Parameter] | None = None
@@ -83,9 +83,18 @@ class Vocabulary:
                 for low in dict.fromkeys((written[0].lower() + written[1:], written.lower())):
                     # two variables that share a small letter leave it without meaning
                     values[low] = name if values.get(low, name) == name else ""
+        self._letters: Mapping[str, str] = {}
         self._spellings = spellings
         self._values = {k: v for k, v in values.items() if v and k not in spellings}
         self._states = frozenset(s for v in variables.values() for s in v.states)
+
+    def with_letters(self, letters: Mapping[str, str]) -> Vocabulary:
+        """The same names, and letters for the values of some variables."""
+        made = object.__new__(Vocabulary)
+        for slot in Vocabulary.__slots__:
+            setattr(made, slot, getattr(self, slot))
+        made._letters = letters
+        return made
 
     @staticmethod
     def of(network: Network) -> Vocabulary:
@@ -107,6 +116,9 @@ class Vocabulary:
 
     def lookup(self, name: Name) -> Meaning | None:
         """What a name means as a variable or as its value; ``None`` if nothing."""
+        own = self._letters.get(name.text) if self._letters else None
+        if own is not None:
+            return Meaning(own, name.text)
         exact = self._spellings.get(name.text)
         if exact is not None:
             return Meaning(exact, exact)
@@ -142,16 +154,23 @@ class Vocabulary:
 class Guess:
     """The names of a text without a model."""
 
-    __slots__ = ("_events", "_seen")
+    __slots__ = ("_events", "_letters", "_seen")
 
     declared: Mapping[str, Parameter] = {}
 
     def __init__(self, tokens: Iterable[Token] = (), events: Iterable[Token] | None = None) -> None:
         self._seen = {t.name.base for t in tokens if t.name is not None}
+        self._letters: Mapping[str, str] = {}
         self._events: set[str] | None = None
         if events is not None:
             found = (self.lookup(t.name) for t in events if t.name is not None)
             self._events = {meaning.variable for meaning in found if meaning is not None}
+
+    def with_letters(self, letters: Mapping[str, str]) -> Guess:
+        """The same names, and letters for the values of some variables."""
+        made = object.__new__(Guess)
+        made._seen, made._events, made._letters = self._seen, self._events, letters
+        return made
 
     def is_event(self, variable: str) -> bool:
         """Whether a variable stands within a probability, as far as that was looked at."""
@@ -167,6 +186,9 @@ class Guess:
 
     def lookup(self, name: Name) -> Meaning | None:
         """A capital is a variable, a small letter its value, a small word a variable."""
+        own = self._letters.get(name.text) if self._letters else None
+        if own is not None:
+            return Meaning(own, name.text)
         base = name.base
         if not base[:1].isalpha() or _COUNTERFACTUAL.fullmatch(name.text):
             return None

@@ -98,3 +98,58 @@ def test_states_are_put_together(text, verdict):
 )
 def test_what_has_two_meanings_is_not_read(text):
     assert word(text) == "unreadable"
+
+
+WEATHER = read_model("X_0: 1, 2, 3; X_1: 1, 2, 3; Y: u, v; X_0 -> X_1 -> Y").network
+
+LETTERS = [
+    (r"P(X_1=b) = \sum_{a} P(X_0=a, X_1=b)", "holds"),
+    (r"P(X_1=b) = \sum_{a} P(X_0=a) P(X_1=b \mid X_0=a)", "holds"),
+    (r"P(X_1=b) = \sum_{a} P(X_0=a) P(X_1=a \mid X_0=b)", "fails"),
+    (r"P(X_1=b) = \sum_{a} P(X_1=b \mid X_0=a)", "fails"),
+    (r"P(Y=y) = \sum_a P(Y=y \mid X_1=a) P(X_1=a)", "holds"),
+    (r"P(Y=u) = \sum_{i=1}^3 P(Y=u \mid X_1=x_i) P(X_1=x_i)", "holds"),
+    (r"P(Y=u) = \sum_i P(Y=u \mid X_1=x_i) P(X_1=x_i)", "holds"),
+    (r"P(Y=u) = \sum_{i=1}^3 P(Y=u \mid X_1=x_i)", "fails"),
+    # two variables with other states; two states of three; a letter that only one side has
+    (r"P(X_1=b) = \sum_{a} P(Y=a) P(X_1=b \mid X_0=a)", "unreadable"),
+    (r"P(Y=u) = \sum_{i=1}^2 P(Y=u \mid X_1=x_i) P(X_1=x_i)", "unreadable"),
+    (r"P(Y=u) = \sum_{i=2}^3 P(Y=u \mid X_1=x_i) P(X_1=x_i)", "unreadable"),
+    (r"P(X_1=k) = 0.3", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), LETTERS)
+def test_a_letter_takes_the_variable_that_it_is_a_value_of(text, verdict):
+    assert word(text, WEATHER) == verdict
+
+
+FREE = [
+    (r"P(Y=y) = \sum_i P(Y=y \mid X = x_i) P(X=x_i)", "holds"),
+    (r"P(Y=y) = \sum_{i=1}^{n} P(Y=y, X = x_i)", "holds"),
+    (r"P(Y=y) = \sum_{i=1}^{n} P(Y=y \mid X = x_i)", "fails"),
+    (
+        r"P(X=x_j \mid Y=y) = "
+        r"\frac{P(Y=y \mid X=x_j) P(X=x_j)}{\sum_{i=1}^n P(Y=y \mid X=x_i) P(X=x_i)}",
+        "holds",
+    ),
+    (r"1 = \sum_a P(X=a)", "holds"),
+    (r"P(X=r) + P(X \neq r) = \sum_a P(X=a)", "holds"),
+    (r"\forall x, y: P(x, y) = P(x) P(y \mid x)", "holds"),
+    (r"\forall x, y: P(x \mid y) = P(y \mid x)", "fails"),
+    (r"\Leftrightarrow \forall x, y: P(x, y) = P(x) P(y)", "undecided"),
+    (r"\exists x: P(x \mid y) = P(x)", "undecided"),
+    (r"P(B\|A) = P(A, B) / P(A)", "holds"),
+    (r"P(B\|A) = P(A, B)", "fails"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), FREE)
+def test_letters_counters_and_quantifiers_without_a_model(text, verdict):
+    assert word(text) == verdict
+
+
+def test_a_decimal_in_bold_shows_its_digits():
+    text = r"P(A) = \frac{12}{132} \approx \mathbf{0.091} = \boldsymbol{0.092}"
+    found = check_text(text).files[0].claims
+    assert [c.verdict for c in found] == ["definition", "holds", "fails"]
