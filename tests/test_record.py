@@ -22,17 +22,22 @@ class Point:
 
     @property
     def total(self) -> int:
+        """Their sum."""
         return self.x + self.y
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PlainPoint:
+    """The same as a dataclass."""
+
     x: int
     y: int = 0
 
 
 @record
 class Wide:
+    """More fields than are written out, with defaults of every kind."""
+
     a: int
     b: int
     c: int = 3
@@ -42,6 +47,8 @@ class Wide:
 
 @record
 class Positive:
+    """A number that is checked."""
+
     value: int
 
     def __post_init__(self) -> None:
@@ -51,6 +58,8 @@ class Positive:
 
 @record
 class Other:
+    """The fields of a point, and a hash of its own."""
+
     x: int
     y: int = 0
 
@@ -60,7 +69,7 @@ class Other:
 
 @record
 class Nothing:
-    pass
+    """No field."""
 
 
 NUMBERS = st.integers(-2, 2)
