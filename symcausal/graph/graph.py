@@ -16,6 +16,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
 
 from symcausal.errors import CyclicGraphError, ModelError, UnknownVariableError, nearest
 
@@ -196,26 +197,26 @@ class Graph:
 
     def _topological(self) -> tuple[int, ...]:
         waiting = [mask.bit_count() for mask in self.parent_masks]
-        ready = [i for i, count in enumerate(waiting) if not count]
+        ready = [i for i, count in enumerate(waiting) if not count]  # in order, so a heap
         order: list[int] = []
         while ready:
-            node = min(ready)
-            ready.remove(node)
+            node = heappop(ready)
             order.append(node)
             for child in bits(self.child_masks[node]):
                 waiting[child] -= 1
                 if not waiting[child]:
-                    ready.append(child)
+                    heappush(ready, child)
         if len(order) < len(self.nodes):
             raise CyclicGraphError(self._cycle(set(range(len(self.nodes))) - set(order)))
         return tuple(order)
 
     def _cycle(self, stuck: set[int]) -> list[str]:
-        node, seen = min(stuck), list[int]()
+        node, seen = min(stuck), dict[int, None]()
         while node not in seen:
-            seen.append(node)
+            seen[node] = None
             node = next(i for i in bits(self.parent_masks[node]) if i in stuck)
-        circle = seen[seen.index(node) :]
+        met = list(seen)
+        circle = met[met.index(node) :]
         return [self.nodes[i] for i in reversed(circle)]
 
 

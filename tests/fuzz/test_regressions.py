@@ -23,6 +23,17 @@ FOUND = [
         "compare\nX -> Y; A <-> B\nP(Y | X)\nP(Y | do(X))",
     ),
     ("command", "another one", "derive\nX -> Y; A <-> B\nP(Y | do(X))"),
+    (
+        "gml",
+        "a character with too many digits",
+        f'graph [ node [ id 0 label "&#{"9" * 5000};" ] ]',
+    ),
+    (
+        "dagitty",
+        "many names without an arrow",
+        f"dag {{ {' '.join(f'X{i}' for i in range(30_000))} }}",
+    ),
+    ("dot", "a long circle", f"digraph {{ {' -> '.join(f'X{i}' for i in range(20_000))} -> X0 }}"),
     ("claims", "a name stuck to a probability", r"XP(x)\text{and}P(x)"),
 ]
 

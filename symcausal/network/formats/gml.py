@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?P<key>[A-Za-z_]\w*)|(?P<sign>[\[\]])|(?P<bad>.)",
     re.DOTALL,
 )
+_NO_CHARACTER = re.compile(r"&#[0-9]{40,};?")  # a number that no character has, nor int() reads
 _DEEPEST = 50
 _MOST_ITEMS = 1_000_000
 
@@ -100,7 +101,9 @@ def _tree(source: Source) -> _List:
         elif text == "]" and not key and len(stack) > 1:
             stack.pop()
         elif kind in ("string", "number", "key") and key:
-            value = html.unescape(text[1:-1]) if kind == "string" else text
+            value = (
+                html.unescape(_NO_CHARACTER.sub("\ufffd", text[1:-1])) if kind == "string" else text
+            )
             stack[-1].items.append((key, value))
             key = ""
         else:
