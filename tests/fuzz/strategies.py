@@ -17,6 +17,11 @@ ODD = (
     "\ufeff", "ﬀ", "𝑃", "²", "Σ", "⊥", "\xe9", "é", "😀", "\r", "\t", "<!--", "-->", "<", ">",
     "&amp;", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "```", "/*", "//", "rest", "given ", "hidden ",
 )  # fmt: skip
+PAIRS = (
+    ("(", ")"), ("{", "}"), ("[", "]"), ("P(", ")"), ("\\frac{", "}{2}"), ("\\text{", "}"),
+    ("\\left(", "\\right)"), ("\\underbrace{", "}_{a}"), ("E[", "]"), ("> ", ""), ("$", "$"),
+    ("x_{", "}"), ("\\sum_{x} (", ")"), ("-", ""), ("1/(", ")"), ("<!-- symcausal: ", " -->"),
+)  # fmt: skip
 
 
 @st.composite
@@ -28,7 +33,7 @@ def broken(draw: st.DrawFn, name: str) -> str:
     for _ in range(draw(st.integers(0, 6))):
         at = draw(st.integers(0, len(pieces)))
         end = min(len(pieces), at + draw(st.integers(0, 4)))
-        match draw(st.integers(0, 4)):
+        match draw(st.integers(0, 5)):
             case 0:
                 del pieces[at:end]
             case 1:
@@ -37,6 +42,10 @@ def broken(draw: st.DrawFn, name: str) -> str:
                 pieces[at:at] = [draw(st.sampled_from(ODD)) * draw(st.sampled_from([1, 1, 2, 50]))]
             case 3:
                 pieces[at:end] = [draw(st.sampled_from(others))]
+            case 4:
+                opened, closed = draw(st.sampled_from(PAIRS))
+                deep = draw(st.sampled_from([1, 2, 60, 500]))
+                pieces[at:end] = [opened * deep, *pieces[at:end], closed * deep]
             case _:
                 pieces[at:at] = [draw(st.text(max_size=5))]
     return "".join(pieces)
