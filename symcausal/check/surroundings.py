@@ -44,7 +44,7 @@ _ABOUT_THE_WORLD = re.compile(
     r"independen|\\perp|\\indep|[⊥⟂⫫]|_\|\|_|confound|unconnected|faithful|ignorab|exchangeab|randomi[sz]"
     r"|\b(?:no|not|without|unless|were|would|wrong\w*|incorrect\w*|mistake\w*|fallac\w+|remov\w+|delet\w+"
     r"|drop\w*|absent|different|another|same|equal\w*|uniform|fair|deterministic)\b"
-    r"|P\s*[(\[]|\\Pr",
+    r"|P\s*[(\[]|\\Pr|\\su[bp]set|[⊂⊆⊃⊇]|\b(?:implies|subset|contained|disjoint|exclusive|exhaustive)",
     re.I,
 )
 _INDEPENDENT = re.compile(

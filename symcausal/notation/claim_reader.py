@@ -64,6 +64,8 @@ _WRAPPED = re.compile(
 )
 _RANGE = re.compile(r"(\w+)[:](\w[\w+-]*)")
 _MAX_RANGE = 30
+_EVENT_OPENS = frozenset({"LPAR", "COMMA", "BAR", "OR", "LESS"})
+_EVENT_CLOSES = frozenset({"RPAR", "COMMA", "BAR", "OR", "LESS"})
 MAX_TOKENS = 40_000
 
 
@@ -468,8 +470,16 @@ def _factors(tree: Part, *, below: bool = False) -> Iterator[tuple[Token, bool]]
 def _complements(tokens: list[Token], reader: ClaimReader) -> list[Token]:
     """``a^c`` is *not a*, unless a state has that name."""
     out: list[Token] = []
-    for token in tokens:
+    for i, token in enumerate(tokens):
         name = token.name
+        if name is not None and is_complement(tokens, i, reader.names):
+            if _with_itself(tokens, i):
+                raise ParseError(
+                    f"'{name.text}' beside '{name.base}'",
+                    hint="it may be the denial, another value or another variable",
+                    span=Span(reader.source, token.start, token.end),
+                )
+            name = Name(name.base, name.sub, "c")
         if name is None or name.sup not in COMPLEMENTS or token.kind != "NAME":
             out.append(token)
             continue
@@ -484,6 +494,35 @@ def _complements(tokens: list[Token], reader: ClaimReader) -> list[Token]:
             Token("NAME", plain.text, token.start, token.end, inside=token.inside, name=plain)
         )
     return out
+
+
+def is_complement(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> bool:
+    """Whether ``A'`` says *not A*: a capital, without a model, that no sum binds."""
+    token = tokens[i]
+    name = token.name
+    if name is None or name.primes != 1 or name.sup or not isinstance(names, Guess):
+        return False
+    if not name.base[:1].isupper() or token.kind != "NAME" or not 0 < i < len(tokens) - 1:
+        return False
+    if tokens[i - 1].kind not in _EVENT_OPENS or tokens[i + 1].kind not in _EVENT_CLOSES:
+        return False
+    for j, other in enumerate(tokens[:-1]):
+        if other.text == token.text and tokens[j - 1].kind in ("GOPEN", "COMMA"):
+            k = j - 1
+            while k > 0 and tokens[k].kind in ("COMMA", "NAME"):
+                k -= 1
+            if tokens[k].kind == "GOPEN":
+                return False
+    return True
+
+
+def _with_itself(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the same probability has the name without its prime."""
+    name = tokens[i].name
+    assert name is not None
+    inside = tokens[i].inside
+    plain = Name(name.base, name.sub).text
+    return any(t.kind == "NAME" and t.text == plain and t.inside == inside for t in tokens)
 
 
 def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> list[Token]:

@@ -36,6 +36,7 @@ from symcausal.notation.claim_reader import (
     Polarity,
     Side,
     application,
+    is_complement,
     letters_of,
     read_side,
     refuse_foreign,
@@ -45,7 +46,7 @@ from symcausal.notation.claim_reader import (
 )
 from symcausal.notation.guessing import event_names
 from symcausal.notation.independence import Independence, independence_of
-from symcausal.notation.letters import free_letters_of, own_letters
+from symcausal.notation.letters import families, free_letters_of, own_letters
 from symcausal.notation.lexer import MAX_FORMULA, tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.pieces import Piece, Stretch, View
@@ -248,7 +249,9 @@ class _Notes:
         negated = self.denied | denied
         numbers = any(not PROBABLE.search(side.view.source.text) for side in sides[1:])
         self.polarity = Polarity(denied, small=numbers and bool(negated))
-        shared = free_letters_of([side.tokens for side in sides], self.names)
+        tokens = [side.tokens for side in sides]
+        family = families(tokens, self.names)
+        shared = family | free_letters_of(tokens, self.names)
         for i, side in enumerate(sides):
             if side.problem is not None:
                 continue
@@ -256,7 +259,7 @@ class _Notes:
             if definable:
                 side.introduces = True
                 continue
-            self._attempt_side(side, negated, shared)
+            self._attempt_side(side, negated, family, shared)
         for i, side in enumerate(sides):
             if side.introduces:
                 explicit = (i < len(signs) and signs[i].text == ":=") or (
@@ -339,22 +342,23 @@ class _Notes:
         self.fresh.add(token.text)
         side.expr = body
 
-    def _attempt_side(self, side: _Side, negated: frozenset[str], shared: dict[str, str]) -> None:
-        tokens, letters = own_letters(side.tokens, self.names)
-        letters = shared | letters
-        names = self.names.with_letters(letters) if letters else self.names
-        found = self._attempt(
-            side.view,
-            lambda: read_side(
-                side.view.source,
-                tokens,
-                names,
-                self.definitions,
-                negated,
-                self.polarity,
-                self.fresh,
-            ),
-        )
+    def _attempt_side(
+        self,
+        side: _Side,
+        negated: frozenset[str],
+        family: dict[str, str],
+        shared: dict[str, str],
+    ) -> None:
+        def read() -> Side:
+            source = side.view.source
+            tokens, own = own_letters(side.tokens, self.names, family, source)
+            letters = shared | own
+            names = self.names.with_letters(letters) if letters else self.names
+            return read_side(
+                source, tokens, names, self.definitions, negated, self.polarity, self.fresh
+            )
+
+        found = self._attempt(side.view, read)
         if isinstance(found, SymcausalError):
             side.problem = found
         else:
@@ -477,6 +481,8 @@ def _denied(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[str]
         name = token.name
         if after is None and name is not None and name.sup in COMPLEMENTS:
             after = Name(name.base, name.sub, "", name.primes)
+        if after is None and name is not None and is_complement(tokens, i, names):
+            after = Name(name.base, name.sub)
         meaning = names.lookup(after) if after is not None else None
         states = names.states(meaning.variable) if meaning else None
         if meaning is not None and not (name is not None and states and name.sup in states):

@@ -6,14 +6,16 @@ variables with the same values; and it may stand nowhere else but behind ``=``.
 Main definitions
 ----------------
 own_letters : the letters of a side, and its tokens with the index of a sum put in their terms.
+families : the events of a statement that a sum counts.
 free_letters_of : the letters that several sides of a statement share.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from symcausal.errors import ParseError, Source, Span
 from symcausal.notation.tokens import Name, Token
 from symcausal.notation.vocabulary import Guess, Vocabulary
 
@@ -23,7 +25,10 @@ _LAST = re.compile(r"[nNkKmMrJLT]|\d{1,3}")
 
 
 def own_letters(
-    tokens: Sequence[Token], names: Vocabulary | Guess
+    tokens: Sequence[Token],
+    names: Vocabulary | Guess,
+    family: Mapping[str, str],
+    source: Source,
 ) -> tuple[list[Token], dict[str, str]]:
     """The tokens of a side, and the variables of its letters.
 
@@ -33,6 +38,15 @@ def own_letters(
         The side.
     names : Vocabulary or Guess
         What names mean.
+    family : mapping of str to str
+        What :func:`families` found in all sides of the statement.
+    source : Source
+        The text of the side.
+
+    Raises
+    ------
+    ParseError
+        If a sum counts events that may overlap.
     """
     letters: dict[str, str] = {}
     indices = _indices(tokens)
@@ -56,6 +70,10 @@ def own_letters(
         index = Token("NAME", value.text, tokens[at].start, tokens[at].end,
                       inside=tokens[at].inside, name=value)  # fmt: skip
         tokens = [*tokens[:at], index, tokens[count[2]], *tokens[count[3] :]]
+    for at in _indices(tokens):
+        name = tokens[at].name
+        if name is not None and name.text in _COUNTERS and isinstance(names, Guess):
+            tokens = _counted_events(tokens, at, family, source)
     for at in _indices(tokens):
         name = tokens[at].name
         if name is not None and name.text not in letters and _is_letter(name):
@@ -84,6 +102,66 @@ def free_letters_of(sides: Sequence[Sequence[Token]], names: Vocabulary | Guess)
         if variable is not None and text.casefold() not in {s.casefold() for s in states or ()}:
             found[text] = variable
     return found
+
+
+def families(sides: Sequence[Sequence[Token]], names: Vocabulary | Guess) -> dict[str, str]:
+    r"""The events ``A_i`` of ``\sum_i P(B|A_i) P(A_i)``, which divide all cases among them.
+
+    They are the values of one variable, and so are ``A_j`` and ``A_k`` in the other sides.
+    """
+    found: dict[str, str] = {}
+    if not isinstance(names, Guess) or sum(map(len, sides)) > _LONGEST:
+        return found
+    for tokens in sides:
+        for at in _indices(tokens):
+            counter = tokens[at].text
+            if counter not in _COUNTERS:
+                continue
+            bases = {t.name.base for t in tokens if t.name is not None and t.name.sub == counter}
+            if len(bases) != 1:
+                continue
+            base = bases.pop()
+            members = [
+                t.name for side in sides for t in side if t.name is not None and t.name.base == base
+            ]
+            plain = all(n.sub in _COUNTERS and not n.sup and not n.primes for n in members)
+            if base[:1].isupper() and plain and _beside_others(tokens, f"{base}_{counter}"):
+                found |= {n.text: base for n in members}
+    return found
+
+
+def _beside_others(tokens: Sequence[Token], text: str) -> bool:
+    """Whether an event stands in a probability with others, as the cases of a total do."""
+    for i, token in enumerate(tokens[:-1]):
+        if token.text == text and token.kind == "NAME":
+            around = {tokens[i - 1].kind, tokens[i + 1].kind}
+            if around & {"COMMA", "BAR"}:
+                return True
+    return False
+
+
+def _counted_events(
+    tokens: Sequence[Token], at: int, family: Mapping[str, str], source: Source
+) -> Sequence[Token]:
+    """The tokens of a side in which a counter has become the event that it counts."""
+    counter = tokens[at].text
+    counted = [t for t in tokens if t.name is not None and t.name.sub == counter]
+    alone = sum(t.text == counter and t.kind == "NAME" for t in tokens) == 1
+    if not counted or not alone:
+        return tokens
+    count = _count(tokens, at)
+    known = {t.text for t in counted} <= set(family)
+    if not known or count is None or count[0] not in ("0", "1"):
+        raise ParseError(
+            f"a sum over the numbers of {counted[0].text}",
+            expected="a variable and its values",
+            hint="write P(X=x_i) for the values of X",
+            span=Span(source, tokens[at].start, tokens[at].end),
+        )
+    event = counted[0]
+    index = Token("NAME", event.text, tokens[at].start, tokens[at].end,
+                  inside=tokens[at].inside, name=event.name)  # fmt: skip
+    return [*tokens[:at], index, tokens[count[2]], *tokens[count[3] :]]
 
 
 class _Value(Name):

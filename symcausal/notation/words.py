@@ -34,6 +34,7 @@ _APART = re.compile(r"d\s+o\s*[(\[]")
 _MARK = re.compile(r"\\[A-Za-z]+'*|\w+['′]*|['′*]+")
 _BELOW = re.compile(r"\w+|\\[A-Za-z]+")
 _ABOVE = re.compile(r"\d+|[^\W\d_]|[*'′]|\\[A-Za-z]+")
+_SCRIPT_FONT = re.compile(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^{}\\]{0,40}\}")
 _INDEX = re.compile(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
 _ESCAPED = {
     r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
@@ -236,6 +237,9 @@ class Words(Brackets):
             return self._clean(start, self.text[start + 1 : close]), close + 1
         if start != i + 1 and below:
             return None
+        font = _SCRIPT_FONT.match(self.text, start, self.end)
+        if font:
+            return self._clean(start, font.group()), font.end()
         match = (_BELOW if below else _ABOVE).match(self.text, start, self.end)
         if not match:
             return None

@@ -153,3 +153,31 @@ def test_a_decimal_in_bold_shows_its_digits():
     text = r"P(A) = \frac{12}{132} \approx \mathbf{0.091} = \boldsymbol{0.092}"
     found = check_text(text).files[0].claims
     assert [c.verdict for c in found] == ["definition", "holds", "fails"]
+
+
+EVENTS = [
+    # a prime at a capital denies it, if no sum binds it and it does not stand beside itself
+    (r"P(A') = 1 - P(A)", "holds"),
+    (r"P(A) = P(A \cap B) + P(A \cap B')", "holds"),
+    (r"P(A \cup B') = 1 - P(A' \cap B)", "holds"),
+    (r"P(A') = P(A)", "fails"),
+    (r"P(A) = P(A \vert B) P(B) + P(A \vert B^\mathrm{C}) P(B^\mathrm{C})", "holds"),
+    (r"P(S'|S,A) = P(S'|S)", "unreadable"),
+    # A_i are the cases of one variable where a sum counts them beside other events
+    (r"P(B) = \sum_i P(B|A_i) P(A_i)", "holds"),
+    (r"P(A_k|B) = \frac{P(B|A_k) P(A_k)}{\sum_{i=1}^n P(B|A_i) P(A_i)}", "holds"),
+    (r"P(A) = \sum_{i=1}^n P(A \cap B_i)", "holds"),
+    (r"P(B) = \sum_i P(B|A_i)", "fails"),
+    (r"P(Y) = \sum_i P(A_i)", "unreadable"),
+    (r"P(A_1|B) = \frac{P(B|A_1) P(A_1)}{\sum_j P(B|A_j) P(A_j)}", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), EVENTS)
+def test_events_of_textbooks(text, verdict):
+    assert word(text) == verdict
+
+
+def test_what_follows_from_a_subset_is_no_law():
+    (claim,) = check_text(r"If $A \subseteq B$, then $P(A) \leq P(B)$.").claims
+    assert claim.verdict == "undecided"
