@@ -10,7 +10,7 @@ edits : all formulas one edit away, with their costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TypeAlias
 
@@ -238,6 +238,8 @@ def _below(top: Expr, scope: Scope) -> Iterator[Edit]:
     for letters in (c for size in (1, 2) for c in combinations(free, size)):
         index = [Event(free[x], Letter(fresh(x, taken))) for x in letters]
         copy = {x: event.value for x, event in zip(letters, index, strict=True)}
+        if isinstance(top, Prob) and is_whole(letters, top):
+            continue  # what is below would be one
         lower = build.total(index, substitute(top, copy))
         flat = sums_in_front(lower)
         yield 0.5 + 0.5 * len(letters), flat
@@ -253,6 +255,16 @@ def _below(top: Expr, scope: Scope) -> Iterator[Edit]:
                 rest = Events(some) - (outcome,)
                 yield 1.2 + 0.1 * size, build.prob((outcome,), rest)
                 yield 1.5 + 0.1 * size, build.prob((outcome,), (), rest)
+
+
+def is_whole(letters: Collection[str], node: Prob) -> bool:
+    """Whether letters are the outcome of a probability and nothing else in it: its sum is one."""
+    own = node.outcome.letters
+    return (
+        len(own) == len(node.outcome)
+        and set(own) == set(letters)
+        and not set(own) & {*node.given.letters, *node.do.letters}
+    )
 
 
 def _denominators(formula: Expr) -> Iterator[Expr]:

@@ -31,6 +31,7 @@ from symcausal.check.supposing import is_reason, under, variables_of
 from symcausal.check.surroundings import (
     in_named_graph,
     is_conditional,
+    is_denied,
     reason_words,
     speaks_of_independence,
 )
@@ -107,6 +108,7 @@ class Page:
         self._pieces = pieces
         cell = passage.pieces[0].formula.part.cell
         supposed = is_conditional(passage, has_model=network is not None)
+        denied = is_denied(passage)
         self._of_independence = network is None and speaks_of_independence(passage)
         statements = read_claims(pieces, names, definitions=self.definitions)
         for statement in statements:
@@ -119,7 +121,8 @@ class Page:
                     claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")
                 elif claim.verdict == "fails" and supposed and not passage.expects_failure:
                     claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
-                yield replace(claim, cell=cell, expected_to_fail=passage.expects_failure)
+                expected = passage.expects_failure or (claim.verdict == "fails" and denied)
+                yield replace(claim, cell=cell, expected_to_fail=expected)
 
     def _content(self, block: ModelBlock | None) -> ModelText | None:
         if block is None:

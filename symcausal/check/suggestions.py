@@ -18,12 +18,12 @@ from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
 from symcausal.algebra.deadline import OutOfTime, clock, within
-from symcausal.check.edits import edits
+from symcausal.check.edits import edits, is_whole
 from symcausal.check.oddities import oddity
 from symcausal.check.setting import Setting, named_variables
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import SymcausalError
-from symcausal.expr.build import ONE
+from symcausal.expr.build import ONE, factors_of, product, quotient
 from symcausal.expr.nodes import (
     Event,
     Events,
@@ -31,6 +31,7 @@ from symcausal.expr.nodes import (
     Expr,
     Letter,
     Prob,
+    Quotient,
     Sum,
 )
 from symcausal.expr.path import everywhere
@@ -167,7 +168,11 @@ class _Search:
                     return
                 self.tried += 1
                 grown.append((before + cost, candidate))
-                if self.agrees(candidate) and _is_new(candidate, self.agreeing):
+                if (
+                    self.agrees(candidate)
+                    and _is_new(candidate, self.agreeing)
+                    and not _is_disguised(candidate, self.other)
+                ):
                     price = before + cost + self.looks(candidate)
                     self.found.append(_Hit(price, self.mended(candidate)))
         self.frontier = sorted(grown, key=lambda reached: reached[0])
@@ -203,6 +208,40 @@ class _Search:
         if _is_plain(candidate) and _is_plain(self.other) and not _is_plain(self.wrong):
             cost += 1
         return cost + oddity(candidate, self.setting.graph) - self.oddity_before
+
+
+def _is_disguised(candidate: Expr, other: Expr) -> bool:
+    """Whether a formula is the other side, times something over itself or times a one."""
+    left, right = _ratio(candidate)
+    for factor in list(right):
+        if factor in left:
+            left.remove(factor)
+            right.remove(factor)
+    shorter = quotient(product(left), product(right))
+    return shorter != candidate and same_form(shorter, other)
+
+
+def _ratio(formula: Expr) -> tuple[list[Expr], list[Expr]]:
+    """The factors above and below the line, without those that are one."""
+    above, below = list[Expr](), list[Expr]()
+    for factor in factors_of(formula):
+        if isinstance(factor, Quotient):
+            top, over = _ratio(factor.numerator)
+            under, bottom = _ratio(factor.denominator)
+            above += top + bottom
+            below += over + under
+        elif not _is_one(factor):
+            above.append(factor)
+    return above, below
+
+
+def _is_one(factor: Expr) -> bool:
+    """Whether a factor is a probability summed over all its outcomes."""
+    return (
+        isinstance(factor, Sum)
+        and isinstance(factor.body, Prob)
+        and is_whole(factor.over.letters, factor.body)
+    )
 
 
 def _is_new(formula: Expr, seen: set[Expr]) -> bool:

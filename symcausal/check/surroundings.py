@@ -68,6 +68,14 @@ _HAPPENS = re.compile(
     r"|happens? (?:to|that)|counter-?example)",
     re.I,
 )
+_DENIED = re.compile(
+    r"[\s,)]*(?:(?:which|this|that|it) )?(?:then |also |thus |clearly |generally |in general )*"
+    r"(?:does not|doesn't|do not|don't|cannot|need not)"
+    r"(?: in general| generally| necessarily)? (?:hold|be true)\b"
+    r"|[\s,)]*(?:which |this |that )?(?:fails\b|is (?:clearly |simply |in general |just )?"
+    r"(?:false|wrong|incorrect|untrue|invalid|not (?:true|correct|valid|the case)))",
+    re.I,
+)
 _DEFINES = re.compile(
     r"\b(?:defin\w+|iff|if and only if|means? that|we say|is called|are called|said to be|criterion"
     r"|equivalent\w*|if\b)",
@@ -165,6 +173,13 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     if not has_model and _INDEPENDENT.search(before + after) and not _AGAIN.search(before):
         return True
     return bool(_IF_NEXT.match(_CLOSED.sub("", after, count=1)))
+
+
+def is_denied(passage: Passage) -> bool:
+    """Whether the notes themselves say of a formula that it is false: *... does not hold*."""
+    last = passage.pieces[-1].formula
+    after = last.part.source.text[last.end : last.end + FAR]
+    return len(passage.pieces) == 1 and bool(_DENIED.match(_CLOSED.sub("", after, count=1)))
 
 
 def _defines_independence(passage: Passage, before: str) -> bool:

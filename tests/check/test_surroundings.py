@@ -130,3 +130,34 @@ def test_what_may_happen_is_no_law(text, verdict):
 def test_the_definition_of_independence_claims_nothing(text, verdict):
     text = f"<!-- symcausal: A -> B -->\n\n{text}"
     assert [c.verdict for c in check_text(text).claims] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        (f"Here {FALSE} does not hold.", True),
+        (f"Here {FALSE} does not hold in general.", True),
+        (f"{FALSE}, which is false.", True),
+        (f"Note that {FALSE} fails.", True),
+        (f"{FALSE} is wrong.", True),
+        (f"{FALSE}. The formula below does not hold.", False),
+        (f"{FALSE} holds.", False),
+        (f"{FALSE} is the effect, not wrong.", False),
+    ],
+)
+def test_what_the_notes_call_false_is_expected_to_fail(text: str, denied: bool) -> None:
+    report = Model.parse(CONFOUNDED).check(text)
+    assert [claim.verdict for claim in report.claims] == ["fails"]
+    assert report.failed() is not denied
+
+
+def test_a_denial_of_what_holds_is_no_failure_of_the_formula() -> None:
+    report = Model.parse(CONFOUNDED).check(r"$P(x, y) = P(x) P(y \mid x)$ does not hold.")
+    assert [claim.verdict for claim in report.claims] == ["holds"]
+
+
+def test_no_suggestion_is_the_other_side_in_disguise() -> None:
+    """Where data do not tell an effect, nothing true is near the claim that they do."""
+    report = Model.parse("X -> Y; X <-> Y").check(FALSE)
+    for suggestion in report.claims[0].suggestions:
+        assert "frac" not in suggestion
