@@ -81,6 +81,8 @@ _DEFINES = re.compile(
     r"|equivalent\w*|if\b)",
     re.I,
 )
+_DEFINED_HERE = re.compile(r"\b(?:defn?|definition)\b", re.I)
+_IMPLIED = re.compile(r"\W*(?:which |this |it |that )?(?:also )?implies\b", re.I)
 _THEN = re.compile(
     r"\s*(?:then|so|hence|thus|therefore|it follows|in (?:that|this|which) case|we then)\b", re.I
 )
@@ -145,7 +147,9 @@ def speaks_of_independence(passage: Passage) -> bool:
     """Whether the section up to a passage speaks of what is independent."""
     first = passage.pieces[0].formula
     text = first.part.source.text[max(0, first.offset - SECTION) : first.offset]
-    return _TELLS.search(text) is not None and not _AGAIN.search(_sentences_before(passage)[-1])
+    line = text.rsplit("\n", 1)[-1]
+    told = _TELLS.search(text) is not None or _DEFINED_HERE.search(line) is not None
+    return told and not _AGAIN.search(_sentences_before(passage)[-1])
 
 
 def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
@@ -163,7 +167,11 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
         before = f"{sentences[-2]} {before}"
     starts = [match.start() for match in _IF.finditer(before)]
     supposed = before[starts[0] :] if starts else ""
-    if _SUPPOSES_THIS.search(before) or _HAPPENS.search(before):
+    if (
+        _IMPLIED.match(sentences[-1].rsplit("\n", 1)[-1])
+        or _SUPPOSES_THIS.search(before)
+        or _HAPPENS.search(before)
+    ):
         return True
     if _defines_independence(passage, before):
         return True

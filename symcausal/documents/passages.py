@@ -172,7 +172,9 @@ def _joined(last: Formula, between: Sequence[Prose], new: Formula) -> tuple[bool
     """Whether a formula goes on from the last, and the sign between them."""
     if last.part is not new.part and (last.part.cell or 0) + 1 != new.part.cell:
         return False, None
-    if len(between) == 1 and _ALONE.match(between[0].text.strip()):
+    if len(between) == 1 and (
+        _ALONE.match(between[0].text.strip()) or _operates(between[0].text, new)
+    ):
         return True, _stripped(between[0])
     words = " ".join(prose.text for prose in between)
     if not last.display and _STOP.search(words):
@@ -211,6 +213,14 @@ def _displayed(
 
 def _lone(formula: Formula) -> bool:
     return not _RELATED.search(_BRACKETS.sub("", formula.excerpt().text))
+
+
+def _operates(words: str, new: Formula) -> bool:
+    """Whether an operator alone stands in one line between two formulas, and no dash or bullet."""
+    sign = words.strip()
+    if "\n" in words:
+        return False
+    return sign in ("*", "×", "⋅", "·", "+") or (sign in ("-", "−", "/") and _lone(new))
 
 
 def _stripped(sign: Prose) -> Prose:

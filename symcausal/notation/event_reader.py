@@ -124,8 +124,10 @@ class EventReader:
             )
         states = self.names.states(meaning.variable)
         if states is None:
-            return State(meaning.script)
+            return State(meaning.script.replace("−", "-"))
         state = state_of_script(meaning.script, name, meaning.variable, states)
+        if state is None and meaning.script in ("+", "-", "−"):
+            return self._polar(meaning.variable, token, positive=meaning.script == "+")
         if state is None:
             raise self._no_state(meaning.variable, spelt(token), token)
         return State(state)

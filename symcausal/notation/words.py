@@ -33,7 +33,9 @@ _SCRIPT = re.compile(r"[\w+\-*:,.|/=']{1,60}")
 _APART = re.compile(r"d\s+o\s*[(\[]")
 _MARK = re.compile(r"\\[A-Za-z]+'*|\w+['′]*|['′*]+")
 _BELOW = re.compile(r"\w+|\\[A-Za-z]+")
-_ABOVE = re.compile(r"\d+|[^\W\d_]|[*'′]|\\[A-Za-z]+")
+_ABOVE = re.compile(
+    r"[+−-](?=\s*(?:[|)\],∣]|\\(?:mid|vert|cap|cup|right|,)))|\d+|[^\W\d_]|[*'′]|\\[A-Za-z]+"
+)
 _SCRIPT_FONT = re.compile(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^{}\\]{0,40}\}")
 _INDEX = re.compile(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
 _ESCAPED = {

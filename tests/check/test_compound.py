@@ -181,3 +181,20 @@ def test_events_of_textbooks(text, verdict):
 def test_what_follows_from_a_subset_is_no_law():
     (claim,) = check_text(r"If $A \subseteq B$, then $P(A) \leq P(B)$.").claims
     assert claim.verdict == "undecided"
+
+
+TESTS = read_model("D: yes, no; T: yes, no; D -> T").network
+
+
+@pytest.mark.parametrize("network", [None, TESTS], ids=["free", "modelled"])
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"P(D^+ | T^+) = \frac{P(T^+ | D^+) P(D^+)}{P(T^+)}", "holds"),
+        (r"P(D^-|T^+) = 1 - P(D^+ | T^+)", "holds"),
+        (r"P(T^+) = P(T^+|D^+) P(D^+) + P(T^+|D^-) P(D^-)", "holds"),
+        (r"P(D^+ | T^+) = P(T^+ | D^+)", "fails"),
+    ],
+)
+def test_a_sign_above_a_name_is_its_state(text, verdict, network):
+    assert word(text, network) == verdict

@@ -161,3 +161,16 @@ def test_no_suggestion_is_the_other_side_in_disguise() -> None:
     report = Model.parse("X -> Y; X <-> Y").check(FALSE)
     for suggestion in report.claims[0].suggestions:
         assert "frac" not in suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"- Defn: $P(A \cap B) = P(A) P(B)$", "undecided"),
+        (r"- Definition: $P(A \mid B) = P(A \cap B) P(B)$", "fails"),
+        ("- as before\n  - implies $P(A \\mid B) = P(A)$", "undecided"),
+        (r"This implies, as one sees, nothing. So $P(A \mid B) = P(A)$", "fails"),
+    ],
+)
+def test_a_definition_or_a_consequence_of_something_above(text, verdict):
+    assert [c.verdict for c in check_text(text).claims] == [verdict]
