@@ -335,6 +335,7 @@ class Reader(EventReader):
     ) -> Expr:
         """The probability of events that are no conjunction, as a sum of those that are."""
         span = self.span(tree)
+        self._check_sets(lists[0])
         outcome = self._all_of(lists[0], bound)
         given, do = NO_EVENTS, NO_EVENTS
         condition = Indicator.constant(1)
@@ -373,7 +374,7 @@ class Reader(EventReader):
                 )
 
     def _check_sets(self, tree: Tree) -> None:
-        r"""Refuse ``P(Y | X \cup Z)`` with the names of random variables: it may be a union of sets."""
+        r"""Refuse ``X \cup Z`` with the names of random variables: it may be a union of sets."""
         for part in items(tree):
             if not isinstance(part, Tree) or part.kind not in ("either", "without"):
                 continue
@@ -426,7 +427,12 @@ class Reader(EventReader):
         states = self.names.states(variable) or ()
         limit = _numeral(part.parts[2])
         values = [_number(state) for state in states]
-        if limit is None or not values or any(value is None for value in values):
+        if (
+            sign not in _ORDERS
+            or limit is None
+            or not values
+            or any(value is None for value in values)
+        ):
             raise ParseError(
                 f"'{shown(span)}'", expected="a variable whose states are numbers", span=span
             )

@@ -75,6 +75,8 @@ MODELLED = [
     (r"P(N < 2 \mid I) = 1 - P(N \geq 2 \mid I)", "holds"),
     (r"P(N > 2) = P(N=2)", "fails"),
     (r"P(G \ge 2) = P(G=A)", "unreadable"),
+    (r"P(N \approx 2) = P(N=2)", "unreadable"),
+    (r"P(L \mid do(G \neq A)) = P(L)", "unreadable"),
     (r"P(L \mid do(I), G \neq A) = P(L \mid I, G \neq A)", "holds"),
     (r"P(L) = \sum_{g \in \{A, B, C\}} P(L \mid G=g) P(G=g)", "holds"),
     (r"P(L) = \sum_{g \in \{A, B\}} P(L \mid G=g) P(G=g)", "fails"),
@@ -92,7 +94,10 @@ def test_states_are_put_together(text, verdict):
         r"P(A \cap B \cup C) = P(A)",  # two readings
         r"P(Y \mid X \cup Z) = P(Y \mid X, Z)",  # the union of sets of variables
         r"P(X = Y) = \sum_x P(X=x, Y=x)",  # Y is no value
+        r"P(X \cup Y) = P(X) P(Y \mid X)",
         r"P(X \le x) = 1",
+        r"P(X \approx 1) = 1",
+        r"E[Y \mid X \neq 1] = E[Y]",
         "P(" + " ∪ ".join(f"A_{i}" for i in range(1, 30)) + ") = P(A_1)",
     ],
 )
