@@ -22,7 +22,17 @@ from symcausal.graph.graph import Graph
 from symcausal.identify.bounds import Bounds
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
-from symcausal.notation.document import Block, Code, Derived, Display, Items, Paragraph, Tabled
+from symcausal.notation.document import (
+    Block,
+    Code,
+    Derived,
+    Display,
+    Drawn,
+    Items,
+    Paragraph,
+    Tabled,
+)
+from symcausal.notation.drawing import Picture
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
 
@@ -131,7 +141,8 @@ def _hedge(result: Unidentified) -> Iterator[Block]:
             " does to that cannot be told from what the hidden causes do.",
         )
     )  # fmt: skip
-    yield Items(tuple((Code(edge),) for edge in _edges(result.graph, hedge.larger)))
+    held = result.graph.restricted(hedge.larger)
+    yield Drawn(Picture(held, {}), tuple(_edges(result.graph, hedge.larger)))
 
 
 def _two_models(found: Identification, pair: Rivals) -> Iterator[Block]:

@@ -2,7 +2,7 @@ r"""Documents: words, formulas, derivations and tables, written in any format fr
 
 Main definitions
 ----------------
-Heading, Paragraph, Items, Display, Derived, Tabled, Listing : the union :data:`Block`.
+Heading, Paragraph, Items, Display, Derived, Tabled, Drawn, Listing : the union :data:`Block`.
 Code : words that are to be read letter by letter, such as ``G <- I -> S``.
 Document : a title and blocks, with a method for each format.
 
@@ -27,6 +27,7 @@ from symcausal.notation.derivation import (
     derivation_markdown,
     derivation_text,
 )
+from symcausal.notation.drawing import Picture, svg, tikz
 from symcausal.notation.latex import LECTURE, latex
 from symcausal.notation.layout import Printable, layout
 from symcausal.notation.mathml import element, escaped
@@ -93,6 +94,19 @@ class Tabled:
 
 
 @record
+class Drawn:
+    """A graph: a picture where there can be one, and its edges in words elsewhere."""
+
+    picture: Picture
+    edges: tuple[str, ...]
+
+    @property
+    def items(self) -> Items:
+        """The edges as a list."""
+        return Items(tuple((Code(edge),) for edge in self.edges))
+
+
+@record
 class Listing:
     """Lines as they are typed."""
 
@@ -100,7 +114,7 @@ class Listing:
     language: str = ""
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Listing
+Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Drawn | Listing
 
 _RELATIONS = {
     "=": ("=", "=", "="),
@@ -118,6 +132,9 @@ PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage{amsmath, amssymb, booktabs}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
 \allowdisplaybreaks
+"""
+TIKZ = r"""\usepackage{tikz}
+\usetikzlibrary{arrows.meta, shapes.geometric}
 """
 
 
@@ -157,9 +174,11 @@ class Document:
         body = "\n\n".join(self._latex(block) for block in self.blocks)
         if not standalone:
             return body
+        drawn = any(isinstance(block, Drawn) for block in self.blocks)
+        preamble = PREAMBLE + (TIKZ if drawn else "")
         title = rf"\title{{{latex_escaped(self.title)}}}\author{{}}\date{{}}"
         return "\n".join(
-            [PREAMBLE + title, r"\begin{document}", r"\maketitle", body, r"\end{document}", ""]
+            [preamble + title, r"\begin{document}", r"\maketitle", body, r"\end{document}", ""]
         )
 
     def to_html(self) -> str:
@@ -186,6 +205,8 @@ class Document:
                 return "\n".join("  " + line for line in written.splitlines())
             case Tabled(grid):
                 return grid_text(grid, self.notation, self.order)
+            case Drawn():
+                return self._text(block.items)
             case Listing(lines):
                 return "\n".join("    " + line for line in lines.splitlines())
 
@@ -211,6 +232,8 @@ class Document:
                 )
             case Tabled(grid):
                 return grid_markdown(grid, self.notation, self.order)
+            case Drawn():
+                return self._markdown(block.items)
             case Listing(lines, language):
                 return f"```{language}\n{lines}\n```"
 
@@ -241,6 +264,8 @@ class Document:
             case Tabled(grid):
                 caption = f"{self._grid_title(grid)}\n\n" if grid.title else ""
                 return f"{caption}{grid_latex(grid, self.notation, self.order)}"
+            case Drawn(picture):
+                return "\n".join([r"\begin{center}", tikz(picture), r"\end{center}"])
             case Listing(lines):
                 return "\n".join([r"\begin{verbatim}", lines, r"\end{verbatim}"])
 
@@ -274,6 +299,8 @@ class Document:
                 return derivation_html(chain, assumptions, self.notation, self.order)
             case Tabled(grid):
                 return grid_html(grid, self.notation, self.order)
+            case Drawn(picture):
+                return f"<p>{svg(picture)}</p>"
             case Listing(lines):
                 return f"<pre>{escaped(lines)}</pre>"
 

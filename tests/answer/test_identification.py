@@ -422,3 +422,16 @@ def test_nothing_follows_from_no_data(text):
     """A model in which nothing is observed is refused, whatever is asked."""
     with pytest.raises(errors.UsageError, match="no observed"):
         Model.parse(text).identify("1/2")
+
+
+def test_the_hedge_is_drawn_where_there_can_be_pictures():
+    found = Model.parse("V; W -> X -> Y; X <-> Y; W <-> Y").identify("P(Y | do(X))")
+    assert {"X", "Y"} <= set(found.hedge.larger)
+    edges = [edge for edge in ("W -> X", "X -> Y", "X <-> Y", "W <-> Y")
+             if set(edge.replace("<->", "->").split(" -> ")) <= set(found.hedge.larger)]  # fmt: skip
+    for shape in ("text", "markdown"):
+        assert all(edge in found.to(shape) for edge in edges)
+    drawn = found.to("latex")
+    assert all(rf"{{${name}$}}" in drawn for name in found.hedge.larger)
+    assert drawn.count(r"\draw[confounded]") == sum("<->" in edge for edge in edges)
+    assert found.to("html").count("<ellipse") == len(found.hedge.larger)
