@@ -23,6 +23,7 @@ from symcausal.check.roles import (
     beside,
     candidates,
     one_of_each,
+    opposites,
     unknown_name,
 )
 from symcausal.check.setting import Setting, setting_of, setting_without_model
@@ -228,6 +229,8 @@ class Page:
             apart = replace(setting, graph=Graph(setting.graph.nodes), points={})
             if judged(left.expr, relation, right.expr, left, right, apart).word == "holds":
                 return "it holds if its variables are independent; no model says whether they are"
+        if opposites(left.expr, right.expr) or opposites(right.expr, left.expr):
+            return "no model says whether one of the two events is the denial of the other"
         for side in (left.expr, right.expr):
             cases = one_of_each(side)
             if cases:

@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator
 
 from symcausal.errors import SymcausalError, UnknownVariableError
-from symcausal.expr.nodes import Add, Event, Events, Expr, Letter, Prob
+from symcausal.expr import build
+from symcausal.expr.nodes import Add, Event, Events, Expr, Letter, Minus, Prob, Scalar
 from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters, variables
 from symcausal.network.network import Network, Variable
@@ -91,6 +92,15 @@ def _renamed(expr: Expr, old: str, new: str) -> Expr:
         if isinstance(node, Prob):
             expr = replace(expr, path, Prob(told(node.outcome), told(node.given), told(node.do)))
     return expr
+
+
+def opposites(one: Expr, other: Expr) -> bool:
+    """Whether a claim is ``P(a) = 1 - P(b)``, which words may mean: *late* and *on time*."""
+    match one, other:
+        case Prob(first, given, do), Minus(Scalar() as whole, Prob(second, seen, set_)):
+            same = (given, do) == (seen, set_) and whole == build.ONE
+            return same and len(first) == len(second) == 1 and first.variables != second.variables
+    return False
 
 
 def one_of_each(expr: Expr) -> tuple[str, ...]:

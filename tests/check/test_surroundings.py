@@ -174,3 +174,17 @@ def test_no_suggestion_is_the_other_side_in_disguise() -> None:
 )
 def test_a_definition_or_a_consequence_of_something_above(text, verdict):
     assert [c.verdict for c in check_text(text).claims] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"$P(\text{at least one six}) = 1 - P(\text{no six})$", "undecided"),
+        (r"$P(\text{late}) = 1 - P(\text{on time})$", "undecided"),
+        (r"$P(A \mid B) = 1 - P(A \mid \bar B)$", "fails"),
+        (r"$P(A) = 1 - P(A, B)$", "fails"),
+        (r"$P(\bar A \mid B) = 1 - P(A \mid B)$", "holds"),
+    ],
+)
+def test_words_may_be_denials_of_each_other(text, verdict):
+    assert [c.verdict for c in check_text(text).claims] == [verdict]
