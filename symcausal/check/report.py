@@ -256,6 +256,7 @@ def _told(file: FileReport, claim: Claim) -> str:
         lines.append(
             f"    {rows or 'every table is uniform'}" + (", others uniform" if rows else "")
         )
+        lines += [f"    where {cause}" for cause in _hidden_causes(example)]
     lines += [f"  = did you mean  {formula}" for formula in claim.suggestions]
     return "\n".join(lines)
 
@@ -275,6 +276,18 @@ def _entries(example: Counterexample) -> dict[str, str]:
         for state, value in list(zip(example.states[name], row, strict=True))[:-1]:
             found[text(prob((Event(name, State(state)),), given))] = str(value)
     return found
+
+
+def _hidden_causes(example: Counterexample) -> list[str]:
+    """What the names of hidden causes in the rows stand for."""
+    names = dict.fromkeys(
+        n for name, parents, _ in example.rows for n in (name, *(parent for parent, _ in parents))
+    )
+    return [
+        f'"{name}" is the hidden cause of {" and ".join(name[2:-1].split(","))}'
+        for name in names
+        if name.startswith("U[") and name.endswith("]")
+    ]
 
 
 def _place(file: FileReport, claim: Claim) -> str:

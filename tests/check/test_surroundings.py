@@ -188,3 +188,8 @@ def test_a_definition_or_a_consequence_of_something_above(text, verdict):
 )
 def test_words_may_be_denials_of_each_other(text, verdict):
     assert [c.verdict for c in check_text(text).claims] == [verdict]
+
+
+def test_names_of_hidden_causes_are_explained() -> None:
+    text = Model.parse("X -> Y; X <-> Y").check(FALSE).to_text()
+    assert '"U[X,Y]" is the hidden cause of X and Y' in text
