@@ -36,6 +36,7 @@ _BELOW = re.compile(r"\w+|\\[A-Za-z]+")
 _ABOVE = re.compile(
     r"[+−-](?=\s*(?:[|)\],∣]|\\(?:mid|vert|cap|cup|right|,)))|\d+|[^\W\d_]|[*'′]|\\[A-Za-z]+"
 )
+_APART_ABOVE = re.compile(r" {1,4}(?=\^ {0,4}(?:[cC]\b|\{ ?[cC] ?\}))")
 _SCRIPT_FONT = re.compile(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^{}\\]{0,40}\}")
 _INDEX = re.compile(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
 _ESCAPED = {
@@ -205,6 +206,12 @@ class Words(Brackets):
         sup, primes = "", 0
         while i < self.end:
             character = self.text[i]
+            if character == " " and self._in_events:
+                apart = _APART_ABOVE.match(self.text, i, self.end)
+                if apart is None:
+                    break
+                i = apart.end()
+                character = "^"
             if character in signs.PRIMES:
                 primes += signs.PRIMES[character]
                 i += 1

@@ -166,6 +166,7 @@ EVENTS = [
     (r"P(A) = P(A \cap B) + P(A \cap B')", "holds"),
     (r"P(A \cup B') = 1 - P(A' \cap B)", "holds"),
     (r"P(A') = P(A)", "fails"),
+    (r"P(A \cup B) = P(A) + P(A ^ c \cap B)", "holds"),
     (r"P(A) = P(A \vert B) P(B) + P(A \vert B^\mathrm{C}) P(B^\mathrm{C})", "holds"),
     (r"P(S'|S,A) = P(S'|S)", "unreadable"),
     # A_i are the cases of one variable where a sum counts them beside other events
