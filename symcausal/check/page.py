@@ -51,8 +51,8 @@ from symcausal.derive.worksheet import same_form
 from symcausal.documents.items import ModelBlock
 from symcausal.documents.passages import Passage
 from symcausal.errors import SymcausalError
-from symcausal.expr.nodes import Expr, Scalar
-from symcausal.expr.scope import canonical
+from symcausal.expr.nodes import Expr, Scalar, State
+from symcausal.expr.scope import canonical, free_letters, substitute
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Variable
 from symcausal.notation.claim_reader import Definition
@@ -213,6 +213,10 @@ class Page:
         if verdict.word == "fails" and self._holds_otherwise(left, relation, right, setting):
             reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
             return Verdict("undecided", reason=reason)
+        denial = self._denial(left, relation, right, setting) if verdict.word == "fails" else ""
+        if denial:
+            reason = f"it fails for a second value {denial}, and holds if {denial} is the denial"
+            return Verdict("undecided", reason=reason)
         if verdict.word == "fails" and not setting.is_model:
             reason = self._unsaid(left, relation, right, setting)
             if reason:
@@ -236,6 +240,26 @@ class Page:
             if cases:
                 shown = " and ".join(cases)
                 return f"no model says whether {shown} exclude each other and leave nothing else"
+        return ""
+
+    def _denial(self, left: Part, relation: Sign, right: Part, setting: Setting) -> str:
+        """A second value of a variable with two states that makes a claim hold as its denial."""
+        assert left.expr is not None
+        assert right.expr is not None
+        free = free_letters(left.expr) | free_letters(right.expr)
+        for letter, variable in free.items():
+            states = setting.states.get(variable, ())
+            if len(states) != 2 or free.get(f"{letter}'") != variable:
+                continue
+            readings = []
+            for pair in (states, states[::-1]):
+                values = dict(zip((letter, f"{letter}'"), map(State, pair), strict=True))
+                readings.append((substitute(left.expr, values), substitute(right.expr, values)))
+            if all(
+                judged(one, relation, other, left, right, setting).word == "holds"
+                for one, other in readings
+            ):
+                return f"{letter}'"
         return ""
 
     def _holds_otherwise(self, left: Part, relation: Sign, right: Part, setting: Setting) -> bool:

@@ -193,3 +193,17 @@ def test_words_may_be_denials_of_each_other(text, verdict):
 def test_names_of_hidden_causes_are_explained() -> None:
     text = Model.parse("X -> Y; X <-> Y").check(FALSE).to_text()
     assert '"U[X,Y]" is the hidden cause of X and Y' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"$P(X' \mid Z) = 1 - P(X \mid Z)$", "undecided"),  # X' may deny X
+        (r"$P(X') + P(X) = 1$", "undecided"),
+        (r"$P(X') = P(X)$", "fails"),
+        (r"$P(Y, X') = 1 - P(Y, X)$", "fails"),  # nor do they as denials
+        (r"$\sum_{X'} P(X') = 1$", "holds"),
+    ],
+)
+def test_a_prime_may_be_a_second_value_or_a_denial(text: str, verdict: str) -> None:
+    assert [claim.verdict for claim in Model.parse(CONFOUNDED).check(text).claims] == [verdict]
