@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 import time
 from fractions import Fraction
 
@@ -139,6 +140,30 @@ def test_roles_in_dagitty_are_told_not_kept():
         "passed over: exposure X",
         "passed over: outcome Y",
     )
+
+
+AGRUM = "<smile><nodes>{}</nodes><extensions><genie app='aGrUM 3.3.1'/></extensions></smile>"
+
+
+def test_tables_of_agrum_in_xdsl_are_not_guessed():
+    """It writes 0.1 0.3 0.2 0.4 where GeNIe writes 0.1 0.2 0.3 0.4."""
+    states = "<state id='x'/><state id='y'/>"
+    node = "<cpt id='{}'>" + states + "<parents>{}</parents><probabilities>{}</probabilities></cpt>"
+    a = f"<cpt id='A'>{states}<probabilities>.5 .5</probabilities></cpt>"
+    b = node.format("B", "A", ".1 .9 .2 .8")
+    network = read(AGRUM.format(a + b), "xdsl").network
+    assert network.entry("B", "x", {"A": "y"}) == Number(Fraction(1, 5))
+    c = node.format("C", "A B", ".1 .9 .3 .7 .2 .8 .4 .6")
+    with pytest.raises(ModelError, match="table of C in a file of aGrUM"):
+        read(AGRUM.format(a + b + c), "xdsl")
+    assert read(AGRUM.format(a + b + c).replace("aGrUM", "GeNIe"), "xdsl").notes == ()
+
+
+def test_the_order_of_commented_uai_files_is_told():
+    text = "BAYES 3 2 2 2 3 1 0 # A\n 1 1 # B\n 3 0 1 2 # C\n 2 .5 .5 2 .5 .5 8" + " .1 .9" * 4
+    (note,) = read(text, "uai").notes
+    assert "the last parent fastest" in note
+    assert read(re.sub("#.*", "", text), "uai").notes == ()
 
 
 # -- faults -----------------------------------------------------------------------------------------

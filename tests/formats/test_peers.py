@@ -1,4 +1,4 @@
-"""What pgmpy and pyAgrum make of the files that we write, where they are installed (`make peers`)."""
+"""What pgmpy and pyAgrum make of the files that we write, where they are installed."""
 
 from __future__ import annotations
 
@@ -88,6 +88,17 @@ def test_we_read_what_pyagrum_writes(asia, ending, tmp_path):
     for name, values in ours(asia).items():
         for state, value in zip(asia.variables[name], values, strict=True):
             assert float(again.probability(f"P({name}={state})")) == pytest.approx(value, abs=1e-6)
+
+
+@WITH_PYAGRUM
+@IGNORED
+def test_what_pyagrum_turns_round_is_refused_or_told(asia, tmp_path):
+    gum, there = import_module("pyagrum"), asia.to_pyagrum()
+    gum.saveBN(there, str(tmp_path / "asia.xdsl"))
+    with pytest.raises(SymcausalError, match="in a file of aGrUM"):
+        Model.load(tmp_path / "asia.xdsl")
+    gum.saveBN(there, str(tmp_path / "asia.uai"))
+    assert any("pyAgrum" in note for note in Model.load(tmp_path / "asia.uai").notes)
 
 
 @WITH_PYAGRUM

@@ -70,6 +70,14 @@ class _Reader:
             span = Span(self.source, self.words[start].start(), self.words[self.at - 1].end())
             if family is not None:
                 assembly.table(family, texts, span)
+        commented = (
+            "#" in self.source.text
+        )  # pyAgrum names the variables so, and turns tables round
+        if commented and any(family and len(family.parents) > 1 for family in families):
+            assembly.notes.append(
+                "tables were read with the last parent fastest, as the rules of the format have it; "
+                "pyAgrum writes the first parent fastest"
+            )
         if self.at < len(self.words):
             self.at += 1
             raise ParseError("more words", expected="the end of the file", span=self._span())

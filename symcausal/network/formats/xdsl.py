@@ -9,6 +9,11 @@ Notation
 --------
 Probabilities run through the parents as listed, the last fastest, and through the node's own states
 fastest of all. A name that people see (``<name>`` in the extensions) is the variable's label.
+
+Implementation notes
+--------------------
+aGrUM signs its files and writes them with the first parent fastest, against GeNIe and SMILE. As that may
+differ from version to version, a table of two parents is refused there instead of guessed.
 """
 
 from __future__ import annotations
@@ -54,20 +59,24 @@ def read_xdsl(source: Source) -> Content:
         label = labels.get(name, "")
         assembly.variable(name, states, node.span, label="" if label == name else label)
         known.append((name, node))
-    if _is_ours(root):  # causes stand first in the file, as SMILE wants; this is our own order
+    if (
+        _writer(root) == "symcausal"
+    ):  # causes stand first in the file, as SMILE wants; this is our own order
         order = [name for name in labels if name in assembly.variables]
         assembly.variables = {n: assembly.variables[n] for n in (*order, *assembly.variables)}
+    turned = _writer(root).startswith("agrum")
     for name, node in known:
-        _table(name, node, assembly)
+        _table(name, node, assembly, turned=turned)
     if not assembly.variables and not assembly.problems:
         assembly.fault(ModelError("no node in the file", expected="a network"), root.span)
     return assembly.content()
 
 
-def _is_ours(root: Element) -> bool:
+def _writer(root: Element) -> str:
+    """The program that signed the file, in small letters, or nothing."""
     extensions = root.first("extensions")
     genie = extensions.first("genie") if extensions else None
-    return genie is not None and genie.attributes.get("app") == "symcausal"
+    return genie.attributes.get("app", "").lower() if genie else ""
 
 
 def _labels(element: Element | None, labels: dict[str, str]) -> None:
@@ -80,10 +89,20 @@ def _labels(element: Element | None, labels: dict[str, str]) -> None:
             _labels(child, labels)
 
 
-def _table(name: str, node: Element, assembly: Assembly) -> None:
+def _table(name: str, node: Element, assembly: Assembly, *, turned: bool) -> None:
     listed = node.first("parents")
     family = assembly.family(name, listed.text.split() if listed else [], node.span)
     if family is None:
+        return
+    if turned and len(family.parents) > 1:
+        assembly.fault(
+            ModelError(
+                f"the table of {name} in a file of aGrUM, whose parents may run in either order",
+                expected="one parent at most",
+                hint="save the network as BIF or XMLBIF, or use Model.from_pyagrum",
+            ),
+            node.span,
+        )
         return
     if node.tag == "cpt":
         numbers = node.first("probabilities")
