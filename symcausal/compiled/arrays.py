@@ -17,11 +17,13 @@ from typing import Any
 import numpy as np
 
 from symcausal.compiled.block import Block
+from symcausal.compiled.cells import instructions
 from symcausal.compiled.checks import Rows
 from symcausal.compiled.contraction import Array
 from symcausal.compiled.layout import Layout
 from symcausal.compiled.lines import Lines
-from symcausal.compiled.tape import Gather, Tape
+from symcausal.compiled.machine import LANES, Machine, is_worth_it, kernel
+from symcausal.compiled.tape import Contract, Gather, Tape
 from symcausal.errors import ParameterRangeError, UsageError
 
 BLOCK = 1_000_000  # numbers that all tables of a block hold together, if it is to stay in caches
@@ -44,6 +46,8 @@ class Program:
         The adjoints of gathered tables, for derivatives.
     guarded : bool
         Whether guards look at what they guard.
+    numba : bool, optional
+        Whether the compiled kernel is used; by default where it saves time.
     """
 
     def __init__(
@@ -54,18 +58,22 @@ class Program:
         *,
         reverse: Mapping[int, int] | None = None,
         guarded: bool,
+        numba: bool | None = None,
     ) -> None:
         self.tape = tape
         self.answer = answer
         self.rows = rows
         self.reverse = reverse or {}
         self.guarded = guarded
+        self.numba = numba
         self.needed = tape.needed([answer, *self.reverse.values()], guarded=guarded)
         gathered = [at for at in self.needed if isinstance(tape.operations[at], Gather)]
         self.layout = Layout(tape, gathered, rows.terms)
         self.names = self.layout.names
         entries = self.layout.lines + sum(tape.count(tape.scopes[at]) for at in self.needed)
         self._size = _MOST_ROWS if entries <= _NARROW else _multiple(max(1, BLOCK // entries))
+        self._operands = self.layout.lines + sum(map(self._products, self.needed))
+        self._made: Machine | None = None
         self._spare: list[tuple[Lines, Block]] = []
         self._singles: list[Block] = []
 
@@ -84,11 +92,16 @@ class Program:
         def keep(block: Block, start: int, stop: int) -> None:
             result[:, start:stop] = block.tables[self.answer].reshape(len(result), -1)
 
-        self._run(numbers, count, keep)
+        self._fill(result, numbers, keep)
         return result
 
     def one(self, numbers: Sequence[float]) -> list[float]:
         """The answer for one number by each of :attr:`names`: a value for each cell."""
+        machine = self._machine(1)
+        if machine is not None:
+            answers = machine.one(numbers)
+            if answers is not None:
+                return answers
         block = self._singles.pop() if self._singles else self._block(self._lines(1))
         with np.errstate(all="ignore"):
             block.lines.load_one(numbers)
@@ -107,30 +120,68 @@ class Program:
             for line, first, last in runs:
                 result[first:last, start:stop] = shares[line : line + last - first]
 
-        self._run(numbers, count, keep)
+        self._fill(result, numbers, keep)
         return dict(zip(self.names, result, strict=True))
 
     # -- inside ---------------------------------------------------------------------------------
+    def _fill(
+        self, result: Array, numbers: Mapping[str, Any], keep: Callable[[Block, int, int], None]
+    ) -> None:
+        """Fill a result by the compiled kernel, or by NumPy where that is not there or gives up."""
+        count = result.shape[1]
+        columns = {name: as_column(name, numbers[name], count) for name in self.names}
+        machine = self._machine(count)
+        left = [(0, count)] if machine is None else machine.run(columns, result)
+        for start, stop in left:
+            self._run(list(columns.values()), start, stop, keep)
+
     def _run(
-        self, numbers: Mapping[str, Any], count: int, keep: Callable[[Block, int, int], None]
+        self,
+        columns: Sequence[Array],
+        start: int,
+        stop: int,
+        keep: Callable[[Block, int, int], None],
     ) -> None:
         """Work out all tables for one block of rows after another, and keep what is wanted."""
-        columns = [as_column(name, numbers[name], count) for name in self.names]
-        if not count:
+        if start == stop:
             return
+        count = stop - start
         lines, block = self._taken(min(_MOST_ROWS, count), min(self._size, count))
         width, inner = lines.width, block.width
         with np.errstate(all="ignore"):
-            for start in range(0, count, width):
-                first = min(start, count - width)  # the last block may overlap the one before
+            for here in range(start, stop, width):
+                first = min(here, stop - width)  # the last block may overlap the one before
                 lines.load([column[first : first + width] for column in columns], first)
                 for offset in range(0, width, inner):
-                    here = min(offset, width - inner)
+                    at = min(offset, width - inner)
                     if block.lines is not lines:
-                        block.lines.memory[...] = lines.memory[:, here : here + inner]
+                        block.lines.memory[...] = lines.memory[:, at : at + inner]
                     block.run()
-                    keep(block, first + here, first + here + inner)
+                    keep(block, first + at, first + at + inner)
         self._spare.append((lines, block))
+
+    def _machine(self, count: int) -> Machine | None:
+        """The compiled kernel with the instructions for this program, if it is worth its start."""
+        if not is_worth_it(self._operands, count, wanted=self.numba):
+            return None
+        run = kernel(LANES)
+        if self._made is None and run is not None:
+            made = instructions(
+                self.tape,
+                self.needed,
+                self.layout,
+                answer=self.answer,
+                reverse=self.reverse,
+                guarded=self.guarded,
+            )
+            if made is not None:
+                self._made = Machine(made, run)
+        return self._made
+
+    def _products(self, at: int) -> int:
+        operation, scope = self.tape.operations[at], self.tape.scopes[at]
+        summed = operation.summed if isinstance(operation, Contract) else ()
+        return self.tape.count((*scope, *summed))
 
     def _taken(self, width: int, inner: int) -> tuple[Lines, Block]:
         """Memory to fill from columns, and to work on: smaller where tables are wide."""

@@ -61,11 +61,19 @@ class Block:
         self._tape, self._guarded = tape, guarded
         self._fragile: set[int] = set()
         self._steps: list[Step] = []
+        never_changing, gathered = lines.layout.constant_lines(), lines.layout.tables
+        settled = {at for at in gathered if never_changing.issuperset(lines.layout.lines_of(at))}
         for at in needed:
-            if at in lines.layout.tables:
+            if at in gathered:
                 self.tables[at] = lines.table(lines.memory, at, self._shape(at))
-            else:
-                self._plan(at)
+                continue
+            before = len(self._steps)
+            self._plan(at)
+            if at not in self._fragile and settled.issuperset(tape.parts(at, guarded=guarded)):
+                settled.add(at)
+                for step in self._steps[before:]:  # once is enough
+                    step()
+                del self._steps[before:]
         self._shares = np.zeros_like(lines.memory) if reverse else lines.memory
         self._pulls = [
             (

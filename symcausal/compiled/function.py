@@ -48,7 +48,10 @@ class CompiledQuery:
         Names of the parameters that the value depends on, in the order of the model.
     """
 
-    def __init__(self, network: Network, query: Expr, *, shown: str) -> None:
+    def __init__(
+        self, network: Network, query: Expr, *, shown: str, numba: bool | None = None
+    ) -> None:
+        self._numba = numba
         self._network = network
         self._query = query
         self._shown = shown
@@ -60,7 +63,7 @@ class CompiledQuery:
         self.names = self._plain.names
 
     def __reduce__(self) -> tuple[Callable[..., CompiledQuery], tuple[object, ...]]:
-        return _again, (self._network, self._query, self._shown)
+        return _again, (self._network, self._query, self._shown, self._numba)
 
     def __repr__(self) -> str:
         return f"CompiledQuery({self._shown!r}, {len(self.names)} parameters)"
@@ -180,7 +183,14 @@ class CompiledQuery:
         return ByParameter(slopes)
 
     def _needs(self, *, guarded: bool) -> Needs:
-        return Needs(self._network, self._tape, self._compiled.answer, self._known, guarded=guarded)
+        return Needs(
+            self._network,
+            self._tape,
+            self._compiled.answer,
+            self._known,
+            guarded=guarded,
+            numba=self._numba,
+        )
 
     def _read(self, values: Mapping[Any, object]) -> tuple[Given, Needs]:
         """The numbers, and whether those of tables that only guard the value are among them."""
@@ -246,5 +256,5 @@ class CompiledQuery:
         return "a denominator"
 
 
-def _again(network: Network, query: Expr, shown: str) -> CompiledQuery:
-    return CompiledQuery(network, query, shown=shown)
+def _again(network: Network, query: Expr, shown: str, numba: bool | None) -> CompiledQuery:
+    return CompiledQuery(network, query, shown=shown, numba=numba)

@@ -110,6 +110,10 @@ class Layout:
             self.lines += 1
         self.names = sorted(self.sources, key=self.sources.__getitem__)
 
+    def constant_lines(self) -> set[int]:
+        """The lines that never change."""
+        return {line for line, _ in self.constants}
+
     def runs(self) -> list[tuple[int, int, int]]:
         """Stretches of lines of parameters: the first line, and the slice of the names."""
         lines = [self.sources[name] for name in self.names]

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 Lines : one line of memory for each entry.
+worked_out : a column of values of a table entry.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ class Lines:
         if self.layout.worked_out:
             numbers = self.numbers()
             for line, term in self.layout.worked_out:
-                self.memory[line] = _worked_out(term, numbers)
+                self.memory[line] = worked_out(term, numbers)
 
     def _check(self, start: int | None) -> None:
         # Where no entry of a row is below zero, remainder included, none is above one.
@@ -127,16 +128,17 @@ class Lines:
         refuse(faults)
 
 
-def _worked_out(term: scalar.Term, numbers: Mapping[str, Array]) -> Any:
+def worked_out(term: scalar.Term, numbers: Mapping[str, Array]) -> Any:
+    """A column of values of a table entry."""
     match term:
         case scalar.Number(value):
             return float(value)
         case scalar.Parameter(name=name):
             return numbers[name]
         case scalar.Plus(parts):
-            total = sum(_worked_out(part, numbers) for part in parts)
+            total = sum(worked_out(part, numbers) for part in parts)
             return np.where(np.abs(total) < ROUNDING * len(parts), 0.0, total)
         case scalar.Times(parts):
-            return math.prod(_worked_out(part, numbers) for part in parts)
+            return math.prod(worked_out(part, numbers) for part in parts)
         case scalar.Power(base, exponent):
-            return _worked_out(base, numbers) ** float(exponent)
+            return worked_out(base, numbers) ** float(exponent)

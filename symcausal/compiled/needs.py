@@ -41,6 +41,8 @@ class Needs:
         The names of all parameters, in order.
     guarded : bool
         Whether guards look at what they guard.
+    numba : bool, optional
+        Whether columns go through a compiled kernel; by default where it saves time.
 
     Attributes
     ----------
@@ -56,8 +58,10 @@ class Needs:
         known: Mapping[str, object],
         *,
         guarded: bool,
+        numba: bool | None = None,
     ) -> None:
         self.guarded = guarded
+        self.numba = numba
         self._network = network
         self._tape = tape
         self._answer = answer
@@ -135,6 +139,11 @@ class Needs:
 
             reverse = None if cell is None else self._reverse(cell)
             known = self._programs[cell] = Program(
-                self._tape, self._answer, self.rows, reverse=reverse, guarded=self.guarded
+                self._tape,
+                self._answer,
+                self.rows,
+                reverse=reverse,
+                guarded=self.guarded,
+                numba=self.numba,
             )
         return known

@@ -54,16 +54,25 @@ class BulkQuestions(Held):
 
         return ByParameter(numbers_of(self.network))
 
-    def compile(self, query: str | Expr) -> CompiledQuery:
+    def compile(self, query: str | Expr, *, numba: bool | None = None) -> CompiledQuery:
         """The query as a function of the parameters, for numbers, columns of numbers, derivatives.
 
         What depends on the graph alone is done here, once; a call only computes.
+
+        Parameters
+        ----------
+        query : str or Expr
+            With free values it gives a table of functions.
+        numba : bool, optional
+            Whether columns go through a kernel that numba compiles, which takes a second when it is
+            first used. By default they do where numba is installed and that second is well spent;
+            never if it is ``False``, and always, where numba is installed, if it is ``True``.
         """
         from symcausal.compiled.function import CompiledQuery
 
         asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)
-        return CompiledQuery(self.network, asked, shown=shown)
+        return CompiledQuery(self.network, asked, shown=shown, numba=numba)
 
     def evaluate_rows(
         self,
