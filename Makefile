@@ -11,13 +11,15 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip -qq
 KATEX := $(CURDIR)/build/katex
 PYTEST := $(PY) -m pytest -q
+PEERS := $(VENV)-peers/bin/python
+PEERS_PYTEST := $(PEERS) -m pytest -q -n auto tests/formats/test_peers.py tests/oracles
 
 # The first interpreter of the path that is new enough.
 FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow fuzz bench peers lint grammar format types layers docs-test docs-update coverage \
+.PHONY: help demo test slow fuzz bench peers peers-test lint grammar format types layers docs-test docs-update coverage \
 	katex pdf wheel clean
 
 help:  ## list the targets
@@ -53,10 +55,16 @@ $(VENV)/bench: $(VENV)/dev pyproject.toml
 	@touch $@
 
 # They bring many packages of their own, which shall not meet ours.
-$(VENV)-peers/made: $(VENV)/made pyproject.toml
+$(VENV)-peers/oracles: $(VENV)/made pyproject.toml
+	@echo 'installing symcausal, pgmpy and pyAgrum into $(VENV)-peers'
 	@$(PY) -m venv --clear $(VENV)-peers
-	@$(VENV)-peers/bin/python -m pip -qq install 'pip>=25.1'
-	@$(VENV)-peers/bin/python -m pip -qq install --editable . --group peers
+	@$(PEERS) -m pip -qq install 'pip>=25.1'
+	@$(PEERS) -m pip -qq install --editable . --group oracles
+	@touch $@
+
+$(VENV)-peers/all: $(VENV)-peers/oracles
+	@echo 'installing the other peers into $(VENV)-peers'
+	@$(PEERS) -m pip -qq install --group peers
 	@touch $@
 
 build/katex/installed:
@@ -81,9 +89,13 @@ bench: $(VENV)/bench  ## ratios of times, measured in one run
 	$(PY) tests/benchmarks/startup.py
 	$(PYTEST) -m bench -s
 
-peers: $(VENV)-peers/made  ## identification and closed forms beside other packages
-	$(VENV)-peers/bin/python -m tests.benchmarks.identify_peers
-	$(VENV)-peers/bin/python -m tests.benchmarks.closed_form_networks
+peers-test: $(VENV)-peers/oracles  ## the tests that ask pgmpy and pyAgrum
+	$(PEERS_PYTEST)
+
+peers: $(VENV)-peers/all  ## the same on large networks, and everything measured beside other packages
+	$(PEERS_PYTEST) -m 'slow or not slow'
+	$(PEERS) -m tests.benchmarks.identify_peers
+	$(PEERS) -m tests.benchmarks.closed_form_networks
 
 fuzz: $(VENV)/fuzz  ## search for texts that break a reader; make fuzz SECONDS=600
 	$(PY) -m tests.fuzz.guided $(or $(SECONDS),60)

@@ -1,0 +1,1 @@
+"""Other programs' answers, and the joint distribution's, on the networks of bnlearn."""
