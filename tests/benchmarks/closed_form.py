@@ -11,17 +11,15 @@ branch by branch, which suits the second question, so less is asked there. Run i
 
 from __future__ import annotations
 
-import gc
 import random
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from statistics import median
-from time import perf_counter
 
 import sympy
-from sympy.core.cache import clear_cache
 
 from symcausal.algebra.scalar import Parameter as Entry
 from symcausal.evaluate.circuit import Circuit
@@ -30,6 +28,7 @@ from symcausal.evaluate.sympy_bridge import closed_form_to_sympy, term_to_sympy
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.network.network import Network
 from symcausal.network.parameters import symbolic_table
+from tests.benchmarks.timing import interleaved, seconds
 from tests.support.student import asia
 
 QUESTIONS = (("A", "D"), ("S", "D"))
@@ -155,23 +154,13 @@ def entrants(network: Network, root: str, leaf: str) -> dict[str, Entrant]:
 
 def medians(ready: dict[str, Entrant], rounds: int) -> dict[str, float]:
     """Median seconds of each, the rounds interleaved."""
-    times: dict[str, list[float]] = {name: [] for name in ready}
-    for _ in range(rounds):
-        for name, entrant in ready.items():
-            times[name].append(median(_seconds(entrant) for _ in range(REPEATS)))
-    return {name: median(found) for name, found in times.items()}
+    return interleaved(
+        {name: partial(_seconds, entrant) for name, entrant in ready.items()}, rounds
+    )
 
 
 def _seconds(entrant: Entrant) -> float:
-    answer = entrant()
-    clear_cache()
-    gc.disable()
-    try:
-        start = perf_counter()
-        answer()
-        return perf_counter() - start
-    finally:
-        gc.enable()
+    return median(seconds(entrant()) for _ in range(REPEATS))
 
 
 def value(expr: sympy.Expr, entries: list[Entry]) -> Fraction:
@@ -200,10 +189,10 @@ def measured(rounds: int) -> Iterator[tuple[str, dict[str, float], bool]]:
 def report(rounds: int) -> int:
     """Print the table; give 1 if a peer's ratio is too small or two answers differ."""
     failed = False
-    for root, seconds, equal in measured(rounds):
+    for root, times, equal in measured(rounds):
         sys.stdout.write(f"P({root}=yes | D=yes), answers {'equal' if equal else 'DIFFER'}\n")
-        for name, time in seconds.items():
-            ratio = time / seconds[OURS]
+        for name, time in times.items():
+            ratio = time / times[OURS]
             sys.stdout.write(f"  {name:34}{time * 1000:10.3f} ms{ratio:9.1f}x\n")
             failed |= not equal or ratio < AT_LEAST[root].get(name, 0)
     return int(failed)

@@ -15,7 +15,6 @@ The networks are read from a folder of ``.bif`` or ``.bif.gz`` files, such as pg
 
 from __future__ import annotations
 
-import gc
 import gzip
 import multiprocessing
 import random
@@ -43,6 +42,8 @@ from symcausal.graph.graph import bits
 from symcausal.network.formats.catalogue import decoded, read_format
 from symcausal.network.network import Network, Table
 from symcausal.network.parameters import symbolic_table, told_apart
+from tests.benchmarks.timing import LONG, in_a_row
+from tests.support.bnlearn import packed
 
 NETWORKS = (
     "asia",
@@ -58,8 +59,6 @@ NETWORKS = (
 AT_MOST_SECONDS = dict.fromkeys(("alarm", "insurance", "hailfinder", "andes"), 0.010)
 TABLES, CELLS = "symcausal, tables", "symcausal, cells as nodes"
 SECONDS = 30.0  # after which a peer is stopped
-LONG = 2.0  # seconds that are taken once, not in every round
-REPEATS = 5
 FEW_NODES = 25  # larger networks are not put to those who multiply out
 
 Values = dict[str, Fraction]
@@ -335,28 +334,6 @@ PEERS: dict[str, tuple[str, Callable[[Network, Prob], Answer], int]] = {
 
 
 # -- measuring ------------------------------------------------------------------------------------
-def seconds(answer: Answer) -> float:
-    """How long one answer takes, SymPy's cache being empty."""
-    if "sympy" in sys.modules:
-        sys.modules["sympy.core.cache"].clear_cache()
-    gc.collect()
-    gc.disable()
-    try:
-        start = perf_counter()
-        answer()
-        return perf_counter() - start
-    finally:
-        gc.enable()
-
-
-def in_a_row(answer: Answer) -> float:
-    """The median of several answers, one if it takes long: everybody's data are in the caches."""
-    times = [seconds(answer)]
-    while len(times) < REPEATS and sum(times) < LONG / 2:
-        times.append(seconds(answer))
-    return median(times)
-
-
 def _peer(peer: str, network: Network, query: Prob, rounds: int, out: Any) -> None:
     """A peer's seconds, and its answer at the random point."""
     answer = PEERS[peer][1](network, query)
@@ -509,10 +486,7 @@ def folder_of(arguments: Sequence[str]) -> Path | None:
     """Where the networks are: as told, or where pgmpy keeps them."""
     if arguments:
         return Path(arguments[0])
-    pgmpy = find_spec("pgmpy")
-    if pgmpy is None or not pgmpy.submodule_search_locations:
-        return None
-    return Path(pgmpy.submodule_search_locations[0]) / "utils" / "example_models"
+    return next((path.parent for path in packed().values()), None)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,28 @@
-"""How many times as fast as pyAgrum a compiled query is: in batches, for one set, and derivatives.
+"""How many times as fast as its peers a compiled query is: in batches, for one set, and derivatives.
 
 Every entry of every table is a symbol, the question is a root given a leaf (the pair that needs most
-tables), and every parameter set has numbers of its own for all of them. pyAgrum answers each set
-anew: its tables are filled from lists that are made beforehand, and it infers by whichever of lazy
-propagation and variable elimination is the faster. Rounds are interleaved and medians compared; all
-answers are checked to agree to 1e-9. Run it, where pyAgrum is installed, by
-``python -m tests.benchmarks.compiled DIRECTORY [ROUNDS]``, with networks as ``.bif`` files.
+tables), and every parameter set has numbers of its own for all of them. A peer answers each set anew:
+its tables are filled from what is made beforehand, and it infers. pyAgrum does so by whichever of lazy
+propagation and variable elimination is the faster; pgmpy, by variable elimination, on networks of which
+little is left after pruning. We compute by NumPy alone; where numba is installed, batches are timed with
+its kernel, too. Rounds are interleaved and medians compared; all answers are checked to agree to 1e-9.
+
+YODO ("you only derive once", all derivatives by PyTorch's reverse pass) is not among the peers: it is
+on no package index, only as a repository of its authors. Its claim is that of Darwiche's reverse pass:
+all derivatives for a small multiple of one value, which is the ratio that is printed here.
+
+Run it, where pyAgrum and pgmpy are installed, by
+``python -m tests.benchmarks.compiled [DIRECTORY [ROUNDS]]``, with networks as ``.bif`` files; without a
+directory they are those that pgmpy brings.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,21 +32,28 @@ from symcausal.algebra.scalar import Parameter
 from symcausal.evaluate.requisite import requisite
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.network.network import Network
+from tests.benchmarks.timing import interleaved, warm
+from tests.support.bnlearn import unpacked
 
 NETWORKS = ("asia", "child", "alarm", "hepar2", "win95pts", "pigs", "hailfinder", "andes",
             "insurance")  # fmt: skip
+BY_PGMPY = ("asia", "child", "alarm")
 SETS = 10_000
 CHECKED = 3
 
 
 class Timed(NamedTuple):
-    """Seconds for one parameter set."""
+    """Seconds for one parameter set; None of who is not asked."""
 
     batch: float
     one: float
     slopes: float
     fill: float
     infer: float
+    batch_numba: float | None
+    slopes_numba: float | None
+    pgmpy_fill: float | None
+    pgmpy_infer: float | None
 
 
 def question(network: Network) -> tuple[str, str]:
@@ -72,40 +85,67 @@ def drawn(network: Network, rows: int, seed: int = 1) -> dict[str, np.ndarray]:
 
 
 class Peer:
-    """pyAgrum with one query, and with the tables of some parameter sets as lists."""
+    """A package that is filled with one parameter set, and infers."""
 
-    def __init__(self, network: Network, root: str, leaf: str, columns: dict[str, Any]) -> None:
-        import pyagrum
-
-        self.net = pyagrum.BayesNet()
-        self.root, self.leaf = root, leaf
-        self.engines = (pyagrum.LazyPropagation, pyagrum.VariableElimination)
-        for name, variable in network.variables.items():
-            self.net.add(pyagrum.LabelizedVariable(name, name, list(variable.states)))
-        for name, table in network.tables.items():
-            for parent in table.parents:
-                self.net.addArc(parent, name)
-        self.state = network.variables[leaf].states[0]
+    def __init__(self, model: Model, root: str, leaf: str, columns: dict[str, Any]) -> None:
+        self.network, self.root, self.leaf = model.symbolic().network, root, leaf
+        self.state = model.variables[leaf][0]
+        self.net = self.built(model)
         self.sets = [
-            {name: self._filling(network, name, columns, row) for name in network.tables}
+            {name: self.filling(name, columns, row) for name in self.network.tables}
             for row in range(CHECKED)
         ]
 
-    def _filling(
-        self, network: Network, name: str, columns: dict[str, Any], row: int
-    ) -> list[float]:
-        table = network.tables[name]
+    def built(self, model: Model) -> Any:
+        """The network as an object of theirs."""
+        raise NotImplementedError
+
+    def axes(self, name: str) -> list[str]:
+        """The variables of a table of theirs, the last running fastest."""
+        raise NotImplementedError
+
+    def filling(self, name: str, columns: dict[str, Any], row: int) -> Any:
+        """The numbers of a table in their order."""
+        table = self.network.tables[name]
         own = (*table.parents, name)
         entries = []
-        for _, terms in network.rows(name):
+        for _, terms in self.network.rows(name):
             free = [columns[t.name][row] for t in terms if isinstance(t, Parameter)]
             entries += [*free, 1 - sum(free)] if len(terms) > 1 else [1.0]
-        array = np.array(entries).reshape([network.size(n) for n in own])
-        theirs = list(self.net.cpt(name).names)[::-1]  # their first runs fastest
-        return array.transpose([own.index(n) for n in theirs]).ravel().tolist()
+        array = np.array(entries).reshape([self.network.size(n) for n in own])
+        return array.transpose([own.index(n) for n in self.axes(name)])
 
     def fill(self, row: int = 0) -> None:
         """Put the numbers of one parameter set into the tables."""
+        raise NotImplementedError
+
+
+class Agrum(Peer):
+    """pyAgrum, whose tables take lists."""
+
+    def built(self, model: Model) -> Any:
+        """Without numbers."""
+        import pyagrum
+
+        self.engines = (pyagrum.LazyPropagation, pyagrum.VariableElimination)
+        net = pyagrum.BayesNet()
+        for name, states in model.variables.items():
+            net.add(pyagrum.LabelizedVariable(name, name, list(states)))
+        for name, table in model.network.tables.items():
+            for parent in table.parents:
+                net.addArc(parent, name)
+        return net
+
+    def axes(self, name: str) -> list[str]:
+        """Their first runs fastest."""
+        return list(self.net.cpt(name).names)[::-1]
+
+    def filling(self, name: str, columns: dict[str, Any], row: int) -> Any:
+        """A flat list."""
+        return super().filling(name, columns, row).ravel().tolist()
+
+    def fill(self, row: int = 0) -> None:
+        """Into every table."""
         for name, filling in self.sets[row].items():
             self.net.cpt(name).fillWith(filling)
 
@@ -118,7 +158,38 @@ class Peer:
         return float(inference.posterior(self.root)[0])
 
 
-def measured(model: Model, rounds: int) -> tuple[str, int, Timed]:
+class Pgmpy(Peer):
+    """pgmpy, whose tables are arrays."""
+
+    def built(self, model: Model) -> Any:
+        """With a table for each variable, and its first state first."""
+        net = model.to_pgmpy()
+        self.cpds = {name: net.get_cpds(name) for name in model.variables}
+        for name, states in model.variables.items():
+            if list(self.cpds[name].state_names[name]) != list(states):
+                raise ArithmeticError(f"pgmpy has the states of {name} in another order")
+        return net
+
+    def axes(self, name: str) -> list[str]:
+        """The variable comes first."""
+        return list(self.cpds[name].variables)
+
+    def fill(self, row: int = 0) -> None:
+        """The arrays as they are."""
+        for name, filling in self.sets[row].items():
+            self.cpds[name].values = filling
+
+    def infer(self) -> float:
+        """The probability of the root's first state given the leaf's."""
+        from pgmpy.inference import VariableElimination
+
+        found = VariableElimination(self.net).query(
+            [self.root], evidence={self.leaf: self.state}, show_progress=False
+        )
+        return float(found.values[0])
+
+
+def measured(model: Model, rounds: int, *, pgmpy: bool = False) -> tuple[str, int, Timed]:
     """The question, how many parameters vary, and the medians.
 
     Raises
@@ -127,63 +198,75 @@ def measured(model: Model, rounds: int) -> tuple[str, int, Timed]:
         If the answers differ.
     """
     free = model.symbolic()
-    network = free.network
-    root, leaf = question(network)
-    query = Prob(*(Events([Event(n, State(network.variables[n].states[0]))]) for n in (root, leaf)))
-    function = free.compile(query)
-    every = drawn(network, SETS)
+    root, leaf = question(free.network)
+    query = Prob(*(Events([Event(n, State(free.variables[n][0]))]) for n in (root, leaf)))
+    function = free.compile(query, numba=False)
+    every = drawn(free.network, SETS)
     columns = {name: every[name] for name in function.names}
     one = {name: float(column[0]) for name, column in columns.items()}
-    peer = Peer(network, root, leaf, every)
     found = function(columns)
-    for row in range(CHECKED):
-        peer.fill(row)
-        for engine in peer.engines:
-            if abs(peer.infer(engine) - found[row]) > 1e-9:
-                raise ArithmeticError(f"P({root} | {leaf}) differs from pyAgrum's")
-    times: dict[str, list[float]] = {}
-    for _ in range(rounds):
-        for name, seconds in _round(function, columns, one, peer):
-            times.setdefault(name, []).append(seconds)
-    middle = {name: median(found) for name, found in times.items()}
-    infer = min(middle[engine.__name__] for engine in peer.engines)
-    timed = Timed(middle["batch"], middle["one"], middle["slopes"], middle["fill"], infer)
+    peers: dict[str, Callable[[], float]] = {}
+    fillings: dict[str, Callable[[], None]] = {}
+
+    def known(label: str, peer: Peer, infer: Callable[[], float]) -> None:
+        for row in range(CHECKED):
+            peer.fill(row)
+            if abs(infer() - found[row]) > 1e-9:
+                raise ArithmeticError(f"P({root} | {leaf}) differs from {label}'s")
+        peers[label], fillings[label] = infer, peer.fill
+
+    agrum = Agrum(model, root, leaf, every)
+    for engine in agrum.engines:
+        known(f"pyAgrum {engine.__name__}", agrum, partial(agrum.infer, engine))
+    if pgmpy:
+        other = Pgmpy(model, root, leaf, every)
+        known("pgmpy", other, other.infer)
+    entrants: dict[str, Callable[[], float]] = {
+        "batch": lambda: warm(lambda: function(columns), 3) / SETS,
+        "slopes": lambda: warm(lambda: function.gradient(columns), 3) / SETS,
+        "one": lambda: warm(lambda: function(one), 50),
+    }
+    if find_spec("numba"):
+        kernel = free.compile(query, numba=True)
+        if not np.allclose(kernel(columns), found, rtol=0, atol=1e-9):
+            raise ArithmeticError(f"P({root} | {leaf}) differs with numba")
+        entrants["batch numba"] = lambda: warm(lambda: kernel(columns), 3) / SETS
+        entrants["slopes numba"] = lambda: warm(lambda: kernel.gradient(columns), 3) / SETS
+    for label in peers:
+        entrants[label] = partial(warm, peers[label], 20)
+        entrants[f"{label}, filling"] = partial(warm, fillings[label], 20)
+    middle = interleaved(entrants, rounds)
+    timed = Timed(
+        middle["batch"],
+        middle["one"],
+        middle["slopes"],
+        middle["pyAgrum LazyPropagation, filling"],
+        min(middle[label] for label in peers if label.startswith("pyAgrum")),
+        middle.get("batch numba"),
+        middle.get("slopes numba"),
+        middle.get("pgmpy, filling"),
+        middle.get("pgmpy"),
+    )
     return f"P({root} | {leaf})", len(columns), timed
 
 
-def _round(
-    function: Any, columns: dict[str, Any], one: dict[str, float], peer: Peer
-) -> Iterator[tuple[str, float]]:
-    yield "batch", _seconds(lambda: function(columns), 3) / SETS
-    yield "slopes", _seconds(lambda: function.gradient(columns), 3) / SETS
-    yield "one", _seconds(lambda: function(one), 50)
-    yield "fill", _seconds(peer.fill, 20)
-    for engine in peer.engines:
-        yield engine.__name__, _seconds(partial(peer.infer, engine), 20)
-
-
-def _seconds(call: Callable[[], object], repeats: int) -> float:
-    call()  # nobody pays for the other's data in the processor's caches
-    gc.disable()
-    try:
-        start = perf_counter()
-        for _ in range(repeats):
-            call()
-        return (perf_counter() - start) / repeats
-    finally:
-        gc.enable()
+def networks(folder: Path | None) -> Iterator[tuple[str, Model]]:
+    """Those of a folder, or pgmpy's."""
+    for name in NETWORKS:
+        path = unpacked(name) if folder is None else folder / f"{name}.bif"
+        if path.exists():
+            yield name, Model.load(path)
 
 
 def main(arguments: list[str]) -> int:
     """Print a line for each network."""
-    directory, rounds = Path(arguments[0]), int(arguments[1]) if arguments[1:] else 7
+    folder = Path(arguments[0]) if arguments else None
+    rounds = int(arguments[1]) if arguments[1:] else 7
     print(f"{SETS} parameter sets, microseconds for each; ratios to inference, and with filling in")
-    for name in NETWORKS:
-        path = directory / f"{name}.bif"
-        if not path.exists():
-            continue
-        query, count, t = measured(Model.load(path), rounds)
-        us = {field: seconds * 1e6 for field, seconds in t._asdict().items()}
+    for name, model in networks(folder):
+        pgmpy = name in BY_PGMPY and bool(find_spec("pgmpy"))
+        query, count, t = measured(model, rounds, pgmpy=pgmpy)
+        us = {field: s * 1e6 for field, s in t._asdict().items() if s is not None}
         print(
             f"{name:10} {query}: {count} parameters; pyAgrum {us['infer']:.0f} + {us['fill']:.0f};"
             f" batch {us['batch']:.2f} ({t.infer / t.batch:.0f}, {(t.infer + t.fill) / t.batch:.0f})"
@@ -191,6 +274,13 @@ def main(arguments: list[str]) -> int:
             f"; all derivatives {t.slopes / t.batch:.1f} values",
             flush=True,
         )
+        if t.pgmpy_infer is not None:
+            print(f"{'':10} pgmpy {us['pgmpy_infer']:.0f}; batch {t.pgmpy_infer / t.batch:.0f}")
+        if t.batch_numba is not None and t.slopes_numba is not None:
+            print(
+                f"{'':10} with numba {us['batch_numba']:.2f} ({t.infer / t.batch_numba:.0f})"
+                f"; all derivatives {t.slopes_numba / t.batch_numba:.1f} values"
+            )
     return 0
 
 

@@ -2,7 +2,7 @@
 
 For each network the question is the root given the leaf that needs most tables. Timed are reading the
 file, the closed form as tables with every entry a symbol, compiling, one value in floats, and a value
-with all derivatives; each is the best of some rounds. A network whose tables do not fit is listed with
+with all derivatives; each is the median of some calls. A network whose tables do not fit is listed with
 what its refusal says. Run it by ``python -m tests.benchmarks.growth DIRECTORY [PICTURE.png]``, with
 networks as ``.bif`` files; the picture takes matplotlib.
 """
@@ -10,9 +10,7 @@ networks as ``.bif`` files; the picture takes matplotlib.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 from symcausal import Model
 from symcausal.errors import LimitError
@@ -20,25 +18,14 @@ from symcausal.evaluate.table_form import table_form
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Letter, State
 from tests.benchmarks.compiled import question
+from tests.benchmarks.timing import in_a_row
 
-ROUNDS = 5
-ENOUGH = 20.0  # seconds: a step that takes longer is done once
 STEPS = ("read", "closed form", "compile", "value", "derivatives")
-
-
-def best(step: Callable[[], object]) -> float:
-    """The least time of a few rounds, in seconds."""
-    times: list[float] = []
-    while len(times) < ROUNDS and sum(times) < ENOUGH:
-        start = perf_counter()
-        step()
-        times.append(perf_counter() - start)
-    return min(times)
 
 
 def measured(path: Path) -> tuple[int, dict[str, float], str]:
     """Entries of all tables, seconds of each step, and what was refused."""
-    times = {"read": best(lambda: Model.load(path))}
+    times = {"read": in_a_row(lambda: Model.load(path))}
     model = Model.load(path)
     entries = model.counts.table_entries
     root, leaf = question(model.network)
@@ -46,12 +33,12 @@ def measured(path: Path) -> tuple[int, dict[str, float], str]:
     query = prob([Event(root, Letter(root))], [Event(leaf, state)])
     try:
         free = model.symbolic()
-        times["closed form"] = best(lambda: table_form(free.network, query))
-        times["compile"] = best(lambda: free.compile(query))
+        times["closed form"] = in_a_row(lambda: table_form(free.network, query))
+        times["compile"] = in_a_row(lambda: free.compile(query))
         compiled = free.compile(query)
         numbers = {name: float(value) for name, value in model.values.items()}
-        times["value"] = best(lambda: compiled(numbers))
-        times["derivatives"] = best(lambda: compiled.gradient(numbers))
+        times["value"] = in_a_row(lambda: compiled(numbers))
+        times["derivatives"] = in_a_row(lambda: compiled.gradient(numbers))
     except LimitError as error:
         return entries, times, str(error).splitlines()[0]
     return entries, times, ""

@@ -9,9 +9,9 @@ from tests.benchmarks.closed_form_networks import (
     checked,
     folder_of,
     hardest,
-    in_a_row,
     networks,
 )
+from tests.benchmarks.timing import in_a_row
 
 
 @pytest.mark.bench
