@@ -188,9 +188,7 @@ class _TableReading(FormulaReading[int]):
         pool, scopes = list(pool), self.tape.scopes
         present = {axis for table in pool for axis in scopes[table]}
         wide = [axis for axis in axes if axis in present]  # others have one state only
-        order = best_order([scopes[table] for table in pool], wide, self.sizes)
-        order.refuse_if_endless()
-        for axis in order.axes:
+        for axis in best_order([scopes[table] for table in pool], wide, self.sizes).axes:
             touched = [table for table in pool if axis in scopes[table]]
             pool = [table for table in pool if axis not in scopes[table]]
             pool.append(self._multiplied(touched, (axis,)))

@@ -25,10 +25,10 @@ from typing import NamedTuple, TypeAlias
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import LimitError
-from symcausal.evaluate.elimination import LARGEST_TABLE
 from symcausal.network.network import Variable
 
-LARGEST_TAPE = 10 * LARGEST_TABLE
+# Floats of one row of data, eight bytes each. Larger tables are refused before they are made.
+LARGEST_TABLE, LARGEST_TAPE = 20_000_000, 50_000_000
 
 # Words for a condition of probability zero, given the positions of states by axis.
 Reason: TypeAlias = Callable[[Mapping[int, int]], str]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
 
+from symcausal.algebra.scalar import Number
 from symcausal.evaluate.columns import Columns, constants
 from symcausal.evaluate.elimination import (
     Arithmetic,
@@ -65,7 +66,10 @@ class Run:
         fixed = {v for v, place in plan.place.items() if place < 0}
         scopes = [tuple(a for a in self.columns.axes(v) if a not in fixed) for v in used]
         hidden = bits(plan.tables & ~plan.targets & ~plan.evidence)
-        best_order(scopes, hidden, dict(enumerate(self.columns.sizes))).refuse_if_endless()
+        tables = [network.tables[names[v]].entries for v in used]
+        is_numeric = all(isinstance(entry, Number) for table in tables for entry in table)
+        order = best_order(scopes, hidden, dict(enumerate(self.columns.sizes)))
+        order.refuse_if_endless(_INTEGERS.most if is_numeric else self.circuit.most)
 
     def factors(self, reason: Callable[[dict[int, int]], str]) -> list[Factor]:
         """The value over the letters that occur; ``reason`` names an impossible condition."""

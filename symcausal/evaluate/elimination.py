@@ -20,15 +20,16 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from symcausal.errors import LimitError
 from symcausal.graph.graph import bits
 
-LARGEST_TABLE = 2_000_000
-MOST_NUMBERS = 20_000_000
+LARGEST_TABLE = 2_000_000  # entries that are kept; their products are summed as they come
+MOST_NUMBERS = 50_000_000
 _WORTH_ANOTHER_TRY = 100_000
+_AT_ONCE = 1 << 16  # products that are held before they are summed
 
 _Cost: TypeAlias = tuple[int, int, int]
 _Groups: TypeAlias = Sequence[tuple[int, int]]
@@ -93,12 +94,15 @@ class Order:
         How many variables the widest table on the way is over, the one summed out included.
     largest, total : int
         How many entries the largest of these tables has, and all together.
+    kept : int
+        How many entries are left of the largest, when it has been summed out.
     """
 
-    __slots__ = ("axes", "largest", "total", "width")
+    __slots__ = ("axes", "kept", "largest", "total", "width")
 
     def __init__(self, axes: list[int], width: int, largest: int, total: int) -> None:
         self.axes = axes
+        self.kept = 0
         self.width = width
         self.largest = largest
         self.total = total
@@ -109,10 +113,10 @@ class Order:
         Raises
         ------
         LimitError
-            If a table has more than :data:`LARGEST_TABLE` entries, or all together more than
-            ``most``.
+            If a table that is kept has more than :data:`LARGEST_TABLE` entries, or all together
+            have more than ``most``.
         """
-        if self.largest > LARGEST_TABLE:
+        if self.kept > LARGEST_TABLE:
             raise _too_large(self.width, self.largest)
         if self.total > most:
             raise LimitError(
@@ -196,22 +200,50 @@ def _sum_out(
     arithmetic: Arithmetic,
 ) -> Factor:
     size = sizes[axis]
-    axes = [*((a, sizes[a]) for a in scope), (axis, size)]
+    axes = [(a, sizes[a]) for a in scope]
     _checked(axes)
+    axes.append((axis, size))
     product, total = arithmetic.product, arithmetic.total
-    columns = [_column(factor, axes) for factor in pool]
-    if len(columns) == 1:
-        cells = columns[0]
-    else:
-        cells = [0 if 0 in cell else product(cell) for cell in zip(*columns, strict=True)]
-    return Factor(scope, [total(cells[i : i + size]) for i in range(0, len(cells), size)])
+    found: list[int] = []
+    for columns in _pieces(pool, axes):
+        if len(columns) == 1:
+            cells = columns[0]
+        else:
+            cells = [0 if 0 in cell else product(cell) for cell in zip(*columns, strict=True)]
+        found += [total(cells[i : i + size]) for i in range(0, len(cells), size)]
+    return Factor(scope, found)
+
+
+def _pieces(pool: Sequence[Factor], axes: Sequence[tuple[int, int]]) -> Iterator[list[list[int]]]:
+    """The values of factors along axes, a part of the first axes at a time where they are many."""
+    split, inner = len(axes), 1
+    while split and inner * axes[split - 1][1] <= _AT_ONCE:
+        split -= 1
+        inner *= axes[split][1]
+    split = min(split, len(axes) - 1)  # the last axis stays whole
+    starts = [_offsets(factor, axes[:split], dict(axes)) for factor in pool]
+    steps = [_offsets(factor, axes[split:], dict(axes)) for factor in pool]
+    for first in zip(*starts, strict=True):
+        yield [
+            [factor.values[start + step] for step in ahead]
+            if start
+            else [factor.values[step] for step in ahead]
+            for factor, start, ahead in zip(pool, first, steps, strict=True)
+        ]
 
 
 def _column(factor: Factor, axes: Sequence[tuple[int, int]]) -> list[int]:
     """The values of a factor along more axes than its own, in the given order of axes."""
+    values = factor.values
+    return [values[offset] for offset in _offsets(factor, axes, dict(axes))]
+
+
+def _offsets(
+    factor: Factor, axes: Sequence[tuple[int, int]], sizes: Mapping[int, int]
+) -> list[int]:
+    """How far the values of a factor lie from its first one, along some axes."""
     strides = {}
     stride = 1
-    sizes = dict(axes)
     for axis in reversed(factor.scope):
         strides[axis] = stride
         stride *= sizes[axis]
@@ -223,8 +255,7 @@ def _column(factor: Factor, axes: Sequence[tuple[int, int]]) -> list[int]:
             offsets = [offset + step for offset in offsets for step in steps]
         elif size > 1:
             offsets = [offset for offset in offsets for _ in range(size)]
-    values = factor.values
-    return [values[offset] for offset in offsets]
+    return offsets
 
 
 def _checked(axes: Sequence[tuple[int, int]]) -> int:
@@ -238,7 +269,7 @@ def _too_large(width: int, count: int) -> LimitError:
     entries = str(count) if count < 10**12 else f"about 10^{int(math.log10(count))}"
     return LimitError(
         f"a table over {width} variables with {entries} entries is needed on the way",
-        expected=f"at most {LARGEST_TABLE}",
+        expected=f"at most {LARGEST_TABLE} that have to be kept",
         hint=_FEWER,
     )
 
@@ -302,6 +333,7 @@ def _order(
         around = closed & own
         table = _count(closed, groups)
         order.total += table
+        order.kept = max(order.kept, table // sizes[best])
         if table > order.largest:
             order.largest, order.width = table, around.bit_count() + 1
         if by_fill and not costs[best][0]:  # no new links: what is around loses one neighbour

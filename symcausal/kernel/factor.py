@@ -26,6 +26,7 @@ from symcausal.errors import LimitError
 V = TypeVar("V")
 
 LARGEST_TABLE = 2**20
+LARGEST_AT_ONCE = 2**16  # products that are held before they are summed
 TINY_TABLE, FEW_LETTERS = 16, 4
 SMALL_TABLE = 2**9  # for these it is remembered where a factor's entries go
 
@@ -75,12 +76,7 @@ def multiply(
     entries = 1
     for letter in scope:
         entries *= sizes[letter]
-    if entries > LARGEST_TABLE:
-        raise LimitError(
-            f"a table over {', '.join(scope)} is needed, which has more than "
-            f"{LARGEST_TABLE} entries",
-            hint="ask about fewer variables at once, or fix some of them to states",
-        )
+    _refuse_large(scope, sizes)
     if not factors:
         return Factor(scope, [field.one] * entries)
     spend(entries)
@@ -97,8 +93,36 @@ def sum_out(
     rest = dict.fromkeys([name for factor in factors for name in factor.scope])
     rest.pop(letter, None)
     scope, count = tuple(rest), sizes[letter]
+    if prod([sizes[name] for name in scope]) * count > LARGEST_AT_ONCE and scope:
+        _refuse_large(scope, sizes)
+        first, found = scope[0], list[V]()
+        for state in range(sizes[first]):
+            here = [_where(first, state, factor, sizes) for factor in factors]
+            found += sum_out(letter, here, sizes, field).values
+        return Factor(scope, found)
     _, values = multiply(factors, (*scope, letter), sizes, field)
     return Factor(scope, _summed(values, count, field))
+
+
+def _where(letter: str, state: int, factor: Factor[V], sizes: Mapping[str, int]) -> Factor[V]:
+    """A factor where a letter has a state."""
+    scope, values = factor
+    while letter in scope:  # on the diagonal, if it stands there twice
+        at = scope.index(letter)
+        inner = prod([sizes[name] for name in scope[at + 1 :]])
+        starts = range(state * inner, len(values), inner * sizes[letter])
+        scope = (*scope[:at], *scope[at + 1 :])
+        values = [value for start in starts for value in values[start : start + inner]]
+    return Factor(scope, values)
+
+
+def _refuse_large(scope: Sequence[str], sizes: Mapping[str, int]) -> None:
+    if prod([sizes[name] for name in scope]) > LARGEST_TABLE:
+        raise LimitError(
+            f"a table over {', '.join(scope)} is needed, which has more than "
+            f"{LARGEST_TABLE} entries",
+            hint="ask about fewer variables at once, or fix some of them to states",
+        )
 
 
 def _summed(values: Sequence[V], count: int, field: Field[V]) -> Sequence[V]:

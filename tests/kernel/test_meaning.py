@@ -26,6 +26,7 @@ from symcausal.expr.nodes import (
     free_events,
 )
 from symcausal.graph.graph import Graph
+from symcausal.kernel import factor
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
@@ -182,3 +183,14 @@ class TestLimits:
         """A large sum is no large table if it falls apart."""
         everything = Sum(free_events(self.NAMES), Prob(free_events(self.NAMES)))
         assert meaning(everything, exact(self.network()), {}).values == [1]
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_a_sum_may_be_made_in_parts(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(factor, "LARGEST_AT_ONCE", at_once)
+    rng = random.Random(at_once)
+    for _ in range(20):
+        network = random_network(rng)
+        check(random_query(rng, network), network)
+        check(overlapping_query(rng, network), network)
+        check(random_formula(rng, network), network)
