@@ -95,7 +95,7 @@ peers-test: $(VENV)-peers/oracles  ## the tests that ask pgmpy and pyAgrum
 peers: $(VENV)-peers/all  ## the same on large networks, and everything measured beside other packages
 	$(PEERS_PYTEST) -m 'slow or not slow'
 	$(PEERS) -m tests.benchmarks.identify_peers
-	$(PEERS) -m tests.benchmarks.closed_form_networks
+	$(PEERS) -W ignore -m tests.benchmarks.goals
 
 fuzz: $(VENV)/fuzz  ## search for texts that break a reader; make fuzz SECONDS=600
 	$(PY) -m tests.fuzz.guided $(or $(SECONDS),60)

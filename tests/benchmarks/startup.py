@@ -15,6 +15,8 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 STUDENT = str(ROOT / "examples" / "student.model")
 QUERY = "P(L=strong | do(G=A))"
+ASIA = str(ROOT / "examples" / "asia.bif")
+SEEN = "P(Cancer=yes | Dyspnoea=yes)"
 ENTRY = (
     "import sys; sys.argv[0] = 'symcausal'; from symcausal.cli.main import main; sys.exit(main())"
 )
@@ -26,9 +28,13 @@ COMMANDS = {
     "symcausal --help": ["--help"],
     "a parse error": ["derive", STUDENT, "P(L=strong | do(G=A)"],
     "evaluate": ["evaluate", STUDENT, QUERY],
+    "evaluate asia.bif": ["evaluate", ASIA, SEEN],
+    "derive asia.bif": ["derive", ASIA, SEEN, "--format", "text"],
     "derive --format text": ["derive", STUDENT, QUERY, "--format", "text"],
     "derive --format latex": ["derive", STUDENT, QUERY, "--format", "latex"],
 }
+# Not so the derivation in asia.bif: thirty claims are checked there, which takes the time it takes.
+LIMITED = {*COMMANDS, "import symcausal"} - {"derive asia.bif"}
 BAD_INPUT = {"a parse error": 2}  # exit status, where it is not 0
 ENTRIES = {
     BARE: ["-c", "pass"],
@@ -80,7 +86,7 @@ def report(rounds: int) -> int:
     for name, arguments in ENTRIES.items():
         ratio = found[name] / found[BARE]
         heavy = heavy_modules(arguments)
-        failed |= name in COMMANDS and (ratio > LIMIT or bool(heavy))
+        failed |= name in LIMITED and (ratio > LIMIT or bool(heavy))
         share = found[name] / found["import sympy"]
         listed = ", ".join(heavy) or "-"
         sys.stdout.write(f"{name:24}{found[name] * 1000:8.1f}{ratio:9.1f}{share:9.2f}  {listed}\n")
