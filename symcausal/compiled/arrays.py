@@ -23,6 +23,7 @@ from symcausal.compiled.contraction import Array
 from symcausal.compiled.layout import Layout
 from symcausal.compiled.lines import Lines
 from symcausal.compiled.machine import LANES, Machine, is_worth_it, kernel
+from symcausal.compiled.settled import settled_tables
 from symcausal.compiled.tape import Contract, Gather, Tape
 from symcausal.errors import ParameterRangeError, UsageError
 
@@ -66,13 +67,18 @@ class Program:
         self.reverse = reverse or {}
         self.guarded = guarded
         self.numba = numba
-        self.needed = tape.needed([answer, *self.reverse.values()], guarded=guarded)
-        gathered = [at for at in self.needed if isinstance(tape.operations[at], Gather)]
+        wanted = [answer, *self.reverse.values()]
+        needed = tape.needed(wanted, guarded=guarded)
+        gathered = [at for at in needed if isinstance(tape.operations[at], Gather)]
         self.layout = Layout(tape, gathered, rows.terms)
+        self.needed, self.settled = settled_tables(
+            tape, needed, wanted, self.layout, guarded=guarded
+        )
         self.names = self.layout.names
-        entries = self.layout.lines + sum(tape.count(tape.scopes[at]) for at in self.needed)
+        moving = [at for at in self.needed if at not in self.settled]
+        entries = self.layout.lines + sum(tape.count(tape.scopes[at]) for at in moving)
         self._size = _MOST_ROWS if entries <= _NARROW else _multiple(max(1, BLOCK // entries))
-        self._operands = self.layout.lines + sum(map(self._products, self.needed))
+        self._operands = self.layout.lines + sum(map(self._products, moving))
         self._made: Machine | None = None
         self._spare: list[tuple[Lines, Block]] = []
         self._singles: list[Block] = []
@@ -146,7 +152,8 @@ class Program:
         if start == stop:
             return
         count = stop - start
-        lines, block = self._taken(min(_MOST_ROWS, count), min(self._size, count))
+        rows = min(_MOST_ROWS, max(self._size, BLOCK // max(1, self.layout.lines)))
+        lines, block = self._taken(min(rows, count), min(self._size, count))
         width, inner = lines.width, block.width
         with np.errstate(all="ignore"):
             for here in range(start, stop, width):
@@ -170,6 +177,7 @@ class Program:
                 self.tape,
                 self.needed,
                 self.layout,
+                settled=self.settled,
                 answer=self.answer,
                 reverse=self.reverse,
                 guarded=self.guarded,
@@ -200,7 +208,14 @@ class Program:
         return Lines(self.layout, self.rows, width)
 
     def _block(self, lines: Lines) -> Block:
-        return Block(self.tape, self.needed, lines, reverse=self.reverse, guarded=self.guarded)
+        return Block(
+            self.tape,
+            self.needed,
+            lines,
+            settled=self.settled,
+            reverse=self.reverse,
+            guarded=self.guarded,
+        )
 
 
 def as_column(name: str, value: Any, count: int) -> Array:

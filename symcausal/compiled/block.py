@@ -34,6 +34,8 @@ class Block:
         The tables to work out.
     lines : Lines
         The entries of those that are gathered.
+    settled : mapping of int to array
+        Tables that are the same for each row of data.
     reverse : mapping of int to int
         The adjoints of gathered tables, for derivatives.
     guarded : bool
@@ -51,6 +53,7 @@ class Block:
         needed: Sequence[int],
         lines: Lines,
         *,
+        settled: Mapping[int, Array],
         reverse: Mapping[int, int],
         guarded: bool,
     ) -> None:
@@ -61,19 +64,14 @@ class Block:
         self._tape, self._guarded = tape, guarded
         self._fragile: set[int] = set()
         self._steps: list[Step] = []
-        never_changing, gathered = lines.layout.constant_lines(), lines.layout.tables
-        settled = {at for at in gathered if never_changing.issuperset(lines.layout.lines_of(at))}
         for at in needed:
-            if at in gathered:
+            if at in settled:
+                shape = (*self._shape(at), self.width)
+                self.tables[at] = np.broadcast_to(settled[at], shape)
+            elif at in lines.layout.tables:
                 self.tables[at] = lines.table(lines.memory, at, self._shape(at))
-                continue
-            before = len(self._steps)
-            self._plan(at)
-            if at not in self._fragile and settled.issuperset(tape.parts(at, guarded=guarded)):
-                settled.add(at)
-                for step in self._steps[before:]:  # once is enough
-                    step()
-                del self._steps[before:]
+            else:
+                self._plan(at)
         self._shares = np.zeros_like(lines.memory) if reverse else lines.memory
         self._pulls = [
             (
@@ -156,7 +154,7 @@ class Block:
         left, right = operation.left, operation.right
         pool = [left] if right is None else [left, right]
         scopes = [tape.scopes[table] for table in pool]
-        is_turned = [tables[table].strides[-1] != tables[table].itemsize for table in pool]
+        is_turned = [self._is_turned(table) for table in pool]
         shapes = Contraction(
             scopes[0], None if right is None else scopes[1], tape.scopes[at], tape.sizes
         )
@@ -177,11 +175,15 @@ class Block:
     def _straight(self, table: int) -> Array:
         """A table whose rows of data lie together, as einsum's innermost loop wants them."""
         found = self.tables[table]
-        if self.width > 1 and found.strides[-1] != found.itemsize:
+        if self.width > 1 and self._is_turned(table):
             turned, found = found, np.empty(found.shape)
             self.tables[table] = found
             self._steps.append(partial(np.copyto, found, turned))
         return found
+
+    def _is_turned(self, table: int) -> bool:
+        found = self.tables[table]  # what is the same for all rows has no stride there
+        return found.strides[-1] not in (0, found.itemsize)
 
     def _product(
         self, steps: Sequence[Step], parts: Sequence[Array], summed: tuple[int, ...], out: Array

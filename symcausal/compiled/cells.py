@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symcausal.algebra.scalar import Term, parameters
+from symcausal.compiled.contraction import Array
 from symcausal.compiled.layout import Group, Layout
 from symcausal.compiled.tape import Add, Contract, Divide, Guard, Place, Slice, Tape
 
@@ -88,6 +89,7 @@ def instructions(
     needed: Sequence[int],
     layout: Layout,
     *,
+    settled: Mapping[int, Array],
     answer: int,
     reverse: Mapping[int, int],
     guarded: bool,
@@ -102,6 +104,8 @@ def instructions(
         The tables that are needed, in order.
     layout : Layout
         The lines of the tables that are gathered.
+    settled : mapping of int to array
+        Tables that are the same for each row of data.
     answer : int
         The table that is wanted, if there is no reverse pass.
     reverse : mapping of int to int
@@ -117,13 +121,17 @@ def instructions(
     pairs = 0
     for at in needed:
         operation = tape.operations[at]
-        if isinstance(operation, Contract):
+        if isinstance(operation, Contract) and at not in settled:
             pairs += tape.count((*tape.scopes[at], *operation.summed))
+    pairs += sum(values.size for values in settled.values())
     if pairs > MOST_PAIRS:
         return None
     writer = _Writer(tape, layout, guarded=guarded)
     for at in needed:
-        writer.table(at)
+        if at in settled:
+            writer.constants(at, settled[at])
+        else:
+            writer.table(at)
     writer.remaining_checks()
     wanted = writer.derivatives(reverse) if reverse else writer.cells[answer].ravel().tolist()
     return writer.finished(wanted)
@@ -194,6 +202,11 @@ class _Writer:
             case _:
                 raise AssertionError(operation)
         self.cells[at] = found.reshape(shape)
+
+    def constants(self, at: int, values: Array) -> None:
+        """Take a table as it is."""
+        numbers = [self._constant(value) for value in values.ravel().tolist()]
+        self.cells[at] = np.array(numbers, dtype=np.int64).reshape(values.shape[:-1])
 
     def remaining_checks(self) -> None:
         """Load what is to be checked although no table needs it."""

@@ -68,8 +68,10 @@ class Layout:
         The ordinary tables.
     tables : dict of int to Stretch
         The lines of each gathered table.
+    settled : dict of int to list of float
+        The entries of gathered tables that hold numbers alone, which take no lines.
     constants : list of (int, float)
-        Lines that never change.
+        Lines of numbers in other tables.
     worked_out : list of Line
         Lines of expressions, and second copies of parameters.
     entries : list of int
@@ -83,6 +85,7 @@ class Layout:
         self.sources: dict[str, int] = {}
         self.groups: list[Group] = []
         self.tables: dict[int, Stretch] = {}
+        self.settled: dict[int, list[float]] = {}
         self.constants: list[tuple[int, float]] = []
         self.worked_out: list[Line] = []
         self.entries: list[int] = []
@@ -96,6 +99,10 @@ class Layout:
         for at in tables:
             if at not in ordinary:
                 terms = self._gathered(at)
+                numbers = [float(term.value) for term in terms if isinstance(term, Number)]
+                if len(numbers) == len(terms):
+                    self.settled[at] = numbers
+                    continue
                 self.tables[at] = Stretch(self.lines, 1, len(terms), len(terms))
                 for term in terms:
                     self._line(term)
@@ -109,10 +116,6 @@ class Layout:
             self.sources[name] = self.lines
             self.lines += 1
         self.names = sorted(self.sources, key=self.sources.__getitem__)
-
-    def constant_lines(self) -> set[int]:
-        """The lines that never change."""
-        return {line for line, _ in self.constants}
 
     def runs(self) -> list[tuple[int, int, int]]:
         """Stretches of lines of parameters: the first line, and the slice of the names."""

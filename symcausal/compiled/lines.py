@@ -56,6 +56,14 @@ class Lines:
         grouped = sum(group.states * group.rows for group in layout.groups)
         self._grouped = self.memory[:grouped].reshape(-1)
 
+    @classmethod
+    def of_nothing(cls, layout: Layout) -> Lines:
+        """For tables that hold numbers alone."""
+        nothing = cls.__new__(cls)
+        nothing.layout, nothing.width = layout, 1
+        nothing.memory = np.zeros((0, 1))
+        return nothing
+
     def load(self, columns: Sequence[Array], start: int) -> None:
         """Fill all lines; ``start`` is the number of the first row, for what is said of faults."""
         for lines, first, last in self._runs:
