@@ -19,7 +19,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow fuzz bench peers peers-test lint grammar format types layers docs-test docs-update coverage \
+.PHONY: help demo test slow fuzz bench bench-numbers peers peers-test lint grammar format types layers docs-test docs-update coverage \
 	katex pdf wheel clean
 
 help:  ## list the targets
@@ -96,6 +96,10 @@ peers: $(VENV)-peers/all  ## the same on large networks, and everything measured
 	$(PEERS_PYTEST) -m 'slow or not slow'
 	$(PEERS) -m tests.benchmarks.identify_peers
 	$(PEERS) -W ignore -m tests.benchmarks.goals
+
+bench-numbers: $(VENV)-peers/all  ## what closed forms cost beside other packages; GOALS='A C' for some
+	$(PEERS) -W ignore -m tests.benchmarks.goals $(GOALS)
+	$(PEERS) -m tests.benchmarks.growth build/growth.png
 
 fuzz: $(VENV)/fuzz  ## search for texts that break a reader; make fuzz SECONDS=600
 	$(PY) -m tests.fuzz.guided $(or $(SECONDS),60)
