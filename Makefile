@@ -19,8 +19,8 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow fuzz bench bench-numbers peers peers-test lint grammar format types layers docs-test docs-update coverage \
-	katex pdf wheel clean
+.PHONY: help demo test slow fuzz bench bench-numbers peers peers-test lint grammar format types layers \
+	docs-test docs-update coverage katex pdf wheel clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
