@@ -108,7 +108,7 @@ def closed_forms(chosen: Namespace) -> Iterator[Line]:
         for peer, time in seconds.items():
             if peer not in (TABLES, CELLS):
                 yield Line("A", case, peer, time / seconds[TABLES], CLOSED.get((name, peer)))
-        for note in notes[1:]:
+        for note in dict.fromkeys(notes[1:]):
             peer, colon, what = note.partition(": ")
             if colon and what.startswith("stopped"):
                 least = SECONDS / seconds[TABLES]
