@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from symcausal.algebra.scalar import Number
 from symcausal.errors import UsageError
 from symcausal.evaluate.circuit import CONSTANT, ZERO, Circuit
 from symcausal.evaluate.elimination import Factor
@@ -77,8 +78,11 @@ class Columns:
         """The entries of a table of numbers as whole numbers, and their common denominator."""
         found = self._whole.get(variable)
         if found is None:
-            parts, constants = self.circuit.parts, self.circuit.constants
-            values = [constants[parts[node][0]] for node in self[variable].nodes]
+            entries = self.network.tables[self.network.graph.nodes[variable]].entries
+            values = [entry.value for entry in entries if isinstance(entry, Number)]
+            if len(values) < len(entries):  # expressions that come to numbers
+                parts, constants = self.circuit.parts, self.circuit.constants
+                values = [constants[parts[node][0]] for node in self[variable].nodes]
             scale = math.lcm(*(value.denominator for value in values))
             whole = [value.numerator * (scale // value.denominator) for value in values]
             found = self._whole[variable] = (whole, scale)

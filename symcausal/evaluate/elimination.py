@@ -142,7 +142,12 @@ class Factor:
 
 
 def eliminate(
-    pool: Iterable[Factor], axes: Iterable[int], sizes: Mapping[int, int], arithmetic: Arithmetic
+    pool: Iterable[Factor],
+    axes: Iterable[int],
+    sizes: Mapping[int, int],
+    arithmetic: Arithmetic,
+    *,
+    order: Order | None = None,
 ) -> list[Factor]:
     """Sum some axes out of a product of factors.
 
@@ -156,6 +161,8 @@ def eliminate(
         How many values each axis runs over.
     arithmetic : Arithmetic
         How to add and multiply.
+    order : Order, optional
+        That of :func:`best_order`, if it is known.
 
     Returns
     -------
@@ -169,7 +176,7 @@ def eliminate(
         arithmetic allows; before any of them is made.
     """
     pool = list(pool)
-    order = best_order([factor.scope for factor in pool], axes, sizes)
+    order = order or best_order([factor.scope for factor in pool], axes, sizes)
     order.refuse_if_endless(arithmetic.most)
     for axis in order.axes:
         touched = [factor for factor in pool if axis in factor.scope]

@@ -19,6 +19,7 @@ References
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -26,7 +27,7 @@ from itertools import product
 from symcausal.algebra.scalar import Number
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.columns import Columns
-from symcausal.evaluate.elimination import Arithmetic, Factor, Integers, eliminate, joined
+from symcausal.evaluate.elimination import Factor, Integers, best_order, eliminate, joined
 from symcausal.evaluate.plan import Plan
 from symcausal.expr.nodes import Events, Prob, State
 from symcausal.graph.graph import bits
@@ -36,8 +37,12 @@ from symcausal.sensitivity.polynomials import BITS
 from symcausal.sensitivity.sparse import Sparse
 
 LARGEST_OUTCOME = 256
-MOST_CORNERS = 64  # beyond, most of them say little: polynomials with few monomials are faster
+# Beyond, most corners say little: polynomials with few monomials are faster.
+MOST_CORNERS, MOST_BY_NUMPY = 64, 512
 _INTEGERS = Integers()
+# Products on the way from which NumPy is faster, and from which it is worth to be imported.
+_WORTH_NUMPY, _WORTH_ITS_IMPORT = 1_000, 400_000
+_LARGEST_BY_NUMPY = 500_000_000  # bits of the largest product, which stays below 150 megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,8 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
         return None
     corners = math.prod(1 + len(tables[names[v]].places) for v in varying)
     axes = {}
-    if corners <= MOST_CORNERS:
+    is_dense = corners <= (MOST_BY_NUMPY if "numpy" in sys.modules else MOST_CORNERS)
+    if is_dense:
         for v in varying:
             axes[v] = len(sizes)
             sizes[len(sizes)] = 1 + len(tables[names[v]].places)
@@ -131,23 +137,57 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
         else:
             pool.append(columns.slice(v, columns.integers(v)[0], place, sizes))
     hidden = plan.tables & ~plan.targets & ~plan.evidence
-    arithmetic: Arithmetic = _INTEGERS if corners <= MOST_CORNERS else sparse
-    pool = eliminate(pool, [place[v] for v in bits(hidden)], sizes, arithmetic)
     scope = [*axes.values(), *(place[v] for v in targets)]
-    cells = joined(pool, scope, sizes, arithmetic)
+    gone = [place[v] for v in bits(hidden)]
+    if is_dense:
+        scales = [
+            _largest_sum(network, tables[names[v]]) if v in axes else columns.integers(v)[1]
+            for v in used
+        ]
+        cells = _summed(pool, gone, scope, sizes, math.prod(scales))
+    else:
+        cells = joined(eliminate(pool, gone, sizes, sparse), scope, sizes, sparse)
     states = product(*(network.variable(names[v]).states for v in targets))
     asked = {event.variable: event.value.name for event in query.outcome}
     return Posterior(
         tuple(names[v] for v in targets),
         {
             key: _coefficients(cells[i::width], [tables[names[v]] for v in axes])
-            if corners <= MOST_CORNERS
+            if is_dense
             else sparse.coefficients(cells[i])
             for i, key in enumerate(states)
         },
         tuple(asked[names[v]] for v in targets),
         frozenset(names[v] for v in used),
     )
+
+
+def _summed(
+    pool: Sequence[Factor],
+    gone: Sequence[int],
+    scope: Sequence[int],
+    sizes: dict[int, int],
+    bound: int,
+) -> list[int]:
+    """Axes summed out of whole numbers: by NumPy where that is installed and worth its import."""
+    order = best_order([factor.scope for factor in pool], gone, sizes)
+    is_worth_it = order.total >= (_WORTH_NUMPY if "numpy" in sys.modules else _WORTH_ITS_IMPORT)
+    if is_worth_it and order.largest * bound.bit_length() <= _LARGEST_BY_NUMPY:
+        try:
+            from symcausal.sensitivity.residues import joined_sum
+        except ImportError:
+            pass
+        else:
+            return joined_sum(pool, order.axes, scope, sizes, bound)
+    left = eliminate(pool, gone, sizes, _INTEGERS, order=order)
+    return joined(left, scope, sizes, _INTEGERS)
+
+
+def _largest_sum(network: Network, free: Freed) -> int:
+    """What no row of a table sums to more than, wherever its entries are."""
+    width = network.size(free.variable)
+    base, scale = _base(network, free)
+    return max(scale, *(sum(base[i : i + width]) for i in range(0, len(base), width)))
 
 
 def places(network: Network, events: Events) -> list[tuple[int, int]]:

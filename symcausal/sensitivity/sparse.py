@@ -69,17 +69,10 @@ class Sparse:
             found = {key: c * constant for key, c in found.items()}
         for other in polynomials[1:]:
             self._spend(len(found) * len(other))
-            if len(found) == 1:
-                ((first, factor),) = found.items()
-                found = {first | key: factor * c for key, c in other.items()}
-                continue
-            larger: Monomials = {}
-            get = larger.get
-            for key, c in found.items():
-                for more, d in other.items():
-                    larger[key | more] = get(key | more, 0) + c * d
-            found = larger
-        return self.keep(found)
+            # Different tables have different unknowns: no monomial comes up twice.
+            found = {key | more: c * d for key, c in found.items() for more, d in other.items()}
+        self._kept.append(found)
+        return ~(len(self._kept) - 1)
 
     def total(self, terms: Sequence[int]) -> int:
         """Add."""
@@ -108,10 +101,13 @@ class Sparse:
 
 
 def _spread(key: int) -> int:
-    found = place = 0
-    while key:
-        if key & 1:
-            found |= 1 << BITS * place
-        key >>= 1
-        place += 1
+    """A set of unknowns as the key of a monomial, eight unknowns at a time."""
+    found = _SPREAD[key & 255]
+    place = 8 * BITS
+    while key := key >> 8:
+        found |= _SPREAD[key & 255] << place
+        place += 8 * BITS
     return found
+
+
+_SPREAD = [sum(1 << BITS * i for i in range(8) if key >> i & 1) for key in range(256)]
