@@ -4,7 +4,8 @@ Every peer answers ``P(root | leaf)`` as a numerator and a denominator in the ch
 of each row co-varying. flint runs the same elimination in the same order over ``fmpz_mpoly``; Storm
 eliminates the states of the Markov chain that draws the variables in order and forgets each one as soon
 as nothing needs it. Rounds are interleaved, medians compared, and all answers are checked to be equal
-in fractions at a random point. The entries are of different tables as far as there are enough.
+in fractions at a random point. NumPy is imported beforehand, as it is in most sessions. The entries
+are of different tables as far as there are enough.
 
 The networks are read from a folder that the caller names, as they are not part of this repository:
 ``python -m tests.benchmarks.rational FOLDER [ROUNDS]``.
@@ -20,6 +21,8 @@ from math import lcm, prod
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+import numpy as np
 
 from symcausal import Model
 from symcausal.algebra.scalar import Number
@@ -62,7 +65,8 @@ def chosen(network: Network, query: Prob, count: int) -> list[Entry]:
 
 
 def ours(network: Network, query: Prob, varying: Sequence[Entry]) -> Entrant:
-    """The function of this package."""
+    """The function of this package, which takes NumPy where that is loaded."""
+    assert np.__name__ in sys.modules
 
     def run() -> Callable[[Sequence[Fraction]], Answer]:
         found = posterior(network, query, freed(network, varying))
