@@ -29,6 +29,7 @@ from symcausal.errors import ParameterRangeError, UsageError
 
 BLOCK = 1_000_000  # numbers that all tables of a block hold together, if it is to stay in caches
 _NARROW = 4_000  # numbers for a row of data; for fewer, long lines are worth more than caches
+_NUMBERS = "biufOUS"  # kinds of arrays that may hold numbers, if only as objects or in words
 _MOST_ROWS = 1024  # where a line no longer gets faster by being longer
 
 
@@ -228,9 +229,14 @@ def as_column(name: str, value: Any, count: int) -> Array:
     ParameterRangeError
         If there is something else than a number in it.
     """
+    if np.ma.is_masked(value):
+        raise ParameterRangeError(f"{name} has rows without a number", rows=[name])
     try:
-        column = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
+        column = np.asarray(value)
+        if column.dtype.kind not in _NUMBERS:
+            raise TypeError  # what casts to floats, such as dates, is not a number for that
+        column = np.asarray(column, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
         raise ParameterRangeError(f"{name} is no column of numbers", rows=[name]) from None
     if column.ndim == 0:
         return np.broadcast_to(column, (count,))

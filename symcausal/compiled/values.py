@@ -14,6 +14,7 @@ read_values : read them.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
@@ -137,6 +138,10 @@ def read_values(
             + ", ".join(f"{name} has {length} rows" for length, name in rows.items()),
             expected="one length, or plain numbers",
         )
+    if rows or not exact:
+        for name, number in numbers.items():
+            if isinstance(number, Fraction) and abs(number) > sys.float_info.max:
+                raise ParameterRangeError(f"{name} is too large for a float", rows=[name])
     return Given(numbers, exact=exact, rows=next(iter(rows), None))
 
 
@@ -145,7 +150,11 @@ def is_column(value: object) -> bool:
     shape = getattr(value, "shape", None)
     if shape is not None:
         return len(shape) > 0
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+    if isinstance(value, str | bytes):
+        return False
+    return isinstance(value, Sequence) or (
+        hasattr(value, "__array__") and hasattr(value, "__len__")
+    )
 
 
 def _length(column: Any) -> int:

@@ -73,6 +73,47 @@ def test_columns_of_any_kind(column: object) -> None:
     assert FUNCTION.gradient(frame)["theta_I_low"].shape == (2,)
 
 
+class Chunks:
+    """A column of a table of Arrow, as far as it is looked at."""
+
+    def __len__(self) -> int:
+        return 2
+
+    def __array__(self, dtype: object = None, copy: object = None) -> np.ndarray:
+        return np.array([0.7, 0.2])
+
+
+def test_columns_of_other_libraries() -> None:
+    found = FUNCTION(VALUES | {"theta_I_low": Chunks()})
+    assert found == pytest.approx(FUNCTION(VALUES | {"theta_I_low": [0.7, 0.2]}))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        np.array([0.7 + 1j, 0.2]),
+        np.ma.array([0.7, 0.2], mask=[False, True]),
+        np.array(["2020-01-01", "1970-01-01"], dtype="datetime64[D]"),
+        np.array([0, 1], dtype="timedelta64[s]"),
+        [10**400, 0],
+    ],
+    ids=["complex", "masked", "dates", "durations", "endless"],
+)
+def test_what_would_lose_its_meaning_as_floats_is_refused(column: object) -> None:
+    with pytest.raises(ParameterRangeError, match="theta_I_low"):
+        FUNCTION(VALUES | {"theta_I_low": column})
+
+
+def test_a_masked_column_without_gaps_is_a_column() -> None:
+    column = np.ma.array([0.7, 0.2], mask=[False, False])
+    assert FUNCTION(VALUES | {"theta_I_low": column})[0] == pytest.approx(5807 / 41472)
+
+
+def test_a_number_that_no_float_holds_is_refused_beside_floats() -> None:
+    with pytest.raises(ParameterRangeError, match="theta_D_easy is too large"):
+        FUNCTION(VALUES | {"theta_I_low": 0.5, "theta_D_easy": 10**400})
+
+
 def test_no_rows_no_values() -> None:
     assert FUNCTION(VALUES | {"theta_I_low": []}).shape == (0,)
     assert FUNCTION.gradient(VALUES | {"theta_I_low": []})["theta_D_easy"].shape == (0,)
