@@ -105,6 +105,7 @@ def closed_forms(chosen: Namespace) -> Iterator[Line]:
         most = AT_MOST_SECONDS.get(name)
         limit = None if most is None else most * 1000
         yield Line("A", case, "itself", seconds[TABLES] * 1000, limit, "ms", at_most=True)
+        yield Line("A", case, "itself, every cell a node", seconds[CELLS] * 1000, unit="ms")
         for peer, time in seconds.items():
             if peer not in (TABLES, CELLS):
                 yield Line("A", case, peer, time / seconds[TABLES], CLOSED.get((name, peer)))
