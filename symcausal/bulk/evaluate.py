@@ -105,6 +105,8 @@ def evaluate_rows(
         for batch in reader.batches(set(columns)):
             answers = _answers(compiled, batch, columns, constants, source, rows)
             for heading, answer in _headed(answers, query, freed, shown):
+                if heading in reader.names:
+                    raise UsageError(f"{source} has a column '{heading}' already")
                 batch = batch.append_column(heading, _nulled(answer))
             undefined += _undefined(batch, len(reader.names))
             writer.write(batch)

@@ -48,7 +48,7 @@ class Rows:
             complete = width > 2 and all(
                 p.name in known for entry in whole for p in parameters(entry)
             )
-            name = row_name(variable, _assignment(network, variable, row))
+            name = row_in_words(network, variable, row)
             for term in whole if complete else dict.fromkeys(terms):
                 if not isinstance(term, Number):
                     self.terms.append(term)
@@ -67,7 +67,7 @@ class Rows:
             value = entry_value(term, numbers)
             slack = TOLERANCE if isinstance(value, float) else 0
             if not -slack <= value <= 1 + slack:  # true of nan as well
-                faults.setdefault(name, f"{name} has the entry {_shown(value)}")
+                faults.setdefault(name, f"{name} has the entry {shown(value)}")
         refuse(faults)
 
 
@@ -85,6 +85,11 @@ def refuse(faults: Mapping[str, str]) -> None:
         )
 
 
+def row_in_words(network: Network, variable: str, row: int) -> str:
+    """A row of a table, such as ``P(G | I=low, D=easy)``."""
+    return row_name(variable, _assignment(network, variable, row))
+
+
 def _assignment(network: Network, variable: str, row: int) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for parent in reversed(network.tables[variable].parents):
@@ -94,7 +99,8 @@ def _assignment(network: Network, variable: str, row: int) -> list[tuple[str, st
     return found[::-1]
 
 
-def _shown(value: Fraction | float) -> str:
+def shown(value: Fraction | float) -> str:
+    """A number in a message."""
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 

@@ -17,11 +17,12 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from symcausal.compiled.beside import refuse_contradictions
 from symcausal.compiled.compiler import compile_query
 from symcausal.compiled.exact import Walk
 from symcausal.compiled.needs import Needs
 from symcausal.compiled.tape import Divide, Guard
-from symcausal.compiled.values import ByParameter, Given, read_values
+from symcausal.compiled.values import ByParameter, Given, names_in, read_values
 from symcausal.errors import ImpossibleEventError, MissingParameterError
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
@@ -194,13 +195,26 @@ class CompiledQuery:
 
     def _read(self, values: Mapping[Any, object]) -> tuple[Given, Needs]:
         """The numbers, and whether those of tables that only guard the value are among them."""
-        given = self._numbers(values, self.names)
-        if self._guarded.names == self.names:
-            return given, self._guarded
-        try:
-            return self._numbers(values, self._guarded.names), self._guarded
-        except MissingParameterError:
-            return given, self._plain
+        given, needs = self._numbers(values, self.names), self._guarded
+        if needs.names != self.names:
+            try:
+                given = self._numbers(values, needs.names)
+            except MissingParameterError:
+                needs = self._plain
+        if needs.beside:
+            refuse_contradictions(
+                needs.beside, names_in(values), lambda names: self._alike(values, names)
+            )
+        return given, needs
+
+    def _alike(self, values: Mapping[Any, object], names: Sequence[str]) -> dict[str, Any]:
+        """Numbers, those in columns as arrays."""
+        given = self._numbers(values, names)
+        if given.rows is None:
+            return given.numbers
+        from symcausal.compiled.arrays import as_column
+
+        return {name: as_column(name, n, given.rows) for name, n in given.numbers.items()}
 
     def _numbers(self, values: Mapping[Any, object], names: Sequence[str]) -> Given:
         return read_values(values, names, self._known.keys(), lambda: numbers_of(self._network))

@@ -12,7 +12,8 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from symcausal.algebra.scalar import parameters
+from symcausal.algebra.scalar import Term, parameters
+from symcausal.compiled.beside import RowBeside, rows_beside
 from symcausal.compiled.checks import Rows, rows_read
 from symcausal.compiled.exact import Maybe, Walk
 from symcausal.compiled.gradient import adjoints
@@ -76,8 +77,16 @@ class Needs:
     @cached_property
     def rows(self) -> Rows:
         """The rows of tables that are read."""
-        read = rows_read(self._terms, self._tape.rows, self._tape.terms)
-        return Rows(self._network, read, set(self.names))
+        return Rows(self._network, self._read, set(self.names))
+
+    @cached_property
+    def beside(self) -> list[RowBeside]:
+        """The rows of which entries are read, and not all parameters."""
+        return rows_beside(self._network, self._read, set(self.names))
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, int], list[Term]]:
+        return rows_read(self._terms, self._tape.rows, self._tape.terms)
 
     # -- one assignment of numbers --------------------------------------------------------------
     def slopes(self, walk: Walk, cell: Cell) -> dict[str, Maybe]:

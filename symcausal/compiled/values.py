@@ -145,6 +145,11 @@ def read_values(
     return Given(numbers, exact=exact, rows=next(iter(rows), None))
 
 
+def names_in(values: Mapping[Any, object]) -> Set[str]:
+    """The names of the parameters that there are numbers for."""
+    return {_name(key) for key, _ in values.items()}
+
+
 def is_column(value: object) -> bool:
     """Whether a value is a column of numbers rather than one number."""
     shape = getattr(value, "shape", None)

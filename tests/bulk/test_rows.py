@@ -99,6 +99,7 @@ def test_numbers_may_come_from_beside_the_file(tmp_path):
         (["q", "r"], [["nan", "0.5"]], "row 1 of"),
         (["q", "q"], [["0.5", "0.5"]], "two columns 'q'"),
         (["Q", "name"], [["0.5", "0.5"]], "(?s)'Q' .*is no parameter.*did you mean 'q'"),
+        (["q", "r", QUERY], [["0.5", "0.5", "1"]], "has a column .* already"),
         (["q", "r", "theta_A"], [["0.5", "0.5", "1"]], "'theta_A' .*is no parameter"),
     ],
 )

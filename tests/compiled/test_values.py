@@ -213,3 +213,27 @@ def test_numbers_by_parameter_are_a_mapping_by_name() -> None:
     assert values == {"a": 1}
     with pytest.raises(KeyError):
         values["c"]
+
+
+@pytest.mark.parametrize("kind", [Fraction, float, "column"])
+def test_numbers_beside_those_that_are_read_must_fit_them(kind: object) -> None:
+    """P(G=A | I=low, D=easy) reads one entry of the row; its neighbour is given, too."""
+    function = MODEL.symbolic().compile("P(G=A | I=low, D=easy)")
+    read, beside = "theta_G_A_I_low_D_easy", "theta_G_B_I_low_D_easy"
+    assert read in function.names
+    assert beside not in function.names
+
+    def numbers(a: str, b: str) -> dict[str, object]:
+        if kind == "column":
+            return {**VALUES, read: [0.1, float(a)], beside: [0.2, float(b)]}
+        return {**VALUES, read: kind(a), beside: kind(b)}  # type: ignore[operator]
+
+    function(numbers("0.6", "0.4"))
+    where = " in row 1" if kind == "column" else ""
+    for call in (function, function.gradient):
+        with pytest.raises(ParameterRangeError, match=f"entry -(0.2|1/5){where}"):
+            call(numbers("0.6", "0.6"))
+        with pytest.raises(ParameterRangeError, match="I=low, D=easy"):
+            call(numbers("0.6", "-0.1"))
+    without = {name: value for name, value in numbers("0.6", "0.6").items() if name != beside}
+    assert function(without) is not None
