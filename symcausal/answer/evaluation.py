@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.algebra.scalar import Number
-from symcausal.errors import UsageError, VerificationError, nearest
+from symcausal.errors import VerificationError
 from symcausal.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.evaluate.numbers import with_values
 from symcausal.evaluate.value_table import ValueTable
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 LONGEST_EXACT = 2.0  # seconds that a confirmation in fractions may take
 LONGEST_READ = 100  # symbols and numbers of one cell
-NUMBERS_IN_LATEX = "latex-numbers"
 
 
 @record
@@ -149,24 +148,16 @@ class Evaluation:
         LimitError
             If it would be too long.
         """
-        from symcausal.source.languages import LANGUAGES, to_source
-        from symcausal.source.writer import Wording
+        from symcausal.source.languages import source_of
 
-        if language == NUMBERS_IN_LATEX:
-            from symcausal.source.latex_numbers import in_numbers
-
-            return in_numbers(self.network, self.asked, notation=self.notation, order=self.order)
-        if language not in LANGUAGES:
-            shapes = (*LANGUAGES, NUMBERS_IN_LATEX)
-            raise UsageError(
-                f"no language '{language}'",
-                expected=", ".join(shapes),
-                hint=nearest(language, shapes),
-            )
-        provided = tuple(text(c, Notation(), self.order) for c in self.assumes)
-        entries = [entry.name for entry in self.network.parameters]
-        wording = Wording(text(self.asked, Notation(), self.order), provided)
-        return to_source(self.form, language, name=name, order=entries, wording=wording)
+        return source_of(
+            self.asked,
+            self.network,
+            language,
+            name=name,
+            form=self.form,
+            notation=self.notation,
+        )
 
     def __str__(self) -> str:
         return self.to_text()

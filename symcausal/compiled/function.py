@@ -154,6 +154,30 @@ class CompiledQuery:
 
         return self._each(cell)
 
+    def to_source(self, language: str, *, name: str = "probability") -> str:
+        """Write the query as a function in a language, or as a calculation in numbers.
+
+        Parameters
+        ----------
+        language : str
+            ``python``, ``numpy``, ``c``, ``julia``, ``r``, ``javascript``, or ``latex-numbers``.
+        name : str
+            The name of the function. Its arguments are the parameters that are open in the model,
+            as far as the value depends on them, in the order of the tables.
+
+        Raises
+        ------
+        UsageError
+            If there is no such language, or the name is none there.
+        MissingParameterError
+            If a calculation in numbers lacks one.
+        LimitError
+            If it would be too long.
+        """
+        from symcausal.source.languages import source_of
+
+        return source_of(self._query, self._network, language, name=name)
+
     # -- inside ---------------------------------------------------------------------------------
     def _quick(self, values: Mapping[Any, object]) -> list[float] | None:
         """The answer where a float, no more and no less, stands by the name of every parameter."""

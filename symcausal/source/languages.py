@@ -4,6 +4,7 @@ Main definitions
 ----------------
 LANGUAGES : what closed forms can be written in.
 to_source : a closed form as the text of a function.
+source_of : a query in a language, or as a calculation in numbers.
 """
 
 from __future__ import annotations
@@ -11,16 +12,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symcausal.errors import UsageError, nearest
-from symcausal.evaluate.closed_form import ClosedForm
+from symcausal.evaluate.closed_form import ClosedForm, closed_form
+from symcausal.expr.nodes import Expr
+from symcausal.network.network import Network
+from symcausal.notation.names import names_of
+from symcausal.notation.notations import Notation
+from symcausal.notation.text import text
 from symcausal.source.c import C
 from symcausal.source.javascript import JavaScript
 from symcausal.source.julia import Julia
+from symcausal.source.latex_numbers import in_numbers
 from symcausal.source.numpy import Numpy
 from symcausal.source.program import program_of
 from symcausal.source.python import Python
 from symcausal.source.r import R
 from symcausal.source.writer import Wording, Writer
 
+NUMBERS_IN_LATEX = "latex-numbers"
 LANGUAGES: dict[str, type[Writer]] = {
     "python": Python,
     "numpy": Numpy,
@@ -70,3 +78,55 @@ def to_source(
         )
     writer = LANGUAGES[language](program_of(form, order), name, wording or Wording())
     return writer.text()
+
+
+def source_of(
+    query: Expr,
+    network: Network,
+    language: str,
+    *,
+    name: str = "probability",
+    form: ClosedForm | None = None,
+    notation: Notation | None = None,
+) -> str:
+    """Write a query as a function of the parameters that are open, or as a calculation in numbers.
+
+    Parameters
+    ----------
+    query : Expr
+        What to compute.
+    network : Network
+        Whose tables it is computed from.
+    language : str
+        A key of :data:`LANGUAGES`, or :data:`NUMBERS_IN_LATEX`.
+    name : str
+        The name of the function.
+    form : ClosedForm, optional
+        The closed form of the query, if it is known.
+    notation : Notation, optional
+        How the query is written in LaTeX.
+
+    Raises
+    ------
+    UsageError
+        If there is no such language, or the name is none there.
+    MissingParameterError
+        If a calculation in numbers lacks one.
+    LimitError
+        If it would be too long.
+    """
+    order = names_of(network.variables, network.declared)
+    if language == NUMBERS_IN_LATEX:
+        return in_numbers(network, query, notation=notation or Notation(), order=order)
+    if language not in LANGUAGES:
+        shapes = (*LANGUAGES, NUMBERS_IN_LATEX)
+        raise UsageError(
+            f"no language '{language}'",
+            expected=", ".join(shapes),
+            hint=nearest(language, shapes),
+        )
+    form = form or closed_form(network, query)
+    provided = tuple(text(condition, Notation(), order) for condition in form.assumes)
+    entries = [entry.name for entry in network.parameters]
+    wording = Wording(text(query, Notation(), order), provided)
+    return to_source(form, language, name=name, order=entries, wording=wording)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symcausal import Model
 from symcausal.compiled.function import CompiledQuery
-from symcausal.errors import ImpossibleEventError, LimitError
+from symcausal.errors import ImpossibleEventError, LimitError, UsageError
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr, Quotient
 from symcausal.expr.path import everywhere
@@ -267,3 +267,19 @@ def test_the_same_under_every_hash_seed() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(runs) == 1
+
+
+@pytest.mark.parametrize("language", ["python", "numpy", "c", "julia", "r", "javascript"])
+def test_a_compiled_query_is_written_as_its_evaluation_is(language: str) -> None:
+    """Whose functions are run in ``tests/source``."""
+    model = Model.parse(STUDENT).symbolic("P(I)", "P(G | I=low)")
+    for query in ("P(I=high | L=weak)", "P(L | do(G=A))"):
+        written = model.compile(query).to_source(language, name="likely")
+        assert written == model.evaluation(query).to_source(language, name="likely")
+
+
+def test_a_compiled_query_is_written_as_a_calculation() -> None:
+    model = Model.parse(STUDENT)
+    assert model.compile("P(S=high)").to_source("latex-numbers").endswith("= 0.275")
+    with pytest.raises(UsageError, match="no language 'fortran'"):
+        model.compile("P(S=high)").to_source("fortran")
