@@ -1,7 +1,9 @@
 """How numerator and denominator of a probability depend on every table entry at once.
 
-Both are linear in the entries of one table. What stands beside an entry is found by one elimination
-for each table, with the variables of that table left open.
+Both are linear in the entries of one table. What stands beside an entry, its adjoint, comes from one
+elimination and one pass back through its steps: the adjoint of a factor is that of the product times
+the other factors, summed over the axes that the factor lacks. Numerator and denominator go back
+together, as the two states of one more axis.
 
 Main definitions
 ----------------
@@ -17,7 +19,7 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -25,7 +27,7 @@ from itertools import product
 from symcausal.algebra.scalar import Number
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.columns import Columns
-from symcausal.evaluate.elimination import Integers, eliminate, joined
+from symcausal.evaluate.elimination import Factor, Integers, best_order, eliminate, joined
 from symcausal.evaluate.plan import Plan
 from symcausal.expr.nodes import Prob
 from symcausal.graph.graph import bits
@@ -87,19 +89,17 @@ def _weights(network: Network, plan: Plan, columns: Columns) -> Iterator[Weights
         if v not in place or plan.targets >> v & 1:
             place[v] = len(sizes)
             sizes[place[v]] = columns.sizes[v]
-    asked = {place[v]: ~plan.place[v] for v in bits(plan.targets)}
     pool = {v: columns.slice(v, columns.integers(v)[0], place, sizes) for v in used}
     hidden = [place[v] for v in bits(plan.tables & ~plan.targets & ~plan.evidence)]
-    for v in used:
+    asked = {place[v]: ~plan.place[v] for v in bits(plan.targets)}
+    both = len(sizes)
+    sizes[both] = 2
+    beside = _adjoints(list(pool.values()), hidden, _seed(asked, both, sizes), both, sizes)
+    for v, adjoint in zip(used, beside, strict=True):
         family = [place[member] for member in columns.axes(v)]
         own = list(dict.fromkeys(axis for axis in family if axis >= 0))
-        others = [axis for axis in asked if axis not in own]
-        inner = [axis for axis in hidden if axis not in own]
-        rest = [pool[other] for other in used if other != v]
-        mentioned = {axis for factor in rest for axis in factor.scope}
-        left = eliminate(rest, [a for a in inner if a in mentioned], sizes, _INTEGERS)
-        cells = joined(left, [*own, *others], sizes, _INTEGERS)
-        above, below = _split(cells, own, others, asked, sizes)
+        cells = joined([adjoint], [both, *own], sizes, _INTEGERS)
+        above, below = cells[: len(cells) // 2], cells[len(cells) // 2 :]
         ranges = [range(columns.sizes[member]) for member in columns.axes(v)]
         top, under = [], []
         for states in product(*ranges):
@@ -111,26 +111,40 @@ def _weights(network: Network, plan: Plan, columns: Columns) -> Iterator[Weights
         yield Weights(names[v], tuple(top), tuple(under), numbers)
 
 
-def _split(
-    cells: list[int],
-    own: list[int],
-    others: list[int],
-    asked: dict[int, int],
-    sizes: dict[int, int],
-) -> tuple[list[int], list[int]]:
-    """For each assignment of a table's axes the cell of the outcome, and the sum over outcomes."""
-    width = math.prod(sizes[axis] for axis in others)
-    pick = 0
-    for axis in others:
-        pick = pick * sizes[axis] + asked[axis]
-    below = [sum(cells[i : i + width]) for i in range(0, len(cells), width)]
-    above = cells[pick::width]
-    if any(axis in asked for axis in own):
-        for i, states in enumerate(product(*(range(sizes[axis]) for axis in own))):
-            at = zip(own, states, strict=True)
-            if any(asked.get(axis, state) != state for axis, state in at):
-                above[i] = 0
-    return above, below
+def _seed(asked: Mapping[int, int], both: int, sizes: Mapping[int, int]) -> Factor:
+    """The adjoint of all outcomes: that of the numerator is one where it is asked for."""
+    outcomes = list(product(*(range(sizes[axis]) for axis in asked)))
+    above = [int(states == tuple(asked.values())) for states in outcomes]
+    return Factor((both, *asked), [*above, *([1] * len(outcomes))])
+
+
+def _adjoints(
+    pool: Sequence[Factor], hidden: Sequence[int], seed: Factor, both: int, sizes: dict[int, int]
+) -> list[Factor]:
+    """For each factor what it is multiplied by, along its own axes and ``both``."""
+    factors = list(pool)
+    order = best_order([factor.scope for factor in pool], hidden, sizes)
+    order.refuse_if_endless()
+    left = list(range(len(factors)))
+    steps: list[tuple[list[int], int]] = []
+    for axis in order.axes:
+        touched = [at for at in left if axis in factors[at].scope]
+        if touched:  # what nothing mentions has one state
+            left = [at for at in left if axis not in factors[at].scope]
+            factors += eliminate([factors[at] for at in touched], [axis], sizes, _INTEGERS)
+            left.append(len(factors) - 1)
+            steps.append((touched, len(factors) - 1))
+    found = {len(factors): seed}
+    for touched, result in [(left, len(factors)), *reversed(steps)]:
+        above = found.pop(result)
+        for at in touched:
+            others = [above, *(factors[other] for other in touched if other != at)]
+            kept = {both, *factors[at].scope}
+            gone = [a for a in dict.fromkeys(a for f in others for a in f.scope) if a not in kept]
+            scope = [a for a in (both, *factors[at].scope) if any(a in f.scope for f in others)]
+            rest = eliminate(others, gone, sizes, _INTEGERS)
+            found[at] = Factor(tuple(scope), joined(rest, scope, sizes, _INTEGERS))
+    return [found[at] for at in range(len(pool))]
 
 
 def _index(
