@@ -52,17 +52,15 @@ class Weights:
         For each entry, in the order of the table, what it is multiplied by.
     entries : tuple of Fraction
         The table.
+    totals : tuple of Fraction
+        Numerator and denominator at present.
     """
 
     variable: str
     above: tuple[Fraction, ...]
     below: tuple[Fraction, ...]
     entries: tuple[Fraction, ...]
-
-    @property
-    def totals(self) -> tuple[Fraction, Fraction]:
-        """Numerator and denominator at present."""
-        return _dot(self.entries, self.above), _dot(self.entries, self.below)
+    totals: tuple[Fraction, Fraction]
 
 
 def weights(network: Network, query: Prob) -> Iterator[Weights] | None:
@@ -108,7 +106,8 @@ def _weights(network: Network, plan: Plan, columns: Columns) -> Iterator[Weights
             under.append(Fraction(0 if index is None else below[index]))
         entries = network.tables[names[v]].entries
         numbers = tuple(term.value for term in entries if isinstance(term, Number))
-        yield Weights(names[v], tuple(top), tuple(under), numbers)
+        totals = _dot(numbers, tuple(top)), _dot(numbers, tuple(under))
+        yield Weights(names[v], tuple(top), tuple(under), numbers, totals)
 
 
 def _seed(asked: Mapping[int, int], both: int, sizes: Mapping[int, int]) -> Factor:

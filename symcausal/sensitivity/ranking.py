@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, MissingParameterError, VerificationError
 from symcausal.expr.nodes import Expr, Prob, State, children
 from symcausal.kernel.interpretation import exact
@@ -125,14 +126,15 @@ def _mentioned(query: Expr) -> dict[str, None]:
 
 
 def _checked(entry: Entry, curve: Curve, network: Network, value: Fraction) -> Ranked:
-    unknown = unknown_entry(network, entry)
-    assert unknown.present is not None
-    ours = curve.formula(unknown.present)
+    term = entry.term(network)
+    assert isinstance(term, Number)
+    present = term.value
+    ours = curve.formula(present)
     if ours != value:
         raise VerificationError(f"two computations of this query differ: {ours} and {value}")
-    slope = curve.derivative().formula(unknown.present)
+    slope = curve.derivative().formula(present)
     assert slope is not None
-    return Ranked(entry, unknown.present, curve, slope)
+    return Ranked(entry, present, curve, slope)
 
 
 def least_change(
