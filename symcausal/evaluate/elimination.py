@@ -330,7 +330,7 @@ def _order(
             neighbours[axis] = neighbours.get(axis, 0) | mask
     groups = _groups(neighbours, sizes)
     cost = _fill if by_fill else _table
-    costs = {axis: cost(axis, neighbours, groups) for axis in remaining}
+    costs = {axis: cost(axis, neighbours, groups, sizes) for axis in remaining}
     order = Order([], 0, 0, 0)
     while remaining:
         best = min(remaining, key=costs.__getitem__)
@@ -338,9 +338,11 @@ def _order(
         remaining.remove(best)
         closed, own = neighbours[best], ~(1 << best)
         around = closed & own
-        table = _count(closed, groups)
+        table = costs[best][1] if by_fill else costs[best][0]
         order.total += table
-        order.kept = max(order.kept, table // sizes[best])
+        kept = table // sizes[best]
+        if kept > order.kept:
+            order.kept = kept
         if table > order.largest:
             order.largest, order.width = table, around.bit_count() + 1
         if by_fill and not costs[best][0]:  # no new links: what is around loses one neighbour
@@ -367,7 +369,7 @@ def _order(
             if axis in remaining and (neighbours[axis] & around).bit_count() > 1
         ]
         for axis in stale:
-            costs[axis] = cost(axis, neighbours, groups)
+            costs[axis] = cost(axis, neighbours, groups, sizes)
     return order
 
 
@@ -384,23 +386,28 @@ def _count(mask: int, groups: _Groups) -> int:
     return math.prod([size ** (mask & one).bit_count() for size, one in groups])
 
 
-def _fill(axis: int, neighbours: Mapping[int, int], groups: _Groups) -> _Cost:
-    """Weighted min-fill: how much the new links weigh; then the size of the table."""
-    around = neighbours[axis] & ~(1 << axis)
-    fill = 0
-    for size, one in groups:
-        some = around & one
-        while some:
-            low = some & -some
-            some ^= low
-            missing = around & ~neighbours[low.bit_length() - 1]
-            if missing:
-                for other_size, other in groups:
-                    fill += size * other_size * (missing & other).bit_count()
-    return fill, _count(neighbours[axis], groups), axis
+def _fill(
+    axis: int, neighbours: Mapping[int, int], groups: _Groups, sizes: Mapping[int, int]
+) -> _Cost:
+    """Weighted min-fill: how much the new links weigh, both ways; then the size of the table."""
+    rest = neighbours[axis] & ~(1 << axis)
+    fill, count = 0, sizes[axis]
+    while rest:  # each pair once
+        low = rest & -rest
+        rest ^= low
+        near = low.bit_length() - 1
+        size = sizes[near]
+        count *= size
+        missing = rest & ~neighbours[near]
+        if missing:
+            for other_size, other in groups:
+                fill += size * other_size * (missing & other).bit_count()
+    return 2 * fill, count, axis
 
 
-def _table(axis: int, neighbours: Mapping[int, int], groups: _Groups) -> _Cost:
+def _table(
+    axis: int, neighbours: Mapping[int, int], groups: _Groups, sizes: Mapping[int, int]
+) -> _Cost:
     """The size of the table; then how many variables it is over."""
     around = neighbours[axis]
     return _count(around, groups), around.bit_count(), axis
