@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number, Term
-from symcausal.compiled.tape import Tape
+from symcausal.compiled.tape import LARGEST_TABLE, LARGEST_TAPE, Tape
 from symcausal.evaluate.circuit import Circuit
 from symcausal.evaluate.columns import Columns
 from symcausal.evaluate.elimination import best_order
@@ -28,6 +28,9 @@ from symcausal.graph.graph import bits
 from symcausal.network.network import Network
 from symcausal.rules.condition import Positive
 
+MOST_READERS = (
+    40  # products on the way for each entry that is kept: a minute for one set of numbers
+)
 _LOOKED_AT = 8  # so many small tables, when the two to multiply next are chosen
 
 
@@ -188,7 +191,9 @@ class _TableReading(FormulaReading[int]):
         pool, scopes = list(pool), self.tape.scopes
         present = {axis for table in pool for axis in scopes[table]}
         wide = [axis for axis in axes if axis in present]  # others have one state only
-        for axis in best_order([scopes[table] for table in pool], wide, self.sizes).axes:
+        order = best_order([scopes[table] for table in pool], wide, self.sizes)
+        order.refuse_if_endless(LARGEST_TAPE * MOST_READERS, kept=LARGEST_TABLE)
+        for axis in order.axes:
             touched = [table for table in pool if axis in scopes[table]]
             pool = [table for table in pool if axis not in scopes[table]]
             pool.append(self._multiplied(touched, (axis,)))

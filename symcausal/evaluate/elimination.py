@@ -107,17 +107,17 @@ class Order:
         self.largest = largest
         self.total = total
 
-    def refuse_if_endless(self, most: int = MOST_NUMBERS) -> None:
+    def refuse_if_endless(self, most: int = MOST_NUMBERS, *, kept: int = LARGEST_TABLE) -> None:
         """Refuse what would not end.
 
         Raises
         ------
         LimitError
-            If a table that is kept has more than :data:`LARGEST_TABLE` entries, or all together
-            have more than ``most``.
+            If a table that is kept has more than ``kept`` entries, or all products on the way
+            together have more than ``most``.
         """
-        if self.kept > LARGEST_TABLE:
-            raise _too_large(self.width, self.largest)
+        if self.kept > kept:
+            raise _too_large(self.width, self.largest, kept)
         if self.total > most:
             raise LimitError(
                 f"the tables on the way have {self.total} entries together, the widest over "
@@ -272,11 +272,11 @@ def _checked(axes: Sequence[tuple[int, int]]) -> int:
     return count
 
 
-def _too_large(width: int, count: int) -> LimitError:
+def _too_large(width: int, count: int, most: int = LARGEST_TABLE) -> LimitError:
     entries = str(count) if count < 10**12 else f"about 10^{int(math.log10(count))}"
     return LimitError(
         f"a table over {width} variables with {entries} entries is needed on the way",
-        expected=f"at most {LARGEST_TABLE} that have to be kept",
+        expected=f"at most {most} that have to be kept",
         hint=_FEWER,
     )
 
