@@ -32,6 +32,8 @@ def run(chosen: Namespace) -> None:
     elif chosen.entry:
         one = loaded.sensitivity(chosen.query, chosen.entry[0])
         if chosen.plot:
+            if not hasattr(one, "plot"):
+                raise UsageError("a picture of several functions", hint="name the states")
             _draw(one.plot(**bounds), chosen.plot)
         emit(one.to(chosen.shape, **bounds), chosen.output)
     else:
@@ -59,7 +61,7 @@ def _draw(axes: Any, path: str) -> None:
 
 PARSER = Parser("sensitivity", run.__doc__ or "")
 PARSER.add_model()
-PARSER.add_argument("query", help="without free values")
+PARSER.add_argument("query", help="with free values, as in P(S), a function for each")
 PARSER.add_argument("entry", nargs="*", help="a table entry, such as P(S=high | I=high)")
 PARSER.add_argument("--at-least", metavar="NUMBER", help="where the answer is at least this")
 PARSER.add_argument("--at-most", metavar="NUMBER", help="where the answer is at most this")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 from symcausal.expr.nodes import Expr
+from symcausal.expr.scope import free_letters
 from symcausal.notation.text import text
 from symcausal.record import record
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from symcausal.answer.joint_sensitivity import JointSensitivity
     from symcausal.answer.sensitivities import Sensitivities
     from symcausal.answer.sensitivity import Sensitivity
+    from symcausal.answer.sensitivity_table import SensitivityTable
     from symcausal.answer.tables import Tables
     from symcausal.evaluate.sympy_bridge import Parameter
     from symcausal.evaluate.value_table import ValueTable
@@ -139,9 +141,11 @@ class NumberQuestions(Held):
     @overload
     def sensitivity(
         self, query: str | Expr, parameter: str | Expr | sympy.Symbol
-    ) -> Sensitivity: ...
+    ) -> Sensitivity | SensitivityTable: ...
 
-    def sensitivity(self, query: str | Expr, parameter: object) -> Sensitivity | JointSensitivity:
+    def sensitivity(
+        self, query: str | Expr, parameter: object
+    ) -> Sensitivity | SensitivityTable | JointSensitivity:
         """How a query depends on one table entry, or on several, as an exact function.
 
         The rest of a row gives way in proportion, so that it sums to one.
@@ -149,9 +153,10 @@ class NumberQuestions(Held):
         Parameters
         ----------
         query : str or Expr
-            A query without free values.
+            With free values it gives a table of functions, keyed by states.
         parameter : str, Expr or symbol; or a list of them
             ``P(S=high | I=high)``, the name that the entry has in :meth:`symbolic`, or a symbol.
+            With a list no value of the query may be free.
 
         Raises
         ------
@@ -160,10 +165,15 @@ class NumberQuestions(Held):
         """
         from symcausal.answer.joint_sensitivity import joint_sensitivity
         from symcausal.answer.sensitivity import sensitivity
+        from symcausal.answer.sensitivity_table import sensitivity_table
 
         asked = self.query(query)
         if isinstance(parameter, list | tuple):
             return joint_sensitivity(
+                self.network, asked, parameter, self._vocabulary, self.notation
+            )
+        if free_letters(asked):
+            return sensitivity_table(
                 self.network, asked, parameter, self._vocabulary, self.notation
             )
         return sensitivity(self.network, asked, parameter, self._vocabulary, self.notation)

@@ -44,7 +44,8 @@ def test_json_holds_exact_numbers() -> None:
     ("status", "arguments"),
     [
         (2, [QUERY, "P(S=high)"]),
-        (2, ["P(I)", ENTRY]),
+        (2, ["P(I)", ENTRY, "P(I=high)"]),
+        (2, ["P(I)"]),
         (2, [QUERY, ENTRY, "--at-least", "many"]),
         (2, [QUERY, ENTRY, "P(I=high)", "--at-most", "0.5"]),
         (2, [QUERY, ENTRY, "--plot", "curve.txt"]),
