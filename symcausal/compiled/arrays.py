@@ -27,7 +27,7 @@ from symcausal.compiled.settled import settled_tables
 from symcausal.compiled.tape import Contract, Gather, Tape
 from symcausal.errors import ParameterRangeError, UsageError
 
-BLOCK = 1_000_000  # numbers that all tables of a block hold together, if it is to stay in caches
+BLOCK = 1_600_000  # numbers that all tables of a block hold together, if it is to stay in caches
 _NARROW = 4_000  # numbers for a row of data; for fewer, long lines are worth more than caches
 _NUMBERS = "biufOUS"  # kinds of arrays that may hold numbers, if only as objects or in words
 _MOST_ROWS = 1024  # where a line no longer gets faster by being longer
