@@ -64,6 +64,8 @@ def joined_sum(
     work = _Elimination(sizes, primes, {axis: i for i, axis in enumerate((*order, *scope))})
     tables = [work.table(factor) for factor in pool]
     for axis in order:
+        if sizes[axis] == 1:
+            continue
         touched = [table for table in tables if axis in table.scope]
         tables = [table for table in tables if axis not in table.scope]
         tables.append(work.multiplied(touched, axis))
@@ -95,8 +97,10 @@ class _Elimination:
 
     def table(self, factor: Factor) -> Table:
         """The numbers of a factor."""
-        scope = tuple(sorted(factor.scope, key=self._rank.__getitem__))
-        shape = tuple(self._sizes[axis] for axis in factor.scope)
+        # Axes of one value are left out: NumPy takes no more than 32 axes, or 64.
+        own = tuple(axis for axis in factor.scope if self._sizes[axis] > 1)
+        scope = tuple(sorted(own, key=self._rank.__getitem__))
+        shape = tuple(self._sizes[axis] for axis in own)
         most = max(factor.values, default=0)
         if most <= _MOST:
             values = np.array(factor.values, dtype=np.int64).reshape(*shape, 1)
@@ -104,7 +108,7 @@ class _Elimination:
             primes = self._primes.tolist()
             reduced = [[value % prime for prime in primes] for value in factor.values]
             values, most = np.array(reduced, dtype=np.int64).reshape(*shape, -1), self._largest
-        turned = values.transpose(*(factor.scope.index(axis) for axis in scope), len(scope))
+        turned = values.transpose(*(own.index(axis) for axis in scope), len(scope))
         return Table(scope, np.ascontiguousarray(turned), most)
 
     def multiplied(self, tables: Sequence[Table], axis: int | None) -> Table:

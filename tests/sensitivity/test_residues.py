@@ -16,6 +16,9 @@ from symcausal.network.network import Network
 from symcausal.sensitivity import corners
 from symcausal.sensitivity.entries import entries, freed
 from symcausal.sensitivity.residues import joined_sum, primes_above
+from tests.sensitivity.test_many import (
+    test_several_entries_are_the_model_with_all_rows_changed as agrees_with_the_joint,
+)
 from tests.support.random_models import random_network, random_query
 
 
@@ -88,3 +91,17 @@ def test_without_numpy_there_is_python(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = corners.posterior(network, query, tables)
     monkeypatch.setitem(sys.modules, "symcausal.sensitivity.residues", None)
     assert corners.posterior(network, query, tables) == expected
+
+
+def test_any_number_of_variables_of_one_state() -> None:
+    sizes = {**dict.fromkeys(range(70), 1), 70: 2, 71: 3}
+    pool = [Factor(tuple(range(72)), [1, 2, 3, 4, 5, 6]), Factor((71,), [1, 10, 100])]
+    assert joined_sum(pool, [*range(40), 71], [*range(40, 70), 70], sizes, 1000) == [321, 654]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_polynomials_by_residues_have_the_values_of_the_joint(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corners, "_WORTH_NUMPY", 0)
+    agrees_with_the_joint(4 * seed + 1)
