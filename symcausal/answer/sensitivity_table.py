@@ -17,6 +17,7 @@ from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.network.network import Network
+from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
 from symcausal.notation.vocabulary import Vocabulary
 
@@ -24,7 +25,9 @@ from symcausal.notation.vocabulary import Vocabulary
 class SensitivityTable(ValueTable[Sensitivity]):
     """A function for each assignment of states, by these; printable as one function is."""
 
-    __slots__ = ()
+    __slots__ = ("query",)
+
+    query: Expr
 
     def __str__(self) -> str:
         return self.to_text()
@@ -42,8 +45,14 @@ class SensitivityTable(ValueTable[Sensitivity]):
         return "\n\n".join(blocks)
 
     def to_latex(self, **bounds: object) -> str:
-        """An ``align*`` for each function."""
-        return "\n".join(found.to_latex(**bounds) for found in self.values())
+        """An ``align*`` for each function, and one for each value that is not defined."""
+        blocks = [found.to_latex(**bounds) for found in self.values()]
+        for states in self.undefined:
+            first = next(iter(self.values()))
+            at = dict(zip(self.variables, map(State, states), strict=True))
+            left = latex(substitute(self.query, at), first.notation)
+            blocks.append(f"\\begin{{align*}}\n{left} &\\text{{ is not defined}}\n\\end{{align*}}")
+        return "\n".join(blocks)
 
     def to_json(self, **bounds: object) -> str:
         """The functions as a list, each with its states; and where there is none."""
@@ -92,4 +101,6 @@ def sensitivity_table(
             undefined[key] = error.event
     if not found:
         raise ImpossibleEventError(next(iter(undefined.values())))
-    return SensitivityTable(tuple(free), states, found, undefined)
+    table = SensitivityTable(tuple(free), states, found, undefined)
+    table.query = query
+    return table

@@ -47,6 +47,7 @@ def test_what_is_not_defined_is_said() -> None:
     table = model.sensitivity("P(Y=c | X)", "P(Y=c | X=a)")
     assert [*table] == [("a",)]
     assert "X=b is not defined" in table.to_text()
+    assert r"P[Y=\mathrm{c} \mid X=\mathrm{b}] &\text{ is not defined}" in table.to_latex()
     assert json.loads(table.to_json())["undefined"][0]["at"] == {"X": "b"}
     with pytest.raises(ImpossibleEventError):
         model.sensitivity("P(Y | X=b)", "P(Y=c | X=a)")
