@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from symcausal.algebra.decimals import decimal
 from symcausal.algebra.scalar import Number
 from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import Chain
@@ -197,8 +198,8 @@ def explained(found: Difference, notation: Notation) -> Document:
     if found.equal:
         blocks.append(Paragraph(("The two agree in every positive model of this graph.",)))
     if found.values is not None:
-        ours, theirs = map(Number, found.values)
-        pieces = ("In this model the left side is ", ours, " and the right side is ", theirs, ".")
+        ours, theirs = map(_shown, found.values)
+        pieces = ("The left side is ", *ours, " and the right side is ", *theirs, " in this model.")
         blocks.append(Paragraph(pieces))
     if found.open_paths:
         blocks.append(Paragraph(("They differ along these open paths:",)))
@@ -226,15 +227,15 @@ def _example(example: Counterexample, order: Sequence[str]) -> list[Block]:
     """A small model in which the two differ, row by row."""
     places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
     at = f" at {places}" if places else ""
-    words = (f"A small model in which they differ{at}: the left side is ", Number(example.left))
-    more = (", the right side ", Number(example.right), ". Its rows, all others uniform:")
+    words = (f"A small model in which they differ{at}: the left side is ", *_shown(example.left))
+    more = (", the right side ", *_shown(example.right), "; its rows, all others uniform:")
     entries: list[tuple[Piece, ...]] = []
     for name, parents, row in example.rows:
         given = Events(Event(parent, State(state)) for parent, state in parents)
         pieces: list[Piece] = []
         for state, value in zip(example.states[name], row, strict=True):
             pieces += [", "] if pieces else []
-            pieces += [prob((Event(name, State(state)),), given), " = ", Number(value)]
+            pieces += [prob((Event(name, State(state)),), given), " = ", *_shown(value)]
         entries.append(tuple(pieces))
     blocks: list[Block] = [Paragraph((*words, *more)), Items(tuple(entries))]
     told = {n for name, parents, _ in example.rows for n in (name, *(p for p, _ in parents))}
@@ -246,6 +247,12 @@ def _example(example: Counterexample, order: Sequence[str]) -> list[Block]:
             whose = "are the hidden causes of what their names list"
         blocks.append(Paragraph(("Here ", Code(named), f" {whose}.")))
     return blocks
+
+
+def _shown(value: Fraction) -> tuple[Piece, ...]:
+    """A number with its decimal beside it."""
+    beside = () if value.denominator == 1 else (f" = {decimal(value)}",)
+    return (Number(value), *beside)
 
 
 def as_data(found: Difference, notation: Notation) -> dict[str, object]:

@@ -21,6 +21,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import OutOfTime, within
+from symcausal.algebra.decimals import decimal, with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.errors import VerificationError
 from symcausal.evaluate.closed_form import ClosedForm, closed_form
@@ -331,7 +332,7 @@ def _at(expr: Expr, states: tuple[str, ...]) -> Expr:
 
 
 def _tex_decimal(value: Fraction) -> str:
-    shown = _decimal(value)
+    shown = decimal(value)
     return rf"\approx {shown.removesuffix('...')}" if shown.endswith("...") else f"= {shown}"
 
 
@@ -342,14 +343,7 @@ def _as_sympy(form: ClosedForm) -> object:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, Fraction) and value.denominator != 1:
-        return f"{value} = {_decimal(value)}"
-    return str(value)
-
-
-def _decimal(value: Fraction) -> str:
-    rounded = f"{float(value):.6g}"
-    return rounded if Fraction(rounded) == value else f"{rounded}..."
+    return with_decimal(value, longest=None) if isinstance(value, Fraction) else str(value)
 
 
 def _float(value: object) -> float | None:

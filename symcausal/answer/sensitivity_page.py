@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from symcausal.algebra.decimals import with_decimal
 from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr, Scalar
 from symcausal.notation.latex import latex
@@ -109,10 +110,7 @@ def plain_number(number: Number) -> str:
     """A number with its decimal beside it."""
     if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
         return shown_number(number)
-    if number.denominator == 1:
-        return str(number)
-    rounded = f"{float(number):.6g}"
-    return f"{number} = {rounded}" + ("" if Fraction(rounded) == number else "...")
+    return with_decimal(number)
 
 
 def _region(region: Region) -> str:

@@ -18,6 +18,7 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
+from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Number, Parameter, Plus, Term, Times
 from symcausal.check.setting import Setting
@@ -117,7 +118,9 @@ def judge_numbers(
             return Verdict("undecided", reason="a condition is impossible in this model")
         if not related(x, sign, y, digits):
             where = ", ".join(f"{n}={s}" for n, s in zip(letters, place, strict=True))
-            words = f"{_shown(x)} against {_shown(y)}" + (f" at {where}" if where else "")
+            words = f"{with_decimal(x)} against {with_decimal(y)}" + (
+                f" at {where}" if where else ""
+            )
             if leans.on_notes:
                 reason = f"{words}, with the numbers that were given before"
                 return Verdict("undecided", reason=reason)
@@ -272,12 +275,6 @@ def _agree(x: Fraction, y: Fraction, digits: Digits) -> bool:
             if abs(scaled - target) <= Fraction(1, 2) or int(scaled) == target:
                 return True
     return False
-
-
-def _shown(value: Fraction) -> str:
-    if value.denominator == 1:
-        return str(value)
-    return f"{value} = {float(value):.6g}"
 
 
 # -- rounded numbers ----------------------------------------------------------------------------

@@ -9,7 +9,9 @@ FileReport, Report : the claims of a file, and of several.
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
+from symcausal.algebra.decimals import with_decimal
 from symcausal.check.verdict import WORDS, Verdict
 from symcausal.errors import Span
 from symcausal.expr.build import prob
@@ -85,7 +87,7 @@ class Claim:
         if example is None or self.verdict != "fails":
             return None
         return {
-            "values": dict(_entries(example)),
+            "values": {name: str(value) for name, value in entries(example).items()},
             "at": dict(example.at),
             "left": str(example.left),
             "right": str(example.right),
@@ -251,8 +253,11 @@ def _told(file: FileReport, claim: Claim) -> str:
     if example is not None and claim.verdict == "fails":
         places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
         at_place = f" at {places}" if places else ""
-        lines.append(f"  = for example{at_place}: left {example.left}, right {example.right}, when")
-        rows = ", ".join(f"{name} = {value}" for name, value in _entries(example).items())
+        lines.append(
+            f"  = for example{at_place}: left {with_decimal(example.left)}, "
+            f"right {with_decimal(example.right)}, when"
+        )
+        rows = ", ".join(f"{n} = {with_decimal(v)}" for n, v in entries(example).items())
         lines.append(
             f"    {rows or 'every table is uniform'}" + (", others uniform" if rows else "")
         )
@@ -268,13 +273,13 @@ def _sentence(claim: Claim) -> str:
     return "; ".join(part for part in parts if part) or claim.verdict
 
 
-def _entries(example: Counterexample) -> dict[str, str]:
+def entries(example: Counterexample) -> dict[str, Fraction]:
     """The entries of the rows that are not uniform, by their probability as text."""
     found = {}
     for name, parents, row in example.rows:
         given = Events(Event(parent, State(state)) for parent, state in parents)
         for state, value in list(zip(example.states[name], row, strict=True))[:-1]:
-            found[text(prob((Event(name, State(state)),), given))] = str(value)
+            found[text(prob((Event(name, State(state)),), given))] = value
     return found
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from html import escape
 
-from symcausal.check.report import Claim, FileReport, Report
+from symcausal.algebra.decimals import with_decimal
+from symcausal.check.report import Claim, FileReport, Report, entries
 
 _COLOURS = {
     "holds": "#1a7f37",
@@ -52,13 +53,12 @@ def _row(name: str, claim: Claim) -> str:
 
 def _why(claim: Claim) -> str:
     parts = [escape(words) for words in (claim.reason, claim.message) if words]
-    example = claim.counterexample
-    if example is not None:
-        values = example["values"]
-        assert isinstance(values, dict)
-        entries = ", ".join(f"{entry} = {value}" for entry, value in values.items())
-        told = f"for example left {example['left']}, right {example['right']}"
-        told += f" when {entries}, others uniform" if entries else " when every table is uniform"
+    example = claim.judgement.example
+    if example is not None and claim.verdict == "fails":
+        rows = ", ".join(f"{n} = {with_decimal(v)}" for n, v in entries(example).items())
+        left, right = with_decimal(example.left), with_decimal(example.right)
+        told = f"for example left {left}, right {right}"
+        told += f" when {rows}, others uniform" if rows else " when every table is uniform"
         parts.append(escape(told))
     if claim.assumes:
         parts.append("assumes " + ", ".join(f"${escape(a)}$" for a in claim.assumes))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.polynomial import is_one
 from symcausal.algebra.scalar import Number, Term
 from symcausal.errors import ModelError, Span
@@ -33,7 +34,9 @@ def row_problem(
     for entry in entries:
         if isinstance(entry, Number) and not 0 <= entry.value <= 1:
             return ModelError(
-                f"{entry.value} in row {name}", expected="a number between 0 and 1", span=span
+                f"{with_decimal(entry.value)} in row {name}",
+                expected="a number between 0 and 1",
+                span=span,
             )
     if is_one(entries):
         return None
@@ -41,7 +44,9 @@ def row_problem(
     if len(numbers) == len(entries):
         found = sum(numbers, Fraction(0))
         return ModelError(
-            f"row {name} sums to {found}, not to 1", hint=_mend(entries, found), span=span
+            f"row {name} sums to {with_decimal(found)}, not to 1",
+            hint=_mend(entries, found),
+            span=span,
         )
     return ModelError(
         f"row {name} does not sum to 1 for all values of its parameters",
@@ -53,5 +58,5 @@ def row_problem(
 def _mend(entries: Sequence[Term], total: Fraction) -> str:
     last = entries[-1]
     if isinstance(last, Number) and 0 <= last.value + 1 - total <= 1:
-        return f"write 'rest' for the last entry, which makes it {last.value + 1 - total}"
+        return f"write 'rest' for the last entry, which makes it {with_decimal(last.value + 1 - total)}"
     return "the entries of a row are the probabilities of all states"

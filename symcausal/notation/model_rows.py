@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
+from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.polynomial import is_one
 from symcausal.algebra.scalar import (
     ONE,
@@ -196,7 +197,7 @@ class Rows:
             remainder = _remainder(list(terms.values()))
             if isinstance(remainder, Number) and remainder.value < 0:
                 raise ModelError(
-                    f"the row {label} sums to {1 - remainder.value} before 'rest'",
+                    f"the row {label} sums to {with_decimal(1 - remainder.value)} before 'rest'",
                     expected="at most 1",
                     span=reader.span(rests[0]),
                 )
@@ -313,7 +314,7 @@ def _check_sum(row: tuple[Term, ...], label: str, span: Span) -> None:
         last = 1 - total + numbers[-1]
         mend = f", which is {decimal(last)}" if 0 <= last <= 1 else ""
         raise ModelError(
-            f"the row {label} sums to {total}",
+            f"the row {label} sums to {with_decimal(total)}",
             expected="1",
             hint=f"write 'rest' for the last entry{mend}" if mend else "the others are too large",
             span=span,

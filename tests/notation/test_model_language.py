@@ -148,7 +148,7 @@ FAULTS = [
     ("A; P(A=0) = 1/2; P(A) = 1/2, rest", ModelError, "second row", ""),
     ("A; P(A=0) = 1/2; P(A=1) = 1/3", ModelError, "5/6", ""),
     ("A; P(A) = rest, rest", ModelError, "'rest' twice", ""),
-    ("A; B: 3; P(B) = 0.9, 0.9, rest", ModelError, "9/5 before 'rest'", ""),
+    ("A; B: 3; P(B) = 0.9, 0.9, rest", ModelError, "9/5 = 1.8 before 'rest'", ""),
     ("A -> B; C; P(B | C=0) = 1/2, rest", ModelError, "C is no parent of B", "C -> B"),
     ("A -> B; P(B) = 1/2, rest", ModelError, "without A", "P(B | A=0)"),
     ("A -> B; P(B | A) = 1/2, rest", ModelError, "A without its state", "P(B | A=0)"),

@@ -1,0 +1,57 @@
+"""Exact numbers as people read them: the fraction with its decimal beside it.
+
+Main definitions
+----------------
+decimal : the decimal of a number, with dots where it goes on.
+with_decimal : a number and its decimal, ``1/2 = 0.5``.
+"""
+
+from __future__ import annotations
+
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from fractions import Fraction
+
+FIGURES = 6
+LONGEST = 24  # characters of a fraction that a message still shows
+_PLAIN = range(-7, 15)  # powers of ten of the first figure that are written without an exponent
+
+
+def decimal(value: Fraction, *, figures: int = FIGURES) -> str:
+    """The decimal of a number to so many significant figures.
+
+    Returns
+    -------
+    str
+        With three dots at its end where that is not all of the number.
+
+    Examples
+    --------
+    >>> decimal(Fraction(19, 32)), decimal(Fraction(1, 3)), decimal(Fraction(2))
+    ('0.59375', '0.333333...', '2')
+    """
+    context = Context(prec=figures, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    plain = rounded.normalize(context)
+    shown = f"{plain:f}" if plain.adjusted() in _PLAIN else f"{plain:e}"
+    return shown if Fraction(rounded) == value else f"{shown}..."
+
+
+def with_decimal(value: Fraction, *, longest: int | None = LONGEST) -> str:
+    """A number as a fraction and as a decimal: what every message shows of a number.
+
+    Parameters
+    ----------
+    value : Fraction
+        The number. A whole number is written once.
+    longest : int or None
+        How many characters a fraction may have; of a longer one the decimal alone is shown. None
+        for any.
+
+    Examples
+    --------
+    >>> with_decimal(Fraction(1, 2)), with_decimal(Fraction(1, 3)), with_decimal(Fraction(1))
+    ('1/2 = 0.5', '1/3 = 0.333333...', '1')
+    """
+    if longest is not None and len(str(value)) > longest:
+        return decimal(value)
+    return str(value) if value.denominator == 1 else f"{value} = {decimal(value)}"

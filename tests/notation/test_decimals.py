@@ -1,0 +1,55 @@
+"""Numbers in messages: the fraction and its decimal, which is never another number in silence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symcausal.algebra.decimals import FIGURES, decimal, with_decimal
+
+SHOWN = {
+    "1/2": "1/2 = 0.5",
+    "19/32": "19/32 = 0.59375",
+    "1/3": "1/3 = 0.333333...",
+    "2/3": "2/3 = 0.666667...",
+    "1": "1",
+    "0": "0",
+    "-1/4": "-1/4 = -0.25",
+    "12": "12",
+    "5/2": "5/2 = 2.5",
+    "1/100000": "1/100000 = 0.00001",
+    "1/3000000000": "1/3000000000 = 3.33333e-10...",
+}
+
+
+@pytest.mark.parametrize(("value", "shown"), SHOWN.items())
+def test_shows_the_decimal_beside_the_fraction(value: str, shown: str) -> None:
+    """Whole numbers are shown once."""
+    assert with_decimal(Fraction(value)) == shown
+
+
+@given(st.fractions())
+def test_a_decimal_is_the_number_or_says_that_it_goes_on(value: Fraction) -> None:
+    """Without dots it is exact; with them it is off by half a unit of its last figure at most."""
+    shown = decimal(value)
+    read = Fraction(shown.removesuffix("..."))
+    if shown.endswith("..."):
+        assert read != value
+        assert abs(read - value) <= abs(value) * Fraction(5, 10**FIGURES)
+    else:
+        assert read == value
+
+
+def test_a_long_fraction_is_a_decimal_alone() -> None:
+    """Nobody reads forty digits; those who ask for the exact number get it."""
+    long = Fraction(10**40 + 1, 3 * 10**40)
+    assert with_decimal(long) == "0.333333..."
+    assert with_decimal(long, longest=None).startswith(f"{long} = ")
+
+
+def test_numbers_beyond_floating_point_have_decimals() -> None:
+    """A product of four hundred small entries is no zero."""
+    assert decimal(Fraction(1, 10**400)) == "1e-400"
