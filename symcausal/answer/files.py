@@ -34,22 +34,29 @@ class Loaded:
         What a reader should know: rounded rows, what was passed over.
     rounded : mapping of str to Fraction
         Rows of another tool's file whose printed numbers are rounded, and what they sum to.
+    rescaled : mapping of str to Fraction
+        Rows of such a file that were divided by their sums, and what these are.
     """
 
     content: ModelText
     notes: tuple[str, ...] = ()
     rounded: Mapping[str, Fraction] = field(default_factory=dict)
+    rescaled: Mapping[str, Fraction] = field(default_factory=dict)
 
 
-def load(path: str | os.PathLike[str], form: str | None = None) -> Loaded:
-    """Read a file in the format that is named, or that its ending stands for, or as model text."""
+def load(path: str | os.PathLike[str], form: str | None = None, *, rescale: bool = False) -> Loaded:
+    """Read a file in the format that is named, or that its ending stands for, or as model text.
+
+    With ``rescale`` rows of another tool's file that are off by more than rounding are divided by
+    their sums.
+    """
     name = os.fspath(path)
     form = form or format_of(name) or OWN
     with open(name, "rb") as file:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise LimitError(f"{name} has more than {LARGEST_FILE} bytes", hint="split the model")
-    return read_text(text_of(data, name, form), form, name=name)
+    return read_text(text_of(data, name, form), form, name=name, rescale=rescale)
 
 
 def text_of(data: bytes, name: str, form: str) -> str:
@@ -62,10 +69,22 @@ def text_of(data: bytes, name: str, form: str) -> str:
         raise UsageError(f"{name} is not UTF-8 text") from None
 
 
-def read_text(text: str, form: str, *, name: str) -> Loaded:
-    """Read text in a format."""
+def read_text(text: str, form: str, *, name: str, rescale: bool = False) -> Loaded:
+    """Read text in a format; ``rescale`` is as for :func:`load`.
+
+    Raises
+    ------
+    UsageError
+        If a model text is to be rescaled, whose rows are exact.
+    """
     source = Source(text, name)
     if form == OWN:
+        if rescale:
+            raise UsageError(
+                f"--rescale with {name}, a model text",
+                expected="the file of another tool",
+                hint="rows of a model text are exact: write 'rest' for the last entry of a row",
+            )
         return Loaded(read_model(source))
-    content = read_format(source, form)
-    return Loaded(ModelText(content.network), content.notes, content.rounded)
+    content = read_format(source, form, rescale=rescale)
+    return Loaded(ModelText(content.network), content.notes, content.rounded, content.rescaled)

@@ -22,7 +22,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal adjust student.model G L
     """
-    loaded = load_model(chosen.model)
+    loaded = load_model(chosen)
     if chosen.every and chosen.fewest:
         raise UsageError("--all with --minimum", hint="leave one of them out")
     if chosen.equivalent and chosen.by != "adjustment":

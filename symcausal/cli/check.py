@@ -9,6 +9,7 @@ from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.cli.progress import told, wipe
+from symcausal.errors import UsageError
 
 A_CLAIM_FAILS = 1
 
@@ -23,7 +24,9 @@ def run(chosen: Namespace) -> None:
     """
     from symcausal.check.notes import check_files
 
-    shared = None if chosen.model is None else load_model(chosen.model)
+    if chosen.rescale and chosen.model is None:
+        raise UsageError("--rescale without --model", expected="the file of another tool")
+    shared = None if chosen.model is None else load_model(chosen)
     report = check_files(
         chosen.files,
         shared.network if shared else None,
@@ -59,6 +62,7 @@ PARSER.add_argument(
     "files", nargs="+", help="Markdown, LaTeX, notebooks, plain text, folders, or -"
 )
 PARSER.add_argument("--model", help="a model file or text, for notes that declare none")
+PARSER.add_rescale()
 PARSER.add_argument(
     "--strict", action="store_true", help="an undecided or unreadable claim counts as failing"
 )

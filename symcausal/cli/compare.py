@@ -13,7 +13,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal compare student.model "P(S | do(G=A))" "P(S | G=A)"
     """
-    difference = load_model(chosen.model).compare(chosen.left, chosen.right)
+    difference = load_model(chosen).compare(chosen.left, chosen.right)
     emit(difference.to(chosen.shape, notation=chosen.notation), chosen.output)
 
 

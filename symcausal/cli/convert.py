@@ -29,7 +29,8 @@ def run(chosen: Namespace) -> None:
         raise UsageError("no format for standard output", hint="say which: --to bif")
     goal = goal or format_to_write(target)
     name = "standard input" if source == "-" else source
-    loaded = read_text(text_of(_data(source), name, form), form, name=name)
+    text = text_of(_data(source), name, form)
+    loaded = read_text(text, form, name=name, rescale=chosen.rescale)
     for note in loaded.notes:
         print(f"{name}: note: {note}", file=sys.stderr)
     made = export(loaded.content, goal)
@@ -59,4 +60,5 @@ PARSER.add_argument("target", metavar="OUT", help="a file, or - for standard out
 PARSER.add_argument(
     "--from", dest="source_format", metavar="FORMAT", help=f"the format of IN: {_NAMES}"
 )
+PARSER.add_rescale()
 PARSER.add_argument("--to", dest="target_format", metavar="FORMAT", help="the format of OUT")

@@ -14,7 +14,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal draw student.model --do G=A --format svg -o student.svg
     """
-    picture = load_model(chosen.model).draw(chosen.shape, do=_actions(chosen.actions))
+    picture = load_model(chosen).draw(chosen.shape, do=_actions(chosen.actions))
     emit(picture, chosen.output)
 
 

@@ -25,7 +25,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal evaluate student.model "P(I=high | G=C)"
     """
-    model, numbers = load_model(chosen.model), _assignments(chosen.numbers)
+    model, numbers = load_model(chosen), _assignments(chosen.numbers)
     if chosen.symbolic:
         model = model.symbolic(*(rows for rows in chosen.symbolic if rows != _ALL))
     if chosen.table is not None:

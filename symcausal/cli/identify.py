@@ -16,7 +16,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal identify "X -> Z -> Y; X <-> Y" "P(Y | do(X))"
     """
-    answer = load_model(chosen.model).identify(
+    answer = load_model(chosen).identify(
         chosen.query, given=chosen.given, adjust_for=chosen.adjust_for, detail=chosen.detail
     )
     emit(answer.to(chosen.shape, notation=chosen.notation), chosen.output)

@@ -17,7 +17,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal independent student.model "D _||_ L | G"
     """
-    loaded = load_model(chosen.model)
+    loaded = load_model(chosen)
     if chosen.statement is None:
         emit(loaded.implications(basis=chosen.basis).to(chosen.shape), chosen.output)
         return

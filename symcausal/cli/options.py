@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 
 from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.model import Model
@@ -12,16 +13,18 @@ from symcausal.network.formats.catalogue import format_of
 LARGEST_INPUT = 10_000_000
 
 
-def load_model(argument: str) -> Model:
-    """Read the MODEL argument: a path, the text itself, or ``-`` for standard input."""
+def load_model(chosen: Namespace) -> Model:
+    """Read ``MODEL``, a path, the text itself, or ``-`` for standard input, as ``--rescale`` says."""
+    argument, rescale = chosen.model, chosen.rescale
     if argument == "-":
+        _refuse_rescale(rescale)
         return Model.parse(_limited(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input"))
     if os.path.isdir(argument):
         raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
     if os.path.isfile(argument):
         refuse_large(os.path.getsize(argument), argument)
         try:
-            model = Model.load(argument)
+            model = Model.load(argument, rescale=rescale)
         except OSError as error:
             raise UsageError(f"cannot read {argument}: {error.strerror}") from None
         for note in model.notes:
@@ -36,7 +39,17 @@ def load_model(argument: str) -> Model:
             expected="a model file, a model's text, or - for standard input",
             hint=nearest(name, sorted(n for n in there if n.endswith(ending))[:200]),
         )
+    _refuse_rescale(rescale)
     return Model.parse(argument)
+
+
+def _refuse_rescale(rescale: bool) -> None:
+    if rescale:
+        raise UsageError(
+            "--rescale with the text of a model",
+            expected="the file of another tool",
+            hint="rows of a model text are exact: write 'rest' for the last entry of a row",
+        )
 
 
 def emit(text: str, output: str | None) -> None:

@@ -55,8 +55,16 @@ class Parser(argparse.ArgumentParser):
         return super().add_argument(*names, **rest)
 
     def add_model(self) -> None:
-        """Add ``MODEL``."""
+        """Add ``MODEL`` and ``--rescale``."""
         self.add_argument("model", help="a file, the text of a model, or -")
+        self.add_rescale()
+
+    def add_rescale(self) -> None:
+        """Add ``--rescale``."""
+        self.add_argument(
+            "--rescale", action="store_true",
+            help="divide rows of another tool's file that are further off than by rounding by their sums",
+        )  # fmt: skip
 
     def add_format(self, *formats: str) -> None:
         """Add ``--format`` and ``-o``; the first format is the default."""

@@ -21,7 +21,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal sensitivity student.model "P(I=high | S=high)" "P(S=high | I=low)" --at-least 0.9
     """
-    loaded = load_model(chosen.model)
+    loaded = load_model(chosen)
     named = (("at_least", chosen.at_least), ("at_most", chosen.at_most))
     bounds = {name: bound for name, bound in named if bound is not None}
     if len(chosen.entry) > 1:

@@ -37,13 +37,16 @@ Values = Mapping[Any, object]
 class Held:
     """A network with its names, and how questions about it are read."""
 
-    __slots__ = ("_text", "_vocabulary", "causal", "network", "notes", "rounded_rows")
+    __slots__ = (
+        "_text", "_vocabulary", "causal", "network", "notes", "rescaled_rows", "rounded_rows",
+    )  # fmt: skip
     _text: ModelText
     _vocabulary: Vocabulary
     causal: bool
     network: Network
     notes: tuple[str, ...]
     rounded_rows: Mapping[str, Fraction]
+    rescaled_rows: Mapping[str, Fraction]
 
     def _settle(
         self,
@@ -52,9 +55,11 @@ class Held:
         causal: bool = True,
         notes: tuple[str, ...] = (),
         rounded: Mapping[str, Fraction] | None = None,
+        rescaled: Mapping[str, Fraction] | None = None,
     ) -> None:
         self._text = content
-        self.notes, self.rounded_rows = notes, rounded or {}
+        self.notes = notes
+        self.rounded_rows, self.rescaled_rows = rounded or {}, rescaled or {}
         self.network = content.network
         self.causal = causal
         self._vocabulary = Vocabulary.of(content.network)
@@ -67,9 +72,10 @@ class Held:
         causal: bool = True,
         notes: tuple[str, ...] = (),
         rounded: Mapping[str, Fraction] | None = None,
+        rescaled: Mapping[str, Fraction] | None = None,
     ) -> Self:
         model = cls.__new__(cls)
-        model._settle(content, causal=causal, notes=notes, rounded=rounded)
+        model._settle(content, causal=causal, notes=notes, rounded=rounded, rescaled=rescaled)
         return model
 
     @property

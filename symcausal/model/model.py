@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from symcausal.answer.exports import Exported
     from symcausal.answer.identification import Identification
     from symcausal.check.report import Report
+    from symcausal.network.formats.assembly import Content
 
 from symcausal.model.bulk import BulkQuestions
 from symcausal.model.graph import GraphQuestions
@@ -133,10 +134,19 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         return cls._of(read_model(Source(text, name)))
 
     @classmethod
-    def load(cls, path: str | Path) -> Model:
+    def load(cls, path: str | Path, *, rescale: bool = False) -> Model:
         """Read a model file: our own text, or another tool's format by the ending (``.bif``...).
 
-        What was done about rounded rows is in :attr:`notes` and :attr:`rounded_rows`.
+        What was done about rows that do not sum to one is in :attr:`notes`, :attr:`rounded_rows` and
+        :attr:`rescaled_rows`.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+        rescale : bool
+            Whether rows of another tool's file that are off by more than rounding, such as counts, are
+            divided by their sums; they are errors by default.
 
         Raises
         ------
@@ -145,8 +155,10 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         from symcausal.answer.files import load
 
-        found = load(path)
-        return cls._of(found.content, notes=found.notes, rounded=found.rounded)
+        found = load(path, rescale=rescale)
+        return cls._of(
+            found.content, notes=found.notes, rounded=found.rounded, rescaled=found.rescaled
+        )
 
     def save(self, path: str | Path) -> Exported:
         """Write a file in the format of its ending; :attr:`Exported.lost` says what is not kept.
@@ -167,20 +179,27 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         return export(self._text, name)
 
     @classmethod
-    def from_pgmpy(cls, model: object) -> Model:
-        """Read a Bayesian network object of pgmpy, which is not imported."""
+    def from_pgmpy(cls, model: object, *, rescale: bool = False) -> Model:
+        """Read a Bayesian network object of pgmpy, which is not imported; see :meth:`load`."""
         from symcausal.network.formats.objects import from_pgmpy
 
-        found = from_pgmpy(model)
-        return cls._of(ModelText(found.network), notes=found.notes, rounded=found.rounded)
+        return cls._of_content(from_pgmpy(model, rescale=rescale))
 
     @classmethod
-    def from_pyagrum(cls, network: object) -> Model:
-        """Read a Bayesian network object of pyAgrum, which is not imported."""
+    def from_pyagrum(cls, network: object, *, rescale: bool = False) -> Model:
+        """Read a Bayesian network object of pyAgrum, which is not imported; see :meth:`load`."""
         from symcausal.network.formats.objects import from_pyagrum
 
-        found = from_pyagrum(network)
-        return cls._of(ModelText(found.network), notes=found.notes, rounded=found.rounded)
+        return cls._of_content(from_pyagrum(network, rescale=rescale))
+
+    @classmethod
+    def _of_content(cls, found: Content) -> Model:
+        return cls._of(
+            ModelText(found.network),
+            notes=found.notes,
+            rounded=found.rounded,
+            rescaled=found.rescaled,
+        )
 
     def to_pgmpy(self) -> Any:
         """The model as a ``DiscreteBayesianNetwork`` of pgmpy, with floats."""

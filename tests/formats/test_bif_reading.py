@@ -18,7 +18,7 @@ from symcausal.errors import (
     UnknownStateError,
     UnknownVariableError,
 )
-from symcausal.network.formats.assembly import Content
+from symcausal.network.formats.assembly import Assembly, Content
 from symcausal.network.formats.bif import read_bif
 
 HEAD = """network unknown { }
@@ -29,7 +29,7 @@ variable slip { type discrete [ 2 ] { no, yes }; }
 
 
 def bif(text: str) -> Content:
-    return read_bif(Source(text, "net.bif"))
+    return read_bif(Assembly(Source(text, "net.bif")))
 
 
 def numbers(content: Content, name: str) -> list[Fraction]:

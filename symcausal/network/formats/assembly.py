@@ -13,9 +13,9 @@ the order of declaration, as a model text has, so that the same network read fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from math import prod
 
 from symcausal.algebra.scalar import Number, Term
@@ -43,6 +43,7 @@ MOST_ENTRIES = 2_000_000
 MOST_SYMBOLS = 200_000
 MOST_PROBLEMS = 50
 _MOST_NAMED = 3
+_MOST_RESCALED = 50
 
 
 @record
@@ -56,12 +57,15 @@ class Content:
     notes : tuple of str
         What a reader should know: rows that were settled, what was passed over.
     rounded : mapping of str to Fraction
-        The rows whose printed numbers do not sum to one exactly, and what they sum to.
+        The rows whose printed numbers are rounded, and what they sum to.
+    rescaled : mapping of str to Fraction
+        The rows that were further off and divided by their sums, and what these are.
     """
 
     network: Network
     notes: tuple[str, ...] = ()
     rounded: Mapping[str, Fraction] = field(default_factory=dict)
+    rescaled: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 class Family:
@@ -103,9 +107,17 @@ class Family:
 
 
 class Assembly:
-    """Collect what a file says; ``problems`` holds every fault so far."""
+    """Collect what a file says; ``problems`` holds every fault so far.
 
-    def __init__(self, source: Source) -> None:
+    Parameters
+    ----------
+    source : Source
+        The file.
+    rescale : bool
+        Whether rows that are off by more than rounding are divided by their sums, or else faults.
+    """
+
+    def __init__(self, source: Source, *, rescale: bool = False) -> None:
         if len(source.text) > MOST_CHARACTERS:
             raise LimitError(
                 f"{source.name} has {len(source.text)} characters",
@@ -119,8 +131,9 @@ class Assembly:
         self.hidden: list[str] = []
         self.problems: list[SymcausalError] = []
         self.notes: list[str] = []
-        self.numbers = Numbers()
+        self.numbers = Numbers(rescale=rescale)
         self._rounded: dict[str, Fraction] = {}
+        self._rescaled: dict[str, Fraction] = {}
         self._room = MOST_ENTRIES
 
     def fault(self, error: SymcausalError, span: Span | None = None) -> None:
@@ -263,16 +276,18 @@ class Assembly:
             )
             return None
         try:
-            entries, total = self.numbers.row(texts)
+            row = self.numbers.row(texts)
         except ModelError as error:
             self.fault(in_row(error, label), span)
             return None
         except LimitError as error:
             self.fault(error, span)
             return None
-        if total is not None:
-            self._rounded[label] = total
-        return entries
+        if row.rounded is not None:
+            self._rounded[label] = row.rounded
+        if row.rescaled is not None:
+            self._rescaled[label] = row.rescaled
+        return row.entries
 
     def table(self, family: Family, texts: Sequence[str], span: Span | None) -> None:
         """Take a whole table, row after row, printed in one list."""
@@ -311,7 +326,8 @@ class Assembly:
         if open_:
             tables = told_apart(tables)
         network = Network(self.variables, graph, tables)
-        return Content(network, (*self._rounding_notes(), *self.notes), self._rounded)
+        notes = (*rounding_notes(self._rounded, self._rescaled), *self.notes)
+        return Content(network, notes, self._rounded, self._rescaled)
 
     def refuse_problems(self) -> None:
         """Raise what was found so far, if anything."""
@@ -370,17 +386,23 @@ class Assembly:
             )
         return Table(name, parents, tuple(entries))
 
-    def _rounding_notes(self) -> list[str]:
-        if not self._rounded:
-            return []
-        named = [f"{row} sums to {_total(s)}" for row, s in self._rounded.items()][:_MOST_NAMED]
-        count = len(self._rounded)
-        more = f" and {count - len(named)} more" if count > len(named) else ""
-        rows = "1 row has" if count == 1 else f"{count} rows have"
-        return [
-            f"{rows} rounded numbers, each moved by less than half a unit of its last digit to make"
-            f" the sum 1: {'; '.join(named)}{more}"
-        ]
+
+def rounding_notes(
+    rounded: Mapping[str, Fraction], rescaled: Mapping[str, Fraction]
+) -> Iterator[str]:
+    """What was done to rows that do not sum to one as they are printed."""
+    if rounded:
+        named = [f"{row} sums to {_total(s)}" for row, s in islice(rounded.items(), _MOST_NAMED)]
+        more = f" and {len(rounded) - len(named)} more" if len(rounded) > len(named) else ""
+        rows = "1 row has" if len(rounded) == 1 else f"{len(rounded)} rows have"
+        yield (
+            f"{rows} rounded numbers, each moved by no more than its rounding to make the sum 1:"
+            f" {'; '.join(named)}{more}"
+        )
+    for row, total in islice(rescaled.items(), _MOST_RESCALED):
+        yield f"row {row} sums to {_total(total)} and was divided by that"
+    if len(rescaled) > _MOST_RESCALED:
+        yield f"{len(rescaled) - _MOST_RESCALED} more rows were divided by their sums"
 
 
 def in_row(error: ModelError, label: str) -> ModelError:

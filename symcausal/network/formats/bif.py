@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from symcausal.errors import ModelError, ParseError, Source, Span
+from symcausal.errors import ModelError, ParseError, Span
 from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content, Family
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _PLAIN = r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+"
 _NETWORK, _VARIABLE, _NAME, _PROBABILITY, _HEAD = range(1, 6)
 
 
-def read_bif(source: Source) -> Content:
+def read_bif(assembly: Assembly) -> Content:
     """Read a BIF file.
 
     Raises
@@ -59,7 +59,7 @@ def read_bif(source: Source) -> Content:
     LimitError
         If a table would be too large.
     """
-    reader = _Reader(source)
+    reader = _Reader(assembly)
     reader.blocks()
     return reader.assembly.content()
 
@@ -96,10 +96,10 @@ def _in_quotes(name: str) -> str:
 class _Reader:
     """One pass over the text; families wait until all variables are known."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.assembly = Assembly(source)
-        self.text = self._bare(source.text)
+    def __init__(self, assembly: Assembly) -> None:
+        self.source = assembly.source
+        self.assembly = assembly
+        self.text = self._bare(self.source.text)
         self.at = 0
         self.passed = 0
         self._entries: dict[str, list[str]] = {}

@@ -45,8 +45,17 @@ def format_of(path: str) -> str | None:
     )
 
 
-def read_format(source: Source, name: str) -> Content:
+def read_format(source: Source, name: str, *, rescale: bool = False) -> Content:
     """Read a text in a format.
+
+    Parameters
+    ----------
+    source : Source
+        The text.
+    name : str
+        The format.
+    rescale : bool
+        Whether rows that are off by more than rounding are divided by their sums, or else faults.
 
     Raises
     ------
@@ -55,7 +64,9 @@ def read_format(source: Source, name: str) -> Content:
     SymcausalError
         With every fault of the text.
     """
-    content: Content = getattr(_module(name), f"read_{name}")(source)
+    from symcausal.network.formats.assembly import Assembly
+
+    content: Content = getattr(_module(name), f"read_{name}")(Assembly(source, rescale=rescale))
     return content
 
 

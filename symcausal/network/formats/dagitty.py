@@ -12,7 +12,7 @@ References
 
 from __future__ import annotations
 
-from symcausal.errors import ModelError, Source
+from symcausal.errors import ModelError
 from symcausal.network.formats.arrows import read_arrows
 from symcausal.network.formats.assembly import Assembly, Content, listed
 from symcausal.network.formats.export import Export, quoted_where_needed
@@ -25,7 +25,7 @@ _ROLES = {
 }  # fmt: skip
 
 
-def read_dagitty(source: Source) -> Content:
+def read_dagitty(assembly: Assembly) -> Content:
     """Read a directed graph in dagitty's text; places in the drawing are passed over.
 
     Raises
@@ -35,7 +35,7 @@ def read_dagitty(source: Source) -> Content:
     ModelError
         If the graph is not directed and acyclic, or is of another kind (pdag, mag, pag).
     """
-    picture, assembly = read_arrows(source), Assembly(source)
+    picture = read_arrows(assembly.source)
     if picture.kind != "dag":
         assembly.fault(
             ModelError(

@@ -13,7 +13,7 @@ with ``style=dashed`` is hidden.
 
 from __future__ import annotations
 
-from symcausal.errors import ModelError, Source
+from symcausal.errors import ModelError
 from symcausal.network.formats.arrows import read_arrows
 from symcausal.network.formats.assembly import Assembly, Content
 from symcausal.network.formats.export import Export
@@ -21,7 +21,7 @@ from symcausal.network.formats.export import Export
 _SIGNS = {"both": "<->", "back": "<-", "forward": "->", "": "->", "none": "--"}
 
 
-def read_dot(source: Source) -> Content:
+def read_dot(assembly: Assembly) -> Content:
     """Read a directed graph; what only says how to draw it is passed over.
 
     Raises
@@ -31,7 +31,7 @@ def read_dot(source: Source) -> Content:
     ModelError
         If the graph is not directed, or has a circle.
     """
-    picture, assembly = read_arrows(source), Assembly(source)
+    picture = read_arrows(assembly.source)
     if picture.kind != "digraph":
         assembly.fault(
             ModelError(f"a graph of the kind {picture.kind}", expected="digraph"),

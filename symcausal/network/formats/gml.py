@@ -45,7 +45,7 @@ class _List:
         return next((v for k, v in self.items if k == key and isinstance(v, str)), "")
 
 
-def read_gml(source: Source) -> Content:
+def read_gml(assembly: Assembly) -> Content:
     """Read a directed graph.
 
     Raises
@@ -55,7 +55,8 @@ def read_gml(source: Source) -> Content:
     ModelError
         If the graph is not directed, or has a circle.
     """
-    graphs, assembly = _tree(source).lists("graph"), Assembly(source)
+    source = assembly.source
+    graphs = _tree(source).lists("graph")
     if len(graphs) != 1:
         raise ModelError(f"{len(graphs)} graphs", expected="one", span=Span(source, 0, 1))
     graph = graphs[0]

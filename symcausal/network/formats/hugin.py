@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from symcausal.errors import ModelError, ParseError, Source, Span
+from symcausal.errors import ModelError, ParseError, Span
 from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content
 from symcausal.network.formats.export import Export
 
@@ -34,7 +34,7 @@ _DATA = re.compile(r"[\s()0-9.eE+,-]*")
 _KIND, _NODE, _NAME, _POTENTIAL, _HEAD, _OTHER = 2, 3, 4, 5, 6, 7
 
 
-def read_hugin(source: Source) -> Content:
+def read_hugin(assembly: Assembly) -> Content:
     """Read a Hugin file.
 
     Raises
@@ -42,13 +42,13 @@ def read_hugin(source: Source) -> Content:
     SymcausalError
         With every fault of the file, each with its line and column.
     """
-    return _Reader(source).content()
+    return _Reader(assembly).content()
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.assembly = Assembly(source)
+    def __init__(self, assembly: Assembly) -> None:
+        self.source = source = assembly.source
+        self.assembly = assembly
         self.text = _COMMENT.sub(
             lambda m: m[0] if m[0].startswith('"') else " " * len(m[0]), source.text
         )

@@ -29,9 +29,9 @@ from symcausal.network.network import Network
 _HIDDEN = "hidden"
 
 
-def from_pgmpy(model: Any) -> Content:
+def from_pgmpy(model: Any, *, rescale: bool = False) -> Content:
     """Read a Bayesian network of pgmpy; a graph of pgmpy's, without tables, stays symbolic."""
-    assembly = _assembly(model, "pgmpy", ("nodes", "edges"))
+    assembly = _assembly(model, "pgmpy", ("nodes", "edges"), rescale=rescale)
     find = getattr(model, "get_cpds", None)
     tables = {name: find(name) if find else None for name in model.nodes()}
     for name, table in tables.items():
@@ -58,9 +58,9 @@ def from_pgmpy(model: Any) -> Content:
     return assembly.graph_content()
 
 
-def from_pyagrum(network: Any) -> Content:
+def from_pyagrum(network: Any, *, rescale: bool = False) -> Content:
     """Read a Bayesian network of pyAgrum."""
-    assembly = _assembly(network, "pyAgrum", ("nodes", "variable", "cpt"))
+    assembly = _assembly(network, "pyAgrum", ("nodes", "variable", "cpt"), rescale=rescale)
     nodes = sorted(network.nodes())
     for node in nodes:
         variable = network.variable(node)
@@ -146,10 +146,10 @@ def to_pyagrum(network: Network) -> Any:
     return made
 
 
-def _assembly(model: Any, package: str, needed: Iterable[str]) -> Assembly:
+def _assembly(model: Any, package: str, needed: Iterable[str], *, rescale: bool) -> Assembly:
     if not all(callable(getattr(model, name, None)) for name in needed):
         raise UsageError(f"{type(model).__name__}", expected=f"a Bayesian network of {package}")
-    return Assembly(Source("", package))
+    return Assembly(Source("", package), rescale=rescale)
 
 
 def _imported(module: str, package: str) -> Any:

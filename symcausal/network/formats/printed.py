@@ -2,18 +2,9 @@
 
 Main definitions
 ----------------
-Numbers : reads numbers and settles rows, each spelling once.
+Row : a row that sums to one, and what was done to make it so.
+Numbers : reads numbers, each spelling once, and rows of them.
 printed : a fraction as a decimal, and whether that is all of it.
-
-Implementation notes
---------------------
-A decimal is the fraction that it spells. A program that prints 1/3 as ``0.3333333`` has rounded,
-and then a row sums to 9999999/10000000. Such a row is settled so that it sums to one: what is missing
-is shared out over its entries in proportion to the unit in the last place of each, zeros excepted,
-so that three times ``0.3333333`` is three times 1/3. This is done only where every entry moves by less
-than half a unit, that is where the settled row prints as the same digits; a row with a slip in it does
-not pass. Rows with fewer than three decimals are not taken as rounded: in ``0.2, 0.3, 0.4`` a number
-is wrong. See docs/design/0011-formats.md.
 """
 
 from __future__ import annotations
@@ -21,25 +12,51 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, ModelError
+from symcausal.network.formats.rounding import SINGLE_PRECISION, Spelled, divide, settle
 
 _NUMBER = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?", re.ASCII)
 _MOST_DIGITS = 400
 _LARGEST_EXPONENT = 400
-_DIGITS_OF_DOUBLES = 15
-_FEWEST_DECIMALS = 3
 _LONGEST_PRINT = 60
+MEND = "mend the row, or let --rescale (in Python rescale=True) divide it by its sum"
+
+
+class Row(NamedTuple):
+    """A row of exact numbers that sum to one, and what was done to make them so.
+
+    Attributes
+    ----------
+    entries : tuple of Number
+        The row.
+    rounded : Fraction, optional
+        What the printed numbers sum to, where the row was settled as rounded.
+    rescaled : Fraction, optional
+        What they sum to, where the row was divided by that.
+    """
+
+    entries: tuple[Number, ...]
+    rounded: Fraction | None = None
+    rescaled: Fraction | None = None
 
 
 class Numbers:
-    """Read numbers, each spelling once."""
+    """Read numbers, each spelling once.
 
-    __slots__ = ("_read",)
+    Parameters
+    ----------
+    rescale : bool
+        Whether a row that is further off than by rounding is divided by its sum, or else refused.
+    """
 
-    def __init__(self) -> None:
-        self._read: dict[str, tuple[Number, int, int, bool]] = {}
+    __slots__ = ("_read", "rescale")
+
+    def __init__(self, *, rescale: bool = False) -> None:
+        self._read: dict[str, Spelled] = {}
+        self.rescale = rescale
 
     def number(self, text: str) -> Number:
         """The exact number that a text spells.
@@ -51,36 +68,35 @@ class Numbers:
         LimitError
             If it has hundreds of digits.
         """
-        return self._parts(text)[0]
+        return self.spelled(text).number
 
-    def row(self, texts: Sequence[str]) -> tuple[tuple[Number, ...], Fraction | None]:
-        """A row of exact numbers that sum to one, and what the printed ones sum to if not to that.
+    def row(self, texts: Sequence[str]) -> Row:
+        """A row that sums to one: as printed, or settled if it is rounded, or divided by its sum.
 
         Raises
         ------
         ModelError
-            If an entry is no number between 0 and 1, or the sum is off by more than rounding.
+            If an entry is no probability, or the sum is off by more than rounding.
         """
         known = self._read
         try:
             parts = [known[text] for text in texts]
         except KeyError:
-            parts = [self._parts(text) for text in texts]
-        low = min([exponent for _, _, exponent, _ in parts], default=0)
-        total = 0
+            parts = [self.spelled(text) for text in texts]
+        low = min([part.exponent for part in parts], default=0)
+        total, least = 0, 0
         for _, figures, exponent, _ in parts:
             total += figures if exponent == low else figures * 10 ** (exponent - low)
-        entries = tuple([part[0] for part in parts])
-        for i, (_, figures, _, _) in enumerate(parts):
-            if figures < 0:
-                raise ModelError(f"the number {texts[i]}", expected="a number between 0 and 1")
-        if total == 10**-low:
-            return entries, None
-        found = total * Fraction(10) ** low
-        return self._settled(parts, found), found
+            least = min(least, figures)
+        if total == 10**-low and least == 0:
+            return Row(tuple([part.number for part in parts]))
+        for text, part in zip(texts, parts, strict=True):
+            if part.figures < 0 and part.number.value < -SINGLE_PRECISION:
+                raise ModelError(f"the number {text}", expected="a number between 0 and 1")
+        return self._mended(parts, total * Fraction(10) ** low)
 
-    def _parts(self, text: str) -> tuple[Number, int, int, bool]:
-        """The number; its figures and the power of ten they stand at; whether in e-notation."""
+    def spelled(self, text: str) -> Spelled:
+        """The number that a text spells, with the digits that it shows; errors as in :meth:`number`."""
         found = self._read.get(text)
         if found is not None:
             return found
@@ -101,50 +117,22 @@ class Numbers:
         )
         if exponent > 0:
             figures, exponent = figures * 10**exponent, 0
-        found = self._read[text] = (Number(value), figures, exponent, power is not None)
+        found = self._read[text] = Spelled(Number(value), figures, exponent, power is not None)
         return found
 
-    def _settled(
-        self, parts: Sequence[tuple[Number, int, int, bool]], total: Fraction
-    ) -> tuple[Number, ...]:
-        if not any(figures for _, figures, _, _ in parts):
+    def _mended(self, parts: Sequence[Spelled], total: Fraction) -> Row:
+        """What the numbers stand for as a row; refused if they are off by more than rounding."""
+        settled = settle(parts)
+        if settled is not None:
+            return Row(tuple(map(Number, settled)), rounded=total)
+        divided = divide([max(part.number.value, Fraction(0)) for part in parts])
+        if divided is None:
             raise ModelError("zeros alone", expected="a row that sums to 1")
-        units = _last_places(parts)
-        room = sum(units, Fraction(0))
-        share = (1 - total) / room
-        entries = tuple(
-            part[0] if not unit else Number(part[0].value + share * unit)
-            for part, unit in zip(parts, units, strict=True)
-        )
-        decimals = max(-exponent for _, _, exponent, _ in parts)
-        rounded = decimals >= _FEWEST_DECIMALS and 2 * abs(share) < 1
-        if not rounded or any(not 0 <= entry.value <= 1 for entry in entries):
-            hint = "the entries of a row are the probabilities of all states"
-            if decimals < _FEWEST_DECIMALS and 2 * abs(share) < 1:
-                hint = "if the numbers are rounded, give them with three decimals or more"
-            raise ModelError(f"a sum of {_shown(total)}", expected="1", hint=hint)
-        return entries
-
-
-def _last_places(parts: Sequence[tuple[Number, int, int, bool]]) -> list[Fraction]:
-    """The unit in the last place of each number, none for a zero.
-
-    Trailing zeros may have been left out, so all decimals of a row go to the same place, and all
-    numbers in e-notation have the same number of figures. Doubles are good for 15 figures.
-    """
-    fixed = max([-e for _, figures, e, powered in parts if figures and not powered], default=0)
-    fixed = min(fixed, _DIGITS_OF_DOUBLES)
-    length = max([len(str(figures)) for _, figures, _, powered in parts if powered], default=0)
-    length = min(length, _DIGITS_OF_DOUBLES)
-    units = []
-    for _, figures, exponent, powered in parts:
-        if not figures:
-            units.append(Fraction(0))
-        elif powered:
-            units.append(Fraction(10) ** (exponent + len(str(figures)) - length))
-        else:
-            units.append(Fraction(1, 10**fixed))
-    return units
+        if not self.rescale:
+            counts = total > 1 and all(part.number.value.denominator == 1 for part in parts)
+            what = "these look like counts" if counts else "that is more than rounding"
+            raise ModelError(f"a sum of {_shown(total)}", expected="1", hint=f"{what}: {MEND}")
+        return Row(tuple(map(Number, divided)), rescaled=total)
 
 
 def _shown(total: Fraction) -> str:

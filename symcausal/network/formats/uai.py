@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-from symcausal.errors import LimitError, ModelError, ParseError, Source, Span
+from symcausal.errors import LimitError, ModelError, ParseError, Span
 from symcausal.network.formats.assembly import MOST_STATES, Assembly, Content
 from symcausal.network.formats.export import Export
 
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\s#]+|#[^\n]*")
 _MOST_VARIABLES = 100_000
 
 
-def read_uai(source: Source) -> Content:
+def read_uai(assembly: Assembly) -> Content:
     """Read a UAI file of the kind ``BAYES``.
 
     Raises
@@ -30,18 +30,19 @@ def read_uai(source: Source) -> Content:
     SymcausalError
         At the first fault, since all that follows hangs on it.
     """
-    return _Reader(source).content()
+    return _Reader(assembly).content()
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, assembly: Assembly) -> None:
+        self.assembly = assembly
+        self.source = source = assembly.source
         self.words = [m for m in _WORD.finditer(source.text) if not m[0].startswith("#")]
         self.at = 0
 
     def content(self) -> Content:
         """Read header, sizes, scopes and tables in turn."""
-        assembly = Assembly(self.source)
+        assembly = self.assembly
         kind = self._word("BAYES")
         if kind.upper() != "BAYES":
             hint = "a Markov network has no conditional tables" if kind.upper() == "MARKOV" else ""

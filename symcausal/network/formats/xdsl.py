@@ -19,7 +19,7 @@ differ from version to version, a table of two parents is refused there instead 
 from __future__ import annotations
 
 from symcausal.algebra.scalar import ONE, ZERO
-from symcausal.errors import ModelError, ParseError, Source
+from symcausal.errors import ModelError, ParseError
 from symcausal.network.formats.assembly import Assembly, Content
 from symcausal.network.formats.export import Export
 from symcausal.network.formats.markup import Element, read_markup
@@ -28,7 +28,7 @@ from symcausal.network.formats.xmlbif import escaped
 _KINDS = ("cpt", "deterministic")
 
 
-def read_xdsl(source: Source) -> Content:
+def read_xdsl(assembly: Assembly) -> Content:
     """Read an XDSL file.
 
     Raises
@@ -36,7 +36,7 @@ def read_xdsl(source: Source) -> Content:
     SymcausalError
         With every fault of the file, or the first if it is no XML.
     """
-    root, assembly = read_markup(source), Assembly(source)
+    root = read_markup(assembly.source)
     nodes = root.first("nodes")
     if root.tag.lower() != "smile" or nodes is None:
         raise ParseError(f"<{root.tag}>", expected="<smile> with <nodes>", span=root.span)

@@ -13,13 +13,13 @@ variable's own states fastest of all.
 
 from __future__ import annotations
 
-from symcausal.errors import ModelError, ParseError, Source
+from symcausal.errors import ModelError, ParseError
 from symcausal.network.formats.assembly import Assembly, Content
 from symcausal.network.formats.export import Export
 from symcausal.network.formats.markup import Element, read_markup
 
 
-def read_xmlbif(source: Source) -> Content:
+def read_xmlbif(assembly: Assembly) -> Content:
     """Read an XMLBIF file.
 
     Raises
@@ -27,7 +27,7 @@ def read_xmlbif(source: Source) -> Content:
     SymcausalError
         With every fault of the file, or the first if it is no XML.
     """
-    root, assembly = read_markup(source), Assembly(source)
+    root = read_markup(assembly.source)
     if root.tag.lower() != "bif":
         raise ParseError(f"<{root.tag}>", expected="<BIF>", span=root.span)
     network = root.first("network") or root
