@@ -45,13 +45,21 @@ class Frame:
 class Brackets:
     """Emit tokens and keep the brackets in order."""
 
-    def __init__(self, span: Span, spelling: Spelling | None, events: bool, model: bool) -> None:
+    def __init__(
+        self,
+        span: Span,
+        spelling: Spelling | None,
+        events: bool,
+        model: bool,
+        commas: bool = False,
+    ) -> None:
         self.source: Source = span.source
         self.text = span.source.text
         self.start, self.end = span.start, span.end
         self.spelling = spelling
         self.events = events
         self.model = model
+        self.commas = commas
         self.tokens: list[Token] = []
         self.stack: list[Frame] = []
         self.jumps: dict[int, int] = {}

@@ -17,14 +17,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalError
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Letter, Scalar, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation.alternatives import other_readings
+from symcausal.notation.calculation import Calculation, calculation_of
 from symcausal.notation.event_reader import name_of
 from symcausal.notation.lexer import tokenise
+from symcausal.notation.numerals import DOTTED, Numeral, matched, numeral, value_of
 from symcausal.notation.parser import parse
 from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
@@ -52,6 +55,7 @@ KNOWN_FUNCTIONS = frozenset(
     "Gamma Poisson Dir Cat N U do P p Pr E".split()
 )
 _REST_OF_DIGITS = re.compile(r"(?<=\d)\s*(?:\\[lc]?dots|\.\.\.|…)\s*\Z")
+_TERM_BEFORE = re.compile(r"[\d)\]}]")
 _NOTHING_GIVEN = re.compile(
     r"(?:\\mid|\\vert|\\given|\||∣)(?:\s|\\[,;:! ])*"
     r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
@@ -88,6 +92,11 @@ class Side:
     defined: bool
     _tree: Part
     _reader: ClaimReader
+
+    @property
+    def calculation(self) -> Calculation:
+        """How it is written, with the digits that its numerals show."""
+        return calculation_of(self._tree, self._reader.part, self._reader.numeral)
 
     def alternatives(self, letters: Iterable[str]) -> tuple[Expr, ...]:
         """Other readings that leave no other letter free than this one and ``letters``."""
@@ -149,10 +158,10 @@ def refuse_foreign(source: Source) -> None:
     ParseError
         If there is an integral, a logarithm, a number of terms that is left open, and so on.
     """
-    rest = _REST_OF_DIGITS.search(source.text)
-    foreign = _FOREIGN.search(source.text, 0, rest.start() if rest else len(source.text))
-    if foreign:
-        raise _foreign(foreign, source)
+    more = {match.end() for match in DOTTED.finditer(source.text) if _goes_on(match)}
+    for foreign in _FOREIGN.finditer(source.text):
+        if foreign.end() not in more:
+            raise _foreign(foreign, source)
 
 
 def tokens_of(
@@ -160,8 +169,6 @@ def tokens_of(
 ) -> list[Token]:
     """The tokens of a side."""
     text = source.text
-    rest = _REST_OF_DIGITS.search(text)
-    end = rest.start() if rest else len(text)
     nothing = list(_NOTHING_GIVEN.finditer(text))
     if nothing:
         letters = list(text)
@@ -169,7 +176,14 @@ def tokens_of(
             letters[match.start() : match.end()] = " " * (match.end() - match.start())
         source.text = "".join(letters)
     spelling: Spelling | None = Spelt(names, defined) if isinstance(names, Vocabulary) else None
-    return tokenise(Span(source, 0, end), spelling)
+    return tokenise(Span(source, 0, len(text)), spelling)
+
+
+def _goes_on(match: re.Match[str]) -> bool:
+    r"""Whether the dots are those of a number, and not of terms: ``0.5 \cdot 0.25 \ldots``."""
+    found = numeral(match.group(), comma=True)
+    repeats = found is not None and found.unit is None
+    return repeats or not _TERM_BEFORE.search(match.string, 0, match.start())
 
 
 def _foreign(match: re.Match[str], source: Source) -> ParseError:
@@ -259,6 +273,17 @@ class ClaimReader(Reader):
             token = next(token for token, _ in factors if token.text not in self.names.declared)
             raise self.unknown(token, "variable or parameter")
         return expr
+
+    def part(self, tree: Part) -> Expr:
+        """A part of the formula that no sum around it binds."""
+        return self.formula(tree, frozenset())
+
+    def numeral(self, token: Token) -> Numeral:
+        """What a number says by its digits."""
+        match = matched(self.source.text, token.start, token.end, comma=True)
+        if match is None or match.end() < token.end:  # a superscript
+            return Numeral(Fraction(token.text))
+        return value_of(match)
 
     def event(self, part: Part, bound: Collection[str]) -> Event:
         """A variable with its value; where *not a* stands beside it, ``A`` is *a*."""

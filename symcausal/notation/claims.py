@@ -26,6 +26,7 @@ from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalErro
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.notation.assembly import PROBABLE, Draft, assemble
+from symcausal.notation.calculation import Calculation
 from symcausal.notation.claim_reader import (
     COMPLEMENTS,
     CONSTANTS,
@@ -380,7 +381,15 @@ class _Notes:
             constant=side.side is not None and side.side.constant,
             alternatives=others,
             problem=side.problem,
+            calculation=self._calculation(side),
         )
+
+    def _calculation(self, side: _Side) -> Calculation | None:
+        read = side.side
+        if read is None:
+            return None
+        found = self._attempt(side.view, lambda: read.calculation)
+        return None if isinstance(found, SymcausalError) else found
 
     def _sign(self, mark: Mark, left: _Side, right: _Side) -> Sign:
         names = left.introduces or right.introduces

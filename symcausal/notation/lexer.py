@@ -22,18 +22,19 @@ from fractions import Fraction
 from symcausal.errors import LimitError, Span
 from symcausal.notation import signs
 from symcausal.notation.brackets import Frame
+from symcausal.notation.numerals import MAX_DIGITS, matched, value_of
 from symcausal.notation.tokens import Name, Spelling, Token
 from symcausal.notation.words import COMMAND, WORD, Words, greek
 
 MAX_FORMULA = 100_000
-_MAX_DIGITS = 1000
 
 _SPACE = re.compile(r"[\s$\u200b\ufeff]+")
 _NEGATION = re.compile(r"~(?=\w)")
 _TEX = re.compile(r"[\\\\$]|~\s*\|")
-_NUMBER = re.compile(
+_STATE = re.compile(
     r"(\d+(?:\.\d+)?(?:e[+-]?\d{1,3}(?!\d))?|\.\d+)((?:\s|\\[ ,;:!])*\\%|[ \t]*%(?!.*\n))?"
 )
+_DIGITS = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _PROBABLY = re.compile(r"(?:[PpE]|Pr)\s*[(\[_]|=")
 _SIGN = re.compile(r"_\|\|?_|<->|<-|->|<=|>=|==|!=|:=|\*\*|.", re.DOTALL)
 _RAISED = re.compile("[⁰¹²³⁴-⁹]+")
@@ -44,7 +45,12 @@ _UNDER_HAT = re.compile(r"\\([A-Za-z]+)|([^\W\d_])")
 
 
 def tokenise(
-    span: Span, spelling: Spelling | None = None, *, events: bool = False, model: bool = False
+    span: Span,
+    spelling: Spelling | None = None,
+    *,
+    events: bool = False,
+    model: bool = False,
+    commas: bool = False,
 ) -> list[Token]:
     """Cut a stretch of text into tokens.
 
@@ -59,6 +65,8 @@ def tokenise(
     model : bool
         Whether this is a statement of the model language: a quote is closed, and punctuation at the
         end counts.
+    commas : bool
+        Whether decimals have a comma, as in ``0,65``.
 
     Raises
     ------
@@ -75,7 +83,7 @@ def tokenise(
             hint="split it",
             span=Span(span.source, span.start, span.start + 1),
         )
-    lexer = _Lexer(span, spelling, events, model)
+    lexer = _Lexer(span, spelling, events, model, commas)
     lexer.run()
     return lexer.tokens
 
@@ -118,9 +126,10 @@ class _Lexer(Words):
             return space.end()
         if character in signs.SUMS:
             return self._sum(i, i + 1, whole_word=True)
-        number = _NUMBER.match(text, i, self.end)
-        if number:
-            return self._number(number)
+        if character.isdecimal() or character == ".":
+            number = self._number(i)
+            if number is not None:
+                return number
         word = WORD.match(text, i, self.end)
         if word:
             return self._word(i, word.end())
@@ -212,17 +221,35 @@ class _Lexer(Words):
         alone = _ALONE.match(self.text, i + 1, self.end) is not None
         return self._in_events and before in ("LPAR", "COMMA", "BAR") and alone
 
-    def _number(self, match: re.Match[str]) -> int:
-        digits, percent = match.groups()
-        if len(digits) > _MAX_DIGITS:
+    def _number(self, i: int) -> int | None:
+        """A number: in a formula a numeral as people write it, else digits with a point."""
+        plain = self.model or self._in_events or self._lists_numbers
+        match = _STATE.match(self.text, i, self.end) if plain else None
+        match = match if plain else matched(self.text, i, self.end, comma=self.commas)
+        if match is None:
+            return None
+        if match.end() - i > MAX_DIGITS:
             raise LimitError(
-                f"a number of {len(digits)} digits",
-                expected=f"at most {_MAX_DIGITS}",
-                span=Span(self.source, match.start(), match.end()),
+                f"a number of {match.end() - i} digits",
+                expected=f"at most {MAX_DIGITS}",
+                span=Span(self.source, i, match.end()),
             )
-        text = str(Fraction(digits) / 100) if percent else digits
-        self._emit("NUMBER", text, match.start(), match.end())
+        digits = match.group()
+        if plain:
+            digits, percent = match.groups()
+            digits = str(Fraction(digits) / 100) if percent else digits
+        elif not _DIGITS.fullmatch(digits):
+            digits = str(value_of(match).value)
+        self._emit("NUMBER", digits, i, match.end())
         return match.end()
+
+    @property
+    def _lists_numbers(self) -> bool:
+        """Whether a comma between numbers parts them: ``f(0,1)``, ``{0,1}``."""
+        frame = self.stack[-1] if self.stack else None
+        if frame is None or frame.kind != "PAREN" or not frame.token:
+            return False
+        return self.tokens[frame.token - 1].kind in ("NAME", "IN", "NOTIN", "EXPECT")
 
     def _quoted(self, i: int) -> int:
         end = self.text.find('"', i + 1, self.end)

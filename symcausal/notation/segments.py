@@ -73,6 +73,7 @@ _QUANTIFIED = re.compile(
     r"(?:[\s,]|\\[,;:! ]|\\in\b|\\text\{ ?and ?\}|[A-Za-z](?:_\w|_\{\w{1,9}\})?['′]*){1,24}?"
     r"(?::(?!=)|\\colon\b|\\text\{ ?:? ?\})"
 )
+_WITHIN_NUMBER = re.compile(r"\d,\d", re.ASCII)
 _OPERATORS = frozenset({"+", "-", "*", "/", "×", "·", "⋅", "−", "–"})
 _OPERATOR_WORDS = frozenset({"times", "cdot", "div", "ast"})
 _OPENERS, _CLOSERS = "([", ")]"
@@ -299,7 +300,7 @@ def _scan(
                 opened_at[-1] = (*opened_at[-1][:2], True)
         elif token in (",", ";"):
             called = False
-            if top:
+            if top and not (token == "," and _WITHIN_NUMBER.match(text, at - 1)):
                 found.append(Mark("comma", at, stop))
         elif token == "&":
             called = False

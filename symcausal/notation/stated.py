@@ -12,7 +12,9 @@ from typing import Literal, TypeAlias
 
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
+from symcausal.notation.calculation import Calculation
 from symcausal.notation.independence import Independence
+from symcausal.notation.numerals import Numeral
 from symcausal.record import record
 
 Kind: TypeAlias = Literal["relation", "independence", "term"]
@@ -38,6 +40,12 @@ class Part:
         Other readings that are as well formed.
     problem : SymcausalError or None
         Why it is unreadable.
+    calculation : Calculation or None
+        How it is written, with the digits that its numerals show; None if unreadable.
+    about : bool
+        Whether words before a number say that it is roughly so.
+    listed : tuple of Part
+        The entries of a list of numbers, as in :math:`\langle 0.3, 0.7\rangle`.
     """
 
     expr: Expr | None
@@ -47,6 +55,14 @@ class Part:
     constant: bool = False
     alternatives: tuple[Expr, ...] = ()
     problem: SymcausalError | None = None
+    calculation: Calculation | None = None
+    about: bool = False
+    listed: tuple[Part, ...] = ()
+
+    @property
+    def numeral(self) -> Numeral | None:
+        """The number, of a side that is nothing else."""
+        return self.calculation if isinstance(self.calculation, Numeral) else None
 
     @property
     def places(self) -> int | None:
