@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, assert_never
 
 from symcausal.expr import build
 from symcausal.expr.nodes import (
@@ -61,6 +61,30 @@ def replace(expr: Expr, path: Path, part: Expr) -> Expr:
             return Minus(left, replace(right, rest, part))
         case Prob() | Scalar() | Numeric():
             raise IndexError(path)
+
+
+def rewritten(expr: Expr, put: Callable[[Expr], Expr | None]) -> Expr:
+    """Put other parts for some, outermost first; what ``put`` has none for is looked into."""
+    other = put(expr)
+    if other is not None:
+        return other
+    match expr:
+        case Sum(over, body):
+            return build.total(over, rewritten(body, put))
+        case Expectation(over, body, given, do):
+            return Expectation(over, rewritten(body, put), given, do)
+        case Product(parts):
+            return build.product(rewritten(part, put) for part in parts)
+        case Add(parts):
+            return build.add(rewritten(part, put) for part in parts)
+        case Quotient(left, right):
+            return build.quotient(rewritten(left, put), rewritten(right, put))
+        case Minus(left, right):
+            return Minus(rewritten(left, put), rewritten(right, put))
+        case Prob() | Scalar() | Numeric():
+            return expr
+        case _:
+            assert_never(expr)
 
 
 def _swap(parts: tuple[Expr, ...], head: int, rest: Path, part: Expr) -> Iterator[Expr]:
