@@ -5,6 +5,7 @@ The kernel decides. A derivation is looked for only to give a better reason than
 Main definitions
 ----------------
 judge : the verdict on ``left relation right``.
+judge_link : the same for a link of a chain, with the digits that its numbers show.
 
 References
 ----------
@@ -13,18 +14,19 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-
+from symcausal.algebra.decimals import with_decimal
+from symcausal.check.fillings import fillings
+from symcausal.check.givens import with_names
+from symcausal.check.link import Link, link
 from symcausal.check.numbers import (
-    NO_SLACK,
-    Digits,
+    ORDERS,
     has_numbers,
     is_number,
     judge_numbers,
-    with_names,
+    refuted_in,
 )
 from symcausal.check.order import ordered
+from symcausal.check.proportional import proportional
 from symcausal.check.reasons import by_identification, rules_between
 from symcausal.check.setting import Setting, named_variables
 from symcausal.check.verdict import ERROR_BOUND, Verdict, Word
@@ -36,35 +38,24 @@ from symcausal.errors import (
     SymcausalError,
 )
 from symcausal.expr import build
-from symcausal.expr.nodes import Expectation, Expr, Letter, Prob, Quotient, State, Value
+from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
-from symcausal.expr.scope import all_letters, free_letters, fresh, substitute
+from symcausal.expr.scope import all_letters, free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical
-from symcausal.notation.vocabulary import negative_state
 from symcausal.record import replace
 from symcausal.rules.condition import Condition, Positive
 
 LONGEST_SEARCH = 6
 LONGEST_IDENTIFIED = 12
-ORDERS = ("≤", "≥", "<", ">")
+IN_NUMBERS = "in this model's numbers, not for every model of the graph"
 
 
-def judge(
-    left: Expr,
-    sign: str,
-    right: Expr,
-    setting: Setting,
-    *,
-    digits: Digits = (None, None),
-    constant: bool = False,
-    slack: Fraction = NO_SLACK,
-    query: Expr | None = None,
-) -> Verdict:
-    """Judge one relation.
+def judge(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
+    """Return the verdict on a relation between two formulas, their numbers exact.
 
     Parameters
     ----------
@@ -74,31 +65,22 @@ def judge(
         ``=``, ``≈``, ``∝``, ``≠``, ``≤``, ``≥``, ``<`` or ``>``.
     setting : Setting
         Where it is judged.
-    digits : tuple of int or None
-        For a side that is a decimal, how many digits it shows after the point.
-    constant : bool
-        Whether one side has an unnamed constant factor, which makes ``=`` mean ``∝``.
-    slack : Fraction
-        By how much, relatively, calculations may be off since numbers in them were rounded.
-    query : Expr or None
-        What the chain starts from: a constant factor in a later line may depend on its evidence.
     """
+    return judge_link(link(left, sign, right), setting)
+
+
+def judge_link(claimed: Link, setting: Setting) -> Verdict:
+    """Return the verdict on a link of a chain."""
+    left, right = claimed.exprs
     try:
         if not setting.is_model and mentions_do(left, right):
             reason = "an intervention means nothing without a causal model; declare one"
             return Verdict("undecided", reason=reason)
-        if sign == "∝" or constant:
-            return _proportional(left, right, setting, query)
+        if claimed.sign == "∝" or claimed.constant:
+            return proportional(claimed, lambda equation: judge_link(equation, setting))
         if any(is_number(side) or has_numbers(side) for side in (left, right)):
-            return _numeric(left, sign, right, setting, digits, slack)
-        if sign in ORDERS:
-            return _ordered(left, sign, right, setting, digits)
-        verdict = _identity(left, right, setting)
-        if sign == "≠":
-            return _denied(verdict)
-        if sign == "≈" and verdict.word == "fails" and _all_numbers(setting):
-            return _numeric(left, sign, right, setting, digits, slack)
-        return verdict
+            return _numeric(claimed, setting)
+        return _plain(claimed, setting)
     except LimitError as error:
         reason = f"a limit was reached: {error.message}"
         return Verdict("undecided", reason=reason, out_of_budget=True)
@@ -108,13 +90,63 @@ def judge(
         return Verdict("undecided", reason=error.message)
 
 
-# -- equality over the graph ----------------------------------------------------------------------
-def _identity(left: Expr, right: Expr, setting: Setting) -> Verdict:
+def _plain(claimed: Link, setting: Setting) -> Verdict:
+    """A relation between formulas: over the graph, else in the numbers that the model has."""
+    left, right = claimed.exprs
+    if claimed.sign in ORDERS:
+        return _ordered(claimed, setting)
     if identical(left, right, setting.models(named_variables(left, right))):
-        return _reason_for(left, right, setting)
-    return _refuted(left, right, setting)
+        verdict = _reason_for(left, right, setting)
+    else:
+        verdict = _in_own_numbers(claimed, setting) or _refuted(left, right, setting)
+        if claimed.sign == "≈" and _are_near(verdict):
+            return Verdict("undecided", reason=f"near, not equal: {verdict.reason}")
+    return _denied(verdict) if claimed.sign == "≠" else verdict
 
 
+def _are_near(verdict: Verdict) -> bool:
+    """Whether two sides differ by no more than a tenth in the reader's own model."""
+    example = verdict.example
+    if verdict.word != "fails" or example is None or not example.in_model:
+        return False
+    return 10 * abs(example.left - example.right) <= max(abs(example.left), abs(example.right))
+
+
+# -- equality in the model's own numbers -----------------------------------------------------------
+def _in_own_numbers(claimed: Link, setting: Setting) -> Verdict | None:
+    """An equation that is no law of the graph, in the reader's own model; None without numbers."""
+    if not setting.known and (setting.network is None or setting.network.is_open):
+        return None
+    equation = replace(claimed, sign="=")
+    verdict = judge_numbers(equation, setting)
+    if verdict is not None and verdict.word == "undecided":
+        return verdict
+    numbers = fillings(setting)
+    if numbers is None:
+        return verdict
+    if verdict is not None and verdict.word == "holds":
+        if numbers.has_open:
+            return verdict
+        return Verdict("holds", "numbers", IN_NUMBERS, _assumes(*claimed.exprs))
+    if verdict is None:
+        verdict = refuted_in(equation, numbers, setting)
+    if verdict is None or verdict.example is None:
+        return None
+    example = verdict.example
+    at = ", ".join(f"{name}={state}" for name, state in example.at.items())
+    where = f" at {at}" if at else ""
+    chosen = ", ".join(f"{name} = {value}" for name, value in example.chosen)
+    words = (
+        f"left {with_decimal(example.left)}, right {with_decimal(example.right)} in your model{where}"
+        + (f" with {chosen}" if chosen else "")
+    )
+    path = _open_path(*claimed.exprs, setting.graph)
+    if path:
+        words += f"; the two sides differ because of the open path {path}"
+    return Verdict("fails", "counterexample", words, example=example)
+
+
+# -- equality over the graph ----------------------------------------------------------------------
 def _reason_for(left: Expr, right: Expr, setting: Setting) -> Verdict:
     """The rules that lead from one side to the other, or the kernel's word."""
     assumes = _assumes(left, right)
@@ -195,100 +227,33 @@ def _denied(verdict: Verdict) -> Verdict:
         return Verdict("fails", verdict.evidence, "the two sides are equal: " + verdict.reason)
     if verdict.word == "fails":
         reason = "the two sides differ in some model of the graph"
+        if verdict.example is not None and verdict.example.in_model:
+            reason = verdict.reason
         return Verdict("holds", verdict.evidence, reason, example=verdict.example)
     return verdict
 
 
-# -- proportionality ------------------------------------------------------------------------------
-def _proportional(left: Expr, right: Expr, setting: Setting, query: Expr | None) -> Verdict:
-    """Proportional as functions of what the left side, or else the start of its chain, asks for."""
-    asked = _asked(left) or _asked(right)
-    if not asked:
-        reason = "nothing is free on the left, so everything is proportional"
-        return Verdict("undecided", reason=reason)
-    verdict = _proportional_in(asked, left, right, setting)
-    there = {**free_letters(left), **free_letters(right)}
-    first = tuple(letter for letter in _asked(query) if letter in there) if query else ()
-    if verdict.word == "fails" and first and set(first) < set(asked):
-        return _proportional_in(first, left, right, setting)
-    return verdict
-
-
-def _proportional_in(asked: Sequence[str], left: Expr, right: Expr, setting: Setting) -> Verdict:
-    """Whether ``f(q) g(q') = f(q') g(q)`` for the letters ``q`` that are asked for."""
-    taken = all_letters(left) | all_letters(right)
-    second: dict[str, Value] = {}
-    for letter in asked:
-        copy = fresh(letter, taken)
-        taken.add(copy)
-        second[letter] = Letter(copy)
-    one = build.product((left, substitute(right, second)))
-    other = build.product((substitute(left, second), right))
-    if identical(one, other, setting.models(named_variables(left, right))):
-        shown = ", ".join(asked)
-        words = f"proportional as functions of {shown}; {ERROR_BOUND}"
-        return Verdict("holds", "modular", words, _assumes(left, right))
-    example = _example(one, other, setting)
-    words = "the ratio of the two sides is not constant"
-    return Verdict("fails", "counterexample" if example else "modular", words, example=example)
-
-
-def _asked(expr: Expr) -> tuple[str, ...]:
-    """The free letters among the outcomes of the first probability; below a bar stands evidence."""
-    evidence = free_letters(expr.denominator) if isinstance(expr, Quotient) else {}
-    for _, node in everywhere(expr):
-        if isinstance(node, Prob):
-            free = free_letters(expr)
-            found = tuple(letter for letter in node.outcome.letters if letter in free)
-            return tuple(letter for letter in found if letter not in evidence) or found
-    return ()
-
-
 # -- numbers --------------------------------------------------------------------------------------
-def _numeric(
-    left: Expr, sign: str, right: Expr, setting: Setting, digits: Digits, slack: Fraction
-) -> Verdict:
+def _numeric(claimed: Link, setting: Setting) -> Verdict:
     """A relation with numbers: a law of the graph, or a matter of the numbers that are there."""
-    settled = _all_numbers(setting)
-    if sign == "=" and not settled and _is_law(left, right, setting):
+    left, right = claimed.exprs
+    sign = claimed.sign
+    if sign == "=" and not _all_numbers(setting) and _is_law(left, right, setting):
         return _reason_for(left, right, setting)
-    verdict = judge_numbers(left, sign, right, setting, digits, slack)
+    verdict = judge_numbers(claimed, setting)
     if verdict is not None:
-        if verdict.word == "fails" and is_number(left) != is_number(right) and sign not in ORDERS:
-            return _of_events(left, sign, right, setting, digits, slack) or verdict
         return verdict
     if sign in ORDERS:
-        return _bounded(left, sign, right, setting)
+        return _bounded(claimed, setting)
     named = with_names(left, setting), with_names(right, setting)
     if sign == "=" and named != (left, right) and _is_law(*named, setting):
         return Verdict("holds", "modular", f"with the numbers given; {ERROR_BOUND}")
-    if sign == "=" and (is_number(left) or is_number(right)):
+    if sign in ("=", "≈") and (is_number(left) or is_number(right)):
         formula, value = (right, left) if is_number(left) else (left, right)
         if not isinstance(formula, Prob | Expectation) and value in (build.ZERO, build.ONE):
             return _refuted(left, right, setting)
         return Verdict("definition", reason="a number that the model does not settle")
     return Verdict("undecided", reason="the model does not settle these numbers")
-
-
-def _of_events(
-    left: Expr, sign: str, right: Expr, setting: Setting, digits: Digits, slack: Fraction
-) -> Verdict | None:
-    """A number for ``P(A | B)`` with bare names, if it holds of the events ``A=yes`` and ``B=yes``."""
-    said: dict[str, Value] = {}
-    for letter, variable in {**free_letters(left), **free_letters(right)}.items():
-        states = setting.states[variable]
-        no = negative_state(variable, states)
-        if no is None or letter != variable:
-            return None
-        said[letter] = State(next(state for state in states if state != no))
-    if sign == "≠" or not said:
-        return None
-    one, other = substitute(left, said), substitute(right, said)
-    verdict = judge_numbers(one, sign, other, setting, digits, slack)
-    if verdict is None or verdict.word != "holds":
-        return None
-    words = ", ".join(f"{name}={value.name}" for name, value in said.items())
-    return replace(verdict, reason=f"read as {words}; {verdict.reason}")
 
 
 def _is_law(left: Expr, right: Expr, setting: Setting) -> bool:
@@ -299,26 +264,27 @@ def _is_law(left: Expr, right: Expr, setting: Setting) -> bool:
         return False
 
 
-def _bounded(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
+def _bounded(claimed: Link, setting: Setting) -> Verdict:
     """A formula and a number over a graph: a law such as ``P(x) ≤ 1``, or a bound that notes assume."""
     try:
-        verdict = _ordered(left, sign, right, setting, (None, None))
+        verdict = _ordered(claimed, setting)
     except KeyError:
         return Verdict("undecided", reason="the model does not settle these numbers")
-    if verdict.word == "fails" and (has_numbers(left) or has_numbers(right)):
+    if verdict.word == "fails" and any(map(has_numbers, claimed.exprs)):
         return Verdict("undecided", reason="the model does not settle these numbers")
     return verdict
 
 
 # -- order ----------------------------------------------------------------------------------------
-def _ordered(left: Expr, sign: str, right: Expr, setting: Setting, digits: Digits) -> Verdict:
+def _ordered(claimed: Link, setting: Setting) -> Verdict:
     """An inequality over a graph; where there are numbers, it is about them unless it always holds."""
+    left, right = claimed.exprs
     if identical(left, right, setting.models(named_variables(left, right))):
-        word: Word = "holds" if sign in ("≤", "≥") else "fails"
+        word: Word = "holds" if claimed.sign in ("≤", "≥") else "fails"
         return Verdict(word, "modular", f"the two sides are equal; {ERROR_BOUND}")
-    verdict = ordered(left, sign, right, setting)
-    if verdict.word != "holds" and _all_numbers(setting) and not setting.graph.bidirected:
-        return judge_numbers(left, sign, right, setting, digits) or verdict
+    verdict = ordered(left, claimed.sign, right, setting)
+    if verdict.word != "holds" and _all_numbers(setting):
+        return judge_numbers(claimed, setting) or verdict
     return verdict
 
 

@@ -1,64 +1,65 @@
-"""Judge relations in which numbers stand, in the numbers of the model and those that notes give.
+"""Judge relations in the numbers of the model, and in those that notes give.
 
-A table that is open gets random numbers, twice. What is equal both times does not depend on them;
-what comes out the same on each side both times is settled by the numbers that are there.
+What is open gets random numbers, twice. What is equal both times does not depend on them; what comes
+out the same on each side both times is settled by the numbers that are there.
 
 Main definitions
 ----------------
 has_numbers : whether numbers other than 0 and 1 stand in a formula.
 judge_numbers : the verdict on a relation, None if the numbers do not settle it.
-with_names : numbers that notes give, replaced by what they are given for.
+related : whether two exact values stand in a relation.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
-from typing import NamedTuple, TypeAlias
+from itertools import islice, product
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.field import Rationals
-from symcausal.algebra.scalar import Number, Parameter, Plus, Term, Times
+from symcausal.algebra.scalar import Number
+from symcausal.check.calculations import Place, equal_at, is_rounded
+from symcausal.check.fillings import Filling, Fillings, fillings
+from symcausal.check.givens import as_events, as_key, events_of, with_known
+from symcausal.check.link import Link
 from symcausal.check.setting import Setting
-from symcausal.check.verdict import ERROR_BOUND, Verdict
-from symcausal.expr.nodes import Expectation, Expr, Prob, Scalar, State
-from symcausal.expr.path import at, everywhere, replace
-from symcausal.expr.scope import canonical, free_letters
+from symcausal.check.verdict import ERROR_BOUND, Verdict, Word
+from symcausal.expr.build import prob
+from symcausal.expr.nodes import (
+    Event,
+    Events,
+    Expectation,
+    Expr,
+    Prob,
+    Scalar,
+    State,
+    Sum,
+    Value,
+)
+from symcausal.expr.path import everywhere
+from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
-from symcausal.kernel.draws import Draws
-from symcausal.kernel.interpretation import Interpretation, exact
+from symcausal.kernel.counterexample import Counterexample
+from symcausal.kernel.interpretation import Interpretation
 from symcausal.kernel.meaning import meaning
-from symcausal.network.network import Network
-from symcausal.notation.model_language import ModelText
+from symcausal.notation.text import text
+from symcausal.record import replace
 
-Digits: TypeAlias = tuple[int | None, int | None]
-Column: TypeAlias = Sequence[Fraction | None]
-
-_PRECISION = 2**40
-_SEED = 271828
-_ROUNDED = 3
-_DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+")
-_CALCULATION = re.compile(r"[-+*/×⋅·]|\\(?:times|cdot|frac|div)|\d\s*[(\[]|[)\]]\s*[(\[]")
-NO_SLACK = Fraction(0)
+ORDERS = ("≤", "≥", "<", ">")
 _PLAIN = (Fraction(0), Fraction(1))
-
-
-class _Filling(NamedTuple):
-    """The values of both sides for one choice of the open entries."""
-
-    left: Column
-    right: Column
+_MOST_READINGS = 64
+_MOST_NAMED = 6
+_NOWHERE: Interpretation[Fraction | None] = Interpretation(Graph(()), {}, {}, Rationals(), {})
 
 
 def is_number(expr: Expr) -> bool:
-    """Whether a formula speaks of no probability."""
+    """Return whether a formula speaks of no probability."""
     return not any(isinstance(node, Prob | Expectation) for _, node in everywhere(expr))
 
 
 def has_numbers(expr: Expr) -> bool:
-    """Whether numbers other than 0 and 1, or parameters, stand in a formula."""
+    """Return whether numbers other than 0 and 1, or parameters, stand in a formula."""
     return any(
         isinstance(node, Scalar)
         and not (isinstance(node.value, Number) and node.value.value in _PLAIN)
@@ -66,190 +67,297 @@ def has_numbers(expr: Expr) -> bool:
     )
 
 
-def numbers_given(content: ModelText) -> dict[Expr, Fraction]:
-    """The numbers that a model's text takes as known: ``given P(L=strong) = 0.502``."""
-    found: dict[Expr, Fraction] = {}
-    for chain in content.given:
-        values = [
-            formula.value.value
-            for formula in chain.formulas
-            if isinstance(formula, Scalar) and isinstance(formula.value, Number)
-        ]
-        for formula in chain.formulas if values else ():
-            if isinstance(formula, Prob):
-                found[formula] = values[0]
-    return found
-
-
-def judge_numbers(
-    left: Expr,
-    sign: str,
-    right: Expr,
-    setting: Setting,
-    digits: Digits,
-    slack: Fraction = NO_SLACK,
-) -> Verdict | None:
-    """The verdict on a relation with numbers, None if nobody settles them.
+def judge_numbers(link: Link, setting: Setting) -> Verdict | None:
+    """Return the verdict on a relation in the numbers that there are, None if they settle nothing.
 
     Parameters
     ----------
-    left, sign, right, setting, digits, slack
-        As for :func:`symcausal.check.judge.judge`.
+    link : Link
+        The relation.
+    setting : Setting
+        Where it is judged.
     """
-    told, anew = _with_known(left, setting), _with_known(right, setting)
-    letters = {**free_letters(told), **free_letters(anew)}
-    leans = _Leaning()
-    fillings = list(_fillings(told, anew, letters, setting, leans))
-    if not fillings:
+    told = link.with_exprs(*(with_known(expr, setting) for expr in link.exprs))
+    given = told.exprs != link.exprs
+    letters = _letters(told)
+    if not letters and all(map(is_number, told.exprs)):
+        sides = [_arithmetic(expr) for expr in told.exprs]
+        if None not in sides:
+            verdict = _judged(told, Filling(_NOWHERE, {}), setting)
+            on_notes = given and not _is_fixed(link, setting)
+            return _resting(verdict, link, setting, given=given, on_notes=on_notes)
+    numbers = fillings(setting)
+    if numbers is None:
         return None
-    given = (told, anew) != (left, right)
-    if given and _is_given_anew(left, right, setting) and not _same(fillings, sign, digits):
-        return None
-    settled = all(f.left == fillings[0].left and f.right == fillings[0].right for f in fillings)
-    places = list(product(*(setting.states[variable] for variable in letters.values())))
-    if not settled:
-        if sign == "=" and all(_equal(f) for f in fillings):
-            return Verdict(
-                "holds", "modular", f"equal whatever the open entries are; {ERROR_BOUND}"
-            )
-        return None
-    for place, x, y in zip(places, *fillings[0], strict=True):
-        if x is None or y is None:
-            return Verdict("undecided", reason="a condition is impossible in this model")
-        if not related(x, sign, y, digits):
-            where = ", ".join(f"{n}={s}" for n, s in zip(letters, place, strict=True))
-            words = f"{with_decimal(x)} against {with_decimal(y)}" + (
-                f" at {where}" if where else ""
-            )
-            if leans.on_notes:
-                reason = f"{words}, with the numbers that were given before"
-                return Verdict("undecided", reason=reason)
-            if sign in ("=", "≈") and abs(x - y) <= slack * max(abs(x), abs(y)):
-                return Verdict("undecided", reason=f"{words}: numbers in it may be rounded")
-            return Verdict("fails", "exact", words)
-    reason = "computed in fractions"
-    return Verdict("holds", "exact", reason + (", with the numbers given" if leans.at_all else ""))
+    if numbers.has_open:
+        kinds = [[f.values(expr, letters) for expr in told.exprs] for f in _different(numbers)]
+        if any(kind != kinds[0] for kind in kinds[1:]):
+            return _unsettled(told, link, setting, numbers, kinds)
+    verdict = _judged(told, numbers.first, setting)
+    on_notes = numbers.on_notes or (given and not _is_fixed(link, setting))
+    return _resting(verdict, link, setting, given=given or numbers.at_all, on_notes=on_notes)
 
 
-def with_names(expr: Expr, setting: Setting) -> Expr:
-    """A formula with what notes give numbers for, in the place of these numbers."""
-    named = {value: formula for formula, value in setting.known.items() if value not in _PLAIN}
-    for path, node in list(everywhere(expr)):
-        if isinstance(node, Scalar) and isinstance(node.value, Number):
-            formula = named.get(node.value.value)
-            if formula is not None:
-                expr = replace(expr, path, formula)
-    return expr
+def _different(numbers: Fillings) -> tuple[Filling, ...]:
+    return numbers.first, numbers.other, numbers.other_entries
 
 
-# -- values -------------------------------------------------------------------------------------
-class _Leaning:
-    """Whether values rest on numbers that notes give, and whether the model's text says them."""
-
-    __slots__ = ("at_all", "on_notes")
-
-    def __init__(self) -> None:
-        self.at_all = self.on_notes = False
+def _letters(told: Link) -> dict[str, str]:
+    return {**free_letters(told.left.expr), **free_letters(told.right.expr)}
 
 
-def _fillings(
-    left: Expr, right: Expr, letters: Mapping[str, str], setting: Setting, leans: _Leaning
-) -> Iterator[_Filling]:
-    if not letters and is_number(left) and is_number(right):
-        ours, theirs = _arithmetic(left), _arithmetic(right)
-        if ours is not None and theirs is not None:
-            yield _Filling(ours, theirs)
-            return
-    network = setting.network
-    if network is None or network.graph.bidirected:
-        return
-    names = [p.name for p in (*network.parameters, *network.declared.values())]
-    known = _entries_known(network, setting, leans) if names else {}
-    rng = Draws(_SEED)
-    for _ in range(2 if set(names) - known.keys() else 1):
-        values = {
-            name: known.get(name, Fraction(rng.randrange(1, _PRECISION), _PRECISION + 15))
-            for name in dict.fromkeys(names)
-        }
-        there = exact(network, values)
-        yield _Filling(meaning(left, there, letters).values, meaning(right, there, letters).values)
-
-
-def _arithmetic(expr: Expr) -> Column | None:
-    """The value of a formula without probabilities; None if it has parameters."""
-    nowhere: Interpretation[Fraction | None] = Interpretation(Graph(()), {}, {}, Rationals(), {})
+def _arithmetic(expr: Expr) -> Fraction | None:
+    """Return the value of a formula without probabilities; None if it has parameters."""
     try:
-        return meaning(expr, nowhere, {}).values
+        return meaning(expr, _NOWHERE, {}).values[0]
     except KeyError:
         return None
 
 
-def _entries_known(network: Network, setting: Setting, leans: _Leaning) -> dict[str, Fraction]:
-    """The open table entries that notes give numbers for."""
-    found: dict[str, Fraction] = {}
-    for formula, value in setting.known.items():
-        entry = _entry(formula, network)
-        match entry:
-            case Parameter(name):
-                found[name] = value
-            case Plus((Number(one), Times((Number(minus), Parameter(name))))) if one == -minus == 1:
-                found[name] = 1 - value
-            case _:
-                continue
-        leans.at_all = True
-        leans.on_notes = leans.on_notes or formula not in setting.fixed
-    return found
-
-
-def _entry(formula: Expr, network: Network) -> Term | None:
-    """The table entry that a probability is."""
-    if not isinstance(formula, Prob) or len(formula.outcome) != 1 or formula.do:
-        return None
-    (event,) = formula.outcome
-    places = {e.variable: e.value.name for e in formula.given if isinstance(e.value, State)}
-    if event.variable not in network.tables or not isinstance(event.value, State):
-        return None
-    if len(places) < len(formula.given) or set(places) != set(
-        network.graph.parents(event.variable)
-    ):
-        return None
-    return network.entry(event.variable, event.value.name, places)
-
-
-def _with_known(expr: Expr, setting: Setting) -> Expr:
-    """Put the numbers that the notes take as known in place of their probabilities."""
-    if not setting.known or (setting.network is not None and setting.network.is_numeric):
-        return expr
-    for path, _ in list(everywhere(expr)):
-        value = setting.known.get(canonical(at(expr, path)))
-        if value is not None and isinstance(at(expr, path), Prob):
-            expr = replace(expr, path, Scalar(Number(value)))
-    return expr
-
-
-def _is_given_anew(left: Expr, right: Expr, setting: Setting) -> bool:
-    """Whether notes give another number for what they gave one before: a new example begins."""
-    formula = right if is_number(left) else left
-    other = left if formula is right else right
-    form = canonical(formula)
-    return is_number(other) and form in setting.known and form not in setting.fixed
-
-
-def _same(fillings: Sequence[_Filling], sign: str, digits: Digits) -> bool:
+def _is_fixed(link: Link, setting: Setting) -> bool:
+    """Return whether the given numbers of a relation are those of the model's text."""
     return all(
-        x is not None and y is not None and related(x, sign, y, digits)
-        for filling in fillings
-        for x, y in zip(*filling, strict=True)
+        as_key(node, setting) in setting.fixed or as_key(node, setting) not in setting.known
+        for expr in link.exprs
+        for _, node in everywhere(expr)
+        if isinstance(node, Prob)
     )
 
 
-def _equal(filling: _Filling) -> bool:
-    return None not in filling.left and list(filling.left) == list(filling.right)
+def _resting(
+    verdict: Verdict, link: Link, setting: Setting, *, given: bool, on_notes: bool
+) -> Verdict | None:
+    """Return a verdict with what it rests on; on numbers that notes gave before, no failure does."""
+    if verdict.word == "fails" and on_notes:
+        if _is_given_anew(link, setting):
+            return None
+        reason = f"{verdict.reason}, with the numbers that were given before"
+        return Verdict("undecided", reason=reason)
+    if verdict.word == "holds" and given:
+        return replace(verdict, reason=f"{verdict.reason}, with the numbers given")
+    return verdict
 
 
-# -- comparisons --------------------------------------------------------------------------------
-def related(x: Fraction, sign: str, y: Fraction, digits: Digits) -> bool:
-    """Whether two values stand in a relation, ``=`` and ``≈`` to the digits shown."""
+def _is_given_anew(link: Link, setting: Setting) -> bool:
+    """Return whether notes give another number for what they gave one before: a new example."""
+    formula, other = link.exprs[::-1] if is_number(link.left.expr) else link.exprs
+    form = as_key(formula, setting)
+    return is_number(other) and form in setting.known and form not in setting.fixed
+
+
+# -- what numbers do not settle -------------------------------------------------------------------
+def _unsettled(
+    told: Link,
+    link: Link,
+    setting: Setting,
+    numbers: Fillings,
+    kinds: Sequence[Sequence[Sequence[Fraction | None]]],
+) -> Verdict | None:
+    """Return the verdict where values depend on what is open; None if it may be given thereby."""
+    if told.sign == "=" and all(left == right and None not in left for left, right in kinds):
+        words = f"equal whatever the open entries are; {ERROR_BOUND}"
+        return Verdict("holds", "modular", words)
+    first, _, other_entries = kinds
+    if first != other_entries or _gives_a_number(link):
+        return None
+    refuted = refuted_in(told, numbers, setting)
+    if refuted is not None and numbers.on_notes:
+        return Verdict("undecided", reason=f"{refuted.reason}, with the numbers given before")
+    return refuted
+
+
+def _gives_a_number(link: Link) -> bool:
+    """Return whether a relation may give a number for a probability."""
+    for one, other in (link.exprs, link.exprs[::-1]):
+        number = isinstance(other, Scalar) and isinstance(other.value, Number)
+        if number and isinstance(one, Prob | Expectation):
+            return True
+    return False
+
+
+def refuted_in(told: Link, numbers: Fillings, setting: Setting) -> Verdict | None:
+    """Return the failure of a relation in one of the small fillings, None if there is none."""
+    for filling in numbers.small:
+        verdict = _judged(told, filling, setting)
+        if verdict.word == "fails":
+            chosen = tuple(_named(filling.chosen, setting))
+            where = ", ".join(f"{name} = {value}" for name, value in chosen)
+            reason = f"{verdict.reason}, for {where}" if where else verdict.reason
+            example = verdict.example
+            if example is not None:
+                example = replace(example, chosen=chosen)
+            return replace(verdict, reason=reason, evidence="counterexample", example=example)
+    return None
+
+
+def _named(chosen: Mapping[str, Fraction], setting: Setting) -> Iterator[tuple[str, Fraction]]:
+    """Yield the numbers that were chosen as a reader names them; of many open entries none."""
+    network = setting.network
+    assert network is not None
+    for name in chosen:
+        if name in network.declared:
+            yield name, chosen[name]
+    entries = [p for p in network.parameters if p.name in chosen and p.variable]
+    for entry in entries if len(entries) <= _MOST_NAMED else ():
+        given = Events(Event(parent, State(state)) for parent, state in entry.parents)
+        event = Event(entry.variable, State(entry.state))
+        yield text(prob((event,), given)), chosen[entry.name]
+
+
+# -- values ---------------------------------------------------------------------------------------
+def _judged(told: Link, filling: Filling, setting: Setting) -> Verdict:
+    """Return the verdict in one filling, letters read as the notes seem to mean them."""
+    letters = _letters(told)
+    every = _over({}, told, filling, setting)
+    beside = told.sign in ORDERS or any(is_number(expr) or has_numbers(expr) for expr in told.exprs)
+    settled = every.word in ("holds", "undecided") and told.sign != "≠"
+    if settled or not letters or not beside:
+        return every
+    yes = events_of(letters, setting.states)
+    small = {letter: value for letter, value in yes.items() if letter in told.small}
+    verdict = every
+    for values in (small, yes if _cannot_be_general(told) else {}):
+        if not values:
+            continue
+        read = ", ".join(f"{name}={value.name}" for name, value in values.items())
+        found = _over(values, told, filling, setting)
+        found = replace(found, reason=f"read as {read}; {found.reason}")
+        if found.word != "fails":
+            return found
+        verdict = found
+    return _otherwise(verdict, letters, told, filling, setting)
+
+
+def _otherwise(
+    verdict: Verdict, letters: Mapping[str, str], told: Link, filling: Filling, setting: Setting
+) -> Verdict:
+    """Return a failure, or *undecided* where some other values of the letters make it true."""
+    choices = product(*(setting.states[variable] for variable in letters.values()))
+    for states in islice(choices, _MOST_READINGS):
+        values: dict[str, Value] = dict(zip(letters, map(State, states), strict=True))
+        if _over(values, told, filling, setting).word == "holds":
+            true = ", ".join(f"{name}={state}" for name, state in zip(letters, states, strict=True))
+            return Verdict("undecided", reason=f"true for {true}, not in general; {verdict.reason}")
+    return verdict
+
+
+def _cannot_be_general(told: Link) -> bool:
+    """Return whether a number stands for something that no rule makes the same for all values.
+
+    What is 0 or 1 for all values may be an independence or a sum; a probability never is.
+    """
+    for one, other in (told.exprs, told.exprs[::-1]):
+        if is_number(other):
+            free = isinstance(one, Prob) and one.outcome.letters
+            return bool(free) or _arithmetic(other) not in _PLAIN
+    return False
+
+
+def _over(values: Mapping[str, Value], told: Link, filling: Filling, setting: Setting) -> Verdict:
+    """Return the verdict for some values of letters and all of the others."""
+    read = told.with_exprs(*(substitute(expr, values) for expr in told.exprs))
+    letters = _letters(read)
+    sides = _Sides(read, letters, values, filling, setting)
+    undecided: Verdict | None = None
+    reasons: dict[str, None] = {}
+    differ = False
+    for number, states in enumerate(product(*(setting.states[v] for v in letters.values()))):
+        x, y = sides.left[number], sides.right[number]
+        place = dict(zip(letters, states, strict=True))
+        at = f" at {', '.join(f'{name}={state}' for name, state in place.items())}" if place else ""
+        if x is None or y is None:
+            reason = f"a condition is impossible in this model{at}"
+            undecided = undecided or Verdict("undecided", reason=reason)
+            continue
+        word, reason = sides.verdict(number, x, y)
+        if read.sign == "≠":
+            differ = differ or word == "holds"
+            continue
+        if word == "fails":
+            example = Counterexample((), setting.states, place, x, y, in_model=True)
+            return Verdict("fails", "exact", reason + at, example=example)
+        if word == "undecided":
+            undecided = undecided or Verdict("undecided", reason=reason + at)
+        else:
+            reasons[reason] = None
+    if read.sign == "≠" and (differ or undecided is None):
+        if differ:
+            return Verdict("holds", "exact", "the two sides differ in these numbers")
+        return Verdict("fails", "exact", "the two sides are equal in these numbers")
+    return undecided or Verdict("holds", "exact", list(reasons)[-1] if reasons else "")
+
+
+class _Sides:
+    """Both sides of a relation in a filling, as columns over the letters that are left."""
+
+    def __init__(
+        self,
+        read: Link,
+        letters: Mapping[str, str],
+        values: Mapping[str, Value],
+        filling: Filling,
+        setting: Setting,
+    ) -> None:
+        self.read, self.letters, self.put = read, letters, values
+        self.filling, self.setting = filling, setting
+        self.left, self.right = (self._column(expr) for expr in read.exprs)
+        self.entries = _entries(setting)
+        start = read.start.expr
+        self.start = None if read.start is read.left or is_number(start) else start
+        self.last_exact = next(
+            (m.expr for m in reversed(read.joined) if not is_rounded(m)), None
+        ) if is_rounded(read.left) else None  # fmt: skip
+
+    def _column(self, expr: Expr) -> list[Fraction | None]:
+        return self.filling.values(expr, self.letters)
+
+    def verdict(self, number: int, x: Fraction, y: Fraction) -> tuple[Word, str]:
+        """Return the verdict at one place."""
+        if self.read.sign not in ("=", "≈"):
+            word: Word = "holds" if related(x, self.read.sign, y) else "fails"
+            return word, f"{with_decimal(x)} against {with_decimal(y)}"
+        place = Place(
+            x,
+            y,
+            lambda expr: self._terms(expr, number),
+            self.entries,
+            self._alone(self.start),
+            self._alone(self.last_exact),
+        )
+        return equal_at(self.read, place)
+
+    def _alone(self, expr: Expr | None) -> Fraction | None:
+        """Return the value of another side of the chain, letters read as events."""
+        if expr is None:
+            return None
+        read = as_events(substitute(with_known(expr, self.setting), self.put), self.setting)
+        numbers = fillings(self.setting)
+        if is_number(read):
+            return _arithmetic(read)
+        if free_letters(read) or numbers is None:
+            return None
+        first, other = (f.values(read, {})[0] for f in (numbers.first, numbers.other))
+        return first if first == other else None
+
+    def _terms(self, expr: Expr, number: int) -> tuple[Fraction | None, ...]:
+        """Return the values of the terms of a formula at one place."""
+        read = substitute(with_known(expr, self.setting), self.put)
+        if isinstance(read, Sum) and not set(read.over.letters) & set(self.letters):
+            bound = {e.value.name: e.variable for e in read.over}
+            column = self.filling.values(read.body, {**self.letters, **bound})
+            width = len(column) // max(1, len(self.left))
+            return tuple(column[number * width : (number + 1) * width])
+        return (self._column(read)[number],)
+
+
+def _entries(setting: Setting) -> frozenset[Fraction]:
+    """Return the entries of all tables, and the numbers that are given."""
+    numbers = fillings(setting)
+    return (numbers.entries if numbers else frozenset()) | frozenset(setting.known.values())
+
+
+def related(x: Fraction, sign: str, y: Fraction) -> bool:
+    """Return whether two exact values stand in a relation."""
     match sign:
         case "≤":
             return x <= y
@@ -260,37 +368,5 @@ def related(x: Fraction, sign: str, y: Fraction, digits: Digits) -> bool:
         case ">":
             return x > y
         case "≠":
-            return x != y  # a difference may be smaller than the digits show
-    return _agree(x, y, digits)
-
-
-def _agree(x: Fraction, y: Fraction, digits: Digits) -> bool:
-    """Equal to the digits shown, rounded or cut off."""
-    if x == y:
-        return True
-    for shown, value, count in ((x, y, digits[0]), (y, x, digits[1])):
-        if count is not None:
-            scaled = value * 10**count
-            target = shown * 10**count
-            if abs(scaled - target) <= Fraction(1, 2) or int(scaled) == target:
-                return True
-    return False
-
-
-# -- rounded numbers ----------------------------------------------------------------------------
-def slack_of(written: str, setting: Setting) -> Fraction:
-    """By how much, relatively, a calculation may be off since decimals in it were rounded.
-
-    Only decimals of three and more digits that stand in no table count: fewer are rarely rounded.
-    """
-    exact_numbers = {Fraction(0), Fraction(1), *setting.known.values()}
-    for table in setting.network.tables.values() if setting.network is not None else ():
-        exact_numbers.update(e.value for e in table.entries if isinstance(e, Number))
-    slack = Fraction(0)
-    decimals = _DECIMAL.findall(written)
-    for decimal in decimals if _CALCULATION.search(written) else ():
-        value = Fraction(decimal)
-        count = len(decimal.replace(".", "").lstrip("0"))
-        if count >= _ROUNDED and not {value, 1 - value} & exact_numbers:
-            slack += Fraction(1, 2 * 10 ** (count - 1))
-    return slack
+            return x != y
+    return x == y

@@ -7,6 +7,7 @@ Page : reads passages and judges their claims.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,8 +15,13 @@ from itertools import islice, product
 
 from symcausal.algebra.deadline import remaining, within
 from symcausal.algebra.scalar import Number
+from symcausal.check.calculations import is_calculation
+from symcausal.check.givens import as_key, give, given_together, numbers_given, parameters_given
 from symcausal.check.hypotheses import graph_of, independences_supposed
-from symcausal.check.numbers import numbers_given
+from symcausal.check.judge import judge_link
+from symcausal.check.link import Link, link_of
+from symcausal.check.numbers import has_numbers, is_number
+from symcausal.check.proportional import SameConstant
 from symcausal.check.report import Claim
 from symcausal.check.roles import (
     as_alias,
@@ -30,17 +36,17 @@ from symcausal.check.setting import Setting, setting_of, setting_without_model
 from symcausal.check.suggestions import Mended, Side, suggestions
 from symcausal.check.supposing import is_reason, under, variables_of
 from symcausal.check.surroundings import (
+    begins_an_example,
     in_named_graph,
     is_conditional,
     is_denied,
     reason_words,
-    speaks_of_independence,
 )
+from symcausal.check.unstated import independence_supposed
 from symcausal.check.verdict import Verdict
 from symcausal.check.wording import (
     between,
     independence_claim,
-    judged,
     unreadable_claim,
     why,
     with_one_role,
@@ -51,9 +57,8 @@ from symcausal.derive.worksheet import same_form
 from symcausal.documents.items import ModelBlock
 from symcausal.documents.passages import Passage
 from symcausal.errors import SymcausalError
-from symcausal.expr.nodes import Expr, Scalar, State
-from symcausal.expr.scope import canonical, free_letters, substitute
-from symcausal.graph.graph import Graph
+from symcausal.expr.nodes import Expr, Prob, Scalar, State
+from symcausal.expr.scope import free_letters, substitute
 from symcausal.network.network import Network, Variable
 from symcausal.notation.claim_reader import Definition
 from symcausal.notation.claims import Part, Sign, Statement, read_claims
@@ -64,6 +69,7 @@ from symcausal.notation.pieces import Piece as ReaderPiece
 from symcausal.notation.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
+_LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
 _CONDITIONAL = Verdict(
     "undecided", reason="it does not hold in general, and the words around it make it conditional"
 )
@@ -84,8 +90,9 @@ class Page:
     _pieces: Sequence[ReaderPiece] = ()
     _contents: dict[int, ModelText | None] = field(default_factory=dict)
     _known: dict[Expr, Fraction] = field(default_factory=dict)
+    _read_to: dict[int, int] = field(default_factory=dict)
+    _constants: SameConstant = field(default_factory=SameConstant)
     _settings: dict[int, Setting] = field(default_factory=dict)
-    _of_independence: bool = False
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
         """The number of each passage, from one, and its claims."""
@@ -98,6 +105,10 @@ class Page:
         if passage.skipped:
             return
         content = self._content(passage.model)
+        first, last = passage.pieces[0].formula, passage.pieces[-1].formula
+        if begins_an_example(passage, self._read_to.get(id(first.part.source), 0)):
+            self._forget(content)
+        self._read_to[id(last.part.source)] = last.end
         lost = content is None and passage.model is not None
         network = None if content is None else content.network
         names = self.guess if network is None else Vocabulary.of(network)
@@ -110,7 +121,10 @@ class Page:
         cell = passage.pieces[0].formula.part.cell
         supposed = is_conditional(passage, has_model=network is not None)
         denied = is_denied(passage)
-        self._of_independence = network is None and speaks_of_independence(passage)
+        if network is not None and content is not None and network.declared:
+            known = self._setting_of(content).known
+            for formula, value in parameters_given([p.text for p in pieces], network):
+                give(known, formula, value)
         statements = read_claims(pieces, names, definitions=self.definitions)
         for statement in statements:
             words = [
@@ -120,7 +134,12 @@ class Page:
             for claim in self._of_statement(statement, content, words, names):
                 if lost and claim.verdict in ("holds", "fails", "undecided"):
                     claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")
-                elif claim.verdict == "fails" and supposed and not passage.expects_failure:
+                elif (
+                    claim.verdict == "fails"
+                    and supposed
+                    and not passage.expects_failure
+                    and _LETTERS.search(f"{claim.left} {claim.right}")
+                ):
                     claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
                 expected = passage.expects_failure or (claim.verdict == "fails" and denied)
                 yield replace(claim, cell=cell, expected_to_fail=expected)
@@ -141,16 +160,26 @@ class Page:
         if content is None:
             supposed = independences_supposed(statement.hypotheses)
             formulas = [part.expr for part in statement.parts if part.expr is not None]
-            known = dict(variables_of(formulas))
+            known = dict(variables_of(formulas, self._known))
             for name in (name for one in supposed for side in one for name in side):
                 known.setdefault(name, Variable(name))
             setting = setting_without_model(known, supposed)
             if len(supposed) > 1:
                 setting = replace(setting, graph=graph_of(tuple(known), supposed))
             return replace(setting, known=self._known)
+        return self._setting_of(content)
+
+    def _setting_of(self, content: ModelText) -> Setting:
         if id(content) not in self._settings:
             self._settings[id(content)] = setting_of(content.network, numbers_given(content))
         return self._settings[id(content)]
+
+    def _forget(self, content: ModelText | None) -> None:
+        """Let the numbers end that notes have given for the example before."""
+        settings = [] if content is None else [self._setting_of(content)]
+        for known, fixed in ((self._known, frozenset()), *((s.known, s.fixed) for s in settings)):
+            for formula in [f for f in known if f not in fixed]:
+                del known[formula]
 
     def _of_statement(
         self,
@@ -173,7 +202,9 @@ class Page:
                 except SymcausalError as error:
                     yield unreadable_claim(replace(statement, problem=error))
                 else:
-                    yield independence_claim(statement.span, said, network)
+                    yield independence_claim(
+                        statement.span, said, None if content is None else self._setting_of(content)
+                    )
             return
         if statement.problem is not None:
             yield unreadable_claim(statement)
@@ -182,71 +213,91 @@ class Page:
         for i, relation in enumerate(statement.relations):
             left, right = statement.parts[i], statement.parts[i + 1]
             with within(self.budget):
-                verdict = self._verdict(left, relation, right, statement, setting, words)
+                verdict = self._verdict(statement, i, setting, words)
                 claim = self._claim(left, relation, right, verdict, setting)
                 if verdict.word == "unreadable" and network is not None:
                     claim = self._under_another_name(claim, statement, i, network)
                 elif verdict.word == "fails" and not setting.is_model:
-                    claim = with_one_role(claim, left, relation, right, setting)
+                    link = link_of(statement, i)
+                    claim = claim if link is None else with_one_role(claim, link, setting)
             yield with_rule(claim, left, right, words[i], network, statement.hypotheses)
         yield from self._given_as_reasons(statement, content, words, names)
 
     def _verdict(
         self,
-        left: Part,
-        relation: Sign,
-        right: Part,
         statement: Statement,
+        number: int,
         setting: Setting,
         words: Sequence[str],
     ) -> Verdict:
-        if relation.definition:
+        left, right = statement.parts[number : number + 2]
+        if statement.relations[number].definition:
             return Verdict("definition", reason="introduces a name")
         for part in (left, right):
             if part.expr is None:
                 return Verdict("unreadable", reason=why(part.problem))
-        assert left.expr is not None
-        assert right.expr is not None
-        start = statement.parts[0].expr
-        verdict = judged(left.expr, relation, right.expr, left, right, setting, start)
-        self._learn(left.expr, right.expr, verdict, setting)
-        if verdict.word == "fails" and self._holds_otherwise(left, relation, right, setting):
+        link = link_of(statement, number)
+        assert link is not None
+        ratio = self._constants.ratio(link)
+        verdict = judge_link(link if ratio is None else ratio, setting)
+        if ratio is not None:
+            reason = f"by the ratio to the first line with this constant: {verdict.reason}"
+            return replace(verdict, reason=reason)
+        if verdict.word in ("fails", "undecided"):
+            if given_together(statement, number, setting):
+                return Verdict("definition", reason="both are given the number at the end")
+            if self._is_letter_given_anew(statement.parts[number + 1], link):
+                reason = f"{right.text} is given for this, too"
+                return Verdict("definition", reason=reason)
+        self._learn(link, verdict, setting)
+        if verdict.word == "fails" and self._holds_otherwise(left, link, right, setting):
             reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
             return Verdict("undecided", reason=reason)
-        denial = self._denial(left, relation, right, setting) if verdict.word == "fails" else ""
+        denial = self._denial(link, setting) if verdict.word == "fails" else ""
         if denial:
             reason = f"it fails for a second value {denial}, and holds if {denial} is the denial"
             return Verdict("undecided", reason=reason)
         if verdict.word == "fails" and not setting.is_model:
-            reason = self._unsaid(left, relation, right, setting)
+            reason = self._unsaid(link, setting)
             if reason:
                 return Verdict("undecided", reason=reason)
+        if all(map(is_calculation, (link.left, link.right))):
+            return verdict  # no words make arithmetic true
         return under(statement, verdict, setting, words)
 
-    def _unsaid(self, left: Part, relation: Sign, right: Part, setting: Setting) -> str:
+    def _is_letter_given_anew(self, part: Part, link: Link) -> bool:
+        """Whether an undeclared letter that stands for one number is stated for a probability."""
+        definition = self.definitions.get(part.text)
+        return (
+            link.sign == "="
+            and definition is not None
+            and not definition.explicit
+            and not definition.arguments
+            and isinstance(link.left.expr, Prob)
+            and isinstance(definition.body, Prob)
+        )
+
+    def _unsaid(self, link: Link, setting: Setting) -> str:
         """What notes without a model seem to suppose, if a claim that fails may hold by it."""
-        assert left.expr is not None
-        assert right.expr is not None
-        if relation.sign != "=":
+        if link.sign != "=":
             return ""
-        if self._of_independence:
-            apart = replace(setting, graph=Graph(setting.graph.nodes), points={})
-            if judged(left.expr, relation, right.expr, left, right, apart).word == "holds":
-                return "it holds if its variables are independent; no model says whether they are"
-        if opposites(left.expr, right.expr) or opposites(right.expr, left.expr):
+        supposed = independence_supposed(link, setting)
+        if supposed:
+            return supposed
+        left, right = link.exprs
+        if opposites(left, right) or opposites(right, left):
             return "no model says whether one of the two events is the denial of the other"
-        for side in (left.expr, right.expr):
+        for side in (left, right):
             cases = one_of_each(side)
             if cases:
                 shown = " and ".join(cases)
                 return f"no model says whether {shown} exclude each other and leave nothing else"
         return ""
 
-    def _denial(self, left: Part, relation: Sign, right: Part, setting: Setting) -> str:
+    def _denial(self, link: Link, setting: Setting) -> str:
         """A second value of a variable with two states that makes a claim hold as its denial."""
-        assert left.expr is not None
-        assert right.expr is not None
-        free = free_letters(left.expr) | free_letters(right.expr)
+        left, right = link.exprs
+        free = free_letters(left) | free_letters(right)
         for letter, variable in free.items():
             states = setting.states.get(variable, ())
             if len(states) != 2 or free.get(f"{letter}'") != variable:
@@ -254,19 +305,18 @@ class Page:
             readings = []
             for pair in (states, states[::-1]):
                 values = dict(zip((letter, f"{letter}'"), map(State, pair), strict=True))
-                readings.append((substitute(left.expr, values), substitute(right.expr, values)))
-            if all(
-                judged(one, relation, other, left, right, setting).word == "holds"
-                for one, other in readings
-            ):
+                readings.append(
+                    link.with_exprs(substitute(left, values), substitute(right, values))
+                )
+            if all(judge_link(reading, setting).word == "holds" for reading in readings):
                 return f"{letter}'"
         return ""
 
-    def _holds_otherwise(self, left: Part, relation: Sign, right: Part, setting: Setting) -> bool:
+    def _holds_otherwise(self, left: Part, link: Link, right: Part, setting: Setting) -> bool:
         """Whether another well-formed reading of a side makes a claim hold that fails as read."""
         readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
         return any(
-            judged(one, relation, other, left, right, setting).word == "holds"
+            judge_link(link.read_as(one, other), setting).word == "holds"
             for one, other in islice(readings, 1, None)  # the first is the one that fails
             if one is not None and other is not None
         )
@@ -288,9 +338,8 @@ class Page:
             left, right = again.parts[number : number + 2]
             if left.expr is None or right.expr is None or same_form(left.expr, right.expr):
                 continue
-            relation = again.relations[number]
-            verdict = judged(left.expr, relation, right.expr, left, right, setting_of(network))
-            if verdict.word == "holds":
+            link = link_of(again, number)
+            if link is not None and judge_link(link, setting_of(network)).word == "holds":
                 found.append((variable, left, right))
         if len(found) != 1:
             return claim
@@ -319,7 +368,10 @@ class Page:
     ) -> Claim:
         mended: list[Mended] = []
         doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
-        if not doubtful and verdict.evidence != "exact" and left.expr and right.expr:
+        sides = [part.expr for part in (left, right) if part.expr is not None]
+        if not doubtful and not any(is_number(side) or has_numbers(side) for side in sides):
+            assert left.expr is not None
+            assert right.expr is not None
             seconds = min(self.budget / 4, remaining() or 0.0)
             mended = suggestions(left.expr, right.expr, setting, seconds=seconds)
         notation = Notation.infer(f"{left.text} {right.text}")
@@ -348,21 +400,21 @@ class Page:
         """What notes give as reasons, which are claims as well."""
         for one in statement.hypotheses:
             if content is not None and one.independence and is_reason(one, words):
-                yield independence_claim(one.span, one.independence, content.network)
+                yield independence_claim(one.span, one.independence, self._setting_of(content))
             if one.asserted:
                 for inner in one.statements:
                     yield from self._of_statement(
                         inner, content, [""] * len(inner.relations), names
                     )
 
-    def _learn(self, left: Expr, right: Expr, verdict: Verdict, setting: Setting) -> None:
+    def _learn(self, link: Link, verdict: Verdict, setting: Setting) -> None:
         """Keep a number that the notes give for a probability."""
-        known = setting.known
-        if verdict.word != "definition" or not isinstance(known, dict):
+        if verdict.word != "definition" or not isinstance(setting.known, dict):
             return
-        if isinstance(right, Scalar) and isinstance(right.value, Number):
-            value: Fraction = right.value.value
-            known[canonical(left)] = value
+        for formula, other in (link.exprs, link.exprs[::-1]):
+            if isinstance(other, Scalar) and isinstance(other.value, Number):
+                give(setting.known, as_key(formula, setting), other.value.value)
+                return
 
 
 def _pieces(passage: Passage) -> Iterator[ReaderPiece]:

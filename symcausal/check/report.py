@@ -196,7 +196,7 @@ class Report:
                 for problem in file.problems
             ]
             blocks += [_told(file, claim) for claim in file.claims if _is_shown(claim)]
-        blocks.append(", ".join(f"{count} {word}" for word, count in self.summary.items()))
+        blocks.append(self._counts())
         return "\n\n".join(blocks)
 
     def to_json(self) -> str:
@@ -224,8 +224,16 @@ class Report:
                     continue
                 level = "error" if claim.is_surprise else "warning"
                 lines.append(f"::{level} {_place(file, claim)}::{_escaped(_annotation(claim))}")
-        lines.append(", ".join(f"{count} {word}" for word, count in self.summary.items()))
+        lines.append(self._counts())
         return "\n".join(lines)
+
+    def _counts(self) -> str:
+        """How many claims got which verdict, and how many of them by numbers alone."""
+        counts = {word: f"{count} {word}" for word, count in self.summary.items()}
+        by_numbers = sum(claim.evidence == "numbers" for claim in self.claims)
+        if by_numbers:
+            counts["holds"] += f" ({by_numbers} in the model's numbers only)"
+        return ", ".join(counts.values())
 
     def to_html(self) -> str:
         """A table of all claims, as a notebook shows it."""
@@ -250,7 +258,7 @@ def _told(file: FileReport, claim: Claim) -> str:
         where = f"{file.path}:cell {claim.cell}:{claim.line}:{claim.column}"
     lines = [f"{where}: {claim.verdict}: {_sentence(claim)}", claim.span.picture()]
     example = claim.judgement.example
-    if example is not None and claim.verdict == "fails":
+    if example is not None and claim.verdict == "fails" and not example.in_model:
         places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
         at_place = f" at {places}" if places else ""
         lines.append(
@@ -274,8 +282,8 @@ def _sentence(claim: Claim) -> str:
 
 
 def entries(example: Counterexample) -> dict[str, Fraction]:
-    """The entries of the rows that are not uniform, by their probability as text."""
-    found = {}
+    """The entries of the rows that are not uniform, and numbers that were chosen, by name."""
+    found = dict(example.chosen)
     for name, parents, row in example.rows:
         given = Events(Event(parent, State(state)) for parent, state in parents)
         for state, value in list(zip(example.states[name], row, strict=True))[:-1]:

@@ -87,23 +87,28 @@ class Setting:
         Names and states.
     network : Network or None
         Tables, if there are any; only claims with numbers ask for them.
-    known : mapping of Expr to Fraction
-        Numbers that the notes take as known, by canonical formula.
+    known : dict of Expr to Fraction
+        Numbers that the notes take as known, by canonical formula; it grows as they are read.
     fixed : frozenset of Expr
         Those of them that the model's text gives, which no notes give anew.
     is_model : bool
         Whether somebody declared the graph; otherwise it is complete.
     points : dict
         Random models that have been made, by the variables that take three states there.
+    filled : dict
+        The model in numbers as :mod:`symcausal.check.fillings` made it, by the numbers given then.
     """
 
     graph: Graph
     variables: Mapping[str, Variable]
     network: Network | None = None
-    known: Mapping[Expr, Fraction] = field(default_factory=dict)
+    known: dict[Expr, Fraction] = field(default_factory=dict)
     is_model: bool = True
     fixed: frozenset[Expr] = frozenset()
     points: dict[frozenset[str], Models] = field(default_factory=dict, compare=False, repr=False)
+    filled: dict[tuple[object, ...], object] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def states(self) -> dict[str, tuple[str, ...]]:

@@ -59,17 +59,19 @@ def under(
     return verdict
 
 
-def variables_of(formulas: Iterable[Expr]) -> Mapping[str, Variable]:
-    """Variables with the states that formulas name; two, if they name none."""
+def variables_of(formulas: Iterable[Expr], beside: Iterable[Expr] = ()) -> Mapping[str, Variable]:
+    """Variables of formulas with the states that these and others name; two, if they name none."""
     states: dict[str, dict[str, None]] = {}
-    for formula in formulas:
+    told = list(formulas)
+    for formula in told:
         for name in variables(formula):
             states.setdefault(name, {})
+    for formula in (*told, *beside):
         for _, node in everywhere(formula):
             if isinstance(node, Prob | Expectation):
                 parts = (node.given, node.do, *((node.outcome,) if isinstance(node, Prob) else ()))
                 for event in (e for part in parts for e in Events(part)):
-                    if isinstance(event.value, State):
+                    if isinstance(event.value, State) and event.variable in states:
                         states[event.variable][event.value.name] = None
     return {name: Variable(name, _completed(tuple(found))) for name, found in states.items()}
 

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 reason_words : what notes say beside a relation, in its row or in the sentence around it.
 is_conditional : whether the sentence around a passage makes it conditional.
+begins_an_example : whether an exercise or example begins before a passage.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from symcausal.notation.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
 FAR = 200
-SECTION = 800
 _SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
 _SURGERY = re.compile(r"\\(?:over|under|wide)(?:line|bar)|\\bar")
 _FORMULA = re.compile(r"\$\$?|\\[()\[\]]")
@@ -49,6 +49,10 @@ _ABOUT_THE_WORLD = re.compile(
 )
 _INDEPENDENT = re.compile(
     r"(?<!not )independen|uncorrelated|exclusive|disjoint|markov|unconfounded", re.I
+)
+_IF_INDEPENDENT = re.compile(
+    r"\b(?:if|for|when|since|as|because|suppos\w+|assum\w+|under|by)\b[^,.;:]*?(?<!not )independen\w*",
+    re.I,
 )
 _TELLS = re.compile(
     r"(?<!not )(?<!no )(?:independen|indépendan|indipenden|independien|unabhängig|onafhankelijk)"
@@ -81,7 +85,12 @@ _DEFINES = re.compile(
     r"|equivalent\w*|if\b)",
     re.I,
 )
-_DEFINED_HERE = re.compile(r"\b(?:defn?|definition)\b", re.I)
+_EXAMPLE = re.compile(
+    r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
+    r"|^[ \t]*(?:[#>*\-+ ]+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
+    r"\*{0,2}(?:exercise|example|problem|question)\b",
+    re.I | re.M,
+)
 _IMPLIED = re.compile(r"\W*(?:which |this |it |that )?(?:also )?implies\b", re.I)
 _THEN = re.compile(
     r"\s*(?:then|so|hence|thus|therefore|it follows|in (?:that|this|which) case|we then)\b", re.I
@@ -143,13 +152,10 @@ def _announced(passage: Passage) -> bool:
     return _OPENED.sub("", before).rstrip(" *_\n").endswith(":")
 
 
-def speaks_of_independence(passage: Passage) -> bool:
-    """Whether the section up to a passage speaks of what is independent."""
+def begins_an_example(passage: Passage, before: int) -> bool:
+    """Whether an exercise or example begins between a place and a passage, whose numbers are its own."""
     first = passage.pieces[0].formula
-    text = first.part.source.text[max(0, first.offset - SECTION) : first.offset]
-    line = text.rsplit("\n", 1)[-1]
-    told = _TELLS.search(text) is not None or _DEFINED_HERE.search(line) is not None
-    return told and not _AGAIN.search(_sentences_before(passage)[-1])
+    return bool(_EXAMPLE.search(first.part.source.text, min(before, first.offset), first.offset))
 
 
 def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
@@ -162,6 +168,11 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     """
     last = passage.pieces[-1].formula
     sentences = _sentences_before(passage)
+    after = _SENTENCE.split(last.part.source.text[last.end : last.end + FAR])[0]
+    if not has_model:
+        # without a model what fails is false under independence, too, so that this excuses nothing
+        sentences = [_IF_INDEPENDENT.sub(" ", sentence) for sentence in sentences]
+        after = _IF_INDEPENDENT.sub(" ", after)
     before = sentences[-1]
     if len(sentences) > 1 and (_THEN.match(before) or _announced(passage)):
         before = f"{sentences[-2]} {before}"
@@ -177,7 +188,6 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
         return True
     if _ABOUT_THE_WORLD.search(supposed) and not _AGAIN.search(supposed):
         return True
-    after = _SENTENCE.split(last.part.source.text[last.end : last.end + FAR])[0]
     if not has_model and _INDEPENDENT.search(before + after) and not _AGAIN.search(before):
         return True
     return bool(_IF_NEXT.match(_CLOSED.sub("", after, count=1)))

@@ -14,7 +14,7 @@ from symcausal.record import record
 from symcausal.rules.condition import Condition
 
 Word: TypeAlias = Literal["holds", "fails", "undecided", "unreadable", "definition"]
-Evidence: TypeAlias = Literal["derivation", "exact", "modular", "counterexample", ""]
+Evidence: TypeAlias = Literal["derivation", "exact", "numbers", "modular", "counterexample", ""]
 
 WORDS: tuple[Word, ...] = ("holds", "fails", "undecided", "unreadable", "definition")
 ERROR_BOUND = "the chance of error is below 2^-60"
@@ -29,8 +29,9 @@ class Verdict:
     word : str
         ``holds``, ``fails``, ``undecided``, ``unreadable`` or ``definition``.
     evidence : str
-        ``derivation`` (rules), ``exact`` (a computation in fractions), ``modular`` (random models
-        modulo a prime), ``counterexample``; empty where nothing was judged.
+        ``derivation`` (rules), ``exact`` (a computation in fractions), ``numbers`` (equal in this
+        model's numbers, not over its graph), ``modular`` (random models modulo a prime),
+        ``counterexample``; empty where nothing was judged.
     reason : str
         In words.
     assumes : tuple of Condition

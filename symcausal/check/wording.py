@@ -2,7 +2,6 @@
 
 Main definitions
 ----------------
-judged : the verdict on a relation between two parts.
 relation_claim, independence_claim, unreadable_claim : claims, made of what was read.
 with_rule : a claim with what a rule asks for that the notes name.
 """
@@ -11,54 +10,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symcausal.algebra.decimals import with_decimal
 from symcausal.check.calculus import is_asked, judge_independence, remark, rule_named
-from symcausal.check.judge import judge, mentions_do
-from symcausal.check.numbers import slack_of
+from symcausal.check.judge import IN_NUMBERS, judge, judge_link, mentions_do
+from symcausal.check.link import Link
 from symcausal.check.report import Claim
 from symcausal.check.roles import (
     identified,
 )
 from symcausal.check.setting import Setting
 from symcausal.check.suggestions import Mended
-from symcausal.check.verdict import Verdict
+from symcausal.check.verdict import Verdict, Word
 from symcausal.errors import Span, SymcausalError
-from symcausal.expr.nodes import Expr
+from symcausal.expr.build import prob, product
+from symcausal.expr.nodes import Event, Events, Letter
 from symcausal.network.network import Network
-from symcausal.notation.claims import Hypothesis, Part, Sign, Statement
+from symcausal.notation.claims import Hypothesis, Part, Statement
 from symcausal.notation.independence import Independence
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
 from symcausal.record import replace
 
 
-def judged(
-    left: Expr,
-    relation: Sign,
-    right: Expr,
-    first: Part,
-    last: Part,
-    setting: Setting,
-    query: Expr | None = None,
-) -> Verdict:
-    """The verdict on a relation between two formulas, to the digits that the parts show."""
-    return judge(
-        left,
-        relation.sign,
-        right,
-        setting,
-        digits=(first.places, last.places),
-        constant=relation.proportional,
-        slack=slack_of(first.text, setting) + slack_of(last.text, setting),
-        query=query,
-    )
-
-
-def independence_claim(span: Span, said: Independence, network: Network | None) -> Claim:
-    """The claim that an independence is."""
-    if network is None:
+def independence_claim(span: Span, said: Independence, setting: Setting | None) -> Claim:
+    """Return the claim that an independence is, judged in a model if there is one."""
+    if setting is None:
         verdict = Verdict("undecided", reason="no model is declared")
     else:
-        verdict = judge_independence(said, network.graph)
+        verdict = judge_independence(said, setting.graph)
+        if not (verdict.evidence == "derivation" or said.of_graph or said.surgery):
+            verdict = _in_numbers(said, verdict, setting)
     condition = " | " + ", ".join(said.given) if said.given else ""
     return Claim(
         line=span.line,
@@ -72,6 +53,29 @@ def independence_claim(span: Span, said: Independence, network: Network | None) 
         message="",
         span=span,
     )
+
+
+def _in_numbers(said: Independence, verdict: Verdict, setting: Setting) -> Verdict:
+    """Return the verdict on an independence along an open path, in the model's numbers if it has all."""
+    network = setting.network
+    if network is None or not network.is_numeric or setting.graph.bidirected:
+        return verdict
+    left, right, given = (
+        Events(Event(name, Letter(name)) for name in names)
+        for names in (said.left, said.right, said.given)
+    )
+    equation = prob(left | right, given), product((prob(left, given), prob(right, given)))
+    in_model = judge(equation[0], "=", equation[1], setting)
+    if in_model.word == "undecided":
+        return in_model
+    word: Word = "holds" if (in_model.word == "holds") == said.holds else "fails"
+    if in_model.word == "holds":
+        return Verdict(word, "numbers", f"{IN_NUMBERS}: {verdict.reason}")
+    example = in_model.example
+    if example is None or word == "holds":
+        return verdict
+    shown = f"left {with_decimal(example.left)}, right {with_decimal(example.right)}"
+    return replace(verdict, reason=f"{verdict.reason}; {shown} in your model", example=example)
 
 
 def with_rule(
@@ -93,6 +97,9 @@ def with_rule(
         return claim
     given, words = remark(left.expr, right.expr, number, network.graph)
     verdict = claim.judgement
+    if verdict.evidence == "numbers" and not given:
+        # numbers make the two sides equal, and no rule
+        return replace(claim, judgement=Verdict("fails", "counterexample", words))
     if verdict.word == "holds" and given:
         verdict = replace(verdict, evidence="derivation", reason=words)
         claim = replace(claim, judgement=verdict)
@@ -142,12 +149,13 @@ def written(mended: Mended, notation: Notation, order: tuple[str, ...]) -> str:
     return right if mended.side == "right" else f"{latex(mended.left, notation, order)} = {right}"
 
 
-def with_one_role(claim: Claim, left: Part, relation: Sign, right: Part, setting: Setting) -> Claim:
+def with_one_role(claim: Claim, link: Link, setting: Setting) -> Claim:
     """A claim that fails, with the two names that would make it hold if they were one."""
-    if left.expr is None or right.expr is None or relation.sign != "=":
+    left, right = link.exprs
+    if link.sign != "=":
         return claim
-    for old, new, renamed in identified(left.expr, right.expr):
-        if judged(renamed, relation, right.expr, left, right, setting).word == "holds":
+    for old, new, renamed in identified(left, right):
+        if judge_link(link.read_as(renamed, right), setting).word == "holds":
             words = f"same variable? with {old} = {new} it holds"
             return replace(claim, message=f"{words}; {claim.message}")
     return claim

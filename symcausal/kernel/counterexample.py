@@ -57,6 +57,10 @@ class Counterexample:
         The free letters' states where the two sides differ.
     left, right : Fraction
         The two values there.
+    in_model : bool
+        Whether the model is the reader's own, in which case no rows are listed.
+    chosen : tuple of (str, Fraction)
+        The numbers that were put for parameters of the reader's own model.
     """
 
     rows: tuple[tuple[str, tuple[tuple[str, str], ...], Row], ...]
@@ -64,6 +68,8 @@ class Counterexample:
     at: Mapping[str, str]
     left: Fraction
     right: Fraction
+    in_model: bool = False
+    chosen: tuple[tuple[str, Fraction], ...] = ()
 
     def turned(self) -> Counterexample:
         """The same model for the relation read from right to left."""

@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 
 from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalError
 from symcausal.expr import build
-from symcausal.expr.nodes import Event, Events, Expr, Letter, Scalar, State, Value
+from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation.alternatives import other_readings
 from symcausal.notation.calculation import Calculation, calculation_of
@@ -49,6 +50,7 @@ _FOREIGN = re.compile(
     r"|exp|ln|Var|Cov|Corr|Normal|Bern|Bernoulli|Unif|Beta|Gamma|Poisson|Dir|Cat|KL|sgn)\s*\}"
     r"|\.\.\.|…|⋯|∫|∏|√|∞"
 )
+_GREEK = frozenset({"alpha", "beta", "gamma", "eta", "kappa", "lambda", "zeta"})
 COMPLEMENTS = frozenset({"c", "C", "complement"})
 KNOWN_FUNCTIONS = frozenset(
     "Var Cov Corr H I KL D log ln exp max min argmax argmin sgn erf Normal Bern Bernoulli Unif Beta "
@@ -176,7 +178,16 @@ def tokens_of(
             letters[match.start() : match.end()] = " " * (match.end() - match.start())
         source.text = "".join(letters)
     spelling: Spelling | None = Spelt(names, defined) if isinstance(names, Vocabulary) else None
-    return tokenise(Span(source, 0, len(text)), spelling)
+    return list(_multiplied(tokenise(Span(source, 0, len(text)), spelling)))
+
+
+def _multiplied(tokens: Sequence[Token]) -> Iterator[Token]:
+    r"""Yield tokens with the product sign that ``\alpha 0.12`` leaves out."""
+    for token, after in zip_longest(tokens, tokens[1:]):
+        yield token
+        greek = token.text.startswith("\\") and token.text.lstrip("\\") in CONSTANTS
+        if (greek or token.text in _GREEK) and after is not None and after.kind == "NUMBER":
+            yield Token("TIMES", "*", after.start, after.start, inside=token.inside)
 
 
 def _goes_on(match: re.Match[str]) -> bool:
@@ -269,7 +280,7 @@ class ClaimReader(Reader):
         self.multipliers = {id(token) for token, _ in factors}
         self.below = {id(token) for token, below in factors if below}
         expr = self.formula(tree, frozenset())
-        if self.constant and isinstance(expr, Scalar):
+        if self.constant and expr == build.ONE:
             token = next(token for token, _ in factors if token.text not in self.names.declared)
             raise self.unknown(token, "variable or parameter")
         return expr

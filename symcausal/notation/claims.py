@@ -47,7 +47,7 @@ from symcausal.notation.claim_reader import (
 )
 from symcausal.notation.guessing import event_names
 from symcausal.notation.independence import Independence, independence_of
-from symcausal.notation.letters import families, free_letters_of, own_letters
+from symcausal.notation.letters import families, free_letters_of, own_letters, small_letters
 from symcausal.notation.lexer import MAX_FORMULA, tokenise
 from symcausal.notation.parser import parse
 from symcausal.notation.pieces import Piece, Stretch, View
@@ -292,7 +292,10 @@ class _Notes:
         """Whether a side is a name, or a function of letters, that a definition introduces here."""
         assert side.head is not None
         token, arguments = side.head
-        if token.text in self.names.declared:
+        name = token.name
+        if token.text in self.names.declared or (
+            name is not None and Name(name.base, name.sub).text in self.names.declared
+        ):
             return False
         sign = signs[i].text if i < len(signs) else ""
         before = signs[i - 1].text if i else ""
@@ -382,6 +385,7 @@ class _Notes:
             alternatives=others,
             problem=side.problem,
             calculation=self._calculation(side),
+            small=frozenset(small_letters(side.tokens, self.names)),
         )
 
     def _calculation(self, side: _Side) -> Calculation | None:

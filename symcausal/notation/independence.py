@@ -46,6 +46,8 @@ class Independence:
         False if the notes deny it.
     surgery : Surgery
         What the notes cut out of the graph first.
+    of_graph : bool
+        Whether it names a graph, and so speaks of separation there and not of numbers.
     """
 
     left: tuple[str, ...]
@@ -53,6 +55,7 @@ class Independence:
     given: tuple[str, ...] = ()
     holds: bool = True
     surgery: Surgery = AS_IT_IS
+    of_graph: bool = False
 
     @property
     def cut_into(self) -> tuple[str, ...]:
@@ -82,7 +85,12 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
     if not _SIGN.search(text):
         raise ParseError("no independence", span=Span(source, 0, max(1, len(text))))
     letters = list(text)
-    surgery = _surgery(source, names, letters)
+    place = _named_graph(text)
+    surgery = Surgery()
+    if place is not None:
+        _blank(letters, *place)
+        surgery = surgery_of(source, *place, names)
+    of_graph = place is not None and text[slice(*place)].strip("{} ") not in ("P", "p")
     denied = bool(_DENIED.search(text))
     for match in _NOT.finditer(text):
         denied = True
@@ -107,21 +115,14 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
     lists = [p for p in tree.parts if isinstance(p, Tree)]
     sides = [tuple(dict.fromkeys(reader.variable(t) for t in items(side))) for side in lists]
     given = sides[2] if len(sides) > 2 else ()
-    return Independence(sides[0], sides[1], given, not denied, surgery)
+    return Independence(sides[0], sides[1], given, not denied, surgery, of_graph)
 
 
-def _surgery(source: Source, names: Vocabulary | Guess, letters: list[str]) -> Surgery:
-    """Read the subscript that names a graph, behind the brackets or at the sign, and blank it."""
-    text = source.text
+def _named_graph(text: str) -> tuple[int, int] | None:
+    """Return the place of the subscript that names a graph, behind the brackets or at the sign."""
     match = _SUBSCRIPT.search(text) if _SHELL.match(text) else None
-    if match:
-        _blank(letters, match.end(1), match.end(2))
-        return surgery_of(source, *match.span(2), names)
-    match = _AT_SIGN.search(text)
-    if match:
-        _blank(letters, match.end(1), match.end(2))
-        return surgery_of(source, *match.span(2), names)
-    return Surgery()
+    match = match or _AT_SIGN.search(text)
+    return match.span(2) if match else None
 
 
 def _blank(letters: list[str], start: int, end: int) -> None:

@@ -8,6 +8,7 @@ Main definitions
 own_letters : the letters of a side, and its tokens with the index of a sum put in their terms.
 families : the events of a statement that a sum counts.
 free_letters_of : the letters that several sides of a statement share.
+small_letters : the letters that a side writes small.
 """
 
 from __future__ import annotations
@@ -102,6 +103,19 @@ def free_letters_of(sides: Sequence[Sequence[Token]], names: Vocabulary | Guess)
         if variable is not None and text.casefold() not in {s.casefold() for s in states or ()}:
             found[text] = variable
     return found
+
+
+def small_letters(tokens: Sequence[Token], names: Vocabulary | Guess) -> set[str]:
+    """Return the letters of values that a side writes small only: Y and X of ``P(y | x)``."""
+    small: set[str] = set()
+    large: set[str] = set()
+    for token in tokens:
+        meaning = names.lookup(token.name) if token.name is not None else None
+        if meaning is None or meaning.script or token.name is None:
+            continue
+        is_value = token.name.base[:1].islower() and meaning.letter != token.name.text
+        (small if is_value else large).add(meaning.letter)
+    return small - large
 
 
 def families(sides: Sequence[Sequence[Token]], names: Vocabulary | Guess) -> dict[str, str]:

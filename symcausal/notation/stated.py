@@ -44,6 +44,8 @@ class Part:
         How it is written, with the digits that its numerals show; None if unreadable.
     about : bool
         Whether words before a number say that it is roughly so.
+    small : frozenset of str
+        The letters that it writes with a small letter only.
     listed : tuple of Part
         The entries of a list of numbers, as in :math:`\langle 0.3, 0.7\rangle`.
     """
@@ -57,6 +59,7 @@ class Part:
     problem: SymcausalError | None = None
     calculation: Calculation | None = None
     about: bool = False
+    small: frozenset[str] = frozenset()
     listed: tuple[Part, ...] = ()
 
     @property

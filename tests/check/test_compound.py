@@ -51,8 +51,8 @@ WRONG = [
     r"P(A \cup B) = P(A) + P(B) + P(A \cap B)",
     r"P(\overline{A \cap B}) = P(\bar A \cap \bar B)",
     r"P(\overline{A \cup B}) = P(\bar A \cup \bar B)",
-    r"P(A \mid B \cup C) = \frac{P(A,B) + P(A,C)}{P(B) + P(C)}",
-    r"P(A \cup B \mid C) = P(A \mid C) + P(B \mid C) - P(A, B)",
+    r"P(A \mid B \cup C) = \frac{P(A,B) + P(A,C)}{P(B)}",
+    r"P(A \cup B \mid C) = P(A \mid C) + P(B \mid C) + P(A, B \mid C)",
     r"P(A \vee B) < P(A)",
     r"P(X \neq 1) = P(X=1)",
 ]

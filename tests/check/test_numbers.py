@@ -36,13 +36,17 @@ SYMBOL = "X -> Y\nX: a, b\nY: c, d\nparameters q in (0, 1)\nP(X) = q, rest"
     ("model", "claim", "expected"),
     [
         (NUMBERS, "P(Y) = 0.3 P(Y | X=a) + 0.7 P(Y | X=b)", ["holds"]),
-        (NUMBERS, "P(Y) = 0.4 P(Y | X=a) + 0.6 P(Y | X=b)", ["fails"]),
+        # 0.4 and 0.6 are no entries, and may be off by half a unit
+        (NUMBERS, "P(Y) = 0.4 P(Y | X=a) + 0.6 P(Y | X=b)", ["undecided"]),
+        (NUMBERS, "P(Y) = 0.40 P(Y | X=a) + 0.60 P(Y | X=b)", ["fails"]),
         (NUMBERS, "P(Y=c) = 0.3 * 0.2 + 0.7 * 0.5 = 0.41", ["holds", "holds"]),
         (NUMBERS, "P(Y=c) = 0.3 * 0.2 + 0.7 * 0.5 = 0.42", ["holds", "fails"]),
         (NUMBERS, "P(X=a | Y=c) = 0.06 / 0.41 = 0.146", ["holds", "holds"]),
-        (NUMBERS, "P(X=a | Y=c) = 0.06 / 0.40", ["fails"]),
-        # 0.1463 was rounded, and the product of it is not exact
-        (NUMBERS, "P(X=a | Y=c) = 2 * 0.0732", ["undecided"]),
+        (NUMBERS, "P(X=a | Y=c) = 0.06 / 0.40", ["undecided"]),
+        (NUMBERS, "P(X=a | Y=c) = 0.060 / 0.400", ["fails"]),
+        # 0.0732 may be anything from 0.07315 to 0.07325
+        (NUMBERS, "P(X=a | Y=c) = 2 * 0.0732", ["holds"]),
+        (NUMBERS, "P(X=a | Y=c) = 2 * 0.07", ["undecided"]),
         (NUMBERS, "P(X=a | Y=c) = 2 * 0.0832", ["fails"]),
         (NUMBERS, r"P(Y=c) \approx 0.4", ["holds"]),
         (NUMBERS, r"P(Y=c) \neq 0.4", ["holds"]),  # it is 0.41

@@ -40,7 +40,7 @@ def test_conditions_in_words(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (r"$P(A, B) = P(A) P(B)$", ["fails"]),
+        (r"$P(A, B) = P(A) P(B)$", ["undecided"]),
         (r"For independent events, $P(A, B) = P(A) P(B)$.", ["undecided"]),
         (r"Since the coins are independent, $P(A, B) = P(A) P(B)$.", ["undecided"]),
         (
@@ -48,7 +48,12 @@ def test_conditions_in_words(text: str, expected: list[str]) -> None:
             ["undecided"],
         ),
         (r"$P(A, B) = P(A) P(B)$ by independence.", ["undecided"]),
-        (r"In general $P(A, B) = P(A) P(B)$, independent or not.", ["fails"]),
+        (r"In general $P(A, B) = P(A) P(B)$, independent or not.", ["undecided"]),
+        # false even if its variables are independent
+        (
+            r"For independent events, $P(A, B) = P(A) + P(B)$ and $P(A | B) = P(B)$.",
+            ["undecided", "fails"],
+        ),
         (r"For independent events, $P(A, B) = P(A \mid B) P(B)$.", ["holds"]),
     ],
 )
@@ -73,8 +78,9 @@ def test_reasons_are_claims_too(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         (r"Independence: $P(A \cap B) = P(A) P(B)$", "undecided"),
-        (r"Product: $P(A \cap B) = P(A) P(B)$", "fails"),
-        (r"They are not independent: $P(A \cap B) = P(A) P(B)$", "fails"),
+        (r"Product: $P(A \cap B) = P(A) P(B)$", "undecided"),
+        (r"They are not independent: $P(A \cap B) = P(A) P(B)$", "undecided"),
+        (r"Product: $P(A \cap B) = P(A \mid B) P(A)$", "fails"),
     ],
 )
 def test_a_heading_with_a_colon_belongs_to_what_follows(text: str, expected: str) -> None:
@@ -88,7 +94,8 @@ def test_a_heading_with_a_colon_belongs_to_what_follows(text: str, expected: str
         ("## Independence\n\nIf $P(A|B) = P(A)$.\n\nThis implies\n\n$P(A,B)=P(A)P(B)$", "uu"),
         ("## Independence\n\nEquivalently\n\n$P(A|B) = P(A)$ and $P(B|A) = P(B)$", "uu"),
         ("## Independence\n\nFor two events:\n\n$P(A|B) = P(B|A)$", "f"),
-        ("## Products\n\n$P(A,B)=P(A)P(B)$", "f"),
+        ("## Products\n\n$P(A,B)=P(A)P(B)$", "u"),
+        ("## Products\n\n$P(A,B)=P(A|B)P(A)$", "f"),
         # cases that may leave nothing else
         ("$P(w) = P(w|spam)P(spam) + P(w|ham)P(ham)$", "u"),
         (r"$P(w) = P(w|spam)P(spam) + P(w|\neg spam)P(spam)$", "f"),
@@ -169,7 +176,8 @@ def test_no_suggestion_is_the_other_side_in_disguise() -> None:
         (r"- Defn: $P(A \cap B) = P(A) P(B)$", "undecided"),
         (r"- Definition: $P(A \mid B) = P(A \cap B) P(B)$", "fails"),
         ("- as before\n  - implies $P(A \\mid B) = P(A)$", "undecided"),
-        (r"This implies, as one sees, nothing. So $P(A \mid B) = P(A)$", "fails"),
+        (r"This implies, as one sees, nothing. So $P(A \mid B) = P(A)$", "undecided"),
+        (r"This implies, as one sees, nothing. So $P(A \mid B) = P(B)$", "fails"),
     ],
 )
 def test_a_definition_or_a_consequence_of_something_above(text, verdict):
