@@ -132,7 +132,14 @@ def _equal(link: Link, place: Place) -> Found:
         return word, reason
     if is_rounded(left) and not is_calculation(right):
         return _parts_within(right, left, place.right, place)
+    if link.sign == "≈" and _are_near(place):
+        return "undecided", f"{_against(place)}: nothing says how near is near"
     return "fails", _against(place)
+
+
+def _are_near(place: Place) -> bool:
+    off = abs(place.left - place.right)
+    return off <= _NARROW * max(abs(place.left), abs(place.right))
 
 
 # -- numerals -------------------------------------------------------------------------------------

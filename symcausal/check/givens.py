@@ -4,6 +4,7 @@ Main definitions
 ----------------
 numbers_given : those of a model's text.
 as_events : a formula whose names without a value are events.
+given_for : the number that is given for a probability.
 with_known : given numbers in place of their probabilities.
 with_names : what numbers are given for, in place of the numbers.
 given_together : whether two probabilities are given one number.
@@ -17,14 +18,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Number, Parameter, Plus, Term, Times
+from symcausal.check.link import Member
 from symcausal.check.setting import Setting
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, Scalar, State, Value
 from symcausal.expr.path import rewritten
 from symcausal.expr.scope import canonical, free_letters, substitute
 from symcausal.network.network import DEFAULT_STATES, Network
+from symcausal.notation.calculation import formula_of
 from symcausal.notation.model_language import ModelText
 from symcausal.notation.numerals import numeral
 from symcausal.notation.stated import Statement
@@ -83,17 +87,24 @@ def as_key(expr: Expr, setting: Setting) -> Expr:
     return canonical(as_events(expr, setting))
 
 
-def known_value(expr: Expr, setting: Setting) -> Fraction | None:
+class Given(NamedTuple):
+    """A number that is given for a probability, and whether the model's text gives it."""
+
+    value: Fraction
+    fixed: bool
+
+
+def given_for(expr: Expr, setting: Setting) -> Given | None:
     """Return the number that is given for a probability, or one minus that for its denial."""
     if not isinstance(expr, Prob):
         return None
     form = as_key(expr, setting)
-    value = setting.known.get(form)
-    if value is None:
-        denial = _denial(form, setting)
-        other = None if denial is None else setting.known.get(denial)
-        value = None if other is None else 1 - other
-    return value
+    if form in setting.known:
+        return Given(setting.known[form], form in setting.fixed)
+    denial = _denial(form, setting)
+    if denial is not None and denial in setting.known:
+        return Given(1 - setting.known[denial], denial in setting.fixed)
+    return None
 
 
 def _denial(form: Expr, setting: Setting) -> Expr | None:
@@ -119,22 +130,24 @@ def with_known(expr: Expr, setting: Setting) -> Expr:
         return expr
 
     def number(part: Expr) -> Expr | None:
-        value = known_value(part, setting)
-        return None if value is None else Scalar(Number(value))
+        given = given_for(part, setting)
+        return None if given is None else Scalar(Number(given.value))
 
     return rewritten(expr, number)
 
 
-def with_names(expr: Expr, setting: Setting) -> Expr:
-    """Return a formula with what numbers are given for in the place of these numbers."""
+def with_names(member: Member, setting: Setting) -> Expr:
+    """Return the formula of a side with what numbers are given for in the place of these numbers."""
     named = dict(_named(setting))
+    if member.written is not None:
+        return formula_of(member.written, lambda number: named.get(number.value))
 
     def formula(part: Expr) -> Expr | None:
         if isinstance(part, Scalar) and isinstance(part.value, Number):
             return named.get(part.value.value)
         return None
 
-    return rewritten(expr, formula)
+    return rewritten(member.expr, formula)
 
 
 def _named(setting: Setting) -> Iterator[tuple[Fraction, Expr]]:

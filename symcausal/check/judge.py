@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.check.fillings import fillings
-from symcausal.check.givens import with_names
+from symcausal.check.givens import as_events, with_names
 from symcausal.check.link import Link, link
 from symcausal.check.numbers import (
     ORDERS,
@@ -245,8 +245,9 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
         return verdict
     if sign in ORDERS:
         return _bounded(claimed, setting)
-    named = with_names(left, setting), with_names(right, setting)
-    if sign == "=" and named != (left, right) and _is_law(*named, setting):
+    names = with_names(claimed.left, setting), with_names(claimed.right, setting)
+    # numbers are given for events
+    if sign == "=" and names != (left, right) and _is_law(*_events(names, setting), setting):
         return Verdict("holds", "modular", f"with the numbers given; {ERROR_BOUND}")
     if sign in ("=", "≈") and (is_number(left) or is_number(right)):
         formula, value = (right, left) if is_number(left) else (left, right)
@@ -254,6 +255,10 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
             return _refuted(left, right, setting)
         return Verdict("definition", reason="a number that the model does not settle")
     return Verdict("undecided", reason="the model does not settle these numbers")
+
+
+def _events(sides: tuple[Expr, Expr], setting: Setting) -> tuple[Expr, Expr]:
+    return as_events(sides[0], setting), as_events(sides[1], setting)
 
 
 def _is_law(left: Expr, right: Expr, setting: Setting) -> bool:

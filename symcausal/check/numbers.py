@@ -21,7 +21,7 @@ from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Number
 from symcausal.check.calculations import Place, equal_at, is_rounded
 from symcausal.check.fillings import Filling, Fillings, fillings
-from symcausal.check.givens import as_events, as_key, events_of, with_known
+from symcausal.check.givens import as_events, as_key, events_of, given_for, with_known
 from symcausal.check.link import Link
 from symcausal.check.setting import Setting
 from symcausal.check.verdict import ERROR_BOUND, Verdict, Word
@@ -116,12 +116,8 @@ def _arithmetic(expr: Expr) -> Fraction | None:
 
 def _is_fixed(link: Link, setting: Setting) -> bool:
     """Return whether the given numbers of a relation are those of the model's text."""
-    return all(
-        as_key(node, setting) in setting.fixed or as_key(node, setting) not in setting.known
-        for expr in link.exprs
-        for _, node in everywhere(expr)
-        if isinstance(node, Prob)
-    )
+    found = (given_for(node, setting) for expr in link.exprs for _, node in everywhere(expr))
+    return all(given.fixed for given in found if given is not None)
 
 
 def _resting(

@@ -240,6 +240,8 @@ class Page:
         assert link is not None
         ratio = self._constants.ratio(link)
         verdict = judge_link(link if ratio is None else ratio, setting)
+        if ratio is not None and verdict.word == "definition":
+            return Verdict("undecided", reason="nothing settles the ratio to the line before it")
         if ratio is not None:
             reason = f"by the ratio to the first line with this constant: {verdict.reason}"
             return replace(verdict, reason=reason)

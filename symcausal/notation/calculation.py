@@ -10,6 +10,7 @@ WrittenFormula, WrittenSum, WrittenProduct, WrittenFraction, WrittenPower : with
 calculation_of : the calculation that a syntax tree is.
 interval : where its value lies if every numeral may be off by so much.
 numerals, is_arithmetic : the numerals in it; whether nothing else is in it.
+formula_of : its formula, with other formulas for some of its numerals.
 
 Notation
 --------
@@ -25,15 +26,18 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from symcausal.errors import LimitError
+from symcausal.algebra.scalar import number
+from symcausal.errors import LimitError, Source, Span
 from symcausal.expr import build
-from symcausal.expr.nodes import Expr
+from symcausal.expr.nodes import Expr, Scalar
+from symcausal.notation.arithmetic import add, divide, multiply, power
 from symcausal.notation.numerals import Numeral
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.tokens import Token
 from symcausal.record import record
 
 _MAX_BITS = 50_000
+_NOWHERE = Span(Source(""), 0, 0)
 _SIGNS = {"MINUS": "-", "PLUS": "+", "TIMES": "*", "SLASH": "/"}
 
 
@@ -112,6 +116,37 @@ def is_arithmetic(calculation: Calculation) -> bool:
             return is_arithmetic(above) and is_arithmetic(below)
         case WrittenPower(base):
             return is_arithmetic(base)
+        case _:
+            assert_never(calculation)
+
+
+def formula_of(calculation: Calculation, named: Callable[[Numeral], Expr | None]) -> Expr:
+    """Return the formula of a calculation, with what numerals are names for in their place.
+
+    Parameters
+    ----------
+    calculation : Calculation
+        As it is written; nothing in it is worked out.
+    named : callable
+        The formula that a numeral stands for, None for the number itself.
+    """
+
+    def of(part: Calculation) -> Expr:
+        return formula_of(part, named)
+
+    match calculation:
+        case Numeral(value):
+            return named(calculation) or Scalar(number(value))
+        case WrittenFormula(expr):
+            return expr
+        case WrittenSum(terms):
+            return add([(sign, of(term)) for sign, term in terms], _NOWHERE)
+        case WrittenProduct(factors):
+            return multiply([(sign, of(factor)) for sign, factor in factors], _NOWHERE)
+        case WrittenFraction(above, below):
+            return divide(of(above), of(below), _NOWHERE)
+        case WrittenPower(base, exponent):
+            return power(of(base), exponent, _NOWHERE)
         case _:
             assert_never(calculation)
 

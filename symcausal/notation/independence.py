@@ -85,12 +85,12 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
     if not _SIGN.search(text):
         raise ParseError("no independence", span=Span(source, 0, max(1, len(text))))
     letters = list(text)
-    place = _named_graph(text)
+    graph = _graph_named(text)
     surgery = Surgery()
-    if place is not None:
-        _blank(letters, *place)
-        surgery = surgery_of(source, *place, names)
-    of_graph = place is not None and text[slice(*place)].strip("{} ") not in ("P", "p")
+    if graph:
+        _blank(letters, graph.end(1), graph.end(2))
+        surgery = surgery_of(source, *graph.span(2), names)
+    of_graph = graph is not None and graph.group(2).strip("{} ") not in ("P", "p")
     denied = bool(_DENIED.search(text))
     for match in _NOT.finditer(text):
         denied = True
@@ -118,11 +118,10 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
     return Independence(sides[0], sides[1], given, not denied, surgery, of_graph)
 
 
-def _named_graph(text: str) -> tuple[int, int] | None:
-    """Return the place of the subscript that names a graph, behind the brackets or at the sign."""
+def _graph_named(text: str) -> re.Match[str] | None:
+    """Return the subscript that names a graph, behind the brackets or at the sign, as its group 2."""
     match = _SUBSCRIPT.search(text) if _SHELL.match(text) else None
-    match = match or _AT_SIGN.search(text)
-    return match.span(2) if match else None
+    return match or _AT_SIGN.search(text)
 
 
 def _blank(letters: list[str], start: int, end: int) -> None:
