@@ -3,30 +3,43 @@
 Main definitions
 ----------------
 network_from : the network of ``Model(edges, states=..., cpts=...)``.
-term_from : an entry from whatever a user wrote.
+Built : that network, and which rows of floats were settled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from itertools import product
-from numbers import Rational
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from symcausal.algebra.scalar import Parameter, Term, number, parameters
+from symcausal.algebra.scalar import Term, parameters
+from symcausal.answer.entries import Entry, row_from
 from symcausal.errors import ModelError, SymcausalError, UnknownStateError, UsageError, nearest
-from symcausal.evaluate.numbers import exact_number
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
-from symcausal.network.rows import row_problem
+from symcausal.network.rows import row_name, row_problem
 
 MOST_STATES = 1000
 
-Entry: TypeAlias = object
 Row: TypeAlias = Sequence[Entry] | Mapping[str, Entry] | None
 Rows: TypeAlias = Mapping[object, Row] | Sequence[Entry] | None
+
+
+class Built(NamedTuple):
+    """A network from Python values.
+
+    Attributes
+    ----------
+    network : Network
+        What was built.
+    rounded : mapping of str to Fraction
+        The rows of floats that were settled, and what they sum to as they print.
+    """
+
+    network: Network
+    rounded: Mapping[str, Fraction]
 
 
 def network_from(
@@ -36,7 +49,7 @@ def network_from(
     cpts: Mapping[str, Rows] | None = None,
     bidirected: Iterable[tuple[str, str]] = (),
     hidden: Iterable[str] = (),
-) -> Network:
+) -> Built:
     """Build a network; what is not given is symbolic.
 
     Parameters
@@ -50,8 +63,8 @@ def network_from(
         By variable: a row for a variable without parents; otherwise a mapping from the parents'
         states (one state, or a tuple in the order of the arrows) to rows. A row is a sequence of
         entries in the order of the states, or a mapping from state to entry. An entry is an exact
-        number, text such as ``"3/10"``, a float (read as the decimal it prints as) or a SymPy
-        expression.
+        number, text such as ``"3/10"``, a float (read as the decimal it prints as; rows of rounded
+        ones are settled), ``"rest"`` or a SymPy expression.
     bidirected, hidden
         Hidden common causes, and hidden variables.
 
@@ -72,10 +85,11 @@ def network_from(
         if name not in variables
     ]
     tables: dict[str, Table] = {}
+    rounded: dict[str, Fraction] = {}
     for name in graph.nodes:
         parents = tuple(a for a, b in dict.fromkeys(arrows) if b == name)
         try:
-            tables[name] = _table(variables[name], parents, variables, cpts.get(name))
+            tables[name] = _table(variables[name], parents, variables, cpts.get(name), rounded)
         except ModelError as error:
             problems += error.problems
         except SymcausalError as error:
@@ -91,30 +105,7 @@ def network_from(
         for p in parameters(e)
         if not p.variable
     }
-    return Network(variables, graph, told_apart(tables, declared), declared)
-
-
-def term_from(entry: Entry) -> Term:
-    """An entry as an exact term.
-
-    Raises
-    ------
-    UsageError
-        If it is no number, no text of a number and no SymPy expression.
-    """
-    if isinstance(entry, bool):
-        raise UsageError(f"{entry} as a table entry", expected="a number")
-    if hasattr(entry, "item") and getattr(entry, "shape", None) == ():
-        entry = entry.item()  # a number of NumPy's
-    if isinstance(entry, Parameter):
-        return entry
-    if isinstance(entry, Rational | float | Decimal | str):
-        return number(exact_number(entry))
-    if type(entry).__module__.split(".")[0] == "sympy":
-        from symcausal.evaluate.sympy_bridge import term_from_sympy
-
-        return term_from_sympy(entry)
-    raise UsageError(f"{entry!r} as a table entry", expected="a number or a SymPy expression")
+    return Built(Network(variables, graph, told_apart(tables, declared), declared), rounded)
 
 
 def _pairs(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -145,7 +136,11 @@ def _states(name: str, given: Sequence[str] | int | None) -> tuple[str, ...]:
 
 
 def _table(
-    variable: Variable, parents: tuple[str, ...], variables: Mapping[str, Variable], rows: Rows
+    variable: Variable,
+    parents: tuple[str, ...],
+    variables: Mapping[str, Variable],
+    rows: Rows,
+    rounded: dict[str, Fraction],
 ) -> Table:
     given = _keyed(variable, parents, variables, rows)
     entries: list[Term] = []
@@ -156,11 +151,14 @@ def _table(
         if row is None:
             entries += symbolic_row(variable, assignment)
             continue
+        label = row_name(variable.name, assignment)
         try:
-            terms = _row(variable, row)
+            terms, total = row_from(_row(variable, row), label)
         except SymcausalError as error:
             problems.append(error)
             continue
+        if total is not None:
+            rounded[label] = total
         problem = row_problem(variable, assignment, terms)
         if problem is not None:
             problems.append(problem)
@@ -198,7 +196,7 @@ def _keyed(
     return keyed
 
 
-def _row(variable: Variable, row: Row) -> list[Term]:
+def _row(variable: Variable, row: Row) -> list[Entry]:
     if isinstance(row, Mapping):
         for state in row:
             variable.position(str(state))
@@ -208,7 +206,7 @@ def _row(variable: Variable, row: Row) -> list[Term]:
                 f"a row of {variable.name} without {', '.join(missing)}", expected="every state"
             )
         by_name = {str(state): entry for state, entry in row.items()}
-        return [term_from(by_name[state]) for state in variable.states]
+        return [by_name[state] for state in variable.states]
     if row is None or isinstance(row, str) or not hasattr(row, "__iter__"):
         raise ModelError(
             f"{row!r} as a row of {variable.name}",
@@ -220,4 +218,4 @@ def _row(variable: Variable, row: Row) -> list[Term]:
             f"a row of {variable.name} has {len(entries)} entries",
             expected=f"{len(variable.states)}: {', '.join(variable.states)}",
         )
-    return [term_from(entry) for entry in entries]
+    return entries

@@ -59,6 +59,14 @@ def _detail(asked: str) -> Detail:
     )
 
 
+def _rounding_notes(rounded: Mapping[str, Fraction]) -> tuple[str, ...]:
+    if not rounded:
+        return ()
+    from symcausal.network.formats.assembly import rounding_notes
+
+    return tuple(rounding_notes(rounded, {}))
+
+
 class Model(GraphQuestions, NumberQuestions, BulkQuestions):
     """A Bayesian network or causal model.
 
@@ -69,7 +77,8 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
     states : mapping, optional
         Names of states, or their number, by variable; 0 and 1 by default.
     cpts : mapping, optional
-        Tables by variable: a row, or rows by the parents' states. What is left out is symbolic.
+        Tables by variable: a row, or rows by the parents' states. Floats are settled as rows of files
+        are, ``"rest"`` stands for what is left of one. What is left out is symbolic.
     bidirected : iterable of (str, str), optional
         Pairs with a hidden common cause.
     hidden : iterable of str, optional
@@ -109,7 +118,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                     hint="put everything into the text, or pass only arrows as text",
                 )
             known = {name: variable.states for name, variable in given.variables.items()}
-            network = network_from(
+            built = network_from(
                 graph.directed,
                 states={**known, **(states or {})},
                 cpts=cpts,
@@ -117,10 +126,15 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                 hidden=(*graph.hidden, *hidden),
             )
         else:
-            network = network_from(
+            built = network_from(
                 edges, states=states, cpts=cpts, bidirected=bidirected, hidden=hidden
             )
-        self._settle(ModelText(network), causal=causal)
+        self._settle(
+            ModelText(built.network),
+            causal=causal,
+            notes=_rounding_notes(built.rounded),
+            rounded=built.rounded,
+        )
 
     @classmethod
     def parse(cls, text: str, *, name: str = "model") -> Model:

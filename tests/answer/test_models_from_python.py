@@ -42,7 +42,7 @@ def test_states_that_differ_in_a_sign_have_symbols_of_their_own() -> None:
         {"edges": [("X", "Y")], "states": {"X": 0}},
         {"edges": [("X", "Y")], "cpts": {"X": 0.3}},
         {"edges": [("X", "Y")], "cpts": {"X": [float("nan"), 1]}},
-        {"edges": [("X", "Y")], "cpts": {"X": [0.1 + 0.2, 0.7]}},
+        {"edges": [("X", "Y")], "cpts": {"X": [0.1 + 0.2, 0.6]}},
         {"edges": [("X", "Y")], "cpts": {"Y": {"0": [1, 0], 0: [0, 1]}}},
         {"edges": [("X", "Y")], "cpts": {"Z": [1, 0]}},
     ],
