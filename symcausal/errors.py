@@ -259,6 +259,16 @@ class VerificationError(SymcausalError, RuntimeError):
         super().__init__(found, hint="this is a defect of symcausal: please report the question")
 
 
+class InternalError(SymcausalError, RuntimeError):
+    """Say that something went wrong which nobody foresaw; ``detail`` is what a report needs."""
+
+    code = "SC013"
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(f"internal error, please report ({detail})")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which known names a misspelt one may have meant.
 

@@ -38,11 +38,15 @@ class OutOfTime(LimitError):  # noqa: N818 - it is a limit that was reached, and
 
 
 class _Deadline:
-    __slots__ = ("budget", "end", "left")
+    __slots__ = ("budget", "end", "left", "what")
 
-    def __init__(self, budget: float, end: float) -> None:
-        self.budget, self.end = budget, end
+    def __init__(self, budget: float, end: float, what: str) -> None:
+        self.budget, self.end, self.what = budget, end, what
         self.left = OPERATIONS_BETWEEN_LOOKS
+
+    @property
+    def words(self) -> str:
+        return f"the budget of {self.budget:g} s{self.what and ' '}{self.what} ran out"
 
 
 _current: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
@@ -50,6 +54,13 @@ _current: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
 
 class within:  # noqa: N801 - read as a word: with within(2.0)
     """Limit the work that is done inside to some seconds; an outer limit still holds.
+
+    Parameters
+    ----------
+    seconds : float
+        How long it may take.
+    what : str
+        What the budget is for, which the error says: ``for the whole run``.
 
     Examples
     --------
@@ -61,16 +72,16 @@ class within:  # noqa: N801 - read as a word: with within(2.0)
     symcausal.algebra.deadline.OutOfTime: error[SC010] the budget of 0.001 s ran out
     """
 
-    __slots__ = ("_seconds", "_token")
+    __slots__ = ("_seconds", "_token", "_what")
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float, what: str = "") -> None:
+        self._seconds, self._what = seconds, what
 
     def __enter__(self) -> None:
         outer, end = _current.get(), clock() + self._seconds
-        mine = _Deadline(self._seconds, end)
+        mine = _Deadline(self._seconds, end, self._what)
         if outer is not None and outer.end < end:
-            mine = _Deadline(outer.budget, outer.end)
+            mine = _Deadline(outer.budget, outer.end, outer.what)
         self._token: Token[_Deadline | None] = _current.set(mine)
 
     def __exit__(self, *_: object) -> None:
@@ -93,7 +104,15 @@ def spend(operations: int) -> None:
         deadline.left = OPERATIONS_BETWEEN_LOOKS
         if clock() > deadline.end:
             deadline.left = 0  # so that whoever goes on is stopped at once
-            raise OutOfTime(f"the budget of {deadline.budget:g} s ran out")
+            raise OutOfTime(deadline.words)
+
+
+def overdrawn(share: float = 0.0) -> str:
+    """What to say if the time is over, by this share of the budget; empty if it is not."""
+    deadline = _current.get()
+    if deadline is None or clock() <= deadline.end + share * deadline.budget:
+        return ""
+    return deadline.words
 
 
 def remaining() -> float | None:

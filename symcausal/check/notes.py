@@ -15,15 +15,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
 from typing import TypeAlias
 
+from symcausal.algebra.deadline import overdrawn, within
 from symcausal.check.page import Page
 from symcausal.check.report import FileReport, Report
 from symcausal.documents.items import Formula
 from symcausal.documents.items import Part as DocumentPart
 from symcausal.documents.passages import Passage, Piece, derivations
 from symcausal.documents.reading import read_document, read_file
-from symcausal.errors import Source, SymcausalError, UsageError
+from symcausal.errors import InternalError, Source, SymcausalError, UsageError
+from symcausal.guard import sheltered
 from symcausal.network.network import Network
 from symcausal.notation.model_language import ModelText
 from symcausal.notation.reader import Chain
@@ -32,6 +36,7 @@ ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
     ".tex", ".ltx", ".latex", ".ipynb",
 )  # fmt: skip
+_GRACE = 0.2  # of the time for the whole run, to name the claims that are left
 _TOOLS = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -43,6 +48,7 @@ def check_files(
     *,
     given: Sequence[Chain] = (),
     budget: float = 2.0,
+    total: float | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Check files, and the notes in folders.
@@ -57,6 +63,9 @@ def check_files(
         The equations that its text takes as known.
     budget : float
         Seconds for one claim.
+    total : float, optional
+        Seconds for all of them together. Claims that are left then are undecided; files are only
+        named once a fifth of it more has gone into reading.
     progress : callable, optional
         Called with the name of the file, and with how many of its passages are done and how many
         there are.
@@ -64,14 +73,17 @@ def check_files(
     Raises
     ------
     UsageError
-        If a file that is named cannot be read, or a folder holds no notes. What cannot be read in a
-        folder is a problem of the report.
+        If a folder holds no notes, or the only file that is named cannot be read. Any other that
+        cannot be read is a problem of the report, which goes on.
     """
     content = _with_given(network, given)
     found = [(name, os.path.isdir(path)) for path in paths for name in _files(path)]
-    reports = [
-        _checked(name, content, budget, progress, forgiving=inside) for name, inside in found
-    ]
+    alone = len(found) == 1 and not found[0][1]
+    reports = []
+    with nullcontext() if total is None else within(total, "for the whole run"):
+        for name, _ in found:
+            work = partial(_checked, name, content, budget, progress, forgiving=not alone)
+            reports.append(sheltered(work, partial(_lost, name)))
     return Report(tuple(reports))
 
 
@@ -83,8 +95,13 @@ def _checked(
     *,
     forgiving: bool,
 ) -> FileReport:
+    if overdrawn(_GRACE):
+        told = f"{name} was not read: the time for the whole run was over"
+        return FileReport(name, (), (told,), out_of_time=True)
     try:
         document = read_file(name)
+    except InternalError:
+        raise
     except SymcausalError as error:
         if not forgiving:
             raise
@@ -96,8 +113,19 @@ def _checked(
         claims += claim
         if progress is not None:
             progress(name, done, len(passages))
-    told = tuple(str(p) for p in (*document.problems, *problems, *page.problems))
-    return FileReport(name, tuple(claims), told, bad_input=page.bad_input or bool(problems))
+    faults = (*document.problems, *problems, *page.problems)
+    return FileReport(
+        name,
+        tuple(claims),
+        tuple(map(str, faults)),
+        bad_input=page.bad_input or bool(problems),
+        internal=any(isinstance(fault, InternalError) for fault in faults),
+    )
+
+
+def _lost(name: str, error: InternalError) -> FileReport:
+    """The report of a file that a defect kept from being checked."""
+    return FileReport(name, (), (f"{name}: {error}",), internal=True)
 
 
 def check_text(
@@ -118,7 +146,9 @@ def check_text(
         passages = [Passage((Piece(Formula(text, 0, part, display=True, macros={})),))]
     claims = [claim for _, some in page.all_claims(passages) for claim in some]
     told = tuple(map(str, page.problems))
-    return Report((FileReport("text", tuple(claims), told, bad_input=page.bad_input),))
+    internal = any(isinstance(fault, InternalError) for fault in page.problems)
+    found = FileReport("text", tuple(claims), told, bad_input=page.bad_input, internal=internal)
+    return Report((found,))
 
 
 def _files(path: str) -> Iterator[str]:

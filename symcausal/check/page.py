@@ -11,18 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import islice, product
 
-from symcausal.algebra.deadline import remaining, within
+from symcausal.algebra.deadline import overdrawn, remaining, within
 from symcausal.algebra.scalar import Number
 from symcausal.check.calculations import is_calculation
 from symcausal.check.givens import as_key, give, given_together, numbers_given, parameters_given
 from symcausal.check.hypotheses import graph_of, independences_supposed
 from symcausal.check.judge import judge_link
 from symcausal.check.link import Link, link_of
+from symcausal.check.lost import lost_passage, lost_relation, lost_statement
 from symcausal.check.numbers import has_numbers, is_number
 from symcausal.check.proportional import SameConstant
-from symcausal.check.report import Claim
+from symcausal.check.report import Claim, told
 from symcausal.check.roles import (
     as_alias,
     as_variable,
@@ -56,9 +58,10 @@ from symcausal.check.wording import (
 from symcausal.derive.worksheet import same_form
 from symcausal.documents.items import ModelBlock
 from symcausal.documents.passages import Passage
-from symcausal.errors import SymcausalError
+from symcausal.errors import InternalError, SymcausalError
 from symcausal.expr.nodes import Expr, Prob, Scalar, State
 from symcausal.expr.scope import free_letters, substitute
+from symcausal.guard import sheltered
 from symcausal.network.network import Network, Variable
 from symcausal.notation.claim_reader import Definition
 from symcausal.notation.claims import Part, Sign, Statement, read_claims
@@ -96,9 +99,28 @@ class Page:
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
         """The number of each passage, from one, and its claims."""
-        self.guess = guess_vocabulary(p.formula.text for each in passages for p in each.pieces)
+        texts = [piece.formula.text for passage in passages for piece in passage.pieces]
+        self.guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
         for number, passage in enumerate(passages, 1):
-            yield number, list(self.claims(passage))
+            yield number, self._claims_of(passage)
+
+    def _claims_of(self, passage: Passage) -> list[Claim]:
+        """The claims of one passage, and what a defect keeps from being taken apart."""
+        found: list[Claim] = []
+        sheltered(
+            lambda: found.extend(self.claims(passage)),
+            lambda error: found.extend(lost_passage(passage, error)),
+        )
+        return found
+
+    def _guess_singly(self, texts: Sequence[str]) -> Guess | None:
+        """What the names mean by the formulas that can be looked at, where one of them cannot."""
+        sound = [t for t in texts if sheltered(partial(guess_vocabulary, (t,)), self._defect)]
+        return sheltered(partial(guess_vocabulary, sound), self._defect)
+
+    def _defect(self, error: InternalError) -> None:
+        """Keep that something unforeseen happened."""
+        self.problems.append(error)
 
     def claims(self, passage: Passage) -> Iterator[Claim]:
         """The claims of one passage."""
@@ -131,7 +153,7 @@ class Page:
                 reason_words(statement, number, statements, passage)
                 for number in range(len(statement.relations))
             ]
-            for claim in self._of_statement(statement, content, words, names):
+            for claim in self._guarded(statement, content, words, names):
                 if lost and claim.verdict in ("holds", "fails", "undecided"):
                     claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")
                 elif (
@@ -181,6 +203,21 @@ class Page:
             for formula in [f for f in known if f not in fixed]:
                 del known[formula]
 
+    def _guarded(
+        self,
+        statement: Statement,
+        content: ModelText | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess | None,
+    ) -> list[Claim]:
+        """The claims of a statement; those that a defect keeps from being judged are undecided."""
+        found: list[Claim] = []
+        sheltered(
+            lambda: found.extend(self._of_statement(statement, content, words, names)),
+            lambda error: found.extend(lost_statement(statement, len(found), error)),
+        )
+        return found
+
     def _of_statement(
         self,
         statement: Statement,
@@ -210,18 +247,36 @@ class Page:
             yield unreadable_claim(statement)
             return
         setting = self._setting(statement, content)
-        for i, relation in enumerate(statement.relations):
-            left, right = statement.parts[i], statement.parts[i + 1]
-            with within(self.budget):
-                verdict = self._verdict(statement, i, setting, words)
-                claim = self._claim(left, relation, right, verdict, setting)
-                if verdict.word == "unreadable" and network is not None:
-                    claim = self._under_another_name(claim, statement, i, network)
-                elif verdict.word == "fails" and not setting.is_model:
-                    link = link_of(statement, i)
-                    claim = claim if link is None else with_one_role(claim, link, setting)
-            yield with_rule(claim, left, right, words[i], network, statement.hypotheses)
+        for i in range(len(statement.relations)):
+            yield sheltered(
+                partial(self._of_relation, statement, i, setting, words, network),
+                partial(lost_relation, statement, i),
+            )
         yield from self._given_as_reasons(statement, content, words, names)
+
+    def _of_relation(
+        self,
+        statement: Statement,
+        number: int,
+        setting: Setting,
+        words: Sequence[str],
+        network: Network | None,
+    ) -> Claim:
+        """The claim that one relation of a statement makes."""
+        left, right = statement.parts[number : number + 2]
+        with within(self.budget):
+            verdict = self._verdict(statement, number, setting, words)
+            claim = self._claim(left, statement.relations[number], right, verdict, setting)
+            if verdict.word == "unreadable" and network is not None:
+                claim = self._under_another_name(claim, statement, number, network)
+            elif verdict.word == "fails" and not setting.is_model:
+                link = link_of(statement, number)
+                claim = claim if link is None else with_one_role(claim, link, setting)
+        claim = with_rule(claim, left, right, words[number], network, statement.hypotheses)
+        # what cannot be printed is found out here, where it is one claim alone
+        told("", claim)
+        claim.assumes  # noqa: B018 - a property that prints
+        return claim
 
     def _verdict(
         self,
@@ -236,6 +291,9 @@ class Page:
         for part in (left, right):
             if part.expr is None:
                 return Verdict("unreadable", reason=why(part.problem))
+        over = overdrawn()
+        if over:
+            return Verdict("undecided", reason=f"out of time: {over}", out_of_budget=True)
         link = link_of(statement, number)
         assert link is not None
         ratio = self._constants.ratio(link)

@@ -22,6 +22,8 @@ from symcausal.notation.notations import Notation
 from symcausal.notation.text import text
 from symcausal.record import record
 
+SHOWN_ROWS = 40
+
 
 @record
 class Claim:
@@ -96,6 +98,8 @@ class Claim:
     @property
     def is_surprise(self) -> bool:
         """Whether it fails unannounced, or was announced to fail and does not."""
+        if self.judgement.internal or self.judgement.out_of_budget:
+            return False  # nobody knows
         return (self.verdict == "fails") != self.expected_to_fail
 
     def as_data(self) -> dict[str, object]:
@@ -131,12 +135,18 @@ class FileReport:
         What else could not be understood: an unknown order, a model that does not fit together.
     bad_input : bool
         Whether the file, or a model in it, could not be read.
+    internal : bool
+        Whether a defect of this library kept it, or something in it, from being checked.
+    out_of_time : bool
+        Whether it was not read, since the time for the whole run was over.
     """
 
     path: str
     claims: tuple[Claim, ...]
     problems: tuple[str, ...] = ()
     bad_input: bool = False
+    internal: bool = False
+    out_of_time: bool = False
 
 
 @record
@@ -178,7 +188,16 @@ class Report:
     @property
     def out_of_budget(self) -> bool:
         """Whether a claim stayed undecided because its time or space ran out."""
-        return any(claim.judgement.out_of_budget for claim in self.claims)
+        return any(file.out_of_time for file in self.files) or any(
+            claim.judgement.out_of_budget for claim in self.claims
+        )
+
+    @property
+    def internal_error(self) -> bool:
+        """Whether a defect of this library left a claim, or more, without a verdict."""
+        return any(file.internal for file in self.files) or any(
+            claim.judgement.internal for claim in self.claims
+        )
 
     def __str__(self) -> str:
         return self.to_text()
@@ -195,7 +214,7 @@ class Report:
                 problem if problem.startswith(f"{file.path}:") else f"{file.path}: {problem}"
                 for problem in file.problems
             ]
-            blocks += [_told(file, claim) for claim in file.claims if _is_shown(claim)]
+            blocks += [told(file.path, claim) for claim in file.claims if _is_shown(claim)]
         blocks.append(self._counts())
         return "\n\n".join(blocks)
 
@@ -252,10 +271,11 @@ def _is_shown(claim: Claim) -> bool:
     return claim.is_surprise or claim.verdict in ("undecided", "unreadable")
 
 
-def _told(file: FileReport, claim: Claim) -> str:
-    where = f"{file.path}:{claim.line}:{claim.column}"
+def told(path: str, claim: Claim) -> str:
+    """What the text of a report says of a claim in a file: its place, verdict, picture, example."""
+    where = f"{path}:{claim.line}:{claim.column}"
     if claim.cell is not None:
-        where = f"{file.path}:cell {claim.cell}:{claim.line}:{claim.column}"
+        where = f"{path}:cell {claim.cell}:{claim.line}:{claim.column}"
     lines = [f"{where}: {claim.verdict}: {_sentence(claim)}", claim.span.picture()]
     example = claim.judgement.example
     if example is not None and claim.verdict == "fails" and not example.in_model:
@@ -265,7 +285,10 @@ def _told(file: FileReport, claim: Claim) -> str:
             f"  = for example{at_place}: left {with_decimal(example.left)}, "
             f"right {with_decimal(example.right)}, when"
         )
-        rows = ", ".join(f"{n} = {with_decimal(v)}" for n, v in entries(example).items())
+        shown = entries(example, most=SHOWN_ROWS)
+        rows = ", ".join(f"{n} = {with_decimal(v)}" for n, v in shown.items())
+        more = len(example.rows) - SHOWN_ROWS
+        rows += f", {more} rows more that the JSON lists" if more > 0 else ""
         lines.append(
             f"    {rows or 'every table is uniform'}" + (", others uniform" if rows else "")
         )
@@ -275,16 +298,16 @@ def _told(file: FileReport, claim: Claim) -> str:
 
 
 def _sentence(claim: Claim) -> str:
-    if claim.expected_to_fail and claim.verdict != "fails":
+    if claim.expected_to_fail and claim.is_surprise:
         return "announced to fail, but it does not"
     parts = [claim.reason, claim.message]
     return "; ".join(part for part in parts if part) or claim.verdict
 
 
-def entries(example: Counterexample) -> dict[str, Fraction]:
+def entries(example: Counterexample, *, most: int | None = None) -> dict[str, Fraction]:
     """The entries of the rows that are not uniform, and numbers that were chosen, by name."""
     found = dict(example.chosen)
-    for name, parents, row in example.rows:
+    for name, parents, row in example.rows[:most]:
         given = Events(Event(parent, State(state)) for parent, state in parents)
         for state, value in list(zip(example.states[name], row, strict=True))[:-1]:
             found[text(prob((Event(name, State(state)),), given))] = value

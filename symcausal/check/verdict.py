@@ -40,6 +40,8 @@ class Verdict:
         A model in which the two sides differ.
     out_of_budget : bool
         Whether it is undecided because time or space ran out.
+    internal : bool
+        Whether it is undecided because of a defect of this library.
     """
 
     word: Word
@@ -48,3 +50,4 @@ class Verdict:
     assumes: tuple[Condition, ...] = ()
     example: Counterexample | None = None
     out_of_budget: bool = False
+    internal: bool = False

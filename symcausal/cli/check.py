@@ -18,7 +18,7 @@ def run(chosen: Namespace) -> None:
     """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, plain text, folders, or -.
 
     Exit status 1 if a claim fails; else 2 if a file or a model in it cannot be read, 4 if the
-    budget of a claim ran out.
+    budget of a claim, or of the whole run, ran out.
 
     Example: symcausal check --model student.model notes.md
     """
@@ -32,6 +32,7 @@ def run(chosen: Namespace) -> None:
         shared.network if shared else None,
         given=shared.given if shared else (),
         budget=chosen.budget,
+        total=chosen.total,
         progress=told(_passages) if sys.stderr.isatty() else None,
     )
     if sys.stderr.isatty():
@@ -39,7 +40,7 @@ def run(chosen: Namespace) -> None:
     emit(report.to(chosen.shape), chosen.output)
     if report.failed(strict=chosen.strict):
         sys.exit(A_CLAIM_FAILS)
-    if report.bad_input:
+    if report.bad_input or report.internal_error:
         sys.exit(BAD_INPUT)
     if report.out_of_budget:
         sys.exit(OUT_OF_BUDGET)
@@ -69,5 +70,9 @@ PARSER.add_argument(
 PARSER.add_argument(
     "--budget", type=seconds, default=2.0, metavar="SECONDS",
     help="processor time for one claim (default: %(default)s)",
+)  # fmt: skip
+PARSER.add_argument(
+    "--total", type=seconds, default=300.0, metavar="SECONDS",
+    help="processor time for the whole run (default: %(default)s)",
 )  # fmt: skip
 PARSER.add_format("text", "json", "github")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from symcausal.algebra.deadline import OutOfTime, clock, spend, within
-from symcausal.check.notes import check_text
+from symcausal.check.notes import check_files, check_text
 from symcausal.check.report import Report
 from symcausal.model import Model
 from symcausal.network.network import Network
@@ -93,6 +93,49 @@ def test_the_command_ends_with_status_four(tmp_path: Path) -> None:
     assert "the budget of 0.2 s ran out" in ended.stdout
     assert "1 undecided" in ended.stdout
     assert run(*asked, "--strict").returncode == 1
+
+
+def test_the_whole_run_has_a_budget_beside_that_of_each_claim(tmp_path: Path) -> None:
+    """When it is over the claims that are left are named, none is dropped, and no file is silent."""
+    files = [tmp_path / f"{n}.md" for n in range(3)]
+    for file in files:
+        file.write_text(f"$${HARD}$$\n\n$$P(X0, X1) = P(X0)$$\n" * 4, encoding="utf-8")
+    began = time.process_time()
+    report = check_files(map(str, files), huge(), budget=0.3, total=0.6)
+    assert time.process_time() - began < 0.6 + SLACK
+    assert report.out_of_budget
+    assert [len(file.claims) for file in report.files] == [8, 8, 8]
+    late = [claim for file in report.files[1:] for claim in file.claims]
+    assert {claim.verdict for claim in late} == {"undecided"}
+    assert {claim.reason for claim in late} == {
+        "out of time: the budget of 0.6 s for the whole run ran out"
+    }
+
+
+def test_what_is_not_even_read_is_named(tmp_path: Path) -> None:
+    files = [tmp_path / f"{n}.md" for n in range(3)]
+    for file in files:
+        file.write_text("$P(a) = P(b)$\n", encoding="utf-8")
+    with within(-1.0):
+        report = check_files(map(str, files), total=1.0)
+    assert report.out_of_budget
+    assert [len(file.problems) for file in report.files] == [1, 1, 1]
+    assert "time" in report.to_text()
+
+
+def test_the_command_ends_with_status_four_after_the_whole_budget(tmp_path: Path) -> None:
+    model, notes, more = tmp_path / "huge.model", tmp_path / "notes.md", tmp_path / "more.md"
+    model.write_text(HUGE, encoding="utf-8")
+    notes.write_text(f"So ${HARD}$.\n\n" * 5, encoding="utf-8")
+    more.write_text("So $P(X1) = P(X1)$.", encoding="utf-8")
+    asked = ("check", "--model", str(model), "--budget", "0.2", "--total", "0.4")
+    ended = run(*asked, str(notes), str(more))
+    assert ended.returncode == 4
+    assert "for the whole run" in ended.stdout
+    assert "6 undecided" in ended.stdout
+    more.write_text("<!-- symcausal: A -> B -->\n$P(A) = P(A, B)$", encoding="utf-8")
+    assert run(*asked, str(more), str(notes)).returncode == 1  # it fails before time is over
+    assert run("check", str(notes), "--total", "0").returncode == 2
 
 
 def spend_for_ever() -> None:
