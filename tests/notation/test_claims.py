@@ -20,6 +20,7 @@ from symcausal.notation.claims import Piece, Statement, read_claims
 from symcausal.notation.guessing import denied, guess_vocabulary
 from symcausal.notation.reader import read, read_independence
 from symcausal.notation.vocabulary import Vocabulary
+from tests.support.pace import slowness
 
 STUDENT = Vocabulary(
     {
@@ -522,7 +523,7 @@ def test_200_formulas_are_read_in_no_time():
     start = time.process_time()
     for text in texts:
         claims(text)
-    assert time.process_time() - start < 0.6  # 0.1 on an idle machine
+    assert time.process_time() - start < 0.6 * slowness()  # 0.1 on an idle machine
 
 
 HOSTILE = [
@@ -553,7 +554,7 @@ HOSTILE = [
 def test_hostile_text_ends_soon(text):
     start = time.process_time()
     claims(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 3 * slowness()
 
 
 PIECES = [

@@ -22,6 +22,7 @@ from symcausal.network.network import Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, symbolic_table, told_apart
 from symcausal.notation.model_language import ModelText, read_model
 from symcausal.notation.model_writer import write_model
+from tests.support.pace import slowness
 
 STUDENT = r"""# student.model
 I "Intelligence": low, high                    # states by name;  I: 3  means states 0, 1, 2
@@ -238,7 +239,7 @@ def test_hostile_models_end_soon(text):
     else:
         said = ""
     assert len(said) < 20_000
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 3 * slowness()
 
 
 # -- round trip ---------------------------------------------------------------------------------
