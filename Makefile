@@ -19,7 +19,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow fuzz bench bench-numbers peers peers-test lint grammar format types layers \
+.PHONY: help demo test slow fuzz fuzz-check bench bench-numbers peers peers-test lint grammar format types layers \
 	docs-test docs-update coverage katex pdf wheel clean
 
 help:  ## list the targets
@@ -103,6 +103,10 @@ bench-numbers: $(VENV)-peers/all  ## what closed forms cost beside other package
 
 fuzz: $(VENV)/fuzz  ## search for texts that break a reader; make fuzz SECONDS=600
 	$(PY) -m tests.fuzz.guided $(or $(SECONDS),60)
+
+fuzz-check: $(VENV)/dev  ## search for claims that check judges wrongly, as long for graphs as for numbers; SECONDS=600
+	$(PY) -m tests.check.fuzz identities $(or $(SECONDS),60)
+	$(PY) -m tests.check.fuzz numbers $(or $(SECONDS),60)
 
 lint: $(VENV)/dev  ## ruff, as linter and as formatter; whether the grammar's tables are current
 	$(BIN)/ruff check .

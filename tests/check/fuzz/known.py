@@ -1,0 +1,18 @@
+"""The classes of claims that are not judged rightly yet, each with the kind of cases that shows it.
+
+A test sees that every class listed is still judged wrongly somewhere: what passes leaves the list.
+"""
+
+from __future__ import annotations
+
+KNOWN: dict[str, str] = {
+    "a decimal comma where the notes say so": "lone",
+    "a list of numerals": "lists",
+    "an independence in numbers": "independence",
+    "bayes from given numbers": "exercise",
+    "formulas in an order": "formulas",
+    "not as many claims as there are": "lone",
+    "other states in capitals beside a numeral": "letters",
+    "other states in letters beside a numeral": "letters",
+    "proportional without a graph": "proportional",
+}
