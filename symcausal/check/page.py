@@ -310,6 +310,10 @@ class Page:
                 reason = f"{right.text} is given for this, too"
                 return Verdict("definition", reason=reason)
         self._learn(link, verdict, setting)
+        for before in range(number):
+            one = statement.parts[before].expr
+            if one is not None and given_together(statement, before, setting):
+                self._learn(link.with_exprs(one, link.right.expr), verdict, setting)
         if verdict.word == "fails" and self._holds_otherwise(left, link, right, setting):
             reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
             return Verdict("undecided", reason=reason)
