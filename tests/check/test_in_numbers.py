@@ -1,0 +1,151 @@
+"""In a model with all its numbers every relation is judged in them."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from symcausal.check.notes import check_text
+from symcausal.model import Model
+
+# E does not depend on A in these numbers; B does
+NUMBERS = """
+A -> B; A -> E; A -> F; B -> F
+P(A) = 0.8, 0.2
+P(B | A=0) = 0.9, 0.1
+P(B | A=1) = 0.4, 0.6
+P(E | A=0) = 1/3, 2/3
+P(E | A=1) = 1/3, 2/3
+P(F | A=0, B=0) = 0.5, 0.5
+P(F | A=0, B=1) = 0.2, 0.8
+P(F | A=1, B=0) = 0.7, 0.3
+P(F | A=1, B=1) = 0.1, 0.9
+"""
+HALF = "X -> Y\nX: a, b\nY: c, d\nP(X) = 0.3, 0.7"
+
+
+def judged(model: str, text: str) -> list[tuple[str, str]]:
+    return [(c.verdict, c.evidence) for c in Model.parse(model).check(text).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "evidence"),
+    [
+        ("P(E | A) = P(E)", "holds", "numbers"),
+        ("P(E, A) = P(E) P(A)", "holds", "numbers"),
+        ("P(E | do(A)) = P(E)", "holds", "numbers"),
+        ("P(B, E | A) = P(B | A) P(E)", "holds", "numbers"),
+        ("P(B | A) = P(B)", "fails", "counterexample"),
+        ("P(F | do(B)) = P(F | B)", "fails", "counterexample"),
+        (r"P(F | do(B)) = \sum_a P(F | a, B) P(a)", "holds", "derivation"),
+        (r"E \perp A", "holds", "numbers"),
+        (r"(E \perp A)_G", "fails", "counterexample"),
+        (r"(E \perp A)_P", "holds", "numbers"),
+        (r"E \not\perp A", "fails", "numbers"),
+        (r"B \not\perp A", "holds", "counterexample"),
+        (r"B \perp E \mid A", "holds", "derivation"),
+        (r"B \perp A", "fails", "counterexample"),
+        # 0.6 * 0.2 / (0.6 * 0.2 + 0.1 * 0.8) = 0.6
+        (r"P(A=1 | B=1) = P(B=1 | A=1)", "holds", "numbers"),
+        (r"P(A=1 | B=1) \neq P(B=1 | A=1)", "fails", "numbers"),
+        (r"P(A=1 | B=1) \approx P(B=1 | A=1)", "holds", "numbers"),
+        (r"P(B | A) > 0", "holds", "exact"),
+        (r"P(F=1 | A=1, B=1) > P(F=1 | A=1, B=0)", "holds", "exact"),
+        (r"P(F=1 | A=1, B=1) < P(F=1 | A=1, B=0)", "fails", "exact"),
+    ],
+)
+def test_a_relation_in_the_numbers(text: str, word: str, evidence: str) -> None:
+    assert judged(NUMBERS, text)[0] == (word, evidence)
+
+
+def test_a_failure_shows_the_readers_own_numbers_and_the_open_path() -> None:
+    (claim,) = Model.parse(NUMBERS).check("P(B | A=1) = P(B)").claims
+    # P(B=0 | A=1) = 0.4, and P(B=0) = 0.9 * 0.8 + 0.4 * 0.2 = 0.8
+    assert "left 2/5 = 0.4, right 4/5 = 0.8 in your model at B=0" in claim.reason
+    assert "the open path B <- A" in claim.reason
+    assert claim.counterexample == {"values": {}, "at": {"B": "0"}, "left": "2/5", "right": "4/5"}
+
+
+def test_the_summary_counts_what_numbers_alone_make_true() -> None:
+    report = Model.parse(NUMBERS).check("$P(E | A) = P(E)$ and $P(A, B) = P(A) P(B | A)$")
+    assert report.to_text().splitlines()[-1].startswith("2 holds (1 in the model's numbers only)")
+    assert report.summary["holds"] == 2
+
+
+def test_a_named_rule_needs_its_separation_whatever_the_numbers() -> None:
+    model = Model.parse(NUMBERS)
+    (claim,) = model.check(r"$P(E | do(A), B) = P(E | B)$ by rule 3").claims
+    assert claim.verdict == "fails"
+    assert "rule 3" in claim.reason
+    (claim,) = model.check(r"$P(E | do(A)) = P(E | A)$ by rule 2").claims
+    assert (claim.verdict, claim.evidence) == ("holds", "derivation")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("P(X=a) = P(X=b)", "fails"),  # whatever the open entries are
+        ("P(Y) = P(Y | X)", "fails"),  # not for all of them
+        ("P(Y=c | X=a) = P(X=a)", "fails"),
+        (r"P(X=b) - P(X=a) = \frac{2}{5}", "holds"),
+        (r"P(Y) = \sum_x P(Y | x) P(x)", "holds"),
+    ],
+)
+def test_a_model_with_some_of_its_numbers(text: str, word: str) -> None:
+    assert judged(HALF, text)[0][0] == word
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # 0.12 and 0.08: the posterior is 0.6 and 0.4
+        (r"$P(A=1|B=1) = \alpha 0.2 \cdot 0.6 = \alpha 0.12$, $P(A=0|B=1) = \alpha 0.08$",
+         ["undecided", "holds", "holds"]),
+        (r"$P(A=1|B=1) = \alpha 0.12$, $P(A=0|B=1) = \alpha 0.18$", ["undecided", "fails"]),
+        # another constant, and another evidence
+        (r"$P(A=1|B=1) = \alpha 0.12$, $P(A=0|B=1) = \beta 0.18$", ["undecided", "undecided"]),
+        (r"$P(A=1|B=1) = \alpha 0.12$, $P(A=0|B=0) = \alpha 0.18$", ["undecided", "undecided"]),
+        (r"$P(A=1|B=1) = \alpha P(A=1, B=1) = \alpha 0.12$", ["holds", "holds"]),
+        (r"$P(A=1|B=1) = \alpha P(A=1, B=1) = \alpha 0.13$", ["holds", "undecided"]),
+    ],
+)  # fmt: skip
+def test_lines_with_one_constant_are_judged_by_their_ratio(text: str, words: list[str]) -> None:
+    assert [word for word, _ in judged(NUMBERS, text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # a later number replaces what it contradicts, and what may come of it
+        ("$P(H)=0.01$, $P(E | H)=0.9$, $P(E)=0.1$. Now let $P(H)=0.2$. $P(E, H) = 0.2 \\cdot 0.9 = 0.18$",
+         "dddd hh"),
+        ("Exercise 1. $P(A)=0.3$.\n\nExercise 2. $P(A)=P(\\neg A)$", "d f"),
+        ("$P(A)=0.3$. So $P(A)=P(\\neg A)$", "d u"),
+        ("$P(A)=0.5$. So $P(A)=P(\\neg A)$", "d h"),
+        ("$P(A=1)=p$, $P(B=1)=p$.", "d d"),
+        # arithmetic is never excused
+        ("If $A$ and $B$ were fair, $P(A) = 0.5 \\cdot 0.5 = 0.35$", "d f"),
+    ],
+)  # fmt: skip
+def test_numbers_given_without_a_model(text: str, words: str) -> None:
+    names = {"h": "holds", "f": "fails", "u": "undecided", "d": "definition"}
+    found = [claim.verdict for claim in check_text(text).claims]
+    assert found == [names[word] for word in words.replace(" ", "")]
+
+
+def test_letters_with_too_many_values_are_tried_at_some() -> None:
+    names = [f"X{i}" for i in range(14)]
+    rows = [
+        f"P({b} | {a}={s}) = {row}"
+        for a, b in itertools.pairwise(names)
+        for s, row in zip("abc", ("0.1,0.2,0.7", "0.3,0.3,0.4", "0.6,0.3,0.1"), strict=True)
+    ]
+    chain = " -> ".join(names)
+    states = [f"{name}: a, b, c" for name in names]
+    model = Model.parse("\n".join([*states, chain, "P(X0) = 0.2, 0.3, 0.5", *rows]))
+    joint = f"P({', '.join(names)})"
+    (claim,) = model.check(f"{joint} = {' '.join(f'P({name})' for name in names)}").claims
+    assert claim.verdict == "fails"
+    (claim,) = model.check(rf"{joint} \leq P(X0)").claims
+    assert claim.verdict == "holds"
