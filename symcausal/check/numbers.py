@@ -12,14 +12,15 @@ related : whether two exact values stand in a relation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import islice, product
 from math import prod
+from typing import NamedTuple
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.field import Rationals
-from symcausal.algebra.scalar import Number
+from symcausal.algebra.scalar import Number, Parameter
 from symcausal.check.calculations import Place, equal_at, is_rounded
 from symcausal.check.fillings import Filling, Fillings, fillings
 from symcausal.check.givens import as_events, as_key, events_of, given_for, with_known
@@ -49,6 +50,7 @@ from symcausal.notation.text import text
 from symcausal.record import replace
 
 ORDERS = ("≤", "≥", "<", ">")
+_EQUAL = {"=": True, "≈": True, "≤": True, "≥": True, "≠": False, "<": False, ">": False}
 _PLAIN = (Fraction(0), Fraction(1))
 _MOST_READINGS = 64
 _MOST_NAMED = 6
@@ -95,16 +97,24 @@ def judge_numbers(link: Link, setting: Setting) -> Verdict | None:
     if numbers is None:
         return None
     if numbers.has_open:
-        kinds = [[f.values(expr, letters) for expr in told.exprs] for f in _different(numbers)]
-        if any(kind != kinds[0] for kind in kinds[1:]):
-            return _unsettled(told, link, setting, numbers, kinds)
+        readings = list(_readings(told, setting))
+        every = [_read(told, values) for values in readings]
+        found = [
+            _unsettled(read, numbers, _said(values))
+            for read, values in zip(every, readings, strict=True)
+        ]
+        if any(one.depends for one in found):
+            true = next((one.verdict for one in found if one.verdict is not None), None)
+            if true is not None or _gives_a_number(link) or not found[-1].on_parameters_alone:
+                return true
+            refuted = refuted_in(every[-1], numbers, setting)
+            if refuted is not None and numbers.on_notes:
+                reason = f"{refuted.reason}, with the numbers given before"
+                return Verdict("undecided", reason=reason)
+            return refuted
     verdict = _judged(told, numbers.first, setting)
     on_notes = numbers.on_notes or (given and not _is_fixed(link, setting))
     return _resting(verdict, link, setting, given=given or numbers.at_all, on_notes=on_notes)
-
-
-def _different(numbers: Fillings) -> tuple[Filling, ...]:
-    return numbers.first, numbers.other, numbers.other_entries
 
 
 def _letters(told: Link) -> dict[str, str]:
@@ -147,31 +157,71 @@ def _is_given_anew(link: Link, setting: Setting) -> bool:
 
 
 # -- what numbers do not settle -------------------------------------------------------------------
-def _unsettled(
-    told: Link,
-    link: Link,
-    setting: Setting,
-    numbers: Fillings,
-    kinds: Sequence[Sequence[Sequence[Fraction | None]]],
-) -> Verdict | None:
-    """Return the verdict where values depend on what is open; None if it may be given thereby."""
-    if told.sign == "=" and all(left == right and None not in left for left, right in kinds):
-        words = f"equal whatever the open entries are; {ERROR_BOUND}"
-        return Verdict("holds", "modular", words)
-    first, _, other_entries = kinds
-    if first != other_entries or _gives_a_number(link):
-        return None
-    refuted = refuted_in(told, numbers, setting)
-    if refuted is not None and numbers.on_notes:
-        return Verdict("undecided", reason=f"{refuted.reason}, with the numbers given before")
-    return refuted
+class _Open(NamedTuple):
+    """How a relation depends on what is open.
+
+    Attributes
+    ----------
+    depends : bool
+        Whether some value does.
+    on_parameters_alone : bool
+        Whether it does on declared parameters and not on open entries.
+    verdict : Verdict or None
+        What holds whatever the open numbers are.
+    """
+
+    depends: bool
+    on_parameters_alone: bool
+    verdict: Verdict | None
+
+
+def _unsettled(read: Link, numbers: Fillings, said: str) -> _Open:
+    letters = _letters(read)
+    first, other, other_entries = (
+        [filling.values(expr, letters) for expr in read.exprs]
+        for filling in (numbers.first, numbers.other, numbers.other_entries)
+    )
+    equal = all(x == y and None not in x for x, y in (first, other, other_entries))
+    verdict: Verdict | None = None
+    if equal and read.sign in _EQUAL:
+        word: Word = "holds" if _EQUAL[read.sign] else "fails"
+        words = f"{said}equal whatever the open entries and parameters are; {ERROR_BOUND}"
+        verdict = Verdict(word, "modular", words)
+    return _Open(not first == other == other_entries, first == other_entries, verdict)
+
+
+def _readings(told: Link, setting: Setting) -> Iterator[dict[str, Value]]:
+    """Yield values for letters: none, and those of the events that the notes seem to mean."""
+    yield {}
+    if _is_beside_numbers(told):
+        yes = events_of(_letters(told), setting.states)
+        small = {letter: value for letter, value in yes.items() if letter in told.small}
+        if small:
+            yield small
+        if yes != small and _cannot_be_general(told):
+            yield yes
+
+
+def _said(values: Mapping[str, Value]) -> str:
+    """Return the words for how letters were read, empty if they stand for all their values."""
+    read = ", ".join(f"{name}={value.name}" for name, value in values.items())
+    return f"read as {read}; " if read else ""
+
+
+def _is_beside_numbers(told: Link) -> bool:
+    return told.sign in ORDERS or any(is_number(e) or has_numbers(e) for e in told.exprs)
+
+
+def _read(told: Link, values: Mapping[str, Value]) -> Link:
+    return told.with_exprs(*(substitute(expr, values) for expr in told.exprs))
 
 
 def _gives_a_number(link: Link) -> bool:
     """Return whether a relation may give a number for a probability."""
     for one, other in (link.exprs, link.exprs[::-1]):
         number = isinstance(other, Scalar) and isinstance(other.value, Number)
-        if number and isinstance(one, Prob | Expectation):
+        letter = isinstance(one, Scalar) and isinstance(one.value, Parameter)
+        if number and (letter or isinstance(one, Prob | Expectation)):
             return True
     return False
 
@@ -208,27 +258,17 @@ def _named(chosen: Mapping[str, Fraction], setting: Setting) -> Iterator[tuple[s
 # -- values ---------------------------------------------------------------------------------------
 def _judged(told: Link, filling: Filling, setting: Setting) -> Verdict:
     """Return the verdict in one filling, letters read as the notes seem to mean them."""
-    letters = _letters(told)
-    every = _over({}, told, filling, setting)
-    beside = told.sign in ORDERS or any(is_number(expr) or has_numbers(expr) for expr in told.exprs)
-    settled = every.word in ("holds", "undecided") and told.sign != "≠"
-    if settled or not letters or not beside:
-        return every
-    yes = events_of(letters, setting.states)
-    small = {letter: value for letter, value in yes.items() if letter in told.small}
-    verdict = every
-    for values in (small, yes if _cannot_be_general(told) else {}):
-        if not values:
-            continue
-        read = ", ".join(f"{name}={value.name}" for name, value in values.items())
+    verdict = _over({}, told, filling, setting)
+    if verdict.word in ("holds", "undecided") and told.sign != "≠":
+        return verdict
+    for values in islice(_readings(told, setting), 1, None):
         found = _over(values, told, filling, setting)
-        found = replace(found, reason=f"read as {read}; {found.reason}")
-        if found.word != "fails":
-            return found
-        verdict = found
-    return (
-        verdict if verdict.word != "fails" else _otherwise(verdict, letters, told, filling, setting)
-    )
+        verdict = replace(found, reason=_said(values) + found.reason)
+        if verdict.word != "fails":
+            return verdict
+    if verdict.word == "fails" and _is_beside_numbers(told):
+        return _otherwise(verdict, _letters(told), told, filling, setting)
+    return verdict
 
 
 def _otherwise(

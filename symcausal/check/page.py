@@ -343,10 +343,8 @@ class Page:
 
     def _unsaid(self, link: Link, setting: Setting) -> str:
         """What notes without a model seem to suppose, if a claim that fails may hold by it."""
-        if link.sign != "=":
-            return ""
         supposed = independence_supposed(link, setting)
-        if supposed:
+        if supposed or link.sign != "=":
             return supposed
         left, right = link.exprs
         if opposites(left, right) or opposites(right, left):

@@ -149,3 +149,54 @@ def test_letters_with_too_many_values_are_tried_at_some() -> None:
     assert claim.verdict == "fails"
     (claim,) = model.check(rf"{joint} \leq P(X0)").claims
     assert claim.verdict == "holds"
+
+
+DISEASE = """
+D -> T
+parameters q, s, f in (0, 1)
+P(D) = 1 - q, q
+P(T=1 | D=1) = s
+P(T=1 | D=0) = f
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (r"P(D=1 | T=1) = \frac{s\,q}{sq + f - fq}", "holds"),
+        (r"P(D=1 | T=1) = \frac{s\,q}{sq + f + fq}", "fails"),
+        (r"P(d | t) = \frac{sq}{sq + f(1-q)}", "holds"),
+        (r"P(d | t) = \frac{sq}{f(1-q)}", "fails"),
+        ("P(D=1, T=1) = qs", "holds"),  # no new name, but a product of two declared ones
+        ("P(D=1, T=1) = sf", "fails"),
+        ("P(T=1) = f + (s - f) q", "holds"),
+        (r"P(D=1) \leq q", "holds"),
+        (r"P(D=1) < q", "fails"),
+        (r"P(D=1) \neq q", "fails"),
+        (r"P(D=1 | T=1) \geq q", "fails"),  # false where the test is worse than a coin
+        (r"P(T=1) \leq 1", "holds"),
+        ("s = P(T=1 | D=1)", "holds"),
+        ("P(T=1) = 0.3", "definition"),
+        (r"P(T=1) \neq 0.3", "undecided"),
+        ("P(T=1 | D) = P(T=1)", "fails"),
+        (r"P(T) = \sum_d P(T | d) P(d)", "holds"),
+    ],
+)
+def test_declared_parameters_stand_for_all_their_values(text: str, word: str) -> None:
+    assert judged(DISEASE, text)[0][0] == word
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("$q = 0.01$. $P(D=1) = 0.01$ and $P(D=0) = 0.99$", ["holds", "holds"]),
+        # 0.9 * 0.01 / (0.9 * 0.01 + 0.05 * 0.99) = 0.1538
+        ("$q=0.01, s=0.9, f=0.05$: $P(D=1 | T=1) = 0.154$", ["holds"]),
+        (r"$P(D=1) = q = 0.01$, so $P(D=0) = 0.99$", ["holds", "definition", "holds"]),
+        ("$q = 0.01$. $P(D=1) = 0.02$", ["undecided"]),
+        # the next exercise has no numbers yet
+        ("Exercise 1. $q = 0.01$.\n\nExercise 2. $P(D=1) = 0.02$", ["definition"]),
+    ],
+)
+def test_numbers_that_notes_state_for_parameters(text: str, words: list[str]) -> None:
+    assert [word for word, _ in judged(DISEASE, text)] == words
