@@ -60,7 +60,8 @@ from symcausal.documents.items import ModelBlock
 from symcausal.documents.passages import Passage
 from symcausal.errors import InternalError, SymcausalError
 from symcausal.expr.nodes import Expr, Prob, Scalar, State
-from symcausal.expr.scope import free_letters, substitute
+from symcausal.expr.path import rewritten
+from symcausal.expr.scope import canonical, free_letters, substitute
 from symcausal.guard import sheltered
 from symcausal.network.network import Network, Variable
 from symcausal.notation.claim_reader import Definition
@@ -94,6 +95,7 @@ class Page:
     _contents: dict[int, ModelText | None] = field(default_factory=dict)
     _known: dict[Expr, Fraction] = field(default_factory=dict)
     _read_to: dict[int, int] = field(default_factory=dict)
+    _letters: dict[Expr, Expr] = field(default_factory=dict)
     _constants: SameConstant = field(default_factory=SameConstant)
     _settings: dict[int, Setting] = field(default_factory=dict)
 
@@ -306,9 +308,14 @@ class Page:
         if verdict.word in ("fails", "undecided"):
             if given_together(statement, number, setting):
                 return Verdict("definition", reason="both are given the number at the end")
-            if self._is_letter_given_anew(statement.parts[number + 1], link):
-                reason = f"{right.text} is given for this, too"
-                return Verdict("definition", reason=reason)
+            letter = self._letter_given_anew(statement.parts[number + 1], link)
+            if letter is not None:
+                self._letters[canonical(link.left.expr)] = letter
+                return Verdict("definition", reason=f"{right.text} is given for this, too")
+            if self._letters:
+                again = link.read_as(*(rewritten(side, self._by_letter) for side in link.exprs))
+                if judge_link(again, setting).word == "holds":
+                    return Verdict("holds", "modular", "with the letters given")
         self._learn(link, verdict, setting)
         for before in range(number):
             one = statement.parts[before].expr
@@ -329,17 +336,16 @@ class Page:
             return verdict  # no words make arithmetic true
         return under(statement, verdict, setting, words)
 
-    def _is_letter_given_anew(self, part: Part, link: Link) -> bool:
-        """Whether an undeclared letter that stands for one number is stated for a probability."""
-        definition = self.definitions.get(part.text)
-        return (
-            link.sign == "="
-            and definition is not None
-            and not definition.explicit
-            and not definition.arguments
-            and isinstance(link.left.expr, Prob)
-            and isinstance(definition.body, Prob)
-        )
+    def _letter_given_anew(self, part: Part, link: Link) -> Expr | None:
+        """What an undeclared letter stands for that is stated for another probability, too."""
+        definition = self.definitions.get(part.text.lstrip("\\"))
+        if definition is None or definition.explicit or definition.arguments or link.sign != "=":
+            return None
+        lone = isinstance(link.left.expr, Prob) and isinstance(definition.body, Prob)
+        return definition.body if lone else None
+
+    def _by_letter(self, part: Expr) -> Expr | None:
+        return self._letters.get(canonical(part)) if isinstance(part, Prob) else None
 
     def _unsaid(self, link: Link, setting: Setting) -> str:
         """What notes without a model seem to suppose, if a claim that fails may hold by it."""

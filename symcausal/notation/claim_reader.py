@@ -32,7 +32,7 @@ from symcausal.notation.numerals import DOTTED, Numeral, matched, numeral, value
 from symcausal.notation.parser import parse
 from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Name, Spelling, Token
+from symcausal.notation.tokens import Name, Token
 from symcausal.notation.vocabulary import Guess, Vocabulary, negative_state
 from symcausal.record import record
 
@@ -130,9 +130,14 @@ class Polarity:
 class Spelt:
     """The names of a vocabulary and those that the notes define."""
 
-    def __init__(self, names: Vocabulary, defined: Mapping[str, Definition]) -> None:
+    def __init__(self, names: Vocabulary | Guess, defined: Mapping[str, Definition]) -> None:
         self.names = names
         self.defined = defined
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the names are those of a model."""
+        return isinstance(self.names, Vocabulary)
 
     def knows(self, name: str) -> bool:
         """Whether a spelling means something."""
@@ -177,7 +182,7 @@ def tokens_of(
         for match in nothing:
             letters[match.start() : match.end()] = " " * (match.end() - match.start())
         source.text = "".join(letters)
-    spelling: Spelling | None = Spelt(names, defined) if isinstance(names, Vocabulary) else None
+    spelling = Spelt(names, defined)
     return list(_multiplied(tokenise(Span(source, 0, len(text)), spelling)))
 
 

@@ -287,7 +287,7 @@ class _Notes:
                 side.problem = tokens
         else:
             side.tokens = tokens
-            if len(tokens) > 1 and side.head is not None and not side.head[1]:
+            if len(tokens) > 1 and side.head is not None and side.head[1] == []:
                 side.head = None  # a product of letters that the model declares
 
     def _is_new(self, side: _Side, i: int, signs: Sequence[Mark]) -> bool:

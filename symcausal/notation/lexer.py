@@ -202,7 +202,7 @@ class _Lexer(Words):
     def _sign(self, i: int) -> int:
         match = _SIGN.match(self.text, i, self.end)
         text = match.group() if match else ""
-        if text in _OUTCOMES and self.spelling is None and self._is_outcome(i):
+        if text in _OUTCOMES and not self._is_closed and self._is_outcome(i):
             # P(+ | D): a test is positive, or not
             if text != "+":
                 self._emit("NOT", "¬", i, i)

@@ -78,6 +78,11 @@ class _Draft:
         self.declared: dict[str, Parameter] = {}
         self.notation: str | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        """Names are declared here."""
+        return True
+
     def knows(self, name: str) -> bool:
         """Nothing is split in a model text."""
         return True

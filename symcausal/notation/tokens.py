@@ -57,6 +57,11 @@ class Token:
 class Spelling(Protocol):
     """What the lexer asks a vocabulary: which names there are and which are numbers."""
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether all names are declared; otherwise there may be others."""
+        ...
+
     def knows(self, name: str) -> bool:
         """Whether a spelling means something."""
         ...

@@ -101,6 +101,11 @@ class Vocabulary:
         """The names of a network."""
         return Vocabulary(network.variables, network.declared)
 
+    @property
+    def is_closed(self) -> bool:
+        """All names are declared."""
+        return True
+
     def knows(self, name: str) -> bool:
         """Whether a spelling means something here."""
         return (
@@ -177,8 +182,8 @@ class Guess:
         return self.mentions(variable) if self._events is None else variable in self._events
 
     def knows(self, name: str) -> bool:
-        """Nothing is known."""
-        return False
+        """Whether a spelling is one letter that stands for an event elsewhere: A and B of ``P(AB)``."""
+        return len(name) == 1 and name.isalpha() and name.upper() in (self._events or ())
 
     def is_parameter(self, name: str) -> bool:
         """Nothing is declared."""

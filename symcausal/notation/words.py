@@ -47,6 +47,8 @@ _ESCAPE = re.compile(
     "|".join(map(re.escape, _ESCAPED)) + r"|\\(?P<sign>[_%&#${}])|" + _BLANK.pattern
 )
 
+_MOST_JOINED = 3
+
 
 class Words(Brackets):
     """Read names."""
@@ -178,11 +180,12 @@ class Words(Brackets):
         return i
 
     def _pieces(self, word: str, opened: bool) -> list[str]:
-        if self.spelling is None:
+        if not self._is_closed:
             # yP(y): one letter before the sign of a probability
             if opened and word[1:] in ("P", "Pr"):
                 return [word[0], word[1:]]
-            return []
+            joined = len(word) <= (_MOST_JOINED if word.isupper() else 2)
+            return list(word) if joined and all(map(self._known, word)) else []
         pieces: list[str] = []
         i = 0
         while i < len(word):
@@ -196,6 +199,11 @@ class Words(Brackets):
             pieces.append(piece)
             i = stop
         return pieces
+
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the text is read with the names of a model."""
+        return self.spelling is not None and self.spelling.is_closed
 
     def _known(self, name: str) -> bool:
         return self.spelling is not None and self.spelling.knows(name)
