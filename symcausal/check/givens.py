@@ -38,6 +38,7 @@ _STATED = re.compile(
     r"(?:\A|[,;]|\\\\|\\quad)\s*(?P<name>\\?[A-Za-z]+(?:_\w+)?)\s*&?=\s*"
     r"(?P<number>\d*\.?\d+(?:\s*\\?%)?|\d+\s*/\s*\d+)\s*(?=\Z|[,;.]|\\\\|\\quad)"
 )
+_POSITIVE = frozenset({"1", "yes", "true", "t", "y", "on", "present", "positive", "+"})
 _PLAIN = (Fraction(0), Fraction(1))
 
 
@@ -57,9 +58,13 @@ def numbers_given(content: ModelText) -> dict[Expr, Fraction]:
 
 
 def positive_state(variable: str, states: tuple[str, ...]) -> str | None:
-    """Return the state that says *yes*, if one of two says *no*."""
+    """Return the state that says *yes*, ``true`` or the like, if one of two says *no*."""
     no = negative_state(variable, states)
-    return None if no is None else next(state for state in states if state != no)
+    if no is None:
+        return None
+    yes = next(state for state in states if state != no)
+    said = yes.casefold()
+    return yes if said in _POSITIVE or said == variable.casefold() else None
 
 
 def events_of(

@@ -46,6 +46,7 @@ from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical
+from symcausal.notation.numerals import Numeral
 from symcausal.record import replace
 from symcausal.rules.condition import Condition, Positive
 
@@ -247,13 +248,17 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
         return _bounded(claimed, setting)
     names = with_names(claimed.left, setting), with_names(claimed.right, setting)
     # numbers are given for events
-    if sign == "=" and names != (left, right) and _is_law(*_events(names, setting), setting):
+    uses_given = sign == "=" and names != (left, right)
+    if uses_given and _is_law(*_events(names, setting), setting):
         return Verdict("holds", "modular", f"with the numbers given; {ERROR_BOUND}")
     if sign in ("=", "≈") and (is_number(left) or is_number(right)):
         formula, value = (right, left) if is_number(left) else (left, right)
-        if not isinstance(formula, Prob | Expectation) and value in (build.ZERO, build.ONE):
+        is_lone = isinstance(formula, Prob | Expectation)
+        if not is_lone and value in (build.ZERO, build.ONE):
             return _refuted(left, right, setting)
-        return Verdict("definition", reason="a number that the model does not settle")
+        result = any(isinstance(m.written, Numeral | None) for m in (claimed.left, claimed.right))
+        if result or (is_lone and not uses_given):
+            return Verdict("definition", reason="a number that the model does not settle")
     return Verdict("undecided", reason="the model does not settle these numbers")
 
 
@@ -282,15 +287,27 @@ def _bounded(claimed: Link, setting: Setting) -> Verdict:
 
 # -- order ----------------------------------------------------------------------------------------
 def _ordered(claimed: Link, setting: Setting) -> Verdict:
-    """An inequality over a graph; where there are numbers, it is about them unless it always holds."""
+    """An inequality over a graph; where all numbers are there, it is about them unless it is a law.
+
+    A strict order that holds in all positive models need not hold where tables have zeros.
+    """
     left, right = claimed.exprs
+    in_model = judge_numbers(claimed, setting) if _all_numbers(setting) else None
+    if in_model is not None and claimed.sign in ("<", ">") and not _is_positive(setting):
+        return in_model
     if identical(left, right, setting.models(named_variables(left, right))):
         word: Word = "holds" if claimed.sign in ("≤", "≥") else "fails"
         return Verdict(word, "modular", f"the two sides are equal; {ERROR_BOUND}")
+    if in_model is not None and in_model.word == "holds":
+        return in_model
     verdict = ordered(left, claimed.sign, right, setting)
-    if verdict.word != "holds" and _all_numbers(setting):
-        return judge_numbers(claimed, setting) or verdict
-    return verdict
+    return verdict if in_model is None or verdict.word == "holds" else in_model
+
+
+def _is_positive(setting: Setting) -> bool:
+    """Whether every entry of the model is more than zero."""
+    numbers = fillings(setting)
+    return numbers is not None and 0 not in numbers.entries
 
 
 # -- what a claim speaks of -----------------------------------------------------------------------

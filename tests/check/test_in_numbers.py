@@ -11,7 +11,8 @@ from symcausal.model import Model
 
 # E does not depend on A in these numbers; B does
 NUMBERS = """
-A -> B; A -> E; A -> F; B -> F
+A -> B; A -> E; A -> F; B -> F; X
+P(X) = 1, 0
 P(A) = 0.8, 0.2
 P(B | A=0) = 0.9, 0.1
 P(B | A=1) = 0.4, 0.6
@@ -53,6 +54,9 @@ def judged(model: str, text: str) -> list[tuple[str, str]]:
         (r"P(B | A) > 0", "holds", "exact"),
         (r"P(F=1 | A=1, B=1) > P(F=1 | A=1, B=0)", "holds", "exact"),
         (r"P(F=1 | A=1, B=1) < P(F=1 | A=1, B=0)", "fails", "exact"),
+        # in models without zeros it is less, and here P(X=1) is 0
+        (r"P(A=1, X=0) < P(A=1)", "fails", "exact"),
+        (r"P(A, X) \leq P(A)", "holds", "exact"),
     ],
 )
 def test_a_relation_in_the_numbers(text: str, word: str, evidence: str) -> None:
@@ -132,6 +136,20 @@ def test_numbers_given_without_a_model(text: str, words: str) -> None:
     names = {"h": "holds", "f": "fails", "u": "undecided", "d": "definition"}
     found = [claim.verdict for claim in check_text(text).claims]
     assert found == [names[word] for word in words.replace(" ", "")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        ("P(low, b) = 0.1", "unreadable"),
+        ("P(a) = 0.3", "undecided"),  # neither state says yes
+        ("P(b) = 0.4", "holds"),
+        ("P(b) = 0.6", "undecided"),
+    ],
+)
+def test_only_states_that_say_yes_are_events(claim: str, word: str) -> None:
+    model = "A: low, high\nB: no, yes\nP(A) = 0.3, 0.7\nP(B) = 0.6, 0.4"
+    assert judged(model, claim)[0][0] == word
 
 
 def test_letters_with_too_many_values_are_tried_at_some() -> None:
