@@ -17,6 +17,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 
+from symcausal.controls import escaped, in_a_line
+
 LISTED_WHEN_FEWER_THAN = 8
 _SHOWN_LINE = 100
 
@@ -71,7 +73,7 @@ class Span:
     def where(self) -> str:
         """``name:line:column``, which editors can jump to."""
         line, column = self.source.position(self.start)
-        return f"{self.source.name}:{line}:{column}"
+        return f"{in_a_line(self.source.name)}:{line}:{column}"
 
     def picture(self) -> str:
         """The line with carets under the span; a long line is shown around the span only."""
@@ -79,11 +81,11 @@ class Span:
         text = self.source.line(line).replace("\t", " ").rstrip("\r")
         left = max(0, column - 1 - _SHOWN_LINE // 2) if len(text) > _SHOWN_LINE else 0
         shown = text[left : left + _SHOWN_LINE]
-        lead = "..." if left else ""
-        tail = "..." if left + _SHOWN_LINE < len(text) else ""
-        offset = len(lead) + column - 1 - left
-        width = max(1, min(self.end - self.start, len(shown) + len(lead) - offset))
-        return f"  | {lead}{shown}{tail}\n  | {' ' * offset}{'^' * width}"
+        start = column - 1 - left
+        under = shown[start : start + self.end - self.start]
+        before = ("..." if left else "") + escaped(shown[:start])
+        after = escaped(shown[start:]) + ("..." if left + _SHOWN_LINE < len(text) else "")
+        return f"  | {before}{after}\n  | {' ' * len(before)}{'^' * max(1, len(escaped(under)))}"
 
 
 class SymcausalError(Exception):

@@ -15,6 +15,7 @@ from symcausal.errors import UsageError
 from symcausal.network.formats.catalogue import FORMATS, format_of, named, write_format
 from symcausal.notation.model_language import MAX_MODEL, ModelText
 from symcausal.notation.model_writer import write_model
+from symcausal.output import write_whole
 from symcausal.record import record
 
 
@@ -62,15 +63,7 @@ def save(content: ModelText, path: str | os.PathLike[str], form: str | None = No
     """Write a file, which appears complete or not at all."""
     name = os.fspath(path)
     made = export(content, form or format_to_write(name))
-    partial = f"{name}.{os.getpid()}.part"
-    try:
-        with open(partial, "x", encoding="utf-8") as file:
-            file.write(made.text)
-        os.replace(partial, name)
-    except OSError as error:
-        if os.path.exists(partial):
-            os.remove(partial)
-        raise UsageError(f"cannot write {name}: {error.strerror}") from None
+    write_whole(name, made.text)
     return made
 
 

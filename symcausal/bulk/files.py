@@ -18,10 +18,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, BinaryIO
 
 from symcausal.errors import UsageError
+from symcausal.output import writing
 
 _BYTES_AT_ONCE = 4 * 1024 * 1024
 _ROWS_AT_ONCE = 65_536
@@ -150,27 +152,30 @@ class Writer:
 
     def __init__(self, path: str | None) -> None:
         self.path = path
-        self._partial = None if path is None else f"{path}.{os.getpid()}.part"
+        self._name = "to standard output" if path is None else path
+        self._whole: AbstractContextManager[BinaryIO] | None = None
         self._file: BinaryIO | None = None
         self._sink: Any = None
 
     def __enter__(self) -> Writer:
-        """Open the partial file."""
-        if self._partial is not None:
-            try:
-                self._file = open(self._partial, "xb")
-            except OSError as error:
-                raise UsageError(f"cannot write {self.path}: {error.strerror}") from None
+        """Open what is written to."""
+        if self.path is not None:
+            self._whole = writing(self.path)
+            self._file = self._whole.__enter__()
+        elif sys.stdout is None:
+            raise UsageError("cannot write to standard output: it is closed")
+        else:
+            self._file = sys.stdout.buffer
         return self
 
     def write(self, batch: Any) -> None:
         """Write some rows."""
-        if self._sink is None:
-            self._sink = self._opened(batch.schema)
         try:
+            if self._sink is None:
+                self._sink = self._opened(batch.schema)
             self._sink.write_batch(batch)
         except OSError as error:
-            raise UsageError(f"cannot write {self.path}: {error.strerror}") from None
+            raise self._unwritten(error) from None
 
     def __exit__(
         self,
@@ -182,25 +187,28 @@ class Writer:
         try:
             if self._sink is not None:
                 self._sink.close()
-            if self._file is not None:
-                self._file.close()
-            if self._partial is not None and self.path is not None and kind is None:
-                os.replace(self._partial, self.path)
+            if self._whole is None and self._file is not None:
+                self._file.flush()
         except OSError as problem:
-            raise UsageError(f"cannot write {self.path}: {problem.strerror}") from None
+            if kind is None:
+                kind, error = UsageError, self._unwritten(problem)
+                raise error from None
         finally:
-            if self._partial is not None and os.path.exists(self._partial):
-                os.remove(self._partial)
+            if self._whole is not None:
+                self._whole.__exit__(kind, error, trace)
+
+    def _unwritten(self, error: OSError) -> UsageError:
+        return UsageError(f"cannot write {self._name}: {error.strerror or error}")
 
     def _opened(self, schema: Any) -> Any:
-        target = self._file if self._file is not None else sys.stdout.buffer
         if self.path is not None and is_parquet(self.path):
             import pyarrow.parquet as parquet
 
-            return parquet.ParquetWriter(target, schema)
+            return parquet.ParquetWriter(self._file, schema)
         import pyarrow.csv as csv
 
-        return csv.CSVWriter(target, schema, write_options=csv.WriteOptions(quoting_style="needed"))
+        options = csv.WriteOptions(quoting_style="needed")
+        return csv.CSVWriter(self._file, schema, write_options=options)
 
 
 def _needed() -> Any:

@@ -96,7 +96,7 @@ def _checked(
     forgiving: bool,
 ) -> FileReport:
     if overdrawn(_GRACE):
-        told = f"{name} was not read: the time for the whole run was over"
+        told = "not read: the time for the whole run was over"
         return FileReport(name, (), (told,), out_of_time=True)
     try:
         document = read_file(name)
@@ -125,7 +125,7 @@ def _checked(
 
 def _lost(name: str, error: InternalError) -> FileReport:
     """The report of a file that a defect kept from being checked."""
-    return FileReport(name, (), (f"{name}: {error}",), internal=True)
+    return FileReport(name, (), (str(error),), internal=True)
 
 
 def check_text(

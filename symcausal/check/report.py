@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.check.verdict import WORDS, Verdict
+from symcausal.controls import in_a_line
 from symcausal.errors import Span
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Events, State
@@ -211,7 +212,9 @@ class Report:
         blocks = []
         for file in self.files:
             blocks += [
-                problem if problem.startswith(f"{file.path}:") else f"{file.path}: {problem}"
+                problem
+                if problem.startswith(f"{in_a_line(file.path)}:")
+                else f"{in_a_line(file.path)}: {problem}"
                 for problem in file.problems
             ]
             blocks += [told(file.path, claim) for claim in file.claims if _is_shown(claim)]
@@ -273,6 +276,7 @@ def _is_shown(claim: Claim) -> bool:
 
 def told(path: str, claim: Claim) -> str:
     """What the text of a report says of a claim in a file: its place, verdict, picture, example."""
+    path = in_a_line(path)
     where = f"{path}:{claim.line}:{claim.column}"
     if claim.cell is not None:
         where = f"{path}:cell {claim.cell}:{claim.line}:{claim.column}"
@@ -337,8 +341,9 @@ def _place(file: FileReport, claim: Claim) -> str:
 def _problem(file: FileReport, problem: str) -> str:
     """The annotation of a problem, at its place if it begins with one."""
     place, words = f"file={_property(file.path)}", problem
-    if problem.startswith(f"{file.path}:"):
-        line, column, *rest = problem[len(file.path) + 1 :].split(":", 2)
+    named = in_a_line(file.path)
+    if problem.startswith(f"{named}:"):
+        line, column, *rest = problem[len(named) + 1 :].split(":", 2)
         if rest and line.isdecimal() and column.isdecimal():
             place, words = f"{place},line={line},col={column}", rest[0].lstrip()
     level = "error" if file.bad_input else "warning"

@@ -34,7 +34,7 @@ def run(chosen: Namespace) -> None:
         moved = loaded.instruments(
             chosen.treatment, chosen.outcome, forced=chosen.forced, forbidden=chosen.forbidden
         )
-        emit(moved.to(chosen.shape), chosen.output)
+        emit(moved.to(chosen.shape), chosen)
         found = bool(moved.found)
     elif chosen.by == "front-door":
         carried = loaded.front_door(
@@ -44,7 +44,7 @@ def run(chosen: Namespace) -> None:
             forbidden=chosen.forbidden,
             kind=kind,
         )
-        emit(carried.to(chosen.shape), chosen.output)
+        emit(carried.to(chosen.shape), chosen)
         found = bool(carried.sets)
     else:
         repaired = loaded.adjustment(
@@ -55,7 +55,7 @@ def run(chosen: Namespace) -> None:
             kind=kind,
             equivalent=chosen.equivalent,
         )
-        emit(repaired.to(chosen.shape), chosen.output)
+        emit(repaired.to(chosen.shape), chosen)
         found = bool(repaired.sets)
     if not found:
         answer_no()

@@ -9,6 +9,7 @@ from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.cli.progress import told, wipe
+from symcausal.cli.streams import listens
 from symcausal.errors import UsageError
 
 A_CLAIM_FAILS = 1
@@ -33,11 +34,11 @@ def run(chosen: Namespace) -> None:
         given=shared.given if shared else (),
         budget=chosen.budget,
         total=chosen.total,
-        progress=told(_passages) if sys.stderr.isatty() else None,
+        progress=told(_passages) if listens() else None,
     )
-    if sys.stderr.isatty():
+    if listens():
         wipe()
-    emit(report.to(chosen.shape), chosen.output)
+    emit(report.to(chosen.shape), chosen)
     if report.failed(strict=chosen.strict):
         sys.exit(A_CLAIM_FAILS)
     if report.bad_input or report.internal_error:

@@ -14,7 +14,7 @@ def run(chosen: Namespace) -> None:
     Example: symcausal compare student.model "P(S | do(G=A))" "P(S | G=A)"
     """
     difference = load_model(chosen).compare(chosen.left, chosen.right)
-    emit(difference.to(chosen.shape, notation=chosen.notation), chosen.output)
+    emit(difference.to(chosen.shape, notation=chosen.notation), chosen)
 
 
 PARSER = Parser("compare", run.__doc__ or "")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
 
 from symcausal.answer.exports import export, format_to_write
 from symcausal.answer.files import OWN, read_text, text_of
-from symcausal.cli.options import LARGEST_INPUT, emit, refuse_large
+from symcausal.cli.options import LARGEST_INPUT, refuse_large
 from symcausal.cli.parser import Parser
+from symcausal.cli.streams import put, say, taken
 from symcausal.errors import UsageError
 from symcausal.network.formats.catalogue import FORMATS, format_of, named
+from symcausal.output import write_whole
 
 
 def run(chosen: Namespace) -> None:
@@ -32,25 +32,29 @@ def run(chosen: Namespace) -> None:
     text = text_of(_data(source), name, form)
     loaded = read_text(text, form, name=name, rescale=chosen.rescale)
     for note in loaded.notes:
-        print(f"{name}: note: {note}", file=sys.stderr)
+        say(f"{name}: note: {note}")
     made = export(loaded.content, goal)
-    emit(made.text, None if target == "-" else target)
+    text = made.text if made.text.endswith("\n") else made.text + "\n"
+    if target == "-":
+        put(text, literal=True)
+    else:
+        write_whole(target, text)
     written = "standard output" if target == "-" else target
     for loss in made.lost:
-        print(f"{written}: not kept: {loss}", file=sys.stderr)
+        say(f"{written}: not kept: {loss}")
 
 
 def _data(source: str) -> bytes:
     if source == "-":
-        data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
-        refuse_large(len(data), "standard input")
-        return data
-    try:
-        refuse_large(os.path.getsize(source), source)
-        with open(source, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise UsageError(f"cannot read {source}: {error.strerror}") from None
+        data = taken(LARGEST_INPUT + 1)
+    else:
+        try:
+            with open(source, "rb") as file:
+                data = file.read(LARGEST_INPUT + 1)
+        except OSError as error:
+            raise UsageError(f"cannot read {source}: {error.strerror}") from None
+    refuse_large(len(data), "standard input" if source == "-" else source)
+    return data
 
 
 _NAMES = ", ".join((OWN, *FORMATS))

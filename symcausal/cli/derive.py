@@ -14,7 +14,7 @@ def run(chosen: Namespace) -> None:
     Example: symcausal derive "I -> G <- D; I -> S; G -> L" "P(L | do(G=1))"
     """
     derivation = load_model(chosen).derive(chosen.query, detail=chosen.detail)
-    emit(derivation.to(chosen.shape, notation=chosen.notation), chosen.output)
+    emit(derivation.to(chosen.shape, notation=chosen.notation), chosen)
 
 
 PARSER = Parser("derive", run.__doc__ or "")

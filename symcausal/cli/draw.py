@@ -15,7 +15,7 @@ def run(chosen: Namespace) -> None:
     Example: symcausal draw student.model --do G=A --format svg -o student.svg
     """
     picture = load_model(chosen).draw(chosen.shape, do=_actions(chosen.actions))
-    emit(picture, chosen.output)
+    emit(picture, chosen)
 
 
 def _actions(written: list[str]) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.cli.progress import told, wipe
+from symcausal.cli.streams import listens, say
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(chosen: Namespace) -> None:
     if chosen.table is not None:
         _evaluate_rows(model, numbers, chosen)
         return
-    emit(model.evaluation(chosen.query, numbers).to(chosen.shape), chosen.output)
+    emit(model.evaluation(chosen.query, numbers).to(chosen.shape), chosen)
 
 
 def _evaluate_rows(model: Model, numbers: dict[str, str], chosen: Namespace) -> None:
@@ -39,7 +39,7 @@ def _evaluate_rows(model: Model, numbers: dict[str, str], chosen: Namespace) -> 
         raise UsageError(
             f"--format {chosen.shape} with --table", hint="the ending of -o chooses the format"
         )
-    shown = sys.stderr.isatty()
+    shown = listens()
     progress = told(lambda rows, size: f"{rows} rows of {size >> 20} MB") if shown else None
     written = model.evaluate_rows(
         chosen.query, chosen.table, chosen.output, values=numbers, progress=progress
@@ -52,7 +52,7 @@ def _evaluate_rows(model: Model, numbers: dict[str, str], chosen: Namespace) -> 
         notes.append(f"{written.undefined} not defined, since the condition is impossible there")
     if written.carried:
         notes.append(f"no parameters, written as they came: {', '.join(written.carried)}")
-    print("; ".join(notes), file=sys.stderr)
+    say("; ".join(notes))
 
 
 def _assignments(numbers: list[str]) -> dict[str, str]:

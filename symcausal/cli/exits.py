@@ -6,17 +6,19 @@ budget ran out.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from symcausal.cli.streams import finish, say
 from symcausal.errors import (
     ImpossibleEventError,
     LimitError,
     NotIdentifiableError,
     SymcausalError,
+    UsageError,
 )
+from symcausal.guard import unforeseen
 
 BAD_INPUT = 2
 ANSWER_IS_NO = 3
@@ -38,7 +40,8 @@ def status_of(error: SymcausalError) -> int:
 
 def refused(error: SymcausalError) -> NoReturn:
     """Print a refusal on standard error and end with its status."""
-    print(error, file=sys.stderr)
+    say(str(error))
+    finish()
     sys.exit(status_of(error))
 
 
@@ -46,16 +49,17 @@ def reported(command: Callable[[], None]) -> None:
     """Run a command; whatever stops it becomes a message and an exit status."""
     try:
         command()
-        sys.stdout.flush()
+        finish()
     except SymcausalError as error:
         refused(error)
     except RecursionError:
         refused(LimitError("the input is nested too deep"))
     except MemoryError:
         refused(LimitError("out of memory"))
-    except BrokenPipeError:
-        # Who reads has seen enough, as in `symcausal table MODEL | head`: nothing is wrong. What is
-        # still to be written goes nowhere, so that the interpreter does not complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        refused(UsageError(f"{place}{error.strerror or error}"))
+    except Exception as error:  # whatever it is, users get words
+        refused(unforeseen(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -19,7 +19,7 @@ def run(chosen: Namespace) -> None:
     answer = load_model(chosen).identify(
         chosen.query, given=chosen.given, adjust_for=chosen.adjust_for, detail=chosen.detail
     )
-    emit(answer.to(chosen.shape, notation=chosen.notation), chosen.output)
+    emit(answer.to(chosen.shape, notation=chosen.notation), chosen)
     if not answer.identifiable:
         answer_no()
 

@@ -19,12 +19,12 @@ def run(chosen: Namespace) -> None:
     """
     loaded = load_model(chosen)
     if chosen.statement is None:
-        emit(loaded.implications(basis=chosen.basis).to(chosen.shape), chosen.output)
+        emit(loaded.implications(basis=chosen.basis).to(chosen.shape), chosen)
         return
     if chosen.basis:
         raise UsageError("--basis with a statement", hint="leave one of them out")
     answer = loaded.independence(chosen.statement)
-    emit(answer.to(chosen.shape), chosen.output)
+    emit(answer.to(chosen.shape), chosen)
     if not answer.holds:
         answer_no()
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from symcausal.cli.exits import refused, reported
+from symcausal.cli.streams import put
 from symcausal.errors import UsageError, nearest
 
 COMMANDS = {
@@ -56,15 +57,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if name in ("-h", "--help"):
         width = max(map(len, COMMANDS))
         listed = "\n".join(f"  {known:{width}}  {what}" for known, what in COMMANDS.items())
-        reported(lambda: print(HELP.format(listed), end=""))
+        reported(lambda: put(HELP.format(listed)))
         sys.exit(0 if words else 2)
     if name == "--version":
         from importlib.metadata import version
 
-        reported(lambda: print(f"symcausal {version('symcausal')}"))
+        reported(lambda: put(f"symcausal {version('symcausal')}\n"))
     elif name not in COMMANDS:
         kind = "option" if name.startswith("-") else "command"
         refused(UsageError(f"there is no {kind} {name}", hint=nearest(name, COMMANDS)))
     else:
-        command = importlib.import_module(f"symcausal.cli.{name}")
-        reported(lambda: command.run(command.PARSER.read(words[1:])))
+        reported(lambda: _run(name, words[1:]))
+
+
+def _run(name: str, words: Sequence[str]) -> None:
+    command = importlib.import_module(f"symcausal.cli.{name}")
+    command.run(command.PARSER.read(words))

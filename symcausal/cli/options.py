@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from argparse import Namespace
 
+from symcausal.cli.streams import put, say, taken
+from symcausal.controls import escaped
 from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.model import Model
 from symcausal.network.formats.catalogue import format_of
+from symcausal.output import write_whole
 
 LARGEST_INPUT = 10_000_000
+FOR_PEOPLE = ("text", "json", "github")  # JSON reads an escaped character as itself
 
 
 def load_model(chosen: Namespace) -> Model:
@@ -18,17 +21,17 @@ def load_model(chosen: Namespace) -> Model:
     argument, rescale = chosen.model, chosen.rescale
     if argument == "-":
         _refuse_rescale(rescale)
-        return Model.parse(_limited(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input"))
+        return Model.parse(_limited(taken(LARGEST_INPUT + 1), "standard input"))
     if os.path.isdir(argument):
         raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
-    if os.path.isfile(argument):
+    if is_there(argument):
         refuse_large(os.path.getsize(argument), argument)
         try:
             model = Model.load(argument, rescale=rescale)
         except OSError as error:
             raise UsageError(f"cannot read {argument}: {error.strerror}") from None
         for note in model.notes:
-            print(f"{argument}: note: {note}", file=sys.stderr)
+            say(f"{argument}: note: {note}")
         return model
     if _looks_like_a_path(argument):
         folder, name = os.path.split(argument)
@@ -43,6 +46,24 @@ def load_model(chosen: Namespace) -> Model:
     return Model.parse(argument)
 
 
+def is_there(argument: str) -> bool:
+    """Whether an argument names a file, a named pipe, or what ``<(...)`` stands for."""
+    try:
+        return os.path.exists(argument)
+    except ValueError:  # a text with what no name can have
+        return False
+
+
+def emit(text: str, chosen: Namespace) -> None:
+    """Print an answer, or write it to the file of ``-o``: all of it or nothing."""
+    text = text if text.endswith("\n") else text + "\n"
+    literal = chosen.shape not in FOR_PEOPLE
+    if chosen.output is None:
+        put(text, literal=literal)
+    else:
+        write_whole(chosen.output, text if literal else escaped(text))
+
+
 def _refuse_rescale(rescale: bool) -> None:
     if rescale:
         raise UsageError(
@@ -50,23 +71,6 @@ def _refuse_rescale(rescale: bool) -> None:
             expected="the file of another tool",
             hint="rows of a model text are exact: write 'rest' for the last entry of a row",
         )
-
-
-def emit(text: str, output: str | None) -> None:
-    """Print, or write a whole file: it appears complete or not at all."""
-    text = text if text.endswith("\n") else text + "\n"
-    if output is None:
-        sys.stdout.write(text)
-        return
-    partial = f"{output}.{os.getpid()}.part"
-    try:
-        with open(partial, "x", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(partial, output)
-    except OSError as error:
-        if os.path.exists(partial):
-            os.remove(partial)
-        raise UsageError(f"cannot write {output}: {error.strerror}") from None
 
 
 def _limited(data: bytes, name: str) -> str:

@@ -11,6 +11,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from symcausal.cli.streams import put
 from symcausal.errors import UsageError, nearest
 
 NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
@@ -106,6 +107,10 @@ class Parser(argparse.ArgumentParser):
                 self._refuse(f"there is no option {word}", nearest(word, self._options))
             self._refuse(f"'{unread[0]}' is one argument too many")
         return chosen
+
+    def print_help(self, file: object = None) -> None:
+        """Print what the command takes."""
+        put(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         """Refuse what the standard parser does not accept."""

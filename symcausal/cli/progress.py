@@ -8,14 +8,17 @@ wipe : remove the line.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from typing import ParamSpec
 
+from symcausal.cli.streams import say
+from symcausal.controls import escaped
+
 P = ParamSpec("P")
 
 BETWEEN_WORDS = 0.2  # seconds
+_WIPE = "\r\033[K"
 
 
 def told(words: Callable[P, str]) -> Callable[P, None]:
@@ -27,16 +30,11 @@ def told(words: Callable[P, str]) -> Callable[P, None]:
         now = time.monotonic()
         if now - last > BETWEEN_WORDS:
             last = now
-            _say(f"\r\033[K{words(*args, **kwargs)}")
+            say(_WIPE + escaped(words(*args, **kwargs)), end="", literal=True)
 
     return tell
 
 
 def wipe() -> None:
     """Remove what was said."""
-    _say("\r\033[K")
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    say(_WIPE, end="", literal=True)

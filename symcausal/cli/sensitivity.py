@@ -9,6 +9,7 @@ from typing import Any
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
+from symcausal.output import writing
 
 _PICTURES = (".pdf", ".png", ".svg")
 
@@ -28,19 +29,19 @@ def run(chosen: Namespace) -> None:
         if bounds or chosen.plot:
             raise UsageError("a bound or a picture with several entries", hint="name one entry")
         joint = loaded.sensitivity(chosen.query, list(chosen.entry))
-        emit(joint.to(chosen.shape), chosen.output)
+        emit(joint.to(chosen.shape), chosen)
     elif chosen.entry:
         one = loaded.sensitivity(chosen.query, chosen.entry[0])
         if chosen.plot:
             if not hasattr(one, "plot"):
                 raise UsageError("a picture of several functions", hint="name the states")
             _draw(one.plot(**bounds), chosen.plot)
-        emit(one.to(chosen.shape, **bounds), chosen.output)
+        emit(one.to(chosen.shape, **bounds), chosen)
     else:
         all_ = loaded.sensitivities(chosen.query, **bounds)
         if chosen.plot:
             _draw(all_.plot(), chosen.plot)
-        emit(all_.to(chosen.shape), chosen.output)
+        emit(all_.to(chosen.shape), chosen)
 
 
 def _draw(axes: Any, path: str) -> None:
@@ -48,15 +49,8 @@ def _draw(axes: Any, path: str) -> None:
     ending = os.path.splitext(path)[1]
     if ending not in _PICTURES:
         raise UsageError(f"--plot {path}", expected=f"a file ending with {', '.join(_PICTURES)}")
-    partial = f"{path}.{os.getpid()}.part"
-    try:
-        with open(partial, "xb") as file:
-            axes.figure.savefig(file, format=ending[1:])
-        os.replace(partial, path)
-    except OSError as error:
-        if os.path.exists(partial):
-            os.remove(partial)
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+    with writing(path) as file:
+        axes.figure.savefig(file, format=ending[1:])
 
 
 PARSER = Parser("sensitivity", run.__doc__ or "")

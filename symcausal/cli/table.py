@@ -13,7 +13,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal table student.model G; symcausal table student.model "P(L | I)"
     """
-    emit(load_model(chosen).table(chosen.what).to(chosen.shape), chosen.output)
+    emit(load_model(chosen).table(chosen.what).to(chosen.shape), chosen)
 
 
 PARSER = Parser("table", run.__doc__ or "")

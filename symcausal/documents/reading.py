@@ -77,6 +77,8 @@ def read_file(path: str) -> Document:
         As for :func:`read_document`.
     """
     limit = MAX_NOTEBOOK if path.casefold().endswith(".ipynb") else 4 * MAX_TEXT
+    if path == "-" and sys.stdin is None:
+        raise UsageError("standard input is closed")
     try:
         if path == "-":
             raw = sys.stdin.buffer.read(limit + 1)
