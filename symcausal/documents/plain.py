@@ -14,7 +14,7 @@ from symcausal.documents.markdown import InlineScanner
 from symcausal.documents.scanner import Notes
 from symcausal.errors import Source
 
-_PARAGRAPH = re.compile(r"[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
 _DELIMITED = re.compile(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--")
 _COMMENT = re.compile(r"[ \t]*(?:%|#|//)(?=[ \t]*symcausal\b)", re.IGNORECASE)
 _SPEAKS = re.compile(

@@ -36,7 +36,7 @@ _OPEN = re.compile(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
 _DEFINES = re.compile(DEFINES)
 _COLUMNS = re.compile(r"\s*\{\d{1,3}\}")
 _VERTICAL = re.compile(r"[ \t]*\[[tbc]\]")
-_AFTER = re.compile(r"[ \t]*(?:[.,;:]|\([\w.:-]{1,40}\)|\{#?[\w.:= -]{1,80}\})?[ \t\r]*(?:\n|\Z)")
+_AFTER = re.compile(r"[ \t]*+(?:[.,;:]|\([\w.:-]{1,40}\)|\{#?[\w.:= -]{1,80}\})?[ \t\r]*+(?:\n|\Z)")
 _ADDRESSED_INSIDE = re.compile(r"%[ \t]*symcausal\b[^\n]{0,40}:")
 _BRACKETS = {
     "(": re.compile(r"\\(?:[()]|[^()])", re.DOTALL),

@@ -43,6 +43,28 @@ def test_time_grows_with_the_length_only(case, name):
     assert slow < 24 * fast + 0.05
 
 
+# what stands first, what is repeated, what stands last
+_AROUND = (
+    ("", ""), ("$$P(x)$$", ""), ("$$P(x)$$", "x\n"), ("$P(x)$ ", "$P(y)$"), ("- ", "x"),
+    ("% symcausal", ""), ("<!-- symcausal", ":"), ("\\def\\a", "{x}"), ("\\[", "\\]"),
+)  # fmt: skip
+_UNITS = " ", "\t", "\r", " \n", "\u00a0", "\\", "|", "`", "%", "&", "0", "$", "{", "\\ "
+BESIDE = {
+    f"{first!r} {unit!r} {last!r}": (first, unit, last)
+    for first, last in _AROUND
+    for unit in _UNITS
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("case", BESIDE)
+def test_time_grows_with_what_stands_beside_formulas_only(case, name):
+    first, unit, last = BESIDE[case]
+    size = 12_000 // len(unit)
+    fast = seconds(first + unit * size + last, name)
+    assert seconds(first + unit * (size * 4) + last, name) < 10 * fast + 0.05
+
+
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("case", ["dollars", "backslashes", "braces"])
 def test_two_million_characters_are_no_trouble(case, name):
