@@ -10,6 +10,7 @@ Main definitions
 ----------------
 record : the decorator.
 field : says more of a field than its type.
+Frozen : a dictionary that does not change.
 replace : a copy with other values in some fields.
 """
 
@@ -17,16 +18,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 C = TypeVar("C", bound=type)
 R = TypeVar("R")
+K = TypeVar("K")
+V = TypeVar("V")
 
 _REQUIRED: Any = object()
 
 
 class _Field:
-    __slots__ = ("compare", "default", "factory", "shown")
+    __slots__ = ("compare", "convert", "default", "factory", "shown")
 
     def __init__(
         self,
@@ -34,11 +37,13 @@ class _Field:
         factory: Callable[[], Any] | None = None,
         compare: bool = True,
         shown: bool = True,
+        convert: Callable[[Any], Any] | None = None,
     ) -> None:
         self.default = default
         self.factory = factory
         self.compare = compare
         self.shown = shown
+        self.convert = convert
 
 
 def field(
@@ -47,6 +52,7 @@ def field(
     default_factory: Callable[[], Any] | None = None,
     compare: bool = True,
     repr: bool = True,
+    convert: Callable[[Any], Any] | None = None,
 ) -> Any:
     """Say more of a field than its type.
 
@@ -58,8 +64,36 @@ def field(
         Makes that, anew for each record.
     compare, repr : bool
         Whether it counts for equality and hash; whether it is shown.
+    convert : callable, optional
+        Makes what is kept of what is given.
     """
-    return _Field(default, default_factory, compare, repr)
+    return _Field(default, default_factory, compare, repr, convert)
+
+
+class Frozen(dict[K, V]):
+    """A dictionary that does not change, so that a record which holds one does not either.
+
+    Examples
+    --------
+    >>> Frozen(a=1)["b"] = 2
+    Traceback (most recent call last):
+    ...
+    TypeError: this mapping does not change; dict(...) makes a copy that does
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("this mapping does not change; dict(...) makes a copy that does")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __copy__(self) -> Frozen[K, V]:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self),)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -79,7 +113,9 @@ def record(cls: C) -> C:
     made: Any = type(cls)(cls.__name__, cls.__bases__, written)
     setters = [getattr(made, name).__set__ for name in names]
     made.__init__ = _initialiser(cls.__qualname__, fields, setters, written.get("__post_init__"))
-    made.__setattr__, made.__delattr__, made.__reduce__ = _refuse_to_set, _refuse_to_drop, _reduce
+    made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_drop
+    if "__reduce__" not in written:
+        made.__reduce__ = _reduce
     if "__repr__" not in written:
         made.__repr__ = _shower(names=[name for name in names if fields[name].shown])
     if "__eq__" not in written:
@@ -108,7 +144,7 @@ def _initialiser(
 ) -> Callable[..., None]:
     """``__init__``: written out for the smallest classes, which are made by the thousand."""
     defaults = [known.default for known in fields.values() if known.default is not _REQUIRED]
-    plain = not any(known.factory for known in fields.values())
+    plain = not any(known.factory or known.convert for known in fields.values())
     if not plain or not 0 < len(fields) <= len(_WRITTEN_OUT):
         return _any_initialiser(owner, fields, setters, finish)
     made: Any = _WRITTEN_OUT[len(fields) - 1](*setters, finish)
@@ -160,6 +196,7 @@ def _any_initialiser(
     finish: Callable[[Any], None] | None,
 ) -> Callable[..., None]:
     names = tuple(fields)
+    converted = [(n, known.convert) for n, known in enumerate(fields.values()) if known.convert]
 
     def init(self: Any, *values: Any, **named: Any) -> None:
         if len(values) < len(names):
@@ -169,6 +206,11 @@ def _any_initialiser(
         if named or len(values) > len(names):
             wrong = next(iter(named), f"argument {len(names) + 1}")
             raise TypeError(f"{owner} has no field '{wrong}', or has it twice")
+        if converted:
+            kept = list(values)
+            for number, convert in converted:
+                kept[number] = convert(kept[number])
+            values = tuple(kept)
         for put, value in zip(setters, values, strict=True):
             put(self, value)
         if finish is not None:

@@ -67,7 +67,7 @@ class Plan:
         self.targets = self._put(outcome, columns, self.clashes)
         graph, kept = columns.network.graph, ~self.fixed
         self.parents = list(graph.parent_masks)
-        children = graph.child_masks
+        children: Sequence[int] = graph.child_masks
         if self.fixed:
             children = [mask & kept for mask in children]
             for node in bits(self.fixed):

@@ -20,7 +20,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from symcausal.errors import UsageError
@@ -79,7 +79,7 @@ class _Problem:
     outcome: tuple[str, ...]
     forbidden: frozenset[str]
     without_effect: Graph
-    down: list[int]
+    down: Sequence[int]
     unclear: Path | None = None
 
 
@@ -187,7 +187,9 @@ def _problem(
     graph: Graph, treatment: Iterable[str], outcome: Iterable[str], *, equivalent: bool = False
 ) -> _Problem:
     x, y = graph.mask(treatment), graph.mask(outcome)
-    down, up, either = graph.child_masks, graph.parent_masks, list[int]()
+    down: Sequence[int] = graph.child_masks
+    up: Sequence[int] = graph.parent_masks
+    either: Sequence[int] = ()
     if equivalent:
         from symcausal.graph.essential import (
             possible_effects,
@@ -216,7 +218,7 @@ def _problem(
 
 
 def _possible_way(
-    graph: Graph, down: list[int], start: int, goal: int, within: int, before: int | None = None
+    graph: Graph, down: Sequence[int], start: int, goal: int, within: int, before: int | None = None
 ) -> Path:
     """A way along arrows that may all point forward, with the arrows as they stand."""
     came: dict[int, int | None] = dict.fromkeys(bits(start & within))

@@ -16,6 +16,8 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from symcausal.graph.equivalence import skeleton, v_structures
 from symcausal.graph.graph import Graph, bits
 from symcausal.record import record
@@ -97,7 +99,7 @@ def possible_effects(graph: Graph) -> tuple[list[int], list[int]]:
     return [d | e for d, e in zip(down, either, strict=True)], either
 
 
-def turned(down: list[int]) -> list[int]:
+def turned(down: Sequence[int]) -> list[int]:
     """The causes of each variable from the effects of each."""
     up = [0] * len(down)
     for i, mask in enumerate(down):

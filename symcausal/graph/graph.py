@@ -15,8 +15,10 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from heapq import heappop, heappush
+from typing import Any, NoReturn
 
 from symcausal.errors import CyclicGraphError, ModelError, UnknownVariableError, nearest
 
@@ -56,6 +58,15 @@ class Graph:
         "parent_masks",
         "sibling_masks",
     )
+    _index: dict[str, int]
+    bidirected: tuple[tuple[str, str], ...]
+    child_masks: tuple[int, ...]
+    directed: tuple[tuple[str, str], ...]
+    hidden: frozenset[str]
+    nodes: tuple[str, ...]
+    order: tuple[int, ...]
+    parent_masks: tuple[int, ...]
+    sibling_masks: tuple[int, ...]
 
     def __init__(
         self,
@@ -64,21 +75,29 @@ class Graph:
         bidirected: Iterable[tuple[str, str]] = (),
         hidden: Iterable[str] = (),
     ) -> None:
-        self.nodes = tuple(dict.fromkeys(nodes))
-        self._index = {name: i for i, name in enumerate(self.nodes)}
-        self.directed = tuple(dict.fromkeys((cause, effect) for cause, effect in directed))
-        self.bidirected = tuple(dict.fromkeys(self._ordered(pair) for pair in bidirected))
-        self.hidden = frozenset(self.names(self.mask(hidden)))
-        self.parent_masks = [0] * len(self.nodes)
-        self.child_masks = [0] * len(self.nodes)
-        self.sibling_masks = [0] * len(self.nodes)
+        put = partial(object.__setattr__, self)
+        put("nodes", tuple(dict.fromkeys(nodes)))
+        put("_index", {name: i for i, name in enumerate(self.nodes)})
+        put("directed", tuple(dict.fromkeys((cause, effect) for cause, effect in directed)))
+        put("bidirected", tuple(dict.fromkeys(self._ordered(pair) for pair in bidirected)))
+        put("hidden", frozenset(self.names(self.mask(hidden))))
+        parents, children, siblings = ([0] * len(self.nodes) for _ in range(3))
         for cause, effect in self.directed:
-            self.parent_masks[self.index(effect)] |= 1 << self.index(cause)
-            self.child_masks[self.index(cause)] |= 1 << self.index(effect)
+            parents[self.index(effect)] |= 1 << self.index(cause)
+            children[self.index(cause)] |= 1 << self.index(effect)
         for left, right in self.bidirected:
-            self.sibling_masks[self.index(left)] |= 1 << self.index(right)
-            self.sibling_masks[self.index(right)] |= 1 << self.index(left)
-        self.order = self._topological()
+            siblings[self.index(left)] |= 1 << self.index(right)
+            siblings[self.index(right)] |= 1 << self.index(left)
+        put("parent_masks", tuple(parents))
+        put("child_masks", tuple(children))
+        put("sibling_masks", tuple(siblings))
+        put("order", self._topological())
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a graph does not change: cannot set '{name}'")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Graph, (self.nodes, self.directed, self.bidirected, self.hidden)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Graph) and self._key() == other._key()
@@ -228,7 +247,7 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def closure(mask: int, steps: list[int], within: int = -1) -> int:
+def closure(mask: int, steps: Sequence[int], within: int = -1) -> int:
     """What can be reached from a mask by steps that stay within another, the start included."""
     reached = frontier = mask
     while frontier:

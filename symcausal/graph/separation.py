@@ -63,6 +63,9 @@ class Surgery:
     """
 
     __slots__ = ("children", "parents", "siblings")
+    children: Sequence[int]
+    parents: Sequence[int]
+    siblings: Sequence[int]
 
     def __init__(self, graph: Graph, into: int = 0, out_of: int = 0) -> None:
         if not into and not out_of:
@@ -237,7 +240,7 @@ def _traced(
 
 
 def path_of(
-    graph: Graph, nodes: Sequence[int], arrows: Sequence[str], seen: int, parents: list[int]
+    graph: Graph, nodes: Sequence[int], arrows: Sequence[str], seen: int, parents: Sequence[int]
 ) -> Path:
     """The path along some positions, with the observed descendants that open its colliders."""
     openers: list[tuple[str, str]] = []

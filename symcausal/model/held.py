@@ -9,7 +9,7 @@ Names, Values : how callers pass variables and numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import (
@@ -22,6 +22,7 @@ from symcausal.notation.model_language import ModelText
 from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.record import Frozen
 from symcausal.rules.rule import Context
 
 if TYPE_CHECKING:
@@ -57,12 +58,30 @@ class Held:
         rounded: Mapping[str, Fraction] | None = None,
         rescaled: Mapping[str, Fraction] | None = None,
     ) -> None:
-        self._text = content
-        self.notes = notes
-        self.rounded_rows, self.rescaled_rows = rounded or {}, rescaled or {}
-        self.network = content.network
-        self.causal = causal
-        self._vocabulary = Vocabulary.of(content.network)
+        self.__setstate__(
+            {
+                "_text": content,
+                "_vocabulary": Vocabulary.of(content.network),
+                "causal": causal,
+                "network": content.network,
+                "notes": notes,
+                "rescaled_rows": Frozen(rescaled or {}),
+                "rounded_rows": Frozen(rounded or {}),
+            }
+        )
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in Held.__slots__}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a model does not change: cannot set '{name}'")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a model does not change: cannot delete '{name}'")
 
     @classmethod
     def _of(
@@ -135,6 +154,12 @@ class _Entries:
 
     def __init__(self, network: Network) -> None:
         self._network = network
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Entries) and self._network == other._network
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._network.variables))
 
     def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
         return self._network.entry(variable, state, parents)

@@ -21,7 +21,7 @@ from itertools import product
 from symcausal.algebra.scalar import ONE, ZERO, Number, Parameter, Term, parameters
 from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
 from symcausal.graph.graph import Graph
-from symcausal.record import field, record, replace
+from symcausal.record import Frozen, field, record, replace
 
 DEFAULT_STATES = ("0", "1")
 
@@ -93,10 +93,10 @@ class Network:
         The symbols that the model introduces by name.
     """
 
-    variables: Mapping[str, Variable]
+    variables: Mapping[str, Variable] = field(convert=Frozen)
     graph: Graph
-    tables: Mapping[str, Table]
-    declared: Mapping[str, Parameter] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(convert=Frozen)
+    declared: Mapping[str, Parameter] = field(default_factory=dict, convert=Frozen)
 
     def variable(self, name: str) -> Variable:
         """Look a variable up by name."""

@@ -9,8 +9,10 @@ Context : what a transform may look at besides the formula.
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from symcausal.algebra.scalar import Term
 from symcausal.expr.nodes import Expr
@@ -78,6 +80,20 @@ class Rule:
     def __call__(self, expr: Expr, context: Context) -> Iterator[Rewrite]:
         """Propose every rewrite at this node."""
         return self.transform(expr, context)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles hold the rule by its name in the module that states it."""
+        home, name = self.transform.__module__, self.transform.__qualname__
+        if getattr(sys.modules[home], name, None) is self:
+            return _stated, (home, name)
+        fields = (self.name, self.title, self.statement, self.condition, self.source)
+        return Rule, (*fields, self.transform)
+
+
+def _stated(home: str, name: str) -> Rule:
+    found = getattr(importlib.import_module(home), name)
+    assert isinstance(found, Rule)
+    return found
 
 
 def rule(
