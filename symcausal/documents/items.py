@@ -22,6 +22,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.documents.macros import Macro, expand
 from symcausal.errors import Source, Span, SymcausalError
+from symcausal.notation.characters import plain_characters
 
 Order: TypeAlias = Literal["off", "on", "skip", "expect fails", "use"]
 
@@ -113,8 +114,8 @@ class _Slice:
         return self.part.position(self.offset)
 
     def excerpt(self) -> Excerpt:
-        """The text to read, without the signs of a container before its lines."""
-        text = self.part.source.text[self.offset : self.end]
+        """The text to read: plain characters, without the signs of a container before its lines."""
+        text = plain_characters(self.part.source.text[self.offset : self.end])
         return Excerpt(text, self.part.source, range(self.offset, self.end))
 
 

@@ -19,16 +19,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from symcausal.notation.measures import PROBABLE
 from symcausal.notation.pieces import braces
 from symcausal.notation.segments import Mark, marks
 from symcausal.record import record
 
-PROBABLE = re.compile(
-    r"(?:(?<![A-Za-z])(?:P|p|Pr|Prob|E)|(?<=[a-z])P|(?<=_[a-z])p|(?<![A-Za-z])[a-z]Pr?|ℙ|𝔼)(?![A-Za-z])"
-    r"\s*\}?(?:[_^](?:\{[^{}]{0,60}\}|\\?\w|\*)|['′*\s]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])"
-    r"|\\[!,;: ]){0,12}[(\[]"
-    r"|\\Pr(?![a-z])"
-)
 _NOTHING = re.compile(
     r"(?:[\s~.:]|\\[,;:! >]|\\(?:q?quad|displaystyle|textstyle|left\.|right\.)(?![a-z])|\{\s*\})*"
 )

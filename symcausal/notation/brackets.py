@@ -22,8 +22,13 @@ from symcausal.notation.tokens import Name, Spelling, Token
 MAX_DEPTH = 64
 MAX_NAME = 300
 
-_BRACKET_AHEAD = re.compile(r"(?:[\s}]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\[!,;: ]){0,20}[(\[]")
-_OPENERS = {"(": ")", "[": "]", "{": "}"}
+_BRACKET_AHEAD = re.compile(
+    r"(?:[\s}]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\[!,;: ]){0,20}"
+    r"(?:[(\[]|\\\{|\{\s*(?:\\left\s*)?[(\[])"
+)
+_SET = re.compile(r"\\.", re.DOTALL)
+_OPENERS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
+_TAKES_EVENTS = frozenset({"PROB", "DO"})
 
 
 class Frame:
@@ -66,6 +71,7 @@ class Brackets:
         self.gaps: list[tuple[int, int, int]] = []
         self.is_tex: bool | None = None
         self.close_of = self._match_braces()
+        self._sets: dict[int, int] | None = None
 
     @property
     def _in_events(self) -> bool:
@@ -74,15 +80,20 @@ class Brackets:
     def _open(self, i: int, end: int, character: str, kind: str, then: str = "") -> None:
         before = self.tokens[-1].kind if self.tokens else ""
         if kind == "PAREN":
-            marked = before == "GCLOSE" and self._pending_probability
-            events = before in ("PROB", "DO") or marked or self._in_events
+            events = self._takes_events or self._in_events
             if before == "EXPECT":
                 events = False
         else:
             events = kind in ("INDEX", "MARK")
         name = "LPAR" if kind == "PAREN" else "GOPEN"
         self._emit(name, character, i, end)
-        self._push(Frame(i, _OPENERS[character], kind, events, len(self.tokens) - 1, then))
+        self._push(Frame(end - 1, _OPENERS[character], kind, events, len(self.tokens) - 1, then))
+
+    @property
+    def _takes_events(self) -> bool:
+        """Whether the next bracket is that of a probability or of an action."""
+        before = self.tokens[-1].kind if self.tokens else ""
+        return before in _TAKES_EVENTS or (before == "GCLOSE" and self._pending_probability)
 
     @property
     def _pending_probability(self) -> bool:
@@ -145,6 +156,18 @@ class Brackets:
                 pairs[stack.pop()] = i
             i += 1
         return pairs
+
+    def _set_closing(self, i: int) -> int:
+        r"""Where the ``\{`` at ``i`` closes; -1 if it never does."""
+        if self._sets is None:
+            self._sets = {}
+            opened: list[int] = []
+            for sign in _SET.finditer(self.text, self.start, self.end):
+                if sign.group() == r"\{":
+                    opened.append(sign.start())
+                elif sign.group() == r"\}" and opened:
+                    self._sets[opened.pop()] = sign.start()
+        return self._sets.get(i, -1)
 
     def _closing(self, i: int) -> int:
         """Where the brace at ``i`` closes."""

@@ -77,12 +77,39 @@ MAX_TOKENS = 40_000
 
 @record
 class Definition:
-    """What a name stands for; ``arguments`` are letters of ``body``."""
+    """What a name stands for.
+
+    Attributes
+    ----------
+    name : str
+        As the notes spell it.
+    arguments : tuple of Event
+        Letters of ``body``.
+    body : Expr
+        What it stands for.
+    explicit : bool
+        Whether ``:=`` or words such as *let* introduce it, so that another ``=`` is a claim.
+    ended : bool
+        Whether its section is over, so that another ``=`` introduces the name anew.
+    loose : tuple of str
+        Small letters of a function's body that are none of its arguments.
+    """
 
     name: str
     arguments: tuple[Event, ...]
     body: Expr
     explicit: bool = False
+    ended: bool = False
+    loose: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """What a reader should know of its letters."""
+        if not self.loose:
+            return ""
+        some = " and ".join(self.loose)
+        stand, are = ("stands", "is") if len(self.loose) == 1 else ("stand", "are")
+        return f"{some} {stand} in what '{self.name}' means and {are} none of its arguments"
 
 
 @record
@@ -92,6 +119,7 @@ class Side:
     expr: Expr
     constant: bool
     defined: bool
+    remark: str
     _tree: Part
     _reader: ClaimReader
 
@@ -254,7 +282,7 @@ def read_side(
                          hint="split it", span=Span(source, 0, min(40, span.end)))  # fmt: skip
     tree = parse("formula", placed, span)
     expr = reader.whole(tree)
-    return Side(expr, reader.constant, reader.used, tree, reader)
+    return Side(expr, reader.constant, reader.used, reader.remark, tree, reader)
 
 
 class ClaimReader(Reader):
@@ -275,6 +303,7 @@ class ClaimReader(Reader):
         self.applied: dict[str, tuple[Definition, list[Part]]] = {}
         self.constant = False
         self.used = False
+        self.remark = ""
         self.means = 0
         self.multipliers: set[int] = set()
         self.below: set[int] = set()
@@ -377,6 +406,7 @@ class ClaimReader(Reader):
         applied = self.applied.get(name.text)
         if applied is not None:
             self.used = True
+            self._check_letters(applied[0], token, bound)
             return self._apply(*applied, bound)
         if any(whole in self.names.declared for whole, _ in self._powers(name)):
             return super()._symbol(token, bound)
@@ -414,6 +444,22 @@ class ClaimReader(Reader):
             return super()._expectation(tree, bound)
         finally:
             self.means -= 1
+
+    def _check_letters(self, definition: Definition, token: Part, bound: frozenset[str]) -> None:
+        """Refuse a function whose own letters a sum around it would bind, or that lacks one of them."""
+        arguments = {e.value.name for e in definition.arguments if isinstance(e.value, Letter)}
+        own = frozenset(free_letters(definition.body))
+        caught = sorted((own - arguments) & bound)
+        unused = sorted(arguments - own)
+        self.remark = self.remark or definition.remark
+        if caught or (unused and definition.loose):
+            found = f"'{definition.name}(...)' in a sum over {caught[0]}" if caught else ""
+            raise ParseError(
+                found or definition.remark,
+                expected="" if found else f"{unused[0]}, which is one",
+                hint=f"its definition has {caught[0]} and no such argument" if caught else "",
+                span=self.span(token),
+            )
 
     def _apply(self, definition: Definition, arguments: list[Part], bound: frozenset[str]) -> Expr:
         values: dict[str, Value] = {}

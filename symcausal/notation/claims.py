@@ -23,9 +23,9 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalError
-from symcausal.expr.nodes import Expr
+from symcausal.expr.nodes import Event, Expr, Letter
 from symcausal.expr.scope import free_letters
-from symcausal.notation.assembly import PROBABLE, Draft, assemble
+from symcausal.notation.assembly import Draft, assemble
 from symcausal.notation.calculation import Calculation
 from symcausal.notation.claim_reader import (
     COMPLEMENTS,
@@ -49,10 +49,18 @@ from symcausal.notation.guessing import event_names
 from symcausal.notation.independence import Independence, independence_of
 from symcausal.notation.letters import families, free_letters_of, own_letters, small_letters
 from symcausal.notation.lexer import MAX_FORMULA, tokenise
+from symcausal.notation.measures import PROBABLE, Measure, other_measure, speaks
 from symcausal.notation.parser import parse
 from symcausal.notation.pieces import Piece, Stretch, View
 from symcausal.notation.segments import Mark
-from symcausal.notation.stated import Hypothesis, Kind, Part, Sign, Statement
+from symcausal.notation.stated import (
+    Hypothesis,
+    Kind,
+    Part,
+    Sign,
+    Statement,
+    as_hypothesis,
+)
 from symcausal.notation.syntax import Tree
 from symcausal.notation.tokens import Name, Token
 from symcausal.notation.vocabulary import Guess, Vocabulary
@@ -74,6 +82,7 @@ def read_claims(
     *,
     definitions: Definitions | None = None,
     denied: frozenset[str] = frozenset(),
+    anew: bool = False,
 ) -> list[Statement]:
     """Read the formulas of one derivation.
 
@@ -91,6 +100,8 @@ def read_claims(
     denied : frozenset of str
         Variables that the notes deny somewhere (:func:`symcausal.notation.guessing.denied`), of
         which a small letter then says *yes*.
+    anew : bool
+        Whether the words before introduce a name (*let*, *now*, *define*), whatever it meant so far.
 
     Returns
     -------
@@ -98,7 +109,7 @@ def read_claims(
         In reading order. Faults are in the statements; nothing is raised.
     """
     stretch = Stretch(pieces)
-    if not PROBABLE.search(stretch.text) and "perp" not in stretch.text:
+    if "perp" not in stretch.text and not speaks(stretch.text, about=lambda _: True):
         known = definitions or {}
         if not any(name.split("_")[0].strip("\\") in stretch.text for name in known) and not (
             any(c in stretch.text for c in "⟂⊥⫫") or "_||_" in stretch.text
@@ -107,7 +118,7 @@ def read_claims(
             return []
     if len(stretch.text) > MAX_FORMULA:
         return [_too_long(stretch)]
-    notes = _Notes(stretch, vocabulary, {} if definitions is None else definitions, denied)
+    notes = _Notes(stretch, vocabulary, {} if definitions is None else definitions, denied, anew)
     return notes.read()
 
 
@@ -133,6 +144,8 @@ class _Side:
     side: Side | None = None
     expr: Expr | None = None
     problem: SymcausalError | None = None
+    other: Measure | None = None
+    remark: str = ""
     introduces: bool = False
 
 
@@ -146,7 +159,9 @@ class _Notes:
         vocabulary: Vocabulary | Guess | None,
         definitions: Definitions,
         denied: frozenset[str],
+        anew: bool,
     ) -> None:
+        self.anew = anew
         self.stretch = stretch
         self.definitions = definitions
         self.denied = denied
@@ -187,13 +202,14 @@ class _Notes:
         if draft.kind == "independence":
             return self._independent(draft, whole)
         sides, signs = self._sides(draft)
-        probable = any(PROBABLE.search(side.view.source.text) for side in sides)
+        probable = any(self._speaks(side, alone=not signs) for side in sides)
         supposes = any(PROBABLE.search(self.stretch.text, a, b) for a, b, _ in draft.hypotheses)
         if not probable and not supposes and not self._uses_definitions(sides):
             return None
-        self._read_sides(sides, signs)
+        first = self.anew and draft is self.drafts[0]
+        self._read_sides(sides, signs, anew=first or draft.explains)
         hypotheses = tuple(self._hypothesis(*h) for h in draft.hypotheses)
-        used = probable or any(s.side is not None and s.side.defined for s in sides)
+        used = probable or any(self._is_about_defined(side) for side in sides)
         if not used and not supposes:
             return None
         letters = {n for s in sides if s.expr is not None for n in free_letters(s.expr)}
@@ -234,6 +250,20 @@ class _Notes:
         sides.append(_Side(View(self.stretch, current)))
         return sides, signs
 
+    def _speaks(self, side: _Side, *, alone: bool) -> bool:
+        """Whether a side is about probabilities; ``q(x)`` that stands alone claims nothing."""
+        text = side.view.source.text
+        if PROBABLE.search(text):
+            return True
+        return not alone and other_measure(text, self.definitions, about=self._about) is not None
+
+    def _about(self, name: str) -> bool:
+        """Whether a name is a variable, or a value of one."""
+        meaning = self.names.lookup(Name(name.removeprefix("\\")))
+        if meaning is None or isinstance(self.names, Vocabulary):
+            return meaning is not None
+        return self.names.is_event(meaning.variable)
+
     def _uses_definitions(self, sides: Sequence[_Side]) -> bool:
         if not self.definitions:
             return False
@@ -242,7 +272,16 @@ class _Notes:
             name.split("_")[0].split("^")[0] in text for name in self.definitions for text in texts
         )
 
-    def _read_sides(self, sides: Sequence[_Side], signs: Sequence[Mark]) -> None:
+    def _is_about_defined(self, side: _Side) -> bool:
+        """Whether a side has a name that the notes define, also if the side cannot be read."""
+        if side.side is not None:
+            return side.side.defined
+        known = self.definitions.keys() - CONSTANTS
+        return side.problem is not None and any(token.text in known for token in side.tokens)
+
+    def _read_sides(
+        self, sides: Sequence[_Side], signs: Sequence[Mark], *, anew: bool = False
+    ) -> None:
         for side in sides:
             self._tokenise(side)
         told = [token for side in sides for token in side.tokens]
@@ -256,15 +295,22 @@ class _Notes:
         for i, side in enumerate(sides):
             if side.problem is not None:
                 continue
-            definable = side.head is not None and len(sides) > 1 and self._is_new(side, i, signs)
-            if definable:
+            definable = (
+                side.head is not None and len(sides) > 1 and self._is_new(side, i, signs, anew=anew)
+            )
+            if definable and (i == 0 or side.other is None) and not self._compares(side, sides):
                 side.introduces = True
+                continue
+            if side.other is not None:
+                side.problem = side.view.placed(_unread(side.other, side.view.source))
                 continue
             self._attempt_side(side, negated, family, shared)
         for i, side in enumerate(sides):
             if side.introduces:
-                explicit = (i < len(signs) and signs[i].text == ":=") or (
-                    i > 0 and signs[i - 1].text == "=:"
+                explicit = (
+                    anew
+                    or (i < len(signs) and signs[i].text == ":=")
+                    or (i > 0 and signs[i - 1].text == "=:")
                 )
                 self._define(side, sides, i, explicit=explicit)
 
@@ -281,16 +327,17 @@ class _Notes:
             head = self._attempt(side.view, lambda: _head(source))
             if isinstance(head, tuple):
                 side.head = head
+        side.other = other_measure(source.text, self.definitions, about=self._about)
         tokens = self._attempt(side.view, lambda: tokens_of(source, self.names, self.definitions))
         if isinstance(tokens, SymcausalError):
-            if side.head is None:
+            if side.head is None and side.other is None:
                 side.problem = tokens
         else:
             side.tokens = tokens
             if len(tokens) > 1 and side.head is not None and side.head[1] == []:
                 side.head = None  # a product of letters that the model declares
 
-    def _is_new(self, side: _Side, i: int, signs: Sequence[Mark]) -> bool:
+    def _is_new(self, side: _Side, i: int, signs: Sequence[Mark], *, anew: bool) -> bool:
         """Whether a side is a name, or a function of letters, that a definition introduces here."""
         assert side.head is not None
         token, arguments = side.head
@@ -305,11 +352,20 @@ class _Notes:
             return True
         if i == 0 and sign == "=":
             old = self.definitions.get(token.text)
-            return old is None or arguments is None or not (arguments or old.explicit)
+            if old is None or old.ended or arguments is None or anew:
+                return True
+            return not (arguments or old.explicit)
         if before != "=" or token.text in self.definitions:
             return False
         # P(g | i) = \theta_{g|i}: a name for what stands before it
         return bool(arguments) or (i == len(signs) and not self._is_value(token))
+
+    def _compares(self, side: _Side, sides: Sequence[_Side]) -> bool:
+        """Whether ``q(y|x)`` is no name for what stands beside it, since no probability does."""
+        assert side.head is not None
+        return side.other is not None and not any(
+            PROBABLE.search(other.view.source.text) for other in sides if other is not side
+        )
 
     def _is_value(self, token: Token) -> bool:
         """Whether a name is a variable of the notes, or a constant without a meaning."""
@@ -327,9 +383,10 @@ class _Notes:
         assert side.head is not None
         token, arguments = side.head
         near = [*sides[i + 1 :], *reversed(sides[:i])]
-        body = next((s.expr for s in near if s.expr is not None), None)
-        if body is None or arguments is None:
+        meant = next((s for s in near if s.expr is not None), None)
+        if meant is None or meant.expr is None or arguments is None:
             return
+        body = meant.expr
         source = side.view.source
 
         def letters() -> tuple[object, ...]:
@@ -344,9 +401,24 @@ class _Notes:
         if isinstance(found, SymcausalError):
             side.problem = found
             return
-        self.definitions[token.text] = Definition(token.text, found, body, explicit)  # type: ignore[arg-type]
+        events: tuple[Event, ...] = found  # type: ignore[assignment]
+        loose = self._loose(events, meant) if events else ()
+        self.definitions[token.text] = Definition(token.text, events, body, explicit, loose=loose)
         self.fresh.add(token.text)
-        side.expr = body
+        side.expr, side.remark = body, self.definitions[token.text].remark
+
+    def _loose(self, arguments: Sequence[Event], body: _Side) -> tuple[str, ...]:
+        """The small letters of a body that are free and none of the arguments."""
+        assert body.expr is not None
+        own = {event.value.name for event in arguments if isinstance(event.value, Letter)}
+        free = free_letters(body.expr).keys() - own
+        found: dict[str, None] = {}
+        for token in body.tokens:
+            name = token.name
+            meaning = self.names.lookup(name) if name and name.base[:1].islower() else None
+            if meaning is not None and not meaning.script and meaning.letter in free:
+                found[token.text] = None
+        return tuple(found)
 
     def _attempt_side(
         self,
@@ -388,6 +460,7 @@ class _Notes:
             problem=side.problem,
             calculation=self._calculation(side),
             small=frozenset(small_letters(side.tokens, self.names)),
+            remark=side.remark or (side.side.remark if side.side is not None else ""),
         )
 
     def _calculation(self, side: _Side) -> Calculation | None:
@@ -480,13 +553,7 @@ def _following(statement: Statement, before: Statement | None) -> Statement:
     """A statement to which an arrow leads from another."""
     if before is None:
         return statement
-    if before.independence is not None:
-        cause = Hypothesis(
-            "independence", before.span, before.text, independence=before.independence
-        )
-    else:
-        cause = Hypothesis("statement", before.span, before.text, statements=(before,))
-    return replace(statement, hypotheses=(*statement.hypotheses, cause))
+    return replace(statement, hypotheses=(*statement.hypotheses, as_hypothesis(before)))
 
 
 def _denied(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[str]:
@@ -515,6 +582,15 @@ def _head(source: Source) -> tuple[Token, list[Token] | None] | None:
     if called and application(tokens, 0) == len(tokens) - 1:
         return tokens[0], tokens[2:-1]
     return None
+
+
+def _unread(other: Measure, source: Source) -> ParseError:
+    """The refusal of what is about probabilities and is not read."""
+    return ParseError(
+        f"'{source.text[other.start : other.end]}(...)', {other.what}",
+        expected="P, p or Pr for a probability, or a name that the notes define",
+        span=Span(source, other.start, other.end),
+    )
 
 
 def _whole(source: Source) -> Span:

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from symcausal.errors import Source, Span, SymcausalError
-from symcausal.notation.assembly import PROBABLE
 from symcausal.notation.lexer import tokenise
+from symcausal.notation.measures import PROBABLE
 from symcausal.notation.tokens import Token
 from symcausal.notation.vocabulary import Guess, Vocabulary
 

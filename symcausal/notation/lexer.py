@@ -97,6 +97,17 @@ _TERM_ENDS = (
 _OUTCOMES = frozenset("+-−")
 _SEVERAL = re.compile(r"[,;∩∪∧∨|∣]|\\(?:cap|cup|land|lor|wedge|vee|setminus|mid|vert)(?![A-Za-z])")
 _ALONE = re.compile(r"\s*(?:[)\],|∣]|\\(?:mid|vert|right|cap|middle)\b)")
+_ONE_STATE = re.compile(
+    r"\s*(?P<variable>\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(?:\^|=)\s*(?P<state>\{[^{}]+\}|[^\s{}|^=]+)\s*"
+)
+
+
+def _are_states_of_one(words: str) -> bool:
+    r"""Whether a set holds states of one variable, as in ``\{g^1, g^2\}``: one or the other."""
+    found = [_ONE_STATE.fullmatch(piece) for piece in words.split(",")]
+    states = {piece["state"] for piece in found if piece is not None}
+    variables = {piece["variable"] if piece is not None else "" for piece in found}
+    return len(found) > 1 and len(variables) == 1 and len(states) == len(found)
 
 
 class _Lexer(Words):
@@ -212,7 +223,10 @@ class _Lexer(Words):
             raise self._error("'_'", i, expected="a name before a subscript")
         if text not in signs.SIGNS:
             raise self._error(f"the character '{text}'", i, expected="a formula")
-        self._emit(*signs.SIGNS[text], i, i + len(text))
+        kind, meaning = signs.SIGNS[text]
+        if kind == "COMMA" and self.stack and self.stack[-1].then == "either":
+            kind, meaning = "OR", "or"
+        self._emit(kind, meaning, i, i + len(text))
         return i + len(text)
 
     def _is_outcome(self, i: int) -> bool:
@@ -262,6 +276,8 @@ class _Lexer(Words):
     # -- groups ---------------------------------------------------------------------------------
     def _group(self, i: int) -> int:
         close = self._closing(i)
+        if self._takes_events and self._bracket_at(i + 1):
+            return self._pass_over(i)
         inside = self.text[i + 1 : min(close, i + 12)].strip()
         if _OLD_FONT.match(inside):
             start = self.text.index("\\", i) + 3
@@ -303,8 +319,8 @@ class _Lexer(Words):
             return self._argument(end, "FRACTION", "second")
         if word == "sum":
             return self._sum(i, end, whole_word=False)
-        if word == "Pr":
-            return self._named("Pr", i, end, splits=False)
+        if word in signs.PROBABILITY_COMMANDS or word in signs.EXPECTATION_COMMANDS:
+            return self._sign_of_probability(word, i, end)
         if word == "do":
             self._emit("DO", "do", i, end)
             return end
@@ -328,6 +344,24 @@ class _Lexer(Words):
             raise self._error(f"'\\{word}', {signs.OUTSIDE[word]}, which is not read", i, end)
         raise self._error(f"the unknown command '\\{word}'", i, end, expected="a formula")
 
+    def _sign_of_probability(self, word: str, i: int, end: int) -> int:
+        r"""``\Pr``, or a macro of a preamble that is not at hand, as in ``\PP{Y|X}``."""
+        kind, base = ("PROB", "P") if word in signs.PROBABILITY_COMMANDS else ("EXPECT", "E")
+        start = self._blank(end)
+        if self.text[start : start + 1] != "{" or self._bracket_at(end):
+            return self._named("Pr" if word == "Pr" else base, i, end, splits=False)
+        after = self._blank(self._closing(start) + 1)
+        if self.text[after : after + 1] in ("{", "(", "["):
+            raise self._error(
+                f"'\\{word}' with a second argument",
+                i,
+                end,
+                hint="the macro's meaning is not known",
+            )
+        self._emit(kind, base, i, end)
+        self._open(start, start + 1, "{", "PAREN")
+        return start + 1
+
     def _under_bar(self, end: int) -> int:
         """A bar over several events denies all of them together."""
         start = self._blank(end)
@@ -349,7 +383,17 @@ class _Lexer(Words):
                 self.gaps.append((len(self.tokens), i, end))
             return skip.end() if skip else end
         if character == "{":
+            if self._takes_events or (self.tokens and self.tokens[-1].kind == "EXPECT"):
+                self._open(i, end, "\\{", "PAREN")
+                return end
             if self._in_events and not self._lists:
+                close = self._set_closing(i)
+                if close >= 0 and _are_states_of_one(self.text[end : min(close, end + 400)]):
+                    self._emit("LPAR", "\\{", i, end)
+                    frame = Frame(i + 1, "\\}", "PAREN", True, len(self.tokens) - 1, "either")
+                    self._push(frame)
+                elif close >= 0:
+                    self.jumps[close] = close + 2
                 return end
             self._emit("LPAR", "{", i, end)
             self._push(Frame(i + 1, "\\}", "PAREN", self._in_events, len(self.tokens) - 1))

@@ -23,6 +23,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from symcausal.errors import Source, Span, SymcausalError
+from symcausal.notation.characters import plain_characters
 from symcausal.record import record
 
 BEGINS_OR_ENDS = (
@@ -88,7 +89,7 @@ class Stretch:
                 text, origin = piece.text, piece.positions
             self._pieces.append((piece.source, origin))
             self._starts.append(at)
-            texts.append(_bared(text))
+            texts.append(_bared(plain_characters(text)))
             at += len(text) + 1
             self.ends.append(at - 1)
         self.text = " ".join(texts)

@@ -41,6 +41,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation import arithmetic
+from symcausal.notation.characters import plain_characters
 from symcausal.notation.compound import COMPOUND, Indicator, every
 from symcausal.notation.event_reader import EventReader, is_name, items, name_of, shown, spelt
 from symcausal.notation.lexer import tokenise
@@ -169,7 +170,7 @@ def as_span(text: str | Source | Span) -> Span:
     """The whole of a text, unless a part of it is given already."""
     if isinstance(text, Span):
         return text
-    source = Source(text) if isinstance(text, str) else text
+    source = Source(plain_characters(text)) if isinstance(text, str) else text
     return Span(source, 0, len(source.text))
 
 

@@ -103,5 +103,8 @@ SUBSCRIPTS = {ord(c): str(i) for i, c in enumerate("₀₁₂₃₄₅₆₇₈�
 SUPERSCRIPTS = {ord(c): str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 PRIMES = {"'": 1, "′": 1, "’": 1, "″": 2, "‴": 3}
 
-PROBABILITIES = frozenset({"P", "p", "Pr", "Prob", "ℙ"})
-EXPECTATIONS = frozenset({"E", "𝔼"})
+PROBABILITIES = frozenset({"P", "p", "Pr", "Prob", "ℙ", "PR", "PP", "pr", "prob"})
+EXPECTATIONS = frozenset({"E", "EE", "𝔼"})
+# macros of preambles that are not at hand; they mean what they are called
+PROBABILITY_COMMANDS = frozenset("Pr PP PR P pr prob Prob Pb Prb bbP".split())
+EXPECTATION_COMMANDS = frozenset("E EE Ex bbE expect Expect".split())

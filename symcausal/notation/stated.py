@@ -4,6 +4,7 @@ Main definitions
 ----------------
 Statement : one chain of relations, one independence, or a lone term.
 Part, Sign, Hypothesis : its sides, its relations, what it supposes.
+as_hypothesis : a statement as what another supposes.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Part:
         The letters that it writes with a small letter only.
     listed : tuple of Part
         The entries of a list of numbers, as in :math:`\langle 0.3, 0.7\rangle`.
+    remark : str
+        What a reader should know of a name in it that the notes define.
     """
 
     expr: Expr | None
@@ -61,6 +64,7 @@ class Part:
     about: bool = False
     small: frozenset[str] = frozenset()
     listed: tuple[Part, ...] = ()
+    remark: str = ""
 
     @property
     def numeral(self) -> Numeral | None:
@@ -160,3 +164,11 @@ class Statement:
     def readable(self) -> bool:
         """Whether every part was read."""
         return self.problem is None and all(part.problem is None for part in self.parts)
+
+
+def as_hypothesis(statement: Statement) -> Hypothesis:
+    """Return what a statement says as a hypothesis of another."""
+    said = statement.independence
+    if said is not None:
+        return Hypothesis("independence", statement.span, statement.text, independence=said)
+    return Hypothesis("statement", statement.span, statement.text, statements=(statement,))

@@ -28,6 +28,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.network.network import Network, Variable
+from symcausal.notation.characters import plain_characters
 from symcausal.notation.lexer import tokenise
 from symcausal.notation.tokens import Name, Token
 
@@ -71,6 +72,7 @@ class Vocabulary:
             for written in (variable.name, *variable.aliases):
                 spellings.setdefault(written, variable.name)
                 spellings.setdefault(spelling(written), variable.name)
+                spellings.setdefault(plain_characters(written), variable.name)
         for written, name in list(spellings.items()):
             # Y1 is also written Y_1, unless Y is a variable that could have a state 1
             numbered = _NUMBERED.fullmatch(written)

@@ -32,6 +32,7 @@ _DROPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|math
 _SCRIPT = re.compile(r"[\w+\-*:,.|/=']{1,60}")
 _APART = re.compile(r"d\s+o\s*[(\[]")
 _MARK = re.compile(r"\\[A-Za-z]+'*|\w+['′]*|['′*]+")
+_LESS_USUAL = frozenset({"PR", "PP", "pr", "prob", "EE"})
 _BELOW = re.compile(r"\w+|\\[A-Za-z]+")
 _ABOVE = re.compile(
     r"[+−-](?=\s*(?:[|)\],∣]|\\(?:mid|vert|cap|cup|right|,)))|\d+|[^\W\d_]|[*'′]|\\[A-Za-z]+"
@@ -99,7 +100,7 @@ class Words(Brackets):
             else "EXPECT" if base in signs.EXPECTATIONS
             else None
         )  # fmt: skip
-        if kind is None:
+        if kind is None or (base in _LESS_USUAL and self._known(base)):
             return None
         if self.text[end : end + 1] in ("_", "^", "'", "′"):
             return self._marked(kind, base, i, end)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from symcausal import Model
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.network.network import Variable
-from symcausal.notation.assembly import PROBABLE
 from symcausal.notation.claims import Piece, Statement, read_claims
 from symcausal.notation.guessing import denied, guess_vocabulary
+from symcausal.notation.measures import PROBABLE
 from symcausal.notation.reader import read, read_independence
 from symcausal.notation.vocabulary import Vocabulary
 from tests.support.pace import slowness

@@ -1,0 +1,33 @@
+"""Letters of mathematical fonts and signs of full width, read as the plain ones.
+
+Main definitions
+----------------
+plain_characters : a text with plain characters, each in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# double-struck letters stay what they are: 𝔼 and ℙ are signs, ℝ is a set
+_STYLED = re.compile(
+    "[\U0001d400-\U0001d537\U0001d56c-\U0001d7d7\U0001d7e2-\U0001d7ff\uff01-\uff5e"
+    "\u210a-\u210c\u210e\u2110-\u2112\u211b\u211c\u2128\u212c\u212d\u212f-\u2131\u2133\u2134]"
+)
+
+
+def plain_characters(text: str) -> str:
+    """Return a text with ``𝑃``, ``𝐘`` and ``（`` as ``P``, ``Y`` and ``(``, every offset kept.
+
+    Examples
+    --------
+    >>> plain_characters("𝑃(𝑌=𝟏)")
+    'P(Y=1)'
+    """
+    return text if text.isascii() else _STYLED.sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    plain = unicodedata.normalize("NFKC", found.group())
+    return plain if len(plain) == 1 else found.group()
