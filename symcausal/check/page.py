@@ -8,7 +8,7 @@ Page : reads passages and judges their claims.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
@@ -23,6 +23,15 @@ from symcausal.check.judge import judge_link
 from symcausal.check.link import Link, link_of
 from symcausal.check.lost import lost_passage, lost_relation, lost_statement
 from symcausal.check.numbers import has_numbers, is_number
+from symcausal.check.premises import (
+    Premise,
+    goes_on,
+    is_announced_wrong,
+    is_reason_for,
+    premise,
+    reaches,
+    supposed_by,
+)
 from symcausal.check.proportional import SameConstant
 from symcausal.check.report import Claim, told
 from symcausal.check.roles import (
@@ -39,7 +48,9 @@ from symcausal.check.suggestions import Mended, Side, suggestions
 from symcausal.check.supposing import is_reason, under, variables_of
 from symcausal.check.surroundings import (
     begins_an_example,
+    begins_section,
     in_named_graph,
+    introduces,
     is_conditional,
     is_denied,
     reason_words,
@@ -65,7 +76,7 @@ from symcausal.expr.scope import canonical, free_letters, substitute
 from symcausal.guard import sheltered
 from symcausal.network.network import Network, Variable
 from symcausal.notation.claim_reader import Definition
-from symcausal.notation.claims import Part, Sign, Statement, read_claims
+from symcausal.notation.claims import Hypothesis, Part, Sign, Statement, read_claims
 from symcausal.notation.guessing import guess_vocabulary
 from symcausal.notation.model_language import ModelText, read_model
 from symcausal.notation.notations import Notation
@@ -78,6 +89,8 @@ _CONDITIONAL = Verdict(
     "undecided", reason="it does not hold in general, and the words around it make it conditional"
 )
 _WITHOUT_ITS_MODEL = Verdict("undecided", reason="the model declared for it could not be read")
+_MOST_PREMISES = 6
+_SUPPOSED = Verdict("undecided", reason="the notes suppose it here: it need not hold in general")
 WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
 
 
@@ -98,19 +111,25 @@ class Page:
     _letters: dict[Expr, Expr] = field(default_factory=dict)
     _constants: SameConstant = field(default_factory=SameConstant)
     _settings: dict[int, Setting] = field(default_factory=dict)
+    _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
         """The number of each passage, from one, and its claims."""
-        texts = [piece.formula.text for passage in passages for piece in passage.pieces]
+        texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
         self.guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
         for number, passage in enumerate(passages, 1):
-            yield number, self._claims_of(passage)
+            if number > 1 and begins_section(passage, passages[number - 2]):
+                self.definitions = {
+                    name: replace(known, ended=True) for name, known in self.definitions.items()
+                }
+            after = passages[number] if number < len(passages) else None
+            yield number, self._claims_of(passage, after)
 
-    def _claims_of(self, passage: Passage) -> list[Claim]:
+    def _claims_of(self, passage: Passage, after: Passage | None) -> list[Claim]:
         """The claims of one passage, and what a defect keeps from being taken apart."""
         found: list[Claim] = []
         sheltered(
-            lambda: found.extend(self.claims(passage)),
+            lambda: found.extend(self.claims(passage, after)),
             lambda error: found.extend(lost_passage(passage, error)),
         )
         return found
@@ -124,8 +143,8 @@ class Page:
         """Keep that something unforeseen happened."""
         self.problems.append(error)
 
-    def claims(self, passage: Passage) -> Iterator[Claim]:
-        """The claims of one passage."""
+    def claims(self, passage: Passage, after: Passage | None = None) -> Iterator[Claim]:
+        """The claims of one passage; the next one may give its reason."""
         if passage.skipped:
             return
         content = self._content(passage.model)
@@ -149,7 +168,15 @@ class Page:
             known = self._setting_of(content).known
             for formula, value in parameters_given([p.text for p in pieces], network):
                 give(known, formula, value)
-        statements = read_claims(pieces, names, definitions=self.definitions)
+        statements = read_claims(
+            pieces, names, definitions=self.definitions, anew=introduces(passage)
+        )
+        kind, supposed_before = self._supposing(passage, statements, is_model=network is not None)
+        causes = [*supposed_before, *self._reasons_after(passage, after, names)]
+        if causes:
+            statements = [replace(s, hypotheses=(*s.hypotheses, *causes)) for s in statements]
+        wrong = is_announced_wrong(passage)
+        expects_failure = passage.expects_failure or wrong
         for statement in statements:
             words = [
                 reason_words(statement, number, statements, passage)
@@ -161,12 +188,50 @@ class Page:
                 elif (
                     claim.verdict == "fails"
                     and supposed
-                    and not passage.expects_failure
+                    and not expects_failure
                     and _LETTERS.search(f"{claim.left} {claim.right}")
                 ):
                     claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
-                expected = passage.expects_failure or (claim.verdict == "fails" and denied)
+                elif claim.verdict == "fails" and kind and not expects_failure:
+                    claim = replace(claim, judgement=_SUPPOSED, suggestions=())
+                elif claim.verdict == "holds" and (wrong or (causes and network is None)):
+                    claim = replace(claim, message=_with_causes(claim, causes, wrong=wrong))
+                failing = claim.verdict == "fails" and (denied or wrong)
+                expected = passage.expects_failure or failing
                 yield replace(claim, cell=cell, expected_to_fail=expected)
+
+    def _supposing(
+        self, passage: Passage, statements: Sequence[Statement], *, is_model: bool
+    ) -> tuple[Premise, list[Hypothesis]]:
+        """Whether a passage is supposed itself, and what is supposed for it."""
+        self._premises = [p for p in self._premises[-_MOST_PREMISES:] if reaches(*p[:2], passage)]
+        causes = [cause for _, _, told in self._premises for cause in told]
+        kind = premise(passage)
+        if self._premises and not kind and goes_on(passage, self._premises[-1][1]):
+            kind = self._premises[-1][0]
+        if kind == "reason" and is_model:  # a reason is a claim about the model
+            return "", causes
+        if kind:
+            self._premises.append((kind, passage, tuple(supposed_by(statements))))
+        return kind, causes
+
+    def _reasons_after(
+        self, passage: Passage, after: Passage | None, names: Vocabulary | Guess | None
+    ) -> list[Hypothesis]:
+        """What the next passage gives as the reason of one, where no model says whether it is so."""
+        if after is None or isinstance(names, Vocabulary) or not is_reason_for(after, passage):
+            return []
+        try:
+            pieces = list(_pieces(after))
+        except SymcausalError:
+            return []
+        known = dict(self.definitions)
+        return list(supposed_by(read_claims(pieces, names, definitions=known)))
+
+    def read_models(self, blocks: Iterable[ModelBlock]) -> None:
+        """Read models also where no claim asked for one, so that their faults are told."""
+        for block in blocks:
+            self._content(block)
 
     def _content(self, block: ModelBlock | None) -> ModelText | None:
         if block is None:
@@ -289,7 +354,8 @@ class Page:
     ) -> Verdict:
         left, right = statement.parts[number : number + 2]
         if statement.relations[number].definition:
-            return Verdict("definition", reason="introduces a name")
+            told = [part.remark for part in (left, right) if part.remark]
+            return Verdict("definition", reason="; ".join(["introduces a name", *told]))
         for part in (left, right):
             if part.expr is None:
                 return Verdict("unreadable", reason=why(part.problem))
@@ -453,7 +519,7 @@ class Page:
             right=right.text,
             judgement=verdict,
             suggestions=tuple(written(m, notation, setting.order) for m in mended),
-            message="" if setting.is_model else WITHOUT_MODEL,
+            message="; ".join(_told(left, right, verdict, setting)),
             span=span,
             order=setting.order,
         )
@@ -483,6 +549,25 @@ class Page:
             if isinstance(other, Scalar) and isinstance(other.value, Number):
                 give(setting.known, as_key(formula, setting), other.value.value)
                 return
+
+
+def _with_causes(claim: Claim, causes: Sequence[Hypothesis], *, wrong: bool) -> str:
+    """The message of a claim that holds under what its neighbours suppose, or that is called wrong."""
+    told = [claim.message] if claim.message else []
+    if causes:
+        shown = " and ".join(dict.fromkeys(cause.text for cause in causes))
+        told.append(f"given what line {causes[0].span.line} supposes: {shown}"[:200])
+    if wrong:
+        told.append("the words before it announce it as wrong")
+    return "; ".join(told)
+
+
+def _told(left: Part, right: Part, verdict: Verdict, setting: Setting) -> Iterator[str]:
+    """What else a reader should know of a verdict."""
+    if not setting.is_model:
+        yield WITHOUT_MODEL
+    if verdict.word != "definition":
+        yield from dict.fromkeys(part.remark for part in (left, right) if part.remark)
 
 
 def _pieces(passage: Passage) -> Iterator[ReaderPiece]:

@@ -24,6 +24,7 @@ FAR = 200
 _SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
 _SURGERY = re.compile(r"\\(?:over|under|wide)(?:line|bar)|\\bar")
 _FORMULA = re.compile(r"\$\$?|\\[()\[\]]")
+_DOLLARS = re.compile(r"\$\$?[^$]*\$\$?|\\\([^$]*?\\\)", re.DOTALL)
 _OPENED = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
 _CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
 _BECAUSE = re.compile(r"[\s,(]*(?:by|using|from|with|via|due|because|since|as|rule|R\d)\b", re.I)
@@ -85,6 +86,21 @@ _DEFINES = re.compile(
     r"|equivalent\w*|if\b)",
     re.I,
 )
+_INTRODUCES = re.compile(
+    r"\b(?:let|now|(?:re)?defin(?:e|ing)|denot(?:e|ing)|set(?:ting)?|put|introduc(?:e|ing)|where"
+    r"|abbreviat(?:e|ing)|call|(?<!can )(?<!may )(?<!also )(?:write|writing))\b",
+    re.I,
+)
+_CONCLUDES = re.compile(
+    r"\b(?:then|so|hence|thus|therefore|that|we (?:have|get|see|find|obtain|know|conclude)|gives?"
+    r"|yields?|implies|follows|is|are|equals?|holds?|because|since|by|from|if)\b",
+    re.I,
+)
+_SECTION_BEGINS = re.compile(
+    r"^[ \t>]*#{1,6}[ \t]|\\(?:chapter|(?:sub){0,2}section|paragraph)(?![a-z])"
+    r"|^[ \t>*_]*(?:exercise|example|problem|question|task)\b",
+    re.I | re.M,
+)
 _EXAMPLE = re.compile(
     r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
     r"|^[ \t]*(?:[#>*\-+ ]+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
@@ -143,6 +159,28 @@ def _sentences_before(passage: Passage) -> list[str]:
     first = passage.pieces[0].formula
     text = first.part.source.text
     return _SENTENCE.split(_OPENED.sub(" ", text[max(0, first.offset - 2 * FAR) : first.offset]))
+
+
+def introduces(passage: Passage) -> bool:
+    """Whether the words before a passage introduce a name: *let*, *now*, *define*."""
+    sentences = _sentences_before(passage)
+    before = sentences[-1]
+    if len(sentences) > 1 and not before.strip(" *_\n") and _announced(passage):
+        before = sentences[-2]
+    words = [*_INTRODUCES.finditer(before)]
+    return bool(words) and not _CONCLUDES.search(_without_formulas(before[words[-1].end() :]))
+
+
+def begins_section(passage: Passage, last: Passage) -> bool:
+    """Whether a heading, or the number of an exercise, stands between two passages."""
+    end, start = last.pieces[-1].formula, passage.pieces[0].formula
+    if end.part is not start.part:
+        return _SECTION_BEGINS.search(start.part.source.text, 0, start.offset) is not None
+    return _SECTION_BEGINS.search(start.part.source.text, end.end, start.offset) is not None
+
+
+def _without_formulas(words: str) -> str:
+    return _DOLLARS.sub(" ", words)
 
 
 def _announced(passage: Passage) -> bool:
