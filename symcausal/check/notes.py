@@ -22,7 +22,8 @@ from typing import TypeAlias
 from symcausal.algebra.deadline import overdrawn, within
 from symcausal.check.page import Page
 from symcausal.check.report import FileReport, Report
-from symcausal.documents.items import Formula
+from symcausal.check.silence import why_no_claim
+from symcausal.documents.items import Formula, ModelBlock
 from symcausal.documents.items import Part as DocumentPart
 from symcausal.documents.passages import Passage, Piece, derivations
 from symcausal.documents.reading import read_document, read_file
@@ -113,13 +114,16 @@ def _checked(
         claims += claim
         if progress is not None:
             progress(name, done, len(passages))
+    page.read_models(item for item in document.items if isinstance(item, ModelBlock))
     faults = (*document.problems, *problems, *page.problems)
+    reason = "" if claims else why_no_claim(document, passages)
     return FileReport(
         name,
         tuple(claims),
-        tuple(map(str, faults)),
+        (*map(str, faults), *([reason] if reason else [])),
         bad_input=page.bad_input or bool(problems),
         internal=any(isinstance(fault, InternalError) for fault in faults),
+        without_claims=bool(reason),
     )
 
 

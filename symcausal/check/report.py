@@ -140,6 +140,8 @@ class FileReport:
         Whether a defect of this library kept it, or something in it, from being checked.
     out_of_time : bool
         Whether it was not read, since the time for the whole run was over.
+    without_claims : bool
+        Whether the last problem says why formulas, or words like them, make no claim.
     """
 
     path: str
@@ -148,6 +150,7 @@ class FileReport:
     bad_input: bool = False
     internal: bool = False
     out_of_time: bool = False
+    without_claims: bool = False
 
 
 @record
@@ -168,6 +171,11 @@ class Report:
         return tuple(claim for file in self.files for claim in file.claims)
 
     @property
+    def problems(self) -> tuple[str, ...]:
+        """What else could not be understood, file after file."""
+        return tuple(problem for file in self.files for problem in file.problems)
+
+    @property
     def summary(self) -> dict[str, int]:
         """How many claims got which verdict."""
         return {word: sum(c.verdict == word for c in self.claims) for word in WORDS}
@@ -177,7 +185,8 @@ class Report:
         if any(claim.is_surprise for claim in self.claims):
             return True
         return strict and any(
-            file.problems or any(c.verdict in ("undecided", "unreadable") for c in file.claims)
+            len(file.problems) > file.without_claims
+            or any(c.verdict in ("undecided", "unreadable") for c in file.claims)
             for file in self.files
         )
 

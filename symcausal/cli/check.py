@@ -9,7 +9,7 @@ from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.cli.progress import told, wipe
-from symcausal.cli.streams import listens
+from symcausal.cli.streams import listens, say
 from symcausal.errors import UsageError
 
 A_CLAIM_FAILS = 1
@@ -39,6 +39,10 @@ def run(chosen: Namespace) -> None:
     if listens():
         wipe()
     emit(report.to(chosen.shape), chosen)
+    if chosen.shape != "text" or chosen.output is not None:
+        for file in report.files:
+            if file.without_claims:
+                say(f"{file.path}: {file.problems[-1]}")
     if report.failed(strict=chosen.strict):
         sys.exit(A_CLAIM_FAILS)
     if report.bad_input or report.internal_error:

@@ -42,8 +42,9 @@ def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
         return None
     if not match.group(2):  # `symcausal off`: the name is no name
         word = match.start(1) if match.group(1) else match.end()
-        known = text[word:end].strip().split(None, 1)[:1]
-        if not known or known[0].casefold() not in _BEGIN:
+        words = text[word:end].strip()
+        known = words.split(None, 1)[:1]
+        if not known or (known[0].casefold() not in _BEGIN and not _ARROW.search(words)):
             return None
         return "", word, False
     return match.group(1) or "", match.end(), True

@@ -125,6 +125,8 @@ class _LatexScanner(Scanner):
             return None
         if sign == r"\iffalse":
             close = self.text.find(r"\fi", match.end())
+            if close < 0:
+                self.swallowed(r"'\iffalse'", start, match.end(), end, expected=r"\fi")
             return end if close < 0 else close + 3
         if re.match(DEFINES, sign):
             return self.definition(start, end)

@@ -39,8 +39,9 @@ _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
 _DOUBLE = re.compile(r"(?<!\\)\$\$")
 _OPTION = re.compile(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
 _SKIPPED_HTML = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+_COLONS = re.compile(r"(:{3,})[ \t]*\{math\}[^\n]*")
 _INLINE = re.compile(
-    rf"\$`|`+|<!--|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
+    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
     r"|\\\\?[(\[]|\\.|\$\$|\$",
     re.DOTALL | re.IGNORECASE,
 )
@@ -72,6 +73,8 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
         elif kind == "html_block":
             if not _SKIPPED_HTML.match(text, start, end):
                 scanner.paragraph(start, end)
+        elif kind == "open fence":
+            scanner.swallowed("a fence", start, start + len(info), end, expected=info)
         else:
             scanner.fence(info, start, end)
 
@@ -108,6 +111,12 @@ class _Blocks:
         if token.map is None:
             return
         if token.type == "fence":
+            if _is_open(token):
+                begin = self.starts[token.map[0]]
+                end = self.starts[token.map[1]] if token.map[1] < len(self.starts) else None
+                begin = self.text.index(token.markup, begin)
+                last = len(self.text) if end is None else end
+                self.found.append(("open fence", token.markup, begin, last))
             words = token.info.split()
             if words and words[0].strip("{}").casefold() in _READ_FENCES:
                 self._stretch("fence", token.info, token.content, token.map[0] + 1)
@@ -138,6 +147,12 @@ class _Blocks:
         if at < 0 or line[at : at + len(words)] != words:
             at = max(0, line.rfind(words))  # a heading: "# words ##"
         return begin + at, begin + at + len(words), begin
+
+
+def _is_open(token: Token) -> bool:
+    """Whether a fence is never closed: its last line is one of its content."""
+    assert token.map is not None
+    return token.map[1] - token.map[0] <= 1 + len(token.content.splitlines())
 
 
 _READ_FENCES = ("math", "latex-math", "katex", "symcausal")
@@ -194,6 +209,8 @@ class InlineScanner(Scanner):
                 return None
             self.formula(match.end(), close, display=False)
             return close + 2
+        if sign[-1] == "`" and "math" in sign:
+            return self._role(match.start() + sign.index("`"), match.end(), end)
         if sign[0] == "`":
             return self._code(start, match.end(), end)
         if sign == "<!--":
@@ -228,6 +245,13 @@ class InlineScanner(Scanner):
         places = self.ticks.get(after - start, [])
         next_one = bisect_left(places, after)
         return places[next_one] + after - start if next_one < len(places) else None
+
+    def _role(self, start: int, inside: int, end: int) -> int | None:
+        """Read ``{math}`..` `` of MyST, or ``:math:`..` ``, whose ticks begin at a place."""
+        after = self._code(start, inside, end)
+        if after is not None:
+            self.formula(inside, after - (inside - start), display=False)
+        return after
 
     def _comment(self, start: int, inside: int, end: int) -> int | None:
         close = self._find("-->", inside, end)
@@ -285,6 +309,9 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before(
         "fence", "display", _display, {"alt": ["paragraph", "blockquote", "list"]}
     )
+    parser.block.ruler.before(
+        "fence", "colons", _colon_fence, {"alt": ["paragraph", "blockquote", "list"]}
+    )
     parser.block.ruler.at("paragraph", _paragraph)
     return parser
 
@@ -312,6 +339,29 @@ def _display(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
         token.content = state.getLines(start_line, last + 1, state.blkIndent, False)
         token.map = [start_line, last + 1]
         token.children = []
+    return True
+
+
+def _colon_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Take ``:::{math}`` of MyST up to its ``:::`` as the fence that it is."""
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    opening = _COLONS.match(state.src, begin, state.eMarks[start_line])
+    if opening is None or state.is_code_block(start_line):
+        return False
+    if silent:
+        return True
+    line = start_line + 1
+    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        begin = state.bMarks[line] + state.tShift[line]
+        if state.src[begin : state.eMarks[line]].rstrip() == opening.group(1):
+            break
+        line += 1
+    closed = line < end_line and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent
+    token = state.push("fence", "", 0)
+    token.info, token.markup = "{math}", opening.group(1)
+    token.content = state.getLines(start_line + 1, line, state.blkIndent, True)
+    token.map = [start_line, line + closed]
+    state.line = line + closed
     return True
 
 

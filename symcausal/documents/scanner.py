@@ -44,7 +44,9 @@ _BRACKETS = {
     "((": re.compile(r"\\\\[()]"),
     "[[": re.compile(r"\\\\[\[\]](?!\d+(?:\.\d+)?(?:pt|em|ex|mm|cm)\])"),
 }
-_PROBABLY = re.compile(r"(?<![A-Za-z])[PpE]r?\s*[(\[]|\\(?:Pr|mathbb|sum|frac|mid|operatorname)\b")
+_PROBABLY = re.compile(
+    r"(?<![A-Za-z])[PpE]r?\s*(?:[(\[]|\\\{)|\\(?:PP?|Pr|mathbb|sum|frac|mid|operatorname)\b"
+)
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -166,6 +168,8 @@ class Scanner:
                     span=span,
                 )
             )
+            if looks_like_model(words):  # its meaning is plain
+                self.notes.items.append(ModelBlock(original, at, self.part, name))
         elif given and not name:
             self.notes.items.append(Directive(original, at, self.part, *given))
         elif looks_like_model(words):
@@ -207,6 +211,13 @@ class Scanner:
         if _PROBABLY.search(self.text, inside, min(end, inside + 200)):
             sign = self.text[start:inside]
             self.problem(f"'{sign}' that is not closed", start, inside, expected=expected)
+
+    def swallowed(self, what: str, start: int, inside: int, end: int, *, expected: str) -> None:
+        """Report what is never closed and hides a probability up to the end of the text."""
+        self.notes.probes += 1
+        if self.notes.probes <= _MAX_PROBES and _PROBABLY.search(self.text, inside, end):
+            found = f"{what} that is not closed, with the rest of the text inside"
+            self.problem(found, start, inside, expected=expected)
 
     def environment(self, start: int, end: int) -> int | None:
         r"""Read ``\begin{align}..\end{align}``; where it ends."""
