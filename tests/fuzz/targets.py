@@ -28,6 +28,7 @@ from symcausal.expr.path import everywhere
 from symcausal.network.formats.catalogue import FORMATS, read_format
 from symcausal.notation.claims import read_claims
 from symcausal.notation.text import text as in_text
+from tests.fuzz.silence import outside_items, unread, without_claims
 
 SLOWEST = 2.0  # seconds of processor time
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -115,14 +116,26 @@ def _claims(text: str) -> None:
     for statement in read_claims([Span(Source(text), 0, len(text))]):
         for part in statement.parts:
             assert part.expr is not None or part.problem is not None or statement.relations
+    assert not unread(text), "a probability that no statement has"
 
 
 def _document(name: str) -> Callable[[str], None]:
     def read(text: str) -> None:
-        for passage in derivations(read_document(text, name)):
+        document = read_document(text, name)
+        for passage in derivations(document):
             assert passage is not None
+        if not name.endswith(".ipynb"):
+            assert not outside_items(text, document), "a probability that no item has"
 
     return read
+
+
+def _cells(text: str) -> None:
+    """Read a notebook of one cell, whose text is its part."""
+    document = read_document(_notebook(text), "a.ipynb")
+    derivations(document)
+    for part in document.parts:
+        assert not outside_items(part.original, document), "a probability that no item has"
 
 
 def _notebook(text: str) -> str:
@@ -139,6 +152,9 @@ def _check(text: str) -> None:
     report = check_text(text, STUDENT.network, budget=0.2)
     assert report.to_text()
     assert json.loads(report.to_json())["summary"]
+    if "$" in text:
+        document = read_document(text, "text.md")
+        assert not without_claims([document], report), "a comparison without a word"
 
 
 def _check_file(ending: str) -> Callable[[str], None]:
@@ -150,6 +166,8 @@ def _check_file(ending: str) -> Callable[[str], None]:
         assert report.to_text()
         assert json.loads(report.to_json())["summary"]
         assert isinstance(report.to_github(), str)
+        document = read_document(text, f"notes{ending}")
+        assert not without_claims([document], report), "a comparison without a word"
 
     return check
 
@@ -181,7 +199,7 @@ TARGETS = {
     "claims": Target(_claims, (*FORMULAS, *NOTES)),
     "markdown": Target(_document("a.md"), NOTES),
     "latex": Target(_document("a.tex"), NOTES),
-    "cells": Target(lambda text: _document("a.ipynb")(_notebook(text)), NOTES),
+    "cells": Target(_cells, NOTES),
     "notebook": Target(_document("a.ipynb"), tuple(map(_notebook, NOTES))),
     "plain": Target(_document("a.txt"), NOTES),
     "model": Target(_model, MODELS),
