@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
-from itertools import islice, product
 
 from symcausal.algebra.deadline import overdrawn, remaining, within
 from symcausal.algebra.scalar import Number
@@ -33,6 +32,7 @@ from symcausal.check.premises import (
     supposed_by,
 )
 from symcausal.check.proportional import SameConstant
+from symcausal.check.readings import otherwise
 from symcausal.check.report import Claim, told
 from symcausal.check.roles import (
     as_alias,
@@ -387,9 +387,9 @@ class Page:
             one = statement.parts[before].expr
             if one is not None and given_together(statement, before, setting):
                 self._learn(link.with_exprs(one, link.right.expr), verdict, setting)
-        if verdict.word == "fails" and self._holds_otherwise(left, link, right, setting):
-            reason = "it fails as written, and holds if the sum reaches otherwise; set brackets"
-            return Verdict("undecided", reason=reason)
+        reading = otherwise(left, link, right, setting) if verdict.word == "fails" else ""
+        if reading:
+            return Verdict("undecided", reason=reading)
         denial = self._denial(link, setting) if verdict.word == "fails" else ""
         if denial:
             reason = f"it fails for a second value {denial}, and holds if {denial} is the denial"
@@ -445,15 +445,6 @@ class Page:
             if all(judge_link(reading, setting).word == "holds" for reading in readings):
                 return f"{letter}'"
         return ""
-
-    def _holds_otherwise(self, left: Part, link: Link, right: Part, setting: Setting) -> bool:
-        """Whether another well-formed reading of a side makes a claim hold that fails as read."""
-        readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
-        return any(
-            judge_link(link.read_as(one, other), setting).word == "holds"
-            for one, other in islice(readings, 1, None)  # the first is the one that fails
-            if one is not None and other is not None
-        )
 
     def _under_another_name(
         self, claim: Claim, statement: Statement, number: int, network: Network

@@ -2,8 +2,9 @@ r"""The other ways in which a formula may have been meant.
 
 A sum sign binds the product after it, and nothing beyond a ``+``. An author who leaves the brackets
 out may have meant the sum to go on: ``\sum_z P(y|z) P(z) + P(w)``; or to end earlier, before a factor
-that names the same letter. Nobody should be told that a line holds, or fails, under a reading that
-was only guessed.
+that names the same letter. A subscript of the very letters that stand in the brackets, ``p_x(x)``, may
+set their variables or may be the name of a mass function. Nobody should be told that a line holds, or
+fails, under a reading that was only guessed.
 
 Main definitions
 ----------------
@@ -27,7 +28,10 @@ def other_readings(tree: Part, text: str) -> Iterator[Part]:
 
 
 def _readings(tree: Part, text: str) -> Iterator[Part]:
-    if not isinstance(tree, Tree) or tree.kind in ("probability", "symbol", "power"):
+    if not isinstance(tree, Tree) or tree.kind in ("symbol", "power"):
+        return
+    if tree.kind == "probability":
+        yield from _marked(tree)
         return
     if tree.kind == "terms":
         yield from _longer(tree, text)
@@ -36,6 +40,40 @@ def _readings(tree: Part, text: str) -> Iterator[Part]:
     for i, part in enumerate(tree.parts):
         for other in _readings(part, text):
             yield _like(tree, [*tree.parts[:i], other, *tree.parts[i + 1 :]])
+
+
+def _marked(tree: Tree) -> Iterator[Part]:
+    """The two readings of a subscript of small letters that are those of the outcome."""
+    mark, outcome = tree.parts[1], tree.parts[3 if len(tree.parts) > 4 else 2]
+    if not isinstance(mark, Tree) or mark.kind != "mark" or len(mark.parts) > 3:
+        return
+    inside = mark.parts[1]
+    if not isinstance(inside, Tree) or not all(map(_is_small, inside.parts[::2])):
+        return
+    if {t.text.casefold() for t in _names(inside)} != {t.text.casefold() for t in _named(outcome)}:
+        return
+    yield _like(tree, [tree.parts[0], *tree.parts[2:]])
+    act = _like(inside, [mark.parts[0], mark.parts[0], inside, mark.parts[2]], kind="act")
+    acts = _like(mark, [mark.parts[0], _like(inside, [act], kind="list"), mark.parts[2]])
+    yield _like(tree, [tree.parts[0], acts, *tree.parts[2:]])
+
+
+def _is_small(part: Part) -> bool:
+    """Whether an event is a name that begins with a small letter, and nothing else."""
+    if not isinstance(part, Tree) or part.kind != "bare":
+        return False
+    return all(t.name is not None and t.name.base[:1].islower() for t in _names(part))
+
+
+def _named(part: Part) -> Iterator[Token]:
+    """The names of the variables of a list of events."""
+    if isinstance(part, Tree) and part.kind == "equals":
+        yield from _names(part.parts[0])
+    elif isinstance(part, Tree):
+        for inner in part.parts:
+            yield from _named(inner)
+    else:
+        yield from _names(part)
 
 
 def _longer(tree: Tree, text: str) -> Iterator[Part]:

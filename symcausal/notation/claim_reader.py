@@ -483,10 +483,12 @@ class ClaimReader(Reader):
             )
         return event.value
 
-    def _mark(self, mark: Tree, outcome: Events, given: Events, bound: frozenset[str]) -> Events:
-        do = super()._mark(mark, outcome, given, bound)
+    def _mark(
+        self, mark: Tree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
+    ) -> Events:
+        acts = super()._mark(mark, outcome, given, do, bound)
         if isinstance(self.names, Guess):
-            for variable in do.variables:
+            for variable in acts.variables:
                 if not self.names.is_event(variable):
                     raise ParseError(
                         f"the subscript '{self.source.text[mark.start : mark.end].strip('{}')}' of a "
@@ -494,7 +496,7 @@ class ClaimReader(Reader):
                         expected="an intervention",
                         span=self.span(mark),
                     )
-        return do
+        return acts
 
 
 def undefined(token: Token, source: Source) -> ParseError:

@@ -68,8 +68,10 @@ def event_box(event: Event, plan: Plan) -> Box:
     variable = event.variable
     match event.value:
         case Letter(name):
-            letter = letter_box(name, plan)
-            return letter if _is_own(name, variable) else row([Label(variable), EQUALS, letter])
+            if _is_own(name, variable):
+                return letter_box(name, plan)
+            # with a capital, X=W would say that two variables are equal
+            return row([Label(variable), EQUALS, letter_box(name, plan, small=True)])
         case State(name):
             small = plan.lowered(variable)
             if _superscript(plan) and small != variable and name.isalnum():
@@ -115,6 +117,8 @@ def separation_box(separation: Separated, plan: Plan) -> Box:
 def prob_box(prob: Prob, plan: Plan) -> Box:
     """``P(outcome | do(...), given)``, with the intervention where the notation puts it."""
     style = do_style(prob.do, plan)
+    if style == "subscript" and _is_a_name(prob.do, prob.outcome):
+        style = "upright"
     head: Box = Label(plan.notation.letter, "function")
     if prob.do and style == "subscript":
         head = Script(head, sub=events_box(prob.do, plan))
@@ -147,13 +151,22 @@ def do_style(do: Events, plan: Plan) -> str:
     return style
 
 
-def letter_box(letter: str, plan: Plan) -> Box:
-    """A value symbol, in the case that the notation asks for."""
+def _is_a_name(do: Events, outcome: Events) -> bool:
+    """Whether an intervention would be the name of the outcome's mass function as a subscript."""
+    bare = all(event.value == Letter(event.variable) for event in do)
+    return bare and set(do.variables) == set(outcome.variables)
+
+
+def letter_box(letter: str, plan: Plan, *, small: bool = False) -> Box:
+    """A value symbol, in the case that the notation asks for, or ``small`` in any."""
     stem = letter.rstrip("'") or letter
     primes, starred = len(letter) - len(stem), stem.endswith(_STAR)
     stem = stem.removesuffix(_STAR)
-    small = plan.notation.values == "lower"
-    label = Label(plan.lowered(stem) if small else stem, "variable", primes)
+    if small:
+        stem = lowered(stem, plan.taken, words=bool(plan.order), acronyms=True)
+    elif plan.notation.values == "lower":
+        stem = plan.lowered(stem)
+    label = Label(stem, "variable", primes)
     return Script(label, sup=Sign("star")) if starred else label
 
 

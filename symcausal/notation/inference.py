@@ -100,6 +100,8 @@ def _is_intervention(sub: str | None, body: str) -> bool:
     """Whether a subscript sets something, unlike the name of a mass function: ``p_X(x)``."""
     if not sub or re.search(r"\\mid|\|", sub):
         return False
+    if _VALUE.search(sub):
+        return True
     outcome = re.split(r"\\mid\b|\\(?:l|r)?vert\b|\||∣", body)[0]
     return _names(sub) != _names(outcome)
 

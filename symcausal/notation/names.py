@@ -36,14 +36,17 @@ _ESCAPES = {
 }
 
 
-def lowered(name: str, taken: Collection[str], *, words: bool = True) -> str:
+def lowered(
+    name: str, taken: Collection[str], *, words: bool = True, acronyms: bool = False
+) -> str:
     """The lower-case form of a name, or the name itself where that could be misread.
 
     It could be if something else in the model has that form, if the name has capitals further on
-    (``SAT``), or if the form means something else (``do``, ``p``). Without a model nobody can tell
-    whether the word ``rain`` is the variable ``Rain``; then ``words`` is false.
+    (``SAT``; with ``acronyms`` it is ``sat``), or if the form means something else (``do``, ``p``).
+    Without a model nobody can tell whether the word ``rain`` is the variable ``Rain``; then
+    ``words`` is false.
     """
-    small = name[:1].lower() + name[1:]
+    small = name.lower() if acronyms else name[:1].lower() + name[1:]
     if small == name or small != name.lower() or small in _RESERVED:
         return name
     if not words and re.search("[^0-9]", cut(name)[0][1:]):

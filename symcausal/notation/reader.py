@@ -327,7 +327,7 @@ class Reader(EventReader):
         outcome = self._seen(lists[0], bound)
         given, do = self._conditions(lists[1], bound) if len(lists) > 1 else (NO_EVENTS, NO_EVENTS)
         for mark in marks:
-            do = Events((*do, *self._mark(mark, outcome, given, bound)))
+            do = Events((*do, *self._mark(mark, outcome, given, do, bound)))
         self._check_single(do, tree)
         return Prob(outcome, given, do)
 
@@ -349,7 +349,7 @@ class Reader(EventReader):
             condition = every(rest, span)
         told = Events(event for events in outcome.terms for event in events)
         for mark in marks:
-            do = Events((*do, *self._mark(mark, told, given, bound)))
+            do = Events((*do, *self._mark(mark, told, given, do, bound)))
         self._check_single(do, tree)
         above = (outcome * condition).checked(span).probability(given, do, span)
         if condition.terms == Indicator.constant(1).terms:
@@ -444,22 +444,38 @@ class Reader(EventReader):
         ]
         return Indicator({Events((Event(variable, State(state)),)): 1 for state in kept})
 
-    def _mark(self, mark: Tree, outcome: Events, given: Events, bound: frozenset[str]) -> Events:
+    def _mark(
+        self, mark: Tree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
+    ) -> Events:
         """What a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
         lists = [p for p in mark.parts if isinstance(p, Tree)]
-        seen, do = self._conditions(lists[0], bound)
+        seen, acts = self._conditions(lists[0], bound)
         if len(lists) > 1:
-            behind, _ = self._conditions(lists[1], bound)
-            if seen.variables != outcome.variables or behind.variables != given.variables:
+            behind, behind_do = self._conditions(lists[1], bound)
+            if (
+                acts
+                or not _names(seen, outcome)
+                or not _names(behind, given)
+                or not _names(behind_do, do)
+            ):
                 raise ParseError(
                     "a subscript that names other variables than the brackets",
                     expected="the same",
                     span=self.span(mark),
                 )
             return NO_EVENTS
-        if not do and set(seen.variables) == set(outcome.variables):
+        bare = not acts and all(map(self._is_variable, items(lists[0])))
+        if bare and set(seen.variables) == set(outcome.variables):
             return NO_EVENTS
-        return Events((*seen, *do))
+        return Events((*seen, *acts))
+
+    def _is_variable(self, part: Part) -> bool:
+        """Whether an event is the bare name of a variable, not one of its values."""
+        if not isinstance(part, Tree) or part.kind != "bare":
+            return False
+        name, meaning = name_of(part.parts[0]), self.meaning(part.parts[0])
+        small = name.base[:1].islower() and not meaning.variable[:1].islower()
+        return not small and not meaning.script and meaning.letter == meaning.variable
 
     def _expectation(self, tree: Tree, bound: frozenset[str]) -> Expr:
         body = self.formula(tree.parts[2], bound)
@@ -559,6 +575,12 @@ _ORDERS = {
     "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
 }  # fmt: skip
 _NUMERAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+
+
+def _names(subscript: Events, events: Events) -> bool:
+    """Whether a part of a mass function's name is that of some events, by variable or by value."""
+    same = set(subscript.variables) == set(events.variables)
+    return same and all(e.value == Letter(e.variable) or e in events for e in subscript)
 
 
 def _is_compound(part: Part) -> bool:

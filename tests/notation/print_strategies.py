@@ -46,6 +46,7 @@ STATES = {
     "blood_pressure": ("a&b", "0-10", "100 %", "#{x}$", "a<b", "c^d|e"),
     "Z_ab": ("yes", "no"),
     "alpha": ("0", "1"),
+    "Cold": ("0", "1"),
 }
 VARIABLES = {name: Variable(name, states) for name, states in STATES.items()}
 DECLARED = {name: Parameter(name) for name in ("q", "rate", "beta")}
@@ -59,8 +60,10 @@ def own_letters(name: str) -> st.SearchStrategy[Value]:
 
 
 def values(name: str) -> st.SearchStrategy[Value]:
-    """A letter or a state."""
-    return own_letters(name) | st.sampled_from([State(state) for state in STATES[name]])
+    """A letter, now and then that of another variable with the same states, or a state."""
+    states = [State(state) for state in STATES[name]]
+    others = [Letter(other) for other in STATES if STATES[other] == STATES[name]]
+    return own_letters(name) | st.sampled_from(states) | st.sampled_from(others)
 
 
 @st.composite
@@ -71,7 +74,9 @@ def some_events(draw: st.DrawFn, names: list[str]) -> Events:
 
 @st.composite
 def probabilities(draw: st.DrawFn) -> Prob:
-    """``P(outcome | given, do)``."""
+    """``P(outcome | given, do)``; the three share variables now and then."""
+    if draw(st.booleans()):
+        return draw(overlapping())
     names = draw(st.permutations(ORDER))
     first = draw(st.integers(1, 2))
     second = first + draw(st.integers(0, 2))
@@ -81,6 +86,16 @@ def probabilities(draw: st.DrawFn) -> Prob:
         draw(some_events(names[first:second])),
         draw(some_events(names[second:third])),
     )
+
+
+@st.composite
+def overlapping(draw: st.DrawFn) -> Prob:
+    """``P(x, y | x', do(x))``: events of the same few variables everywhere."""
+    few = draw(st.lists(st.sampled_from(ORDER), min_size=1, max_size=2, unique=True))
+    some = st.lists(st.sampled_from(few), max_size=2, unique=True)
+    lists = (draw(some) or few, draw(some), draw(some))
+    outcome, given, do = (draw(some_events(names)) for names in lists)
+    return Prob(outcome, given, do)
 
 
 def terms() -> st.SearchStrategy[Term]:

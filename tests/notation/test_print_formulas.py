@@ -130,9 +130,21 @@ def test_a_second_copy_has_a_prime() -> None:
     assert latex(p("X X'")) == "P[X, X']"
 
 
+def test_an_intervention_that_would_name_a_mass_function_is_written_out() -> None:
+    notation = Notation(do="subscript")
+    for outcome, do, written in (
+        ("X=1", "X", r"P[X=1 \mid \mathrm{do}(X)]"),
+        ("X X'", "X", r"P[X, X' \mid \mathrm{do}(X)]"),
+        ("X=1", "X=0", "P_{X=0}[X=1]"),
+        ("X=1", "X'", "P_{X'}[X=1]"),
+        ("X Y", "X", "P_{X}[X, Y]"),
+    ):
+        assert latex(Prob(e(outcome), do=e(do)), notation) == written
+
+
 def test_a_foreign_letter_is_written_out() -> None:
     event = Events([Event("X", Letter("W"))])
-    assert latex(Prob(event)) == "P[X=W]"
+    assert latex(Prob(event)) == "P[X=w]"
     assert latex(Prob(event), PRESETS["pearl"]) == "P(X=w)"
 
 

@@ -36,6 +36,8 @@ def test_a_preset_is_inferred_from_what_it_prints(name: str) -> None:
         (r"P(y \mid \hat{x})", "do", "hat"),
         (r"P_{x}(y)", "do", "subscript"),
         (r"P_x(y)", "do", "subscript"),
+        (r"P_{X=0}(X=1)", "do", "subscript"),
+        (r"P_{x^0}(x^1)", "do", "subscript"),
         (r"P[L \mid \mathrm{do(}G=\mathrm{A})]", "do", "upright"),
         (r"P(Y|\text{do}(X))", "do", "upright"),
         (r"P(Y|do(X=1))", "do", "plain"),
