@@ -17,15 +17,15 @@ from fractions import Fraction
 
 from symcausal.algebra.decimals import decimal
 from symcausal.algebra.scalar import Number
+from symcausal.answer.confounding import Repairs, Swap, reasons, repairs
 from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import Chain
 from symcausal.errors import ImpossibleEventError, SymcausalError, UsageError
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, State
 from symcausal.expr.path import everywhere
-from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet, adjustment_sets
-from symcausal.graph.paths import back_door_paths, confounders, directed_paths
-from symcausal.graph.separation import Path, open_path
+from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet
+from symcausal.graph.separation import Path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
@@ -45,7 +45,7 @@ from symcausal.notation.notations import Notation
 from symcausal.record import record
 from symcausal.rules.rule import Context
 
-SHOWN_PATHS = 5
+SHOWN_REPAIRS = 3
 
 
 @record
@@ -66,10 +66,9 @@ class Difference:
         What makes them differ: open back-door paths where doing is compared with seeing.
     confounders : tuple of str
         Common causes of the treatment and the outcome.
-    repairs : tuple of AdjustmentSet
-        The minimal sets that close the back doors; empty if the queries agree.
-    none_repairs : NoAdjustmentSet or None
-        Why there is no such set, if there is none.
+    mended : Repairs or None
+        The minimal sets to average over so that seeing becomes doing, with a formula for each, or
+        why there is none; None if the queries agree, or do not compare doing with seeing.
     example : Counterexample or None
         A small model in which the two differ.
     values : tuple of Fraction or None
@@ -83,12 +82,26 @@ class Difference:
     derivation: Chain | None
     open_paths: tuple[Path, ...]
     confounders: tuple[str, ...]
-    repairs: tuple[AdjustmentSet, ...]
-    none_repairs: NoAdjustmentSet | None
+    mended: Repairs | None
     example: Counterexample | None
     values: tuple[Fraction, Fraction] | None
     order: tuple[str, ...]
     notation: Notation
+
+    @property
+    def repairs(self) -> tuple[AdjustmentSet, ...]:
+        """The sets to average over; empty if there is none."""
+        return () if self.mended is None else self.mended.sets
+
+    @property
+    def repaired(self) -> tuple[Expr, ...]:
+        """For each of the repairs, what the query that does something is."""
+        return () if self.mended is None else self.mended.formulas
+
+    @property
+    def none_repairs(self) -> NoAdjustmentSet | None:
+        """Why there is no repair, if there is none."""
+        return None if self.mended is None else self.mended.none
 
     def __str__(self) -> str:
         return self.to_text()
@@ -168,23 +181,22 @@ def compare(
     except ZeroDivisionError:
         raise ImpossibleEventError("of one of the two queries") from None
     chain = _gap(Minus(left, right), context, states)
-    treatment, outcome = _treatment(left, right)
-    repairs: tuple[AdjustmentSet, ...] = ()
-    none_repairs = None
-    if treatment and not equal:
-        found = adjustment_sets(graph, treatment, outcome)
-        repairs = tuple(f for f in found if isinstance(f, AdjustmentSet))
-        none_repairs = next((f for f in found if isinstance(f, NoAdjustmentSet)), None)
+    ours, theirs = _first(left), _first(right)
+    swaps = [] if ours is None or theirs is None else [
+        Swap.between(ours, theirs), Swap.between(theirs, ours),
+    ]  # fmt: skip
+    swap = next((one for one in swaps if one.seen and one.outcome), None)
+    mended = None if swap is None or equal else repairs(swap, graph, states)
+    paths = () if equal or ours is None or theirs is None else reasons(ours, theirs, graph)
     return Difference(
         left,
         right,
         equal,
         chain.end if chain else Minus(left, right),
         chain,
-        () if equal else _reasons(left, right, network),
-        tuple(map(str, confounders(graph, treatment, outcome))) if treatment else (),
-        repairs,
-        none_repairs,
+        paths,
+        () if swap is None else swap.confounders(graph),
+        mended,
         None if equal else counterexample(left, right, graph, states),
         values,
         names_of(network.variables, network.declared),
@@ -207,20 +219,32 @@ def explained(found: Difference, notation: Notation) -> Document:
     if found.confounders:
         word = "Confounder: " if len(found.confounders) == 1 else "Confounders: "
         blocks.append(Paragraph((word, Code(", ".join(found.confounders)), ".")))
-    if found.repairs:
-        sets = ", ".join(str(repair) for repair in found.repairs)
-        blocks.append(Paragraph(("Adjusting for one of these sets repairs it: ", Code(sets), ".")))
-    if found.none_repairs is not None:
-        path = Code(str(found.none_repairs.reason))
-        blocks.append(
-            Paragraph(("No set of observed variables repairs it: ", path, " stays open."))
-        )
+    if found.mended is not None:
+        blocks += _mended(found.mended)
     if found.derivation is not None and found.derivation.steps and not found.equal:
         blocks.append(Paragraph(("The gap:",)))
         blocks.append(Derived(found.derivation))
     if found.example is not None:
         blocks += _example(found.example, found.order)
     return Document("", tuple(blocks), notation, found.order)
+
+
+def _mended(mended: Repairs) -> list[Block]:
+    """The sets that repair a query, and what it is for each of the first."""
+    if mended.none is not None:
+        path = Code(str(mended.none.reason))
+        words = "No set of observed variables repairs it: "
+        if mended.query.given:
+            words = "No set of observed variables was found that repairs it under its conditions: "
+        return [Paragraph((words, path, " stays open."))]
+    if not mended.sets:
+        return []
+    sets = ", ".join(map(str, mended.sets))
+    blocks: list[Block] = [
+        Paragraph(("Adjusting for one of these sets repairs it: ", Code(sets), "."))
+    ]
+    shown = mended.formulas[:SHOWN_REPAIRS]
+    return [*blocks, *(Display((mended.query, "=", formula)) for formula in shown)]
 
 
 def _example(example: Counterexample, order: Sequence[str]) -> list[Block]:
@@ -271,6 +295,7 @@ def as_data(found: Difference, notation: Notation) -> dict[str, object]:
         "open_paths": [str(path) for path in found.open_paths],
         "confounders": list(found.confounders),
         "repairs": [list(repair.variables) for repair in found.repairs],
+        "repaired": [tex(formula) for formula in found.repaired],
         "no_repair": None if found.none_repairs is None else str(found.none_repairs.reason),
         "example": None
         if example is None
@@ -300,46 +325,6 @@ def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) 
         return derive(minus, context, states)
     except SymcausalError:
         return None
-
-
-def _treatment(left: Expr, right: Expr) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is set on one side and only seen on the other, and the outcome."""
-    ours, theirs = _first(left), _first(right)
-    if ours is None or theirs is None:
-        return (), ()
-    doing, seeing = (ours, theirs) if ours.do else (theirs, ours)
-    done = tuple(v for v in doing.do.variables if v in seeing.given.variables)
-    outcome = tuple(v for v in doing.outcome.variables if v not in done)
-    return (done, outcome) if outcome else ((), ())
-
-
-def _reasons(left: Expr, right: Expr, network: Network) -> tuple[Path, ...]:
-    """The open paths that the difference runs along."""
-    ours, theirs = _first(left), _first(right)
-    if ours is None or theirs is None:
-        return ()
-    graph = network.graph
-    paths: list[Path] = []
-    for one, other in ((ours, theirs), (theirs, ours)):
-        for x in one.do.variables:
-            if x in other.do.variables:
-                continue
-            given = tuple(v for v in one.given.variables if v != x)
-            for y in one.outcome.variables:
-                if y == x:
-                    continue
-                if x in other.given.variables:
-                    paths += back_door_paths(graph, (x,), (y,), given)[:SHOWN_PATHS]
-                else:
-                    paths += directed_paths(graph, (x,), (y,))[:SHOWN_PATHS]
-        for z in one.given.variables:
-            if z in (*other.given.variables, *other.do.variables, *one.outcome.variables):
-                continue
-            rest = tuple(v for v in (*one.given.variables, *one.do.variables) if v != z)
-            path = open_path(graph, one.outcome.variables, (z,), rest, cut_into=one.do.variables)
-            if path is not None:
-                paths.append(path)
-    return tuple(dict.fromkeys(paths))
 
 
 def _first(expr: Expr) -> Prob | None:

@@ -1,7 +1,8 @@
-"""Paths: open back doors, directed paths, and the common causes behind them.
+"""Paths: open ones, open back doors, directed paths, and the common causes behind them.
 
 Main definitions
 ----------------
+open_paths : open paths between two sets.
 back_door_paths : open paths that enter the treatment.
 directed_paths : paths along the arrows.
 confounders : common causes of two variables.
@@ -38,13 +39,28 @@ def back_door_paths(
 ) -> list[Path]:
     """Open paths from a treatment to an outcome that begin with an arrow into the treatment.
 
+    Parameters and result are those of :func:`open_paths`.
+    """
+    return _open(graph, left, right, given, most, into=True)
+
+
+def open_paths(
+    graph: Graph,
+    left: Iterable[str],
+    right: Iterable[str],
+    given: Iterable[str] = (),
+    *,
+    most: int = MOST_PATHS,
+) -> list[Path]:
+    """Open paths between two sets of variables.
+
     Parameters
     ----------
     graph : Graph
         The graph.
     left, right : iterable of str
-        Treatments and outcomes; a path touches them at its ends only. As for separation, a member
-        of ``given`` is no end.
+        The sets; a path touches them at its ends only. As for separation, a member of ``given`` is
+        no end.
     given : iterable of str
         What is observed besides.
     most : int
@@ -56,6 +72,18 @@ def back_door_paths(
         Shortest first, ties in declaration order. On a large graph the search ends after a fixed
         number of steps, but never before it has found one path if there is any.
     """
+    return _open(graph, left, right, given, most, into=False)
+
+
+def _open(
+    graph: Graph,
+    left: Iterable[str],
+    right: Iterable[str],
+    given: Iterable[str],
+    most: int,
+    *,
+    into: bool,
+) -> list[Path]:
     seen, starts = graph.mask(given), graph.mask(left)
     opened = graph.ancestors_mask(seen)
 
@@ -71,7 +99,11 @@ def back_door_paths(
     first = [
         (start, move)
         for start in bits(starts & ~seen)
-        for arrow, near in (("<-", graph.parent_masks), ("<->", graph.sibling_masks))
+        for arrow, near in (
+            ("<-", graph.parent_masks),
+            ("<->", graph.sibling_masks),
+            *(() if into else (("->", graph.child_masks),)),
+        )
         for move in _moves(arrow, near[start] & ~starts)
     ]
     goals = graph.mask(right) & ~seen

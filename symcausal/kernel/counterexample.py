@@ -13,6 +13,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from math import prod
 from typing import TypeVar
@@ -30,6 +31,8 @@ V = TypeVar("V")
 
 Row = tuple[Fraction, ...]
 Rows = dict[str, list[Row]]
+_Place = tuple[str, ...]
+_Simpler = Callable[[list[Row]], list[Row]]
 _Refutation = tuple[dict[str, str], Fraction, Fraction]  # where, and both values there
 
 TRIES = 60
@@ -49,8 +52,8 @@ class Counterexample:
     Attributes
     ----------
     rows : tuple of (str, tuple, tuple)
-        Variable, parents' assignment as (name, state) pairs, and the entries of its row; every row
-        that is not listed is uniform.
+        Variable, assignment of the parents that matter as (name, state) pairs, and the entries of its
+        row; every row that is not listed is uniform.
     states : mapping of str to tuple of str
         The states of each variable.
     at : mapping of str to str
@@ -156,6 +159,30 @@ def _all_uniform(table: list[Row]) -> list[Row]:
     return [_uniform(len(row)) for row in table]
 
 
+def _without_parent(places: list[_Place], position: int, table: list[Row]) -> list[Row]:
+    """A table in which a parent does not matter: its first state decides."""
+    first: dict[_Place, Row] = {}
+    return [
+        first.setdefault((*place[:position], *place[position + 1 :]), row)
+        for place, row in zip(places, table, strict=True)
+    ]
+
+
+def _uniform_at(places: list[_Place], i: int, table: list[Row]) -> list[Row]:
+    """A table with a uniform row, and with it all rows that differ by what does not matter."""
+    kept = _that_matter(places, table)
+    return [
+        _uniform(len(row)) if all(place[j] == places[i][j] for j in kept) else row
+        for place, row in zip(places, table, strict=True)
+    ]
+
+
+def _that_matter(places: list[_Place], table: list[Row]) -> list[int]:
+    """The positions of the parents on which the rows of a table depend."""
+    count = len(places[0])
+    return [i for i in range(count) if _without_parent(places, i, table) != table]
+
+
 @record
 class _Claim:
     """Two formulas over a graph, and what would refute their relation."""
@@ -185,23 +212,16 @@ class _Claim:
     def plainer(self, rows: Rows, found: _Refutation) -> tuple[Rows, _Refutation]:
         """Make rows uniform as long as the claim stays refuted: whole tables first.
 
-        Rows one by one only where there are few: each of them costs an evaluation. When time is over
-        the model stays as plain as it is.
+        Then tables do without a parent, and last single rows become uniform, only where there are
+        few: each of them costs an evaluation. When time is over the model stays as plain as it is.
         """
         few = sum(map(len, rows.values())) <= MOST_ROWS
         quick = few and self.wrong is operator.ne
-        order = self.graph.topological()
-        single = [(name, i) for name in order for i in range(len(rows[name]))] if few else []
         plain, last = rows, found
         with suppress(OutOfTime):
-            for name, i in (*((name, None) for name in order), *single):
-                table = plain[name]
-                even = _all_uniform(table)
-                tried = {
-                    **plain,
-                    name: even if i is None else [*table[:i], even[i], *table[i + 1 :]],
-                }
-                if tried[name] == table:
+            for name, simpler in self.simpler(rows, few=few):
+                tried = {**plain, name: simpler(plain[name])}
+                if tried[name] == plain[name]:
                     continue
                 if quick and self.wrong_at(tried) is not None:
                     plain = tried
@@ -209,6 +229,23 @@ class _Claim:
                     plain, last = tried, again
             return plain, (quick and self.refuted_by(plain)) or last
         return (rows, found) if quick else (plain, last)
+
+    def simpler(self, rows: Rows, *, few: bool) -> Iterator[tuple[str, _Simpler]]:
+        """Ways to make one table plainer, the boldest first."""
+        order = self.graph.topological()
+        yield from ((name, _all_uniform) for name in order)
+        if not few:
+            return
+        for name in order:
+            for position in range(len(self.graph.parents(name))):
+                yield name, partial(_without_parent, self.places_of(name), position)
+        for name in order:
+            for i in range(len(rows[name])):
+                yield name, partial(_uniform_at, self.places_of(name), i)
+
+    def places_of(self, name: str) -> list[_Place]:
+        """The states of all parents for each row of a table, in its order."""
+        return list(product(*(self.states[parent] for parent in self.graph.parents(name))))
 
     def wrong_at(self, rows: Rows) -> dict[str, str] | None:
         """Where the claim fails in a model; that sides differ is seen in residues, which is faster.
@@ -252,9 +289,11 @@ class _Claim:
         """The model with the rows that are not uniform."""
         listed = []
         for name in self.graph.topological():
-            parents = self.graph.parents(name)
-            places = product(*(self.states[p] for p in parents))
+            parents, places = self.graph.parents(name), self.places_of(name)
+            kept = _that_matter(places, rows[name])
+            told: dict[tuple[tuple[str, str], ...], Row] = {}
             for place, row in zip(places, rows[name], strict=True):
-                if row != _uniform(len(self.states[name])):
-                    listed.append((name, tuple(zip(parents, place, strict=True)), row))
+                told.setdefault(tuple((parents[i], place[i]) for i in kept), row)
+            even = _uniform(len(self.states[name]))
+            listed += [(name, given, row) for given, row in told.items() if row != even]
         return Counterexample(tuple(listed), self.states, *found)

@@ -97,16 +97,20 @@ def check(mutant: Mutant) -> Verdict:
 
 
 def replay(example: Counterexample, mutant: Mutant) -> None:
-    """Evaluate both sides in the counterexample's model, by brute force."""
+    """Evaluate both sides in the counterexample's model, by brute force.
+
+    A row names only the parents that matter.
+    """
     graph = with_explicit_causes(truth(mutant.equation.model).network.graph)
     states = {name: tuple(example.states[name]) for name in graph.nodes}
-    rows = {(name, parents): row for name, parents, row in example.rows}
     tables = {}
     for name in graph.nodes:
         parents, entries = graph.parents(name), []
         for place in product(*(states[p] for p in parents)):
             uniform = (Fraction(1, len(states[name])),) * len(states[name])
-            row = rows.get((name, tuple(zip(parents, place, strict=True))), uniform)
+            at = set(zip(parents, place, strict=True))
+            told = (row for one, given, row in example.rows if one == name and at.issuperset(given))
+            row = next(told, uniform)
             entries += [Number(entry) for entry in row]
         tables[name] = Table(name, parents, tuple(entries))
     variables = {name: Variable(name, states[name]) for name in graph.nodes}

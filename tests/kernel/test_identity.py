@@ -143,20 +143,28 @@ def test_never_gives_a_wrong_verdict():
 
 
 def replay(found: Counterexample, left: Expr, right: Expr, graph: Graph) -> None:
-    """Build the model that a counterexample tells of, and evaluate both sides by brute force."""
-    listed = {(variable, place): row for variable, place, row in found.rows}
+    """Build the model that a counterexample tells of, and evaluate both sides by brute force.
+
+    A row names only the parents that matter, and stands for all rows that differ in the others.
+    """
+    used = set()
     tables = {}
     for name in graph.nodes:
         parents, width = graph.parents(name), len(found.states[name])
         entries: list[Number] = []
         for place in product(*(found.states[p] for p in parents)):
-            even = (Fraction(1, width),) * width
-            row = listed.pop((name, tuple(zip(parents, place, strict=True))), even)
+            row = (Fraction(1, width),) * width
+            at = set(zip(parents, place, strict=True))
+            told = [one for one in found.rows if one[0] == name and at.issuperset(one[1])]
+            assert len(told) < 2
+            for one in told:
+                used.add(one)
+                row = one[2]
             assert sum(row) == 1
             assert all(0 < entry < 1 and entry.denominator <= 10 for entry in row)
             entries += map(Number, row)
         tables[name] = Table(name, parents, tuple(entries))
-    assert not listed, "every row of a counterexample is a row of the model"
+    assert used == set(found.rows), "every row of a counterexample is a row of the model"
     variables = {name: Variable(name, found.states[name]) for name in graph.nodes}
     oracle = Oracle(Network(variables, graph, tables))
     assert set(found.at) == {*free_letters(left), *free_letters(right)}
