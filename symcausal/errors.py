@@ -287,15 +287,22 @@ def nearest(name: str, known: Iterable[str]) -> str:
         ``did you mean 'D'?``, followed by the whole list where it has fewer than eight names;
         empty if nothing is close and the list is long.
     """
+    names = list(dict.fromkeys(known))
+    close = close_to(name, names)
+    parts = []
+    if close:
+        parts.append("did you mean " + " or ".join(f"'{n}'" for n in close) + "?")
+    if 0 < len(names) < LISTED_WHEN_FEWER_THAN:
+        parts.append("known: " + ", ".join(names))
+    return " ".join(parts)
+
+
+def close_to(name: str, known: Iterable[str]) -> list[str]:
+    """The one or two known names that are nearest to a misspelt one; none if all are far."""
     import difflib  # only failures pay for it
 
     names = list(dict.fromkeys(known))
     folded = {n.casefold(): n for n in reversed(names)}
     close = [folded[name.casefold()]] if name.casefold() in folded else []
     close += [n for n in difflib.get_close_matches(name, names, n=3, cutoff=0.6) if n not in close]
-    parts = []
-    if close:
-        parts.append("did you mean " + " or ".join(f"'{n}'" for n in close[:2]) + "?")
-    if 0 < len(names) < LISTED_WHEN_FEWER_THAN:
-        parts.append("known: " + ", ".join(names))
-    return " ".join(parts)
+    return close[:2]

@@ -555,7 +555,7 @@ def _with_causes(claim: Claim, causes: Sequence[Hypothesis], *, wrong: bool) -> 
 
 def _told(left: Part, right: Part, verdict: Verdict, setting: Setting) -> Iterator[str]:
     """What else a reader should know of a verdict."""
-    if not setting.is_model:
+    if not setting.is_model and verdict.word != "unreadable":
         yield WITHOUT_MODEL
     if verdict.word != "definition":
         yield from dict.fromkeys(part.remark for part in (left, right) if part.remark)

@@ -26,6 +26,7 @@ from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation.alternatives import other_readings
 from symcausal.notation.calculation import Calculation, calculation_of
+from symcausal.notation.counterfactuals import refuse_counterfactuals
 from symcausal.notation.event_reader import name_of
 from symcausal.notation.lexer import tokenise
 from symcausal.notation.numerals import DOTTED, Numeral, matched, numeral, value_of
@@ -273,6 +274,7 @@ def read_side(
         If it cannot be read.
     """
     reader = ClaimReader(source, names, [], defined, fresh)
+    refuse_counterfactuals(tokens, names, source, defined=defined)
     reader.negated = negated
     reader.polarity = polarity or Polarity()
     placed = reader.place(_ranges(_complements(list(tokens), reader), source, names))

@@ -62,12 +62,30 @@ class EventReader:
             meaning = self.meaning(part.parts[1])
             return Event(meaning.variable, self._polar(meaning.variable, part, positive=False))
         token = part.parts[0]
+        state = self._bare_state(token)
+        if state is not None:
+            return state
         meaning = self.meaning(token)
         name = name_of(token)
         small = name.base[:1].islower() and not name.primes and not name.sup
         if meaning.variable in self.negated and small and meaning.letter not in bound:
             return Event(meaning.variable, self._polar(meaning.variable, part, positive=True))
         return Event(meaning.variable, self.named_value(meaning, name, token))
+
+    def _bare_state(self, token: Part) -> Event | None:
+        """The event of a state that stands alone and belongs to one variable only, as ``strong``."""
+        name = name_of(token)
+        if isinstance(self.names, Guess) or self.names.lookup(name) is not None:
+            return None
+        found = self.names.bare_states(name)
+        if len(found) > 1:
+            written = [f"{variable}={state}" for variable, state in found]
+            raise UnknownVariableError(
+                f"'{spelt(token)}' has more than one reading: {' and '.join(written)}",
+                hint="write the variable with its state",
+                span=self.span(token),
+            )
+        return Event(found[0][0], State(found[0][1])) if found else None
 
     def assigned(self, part: Tree, bound: Collection[str]) -> Event:
         """``X = x``, or ``X := x`` and its like, which set a variable."""
@@ -129,7 +147,7 @@ class EventReader:
         if state is None and meaning.script in ("+", "-", "−"):
             return self._polar(meaning.variable, token, positive=meaning.script == "+")
         if state is None:
-            raise self._no_state(meaning.variable, spelt(token), token)
+            raise self._no_state(meaning.variable, meaning.script, token)
         return State(state)
 
     def value(self, variable: str, part: Part, bound: Collection[str]) -> Value:

@@ -13,6 +13,7 @@ import re
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
+from symcausal.notation.counterfactuals import refuse_counterfactuals
 from symcausal.notation.event_reader import items
 from symcausal.notation.lexer import tokenise
 from symcausal.notation.parser import parse
@@ -104,6 +105,7 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
     span = Span(inner, 0, len(inner.text))
     spelling = names if isinstance(names, Vocabulary) else None
     tokens = tokenise(span, spelling, events=True)
+    refuse_counterfactuals(tokens, names, source, events=True)
     try:
         part = parse("independence", tokens, span)
     except ParseError as error:

@@ -43,6 +43,7 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation import arithmetic
 from symcausal.notation.characters import plain_characters
 from symcausal.notation.compound import COMPOUND, Indicator, every
+from symcausal.notation.counterfactuals import refuse_counterfactuals
 from symcausal.notation.event_reader import EventReader, is_name, items, name_of, shown, spelt
 from symcausal.notation.lexer import tokenise
 from symcausal.notation.parser import parse
@@ -160,9 +161,10 @@ def _parsed(
 ) -> tuple[Tree, Reader]:
     span = as_span(text)
     tokens = tokenise(span, vocabulary, events=events)
+    names = Guess(tokens) if vocabulary is None else vocabulary
+    refuse_counterfactuals(tokens, names, span.source, events=events)
     part = parse(start, tokens, span)
     tree = part if isinstance(part, Tree) else Tree("bracket", [part])
-    names = Guess(tokens) if vocabulary is None else vocabulary
     return tree, Reader(span.source, names, tokens)
 
 

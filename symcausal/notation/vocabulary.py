@@ -25,6 +25,7 @@ from symcausal.errors import (
     Source,
     Span,
     SymcausalError,
+    close_to,
     nearest,
 )
 from symcausal.network.network import Network, Variable
@@ -147,14 +148,44 @@ class Vocabulary:
         """The states of a variable."""
         return self.variables[variable].states
 
+    def bare_states(self, name: Name) -> list[tuple[str, str]]:
+        """The variables and states that a name without a variable may mean: ``strong``, ``a3``.
+
+        Either the name is a state, or it is the small letter of a variable with a state behind it.
+        """
+        if name.sub or name.sup or name.primes:
+            return []
+        found = []
+        for variable in self.variables.values():
+            stem = variable.name.lower()
+            called = {name.base}
+            if name.base.startswith(stem) and name.base[len(stem) :].isdecimal():
+                script = name.base[len(stem) :]
+                called |= {script, f"{stem}^{script}", f"{stem}_{script}"}
+            found += [(variable.name, state) for state in variable.states if state in called]
+        return found
+
     def hint(self, name: str) -> str:
         """What an unknown name may have been meant for."""
-        owners = [v.name for v in self.variables.values() if name in v.states]
-        if owners:
-            return f"'{name}' is a state: write {owners[0]}={name}"
-        near = nearest(name, self.variables)
-        if near or len(self.variables) < LISTED_WHEN_FEWER_THAN:
-            return near
+        states = [f"{v.name}={name}" for v in self.variables.values() if name in v.states]
+        if states:
+            return f"'{name}' is a state: write {' or '.join(states)}"
+        told = {
+            _squeezed(label): f"{v.name} ({kind} {label})"
+            for v in self.variables.values()
+            for kind, labels in (("label", (v.label,) if v.label else ()), ("alias", v.aliases))
+            for label in labels
+        }
+        numbered = _NUMBERED.fullmatch(name)
+        owner = self._values.get(numbered["base"]) if numbered else None
+        if numbered and owner is not None:
+            return f"{owner} has no state {numbered['number']}: {', '.join(self.variables[owner].states)}"
+        near = close_to(_squeezed(name), told)
+        if near:
+            return f"did you mean {' or '.join(told[label] for label in near)}?"
+        near_names = nearest(name, self.variables)
+        if near_names or len(self.variables) < LISTED_WHEN_FEWER_THAN:
+            return near_names
         return nearest(name, self._spellings)
 
 
@@ -222,6 +253,11 @@ class Guess:
         if _COUNTERFACTUAL.fullmatch(name):
             return "values under an intervention are written P(Y | do(X)), not Y_x"
         return ""
+
+
+def _squeezed(words: str) -> str:
+    """Words as one, in small letters: *John calls* and ``JohnCalls`` are the same."""
+    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def spelling(written: str) -> str:

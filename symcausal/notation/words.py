@@ -193,8 +193,8 @@ class Words(Brackets):
             for stop in range(min(len(word), i + 60), i, -1):
                 piece = word[i:stop]
                 sign = opened and stop == len(word) and piece in ("P", "p", "Pr")
-                if sign or self._known(piece):
-                    break
+                if sign or (self._known(piece) and not piece[0].isdecimal()):
+                    break  # no name begins with a digit: of g3 the state 3 is no name
             else:
                 return []
             pieces.append(piece)
