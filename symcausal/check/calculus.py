@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from symcausal.check.openings import described
 from symcausal.check.verdict import Verdict, Word
 from symcausal.derive.worksheet import same_form
 from symcausal.expr.nodes import Expr, Prob, children
@@ -50,7 +51,7 @@ def judge_independence(said: Independence, graph: Graph) -> Verdict:
     word: Word = "holds" if (path is None) == said.holds else "fails"
     if path is None:
         return Verdict(word, "derivation", f"d-separation{where}")
-    return Verdict(word, "counterexample", f"the path {_told(path)} is open{where}")
+    return Verdict(word, "counterexample", f"the path {described(path, said.given)} is open{where}")
 
 
 def rule_named(words: str) -> int | None:

@@ -25,6 +25,7 @@ from symcausal.check.numbers import (
     judge_numbers,
     refuted_in,
 )
+from symcausal.check.openings import opening
 from symcausal.check.order import ordered
 from symcausal.check.proportional import proportional
 from symcausal.check.reasons import by_identification, rules_between
@@ -41,9 +42,6 @@ from symcausal.expr import build
 from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters
-from symcausal.graph.graph import Graph
-from symcausal.graph.paths import back_door_paths
-from symcausal.graph.separation import Path, open_path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical
 from symcausal.notation.numerals import Numeral
@@ -141,7 +139,7 @@ def _in_own_numbers(claimed: Link, setting: Setting) -> Verdict | None:
         f"left {with_decimal(example.left)}, right {with_decimal(example.right)} in your model{where}"
         + (f" with {chosen}" if chosen else "")
     )
-    path = _open_path(*claimed.exprs, setting.graph)
+    path = opening(*claimed.exprs, setting)
     if path:
         words += f"; the two sides differ because of the open path {path}"
     return Verdict("fails", "counterexample", words, example=example)
@@ -189,7 +187,7 @@ def _refuted(left: Expr, right: Expr, setting: Setting) -> Verdict:
     if example is None:
         words = "the two sides differ at random models of the graph, modulo a prime"
         return Verdict("fails", "modular", words)
-    path = _open_path(left, right, setting.graph)
+    path = opening(left, right, setting)
     words = (
         f"the two sides differ because of the open path {path}" if path else "the two sides differ"
     )
@@ -202,25 +200,6 @@ def _example(left: Expr, right: Expr, setting: Setting) -> Counterexample | None
         return counterexample(left, right, setting.graph, setting.states)
     except LimitError:
         return None
-
-
-def _open_path(left: Expr, right: Expr, graph: Graph) -> Path | None:
-    """The back door between what one side sets and the other only sees, or what an end should block."""
-    for one, other in ((left, right), (right, left)):
-        match one, other:
-            case Prob(outcome, given, do), Prob(same, seen, rest) if outcome == same:
-                mistaken = [
-                    x for x in do.variables if x in seen.variables and x not in rest.variables
-                ]
-                if mistaken:
-                    given_names = [v for v in given.variables if v not in mistaken]
-                    found = back_door_paths(graph, mistaken, outcome.variables, given_names, most=1)
-                    return found[0] if found else None
-                dropped = [z for z in given.variables if z not in seen.variables]
-                if dropped and do == rest:
-                    kept = (*[v for v in given.variables if v not in dropped], *do.variables)
-                    return open_path(graph, outcome.variables, dropped, kept, cut_into=do.variables)
-    return None
 
 
 def _denied(verdict: Verdict) -> Verdict:
