@@ -3,6 +3,9 @@
 Main definitions
 ----------------
 oddity : how odd a formula looks; 0 for most of what stands in books.
+has_twice : whether a variable stands twice in one probability.
+cancelled : a formula without factors that may cancel.
+has_idle_sum : whether a sum in it only says that probabilities sum to one.
 sums_in_front : one sum over one product, where sums were nested.
 """
 
@@ -23,7 +26,7 @@ from symcausal.expr.nodes import (
     Quotient,
     Sum,
 )
-from symcausal.expr.path import everywhere
+from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
@@ -133,3 +136,47 @@ def sums_in_front(formula: Expr) -> Expr:
             inside = (part.body if isinstance(part, Sum) else part for part in parts)
             return build.total(over, build.product(inside))
     return formula
+
+
+def has_twice(formula: Expr) -> bool:
+    """Whether a variable stands twice in one probability, as in ``P(Y=1 | X, Y)``."""
+    for _, node in everywhere(formula):
+        if isinstance(node, Prob):
+            names = [*node.outcome.variables, *node.given.variables, *node.do.variables]
+            if len(set(names)) < len(names):
+                return True
+    return False
+
+
+def cancelled(formula: Expr) -> Iterator[Expr]:
+    """A formula without one factor above and one below a line; if it is the same, these cancel."""
+    for path, node in everywhere(formula):
+        if not isinstance(node, Quotient):
+            continue
+        above, below = build.factors_of(node.numerator), build.factors_of(node.denominator)
+        for i in range(len(above)):
+            for j in range(len(below)):
+                rest = build.product((*above[:i], *above[i + 1 :]))
+                under = build.product((*below[:j], *below[j + 1 :]))
+                shorter = rest if under == build.ONE else Quotient(rest, under)
+                yield replace(formula, path, shorter)
+
+
+def has_idle_sum(formula: Expr) -> bool:
+    """Whether a sum in it is over a distribution alone, which is one, or over a letter of nothing."""
+    for _, node in everywhere(formula):
+        if not isinstance(node, Sum):
+            continue
+        factors = build.factors_of(node.body)
+        for event in node.over:
+            letter = event.value.name
+            having = [factor for factor in factors if letter in free_letters(factor)]
+            if not having:
+                return True
+            if len(having) == 1 < len(factors) and _is_distribution(having[0], event):
+                return True
+    return False
+
+
+def _is_distribution(factor: Expr, event: Event) -> bool:
+    return isinstance(factor, Prob) and factor.outcome == Events((event,))

@@ -102,6 +102,15 @@ def _in_factors(whole: Prob, formula: Expr, graph: Graph) -> Iterator[str]:
     if len(set(heads)) < len(heads) or set(heads) != {*whole.outcome.variables, *summed}:
         return
     before = [*whole.given.variables, *whole.do.variables]
+    known = [name for f in factors for name in (*f.given.variables, *f.do.variables)]
+    foreign = [name for name in dict.fromkeys(known) if name not in (*heads, *before)]
+    if foreign:
+        path = open_path(
+            graph, whole.outcome.variables, foreign, before, cut_into=whole.do.variables
+        )
+        if path is not None:
+            yield described(path, before)
+        return
     for factor in _in_order(factors, before):
         own = factor.outcome.variables
         known = [*factor.given.variables, *factor.do.variables]

@@ -18,7 +18,7 @@ from symcausal.algebra.scalar import Number
 from symcausal.check.calculations import is_calculation
 from symcausal.check.givens import as_key, give, given_together, numbers_given, parameters_given
 from symcausal.check.hypotheses import graph_of, independences_supposed
-from symcausal.check.judge import judge_link
+from symcausal.check.judge import judge_link, mentions_do
 from symcausal.check.link import Link, link_of
 from symcausal.check.lost import lost_passage, lost_relation, lost_statement
 from symcausal.check.numbers import has_numbers, is_number
@@ -44,6 +44,7 @@ from symcausal.check.roles import (
     unknown_name,
 )
 from symcausal.check.setting import Setting, setting_of, setting_without_model
+from symcausal.check.spelling import Spelling
 from symcausal.check.suggestions import Mended, Side, suggestions
 from symcausal.check.supposing import is_reason, under, variables_of
 from symcausal.check.surroundings import (
@@ -91,6 +92,8 @@ _CONDITIONAL = Verdict(
 _WITHOUT_ITS_MODEL = Verdict("undecided", reason="the model declared for it could not be read")
 _MOST_PREMISES = 6
 _SUPPOSED = Verdict("undecided", reason="the notes suppose it here: it need not hold in general")
+MOST_INFERRED = 20_000
+_ACT = re.compile(r"(?<![A-Za-z])do(?![A-Za-z])|\\(?:wide)?hat\b")
 WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
 
 
@@ -109,6 +112,8 @@ class Page:
     _known: dict[Expr, Fraction] = field(default_factory=dict)
     _read_to: dict[int, int] = field(default_factory=dict)
     _letters: dict[Expr, Expr] = field(default_factory=dict)
+    _notation: Notation = field(default_factory=Notation)
+    _acts: bool = False
     _constants: SameConstant = field(default_factory=SameConstant)
     _settings: dict[int, Setting] = field(default_factory=dict)
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
@@ -117,6 +122,9 @@ class Page:
         """The number of each passage, from one, and its claims."""
         texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
         self.guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
+        whole = " ".join(texts)
+        self._notation = Notation.infer(whole[:MOST_INFERRED])
+        self._acts = _ACT.search(whole) is not None
         for number, passage in enumerate(passages, 1):
             if number > 1 and begins_section(passage, passages[number - 2]):
                 self.definitions = {
@@ -333,7 +341,7 @@ class Page:
         left, right = statement.parts[number : number + 2]
         with within(self.budget):
             verdict = self._verdict(statement, number, setting, words)
-            claim = self._claim(left, statement.relations[number], right, verdict, setting)
+            claim = self._claim(left, statement.relations[number], right, verdict, setting, network)
             if verdict.word == "unreadable" and network is not None:
                 claim = self._under_another_name(claim, statement, number, network)
             elif verdict.word == "fails" and not setting.is_model:
@@ -476,8 +484,11 @@ class Page:
         side: Side = "right" if unknown_name(sides[1].problem) else "left"
         assert left.expr is not None
         assert right.expr is not None
-        notation = Notation.infer(f"{left.text} {right.text}")
-        mended = written(Mended(left.expr, right.expr, side), notation, tuple(network.variables))
+        typed = variable.lower() if name.islower() else variable
+        text = re.sub(rf"(?<![A-Za-z]){name}(?![A-Za-z])", typed, f"{left.text}\n{right.text}")
+        notation = Notation.infer(text, self._notation)
+        spelling = Spelling(text, notation, Vocabulary.of(network), tuple(network.variables))
+        mended = written(Mended(left.expr, right.expr, side), spelling.written)
         return replace(claim, judgement=Verdict("undecided", reason=reason), suggestions=(mended,))
 
     def _again(self, statement: Statement, names: Vocabulary) -> Statement | None:
@@ -489,7 +500,13 @@ class Page:
         return None
 
     def _claim(
-        self, left: Part, relation: Sign, right: Part, verdict: Verdict, setting: Setting
+        self,
+        left: Part,
+        relation: Sign,
+        right: Part,
+        verdict: Verdict,
+        setting: Setting,
+        network: Network | None,
     ) -> Claim:
         mended: list[Mended] = []
         doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
@@ -498,8 +515,12 @@ class Page:
             assert left.expr is not None
             assert right.expr is not None
             seconds = min(self.budget / 4, remaining() or 0.0)
-            mended = suggestions(left.expr, right.expr, setting, seconds=seconds)
-        notation = Notation.infer(f"{left.text} {right.text}")
+            acts = self._acts or mentions_do(left.expr, right.expr)
+            mended = suggestions(left.expr, right.expr, setting, seconds=seconds, acts=acts)
+        text = f"{left.text}\n{right.text}"
+        notation = Notation.infer(text, self._notation)
+        names = (self.guess or Guess()) if network is None else Vocabulary.of(network)
+        spelling = Spelling(text, notation, names, setting.order) if mended else None
         span = between(left.span, right.span)
         return Claim(
             line=span.line,
@@ -509,7 +530,7 @@ class Page:
             relation=relation.sign,
             right=right.text,
             judgement=verdict,
-            suggestions=tuple(written(m, notation, setting.order) for m in mended),
+            suggestions=tuple(written(m, spelling.written) for m in mended if spelling),
             message="; ".join(_told(left, right, verdict, setting)),
             span=span,
             order=setting.order,

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from symcausal.algebra.deadline import OutOfTime, clock, within
 from symcausal.check.edits import edits, is_whole
-from symcausal.check.oddities import oddity
+from symcausal.check.oddities import cancelled, has_idle_sum, has_twice, oddity
 from symcausal.check.setting import Setting, named_variables
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import SymcausalError
@@ -44,6 +44,7 @@ MOST = 3
 MOST_CANDIDATES = 4000
 MOST_SUMMED = 4
 SECONDS = 0.4
+_COST_OF_ESTIMAND = 2.0  # it comes after what is one edit away
 
 
 class Mended(NamedTuple):
@@ -68,7 +69,7 @@ class Mended(NamedTuple):
 
 
 def suggestions(
-    left: Expr, right: Expr, setting: Setting, *, seconds: float = SECONDS
+    left: Expr, right: Expr, setting: Setting, *, seconds: float = SECONDS, acts: bool = True
 ) -> list[Mended]:
     """Equations near ``left = right`` that hold in every positive model.
 
@@ -80,18 +81,24 @@ def suggestions(
         Where the claim is judged.
     seconds : float
         When to stop looking: processor time, so that other work on the machine changes no answer.
+    acts : bool
+        Whether the notes speak of interventions; where they don't, no formula brings one in.
     """
     found: list[_Hit] = []
     with within(seconds), suppress(OutOfTime):
-        _look(left, right, setting, found, until=clock() + seconds)
+        _look(left, right, setting, found, until=clock() + seconds, acts=acts)
     return _best(found)
 
 
-def _look(left: Expr, right: Expr, setting: Setting, found: list[_Hit], until: float) -> None:
+def _look(
+    left: Expr, right: Expr, setting: Setting, found: list[_Hit], until: float, *, acts: bool
+) -> None:
     searches = [
-        _Search(right, left, "right", setting, found),
-        _Search(left, right, "left", setting, found),
+        _Search(right, left, "right", setting, found, acts),
+        _Search(left, right, "left", setting, found, acts),
     ]
+    for search in searches:
+        search.identified(share=(until - clock()) / 3)
     searches.sort(key=lambda search: search.doubt)
     for share in (0.6, 0.5):  # one edit on either side; then, if that is not enough, two
         for number, search in enumerate(searches):
@@ -111,6 +118,7 @@ class _Search:
     """The formulas near one side, first one edit away, then two."""
 
     __slots__ = (
+        "acts",
         "agreeing",
         "doubt",
         "edited",
@@ -127,8 +135,15 @@ class _Search:
     )
 
     def __init__(
-        self, wrong: Expr, other: Expr, side: Side, setting: Setting, found: list[_Hit]
+        self,
+        wrong: Expr,
+        other: Expr,
+        side: Side,
+        setting: Setting,
+        found: list[_Hit],
+        acts: bool,
     ) -> None:
+        self.acts = acts
         self.wrong, self.other, self.side, self.setting = wrong, other, side, setting
         self.letters = {**free_letters(wrong), **free_letters(other)}
         models = setting.models(named_variables(wrong, other))
@@ -168,14 +183,29 @@ class _Search:
                     return
                 self.tried += 1
                 grown.append((before + cost, candidate))
-                if (
-                    self.agrees(candidate)
-                    and _is_new(candidate, self.agreeing)
-                    and not _is_disguised(candidate, self.other)
-                ):
-                    price = before + cost + self.looks(candidate)
-                    self.found.append(_Hit(price, self.mended(candidate)))
+                self.try_out(candidate, before + cost)
         self.frontier = sorted(grown, key=lambda reached: reached[0])
+
+    def identified(self, share: float) -> None:
+        """The estimand of an effect on the other side, where this side says one without ``do``."""
+        if not self.setting.is_model or not _mentions_do(self.other) or _mentions_do(self.wrong):
+            return
+        from symcausal.identify.identification import Identified, identify  # few claims need it
+
+        with suppress(SymcausalError, RecursionError, OutOfTime), within(share):
+            found = identify(self.other, self.setting.context, self.setting.states)
+            if isinstance(found, Identified):
+                self.try_out(found.estimand, _COST_OF_ESTIMAND)
+
+    def try_out(self, candidate: Expr, cost: float) -> None:
+        """Keep a formula that equals the other side and says it without detours."""
+        if (
+            self.agrees(candidate)
+            and _is_new(candidate, self.agreeing)
+            and not _is_disguised(candidate, self.other)
+            and not any(self.agrees(shorter) for shorter in cancelled(candidate))
+        ):
+            self.found.append(_Hit(cost + self.looks(candidate), self.mended(candidate)))
 
     def agrees(self, candidate: Expr) -> bool:
         """Whether the candidate equals the other side."""
@@ -183,8 +213,11 @@ class _Search:
             return False
         if not free_letters(candidate).keys() <= self.letters.keys():
             return False
-        if not self.setting.is_model and _mentions_do(candidate):
+        if not (self.setting.is_model and self.acts) and _mentions_do(candidate):
             return False  # without a causal model it means nothing
+        for is_odd in (has_twice, has_idle_sum):
+            if is_odd(candidate) and not (is_odd(self.wrong) or is_odd(self.other)):
+                return False  # nobody means that who has not written it
         try:
             return self.probe.agrees(candidate)
         except (SymcausalError, ZeroDivisionError, KeyError):

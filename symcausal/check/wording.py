@@ -8,7 +8,7 @@ with_rule : a claim with what a rule asks for that the notes name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.check.calculus import is_asked, judge_independence, remark, rule_named
@@ -23,12 +23,10 @@ from symcausal.check.suggestions import Mended
 from symcausal.check.verdict import Verdict, Word
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.build import prob, product
-from symcausal.expr.nodes import Event, Events, Letter
+from symcausal.expr.nodes import Event, Events, Expr, Letter
 from symcausal.network.network import Network
 from symcausal.notation.claims import Hypothesis, Part, Statement
 from symcausal.notation.independence import Independence
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
 from symcausal.record import replace
 
 
@@ -143,10 +141,10 @@ def between(first: Span, last: Span) -> Span:
     return Span(first.source, first.start, last.end)
 
 
-def written(mended: Mended, notation: Notation, order: tuple[str, ...]) -> str:
+def written(mended: Mended, shown: Callable[[Expr], str]) -> str:
     """The mended right side, or the whole equation if the left side was mended."""
-    right = latex(mended.right, notation, order)
-    return right if mended.side == "right" else f"{latex(mended.left, notation, order)} = {right}"
+    right = shown(mended.right)
+    return right if mended.side == "right" else f"{shown(mended.left)} = {right}"
 
 
 def with_one_role(claim: Claim, link: Link, setting: Setting) -> Claim:

@@ -42,8 +42,8 @@ _FONT = re.compile(r"\\(?:math\w+|text\w*|boldsymbol|bm)")
 _INDEX = re.compile(r"\\sum\s*(?:\\(?:no)?limits)?\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w)")
 
 
-def infer(text: str) -> Notation:
-    """The notation of a text, as far as its formulas show it."""
+def infer(text: str, default: Notation | None = None) -> Notation:
+    """The notation of a text, as far as its formulas show it; else the default."""
     heads = [(match, _inside(text, match.end())) for match in _HEAD.finditer(text)]
     bodies = [body for _, body in heads]
     do = [kind for kind, mark in _DO.items() for _ in mark.finditer(text)]
@@ -72,7 +72,7 @@ def infer(text: str) -> Notation:
         ),
     }
     found["sums"] = _sums(_INDEX.findall(text), found["values"])
-    return replace(Notation(), **{name: value for name, value in found.items() if value})
+    return replace(default or Notation(), **{name: value for name, value in found.items() if value})
 
 
 def _sums(indices: Iterable[str], values: str) -> str:

@@ -95,11 +95,11 @@ class Notation:
         return Notation.preset(notation) if isinstance(notation, str) else notation
 
     @staticmethod
-    def infer(text: str) -> Notation:
+    def infer(text: str, default: Notation | None = None) -> Notation:
         """Read the notation off somebody's formulas; what they do not show stays the default."""
         from symcausal.notation.inference import infer  # it is made of patterns that few need
 
-        return infer(text)
+        return infer(text, default)
 
 
 PRESETS = {

@@ -60,7 +60,9 @@ def test_independences_are_judged_in_the_graph_that_is_named(
 
 def test_an_open_path_is_shown_with_its_graph() -> None:
     (claim,) = claims(CONFOUNDED, r"$(Y \perp X)_{G_{\underline{X}}}$")
-    assert claim.reason == "the path Y <- Z -> X is open in the graph without arrows out of X"
+    assert claim.reason == (
+        "the path Y <- Z -> X (Z is not given) is open in the graph without arrows out of X"
+    )
 
 
 RIGHT = [

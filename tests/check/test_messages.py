@@ -126,3 +126,129 @@ def test_an_unknown_name_is_told_what_may_be_meant(text: str, said: str) -> None
     assert claim.verdict == "unreadable"
     assert claim.reason.startswith("there is no variable")
     assert said in claim.reason
+
+
+STUDENT = "I -> G <- D; I -> S; G -> L"
+CONFOUNDED = "Z -> X -> Y; Z -> Y"
+FRONT = "X <-> Y; X -> M -> Y"
+PATHS = {
+    "a chain": ("A -> B -> C", r"A \perp C", "A -> B -> C (B is not given)"),
+    "a neighbour": ("A -> B", r"A \perp B", "A -> B"),
+    "a fork": ("A <- B -> C", r"P(A, C) = P(A) P(C)", "(B is not given)"),
+    "a collider": ("A -> B <- C", r"A \perp C \mid B", "(B is a collider and it is given)"),
+    "a collider's descendant": (
+        "A -> B <- C; B -> D",
+        r"A \perp C \mid D",
+        "(B is a collider and its descendant D is given)",
+    ),
+    "a condition left out": (STUDENT, r"P(I \mid G, D) = P(I \mid G)", "I -> G <- D"),
+    "a product": (STUDENT, r"P(L, S) = P(L) P(S)", "S <- I -> G -> L (I and G are not given)"),
+    "a product given something": (STUDENT, r"P(I, D \mid G) = P(I \mid G) P(D \mid G)", "-> G <-"),
+    "a parent left out": (STUDENT, r"P(I, D, G) = P(I) P(D) P(G \mid I)", "G <- D"),
+    "a prior for a condition": ("A -> B -> C", r"P(C | A) = \sum_B P(C | B) P(B)", "B <- A"),
+    "a condition too many": ("A -> B -> C", r"P(C) = \sum_B P(C | B) P(B | A)", "C <- B <- A"),
+    "a back door": (CONFOUNDED, r"P(y | do(x)) = P(y | x)", "X <- Z -> Y (Z is not given)"),
+    "a weight that sees": (CONFOUNDED, r"P(y | do(x)) = \sum_z P(y | x, z) P(z | x)", "X <- Z"),
+    "a mediator": ("X -> W -> Y; X -> Y", r"P(y|do(x)) = \sum_w P(y|x,w) P(w)", "X -> W"),
+    "half a front door": (FRONT, r"P(y | do(x)) = \sum_m P(m | x) P(y | m)", "X <-> Y"),
+}
+
+
+@pytest.mark.parametrize(("model", "text", "path"), PATHS.values(), ids=PATHS)
+def test_what_fails_names_the_open_path(model: str, text: str, path: str) -> None:
+    """With what opens it: a collider that is given, or another variable that is not."""
+    claim = first(text, model)
+    assert claim.verdict == "fails"
+    assert f"path {path}" in claim.reason or path in claim.reason
+
+
+def test_without_a_model_no_arrow_is_made_up() -> None:
+    """Nobody has drawn one."""
+    claim = first("P(A | B) = P(B | A)")
+    assert claim.verdict == "fails"
+    assert "path" not in claim.reason
+
+
+MENDED = {
+    "spelling as typed": (
+        "A -> B -> C", r"P(C|A)=\sum_B P(C|B)P(B)", r"\sum_B P(C|B)P(B|A)",
+    ),
+    "square brackets": (
+        STUDENT, r"P[L] = \sum_{G} P[L \mid G] P[G|I]", r"\sum_{G} P[L \mid G] P[G]",
+    ),
+    "conditions in the order typed": (
+        CONFOUNDED, r"P(y|do(x))=P(y|x,z)P(z)", r"\sum_{z} P(y|x,z)P(z)",
+    ),
+    "factors in the order typed": (
+        CONFOUNDED,
+        r"P(y\mid \mathrm{do}(x))=\sum_z P(z\mid x)\, P(y\mid x,z)",
+        r"\sum_z P(z)\,P(y\mid x,z)",
+    ),
+    "words": (
+        "rain -> wet <- sprinkler",
+        r"P(wet | rain) = \sum_{sprinkler} P(wet | rain, sprinkler)",
+        r"\sum_{sprinkler} P(wet | rain, sprinkler) P(sprinkler)",
+    ),
+    "words in their font": (
+        "rain -> wet <- sprinkler",
+        r"P(\text{wet} \mid \text{rain}) = "
+        r"\sum_{\text{sprinkler}} P(\text{wet} \mid \text{rain}, \text{sprinkler})",
+        r"\sum_{\text{sprinkler}} P(\text{wet} \mid \text{rain}, \text{sprinkler}) "
+        r"P(\text{sprinkler})",
+    ),
+    "the right adjustment": (
+        "Z -> X -> W -> Y; Z -> Y", r"P(y|do(x))=\sum_w P(y|x,w)P(w)", r"\sum_z P(y|x,z)P(z)",
+    ),
+    "the front door": (
+        FRONT,
+        r"P(y|do(x))=\sum_m P(m|x)P(y|m)",
+        r"\sum_m P(m|x) \sum_{x'} P(y|x',m)P(x')",
+    ),
+    "a sign of its own": (
+        None,
+        r"\Pr(A\mid B) = \frac{\Pr(B\mid A)}{\Pr(B)}",
+        r"\frac{\Pr(B\mid A) \Pr(A)}{\Pr(B)}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "text", "mended"), MENDED.values(), ids=MENDED)
+def test_what_was_meant_is_offered_as_the_reader_would_write_it(
+    model: str | None, text: str, mended: str
+) -> None:
+    """Blanks apart, which do not print."""
+    claim = first(text, model)
+    assert claim.verdict == "fails"
+    assert mended.replace(" ", "") in [shown.replace(" ", "") for shown in claim.suggestions]
+
+
+@pytest.mark.parametrize(("model", "text", "mended"), MENDED.values(), ids=MENDED)
+def test_every_suggestion_holds(model: str | None, text: str, mended: str) -> None:
+    """Put into the place of what was written, it is judged to hold."""
+    claim = first(text, model)
+    for shown in claim.suggestions:
+        again = f"{claim.left} = {shown}" if " = " not in shown else shown
+        assert first(again, model).verdict == "holds", shown
+
+
+WITHOUT_DO = (
+    ("A -> B -> C", "P(B|A) = P(B|C)"),
+    ("A -> B -> C", "P(A) = P(A|B)"),
+    ("A -> B <- C", "P(A|B) = P(A|B,C)"),
+    ("A -> B -> C", "P(A,C) = P(A)P(C)"),
+    (STUDENT, "P(I,D,G,S,L) = P(I) P(D) P(G|I) P(S|I) P(L|G)"),
+)
+
+
+@pytest.mark.parametrize(("model", "text"), WITHOUT_DO)
+def test_notes_without_do_are_not_offered_one(model: str, text: str) -> None:
+    """Nor is a fraction in which something cancels."""
+    claim = first(text, model)
+    assert claim.verdict == "fails"
+    assert not any("do" in shown for shown in claim.suggestions)
+
+
+def test_notes_with_do_elsewhere_may_be_offered_one() -> None:
+    """The other claims show that the author acts."""
+    text = r"$P(y|do(x)) = \sum_z P(y|x,z)P(z)$, and $P(y|x) = \sum_z P(y|x,z)P(z)$"
+    assert any("do(x)" in shown for shown in claims(text, CONFOUNDED)[1].suggestions)

@@ -16,9 +16,9 @@ CONFOUNDED = "Z -> X; Z -> Y; X -> Y"
     [
         # the course of the words is the difficulty of the factors
         (STUDENT, r"P(I, C, S, G, L) = P(L \mid G) P(S \mid I) P(G \mid I, D) P(I) P(D)", "C", "D",
-         r"P(I, G, D, S, L) = P(L \mid G)\,P(S \mid I)\,P(G \mid I, D)\,P(I)\,P(D)"),
+         r"P(I, D, S, G, L) = P(L \mid G) P(S \mid I) P(G \mid I, D) P(I) P(D)"),
         (CONFOUNDED, r"P(y \mid do(x)) = \sum_z P(y \mid x, z) P(w)", "w", "Z",
-         r"\sum_{z} P(y \mid z, x)\,P(z)"),
+         r"\sum_z P(y \mid x, z) P(z)"),
     ],
 )  # fmt: skip
 def test_an_unknown_name_may_be_another_spelling(
