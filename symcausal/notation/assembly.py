@@ -38,6 +38,17 @@ _RIGHT_OF_OPERAND = re.compile(
 _RELATION_RIGHT = re.compile(
     r"(?:\s|[&~]|\\[,;:! ])*(?:[=≈∝≠≤≥]|\\(?:approx|propto|neq?|leq?|geq?|equiv|coloneqq)|:=)"
 )
+_INDEPENDENT = (
+    r"(?:\\(?:not|centernot)(?:\s|\\!)*)?"
+    r"(?:\\(?:perp|indep|independent|Perp|upmodels|bot|ci|nperp|nindep|notindep)(?![A-Za-z])"
+    r"|[⟂⊥⫫]|_\|\|?_)"
+)
+_THIN = r"(?:\s|[&~]|\\[,;:! ]|\})*"
+_SIGN = re.compile(_INDEPENDENT)
+_SIGN_RIGHT = re.compile(rf"{_THIN}{_INDEPENDENT}")
+_SIGN_LEFT = re.compile(rf"{_INDEPENDENT}{_THIN}\Z")
+_LIST_LEFT = re.compile(rf"(?:\\mid|\\vert|\||,|\\cup){_THIN}\Z")
+_LIST_RIGHT = re.compile(rf"{_THIN}(?:\\mid|\\vert|\||,|\\cup)")
 _NUMBERING = re.compile(
     r"\s*(?:[(\[][\w.*'†‡-]{1,6}[)\]]|\\forall.*|\\ldots|\\dots|\\in.*)\s*\Z", re.S
 )
@@ -207,7 +218,7 @@ class _Builder:
         """The sign of independence in brackets that hold nothing else."""
         ((start, end),) = mark.inside
         found = marks(self.text, start, end, self.pairs)
-        if any(m.kind in ("words", "relation") for m in found):
+        if any(m.kind == "relation" or (m.kind == "words" and m.text != "name") for m in found):
             return None
         return next((m for m in found if m.kind == "independent"), None)
 
@@ -218,11 +229,21 @@ class _Builder:
     def _is_operand(self, mark: Mark) -> bool:
         r"""Whether words stand for a number: ``= \text{prior} \times``."""
         before = self.text[max(0, mark.start - 40) : mark.start]
+        if self._is_side_of_independence(mark, before):
+            return True
         if not _LEFT_OF_OPERAND.search(before):
             return False
         alone = self._blank(0, mark.start) or before.rstrip(" &~\n").endswith("\\\\")
         pattern = _RELATION_RIGHT if alone else _RIGHT_OF_OPERAND
         return pattern.match(self.text, mark.end) is not None
+
+    def _is_side_of_independence(self, mark: Mark, before: str) -> bool:
+        r"""Whether words stand for a variable beside a sign: ``\text{Rain} \perp \text{Tar}``."""
+        if _SIGN_RIGHT.match(self.text, mark.end) or _SIGN_LEFT.search(before):
+            return True
+        around = before + self.text[mark.end : mark.end + 40]
+        listed = _LIST_LEFT.search(before) or _LIST_RIGHT.match(self.text, mark.end)
+        return listed is not None and _SIGN.search(around) is not None
 
     # -- putting together -------------------------------------------------------------------------
     def _place(self, new: Segment) -> None:

@@ -102,6 +102,8 @@ class Words(Brackets):
         )  # fmt: skip
         if kind is None or (base in _LESS_USUAL and self._known(base)):
             return None
+        if self.stack and self.stack[-1].kind == "INDEX":
+            return None  # the E of \sum_E [P(I, E)] is what the sum counts
         if self.text[end : end + 1] in ("_", "^", "'", "′"):
             return self._marked(kind, base, i, end)
         if not self._bracket_at(end):

@@ -174,3 +174,27 @@ def test_what_a_rule_gives_is_true(seed: int) -> None:
     if given_by_rule:
         assert Truth(model).holds(left, right), (model, left, right, words)
         assert judge(left, "=", right, setting_of(network)).word == "holds"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (r"\text{Sprinkler} \perp \text{Tar}", "holds"),
+        (r"\text{Sprinkler} \perp \text{Rain}", "fails"),
+        (r"\text{Sprinkler} \not\perp \text{Rain}", "holds"),
+        (r"(\text{Sprinkler} \perp\!\!\!\perp \text{Tar} \mid \text{Rain})", "holds"),
+        (r"\text{Tar} \perp \text{Sprinkler}, \text{Rain}", "holds"),
+        (r"\mathrm{Sprinkler} \perp \mathrm{Tar} \mid \mathrm{Rain}", "holds"),
+    ],
+)
+def test_variables_in_words_beside_the_sign(text: str, word: str) -> None:
+    model = Model.parse("Sprinkler -> Rain; Tar")
+    assert [claim.verdict for claim in model.check(f"${text}$").claims] == [word]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\sum_{E} (P(I, E)) = P(I)", r"\sum_{E} [P(I, E)] = P(I)", r"\sum_{E, I} [P(I, E)] = 1"],
+)
+def test_a_variable_called_as_the_expectation_is_summed(text: str) -> None:
+    assert [c.verdict for c in Model.parse("E -> I").check(f"${text}$").claims] == ["holds"]
