@@ -209,7 +209,7 @@ class _Notes:
         first = self.anew and draft is self.drafts[0]
         self._read_sides(sides, signs, anew=first or draft.explains)
         hypotheses = tuple(self._hypothesis(*h) for h in draft.hypotheses)
-        used = probable or any(self._is_about_defined(side) for side in sides)
+        used = probable or any(self._is_about_defined(side, alone=not signs) for side in sides)
         if not used and not supposes:
             return None
         letters = {n for s in sides if s.expr is not None for n in free_letters(s.expr)}
@@ -272,10 +272,10 @@ class _Notes:
             name.split("_")[0].split("^")[0] in text for name in self.definitions for text in texts
         )
 
-    def _is_about_defined(self, side: _Side) -> bool:
-        """Whether a side has a name that the notes define, also if the side cannot be read."""
-        if side.side is not None:
-            return side.side.defined
+    def _is_about_defined(self, side: _Side, *, alone: bool) -> bool:
+        """Whether a side has a name that the notes define, also if a relation's side is unread."""
+        if side.side is not None or alone:
+            return side.side is not None and side.side.defined
         known = self.definitions.keys() - CONSTANTS
         return side.problem is not None and any(token.text in known for token in side.tokens)
 
@@ -334,7 +334,8 @@ class _Notes:
                 side.problem = tokens
         else:
             side.tokens = tokens
-            if len(tokens) > 1 and side.head is not None and side.head[1] == []:
+            closed = isinstance(self.names, Vocabulary)
+            if closed and len(tokens) > 1 and side.head is not None and side.head[1] == []:
                 side.head = None  # a product of letters that the model declares
 
     def _is_new(self, side: _Side, i: int, signs: Sequence[Mark], *, anew: bool) -> bool:

@@ -61,6 +61,7 @@ _FUNCTIONALS = {
 _NAMES_OF_MUCH = frozenset({"V", "H", "I", "SD", "sd", "TV"})
 _MEASURES = frozenset({"q", "Q"})
 _DENSITIES = frozenset({"f", "F", "q", "Q"})
+_SETS_TYPE = re.compile(r"\\(?:math[a-z]+|text)(?![a-z])|[\\{}\s]")
 _SUBSCRIPT = re.compile(r"_\s*(?:\{([^{}]*)\}|([A-Z]))")
 _WORDS = frozenset({"do", "Val", "val", "Pa", "pa", "if", "for", "and", "or", "where", "when"})
 
@@ -98,9 +99,14 @@ def other_measure(
 
     What the notes have ``defined`` is a function of theirs, whatever its letter.
     """
-    own = {re.split("[_^]", name, maxsplit=1)[0] for name in defined}
+    own = {_bare(name) for name in defined}
     found = _others(text, 0, len(text), about)
     return next((one for one in found if one.name not in own), None)
+
+
+def _bare(name: str) -> str:
+    """A name without what only sets its type."""
+    return _SETS_TYPE.sub("", name)
 
 
 def _others(text: str, start: int, end: int, about: Callable[[str], bool]) -> Iterator[Measure]:
@@ -113,7 +119,9 @@ def _others(text: str, start: int, end: int, about: Callable[[str], bool]) -> It
             continue
         what = _what(head, base, _inside(text, head.end(), end), about)
         if what:
-            yield Measure(base, head.start("name"), head.end("scripts"), what)
+            yield Measure(
+                _bare(base + head["scripts"]), head.start("name"), head.end("scripts"), what
+            )
 
 
 def _what(head: re.Match[str], base: str, inside: _Inside, about: Callable[[str], bool]) -> str:
@@ -125,7 +133,9 @@ def _what(head: re.Match[str], base: str, inside: _Inside, about: Callable[[str]
         return functional
     names = _NAME.findall(inside.text) if inside.flat else []
     known = bool(names) and all(map(about, names))
-    if functional and (inside.bar or (known or inside.semicolon if base != "V" else head["font"])):
+    several = inside.flat and (inside.semicolon or "," in inside.text)
+    alone = {"V": bool(head["font"]), "I": several, "H": known or several}.get(base, known)
+    if functional and (inside.bar or alone):
         return functional
     if inside.bar:
         return "which is no probability P"

@@ -167,6 +167,15 @@ class Words(Brackets):
         pieces = self._pieces(word, opened)
         if not pieces:
             return None
+        denial = self.tokens[-1] if self.tokens and self.tokens[-1].kind == "NOT" else None
+        if denial is not None and self._in_events:
+            sign = self.text[denial.start : i]
+            if not sign.startswith((r"\bar", r"\over")):
+                raise self._error(
+                    f"'{sign}{word}'", denial.start, end, hint="say by brackets what is denied"
+                )
+            if "{" in sign:
+                return self._denied_together(pieces, i, end)
         for piece in pieces:
             if len(self.tokens) > before and self._in_events:
                 self._emit("COMMA", ",", i, i)
@@ -182,12 +191,34 @@ class Words(Brackets):
             i = stop
         return i
 
+    def _denied_together(self, pieces: list[str], i: int, end: int) -> int:
+        r"""What a bar over ``AB`` denies: both together."""
+        self._emit("LPAR", "(", i, i)
+        opener = len(self.tokens) - 1
+        self._push(Frame(i, ")", "PAREN", True, opener))
+        at = i
+        for piece in pieces[:-1]:
+            self._emit_name(Name(piece), at, at + len(piece))
+            self._emit("COMMA", ",", at, at)
+            at += len(piece)
+        last, stop = self._scripts(pieces[-1], end)
+        self._emit_name(last, at, stop)
+        self.stack.pop()
+        self._emit("RPAR", ")", stop, stop, inside=opener)
+        return stop
+
+    @property
+    def _in_mean(self) -> bool:
+        """Whether an open bracket is that of a mean."""
+        return any(f.token > 0 and self.tokens[f.token - 1].kind == "EXPECT" for f in self.stack)
+
     def _pieces(self, word: str, opened: bool) -> list[str]:
         if not self._is_closed:
             # yP(y): one letter before the sign of a probability
             if opened and word[1:] in ("P", "Pr"):
                 return [word[0], word[1:]]
             joined = len(word) <= (_MOST_JOINED if word.isupper() else 2)
+            joined = joined and (self._in_events or self._in_mean)  # else it is a name: ATE
             return list(word) if joined and all(map(self._known, word)) else []
         pieces: list[str] = []
         i = 0

@@ -63,3 +63,10 @@ def test_a_letter_that_is_no_argument_is_told():
     )
     assert [claim.verdict for claim in report.claims] == ["definition", "holds"]
     assert not any("argument" in c.reason + c.message for c in report.claims)
+
+
+def test_a_lone_name_claims_nothing():
+    text = (
+        r"Let $\tau(s)=P(S)$. Factors $\tau$ and $\tau(d, i, l)$ are products, $\tau(d, i)=P(S)$."
+    )
+    assert verdicts(text) == ["definition", "unreadable"]

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from symcausal import Model, parse
+from symcausal.check.notes import check_text
 from symcausal.errors import Source, Span
 from symcausal.notation.characters import plain_characters
 from symcausal.notation.claims import read_claims
@@ -106,6 +107,7 @@ def test_is_unreadable_with_the_reason(text, reason):
 NO_CLAIMS = [
     "f(x)=x^2", r"Q(s,a)=r+1", r"H=2", r"N(x)=3", r"f(|x|)=2", r"g(|x|,|y|)=1", r"\{x | x > 0\}=A",
     r"\left(x | y\right)=2", r"\phi_G(g)=2", r"Val(X)=\{0,1\}", "q(y|x)", r"\mathrm{Var}(X)", "V(s)=1",
+    "I(G)=2",
 ]  # fmt: skip
 
 
@@ -146,3 +148,26 @@ def test_hostile_text_is_looked_through_soon(text):
     other_measure(text, {}, about=lambda _: True)
     read_claims([Span(Source(text + " = P(x)"), 0, len(text) + 7)])
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"$P(AB)=P(A)P(B|A)$", "holds"),
+        (r"$P(ABC)=P(A)P(B|A)P(C|AB)$", "holds"),
+        (r"$E[(X-E[X])(Y-E[Y])]=E[XY]-E[X]E[Y]$", "holds"),
+        (r"$P(\overline{AB})=1-P(AB)$ where $P(A|B)$ and $P(B)$", "holds"),
+        (r"$P((AB)^c)=1-P(AB)$ where $P(A|B)$ and $P(B)$", "holds"),
+        (r"$P(A)=P(AB)+P(AB^c)$ and $P(B)$", "holds"),
+        (r"$P(\neg AB)=P(B)-P(AB)$ and $P(A)$", "unreadable"),
+        (r"$P(A|T)=ATE+P(A|E)$ and later $ATE:=P(A|T)-P(A|E)$", "unreadable"),
+        (r"$ATE=P(A|T)-P(A|E)$", "definition"),
+    ],
+)
+def test_events_side_by_side_are_taken_apart_inside_brackets_only(text, expected):
+    assert check_text(text).claims[0].verdict == expected
+
+
+def test_a_name_of_letters_that_are_events_keeps_its_meaning():
+    found = check_text("$ATE := P(A|T)-P(A|E)$. $P(A|T)=ATE+P(A|E)$.").claims
+    assert [claim.verdict for claim in found] == ["definition", "holds"]
