@@ -4,7 +4,8 @@ Main definitions
 ----------------
 Loaded : what a file holds, and what a reader should know about how it was read.
 load : a file to a model's content.
-read_text : text in a named format to a model's content.
+form_of : the format that a file's ending stands for.
+read_data : the bytes of a file to a model's content.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import BinaryIO
 
 from symcausal.errors import LimitError, Source, UsageError
-from symcausal.network.formats.catalogue import decoded, format_of, read_format
+from symcausal.network.formats.catalogue import format_of, read_format
+from symcausal.network.formats.encodings import decoded
 from symcausal.notation.model_language import ModelText, read_model
 from symcausal.record import field, record
 
 OWN = "model"
+OWN_ENDINGS = (".model", ".txt")
 LARGEST_FILE = 50_000_000
 
 
@@ -44,47 +48,85 @@ class Loaded:
     rescaled: Mapping[str, Fraction] = field(default_factory=dict)
 
 
-def load(path: str | os.PathLike[str], form: str | None = None, *, rescale: bool = False) -> Loaded:
-    """Read a file in the format that is named, or that its ending stands for, or as model text.
+def load(
+    path: str | os.PathLike[str] | BinaryIO, form: str | None = None, *, rescale: bool = False
+) -> Loaded:
+    """Read a file in the format that is named, or that its ending stands for, or as it begins.
 
-    With ``rescale`` rows of another tool's file that are off by more than rounding are divided by
-    their sums.
+    Parameters
+    ----------
+    path : str, PathLike or binary file
+        Where it is, which may be a pipe; or the file itself, open.
+    form : str, optional
+        The format.
+    rescale : bool
+        Whether rows of another tool's file that are off by more than rounding are divided by their sums.
     """
-    name = os.fspath(path)
-    form = form or format_of(name) or OWN
-    with open(name, "rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+    if isinstance(path, str | os.PathLike):
+        name = os.fspath(path)
+        with open(name, "rb") as file:
+            form = form or form_of(name)
+            data = file.read(LARGEST_FILE + 1)
+    else:
+        name = getattr(path, "name", None)
+        name = name if isinstance(name, str) else "the file"
+        data = path.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise LimitError(f"{name} has more than {LARGEST_FILE} bytes", hint="split the model")
-    return read_text(text_of(data, name, form), form, name=name, rescale=rescale)
+    return read_data(data, form, name=name, rescale=rescale)
 
 
-def text_of(data: bytes, name: str, form: str) -> str:
-    """The text of a file's bytes; our own files are UTF-8 and nothing else."""
-    if form != OWN:
-        return decoded(data)
-    try:
-        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        raise UsageError(f"{name} is not UTF-8 text") from None
-
-
-def read_text(text: str, form: str, *, name: str, rescale: bool = False) -> Loaded:
-    """Read text in a format; ``rescale`` is as for :func:`load`.
+def form_of(name: str) -> str | None:
+    """The format that a file's ending stands for; None if for none, so that its text tells.
 
     Raises
     ------
     UsageError
-        If a model text is to be rescaled, whose rows are exact.
+        If no reader here reads files with the ending.
     """
+    form = OWN if name.lower().endswith(OWN_ENDINGS) else format_of(name)
+    if form is None:
+        from symcausal.network.formats.foreign import unread  # most models do not need its tables
+
+        refusal = unread(name)
+        if refusal is not None:
+            raise refusal
+    return form
+
+
+def exact_rows(name: str) -> UsageError:
+    """The refusal to divide rows of a model text by their sums."""
+    return UsageError(
+        f"--rescale with {name}, which is a model text",
+        expected="the file of another tool",
+        hint="rows of a model text are exact: write 'rest' for the last entry of a row",
+    )
+
+
+def read_data(data: bytes, form: str | None, *, name: str, rescale: bool = False) -> Loaded:
+    """Read the bytes of a file in a format, or in the one in which they begin; ours if in none.
+
+    Raises
+    ------
+    UsageError
+        If the bytes are no text; if a model text is to be rescaled, whose rows are exact.
+    """
+    # our own files are UTF-8, or say what they are; older programs write what was usual then
+    text, guessed = decoded(data, name, guess=form not in (None, OWN))
+    found = form
+    if form is None:
+        from symcausal.network.formats.foreign import recognised
+
+        found = recognised(text, name)
     source = Source(text, name)
-    if form == OWN:
+    if found in (None, OWN):
         if rescale:
-            raise UsageError(
-                f"--rescale with {name}, a model text",
-                expected="the file of another tool",
-                hint="rows of a model text are exact: write 'rest' for the last entry of a row",
-            )
+            raise exact_rows(name)
         return Loaded(read_model(source))
-    content = read_format(source, form, rescale=rescale)
-    return Loaded(ModelText(content.network), content.notes, content.rounded, content.rescaled)
+    content = read_format(source, found, rescale=rescale)
+    notes = [*content.notes]
+    if form is None:
+        notes.insert(0, f"read as {found}, as it begins")
+    if guessed:
+        notes.insert(0, guessed)
+    return Loaded(ModelText(content.network), tuple(notes), content.rounded, content.rescaled)

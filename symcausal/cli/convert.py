@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 
 from symcausal.answer.exports import export, format_to_write
-from symcausal.answer.files import OWN, read_text, text_of
-from symcausal.cli.options import LARGEST_INPUT, refuse_large
+from symcausal.answer.files import OWN, Loaded, load
+from symcausal.cli.options import refuse_large, standard_input
 from symcausal.cli.parser import Parser
-from symcausal.cli.streams import put, say, taken
+from symcausal.cli.streams import put, say
 from symcausal.errors import UsageError
-from symcausal.network.formats.catalogue import FORMATS, format_of, named
+from symcausal.network.formats.catalogue import FORMATS, named
 from symcausal.output import write_whole
 
 
@@ -23,14 +24,12 @@ def run(chosen: Namespace) -> None:
     Example: symcausal convert alarm.bif alarm.xdsl; symcausal convert asia.net - --to bif
     """
     source, target = chosen.source, chosen.target
-    form = named(chosen.source_format or "") or format_of(source) or OWN
+    form = named(chosen.source_format or "") or None
     goal = named(chosen.target_format or "")
     if not goal and target == "-":
         raise UsageError("no format for standard output", hint="say which: --to bif")
     goal = goal or format_to_write(target)
-    name = "standard input" if source == "-" else source
-    text = text_of(_data(source), name, form)
-    loaded = read_text(text, form, name=name, rescale=chosen.rescale)
+    loaded, name = _loaded(source, form, rescale=chosen.rescale)
     for note in loaded.notes:
         say(f"{name}: note: {note}")
     made = export(loaded.content, goal)
@@ -44,17 +43,14 @@ def run(chosen: Namespace) -> None:
         say(f"{written}: not kept: {loss}")
 
 
-def _data(source: str) -> bytes:
+def _loaded(source: str, form: str | None, *, rescale: bool) -> tuple[Loaded, str]:
     if source == "-":
-        data = taken(LARGEST_INPUT + 1)
-    else:
-        try:
-            with open(source, "rb") as file:
-                data = file.read(LARGEST_INPUT + 1)
-        except OSError as error:
-            raise UsageError(f"cannot read {source}: {error.strerror}") from None
-    refuse_large(len(data), "standard input" if source == "-" else source)
-    return data
+        return load(standard_input(), form, rescale=rescale), "standard input"
+    try:
+        refuse_large(os.path.getsize(source), source)
+        return load(source, form, rescale=rescale), source
+    except OSError as error:
+        raise UsageError(f"cannot read {source}: {error.strerror}") from None
 
 
 _NAMES = ", ".join((OWN, *FORMATS))

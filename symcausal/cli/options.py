@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from io import BytesIO
 
+from symcausal.answer.files import exact_rows
 from symcausal.cli.streams import put, say, taken
 from symcausal.controls import escaped
 from symcausal.errors import LimitError, UsageError, nearest
@@ -20,19 +22,15 @@ def load_model(chosen: Namespace) -> Model:
     """Read ``MODEL``, a path, the text itself, or ``-`` for standard input, as ``--rescale`` says."""
     argument, rescale = chosen.model, chosen.rescale
     if argument == "-":
-        _refuse_rescale(rescale)
-        return Model.parse(_limited(taken(LARGEST_INPUT + 1), "standard input"))
+        return _told(Model.load(standard_input(), rescale=rescale), "standard input")
     if os.path.isdir(argument):
         raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
     if is_there(argument):
-        refuse_large(os.path.getsize(argument), argument)
         try:
-            model = Model.load(argument, rescale=rescale)
+            refuse_large(os.path.getsize(argument), argument)
+            return _told(Model.load(argument, rescale=rescale), argument)
         except OSError as error:
             raise UsageError(f"cannot read {argument}: {error.strerror}") from None
-        for note in model.notes:
-            say(f"{argument}: note: {note}")
-        return model
     if _looks_like_a_path(argument):
         folder, name = os.path.split(argument)
         ending = os.path.splitext(name)[1]
@@ -42,8 +40,34 @@ def load_model(chosen: Namespace) -> Model:
             expected="a model file, a model's text, or - for standard input",
             hint=nearest(name, sorted(n for n in there if n.endswith(ending))[:200]),
         )
-    _refuse_rescale(rescale)
+    if rescale:
+        raise exact_rows("this")
     return Model.parse(argument)
+
+
+def _told(model: Model, name: str) -> Model:
+    for note in model.notes:
+        say(f"{name}: note: {note}")
+    return model
+
+
+class Given(BytesIO):
+    """What came on standard input."""
+
+    name = "standard input"
+
+
+def standard_input() -> Given:
+    """The bytes on standard input, as a file.
+
+    Raises
+    ------
+    LimitError
+        If there are more than any model needs.
+    """
+    data = taken(LARGEST_INPUT + 1)
+    refuse_large(len(data), Given.name)
+    return Given(data)
 
 
 def is_there(argument: str) -> bool:
@@ -62,23 +86,6 @@ def emit(text: str, chosen: Namespace) -> None:
         put(text, literal=literal)
     else:
         write_whole(chosen.output, text if literal else escaped(text))
-
-
-def _refuse_rescale(rescale: bool) -> None:
-    if rescale:
-        raise UsageError(
-            "--rescale with the text of a model",
-            expected="the file of another tool",
-            hint="rows of a model text are exact: write 'rest' for the last entry of a row",
-        )
-
-
-def _limited(data: bytes, name: str) -> str:
-    refuse_large(len(data), name)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise UsageError(f"{name} is not UTF-8 text") from None
 
 
 def refuse_large(size: int, name: str) -> None:

@@ -34,6 +34,7 @@ from symcausal.notation.text import text
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
+    from typing import BinaryIO
 
     import networkx
 
@@ -148,7 +149,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         return cls._of(read_model(Source(text, name)))
 
     @classmethod
-    def load(cls, path: str | Path, *, rescale: bool = False) -> Model:
+    def load(cls, path: str | Path | BinaryIO, *, rescale: bool = False) -> Model:
         """Read a model file: our own text, or another tool's format by the ending (``.bif``...).
 
         What was done about rows that do not sum to one is in :attr:`notes`, :attr:`rounded_rows` and
@@ -156,8 +157,9 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
 
         Parameters
         ----------
-        path : str or Path
-            The file.
+        path : str, Path or binary file
+            Where the file is, or the file itself, opened with ``"rb"``. A file whose ending stands for
+            no format is read as what it begins as.
         rescale : bool
             Whether rows of another tool's file that are off by more than rounding, such as counts, are
             divided by their sums; they are errors by default.

@@ -210,7 +210,7 @@ def test_a_file_that_may_not_be_read(tmp_path):
     assert "cannot read" in refused(run("derive", str(path), "P(B)"), BAD_INPUT)
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00model", bytes(range(256))])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00mode", bytes(range(256))])
 def test_a_file_that_is_no_text(data, tmp_path):
     path = tmp_path / "binary.model"
     path.write_bytes(data)

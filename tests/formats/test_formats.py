@@ -18,15 +18,15 @@ from symcausal.graph.graph import Graph
 from symcausal.network.formats.assembly import Content
 from symcausal.network.formats.catalogue import (
     FORMATS,
-    decoded,
     format_of,
     named,
     read_format,
     write_format,
 )
+from symcausal.network.formats.encodings import decoded
 from symcausal.network.network import Network, Table, Variable
 
-TABLES = ("bif", "xmlbif", "uai", "xdsl", "hugin")
+TABLES = ("bif", "xmlbif", "dsc", "uai", "xdsl", "hugin")
 GRAPHS = ("dagitty", "dot", "gml")
 
 
@@ -43,6 +43,12 @@ SAME = {
         probability ( R ) { table .8, .2; } probability ( S | R ) { (no) .6, .4; (yes) .99, .01; }
         probability ( W | R, S ) { (no, off) .7 .2 .1; (no, on) .3 .4 .3;
           (yes, off) .05 .25 .7; (yes, on) .01 .19 .8; }""",
+    "dsc": """belief network "w" node R { type : discrete [2] = { "no", "yes" }; }
+        node S { type : discrete [2] = { "off", "on" }; }
+        node W { type : discrete [3] = { "a", "b", "c" }; }
+        probability ( R ) { .8, .2; } probability ( S | R ) { (1) : .99, .01; (0) : .6, .4; }
+        probability ( W | R, S ) { (0, 0) : .7, .2, .1; (0, 1) : .3 .4 .3;
+          (1, 0) : .05, .25, .7; (1, 1) : .01, .19, .8; }""",
     "xmlbif": """<?xml version="1.0"?><!DOCTYPE BIF [ <!ELEMENT BIF ( NETWORK )*> ]>
         <BIF VERSION="0.3"><NETWORK><NAME>w</NAME>
         <VARIABLE TYPE="nature"><NAME>R</NAME><OUTCOME>no</OUTCOME><OUTCOME>yes</OUTCOME></VARIABLE>
@@ -362,7 +368,8 @@ def test_formats_by_ending():
 
 
 def test_bytes_are_read_as_they_are_declared():
-    assert decoded("né".encode()) == "né"
-    assert decoded(b"\xef\xbb\xbfa\r\nb") == "a\nb"
-    assert decoded('<?xml version="1.0" encoding="windows-1251"?>ж'.encode("cp1251"))[-1] == "ж"
-    assert decoded(b"n\xe9") == "né"
+    assert decoded("né".encode(), "a") == ("né", "")
+    assert decoded(b"\xef\xbb\xbfa\r\nb", "a") == ("a\nb", "")
+    russian = '<?xml version="1.0" encoding="windows-1251"?>ж'.encode("cp1251")
+    assert decoded(russian, "a").text[-1] == "ж"
+    assert decoded(b"n\xe9", "a").text == "né"

@@ -59,6 +59,9 @@ FILES = {
     "xmlbif": '<?xml version="1.0"?><BIF VERSION="0.3"><NETWORK><NAME>n</NAME><VARIABLE TYPE="nature">'
     "<NAME>A</NAME><OUTCOME>a</OUTCOME><OUTCOME>b</OUTCOME></VARIABLE><DEFINITION><FOR>A</FOR>"
     "<TABLE>0.5 0.5</TABLE></DEFINITION></NETWORK></BIF>",
+    "dsc": 'belief network "a"\nnode A { name : "x"; type : discrete [ 2 ] = { "0", "1" }; }\n'
+    'node B { type : discrete[2] = { "0", "1" }; }\nprobability ( A ) { 0.5, 0.5; }\n'
+    "probability ( B | A ) { (0) : 0.1, 0.9; default : 0.3, 0.7; }",
     "uai": "BAYES\n2\n2 2\n2\n1 0\n2 0 1\n2\n0.5 0.5\n4\n0.1 0.9 0.3 0.7",
     "xdsl": '<?xml version="1.0"?><smile version="1.0" id="n"><nodes><cpt id="A"><state id="a"/>'
     '<state id="b"/><probabilities>0.5 0.5</probabilities></cpt></nodes></smile>',

@@ -43,6 +43,8 @@ MOST_ENTRIES = 2_000_000
 MOST_SYMBOLS = 200_000
 MOST_PROBLEMS = 50
 _MOST_NAMED = 3
+DECISIONS = "decisions and utilities make an influence diagram: leave them out"
+CONTINUOUS = "variables here have states: divide its range into some"
 _MOST_RESCALED = 50
 
 

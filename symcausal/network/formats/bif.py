@@ -26,23 +26,25 @@ from typing import TYPE_CHECKING
 
 from symcausal.errors import ModelError, ParseError, Span
 from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content, Family
+from symcausal.network.network import Variable
 
 if TYPE_CHECKING:
     from symcausal.network.formats.export import Export
 
-_WORD = r'(?:"[^"\n]*"|[^\s"{}()\[\],;|]+)'
-_LIST = r'[^(){};"]*(?:"[^"\n]*"[^(){};"]*)*'
-_LINE = r'[^{};"]*(?:"[^"\n]*"[^{};"]*)*'
+WORD = r'(?:"[^"\n]*"|[^\s"{}()\[\],;|]+)'
+LIST = r'[^(){};"]*(?:"[^"\n]*"[^(){};"]*)*'
+LINE = r'[^{};"]*(?:"[^"\n]*"[^{};"]*)*'
 _GAP = re.compile(r"\s*")
 _WORDS = r'"([^"\n]*)"|([^\s",|]+)|(\|)'
 _BLOCK = re.compile(
-    rf"\s*(?:(network)\b[^{{}};]*|(variable)\s*({_WORD})\s*|(probability)\s*\(({_LIST})\)\s*)\{{"
+    rf"\s*(?:(network)\b[^{{}};]*|(variable)\s*({WORD})\s*|(probability)\s*\(({LIST})\)\s*)\{{"
 )
-_VALUES = re.compile(rf"\s*type\s+discrete\s*(?:\[\s*(\d+)\s*\])?\s*\{{({_LIST})\}}\s*;?")
-_PROPERTY = rf"\s*property\b({_LINE});"
-_ROW = re.compile(rf"\s*\(({_LIST})\)\s*([^;{{}}()]*);")
+_VALUES = re.compile(rf"\s*type\s+discrete\s*(?:\[\s*(\d+)\s*\])?\s*\{{({LIST})\}}\s*;?")
+_PROPERTY = rf"\s*property\b({LINE});"
+_ROW = re.compile(rf"\s*\(({LIST})\)\s*([^;{{}}()]*);")
 _TABLE = re.compile(r"\s*(table|default)\b\s*([^;{}()]*);")
 _END = re.compile(r"\s*\}\s*;?")
+_BRACE = re.compile(r"\s*\{")
 _REST = r"[^;{}]*([;{}]?)"
 _COMMENT = r'"[^"\n]*"|//[^\n]*|/\*(?:.*?\*/|.*)'
 _PLAIN = r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+"
@@ -59,9 +61,7 @@ def read_bif(assembly: Assembly) -> Content:
     LimitError
         If a table would be too large.
     """
-    reader = _Reader(assembly)
-    reader.blocks()
-    return reader.assembly.content()
+    return Reader(assembly).content()
 
 
 def write_bif(export: Export) -> str:
@@ -93,8 +93,21 @@ def _in_quotes(name: str) -> str:
     return f'"{name}"'
 
 
-class _Reader:
-    """One pass over the text; families wait until all variables are known."""
+class Reader:
+    """One pass over the text; families wait until all variables are known.
+
+    What the language of ``.dsc`` says in other words is in attributes and methods of their own.
+    """
+
+    format = "BIF"
+    block = _BLOCK
+    values = _VALUES
+    row = _ROW
+    table = _TABLE
+    property = _PROPERTY
+    expected_block = "'network', 'variable' or 'probability (...)' with its block"
+    expected_states = "'type discrete [n] { states };' or a property"
+    expected_row = "a row '(states) numbers;', 'table numbers;' or 'default numbers;'"
 
     def __init__(self, assembly: Assembly) -> None:
         self.source = assembly.source
@@ -102,18 +115,22 @@ class _Reader:
         self.text = self._bare(self.source.text)
         self.at = 0
         self.passed = 0
+        self.label = ""
+        self.around = 0  # where a brace around the whole file was left open
         self._entries: dict[str, list[str]] = {}
 
-    def blocks(self) -> None:
+    def content(self) -> Content:
         """Read all blocks: networks and variables first, tables when their names are known."""
         text, later = self.text, list[tuple[re.Match[str], int]]()
         while True:
             self.at = _gap(text, self.at)
             if self.at == len(text):
                 break
-            block = _BLOCK.match(text, self.at)
+            block = self.block.match(text, self.at)
             if block is None:
-                self._lost("'network', 'variable' or 'probability (...)' with its block")
+                if self._brace_around() or (self.around and self._property()):
+                    continue
+                self._lost(self.expected_block)
                 self.at += self.text.startswith("}", self.at)
                 continue
             self.at = block.end()
@@ -126,14 +143,27 @@ class _Reader:
                 self._variable(block)
             else:
                 self._properties_to_end()
+        if self.around:
+            self._fault(self.around - 1, self.around, "the brace does not end", "'}'")
         for block, start in later:
             self.at = start
             self._probability(block)
         if not self.assembly.variables and not self.assembly.problems:
-            self._fault(0, min(len(text), 1), "no variable in the file", "a network in BIF")
+            self._fault(
+                0, min(len(text), 1), "no variable in the file", f"a network in {self.format}"
+            )
         if self.passed:
             plural = "property" if self.passed == 1 else "properties"
             self.assembly.notes.append(f"passed over: {self.passed} {plural}")
+        return self.assembly.content()
+
+    def _brace_around(self) -> bool:
+        """Go past a brace around the whole file, which some programs write, or past its end."""
+        brace = (_END if self.around else _BRACE).match(self.text, self.at)
+        if brace is not None:
+            self.at = brace.end()
+            self.around = 0 if self.around else self.at
+        return brace is not None
 
     # -- blocks ---------------------------------------------------------------------------------
     def _variable(self, block: re.Match[str]) -> None:
@@ -141,11 +171,11 @@ class _Reader:
         values: re.Match[str] | None = None
         before = len(self.assembly.problems)
         for _ in self._statements():
-            found = _VALUES.match(self.text, self.at)
+            found = self.values.match(self.text, self.at)
             if found is not None and values is None:
                 values, self.at = found, found.end()
             elif not self._property():
-                self._lost("'type discrete [n] { states };' or a property")
+                self._lost(self.expected_states)
         if values is None:
             said = len(self.assembly.problems) > before
             self.assembly.variable(name, (), span)
@@ -157,7 +187,8 @@ class _Reader:
             self._fault(
                 *values.span(2), f"{len(states)} states of {name}", f"{values[1]}, as announced"
             )
-        self.assembly.variable(name, states, span)
+        self.assembly.variable(name, states, span, label="" if self.label == name else self.label)
+        self.label = ""
 
     def _awaits(self, block: re.Match[str]) -> bool:
         known = self.assembly.variables
@@ -177,7 +208,7 @@ class _Reader:
             return
         text, assembly = self.text, self.assembly
         for _ in self._statements():
-            row = _ROW.match(text, self.at)
+            row = self.row.match(text, self.at)
             if row is not None:
                 self.at = row.end()
                 index = self._index(family, row)
@@ -185,12 +216,12 @@ class _Reader:
                     texts = self._numbers(row[2])
                     assembly.row(family, index, texts, self._span(*row.span(2)))
                 continue
-            table = _TABLE.match(text, self.at)
+            table = self.table.match(text, self.at)
             if table is not None:
                 self.at = table.end()
                 self._table(family, table)
             elif not self._property():
-                self._lost("a row '(states) numbers;', 'table numbers;' or 'default numbers;'")
+                self._lost(self.expected_row)
 
     def _table(self, family: Family, table: re.Match[str]) -> None:
         texts, span = self._numbers(table[2]), self._span(*table.span(2))
@@ -214,16 +245,19 @@ class _Reader:
             return None
         index = 0
         for parent, state in zip(family.parents, states, strict=True):
-            place = self.assembly.state(parent, state, None)
+            place = self._place(parent, state)
             if place is None:
                 self.assembly.problems[-1].span = self._span(*row.span(1))
                 return None
             index = index * len(parent.states) + place
         return index
 
+    def _place(self, parent: Variable, state: str) -> int | None:
+        return self.assembly.state(parent, state, None)
+
     # -- statements -----------------------------------------------------------------------------
-    def _statements(self) -> Iterator[None]:
-        """Stop at each statement of a block, until its end."""
+    def _statements(self, *, around: bool = False) -> Iterator[None]:
+        """Stop at each statement of a block, until its end, or to where it holds other blocks."""
         text = self.text
         while True:
             end = _END.match(text, self.at)
@@ -231,13 +265,17 @@ class _Reader:
                 self.at = end.end()
                 return
             self.at = _gap(text, self.at)
-            if self.at == len(text) or _BLOCK.match(text, self.at):
+            inside = self.block.match(text, self.at)
+            if around and inside is not None:
+                self.around = self.at
+                return
+            if self.at == len(text) or inside is not None:
                 self._fault(self.at, self.at + 1, "the block does not end", "'}'")
                 return
             yield
 
     def _property(self) -> bool:
-        found = re.compile(_PROPERTY).match(self.text, self.at)
+        found = re.compile(self.property).match(self.text, self.at)
         if found is None:
             return False
         self.at = found.end()
@@ -246,7 +284,7 @@ class _Reader:
         return True
 
     def _properties_to_end(self) -> None:
-        for _ in self._statements():
+        for _ in self._statements(around=not self.around):
             if not self._property():
                 self._lost("a property or '}'")
 
@@ -300,6 +338,9 @@ class _Reader:
             return re.sub(r"[^\n]", " ", found[0])
 
         return re.sub(_COMMENT, blank, text, flags=re.DOTALL)
+
+    def _past_gap(self) -> int:
+        return _gap(self.text, self.at)
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)

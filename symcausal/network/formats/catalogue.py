@@ -5,12 +5,10 @@ Main definitions
 FORMATS : the names, each with its module and its file endings.
 format_of : the format of a path, by its ending.
 read_format, write_format : text in a format to a network, and back.
-decoded : the text of a file's bytes.
 """
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 FORMATS = {
     "bif": ("bif", (".bif",)),
     "xmlbif": ("xmlbif", (".bifxml", ".xmlbif", ".xml")),
+    "dsc": ("dsc", (".dsc",)),
     "uai": ("uai", (".uai",)),
     "xdsl": ("xdsl", (".xdsl",)),
     "hugin": ("hugin", (".net",)),
@@ -33,7 +32,6 @@ FORMATS = {
     "dot": ("dot", (".dot", ".gv")),
     "gml": ("gml", (".gml",)),
 }
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
 def format_of(path: str) -> str | None:
@@ -98,15 +96,3 @@ def _module(name: str) -> ModuleType:
     if name not in FORMATS:
         raise UsageError(f"there is no format '{name}'", hint=nearest(name, ("model", *FORMATS)))
     return import_module(f"symcausal.network.formats.{FORMATS[name][0]}")
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, or what an XML declaration names, or else Latin-1."""
-    declared = _DECLARED.match(data.lstrip()[:300])
-    for encoding in ("utf-8", declared[1].decode("ascii") if declared else "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return data.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")

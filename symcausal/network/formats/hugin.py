@@ -16,7 +16,13 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import ModelError, ParseError, Span
-from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content
+from symcausal.network.formats.assembly import (
+    CONTINUOUS,
+    DECISIONS,
+    MOST_PROBLEMS,
+    Assembly,
+    Content,
+)
 from symcausal.network.formats.export import Export
 
 _COMMENT = re.compile(r'"[^"\n]*"|%[^\n]*')
@@ -25,10 +31,10 @@ _BLOCK = re.compile(
     rf"\s*(?:(net|class)\b[^{{}};]*|([a-z_]+\s+)?(node)\s+([^\s{{}}();\"]+)\s*"
     rf"|(potential)\s*\(({_LIST})\)\s*|(decision|utility)\s+[^{{}};]*)\{{"
 )
-_FIELD = re.compile(r'\s*([A-Za-z_]\w*)\s*=([^;{}"]*(?:"[^"\n]*"[^;{}"]*)*);')
+_FIELD = re.compile(r'\s*([A-Za-z_]\w*)\s*=([^;{}"]*(?:"[^"]{0,5000}"[^;{}"]*)*);')
 _END = re.compile(r"\s*\}\s*;?")
 _REST = re.compile(r"[^;{}]*([;{}]?)")
-_ITEM = re.compile(r'"([^"\n]*)"|([^\s"()]+)')
+_ITEM = re.compile(r'"([^"]{0,5000})"|([^\s"()]+)')  # Netica breaks long labels over lines
 _GAP = re.compile(r"\s*")
 _DATA = re.compile(r"[\s()0-9.eE+,-]*")
 _KIND, _NODE, _NAME, _POTENTIAL, _HEAD, _OTHER = 2, 3, 4, 5, 6, 7
@@ -69,7 +75,10 @@ class _Reader:
                 later.append((block, fields))
             elif block[_OTHER] or (block[_KIND] or "discrete").strip() != "discrete":
                 kind = (block[_OTHER] or block[_KIND]).strip()
-                self.assembly.fault(ModelError(f"a {kind} node", expected="discrete nodes"), span)
+                hint = CONTINUOUS if kind == "continuous" else DECISIONS
+                self.assembly.fault(
+                    ModelError(f"a {kind} node", expected="discrete nodes", hint=hint), span
+                )
             elif block[_NODE]:
                 self._node(block, fields)
         for block, fields in later:
@@ -101,10 +110,11 @@ class _Reader:
         span, states = Span(self.source, *block.span(_NAME)), fields.get("states")
         named = _ITEM.findall(states[2]) if states else []
         label = _ITEM.search(fields["label"][2]) if "label" in fields else None
-        shown = (label[1] or "") if label else ""
+        shown = " ".join((label[1] or "").split()) if label else ""
         name = block[_NAME]
         label_text = "" if shown == name or not shown.isprintable() else shown
-        self.assembly.variable(name, [a or b for a, b in named], span, label=label_text)
+        names = [" ".join(a.split()) if "\n" in a else a or b for a, b in named]
+        self.assembly.variable(name, names, span, label=label_text)
 
     def _potential(self, block: re.Match[str], fields: dict[str, re.Match[str]]) -> None:
         span = Span(self.source, *block.span(_HEAD))

@@ -14,11 +14,14 @@ are harmless and passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from symcausal.errors import LimitError, ParseError, Source, Span
 
+_DECLARATION = re.compile(r"\s+<\?xml\b[^<>]*\?>")
+_NOT_A_LINE = re.compile(r"[^\n]")
 _DEEPEST = 100
 _MOST_ELEMENTS = 2_000_000
 
@@ -112,8 +115,12 @@ def read_markup(source: Source) -> Element:
     parser.CharacterDataHandler = builder.data
     parser.EntityDeclHandler = builder.entity
     parser.ExternalEntityRefHandler = builder.reference
+    text = source.text
+    declaration = _DECLARATION.match(text)  # only blanks stand before it, which XML does not allow
+    if declaration is not None:
+        text = _NOT_A_LINE.sub(" ", text[: declaration.end()]) + text[declaration.end() :]
     try:
-        parser.Parse(source.text.encode("utf-8", "replace"), True)
+        parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise ParseError(f"no XML: {reason}", span=builder.span(1)) from None

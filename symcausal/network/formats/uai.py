@@ -52,15 +52,18 @@ class _Reader:
             size = self._whole(f"the number of states of X{i}", MOST_STATES)
             assembly.variable(f"X{i}", [str(k) for k in range(size)], self._span())
         tables = self._whole("the number of tables", _MOST_VARIABLES)
-        families = []
+        scopes = []
         for _ in range(tables):
+            start = self.at
             length = self._whole("the number of variables of a table", count)
             scope = [f"X{self._whole('a variable of a table', count - 1)}" for _ in range(length)]
             if not scope:
                 raise ModelError(
                     "a table of no variable", expected="one at least", span=self._span()
                 )
-            families.append(assembly.family(scope[-1], scope[:-1], self._span()))
+            scopes.append((scope, Span(self.source, self.words[start].start(), self._span().end)))
+        self._refuse_other_orders(scopes)
+        families = [assembly.family(scope[-1], scope[:-1], span) for scope, span in scopes]
         for family in families:
             length = self._whole("the number of entries of a table", 10**9)
             start = self.at
@@ -83,6 +86,24 @@ class _Reader:
             self.at += 1
             raise ParseError("more words", expected="the end of the file", span=self._span())
         return assembly.content()
+
+    def _refuse_other_orders(self, scopes: list[tuple[list[str], Span]]) -> None:
+        """Refuse tables whose variable does not come last, which no order of the numbers tells."""
+        last = [scope[-1] for scope, _ in scopes]
+        again = next((i for i, name in enumerate(last) if name in last[:i]), None)
+        if again is None:
+            return
+        scope, span = scopes[again]
+        first = [scope[0] for scope, _ in scopes]
+        hint = "write each table with its variable after the parents, and its numbers to match"
+        if len(set(first)) == len(first):
+            hint = f"here each variable comes first: {hint}; pyAgrum does so, and writes .bif, too"
+        raise ModelError(
+            f"the table of {', '.join(scope)} is the second one whose last variable is {scope[-1]}",
+            expected="tables P(X | parents), each over the parents and then X",
+            hint=hint,
+            span=span,
+        )
 
     def _word(self, expected: str) -> str:
         if self.at == len(self.words):

@@ -20,12 +20,17 @@ from __future__ import annotations
 
 from symcausal.algebra.scalar import ONE, ZERO
 from symcausal.errors import ModelError, ParseError
-from symcausal.network.formats.assembly import Assembly, Content
+from symcausal.network.formats.assembly import CONTINUOUS, DECISIONS, Assembly, Content
 from symcausal.network.formats.export import Export
 from symcausal.network.formats.markup import Element, read_markup
 from symcausal.network.formats.xmlbif import escaped
 
 _KINDS = ("cpt", "deterministic")
+_WRITE_OUT = "change its type to 'general' in GeNIe, which writes the table out"
+_HINTS = {
+    **dict.fromkeys(("decision", "utility", "mau"), DECISIONS),
+    **dict.fromkeys(("equation", "distribution"), CONTINUOUS),
+}
 
 
 def read_xdsl(assembly: Assembly) -> Content:
@@ -49,7 +54,7 @@ def read_xdsl(assembly: Assembly) -> Content:
                 ModelError(
                     f"a node of the kind {node.tag}",
                     expected="cpt or deterministic",
-                    hint="change its type to 'general' in GeNIe, which writes the table out",
+                    hint=_HINTS.get(node.tag, _WRITE_OUT),
                 ),
                 node.span,
             )

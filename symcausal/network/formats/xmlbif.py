@@ -14,7 +14,7 @@ variable's own states fastest of all.
 from __future__ import annotations
 
 from symcausal.errors import ModelError, ParseError
-from symcausal.network.formats.assembly import Assembly, Content
+from symcausal.network.formats.assembly import DECISIONS, Assembly, Content
 from symcausal.network.formats.export import Export
 from symcausal.network.formats.markup import Element, read_markup
 
@@ -30,15 +30,19 @@ def read_xmlbif(assembly: Assembly) -> Content:
     root = read_markup(assembly.source)
     if root.tag.lower() != "bif":
         raise ParseError(f"<{root.tag}>", expected="<BIF>", span=root.span)
-    network = root.first("network") or root
+    network, others = root.first("network") or root, set[str]()
     for element in network.all("variable"):
         kind = element.attributes.get("TYPE", "nature")
         if kind != "nature":
-            assembly.fault(ModelError(f"a {kind} node", expected="nature alone"), element.span)
+            others.add(_text(element, "name"))
+            assembly.fault(
+                ModelError(f"a {kind} node", expected="nature alone", hint=DECISIONS), element.span
+            )
         states = [outcome.text for outcome in (*element.all("outcome"), *element.all("value"))]
         assembly.variable(_text(element, "name"), states, element.span)
     for element in network.all("definition"):
-        _definition(element, assembly)
+        if _text(element, "for") not in others:
+            _definition(element, assembly)
     if not assembly.variables and not assembly.problems:
         assembly.fault(ModelError("no variable in the file", expected="a network"), root.span)
     return assembly.content()
