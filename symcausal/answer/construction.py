@@ -11,15 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import NamedTuple, TypeAlias
 
 from symcausal.algebra.scalar import Term, parameters
 from symcausal.answer.entries import Entry, row_from
-from symcausal.errors import ModelError, SymcausalError, UnknownStateError, UsageError, nearest
+from symcausal.errors import (
+    LimitError,
+    ModelError,
+    SymcausalError,
+    UnknownStateError,
+    UsageError,
+    nearest,
+)
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name, row_problem
+from symcausal.network.unmade import MOST_OPEN, with_unmade
 
 MOST_STATES = 1000
 
@@ -86,8 +95,20 @@ def network_from(
     ]
     tables: dict[str, Table] = {}
     rounded: dict[str, Fraction] = {}
+    unmade: list[str] = []
     for name in graph.nodes:
         parents = tuple(a for a, b in dict.fromkeys(arrows) if b == name)
+        if prod(len(variables[p].states) for p in (name, *parents)) > MOST_OPEN:
+            if cpts.get(name) is None:
+                unmade.append(name)
+            else:
+                problems.append(
+                    LimitError(
+                        f"the table of {name} with more than {MOST_OPEN} entries",
+                        hint="leave arrows out, or give the variables fewer states",
+                    )
+                )
+            continue
         try:
             tables[name] = _table(variables[name], parents, variables, cpts.get(name), rounded)
         except ModelError as error:
@@ -105,7 +126,8 @@ def network_from(
         for p in parameters(e)
         if not p.variable
     }
-    return Built(Network(variables, graph, told_apart(tables, declared), declared), rounded)
+    whole = with_unmade(told_apart(tables, declared), unmade)
+    return Built(Network(variables, graph, whole, declared), rounded)
 
 
 def _pairs(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

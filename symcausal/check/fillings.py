@@ -100,7 +100,7 @@ def fillings(setting: Setting) -> Fillings | None:
 
 def _made(network: Network, setting: Setting) -> Fillings:
     told = frozenset(
-        e.value for t in network.tables.values() for e in t.entries if isinstance(e, Number)
+        e.value for t in network.made.values() for e in t.entries if isinstance(e, Number)
     )
     if network.is_numeric and not network.declared:
         only = Filling(exact(network), {})

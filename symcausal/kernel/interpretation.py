@@ -27,7 +27,7 @@ from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.graph import Graph
 from symcausal.kernel.draws import Source
 from symcausal.kernel.factor import Factor
-from symcausal.network.network import Network
+from symcausal.network.network import Network, Table
 from symcausal.record import field as field_of
 from symcausal.record import record
 
@@ -195,9 +195,21 @@ def _is_crowded(graph: Graph) -> bool:
     return any(mask.bit_count() > MOST_CAUSES_OF_ONE for mask in graph.sibling_masks)
 
 
+class _Columns(dict[str, tuple[tuple[str, ...], list[V]]], Generic[V]):
+    """Columns by variable; to ask for one whose table is not made is that table's LimitError."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        super().__init__()
+        self.tables = tables
+
+    def __missing__(self, name: str) -> tuple[tuple[str, ...], list[V]]:
+        table = self.tables[name]
+        raise KeyError(table.variable)  # no table of the network
+
+
 def _of_network(network: Network, values: Mapping[str, V], numbers: Field[V]) -> Interpretation[V]:
-    columns = {}
-    for name, table in network.tables.items():
+    columns = _Columns[V](network.tables)
+    for name, table in network.made.items():
         spend(len(table.entries))
         entries = [scalar.evaluate(entry, values, numbers) for entry in table.entries]
         columns[name] = (table.parents, entries)

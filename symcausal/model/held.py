@@ -162,6 +162,8 @@ class _Entries:
         return hash(tuple(self._network.variables))
 
     def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
+        if variable in self._network.unmade:
+            return None  # open, as all of its entries
         return self._network.entry(variable, state, parents)
 
     def states_of(self, variable: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from itertools import product
 from symcausal.algebra.scalar import ONE, ZERO, Number, Parameter, Term, parameters
 from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
 from symcausal.graph.graph import Graph
+from symcausal.network.unmade import Tables, kept, with_unmade
 from symcausal.record import Frozen, field, record, replace
 
 DEFAULT_STATES = ("0", "1")
@@ -87,7 +88,8 @@ class Network:
     graph : Graph
         Over the same names.
     tables : mapping of str to Table
-        One for each variable. A graph with bidirected edges has tables for its directed part only;
+        One for each variable, though :class:`~symcausal.network.unmade.Tables` may make none of some
+        that are too large and open. A graph with bidirected edges has tables for its directed part only;
         ``symcausal.network.hidden`` makes the hidden causes explicit where numbers are needed.
     declared : mapping of str to Parameter
         The symbols that the model introduces by name.
@@ -95,7 +97,7 @@ class Network:
 
     variables: Mapping[str, Variable] = field(convert=Frozen)
     graph: Graph
-    tables: Mapping[str, Table] = field(convert=Frozen)
+    tables: Mapping[str, Table] = field(convert=kept)
     declared: Mapping[str, Parameter] = field(default_factory=dict, convert=Frozen)
 
     def variable(self, name: str) -> Variable:
@@ -133,17 +135,29 @@ class Network:
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters that occur in the tables, in reading order, each once."""
+        """The parameters that occur in the tables that are made, in reading order, each once."""
         found: dict[Parameter, None] = {}
-        for table in self.tables.values():
+        for table in self.made.values():
             for entry in table.entries:
                 found.update(dict.fromkeys(parameters(entry)))
         return tuple(found)
 
     @property
+    def made(self) -> Mapping[str, Table]:
+        """The tables but for those that are open and too large to be made."""
+        return self.tables.made if isinstance(self.tables, Tables) else self.tables
+
+    @property
+    def unmade(self) -> frozenset[str]:
+        """Variables whose tables are open and too large to be made."""
+        return self.tables.unmade if isinstance(self.tables, Tables) else frozenset()
+
+    @property
     def is_numeric(self) -> bool:
         """Whether every entry is a number."""
-        return all(isinstance(e, Number) for t in self.tables.values() for e in t.entries)
+        return not self.unmade and all(
+            isinstance(e, Number) for t in self.tables.values() for e in t.entries
+        )
 
     @property
     def is_open(self) -> bool:
@@ -151,7 +165,7 @@ class Network:
         return not self.declared and all(
             any(isinstance(entry, Parameter) and entry.variable == name for entry in row)
             for name in self.variables
-            if self.size(name) > 1
+            if self.size(name) > 1 and name not in self.unmade
             for _, row in self.rows(name)
         )
 
@@ -188,9 +202,10 @@ class Network:
         """
         if not states:
             raise UsageError("do() needs at least one variable", hint='write m.do(G="A")')
-        tables = dict(self.tables)
+        tables = dict(self.made)
         for name, state in states.items():
             position = self.variable(name).position(state)
             row = tuple(ONE if i == position else ZERO for i in range(self.size(name)))
             tables[name] = Table(name, (), row)
-        return replace(self, graph=self.graph.cut(into=states), tables=tables)
+        unmade = self.unmade.difference(states)
+        return replace(self, graph=self.graph.cut(into=states), tables=with_unmade(tables, unmade))

@@ -30,13 +30,14 @@ from symcausal.expr.nodes import Letter, Prob, Scalar, State
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
+from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.terms import decimal
 from symcausal.notation.text import text
 from symcausal.notation.tokens import Token
 
-MAX_ENTRIES = 200_000
+MAX_ENTRIES = MOST_OPEN
 _MAX_ALL_ENTRIES = 1_000_000
 _MAX_OPEN = 100_000  # entries that no row gives: a few words can ask for any number of them
 
@@ -73,12 +74,17 @@ class Rows:
         row = self._entries(variable, listed, label, reader, reader.span(tree))
         self.rows.setdefault(variable.name, {})[parents] = row
 
-    def tables(self) -> dict[str, Table]:
-        """All tables; a row that nobody gave gets parameters with names of their own."""
+    def tables(self) -> Mapping[str, Table]:
+        """All tables; a row that nobody gave gets parameters with names of their own.
+
+        A table that is too large is not made, where no row of it is given.
+        """
         self._finish_single()
-        self._check_sizes()
+        unmade = self._check_sizes()
         tables: dict[str, Table] = {}
         for name, variable in self.variables.items():
+            if name in unmade:
+                continue
             parents = self.graph.parents(name)
             given = self.rows.get(name, {})
             entries: list[Term] = []
@@ -87,22 +93,30 @@ class Rows:
                 assignment = tuple(zip(parents, states, strict=True))
                 entries += row or symbolic_row(variable, assignment)
             tables[name] = Table(name, parents, tuple(entries))
-        return told_apart(tables, self.declared)
+        return with_unmade(told_apart(tables, self.declared), unmade)
 
-    def _check_sizes(self) -> None:
-        """Refuse tables that are too large before the first is filled."""
+    def _check_sizes(self) -> list[str]:
+        """Refuse tables that are too large before the first is filled; name those to leave unmade."""
         total = opened = 0
+        unmade = []
         for name, variable in self.variables.items():
             rows, states = 1, len(variable.states)
             for parent in self.graph.parents(name):
                 rows *= len(self.variables[parent].states)
                 if rows * states > MAX_ENTRIES:  # how many in the end, may be too long to print
-                    raise LimitError(
-                        f"the table of {name} with more than {MAX_ENTRIES} entries",
-                        hint="leave arrows out, or give the variables fewer states",
-                    )
+                    break
+            given = len(self.rows.get(name, ()))
+            open_here = (rows - given) * states
+            if not given and (rows * states > MAX_ENTRIES or opened + open_here > _MAX_OPEN):
+                unmade.append(name)
+                continue
+            if rows * states > MAX_ENTRIES:
+                raise LimitError(
+                    f"the table of {name} with more than {MAX_ENTRIES} entries",
+                    hint="leave arrows out, or give the variables fewer states",
+                )
             total += rows * states
-            opened += (rows - len(self.rows.get(name, ()))) * states
+            opened += open_here
         if total > _MAX_ALL_ENTRIES:
             raise LimitError(
                 f"tables with {total} entries", expected=f"at most {_MAX_ALL_ENTRIES} in a model"
@@ -113,6 +127,7 @@ class Rows:
                 expected=f"at most {_MAX_OPEN} in a model",
                 hint="give the rows, or leave arrows out",
             )
+        return unmade
 
     # -- the left side --------------------------------------------------------------------------
     def _head(self, prob: Prob, span: Span) -> tuple[Variable, str | None, tuple[str, ...]]:

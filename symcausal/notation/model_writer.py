@@ -82,6 +82,8 @@ def _edges(network: Network) -> Iterator[str]:
 
 def _rows(network: Network) -> Iterator[tuple[str, tuple[Term, ...]]]:
     for name, variable in network.variables.items():
+        if name in network.unmade:
+            continue
         parents = network.tables[name].parents
         for states, row in network.rows(name):
             assignment = tuple(zip(parents, states, strict=True))

@@ -98,16 +98,33 @@ def test_formulas_have_limits(text, limit):
         "A: 999999999999",
         "B -> A; " * 500_000,
         " -> ".join(f"X{i}" for i in range(200_000)),
-        ", ".join(f"X{i}" for i in range(60)) + " -> Y",
-        "\n".join(f"X{i} -> Y" for i in range(15_000)),  # a count with too many digits to print
-        "; ".join(f"X{i} -> X{j}" for i in range(40) for j in range(i + 1, 40)),
-        "; ".join(", ".join(f"A{i}" for i in range(12)) + f" -> Y{k}" for k in range(30)),
-        "A -> B; A: {0}; B: {0}".format(", ".join(f"s{i}" for i in range(400))),
     ],
     ids=lambda value: value[:24],
 )
 def test_models_have_limits(text):
     assert isinstance(refused(Model.parse, text), LimitError | ParseError)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (", ".join(f"X{i}" for i in range(60)) + " -> Y", "Y"),
+        (
+            "\n".join(f"X{i} -> Y" for i in range(15_000)),
+            "Y",
+        ),  # 2^15000 has too many digits to print
+        ("; ".join(f"X{i} -> X{j}" for i in range(40) for j in range(i + 1, 40)), "X39"),
+        ("; ".join(", ".join(f"A{i}" for i in range(12)) + f" -> Y{k}" for k in range(30)), "Y29"),
+        ("A -> B; A: {0}; B: {0}".format(", ".join(f"s{i}" for i in range(400))), "B"),
+    ],
+    ids=lambda value: value[:24],
+)
+def test_tables_have_limits_and_graphs_have_not(text, names):
+    """The arrows answer; what needs the table is refused before it is made."""
+    model = Model.parse(text)
+    assert names in model.network.unmade
+    assert model.independent(names, names) is False
+    assert isinstance(refused(model.closed_form, f"P({names})"), LimitError)
 
 
 def test_open_tables_within_the_limits_are_filled_soon():

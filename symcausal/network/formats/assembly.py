@@ -35,12 +35,13 @@ from symcausal.network.formats.printed import Numbers, printed
 from symcausal.network.network import Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name
+from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.record import field, record
 
 MOST_CHARACTERS = 50_000_000
 MOST_STATES = 1000
 MOST_ENTRIES = 2_000_000
-MOST_SYMBOLS = 200_000
+MOST_SYMBOLS = MOST_OPEN
 MOST_PROBLEMS = 50
 _MOST_NAMED = 3
 DECISIONS = "decisions and utilities make an influence diagram: leave them out"
@@ -84,6 +85,11 @@ class Family:
         self.span = span
         self.rows: dict[int, tuple[Number, ...]] = {}
         self.default: tuple[Number, ...] | None = None
+
+    @property
+    def is_unmade(self) -> bool:
+        """Whether there are no rows, and too many entries to make symbols of."""
+        return not self.rows and self.default is None and self.height * self.width > MOST_SYMBOLS
 
     @property
     def width(self) -> int:
@@ -170,8 +176,13 @@ class Assembly:
         unique = tuple(dict.fromkeys(states))[:MOST_STATES] or ("0",)
         self.variables.setdefault(name, Variable(name, unique, label))
 
-    def family(self, name: str, parents: Sequence[str], span: Span | None) -> Family | None:
-        """Say what the parents of a variable are; None if that does not fit."""
+    def family(
+        self, name: str, parents: Sequence[str], span: Span | None, *, open_: bool = False
+    ) -> Family | None:
+        """Say what the parents of a variable are; None if that does not fit.
+
+        One that is ``open_`` gets no rows, and may be of any size.
+        """
         unknown = next((n for n in (name, *parents) if n not in self.variables), None)
         problem: SymcausalError | None = None
         if unknown is not None:
@@ -189,7 +200,7 @@ class Assembly:
             self.fault(problem, span)
             return None
         family = Family(self.variables[name], tuple(self.variables[p] for p in parents), span)
-        entries = family.height * family.width
+        entries = 0 if open_ else family.height * family.width
         if entries > self._room:
             raise LimitError(
                 f"the table of {name} with {_size(entries)} entries",
@@ -243,7 +254,7 @@ class Assembly:
             parents[effect].append(cause)
         for name, causes in parents.items():
             if causes:
-                self.family(name, causes, self.arrows[causes[0], name])
+                self.family(name, causes, self.arrows[causes[0], name], open_=True)
         return self.content()
 
     # -- rows -----------------------------------------------------------------------------------
@@ -322,12 +333,13 @@ class Assembly:
             self.problems.append(error)
         self.refuse_problems()
         assert graph is not None
-        tables = {name: self._table(name, graph) for name in self.variables}
+        unmade = [n for n, f in self.families.items() if f.is_unmade]
+        tables = {n: self._table(n, graph) for n in self.variables if n not in unmade}
         open_ = [n for n, f in self.families.items() if len(f.rows) < f.height and not f.default]
         open_ += [name for name in self.variables if name not in self.families]
         if open_:
             tables = told_apart(tables)
-        network = Network(self.variables, graph, tables)
+        network = Network(self.variables, graph, with_unmade(tables, unmade))
         notes = (*rounding_notes(self._rounded, self._rescaled), *self.notes)
         return Content(network, notes, self._rounded, self._rescaled)
 
