@@ -68,8 +68,8 @@ def load(
             form = form or form_of(name)
             data = file.read(LARGEST_FILE + 1)
     else:
-        name = getattr(path, "name", None)
-        name = name if isinstance(name, str) else "the file"
+        called = getattr(path, "name", None)
+        name = called if isinstance(called, str) else "the file"
         data = path.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise LimitError(f"{name} has more than {LARGEST_FILE} bytes", hint="split the model")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -89,10 +90,11 @@ def test_convert_and_check_rescale(counts, tmp_path, capsys):
     assert "1 holds" in capsys.readouterr().out
 
 
-def test_our_own_rows_are_exact(tmp_path, capsys):
+def test_our_own_rows_are_exact(tmp_path, capsys, monkeypatch):
     path = tmp_path / "a.model"
     path.write_text("P(A) = 0.5, 0.5")
     for argument in (str(path), "A -> B", "-"):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"A -> B")))
         assert told(["draw", argument, "--rescale"]) == 2
         assert "'rest'" in capsys.readouterr().err
     with pytest.raises(UsageError, match="--rescale"):
@@ -100,6 +102,15 @@ def test_our_own_rows_are_exact(tmp_path, capsys):
     path.write_text("P(A) = 0.333, 0.333; A: 2")
     with pytest.raises(ModelError):
         Model.load(path)
+
+
+def test_standard_input_is_read_by_its_first_words(capsys, monkeypatch):
+    for arguments in (["evaluate", "-", "P(A=yes)"], ["convert", "-", "-", "--to", "bif"]):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(COUNTS.encode())))
+        main([*arguments, "--rescale"])
+        out, err = capsys.readouterr()
+        assert "0.99" in out
+        assert "standard input: note: read as hugin, as it begins" in err
 
 
 def test_check_without_a_model_has_nothing_to_rescale(tmp_path, capsys):
