@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcausal.derive.step import Chain
+from symcausal.derive.step import Chain, Step
 from symcausal.notation.boxes import Sign
-from symcausal.notation.derivation import Assumptions, aligned_latex
+from symcausal.notation.derivation import Assumptions
 from symcausal.notation.latex import LECTURE
 from symcausal.notation.layout import layout
 from symcausal.notation.mathml import aligned, element, escaped, render
@@ -40,14 +40,15 @@ def derivation_html(
     order: Sequence[str] = (),
 ) -> str:
     """Write a derivation as HTML: a table of formulas, and merged steps to unfold below it."""
-    parts = ['<div class="derivation">', _table(chain, notation, order)]
+    start = render(layout(chain.start, notation, order))
+    parts = ['<div class="derivation">', _table(start, chain.steps, notation, order)]
     for number, step in enumerate(chain.steps, 1):
         if len(step.substeps) > 1:
             title = f"Step {number} in single steps: {escaped(step.rule.title)}"
-            inner = Chain(step.before, step.substeps)
+            before = render(layout(step.before, notation, order))
             parts += [
                 f"<details><summary>{title}</summary>",
-                _table(inner, notation, order),
+                _table(before, step.substeps, notation, order),
                 "</details>",
             ]
     end = provided(assumptions, notation, order)
@@ -78,10 +79,9 @@ def page(title: str, fragments: Sequence[str]) -> str:
     )
 
 
-def _table(chain: Chain, notation: Notation, order: Sequence[str]) -> str:
-    start = render(layout(chain.start, notation, order))
+def _table(start: str, steps: Sequence[Step], notation: Notation, order: Sequence[str]) -> str:
     rows: list[tuple[str, ...]] = []
-    for step in chain.steps:
+    for step in steps:
         after = render(layout(step.after, notation, order))
         why = "".join(map(_shown, ("(", *reason(step, notation, order), ")")))
         left = "" if rows else start
@@ -92,7 +92,7 @@ def _table(chain: Chain, notation: Notation, order: Sequence[str]) -> str:
                 f'<mstyle displaystyle="false">{why}</mstyle>',
             )
         )
-    return aligned(rows or [(start,)], aligned_latex(chain, notation, order, width=None))
+    return aligned(rows or [(start,)])
 
 
 def _shown(piece: Piece) -> str:

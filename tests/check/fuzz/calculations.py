@@ -4,7 +4,7 @@ Main definitions
 ----------------
 hand : a formula, a calculation, and what it comes to.
 chains : exact sides and decimals one after the other.
-parameters : closed forms with letters that the model declares.
+parameters, given_parameters : closed forms with letters that the model declares; numbers for these.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 from tests.check.fuzz.case import FAILS, HOLDS, UNDECIDED, Expected
 from tests.check.fuzz.documents import Chain
@@ -219,8 +220,52 @@ LETTERS = "qsfruvw"
 def parameters(rng: random.Random, writer: Writer) -> Draft:
     """Declared parameters are quantified over: false at some value is a failure."""
     tables = random_tables(rng, events=1, zeros=0, size=2)
+    writer.take(tables.shape)
+    letters = _letters(rng, writer)
+    asked, right = closed_form(rng, tables, letters)
+    written = _slipped(rng, right, letters) if rng.random() < 0.6 else right
+    numbers = [[Fraction(rng.randint(1, 96), 97) for _ in range(3)] for _ in range(3)]
+    places = [{x.name: n for x, n in zip(letters, some, strict=True)} for some in numbers]
+    same = all(value_of(right, at) == value_of(written, at) for at in places)
+    words = HOLDS if same else FAILS
+    expected = Expected(words, "a closed form with parameters", "by its values at random numbers")
+    text = shown(written, writer.rng)
+    found = claim(writer.formula(asked), "=", text, expected)
+    return Draft(_declared(tables, writer, letters), (found,))
+
+
+def given_parameters(rng: random.Random, writer: Writer) -> Draft:
+    """A number stated for a declared parameter is given."""
+    tables = random_tables(rng, events=1, zeros=0, size=2)
+    writer.take(tables.shape)
+    letters = _letters(rng, writer)
+    numbers = {x.name: Fraction(rng.randint(1, 9), 10) for x in letters}
+    asked, right = closed_form(rng, tables, letters)
+    value = value_of(right, numbers)
+    numeral = numeral_for(rng, value) if rng.random() < 0.5 else rounded(value, 3)
+    words = equals(value, numeral)
+    # numbers of notes may be those of another example
+    words |= UNDECIDED if words == FAILS else frozenset()
+    given = ", ".join(f"${x} = {exact_decimal(n).text}$" for x, n in numbers.items())
+    expected = Expected(words, "numbers given to parameters", f"the value is {value}")
+    found = claim(writer.formula(asked), "=", numeral.text, expected)
+    return Draft(_declared(tables, writer, letters), (found,), before=f"Let {given}.\n\n")
+
+
+Letters: TypeAlias = tuple[Parameter, Parameter, Parameter]
+
+
+def _letters(rng: random.Random, writer: Writer) -> Letters:
+    q, s, f = rng.sample(LETTERS, 3)
+    if {n.model.lower() for n in writer.names.values()} & {q, s, f}:
+        raise Unsettled("a variable's letter is a parameter")
+    return Parameter(q), Parameter(s), Parameter(f)
+
+
+def closed_form(rng: random.Random, tables: Tables, letters: Letters) -> tuple[Prob, Calc]:
+    """A probability of a cause and an effect, and what it is in three parameters."""
     cause, effect = tables.shape.seen
-    q, s, f = (Parameter(name) for name in rng.sample(LETTERS, 3))
+    q, s, f = letters
     one = Leaf(Numeral("1", Fraction(1), kind="whole"))
 
     def entry(state: int, yes: Calc) -> Calc:
@@ -232,7 +277,7 @@ def parameters(rng: random.Random, writer: Writer) -> Draft:
     i, j = rng.randrange(2), rng.randrange(2)
     a, b = (Event(cause, i),), (Event(effect, j),)
     total = Op("+", (joint(0, j), joint(1, j)))
-    asked, right = rng.choice([
+    return rng.choice([
         (Prob(a, b), Op("/", (joint(i, j), total))),
         (Prob(a, b), Op("/", (joint(i, j), total))),
         (Prob(b), total),
@@ -241,18 +286,6 @@ def parameters(rng: random.Random, writer: Writer) -> Draft:
         (Prob(a), entry(i, q)),
         (Prob(b, (), a), entry(j, s if i else f)),
     ])  # fmt: skip
-    written = _slipped(rng, right, (q, s, f)) if rng.random() < 0.6 else right
-    numbers = [[Fraction(rng.randint(1, 96), 97) for _ in range(3)] for _ in range(3)]
-    places = [dict(zip((q.name, s.name, f.name), some, strict=True)) for some in numbers]
-    same = all(value_of(right, at) == value_of(written, at) for at in places)
-    words = HOLDS if same else FAILS
-    expected = Expected(words, "a closed form with parameters", "by its values at random numbers")
-    writer.take(tables.shape)
-    if {n.model.lower() for n in writer.names.values()} & {q.name, s.name, f.name}:
-        raise Unsettled("a variable's letter is a parameter")
-    text = shown(written, writer.rng)
-    model = _declared(tables, writer, (cause, effect), (q.name, s.name, f.name))
-    return Draft(model, (claim(writer.formula(asked), "=", text, expected),))
 
 
 def _slipped(rng: random.Random, calc: Calc, letters: tuple[Parameter, ...]) -> Calc:
@@ -279,16 +312,14 @@ def _inside(calc: Calc) -> list[Calc]:
     return found
 
 
-def _declared(
-    tables: Tables, writer: Writer, variables: tuple[str, str], letters: tuple[str, str, str]
-) -> str:
+def _declared(tables: Tables, writer: Writer, letters: Letters) -> str:
     """The text of a model with parameters; the last state of each variable has them."""
-    a, b = (writer.names[v].model for v in variables)
-    (no, yes), states = (tables.shape.states[v] or () for v in variables)
-    q, s, f = letters
+    a, b = (writer.names[v].model for v in tables.shape.seen)
+    (no, yes), states = (tables.shape.states[v] or () for v in tables.shape.seen)
+    q, s, f = (x.name for x in letters)
     lines = [
         f"{a}: {no}, {yes}", f"{b}: {', '.join(states)}", f"{a} -> {b}",
-        f"parameters {', '.join(letters)} in (0, 1)",
+        f"parameters {q}, {s}, {f} in (0, 1)",
         f"P({a}) = 1 - {q}, {q}",
         f"P({b} | {a}={yes}) = {writer.rng.choice(['rest', f'1 - {s}'])}, {s}",
         f"P({b} | {a}={no}) = 1 - {f}, {f}",

@@ -8,11 +8,6 @@ from __future__ import annotations
 KNOWN: dict[str, str] = {
     "a decimal comma where the notes say so": "lone",
     "a list of numerals": "lists",
-    "an independence in numbers": "independence",
-    "bayes from given numbers": "exercise",
-    "formulas in an order": "formulas",
-    "not as many claims as there are": "lone",
-    "other states in capitals beside a numeral": "letters",
+    "a numeral with a remark": "lone",
     "other states in letters beside a numeral": "letters",
-    "proportional without a graph": "proportional",
 }

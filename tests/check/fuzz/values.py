@@ -47,9 +47,9 @@ def lone(rng: random.Random, writer: Writer) -> Draft:
     rule, told = f"a value {kind} {what}", f"the value is {exact}"
     writer.take(tables.shape)
     text = numeral.text
-    if sign in ("=", r"\approx") and "." in text and rng.random() < 0.15:
+    if sign in ("=", r"\approx") and "." in text and rng.random() < 0.3:
         # "Percent in brackets after a gap, units and words after a number are remarks"
-        rule, text = f"{rule}, with a remark", _remarked(rng, numeral)
+        rule, text = "a numeral with a remark", _remarked(rng, numeral)
     before = ""
     if "." in text and numeral.kind != "repeating" and rng.random() < 0.1:
         # "A decimal comma is read where the file says so"
@@ -116,7 +116,7 @@ def _of_readings(readings: Readings, first: dict[Letter, int] | None) -> Verdict
         return UNDECIDED if words == FAILS and anywhere else words
     if anywhere:
         return UNDECIDED
-    return FAILS if FAILS in readings.values() else UNDECIDED
+    return FAILS if FAILS in readings.values() else frozenset().union(*readings.values())
 
 
 def lists(rng: random.Random, writer: Writer) -> Draft:
