@@ -20,6 +20,7 @@ from functools import partial
 from typing import TypeAlias
 
 from symcausal.algebra.deadline import overdrawn, within
+from symcausal.check.memory import Memory
 from symcausal.check.page import Page
 from symcausal.check.report import FileReport, Report
 from symcausal.check.silence import why_no_claim
@@ -108,20 +109,20 @@ def _checked(
             raise
         return FileReport(name, (), (str(error),), bad_input=True)
     passages, problems = derivations(document)
-    page = Page(content, budget)
+    page = Page(Memory(content), budget)
     claims = []
     for done, claim in page.all_claims(passages):
         claims += claim
         if progress is not None:
             progress(name, done, len(passages))
-    page.read_models(item for item in document.items if isinstance(item, ModelBlock))
-    faults = (*document.problems, *problems, *page.problems)
+    page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
+    faults = (*document.problems, *problems, *page.memory.problems)
     reason = "" if claims else why_no_claim(document, passages)
     return FileReport(
         name,
         tuple(claims),
         (*map(str, faults), *([reason] if reason else [])),
-        bad_input=page.bad_input or bool(problems),
+        bad_input=page.memory.bad_input or bool(problems),
         internal=any(isinstance(fault, InternalError) for fault in faults),
         without_claims=bool(reason),
     )
@@ -140,18 +141,20 @@ def check_text(
     budget: float = 2.0,
 ) -> Report:
     """Check a formula, or a derivation, in a model; without one, over all joint distributions."""
-    page = Page(_with_given(network, given), budget)
+    page = Page(Memory(_with_given(network, given)), budget)
     if "$" in text or "\\[" in text or "\\(" in text:
         document = read_document(text, "text.md")
         passages, problems = derivations(document)
-        page.problems += (*document.problems, *problems)
+        page.memory.problems += (*document.problems, *problems)
     else:
         part = DocumentPart("text", None, text, Source(text, "text"))
         passages = [Passage((Piece(Formula(text, 0, part, display=True, macros={})),))]
     claims = [claim for _, some in page.all_claims(passages) for claim in some]
-    told = tuple(map(str, page.problems))
-    internal = any(isinstance(fault, InternalError) for fault in page.problems)
-    found = FileReport("text", tuple(claims), told, bad_input=page.bad_input, internal=internal)
+    told = tuple(map(str, page.memory.problems))
+    internal = any(isinstance(fault, InternalError) for fault in page.memory.problems)
+    found = FileReport(
+        "text", tuple(claims), told, bad_input=page.memory.bad_input, internal=internal
+    )
     return Report((found,))
 
 

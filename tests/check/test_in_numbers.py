@@ -141,7 +141,6 @@ def test_numbers_given_without_a_model(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "word"),
     [
-        ("P(low, b) = 0.1", "unreadable"),
         ("P(a) = 0.3", "undecided"),  # neither state says yes
         ("P(b) = 0.4", "holds"),
         ("P(b) = 0.6", "undecided"),

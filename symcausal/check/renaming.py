@@ -1,0 +1,74 @@
+"""An unknown name that may be meant for a variable of its chain: *C* on the left, *D* on the right.
+
+Main definitions
+----------------
+under_another_name : a claim, asked again with the name for another variable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from symcausal.check.judge import judge_link
+from symcausal.check.link import link_of
+from symcausal.check.report import Claim
+from symcausal.check.roles import as_alias, as_variable, beside, candidates, unknown_name
+from symcausal.check.setting import setting_of
+from symcausal.check.spelling import Spelling
+from symcausal.check.suggestions import Mended, Side
+from symcausal.check.verdict import Verdict
+from symcausal.check.wording import written
+from symcausal.derive.worksheet import same_form
+from symcausal.network.network import Network
+from symcausal.notation.notations import Notation
+from symcausal.notation.stated import Part, Statement
+from symcausal.notation.vocabulary import Vocabulary
+from symcausal.record import replace
+
+Reread: TypeAlias = Callable[[Vocabulary], Statement | None]
+
+
+def under_another_name(
+    claim: Claim,
+    statement: Statement,
+    number: int,
+    network: Network,
+    notation: Notation,
+    reread: Reread,
+) -> Claim:
+    """A claim with an unknown name, asked again with that name for a variable of its chain."""
+    sides = statement.parts[number : number + 2]
+    name = next((n for part in sides if (n := unknown_name(part.problem))), None)
+    if name is None:
+        return claim
+    apart = reread(as_variable(name, network))
+    found: list[tuple[str, Part, Part]] = []
+    for variable in candidates(statement, network):
+        again = reread(as_alias(name, variable, network))
+        if again is None or apart is None or beside(name, variable, apart):
+            continue
+        left, right = again.parts[number : number + 2]
+        if left.expr is None or right.expr is None or same_form(left.expr, right.expr):
+            continue
+        link = link_of(again, number)
+        if link is not None and judge_link(link, setting_of(network)).word == "holds":
+            found.append((variable, left, right))
+    if len(found) != 1:
+        return claim
+    variable, left, right = found[0]
+    reason = (
+        f"there is no variable '{name}'; same variable as {variable}? "
+        f"With {name} = {variable} it holds"
+    )
+    side: Side = "right" if unknown_name(sides[1].problem) else "left"
+    assert left.expr is not None
+    assert right.expr is not None
+    typed = variable.lower() if name.islower() else variable
+    text = re.sub(rf"(?<![A-Za-z]){name}(?![A-Za-z])", typed, f"{left.text}\n{right.text}")
+    spelling = Spelling(
+        text, Notation.infer(text, notation), Vocabulary.of(network), tuple(network.variables)
+    )
+    mended = written(Mended(left.expr, right.expr, side), spelling.written)
+    return replace(claim, judgement=Verdict("undecided", reason=reason), suggestions=(mended,))
