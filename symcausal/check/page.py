@@ -47,6 +47,7 @@ from symcausal.notation.claims import Hypothesis, Statement, read_claims
 from symcausal.notation.guessing import guess_vocabulary
 from symcausal.notation.model_language import ModelText
 from symcausal.notation.notations import Notation
+from symcausal.notation.numerals import writes_commas
 from symcausal.notation.pieces import Piece as ReaderPiece
 from symcausal.notation.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
@@ -69,6 +70,7 @@ class Page:
     memory: Memory
     budget: float
     guess: Guess = field(default_factory=Guess)
+    commas: bool = False
     _notation: Notation = field(default_factory=Notation)
     _acts: bool = False
     _pieces: Sequence[ReaderPiece] = ()
@@ -83,6 +85,7 @@ class Page:
         whole = " ".join(texts)
         self._notation = Notation.infer(whole[:MOST_INFERRED])
         self._acts = _ACT.search(whole) is not None
+        self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
         for number, passage in enumerate(passages, 1):
             if number > 1 and begins_section(passage, passages[number - 2]):
                 self.memory.end_definitions()
@@ -130,7 +133,11 @@ class Page:
         denied = is_denied(passage)
         self.memory.take_parameters([piece.text for piece in pieces], content)
         statements = read_claims(
-            pieces, names, definitions=self.memory.definitions, anew=introduces(passage)
+            pieces,
+            names,
+            definitions=self.memory.definitions,
+            anew=introduces(passage),
+            commas=self.commas,
         )
         kind, supposed_before = self._supposing(passage, statements, is_model=network is not None)
         causes = [*supposed_before, *self._reasons_after(passage, after, names)]
@@ -187,7 +194,7 @@ class Page:
         except SymcausalError:
             return []
         known = dict(self.memory.definitions)
-        return list(supposed_by(read_claims(pieces, names, definitions=known)))
+        return list(supposed_by(read_claims(pieces, names, definitions=known, commas=self.commas)))
 
     def _guarded(
         self,
@@ -245,7 +252,8 @@ class Page:
 
     def _again(self, statement: Statement, names: Vocabulary) -> Statement | None:
         """A statement read with other names."""
-        for again in read_claims(self._pieces, names, definitions=dict(self.memory.definitions)):
+        definitions = dict(self.memory.definitions)
+        for again in read_claims(self._pieces, names, definitions=definitions, commas=self.commas):
             same = again.span.start == statement.span.start
             if same and len(again.parts) == len(statement.parts):
                 return again

@@ -18,12 +18,13 @@ from symcausal.errors import ParseError, Span, nearest
 _ADDRESS = re.compile(r"\s*symcausal\b(?:[ \t]+([\w.-]+))?[ \t]*(:?)", re.IGNORECASE)
 _ARROW = re.compile(r"->|<-|[\u2192\u2190\u2194]")
 _MODEL = re.compile(r"[:;\n]|[Pp]\(")
-_BEGIN = ("off", "on", "skip", "expect", "use")
+_BEGIN = ("off", "on", "skip", "expect", "decimal", "use")
 _ORDERS: dict[str, Order] = {
     "off": "off",
     "on": "on",
     "skip": "skip",
     "expect fails": "expect fails",
+    "decimal comma": "decimal comma",
 }
 _KNOWN = [*_ORDERS, "use NAME"]
 
@@ -73,7 +74,7 @@ def unknown_order(words: str, span: Span) -> ParseError:
     hint = nearest(shown, _KNOWN)
     return ParseError(
         f"the checker does not know '{shown}'" if shown else "nothing after 'symcausal:'",
-        expected="off, on, skip, expect fails, use NAME, or a model such as X -> Y",
+        expected="off, on, skip, expect fails, decimal comma, use NAME, or a model such as X -> Y",
         hint=hint,
         span=span,
     )

@@ -24,7 +24,7 @@ from symcausal.documents.macros import Macro, expand
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notation.characters import plain_characters
 
-Order: TypeAlias = Literal["off", "on", "skip", "expect fails", "use"]
+Order: TypeAlias = Literal["off", "on", "skip", "expect fails", "decimal comma", "use"]
 
 
 @dataclass(frozen=True, slots=True)

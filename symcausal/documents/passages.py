@@ -75,12 +75,15 @@ class Passage:
         Whether the notes tell the checker to leave it alone.
     expects_failure : bool
         Whether the notes say that it is wrong, as an exercise may be.
+    decimal_comma : bool
+        Whether the notes say that their decimals have a comma.
     """
 
     pieces: tuple[Piece, ...]
     model: ModelBlock | None = None
     skipped: bool = False
     expects_failure: bool = False
+    decimal_comma: bool = False
 
 
 @dataclass(slots=True)
@@ -101,6 +104,7 @@ def derivations(document: Document) -> tuple[list[Passage], list[SymcausalError]
     tuple of lists
         The passages in their order, and the orders that cannot be followed (an unknown model).
     """
+    commas = any(isinstance(i, Directive) and i.kind == "decimal comma" for i in document.items)
     models = {i.name: i for i in document.items if isinstance(i, ModelBlock) and i.name}
     passages: list[Passage] = []
     problems: list[SymcausalError] = []
@@ -112,7 +116,9 @@ def derivations(document: Document) -> tuple[list[Passage], list[SymcausalError]
     def close() -> None:
         if pieces:
             passages.append(
-                Passage(tuple(pieces), orders.model, orders.off or orders.skip, orders.fails)
+                Passage(
+                    tuple(pieces), orders.model, orders.off or orders.skip, orders.fails, commas
+                )
             )
             orders.skip = orders.fails = False
         pieces.clear()

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from symcausal.notation.measures import PROBABLE
 from symcausal.notation.pieces import braces
+from symcausal.notation.remarks import is_percentage
 from symcausal.notation.segments import Mark, marks
 from symcausal.record import record
 
@@ -343,6 +344,8 @@ class _Builder:
             self._start_or_drop(new)
         elif _NUMBERING.match(self.text, new.start, new.end):
             return
+        elif is_percentage(self.text, new.start, new.end):
+            return  # = 0.55   (55%)
         else:
             if new.relations:
                 last.unclear = new.start

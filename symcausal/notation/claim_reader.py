@@ -201,9 +201,13 @@ def refuse_foreign(source: Source) -> None:
 
 
 def tokens_of(
-    source: Source, names: Vocabulary | Guess, defined: Mapping[str, Definition]
+    source: Source,
+    names: Vocabulary | Guess,
+    defined: Mapping[str, Definition],
+    *,
+    commas: bool = False,
 ) -> list[Token]:
-    """The tokens of a side."""
+    """The tokens of a side; ``commas`` if decimals have a comma. Odds ``3:2`` are a fraction."""
     text = source.text
     nothing = list(_NOTHING_GIVEN.finditer(text))
     if nothing:
@@ -212,7 +216,10 @@ def tokens_of(
             letters[match.start() : match.end()] = " " * (match.end() - match.start())
         source.text = "".join(letters)
     spelling = Spelt(names, defined)
-    return list(_multiplied(tokenise(Span(source, 0, len(text)), spelling)))
+    tokens = tokenise(Span(source, 0, len(text)), spelling, commas=commas)
+    if [token.kind for token in tokens] == ["NUMBER", "COLON", "NUMBER"]:
+        tokens[1] = Token("SLASH", "/", tokens[1].start, tokens[1].end, inside=tokens[1].inside)
+    return list(_multiplied(tokens))
 
 
 def _multiplied(tokens: Sequence[Token]) -> Iterator[Token]:

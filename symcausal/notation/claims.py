@@ -52,6 +52,13 @@ from symcausal.notation.lexer import MAX_FORMULA, tokenise
 from symcausal.notation.measures import PROBABLE, Measure, other_measure, speaks
 from symcausal.notation.parser import parse
 from symcausal.notation.pieces import Piece, Stretch, View
+from symcausal.notation.remarks import (
+    Listing,
+    entries,
+    says_about,
+    says_percent,
+    without_remarks,
+)
 from symcausal.notation.segments import Mark
 from symcausal.notation.stated import (
     Hypothesis,
@@ -83,6 +90,7 @@ def read_claims(
     definitions: Definitions | None = None,
     denied: frozenset[str] = frozenset(),
     anew: bool = False,
+    commas: bool = False,
 ) -> list[Statement]:
     """Read the formulas of one derivation.
 
@@ -102,6 +110,8 @@ def read_claims(
         which a small letter then says *yes*.
     anew : bool
         Whether the words before introduce a name (*let*, *now*, *define*), whatever it meant so far.
+    commas : bool
+        Whether decimals have a comma, as in ``0,65``.
 
     Returns
     -------
@@ -118,7 +128,8 @@ def read_claims(
             return []
     if len(stretch.text) > MAX_FORMULA:
         return [_too_long(stretch)]
-    notes = _Notes(stretch, vocabulary, {} if definitions is None else definitions, denied, anew)
+    known = {} if definitions is None else definitions
+    notes = _Notes(stretch, vocabulary, known, denied, anew=anew, commas=commas)
     return notes.read()
 
 
@@ -147,6 +158,8 @@ class _Side:
     other: Measure | None = None
     remark: str = ""
     introduces: bool = False
+    rough: bool = False
+    listing: Listing | None = None
 
 
 T = TypeVar("T")
@@ -159,12 +172,15 @@ class _Notes:
         vocabulary: Vocabulary | Guess | None,
         definitions: Definitions,
         denied: frozenset[str],
+        *,
         anew: bool,
+        commas: bool,
     ) -> None:
         self.anew = anew
         self.stretch = stretch
         self.definitions = definitions
         self.denied = denied
+        self.commas = commas
         self.fresh: set[str] = set()
         self.polarity = Polarity()
         self.drafts = assemble(stretch.text, stretch.ends)
@@ -248,7 +264,17 @@ class _Notes:
                 current, at = [], sign.end
             current.append((at, end))
         sides.append(_Side(View(self.stretch, current)))
+        for sign, side in zip(signs, sides[1:], strict=True):
+            self._hear(side, self.stretch.text[sign.end : side.view.base])
         return sides, signs
+
+    def _hear(self, side: _Side, words: str) -> None:
+        """Take from the words around a number that it is a rough one, or a percentage."""
+        source = side.view.source
+        side.rough = says_about(words)
+        after = side.view.base + len(source.text)
+        if source.text[-1:].isdigit() and says_percent(self.stretch.text, after):
+            source.text += r"\%"
 
     def _speaks(self, side: _Side, *, alone: bool) -> bool:
         """Whether a side is about probabilities; ``q(x)`` that stands alone claims nothing."""
@@ -316,6 +342,9 @@ class _Notes:
 
     def _tokenise(self, side: _Side) -> None:
         source = side.view.source
+        source.text, rough = without_remarks(source.text)
+        side.rough = side.rough or rough
+        side.listing = entries(source.text, commas=self.commas)
         if not source.text.strip():
             side.problem = ParseError("nothing on one side of a relation", span=side.view.span)
             return
@@ -328,7 +357,10 @@ class _Notes:
             if isinstance(head, tuple):
                 side.head = head
         side.other = other_measure(source.text, self.definitions, about=self._about)
-        tokens = self._attempt(side.view, lambda: tokens_of(source, self.names, self.definitions))
+        tokens = self._attempt(
+            side.view,
+            lambda: tokens_of(source, self.names, self.definitions, commas=self.commas),
+        )
         if isinstance(tokens, SymcausalError):
             if side.head is None and side.other is None:
                 side.problem = tokens
@@ -456,13 +488,25 @@ class _Notes:
             side.view.span,
             side.view.text,
             digits=shown_digits(side.view.source.text),
-            constant=side.side is not None and side.side.constant,
+            constant=_leaves_out(side),
             alternatives=others,
             problem=side.problem,
             calculation=self._calculation(side),
+            about=side.rough,
+            listed=self._listed(side),
             small=frozenset(small_letters(side.tokens, self.names)),
             remark=side.remark or (side.side.remark if side.side is not None else ""),
         )
+
+    def _listed(self, side: _Side) -> tuple[Part, ...]:
+        """The entries of a list of numbers, each read as a side of its own."""
+        if side.listing is None:
+            return ()
+        base = side.view.base
+        found = [_Side(View(self.stretch, [(base + a, base + b)])) for a, b in side.listing.entries]
+        for entry in found:
+            self._read_sides([entry], [])
+        return tuple(self._part(entry, set()) for entry in found)
 
     def _calculation(self, side: _Side) -> Calculation | None:
         read = side.side
@@ -474,7 +518,7 @@ class _Notes:
     def _sign(self, mark: Mark, left: _Side, right: _Side) -> Sign:
         names = left.introduces or right.introduces
         sign = ":=" if mark.text == "=:" else mark.text
-        constants = any(s.side is not None and s.side.constant for s in (left, right))
+        constants = any(map(_leaves_out, (left, right)))
         return Sign(
             sign,
             self.stretch.span(mark.start, mark.end),
@@ -514,13 +558,20 @@ class _Notes:
         if PROBABLE.search(text):
             inner = read_claims(
                 [Piece(text, range(view.base, view.base + len(text)), _Through(self.stretch))],
-                self.names, definitions=self.definitions, denied=self.denied,
+                self.names, definitions=self.definitions, denied=self.denied, commas=self.commas,
             )  # fmt: skip
             if any(s.relations for s in inner):
                 placed = tuple(_carried(s, self.stretch) for s in inner)
                 return Hypothesis("statement", view.span, view.text, asserted, statements=placed)
         error = found if isinstance(found, SymcausalError) else None
         return Hypothesis("unreadable", view.span, view.text, asserted, problem=error)
+
+
+def _leaves_out(side: _Side) -> bool:
+    """Whether an unnamed constant factor of a side was left out."""
+    if side.listing is not None:
+        return side.listing.constant
+    return side.side is not None and side.side.constant
 
 
 class _Through(Source):

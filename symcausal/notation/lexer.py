@@ -37,7 +37,7 @@ _STATE = re.compile(
 _DIGITS = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _PROBABLY = re.compile(r"(?:[PpE]|Pr)\s*[(\[_]|=")
 _SIGN = re.compile(r"_\|\|?_|<->|<-|->|<=|>=|==|!=|:=|\*\*|.", re.DOTALL)
-_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
+_RAISED = re.compile("(⁻?)([⁰¹²³⁴-⁹]+)")
 _OLD_FONT = re.compile(r"\\(?:rm|it|bf|sf)\b")
 _ROW_GAP = re.compile(r"\s*\[[^\]]{0,20}(?:pt|em|ex|mm|cm)\]")
 _LABEL = re.compile(r"\s*[_^]\s*(?=\{)")
@@ -162,7 +162,9 @@ class _Lexer(Words):
         raised = _RAISED.match(text, i, self.end)
         if raised:
             self._emit("CARET", "^", i, i)
-            self._emit("NUMBER", raised.group().translate(signs.SUPERSCRIPTS), i, raised.end())
+            if raised.group(1):
+                self._emit("MINUS", "-", i, i)
+            self._emit("NUMBER", raised.group(2).translate(signs.SUPERSCRIPTS), i, raised.end())
             return raised.end()
         if character == "&":
             if self._in_events and self.stack:
@@ -261,9 +263,10 @@ class _Lexer(Words):
     def _lists_numbers(self) -> bool:
         """Whether a comma between numbers parts them: ``f(0,1)``, ``{0,1}``."""
         frame = self.stack[-1] if self.stack else None
-        if frame is None or frame.kind != "PAREN" or not frame.token:
+        if frame is None or frame.kind != "PAREN":
             return False
-        return self.tokens[frame.token - 1].kind in ("NAME", "IN", "NOTIN", "EXPECT")
+        before = self.tokens[frame.token - 1].kind if frame.token else ""
+        return frame.closer == "\\}" or before in ("NAME", "IN", "NOTIN", "EXPECT")
 
     def _quoted(self, i: int) -> int:
         end = self.text.find('"', i + 1, self.end)

@@ -6,6 +6,7 @@ Numeral : a value and the size of one unit of its last place.
 numeral : reads one as it is written: ``0.65``, ``1.6\%``, ``6e-4``, ``1{,}000``, ``0.\overline{3}``.
 matched : where a numeral begins in a formula, all of it.
 DOTTED : the digits of a decimal that go on.
+writes_commas : whether formulas write all their decimals with a comma.
 
 Notation
 --------
@@ -22,6 +23,7 @@ decimal and cut off after the digits shown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from symcausal.record import record
@@ -45,6 +47,9 @@ _WITH_COMMA = re.compile(
     rf"(?P<exponent>{_EXPONENT})?(?P<percent>{_PERCENT})?"
 )
 DOTTED = re.compile(rf"(?<!\d)\d{{0,{MAX_DIGITS}}}(?:\.|{_COMMA})\d+{_DOTS}")
+_PIECES = re.compile(r"\.?\d+|\\[A-Za-z]+|\\.|\S", re.DOTALL | re.ASCII)
+_OPENERS, _CLOSERS = frozenset({"(", "[", "{", "\\{"}), frozenset({")", "]", "}", "\\}"})
+_SIZES = frozenset({"\\left", "\\right", "\\big", "\\Big", "\\bigl", "\\Bigl"})
 _SIGN = re.compile(r"\s*([-−+]?)\s*")
 _NOT_DIGITS = re.compile(r"\D+")
 
@@ -122,6 +127,46 @@ def matched(
     if plain is None or not (plain["whole"] or plain["point"]):
         return None
     return plain
+
+
+def writes_commas(texts: Iterable[str]) -> bool:
+    """Whether formulas write decimals with a comma, twice at least, and none with a point.
+
+    What stands in the brackets of a function, in a set or in a script is a list: ``f(0,1)``.
+    """
+    found = 0
+    for text in texts:
+        for point in _decimals(text):
+            if point == ".":
+                return False
+            found += 1
+    return found > 1
+
+
+def _decimals(text: str) -> Iterator[str]:
+    """The points and commas of the decimals of a formula."""
+    listing: list[bool] = []
+    before, at = "", 0
+    for match in _PIECES.finditer(text):
+        if match.start() < at:
+            continue
+        piece = match.group()
+        if piece in _OPENERS:
+            script = piece == "{" and before[:1] in ("_", "^")
+            called = piece in "([" and (before[:1].isalpha() or before[:1] in ("\\", "}"))
+            listing.append(script or called or piece == "\\{" or (bool(listing) and listing[-1]))
+        elif piece in _CLOSERS:
+            if listing:
+                listing.pop()
+        elif piece[-1].isdecimal():
+            number = matched(text, match.start(), comma=True)
+            at = match.end() if number is None else number.end()
+            apart = before in (",", "/", "_", "^") or text[at : at + 1] in ("/", ",")
+            listed = (bool(listing) and listing[-1]) or apart
+            if number is not None and number["point"] and not (listed and number["point"] != "."):
+                yield number["point"]
+        if not (piece.isspace() or piece in _SIZES):
+            before = piece
 
 
 def value_of(match: re.Match[str]) -> Numeral:

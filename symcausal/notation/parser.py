@@ -118,11 +118,24 @@ def _advice(
         return found, "one formula is read here, not an equation"
     if token.kind == "NUMBER" and expected & _OPERATORS:
         return found, "write '*' before a number, or ',' between two"
+    if token.kind == "COMMA" and start == "formula" and _within_digits(token, tokens):
+        return found, (
+            "write a point in decimals, or commas in all decimals of the notes; "
+            "a blank after the comma of a list"
+        )
     if token.kind == "NAME" and "COMMA" in expected and "PLUS" not in expected:
         return found, "separate events with commas: P(A, B)"
     if token.kind == "CARET" and expected & _OPERATORS:
         return found, "put brackets around the power: (2^3)^2"
     return found, ""
+
+
+def _within_digits(token: Token, tokens: list[Token]) -> bool:
+    """Whether a comma stands between the digits of two numbers, as in ``0,5``."""
+    i = tokens.index(token)
+    before, after = tokens[max(i - 1, 0)], tokens[min(i + 1, len(tokens) - 1)]
+    near = token.start - before.end <= 1 and after.start - token.end <= 1
+    return near and before.kind == after.kind == "NUMBER"
 
 
 def _listed(expected: set[str], tokens: list[Token], token: Token) -> str:

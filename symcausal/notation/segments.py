@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from symcausal.notation.numerals import numeral
 from symcausal.record import record, replace
 
 RELATIONS: dict[str, str] = {
@@ -73,7 +74,9 @@ _QUANTIFIED = re.compile(
     r"(?:[\s,]|\\[,;:! ]|\\in\b|\\text\{ ?and ?\}|[A-Za-z](?:_\w|_\{\w{1,9}\})?['′]*){1,24}?"
     r"(?::(?!=)|\\colon\b|\\text\{ ?:? ?\})"
 )
-_WITHIN_NUMBER = re.compile(r"\d,\d", re.ASCII)
+_NUMBER_FOLLOWS = re.compile(r"(?:\s|\\[,;: ])*[-−]?\.?\d")
+_SPACED = re.compile(r"(?:\s|[&~]|\\[,;:! ])*")
+_WITHIN_NUMBER = re.compile(r"\d,(?:\\(?:overline|bar|dot)\s*\{?)?\d", re.ASCII)
 _OPERATORS = frozenset({"+", "-", "*", "/", "×", "·", "⋅", "−", "–"})
 _OPERATOR_WORDS = frozenset({"times", "cdot", "div", "ast"})
 _OPENERS, _CLOSERS = "([", ")]"
@@ -211,9 +214,10 @@ def _scan(
             elif depth == 0:
                 within.append(Mark("row", at, stop))
             called = False
-        elif word in ("langle", "rangle"):
-            brackets = max(0, brackets + (1 if word == "langle" else -1))
-            if word == "langle":
+        elif word in ("langle", "rangle") or token in ("⟨", "⟩"):
+            opens = word == "langle" or token == "⟨"
+            brackets = max(0, brackets + (1 if opens else -1))
+            if opens:
                 opened_at.append((at, False, False))
             elif opened_at:
                 opened_at.pop()
@@ -251,6 +255,10 @@ def _scan(
                 if top:
                     found.append(Mark("words", at, prefix.end(), _sense(kind, word)))
                 skip, called = prefix.end(), False
+            elif word == "sim" and _is_about(text, stop, found):
+                called = False
+                if top:
+                    found.append(Mark("relation", at, stop, "≈"))
             elif kind == "not":
                 called = False
             elif kind:
@@ -327,6 +335,15 @@ def _scan(
     return found, bool(depth or brackets)
 
 
+def _is_about(text: str, at: int, found: list[Mark]) -> bool:
+    r"""Whether ``\sim`` stands between a formula and a number, which it is roughly."""
+    if not _NUMBER_FOLLOWS.match(text, at):
+        return False
+    last = found[-1] if found else None
+    after_sign = last is not None and last.kind == "relation"
+    return not (last and after_sign and _SPACED.fullmatch(text, last.end, at - len("\\sim")))
+
+
 def _sense(kind: str, word: str) -> str:
     if kind == "implies":
         return "iff" if word.casefold().endswith(("leftrightarrow", "iff")) else ""
@@ -376,7 +393,9 @@ def _word_mark(
     kind = words_kind(bare)
     if command in ("intertext", "shortintertext"):
         return Mark("words", at, close, "row", inside), close
-    name = (bare.isalnum() and kind == "other") or bare.casefold() in ("do", "p", "pr", "e")
+    is_number = numeral(bare) is not None
+    plain = bare.isalnum() and kind == "other"
+    name = plain or is_number or bare.casefold() in ("do", "p", "pr", "e")
     after = text[close : close + 20].lstrip()
     if name and (after[:1] in ("(", "[", "_", "^") or after.startswith("\\left")):
         return None

@@ -68,8 +68,10 @@ class Part:
 
     @property
     def numeral(self) -> Numeral | None:
-        """The number, of a side that is nothing else."""
-        return self.calculation if isinstance(self.calculation, Numeral) else None
+        """The number, of a side that is nothing else and leaves no constant out."""
+        if self.constant or not isinstance(self.calculation, Numeral):
+            return None
+        return self.calculation
 
     @property
     def places(self) -> int | None:

@@ -306,7 +306,7 @@ TABLE = [
     (r"P(x|e) = \alpha P(x,e) + P(x)", "P(X|E) = ?"),
     (r"P(x) = \alpha", "P(X) = ?"),
     (r"P(g|i) = \theta_{g|i}", "P(G|I) := P(G|I)"),
-    (r"P(x|e) = \alpha \langle 0.1, 0.2 \rangle", "P(X|E) = ?"),
+    (r"P(x|e) = \alpha \langle 0.1, 0.2 \rangle", "P(X|E) ∝ ?"),
     (r"O(H|E) = \frac{P(H|E)}{P(\neg H|E)}", "? := P(H=1|E)/P(H=0|E)"),
     # -- numbers
     (r"P(A=1) = 0.3 \cdot 0.8 + 0.7 \cdot 0.05 = 0.275", "P(A=1) = 0.3*0.8+0.7*0.05 = 0.275"),
