@@ -34,6 +34,7 @@ from symcausal.check.surroundings import (
     is_conditional,
     is_denied,
     reason_words,
+    relation_starts,
 )
 from symcausal.check.verdict import Verdict
 from symcausal.check.wording import (
@@ -83,14 +84,20 @@ class Page:
         guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
         self.guess = guess or Guess()
         whole = " ".join(texts)
-        self._notation = Notation.infer(whole[:MOST_INFERRED])
+        inferred = sheltered(partial(Notation.infer, whole[:MOST_INFERRED]), self._defect)
+        self._notation = inferred or Notation()
         self._acts = _ACT.search(whole) is not None
         self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
         for number, passage in enumerate(passages, 1):
-            if number > 1 and begins_section(passage, passages[number - 2]):
-                self.memory.end_definitions()
+            if number > 1:
+                sheltered(partial(self._enter, passage, passages[number - 2]), self._defect)
             after = passages[number] if number < len(passages) else None
             yield number, self._claims_of(passage, after)
+
+    def _enter(self, passage: Passage, last: Passage) -> None:
+        """Let definitions end where a section does."""
+        if begins_section(passage, last):
+            self.memory.end_definitions()
 
     def _claims_of(self, passage: Passage, after: Passage | None) -> list[Claim]:
         """The claims of one passage, and what a defect keeps from being taken apart."""
@@ -145,11 +152,9 @@ class Page:
             statements = [replace(s, hypotheses=(*s.hypotheses, *causes)) for s in statements]
         wrong = is_announced_wrong(passage)
         expects_failure = passage.expects_failure or wrong
+        starts = relation_starts(statements, passage)
         for statement in statements:
-            words = [
-                reason_words(statement, number, statements, passage)
-                for number in range(len(statement.relations))
-            ]
+            words = reason_words(statement, starts, passage)
             for claim in self._guarded(statement, content, words, names):
                 if lost and claim.verdict in ("holds", "fails", "undecided"):
                     claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-reason_words : what notes say beside a relation, in its row or in the sentence around it.
+reason_words : what notes say beside each relation, in its row or in the sentence around it.
 is_conditional : whether the sentence around a passage makes it conditional.
 begins_an_example : whether an exercise or example begins before a passage.
 """
@@ -10,8 +10,10 @@ begins_an_example : whether an exercise or example begins before a passage.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
+from symcausal.documents.items import Formula
 from symcausal.documents.passages import Passage
 from symcausal.errors import Span
 from symcausal.notation.independence import Independence
@@ -113,46 +115,52 @@ _THEN = re.compile(
 )
 
 
-def reason_words(
-    statement: Statement, number: int, others: Sequence[Statement], passage: Passage
-) -> str:
-    """What notes say beside a relation of a statement.
+def relation_starts(statements: Sequence[Statement], passage: Passage) -> list[int]:
+    """Where the relations of a passage begin, in order; for :func:`reason_words`."""
+    source = passage.pieces[0].formula.part.source
+    spans = (one.span for one in statements if one.kind == "relation")
+    return sorted(span.start for span in spans if span.source is source)
+
+
+def reason_words(statement: Statement, starts: Sequence[int], passage: Passage) -> list[str]:
+    """What notes say beside each relation of a statement.
 
     Parameters
     ----------
     statement : Statement
         The chain.
-    number : int
-        Which of its relations.
-    others : sequence of Statement
-        All statements of the passage.
+    starts : sequence of int
+        Where the statements of the passage begin: :func:`relation_starts`.
     passage : Passage
         Where they stand.
     """
-    first, last = passage.pieces[0].formula, passage.pieces[-1].formula
-    source = first.part.source
+    last = passage.pieces[-1].formula
+    source = passage.pieces[0].formula.part.source
     signs = [relation.span for relation in statement.relations]
     if any(span.source is not source for span in signs):
-        return ""
-    start = signs[number].start
-    later = [span.start for span in signs[number + 1 :]]
-    later += [
-        other.span.start
-        for other in others
-        if other.span.source is source and other.span.start > start and other.kind == "relation"
-    ]
-    end = min([*later, last.end])
-    words = source.text[start:end]
-    if end == last.end:
-        after = _SENTENCE.split(source.text[last.end : last.end + FAR])[0]
-        after = _CLOSED.sub("", after, count=1)
-        told = _FORMULA.split(after)[0]
-        if told == after or _BECAUSE.match(told):
-            words += f" {told}"
+        return [""] * len(signs)
+    found: list[str] = []
+    end = last.end
+    for sign in reversed(signs):  # words end where the next sign or statement begins
+        other = bisect_right(starts, sign.start)
+        end = min(end, starts[other]) if other < len(starts) else end
+        words = source.text[sign.start : end]
+        found.append(words + _words_after(last) if end == last.end else words)
+        end = min(end, sign.start)
     if len(signs) == 1 and len(passage.pieces) == 1:
         before = _sentences_before(passage)[-1]
-        words = f"{_FORMULA.split(before)[-1] if '=' in before else before} {words}"
-    return words
+        words = _FORMULA.split(before)[-1] if "=" in before else before
+        return [f"{words} {found[0]}"]
+    return found[::-1]
+
+
+def _words_after(last: Formula) -> str:
+    """The rest of the sentence after a formula, if it tells a reason or nothing but words."""
+    source = last.part.source
+    after = _SENTENCE.split(source.text[last.end : last.end + FAR])[0]
+    after = _CLOSED.sub("", after, count=1)
+    told = _FORMULA.split(after)[0]
+    return f" {told}" if told == after or _BECAUSE.match(told) else ""
 
 
 def _sentences_before(passage: Passage) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symcausal.algebra.deadline import within
 from symcausal.check.notes import check_text
 from symcausal.model import Model
 from tests.support.pace import slowness
@@ -60,3 +62,26 @@ def test_every_text_ends_in_a_report(text: str, model: Model | None) -> None:
     for claim in report.claims:
         assert claim.reason or claim.verdict == "holds"
     assert time.process_time() - began < 2 * slowness() * (1 + len(report.claims))
+
+
+# what stands first, what is repeated, what stands last
+LONG = [
+    ("P(x)", "<", ""), ("P(x) = 0.1", "=", ""), ("P(x)", "=P(x)", ""), ("P(x)", " ", "= P(y)"),
+    ("", "P(x) ", ""), ("P(x | y", " ", ")"), ("P(x)", "\\\\", ""), ("P(x)", "& ", "= 1"),
+    ("P(x) = ", "0", ""), ("P(x) = ", "1.", ""), ("P(x) \\text{", "a ", "}"), ("P(x)", "%\n", "= P(y)"),
+    ("P(x)", "|", ""), ("P(x)", "\\,", "=1"), ("P(x) = ", "{}", "1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "unit", "last"), LONG)
+def test_time_grows_with_the_length_of_a_formula(first: str, unit: str, last: str) -> None:
+    """What is read is not budgeted, so it has to be linear."""
+
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        with within(0.01):
+            check_text(f"$${first}{unit * count}{last}$$", budget=0.01)
+        return time.process_time() - began
+
+    size = 2_000 // len(unit)
+    assert seconds(size * 4) < 7 * seconds(size) + 0.2 * slowness()  # sixteen times if quadratic
