@@ -110,7 +110,7 @@ def link(left: Expr, sign: str, right: Expr) -> Link:
 
 def link_of(statement: Statement, number: int) -> Link | None:
     """Return a relation of a statement as a link; None if one of its sides was not read."""
-    members = [_member(part) for part in statement.parts]
+    members = [member_of(part) for part in statement.parts]
     left, right = members[number : number + 2]
     if left is None or right is None:
         return None
@@ -132,7 +132,8 @@ def _read(members: Iterable[Member | None]) -> tuple[Member, ...]:
     return tuple(member for member in members if member is not None)
 
 
-def _member(part: Part) -> Member | None:
+def member_of(part: Part) -> Member | None:
+    """Return a side as it was read; None if it was not."""
     if part.expr is None:
         return None
     constant = _CONSTANT.search(part.text) if part.constant else None

@@ -15,6 +15,7 @@ from symcausal.check.calculations import is_calculation
 from symcausal.check.givens import given_together
 from symcausal.check.judge import judge_link, mentions_do
 from symcausal.check.link import Link, link_of
+from symcausal.check.lists import has_list, judge_list
 from symcausal.check.memory import Memory
 from symcausal.check.numbers import has_numbers, is_number
 from symcausal.check.readings import otherwise
@@ -118,6 +119,8 @@ def _verdict(
     if statement.relations[number].definition:
         told = [part.remark for part in (left, right) if part.remark]
         return Verdict("definition", reason="; ".join(["introduces a name", *told]))
+    if has_list(statement, number) and all(p.listed or p.expr is not None for p in (left, right)):
+        return judge_list(statement, number, setting)
     for part in (left, right):
         if part.expr is None:
             return Verdict("unreadable", reason=why(part.problem))
@@ -202,9 +205,9 @@ def _claim(
     mended: list[Mended] = []
     doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
     sides = [part.expr for part in (left, right) if part.expr is not None]
-    if not doubtful and not any(is_number(side) or has_numbers(side) for side in sides):
-        assert left.expr is not None
-        assert right.expr is not None
+    if any(is_number(side) or has_numbers(side) for side in sides):
+        doubtful = True
+    if not doubtful and left.expr is not None and right.expr is not None:
         seconds = min(manner.budget / 4, remaining() or 0.0)
         acts = manner.acts or mentions_do(left.expr, right.expr)
         mended = suggestions(left.expr, right.expr, setting, seconds=seconds, acts=acts)

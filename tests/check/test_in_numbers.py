@@ -217,3 +217,28 @@ def test_declared_parameters_stand_for_all_their_values(text: str, word: str) ->
 )
 def test_numbers_that_notes_state_for_parameters(text: str, words: list[str]) -> None:
     assert [word for word, _ in judged(DISEASE, text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # P(A=1 | B=1) = 0.12 / (0.12 + 0.08) = 0.6
+        (r"P(A | B=1) = \langle 0.4, 0.6 \rangle", ["holds"]),
+        (r"P(A | b) = \langle 0.4, 0.5 \rangle", ["fails"]),
+        (r"P(A | b) = \langle 0.6, 0.4 \rangle", ["fails"]),
+        (
+            r"P(A | b) = \alpha \langle 0.08, 0.12 \rangle = \langle 0.4, 0.6 \rangle",
+            ["holds", "holds"],
+        ),
+        (r"P(A | b) = \alpha \langle 0.08, 0.18 \rangle", ["fails"]),
+        (
+            r"P(A | b) = \alpha P(A) P(b | A) = \alpha \langle 0.8 \cdot 0.1, 0.2 \cdot 0.6 \rangle",
+            ["holds", "holds"],
+        ),
+        (r"P(A, B) = \langle 0.1, 0.2, 0.3, 0.4 \rangle", ["undecided"]),
+        (r"P(A) = \langle 0.8, 0.2, 0 \rangle", ["undecided"]),
+        (r"P(A=1) = \langle 0.8, 0.2 \rangle", ["undecided"]),
+    ],
+)
+def test_a_list_has_the_states_in_order(text: str, words: list[str]) -> None:
+    assert [word for word, _ in judged(NUMBERS, f"${text}$")] == words
