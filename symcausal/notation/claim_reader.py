@@ -57,14 +57,16 @@ KNOWN_FUNCTIONS = frozenset(
     "Var Cov Corr H I KL D log ln exp max min argmax argmin sgn erf Normal Bern Bernoulli Unif Beta "
     "Gamma Poisson Dir Cat N U do P p Pr E".split()
 )
-_REST_OF_DIGITS = re.compile(r"(?<=\d)\s*(?:\\[lc]?dots|\.\.\.|…)\s*\Z")
+_REST_OF_DIGITS = re.compile(r"(?<=\d)\s*+(?:\\[lc]?dots|\.\.\.|…)\s*\Z")
 _TERM_BEFORE = re.compile(r"[\d)\]}]")
 _NOTHING_GIVEN = re.compile(
     r"(?:\\mid|\\vert|\\given|\||∣)(?:\s|\\[,;:! ])*"
     r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
     r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
 )
-_DIGITS = re.compile(r"\s*[-−]?\s*((?:\d+\.?\d*|\.\d+))\s*(\\?%|(?:\\[,;: ])*\\%)?\s*[.,;]?\s*\Z")
+_DIGITS = re.compile(
+    r"\s*+[-−]?\s*+(\d++(?:\.\d*+)?|\.\d++)\s*+(\\?%|(?:\\[,;: ])*+\\%)?\s*+[.,;]?\s*+\Z"
+)
 _WRAPPED = re.compile(
     r"\s*\\(?:mathbf|boldsymbol|bm|boxed|textbf|text|mathrm|underline|fbox)\s*"
     r"\{(?P<inside>[\d.\s%\\]{1,40})\}\s*[.,;]?\s*\Z"

@@ -42,7 +42,7 @@ _FONT = (
 )
 _HEAD = re.compile(
     rf"(?P<font>{_FONT}(?:\{{\s*(?:{_FONT})?\{{?)?)?(?<![A-Za-z\\])(?P<name>\\?[A-Za-z]++)"
-    rf"(?:\s*\}}){{0,3}}(?P<scripts>(?:{_SCRIPT}|['′*])*+)(?:\s|{_SIZE}){{0,6}}(?P<open>[(\[]|\\\{{)"
+    rf"(?:\s*\}}){{0,3}}(?P<scripts>(?:{_SCRIPT}|['′*]){{0,20}}+)(?:\s|{_SIZE}){{0,6}}(?P<open>[(\[]|\\\{{)"
 )
 _PIECE = re.compile(r"\\[A-Za-z]+|\\.|[()\[\]{}|∣]", re.DOTALL)
 _FLAT = re.compile(r"(?:[^()\[\]{}\\]|\\[A-Za-z,;:! |])*+")
