@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from symcausal.check.setting import Setting
 from symcausal.errors import SymcausalError
 from symcausal.expr.build import factors_of
-from symcausal.expr.nodes import NO_EVENTS, Events, Expr, Prob, Sum
+from symcausal.expr.nodes import NO_EVENTS, Events, Expectation, Expr, Prob, Sum
 from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path, open_path
@@ -60,6 +60,8 @@ def described(path: Path, given: Sequence[str]) -> str:
 
 
 def _openings(left: Expr, right: Expr, graph: Graph) -> Iterator[str]:
+    if isinstance(left, Expectation) and isinstance(right, Expectation):
+        left, right = _law(left), _law(right)  # the means of one variable differ as its laws do
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Prob) and isinstance(other, Prob):
             yield from _between(one, other, graph)
@@ -70,6 +72,11 @@ def _openings(left: Expr, right: Expr, graph: Graph) -> Iterator[str]:
         joint = _joint(formula)
         if joint is not None:
             yield from _in_factors(joint, formula, graph)
+
+
+def _law(mean: Expectation) -> Prob:
+    """The probability of what a mean is over."""
+    return Prob(mean.over, mean.given, mean.do)
 
 
 def _between(one: Prob, other: Prob, graph: Graph) -> Iterator[str]:

@@ -41,6 +41,7 @@ from symcausal.kernel.identity import Probe
 Side: TypeAlias = Literal["left", "right"]
 
 MOST = 3
+MOST_COST = 4.4  # what is further from the text than that was hardly ever meant
 MOST_CANDIDATES = 4000
 MOST_SUMMED = 4
 SECONDS = 0.4
@@ -215,9 +216,8 @@ class _Search:
             return False
         if not (self.setting.is_model and self.acts) and _mentions_do(candidate):
             return False  # without a causal model it means nothing
-        for is_odd in (has_twice, has_idle_sum):
-            if is_odd(candidate) and not (is_odd(self.wrong) or is_odd(self.other)):
-                return False  # nobody means that who has not written it
+        if has_twice(candidate) and not (has_twice(self.wrong) or has_twice(self.other)):
+            return False  # nobody means that who has not written it
         try:
             return self.probe.agrees(candidate)
         except (SymcausalError, ZeroDivisionError, KeyError):
@@ -240,6 +240,10 @@ class _Search:
             cost += 1.5 if _mentions_do(self.other) else 3
         if _is_plain(candidate) and _is_plain(self.other) and not _is_plain(self.wrong):
             cost += 1
+        if _is_plain(self.wrong) and _is_plain(self.other) and not _is_plain(candidate):
+            cost += 2  # an independence was meant, and there is none
+        if has_idle_sum(candidate) and not (has_idle_sum(self.wrong) or has_idle_sum(self.other)):
+            cost += 2.5
         return cost + oddity(candidate, self.setting.graph) - self.oddity_before
 
 
@@ -296,6 +300,8 @@ def _best(hits: Iterable[_Hit]) -> list[Mended]:
     """The cheapest, no two of one form, with the other side's best among them."""
     chosen: list[_Hit] = []
     for hit in sorted(hits, key=lambda hit: hit.cost):
+        if hit.cost > MOST_COST:
+            break
         if not any(_same(hit.mended, old.mended) for old in chosen):
             chosen.append(hit)
     best = chosen[:MOST]

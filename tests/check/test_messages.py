@@ -148,6 +148,7 @@ PATHS = {
     "a prior for a condition": ("A -> B -> C", r"P(C | A) = \sum_B P(C | B) P(B)", "B <- A"),
     "a condition too many": ("A -> B -> C", r"P(C) = \sum_B P(C | B) P(B | A)", "C <- B <- A"),
     "a back door": (CONFOUNDED, r"P(y | do(x)) = P(y | x)", "X <- Z -> Y (Z is not given)"),
+    "a back door of a mean": (CONFOUNDED, "E[Y | do(X=1)] = E[Y | X=1]", "X <- Z -> Y"),
     "a weight that sees": (CONFOUNDED, r"P(y | do(x)) = \sum_z P(y | x, z) P(z | x)", "X <- Z"),
     "a mediator": ("X -> W -> Y; X -> Y", r"P(y|do(x)) = \sum_w P(y|x,w) P(w)", "X -> W"),
     "half a front door": (FRONT, r"P(y | do(x)) = \sum_m P(m | x) P(y | m)", "X <-> Y"),
