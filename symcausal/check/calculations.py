@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from symcausal.algebra.decimals import with_decimal
-from symcausal.check.link import Link, Member
+from symcausal.check.link import Link, Member, is_rounded
 from symcausal.check.rounding import Fit, fit, half_units
 from symcausal.check.verdict import Word
 from symcausal.expr.nodes import Expr
@@ -28,7 +28,6 @@ from symcausal.notation.calculation import (
     WrittenSum,
     interval,
     is_arithmetic,
-    numerals,
 )
 from symcausal.notation.numerals import Numeral
 from symcausal.record import record
@@ -78,11 +77,6 @@ class Place:
 def lone(member: Member) -> Numeral | None:
     """Return the numeral that a side is."""
     return member.written if isinstance(member.written, Numeral) else None
-
-
-def is_rounded(member: Member) -> bool:
-    """Whether a side has numbers that show digits."""
-    return member.written is not None and any(n.unit is not None for n in numerals(member.written))
 
 
 def is_calculation(member: Member) -> bool:

@@ -10,15 +10,16 @@ link_of : the link of a relation in a statement.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from symcausal.expr.nodes import Expr
-from symcausal.notation.calculation import Calculation, is_arithmetic
+from symcausal.notation.calculation import Calculation, is_arithmetic, numerals
 from symcausal.notation.claim_reader import CONSTANTS
 from symcausal.notation.stated import Part, Statement
 from symcausal.record import field, record, replace
 
 _CONSTANT = re.compile(rf"\\?\b({'|'.join(sorted(CONSTANTS, key=len, reverse=True))})(?![A-Za-z])")
+
+_MOST_BACK = 64
 
 
 @record
@@ -64,23 +65,23 @@ class Link:
         ``=``, ``≈``, ``∝``, ``≠``, ``≤``, ``≥``, ``<`` or ``>``.
     constant : bool
         Whether one side has an unnamed constant factor, which makes ``=`` mean ``∝``.
-    earlier : tuple of Member
-        The sides of the chain before ``left``, from its start.
-    joined : tuple of Member
-        The last of them, as far as only ``=`` stands between them and ``left``.
+    first : Member or None
+        What the chain starts from, where that is another side than ``left``.
+    exact : Member or None
+        The last side before ``left`` without rounded numbers, where ``left`` has some.
     """
 
     left: Member
     sign: str
     right: Member
     constant: bool = False
-    earlier: tuple[Member, ...] = ()
-    joined: tuple[Member, ...] = ()
+    first: Member | None = None
+    exact: Member | None = None
 
     @property
     def start(self) -> Member:
         """What the chain starts from."""
-        return self.earlier[0] if self.earlier else self.left
+        return self.first or self.left
 
     @property
     def exprs(self) -> tuple[Expr, Expr]:
@@ -110,26 +111,29 @@ def link(left: Expr, sign: str, right: Expr) -> Link:
 
 def link_of(statement: Statement, number: int) -> Link | None:
     """Return a relation of a statement as a link; None if one of its sides was not read."""
-    members = [member_of(part) for part in statement.parts]
-    left, right = members[number : number + 2]
+    left, right = (member_of(part) for part in statement.parts[number : number + 2])
     if left is None or right is None:
         return None
     relation = statement.relations[number]
-    since = number
-    while since > 0 and statement.relations[since - 1].sign == "=":
-        since -= 1
-    return Link(
-        left,
-        relation.sign,
-        right,
-        relation.proportional,
-        _read(members[:number]),
-        _read(members[since:number]),
-    )
+    start = next((m for m in map(member_of, statement.parts[:number]) if m is not None), None)
+    exact = _last_exact(statement, number) if is_rounded(left) else None
+    return Link(left, relation.sign, right, relation.proportional, start, exact)
 
 
-def _read(members: Iterable[Member | None]) -> tuple[Member, ...]:
-    return tuple(member for member in members if member is not None)
+def _last_exact(statement: Statement, number: int) -> Member | None:
+    """Return the last side without rounded numbers from which only ``=`` leads to a side."""
+    for before in range(number - 1, max(-1, number - 1 - _MOST_BACK), -1):
+        if statement.relations[before].sign != "=":
+            return None
+        member = member_of(statement.parts[before])
+        if member is not None and not is_rounded(member):
+            return member
+    return None
+
+
+def is_rounded(member: Member) -> bool:
+    """Return whether a side has numbers that show digits."""
+    return member.written is not None and any(n.unit is not None for n in numerals(member.written))
 
 
 def member_of(part: Part) -> Member | None:

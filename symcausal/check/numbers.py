@@ -21,7 +21,7 @@ from typing import NamedTuple
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Number, Parameter
-from symcausal.check.calculations import Place, equal_at, is_rounded
+from symcausal.check.calculations import Place, equal_at
 from symcausal.check.fillings import Filling, Fillings, fillings
 from symcausal.check.givens import as_events, as_key, events_of, given_for, with_known
 from symcausal.check.link import Link
@@ -375,9 +375,7 @@ class _Sides:
         self.entries = _entries(setting)
         start = read.start.expr
         self.start = None if read.start is read.left or is_number(start) else start
-        self.last_exact = next(
-            (m.expr for m in reversed(read.joined) if not is_rounded(m)), None
-        ) if is_rounded(read.left) else None  # fmt: skip
+        self.last_exact = None if read.exact is None else read.exact.expr
 
     def _column(self, expr: Expr) -> list[Fraction | None]:
         return self.filling.values(expr, self.letters)

@@ -57,7 +57,7 @@ def proportional(link: Link, equal: Equal) -> Verdict:
     query = query or _first_probability(link.right.expr)
     if query is None or any(map(is_number, link.exprs)):
         if link.left.constant and link.left.constant == link.right.constant:
-            verdict = equal(replace(link, constant=False, earlier=(), joined=()))
+            verdict = equal(replace(link, constant=False, first=None, exact=None))
             if verdict.word == "holds":
                 return verdict
         reason = "numbers for one value alone are proportional to anything"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from symcausal.check import notes, page, report
+from symcausal.check import notes, page, relation, report
 from symcausal.check.notes import check_files, check_text
 from symcausal.errors import LimitError
 
@@ -39,8 +39,8 @@ def shown(argument: Any) -> str:
 
 
 PLACES = [
-    (page, "judge_link"), (page, "link_of"), (page, "read_claims"), (page, "guess_vocabulary"),
-    (page, "reason_words"), (page, "with_rule"), (page.Notation, "infer"), (report, "latex"),
+    (relation, "judge_link"), (relation, "link_of"), (page, "read_claims"), (page, "guess_vocabulary"),
+    (page, "reason_words"), (relation, "with_rule"), (page.Notation, "infer"), (report, "latex"),
 ]  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_all_other_files_are_checked(
 def test_the_claims_before_a_defect_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a chain of relations meets, each of its relations has a claim."""
     chain = "$P(a, b) = P(b, a) = P(a) P(b \\mid a) = P(b) P(a \\mid b)$"
-    work = page.judge_link
+    work = relation.judge_link
     for broken_one in range(3):
         calls = iter(number == broken_one for number in range(100))
 
@@ -106,7 +106,7 @@ def test_the_claims_before_a_defect_are_kept(monkeypatch: pytest.MonkeyPatch) ->
                 raise ZeroDivisionError
             return work(*args)
 
-        monkeypatch.setattr(page, "judge_link", broken)
+        monkeypatch.setattr(relation, "judge_link", broken)
         found = [claim.verdict for claim in check_text(chain).claims]
         assert found == ["undecided" if n == broken_one else "holds" for n in range(3)]
 
@@ -114,14 +114,14 @@ def test_the_claims_before_a_defect_are_kept(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_notes_expect_to_fail_and_nobody_can_judge_is_no_surprise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(page, "judge_link", poisoned(page.judge_link, ValueError))
+    monkeypatch.setattr(relation, "judge_link", poisoned(relation.judge_link, ValueError))
     found = check_text(f"<!-- symcausal: expect fails -->\n{POISONED}")
     assert not found.failed()
     assert found.internal_error
 
 
 def test_an_interrupt_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "judge_link", poisoned(page.judge_link, KeyboardInterrupt))  # type: ignore[arg-type]
+    monkeypatch.setattr(relation, "judge_link", poisoned(relation.judge_link, KeyboardInterrupt))  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
         check_text(TEXT)
 
