@@ -135,6 +135,7 @@ class Page:
             self.memory.problems.append(error)
             return
         self._pieces = pieces
+        self.commas = self.commas or (content is not None and content.decimal_comma)
         cell = passage.pieces[0].formula.part.cell
         supposed = is_conditional(passage, has_model=network is not None)
         denied = is_denied(passage)

@@ -58,11 +58,14 @@ class ModelText:
         The equations that the notes take as known.
     notation : str or None
         The name of a preset.
+    decimal_comma : bool
+        Whether formulas beside the model write their decimals with a comma.
     """
 
     network: Network
     given: tuple[Chain, ...] = ()
     notation: str | None = None
+    decimal_comma: bool = False
 
 
 class _Draft:
@@ -77,6 +80,7 @@ class _Draft:
         self.hidden: list[str] = []
         self.declared: dict[str, Parameter] = {}
         self.notation: str | None = None
+        self.decimal_comma = False
 
     @property
     def is_closed(self) -> bool:
@@ -134,7 +138,7 @@ def read_model(text: str | Source) -> ModelText:
     except SymcausalError as error:
         problems.append(error)
     if not problems:
-        return ModelText(network, given, draft.notation)
+        return ModelText(network, given, draft.notation, draft.decimal_comma)
     if len(problems) == 1:
         raise problems[0]
     problems.sort(key=lambda p: p.span.start if p.span else len(source.text))
@@ -198,6 +202,8 @@ def _declare(tree: Tree, draft: _Draft, source: Source) -> None:
                 draft.hidden.append(name)
         case "parameters":
             _declare_parameters(tree, draft, span)
+        case "decimal":
+            draft.decimal_comma = True
         case "notation":
             name = _text(tree.parts[1])
             if name not in PRESETS:

@@ -43,6 +43,8 @@ def write_model(model: ModelText) -> str:
         lines.append(f"parameters {', '.join(map(_quoted, numbers))} in (0, 1)")
     lines += [f"{head} = {', '.join(map(_entry, row))}" for head, row in rows]
     lines += ["given " + " ".join(chain.text.split()) for chain in model.given]
+    if model.decimal_comma:
+        lines.append("decimal comma")
     if model.notation:
         lines.append(f"notation {model.notation}")
     return "".join(line + "\n" for line in lines)

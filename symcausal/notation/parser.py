@@ -22,7 +22,7 @@ _WORDS = {
 _TERM = {"NAME", "STRING", "NUMBER", "PROB", "EXPECT", "FRAC", "LPAR", "SUM", "MINUS", "PLUS"}
 _OPERATORS = {"PLUS", "MINUS", "TIMES", "SLASH", "CARET"}
 _RELATIONS = {"EQ", "REL", "DEFINE"}
-_STATEMENT = {"HIDDEN", "PARAMETERS", "GIVEN", "NOTATION"}
+_STATEMENT = {"HIDDEN", "PARAMETERS", "GIVEN", "NOTATION", "DECIMAL"}
 
 
 def parse(start: str, tokens: list[Token], span: Span) -> Part:

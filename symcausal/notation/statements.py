@@ -81,6 +81,10 @@ def _mark_keywords(tokens: list[Token]) -> None:
     quoted = after == "STRING" and first.text == "hidden"
     if first.kind == "NAME" and (after not in _NOT_AFTER_KEYWORD or quoted):
         first.kind = _OPENING.get(first.text, "NAME")
+    if [token.text for token in tokens] == ["decimal", "comma"] and not any(
+        token.kind == "STRING" for token in tokens
+    ):
+        first.kind = "DECIMAL"
     if first.kind in ("NAME", "STRING"):
         _mark_alias(tokens)
     if first.kind == "PARAMETERS":

@@ -100,6 +100,9 @@ def test_reads_states(text, states):
 def test_keywords_may_be_names():
     network = read_model("hidden -> given; notation: 3; alias; P(alias) = 1/2, rest").network
     assert list(network.variables) == ["hidden", "given", "notation", "alias"]
+    model = read_model("decimal, comma; decimal -> comma; decimal comma")
+    assert list(model.network.variables) == ["decimal", "comma"]
+    assert model.decimal_comma
     assert not network.graph.hidden
 
 
@@ -310,7 +313,7 @@ def networks(draw: st.DrawFn) -> ModelText:
     taken = [p.name for p in network.parameters]
     if len(set(taken)) < len(taken) or "q" in names:
         return draw(networks())
-    return ModelText(network, (), draw(st.sampled_from([None, "pearl"])))
+    return ModelText(network, (), draw(st.sampled_from([None, "pearl"])), draw(st.booleans()))
 
 
 @settings(max_examples=150)
@@ -322,6 +325,7 @@ def test_writing_and_reading_gives_the_model_back(model):
     assert again.network.graph == model.network.graph
     assert again.network.tables == dict(model.network.tables)
     assert again.notation == model.notation
+    assert again.decimal_comma == model.decimal_comma
     assert write_model(again) == text
 
 

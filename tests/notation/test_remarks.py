@@ -216,6 +216,7 @@ def test_the_habit_of_notes(texts: list[str], commas: bool) -> None:
     assert writes_commas(texts) is commas
 
 
+MODEL = "```symcausal\nA: 0, 1\nP(A)=0.5, 0.5\n"
 COIN = Model.parse("A: 0, 1; P(A)=0.5, 0.5")
 
 
@@ -230,6 +231,9 @@ COIN = Model.parse("A: 0, 1; P(A)=0.5, 0.5")
         ("<!-- symcausal: decimal comma -->\n\n$P(A=1) = 0,5$", ["holds"]),
         ("$P(A=1) = 0,4$\n\n<!-- symcausal: decimal comma -->\n", ["fails"]),
         ("$P(A=1) = 0.5,0.5$", ["unreadable"]),
+        (MODEL + "decimal comma\n```\n\n$P(A=1) = 0,5$", ["holds"]),
+        (MODEL + "decimal comma; B\n```\n\n$P(A=1) = 0,4$", ["fails"]),
+        (MODEL + "```\n\n$P(A=1) = 0,5$", ["unreadable"]),
     ],
 )
 def test_notes_with_commas_are_judged_by_their_habit(notes: str, verdicts: list[str]) -> None:
