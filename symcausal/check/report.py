@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from functools import cache
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.check.verdict import WORDS, Verdict
 from symcausal.controls import in_a_line
 from symcausal.errors import Span
 from symcausal.expr.build import prob
-from symcausal.expr.nodes import Event, Events, State
+from symcausal.expr.nodes import Event, State
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.notation.latex import latex
 from symcausal.notation.notations import Notation
@@ -320,10 +321,15 @@ def _sentence(claim: Claim) -> str:
 def entries(example: Counterexample, *, most: int | None = None) -> dict[str, Fraction]:
     """The entries of the rows that are not uniform, and numbers that were chosen, by name."""
     found = dict(example.chosen)
+
+    @cache  # the same few events stand in thousands of rows
+    def event(name: str, state: str) -> str:
+        return text(prob((Event(name, State(state)),)))[2:-1]
+
     for name, parents, row in example.rows[:most]:
-        given = Events(Event(parent, State(state)) for parent, state in parents)
+        given = ", ".join(event(*parent) for parent in sorted(parents))
         for state, value in list(zip(example.states[name], row, strict=True))[:-1]:
-            found[text(prob((Event(name, State(state)),), given))] = value
+            found[f"P({event(name, state)}{given and ' | '}{given})"] = value
     return found
 
 
