@@ -58,6 +58,7 @@ KNOWN_FUNCTIONS = frozenset(
     "Gamma Poisson Dir Cat N U do P p Pr E".split()
 )
 _REST_OF_DIGITS = re.compile(r"(?<=\d)\s*+(?:\\[lc]?dots|\.\.\.|…)\s*\Z")
+_SURELY_DIGITS = re.compile(r"\d{3}(?:\\|\.|…)")  # three digits, and no blank before the dots
 _TERM_BEFORE = re.compile(r"[\d)\]}]")
 _NOTHING_GIVEN = re.compile(
     r"(?:\\mid|\\vert|\\given|\||∣)(?:\s|\\[,;:! ])*"
@@ -235,9 +236,11 @@ def _multiplied(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _goes_on(match: re.Match[str]) -> bool:
     r"""Whether the dots are those of a number, and not of terms: ``0.5 \cdot 0.25 \ldots``."""
+    if not _TERM_BEFORE.search(match.string, 0, match.start()):
+        return True
     found = numeral(match.group(), comma=True)
     repeats = found is not None and found.unit is None
-    return repeats or not _TERM_BEFORE.search(match.string, 0, match.start())
+    return repeats and _SURELY_DIGITS.search(match.group()) is not None
 
 
 def _foreign(match: re.Match[str], source: Source) -> ParseError:

@@ -50,6 +50,7 @@ from symcausal.notation.independence import Independence, independence_of
 from symcausal.notation.letters import families, free_letters_of, own_letters, small_letters
 from symcausal.notation.lexer import MAX_FORMULA, tokenise
 from symcausal.notation.measures import PROBABLE, Measure, other_measure, speaks
+from symcausal.notation.numerals import numeral
 from symcausal.notation.parser import parse
 from symcausal.notation.pieces import Piece, Stretch, View
 from symcausal.notation.remarks import (
@@ -57,6 +58,7 @@ from symcausal.notation.remarks import (
     entries,
     says_about,
     says_percent,
+    says_range,
     without_remarks,
 )
 from symcausal.notation.segments import Mark
@@ -273,8 +275,14 @@ class _Notes:
         source = side.view.source
         side.rough = says_about(words)
         after = side.view.base + len(source.text)
-        if source.text[-1:].isdigit() and says_percent(self.stretch.text, after):
-            source.text += r"\%"
+        if says_range(self.stretch.text, after) and numeral(source.text, comma=self.commas):
+            side.problem = ParseError("a range of numbers", span=side.view.span)
+        elif says_percent(self.stretch.text, after):
+            if numeral(source.text, comma=self.commas):
+                source.text += r"\%"
+            else:
+                found = "words for a percentage behind what is no lone number"
+                side.problem = ParseError(found, hint=r"write 30\%", span=side.view.span)
 
     def _speaks(self, side: _Side, *, alone: bool) -> bool:
         """Whether a side is about probabilities; ``q(x)`` that stands alone claims nothing."""

@@ -3,7 +3,7 @@ r"""What stands beside a number and is none of it: *about*, units, the percentag
 Main definitions
 ----------------
 without_remarks : a side without them, and whether it says that its number is a rough one.
-says_about, says_percent : what words between formulas say of the number beside them.
+says_about, says_percent, says_range : what words between formulas say of the number beside them.
 is_percentage : whether a text is a percentage in brackets.
 entries : the entries of a list of numbers.
 
@@ -37,6 +37,7 @@ _ABOUT_BEFORE = re.compile(
     rf"{_FONT}\{{[^{{}}]{{0,40}}?\b{_ABOUT}[\s~]*\}}{_GAP}*\Z", re.IGNORECASE
 )
 _PERCENT_AFTER = re.compile(rf"{_GAP}*{_FONT}\{{\s*(?:per ?cent|pct\.?)\b", re.IGNORECASE)
+_RANGE_AFTER = re.compile(rf"{_GAP}*{_FONT}\{{\s*(?:-{{1,3}}|[–—]|to)\s*\}}{_GAP}*\.?\d")
 _IN_BRACKETS = (
     r"[(\[]\s*(?:\\(?:approx|sim)(?![A-Za-z])|[≈∼=]|i\.e\.)?\s*"
     r"([\d.,{}]{1,40}(?:\\,)?\s*\\?%)\s*(?:\\(?:right|[bB]igr?)\s*)?[)\]]"
@@ -99,6 +100,11 @@ def says_about(words: str) -> bool:
 def says_percent(text: str, at: int) -> bool:
     r"""Whether ``\text{per cent}`` begins at a place."""
     return _PERCENT_AFTER.match(text, at) is not None
+
+
+def says_range(text: str, at: int) -> bool:
+    r"""Whether a range of numbers goes on at a place, as in ``0.3 \text{ to } 0.4``."""
+    return _RANGE_AFTER.match(text, at) is not None
 
 
 def is_percentage(text: str, start: int, end: int) -> bool:

@@ -1,13 +1,17 @@
 r"""What stands beside numbers: *about*, units, percentages in brackets, lists, decimal commas."""
 
 import time
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from symcausal.check.notes import check_text
 from symcausal.errors import Source, Span
 from symcausal.expr.nodes import Scalar
 from symcausal.model.model import Model
+from symcausal.notation.calculation import interval, is_arithmetic
 from symcausal.notation.claims import read_claims
 from symcausal.notation.numerals import numeral, writes_commas
 from symcausal.notation.stated import Part
@@ -52,6 +56,54 @@ def test_remarks_are_no_part_of_a_number(text: str, written: str | None) -> None
     if expected is not None:
         assert isinstance(part.expr, Scalar)
         assert part.expr.value.value == expected.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"0.3 \text{ to } 0.4",
+        r"0.3\text{--}0.4",
+        r"0.3\text{–}0.4",
+        r"3/10 \text{ per cent}",
+        r"\frac{1}{2} \text{ percent}",
+        r"0.5 \cdot 0.55 \ldots",
+        r"0.9 \cdot 0.99\ldots",
+        r"0.5 \cdot 0.333 \ldots",
+    ],
+)
+def test_what_is_no_lone_number_is_not_cut_to_one(text: str) -> None:
+    """Ranges, percentages of calculations, and products that are left open."""
+    assert side(text).problem is not None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["0", "5", "12", "000", ".", ",", "{,}", "...", r"\ldots", r"\overline{3}", "e-3", "%", r"\%",
+             "+", "-", r"\cdot ", "/", ":", "(", ")", "{", "}", r"\frac", r"\mathbf{", "^2", "^{-1}", " ",
+             r"\quad ", r"\,", r"\text{about }", r"\text{ per cent}", r"\sim ", r"\langle ", r"\rangle",
+             r"\alpha ", "P(B=1)", "10^{-4}", "⁻²", "0.5", "=", r"\approx ", "E", r"\dot{1}"]
+        ),
+        max_size=14,
+    ),
+    st.booleans(),
+)  # fmt: skip
+def test_random_numbers_mean_one_thing_or_none(pieces: list[str], commas: bool) -> None:
+    """A side has a value as a formula and the same as a calculation, or a reason why not."""
+    text = "P(A=1) = " + "".join(pieces)
+    for statement in read_claims([Span(Source(text), 0, len(text))], commas=commas):
+        for part in statement.parts:
+            if part.problem is not None or part.expr is None:
+                assert part.problem is not None
+                assert part.calculation is None
+                continue
+            if part.calculation is None:
+                assert any(sign.definition for sign in statement.relations)
+            elif is_arithmetic(part.calculation):
+                assert isinstance(part.expr, Scalar)
+                value = part.expr.value.value
+                found = interval(part.calculation, lambda _: None, lambda _: Fraction(0))
+                assert found == (value, value)
 
 
 def test_a_percentage_behind_a_fraction_is_a_remark_if_it_is_equal() -> None:
