@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from symcausal.notation.numerals import numeral
 from symcausal.record import record, replace
@@ -52,6 +53,7 @@ _SCAN = re.compile(
     r"|[{}()\[\],;&=<>≈≃∝≠≤≥⩽⩾≔≡⟂⊥⫫⇒⟹⇔⟺∴]|[^\W_]+|[^\s~]",
     re.DOTALL,
 )
+_CLOSE = re.compile(r"(?:\s|\\[!,;:])*")
 _HYPOTHESIS = re.compile(
     r"\W*(?:and |only |but |even )?(?:if|when|whenever|provided|assuming|assume|under|suppose"
     r"|supposing|given(?! by)|for which|as long as)\b", re.I,
@@ -120,10 +122,10 @@ def marks(
     if open_:
         # a bracket that never closes is the fault of its row only
         found, _ = _scan(text, start, end, pairs, row_ends, reset=True)
-    return _without_listing(found)
+    return _without_listing(found, text)
 
 
-def _without_listing(found: list[Mark]) -> list[Mark]:
+def _without_listing(found: list[Mark], text: str) -> list[Mark]:
     r"""The marks without the commas of ``A, B \perp C``, which part no statements."""
     if not any(mark.kind == "independent" for mark in found):
         return found
@@ -131,7 +133,7 @@ def _without_listing(found: list[Mark]) -> list[Mark]:
     group: list[Mark] = []
     for mark in (*found, None):
         if mark is None or mark.kind in ("row", "words", "implies", "gap", "aside"):
-            kept += _listed(group)
+            kept += _listed(group, text)
             group = []
             if mark is not None:
                 kept.append(mark)
@@ -140,14 +142,19 @@ def _without_listing(found: list[Mark]) -> list[Mark]:
     return kept
 
 
-def _listed(group: list[Mark]) -> list[Mark]:
+def _listed(group: list[Mark], text: str) -> list[Mark]:
     kinds = [mark.kind for mark in group]
     related = max((i for i, kind in enumerate(kinds) if kind == "relation"), default=-1)
     first = next((i for i in range(related + 1, len(kinds)) if kinds[i] == "comma"), None)
     # the comma after an equation parts it from what is independent
     start = related + 1 if related < 0 or first is None else first + 1
     tail = kinds[start:]
-    signs, commas = tail.count("independent"), tail.count("comma")
+    doubled = sum(  # the sign that \perp\!\!\!\perp draws is one
+        one.kind == other.kind == "independent"
+        and bool(_CLOSE.fullmatch(text, one.end, other.start))
+        for one, other in pairwise(group[start:])
+    )
+    signs, commas = tail.count("independent") - doubled, tail.count("comma")
     if not signs or (signs > 1 and commas == signs - 1):
         return group
     return group[:start] + [mark for mark in group[start:] if mark.kind != "comma"]

@@ -331,6 +331,9 @@ TABLE = [
     # -- independences
     (r"L \perp I \mid G", "L _||_ I | G"),
     (r"(L \perp\!\!\!\perp I, D \mid G)", "L _||_ I,D | G"),
+    (r"L \perp\!\!\!\perp I \mid G, D", "L _||_ I | G,D"),
+    (r"L, S \perp \! \! \! \perp I", "L,S _||_ I"),
+    (r"L \perp\!\!\!\perp I, L \perp\!\!\!\perp D", "L _||_ I", "L _||_ D"),
     (r"X \perp Y \mid \emptyset", "X _||_ Y"),
     (r"\{A, B\} \perp C \mid \{D, E\}.", "A,B _||_ C | D,E"),
     (r"A ⟂ B | C", "A _||_ B | C"),
