@@ -40,6 +40,15 @@ class Prob:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """The expected number of a variable's state, given events, where others are done."""
+
+    variable: str
+    given: tuple[Event, ...] = ()
+    do: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
 class Total:
     """A sum over all states of some letters."""
 
@@ -84,14 +93,14 @@ class Number:
     value: Fraction
 
 
-Formula: TypeAlias = Prob | Total | Times | Ratio | Plus | Minus | Number
+Formula: TypeAlias = Prob | Mean | Total | Times | Ratio | Plus | Minus | Number
 Path: TypeAlias = tuple[int, ...]
 
 
 def children(formula: Formula) -> tuple[Formula, ...]:
     """The formulas right under one."""
     match formula:
-        case Prob() | Number():
+        case Prob() | Mean() | Number():
             return ()
         case Total(_, body):
             return (body,)
@@ -104,7 +113,7 @@ def children(formula: Formula) -> tuple[Formula, ...]:
 def rebuilt(formula: Formula, inside: tuple[Formula, ...]) -> Formula:
     """A formula with other children."""
     match formula:
-        case Prob() | Number():
+        case Prob() | Mean() | Number():
             return formula
         case Total(over, _):
             return Total(over, *inside)
@@ -142,19 +151,22 @@ def replaced(formula: Formula, path: Path, new: Formula) -> Formula:
     return rebuilt(formula, tuple(inside))
 
 
-def events(prob: Prob) -> tuple[Event, ...]:
-    """All events of a probability."""
-    return (*prob.of, *prob.given, *prob.do)
+def events(part: Prob | Mean) -> tuple[Event, ...]:
+    """All events of a probability, or of a mean."""
+    return (*(part.of if isinstance(part, Prob) else ()), *part.given, *part.do)
 
 
-def altered(prob: Prob, change: Callable[[Event], Event]) -> Prob:
-    """A probability with other events."""
-    return Prob(*(tuple(map(change, some)) for some in (prob.of, prob.given, prob.do)))
+def altered(part: Prob | Mean, change: Callable[[Event], Event]) -> Prob | Mean:
+    """A probability, or a mean, with other events."""
+    given, do = tuple(map(change, part.given)), tuple(map(change, part.do))
+    if isinstance(part, Mean):
+        return Mean(part.variable, given, do)
+    return Prob(tuple(map(change, part.of)), given, do)
 
 
 def free(formula: Formula) -> frozenset[Letter]:
     """The letters that no sum binds."""
-    if isinstance(formula, Prob):
+    if isinstance(formula, Prob | Mean):
         return frozenset(e.value for e in events(formula) if isinstance(e.value, Letter))
     inside = frozenset[Letter]().union(*map(free, children(formula)))
     return inside - set(formula.over) if isinstance(formula, Total) else inside
@@ -162,22 +174,38 @@ def free(formula: Formula) -> frozenset[Letter]:
 
 def letters(formula: Formula) -> frozenset[Letter]:
     """The letters of a formula, bound ones included."""
-    found = free(formula) if isinstance(formula, Prob) else frozenset[Letter]()
+    found = free(formula) if isinstance(formula, Prob | Mean) else frozenset[Letter]()
     found = found.union(*map(letters, children(formula)))
     return found.union(formula.over) if isinstance(formula, Total) else found
 
 
 def variables(formula: Formula) -> frozenset[str]:
     """The variables that a formula is about."""
-    found = (
-        frozenset(e.variable for e in events(formula)) if isinstance(formula, Prob) else frozenset()
-    )
+    found = frozenset[str]()
+    if isinstance(formula, Prob | Mean):
+        found = frozenset(e.variable for e in events(formula))
+    if isinstance(formula, Mean):
+        found |= {formula.variable}
     return found.union(*map(variables, children(formula)))
 
 
 def named(formula: Formula) -> frozenset[str]:
-    """The variables of which a formula names a state."""
+    """The variables of which a formula names a state, or takes the states for numbers."""
     found = frozenset[str]()
-    if isinstance(formula, Prob):
+    if isinstance(formula, Prob | Mean):
         found = frozenset(e.variable for e in events(formula) if isinstance(e.value, int))
+    if isinstance(formula, Mean):
+        found |= {formula.variable}
     return found.union(*map(named, children(formula)))
+
+
+def averaged(formula: Formula, letter: Letter) -> Formula | None:
+    """The formula with E[Y | ...] for P(y | ...), if the letter is nowhere else."""
+    if isinstance(formula, Prob):
+        is_asked = formula.of == (Event(letter.variable, letter),)
+        return Mean(letter.variable, formula.given, formula.do) if is_asked else None
+    if isinstance(formula, Ratio) and letter in letters(formula.below):
+        return None
+    inside = [(averaged(c, letter) if letter in letters(c) else c) for c in children(formula)]
+    changed = [c for c in inside if c is not None]
+    return rebuilt(formula, tuple(changed)) if len(changed) == len(inside) else None

@@ -17,11 +17,13 @@ from tests.check.fuzz.case import FAILS, HOLDS, UNDECIDED, Case, Expected
 from tests.check.fuzz.documents import Chain, Layout, model_text, notes, random_layout
 from tests.check.fuzz.formulas import (
     Formula,
+    Mean,
     Plus,
     Prob,
     Ratio,
     Times,
     Total,
+    averaged,
     children,
     free,
     named,
@@ -194,7 +196,7 @@ def states_a_graph(formula: Formula) -> bool:
 
 
 def _acts(formula: Formula) -> bool:
-    return any(isinstance(part, Prob) and part.do for _, part in parts(formula))
+    return any(isinstance(part, Prob | Mean) and part.do for _, part in parts(formula))
 
 
 def _simpler(formula: Formula) -> Iterator[Formula]:
@@ -227,6 +229,8 @@ def identity_sketch(rng: random.Random) -> Identities:
         if not known:
             shape = unknown_shape(shape.states)
         chains = tuple(_chain(rng, shape, doing=doing) for _ in range(rng.choice([1, 1, 1, 2, 3])))
+        if known and rng.random() < 0.3:
+            chains = tuple(_averaged(chain, shape) for chain in chains)
         named_ = names(rng, shape.states)
         layout = random_layout(rng, alone=len(chains) == 1)
         style = random_style(
@@ -253,6 +257,19 @@ def _chain(rng: random.Random, shape: Shape, *, doing: bool) -> tuple[Formula, .
         if new != formulas[-1]:
             formulas.append(new)
     return tuple(formulas) if len(formulas) > 1 else _chain(rng, shape, doing=doing)
+
+
+def _averaged(chain: tuple[Formula, ...], shape: Shape) -> tuple[Formula, ...]:
+    """The chain with means for probabilities, if it is about one variable with numbers for states."""
+    first = chain[0]
+    if not isinstance(first, Prob) or len(first.of) > 1:
+        return chain
+    states, letter = shape.states[first.of[0].variable], first.of[0].value
+    if isinstance(letter, int) or not (states is None or states[0] == "0"):
+        return chain
+    found = [averaged(formula, letter) for formula in chain]
+    means = [formula for formula in found if formula is not None]
+    return tuple(means) if len(means) == len(chain) else chain
 
 
 def _start(rng: random.Random, shape: Shape, *, doing: bool) -> Formula:

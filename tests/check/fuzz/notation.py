@@ -17,6 +17,7 @@ from tests.check.fuzz.formulas import (
     Event,
     Formula,
     Letter,
+    Mean,
     Minus,
     Number,
     Plus,
@@ -89,6 +90,8 @@ class Style(NamedTuple):
     fraction: str = r"\frac{{{}}}{{{}}}"
     group: tuple[str, str] = ("(", ")")
     prime: str = "'"
+    mean: str = "E"
+    ranged: bool = False  # the states below a sum, where they are numbers
     unprimed: bool = False  # x for x' where no x is around
     spaced: str = ", "
 
@@ -155,6 +158,8 @@ def random_style(
             (r"\Big[", r"\Big]"),
         ]),
         prime=rng.choice(["'", "'", r"^{\prime}", r"^\prime"]),
+        mean=rng.choice(["E", r"\mathbb{E}", r"\mathrm{E}", r"\operatorname{E}"]),
+        ranged=rng.random() < 0.2,
         unprimed=rng.random() < 0.3,
         spaced=rng.choice([", ", ",", r",\, "]),
     )  # fmt: skip
@@ -180,14 +185,14 @@ def _written(formula: Formula, style: Style, place: int) -> str:
     match formula:
         case Prob():
             return _prob(formula, style)
+        case Mean(variable, given, do):
+            name = style.names[variable].capital
+            return _around(style.mean, ("[", "]"), [name], given, do, style)
         case Number(value):
             return str(value)
         case Total(over, body):
             signs = [(letter,) for letter in over] if style.one_by_one else [over]
-            front = "".join(
-                style.sums.format(style.spaced.join(_bound(x, style) for x in some))
-                for some in signs
-            )
+            front = "".join(style.sums.format(_index(some, style)) for some in signs)
             return front + _written(body, style, FACTOR)
         case Times(factors):
             texts = [_written(factor, style, FACTOR) for factor in factors]
@@ -234,22 +239,50 @@ def _grouped(text: str, style: Style) -> str:
     return f"{style.group[0]}{text}{style.group[1]}"
 
 
+def _index(some: tuple[Letter, ...], style: Style) -> str:
+    """What stands below a sum: letters, or one letter with its states."""
+    text = style.spaced.join(_bound(x, style) for x in some)
+    states = style.states[some[0].variable]
+    if style.ranged and len(some) == 1 and states and states[0] == "0" and "{{" not in style.sums:
+        return rf"{text} \in \{{{', '.join(states)}\}}"
+    return text
+
+
 def _prob(p: Prob, style: Style) -> str:
-    of, given, done = ([_event(e, style) for e in some] for some in (p.of, p.given, p.do))
-    head, actions = style.letter, []
-    if p.do and style.doing == "subscript" and all(_is_small(e, style) for e in p.do):
-        head = f"{style.letter}_{{{style.spaced.join(done)}}}"
-    elif p.do and style.doing == "hat" and all(_has_a_hat(e, style) for e in p.do):
+    of = [_event(e, style) for e in p.of]
+    return _around(style.letter, style.brackets, of, p.given, p.do, style)
+
+
+def _around(
+    letter: str,
+    brackets: tuple[str, str],
+    of: list[str],
+    given: tuple[Event, ...],
+    do: tuple[Event, ...],
+    style: Style,
+) -> str:
+    """A letter, brackets, and what stands left and right of the bar."""
+    seen, done = ([_event(e, style) for e in some] for some in (given, do))
+    head, actions = letter, []
+    # the mean of a variable has its action inside: E_x is also said of a sum over x
+    if (
+        do
+        and style.doing == "subscript"
+        and letter == style.letter
+        and all(_is_small(e, style) for e in do)
+    ):
+        head = f"{letter}_{{{style.spaced.join(done)}}}"
+    elif do and style.doing == "hat" and all(_has_a_hat(e, style) for e in do):
         actions = [rf"\hat{{{text}}}" for text in done]
-    elif p.do:
+    elif do:
         form = style.doing if "{}" in style.doing else "do({})"
         together = [style.spaced.join(done)] if style.together else done
         actions = [form.format(text) for text in together]
-    behind = [*actions, *given] if style.actions_first else [*given, *actions]
+    behind = [*actions, *seen] if style.actions_first else [*seen, *actions]
     inside = style.spaced.join(of)
     if behind:
         inside += style.bar + style.spaced.join(behind)
-    return f"{head}{style.brackets[0]}{inside}{style.brackets[1]}"
+    return f"{head}{brackets[0]}{inside}{brackets[1]}"
 
 
 def _event(event: Event, style: Style) -> str:
@@ -305,7 +338,7 @@ def _unprimed(formula: Formula) -> Formula:
 
 
 def _renamed(formula: Formula, old: Letter, new: Letter) -> Formula:
-    if isinstance(formula, Prob):
+    if isinstance(formula, Prob | Mean):
         return altered(formula, lambda e: Event(e.variable, new) if e.value == old else e)
     if isinstance(formula, Total) and old in formula.over:
         return formula

@@ -20,6 +20,7 @@ from tests.check.fuzz.formulas import (
     Event,
     Formula,
     Letter,
+    Mean,
     Minus,
     Prob,
     Ratio,
@@ -127,7 +128,7 @@ def with_states(formula: Formula, at: Mapping[Letter, int]) -> Formula:
         return Event(event.variable, at[event.value])
 
     for path, part in list(parts(formula)):
-        if isinstance(part, Prob):
+        if isinstance(part, Prob | Mean):
             formula = replaced(formula, path, altered(part, put))
     return formula
 

@@ -107,20 +107,31 @@ def _always(left: Formula, sign: str, right: Formula, shape: Shape) -> bool:
 
 
 def independence(rng: random.Random, writer: Writer) -> Draft:
-    """X _||_ Y | Z without a graph as its subscript is about the model's numbers."""
+    """X _||_ Y | Z is about the model's numbers where it has them all, and no graph is named."""
     tables = random_tables(rng, zeros=0, twins=0.6)
-    names = rng.sample(tables.shape.seen, rng.choice([2, len(tables.shape.seen)]))
+    kind = rng.choice(["numbers", "numbers", "graph", "named graph"])
+    shape = random_shape(rng, rng.choice([2, 3, 4])) if kind == "graph" else tables.shape
+    names = rng.sample(shape.seen, min(len(shape.seen), rng.choice([2, 3, 4])))
+    if len(names) < 2:
+        raise Unsettled("there is one variable alone")
     one, other, rest = (
         tuple(Event(n, Letter(n)) for n in some) for some in (names[:1], names[1:2], names[2:])
     )
     left, right = Prob((*one, *other), rest), product(Prob(one, rest), Prob(other, rest))
-    found = _compared(left, "=", right, tables)._replace(rule="an independence in numbers")
-    writer.take(tables.shape)
+    if kind == "numbers":
+        found = _compared(left, "=", right, tables)._replace(rule="an independence in numbers")
+    else:
+        words = HOLDS if truth(left, right, shape) else FAILS
+        found = Expected(words, f"an independence in a {kind}", "by exact models", "not numbers")
+    writer.take(shape)
     x, y, *z = (writer.names[n].capital for n in names)
     sign = writer.rng.choice([r"\perp", r"\perp\!\!\!\perp", r"\perp"])
     bar = writer.rng.choice([r" \mid ", " | "])
     text = f"{x} {sign} {y}" + (f"{bar}{', '.join(z)}" if z else "")
-    return Draft(writer.model(tables), ((Chain((text,), ()), (found,)),))
+    if kind == "named graph":
+        text = f"({text})_{writer.rng.choice(['G', '{G}', '{' + chr(92) + 'mathcal{G}}'])}"
+    model = model_text(shape, writer.names, writer.rng) if kind == "graph" else writer.model(tables)
+    return Draft(model, ((Chain((text,), ()), (found,)),))
 
 
 # --- proportional ---

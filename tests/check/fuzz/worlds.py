@@ -20,6 +20,7 @@ from tests.check.fuzz.formulas import (
     Event,
     Formula,
     Letter,
+    Mean,
     Minus,
     Number,
     Plus,
@@ -139,6 +140,10 @@ def value(formula: Formula, world: World, at: Mapping[Letter, int]) -> Fraction 
             return number
         case Prob():
             return world.of(formula, at)
+        case Mean(variable, given, do):
+            states = range(world.sizes[variable])
+            some = [world.of(Prob((Event(variable, i),), given, do), at) for i in states]
+            return _added([None if p is None else i * p for i, p in zip(states, some, strict=True)])
         case Total(over, body):
             ranges = [range(world.sizes[letter.variable]) for letter in over]
             inside = (
