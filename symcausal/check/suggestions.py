@@ -240,7 +240,8 @@ class _Search:
             cost += 1.5 if _mentions_do(self.other) else 3
         if _is_plain(candidate) and _is_plain(self.other) and not _is_plain(self.wrong):
             cost += 1
-        if _is_plain(self.wrong) and _is_plain(self.other) and not _is_plain(candidate):
+        plain = _is_plain(self.wrong) and _is_plain(self.other) and not _mentions_do(self.other)
+        if plain and not _is_plain(candidate):
             cost += 2  # an independence was meant, and there is none
         if has_idle_sum(candidate) and not (has_idle_sum(self.wrong) or has_idle_sum(self.other)):
             cost += 2.5
