@@ -19,7 +19,6 @@ That gives the very objects that the constructors would give wherever they would
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cmp_to_key, lru_cache
@@ -44,12 +43,9 @@ from symcausal.evaluate.circuit import (
 )
 from symcausal.evaluate.closed_form import ClosedForm
 from symcausal.evaluate.value_table import ValueTable
+from symcausal.notation.latex import latex
 
 _canonical_order = cmp_to_key(Basic.compare)
-_TEX = {
-    "\\": r"\textbackslash ", "{": r"\{", "}": r"\}", "_": r"\_", "^": r"\hat{}", "#": r"\#",
-    "$": r"\$", "%": r"\%", "&": r"\&", "~": r"\sim ", " ": r"\ ",
-}  # fmt: skip
 
 
 class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
@@ -95,13 +91,7 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
         return (entry.name, entry.variable, entry.state, entry.parents, entry.spelled_out)
 
     def _latex(self, printer: LatexPrinter) -> str:
-        entry = self.entry
-        if not entry.variable and entry.parents:
-            event = ",".join(f"{_word(name)}={_word(state)}" for name, state in entry.parents)
-            return f"n_{{{event}}}"
-        if not entry.variable:
-            return str(printer._print_Symbol(sympy.Symbol(entry.name)))
-        return rf"\theta_{{{subscript(entry)}}}"
+        return latex(self.entry)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -109,26 +99,6 @@ def _symbol(entry: scalar.Parameter) -> Parameter:
     symbol: Parameter = sympy.Symbol.__xnew__(Parameter, entry.name, real=True, nonnegative=True)
     symbol.entry = entry
     return symbol
-
-
-def subscript(entry: scalar.Parameter) -> str:
-    r"""The state and the parents' states, such as ``\mathrm{A}\mid \mathrm{high},\mathrm{hard}``.
-
-    States that are numbers, or that another variable would print too, come with their variable:
-    ``L=1\mid G=0``.
-    """
-    pairs = ((entry.variable, entry.state), *entry.parents)
-    named = entry.spelled_out or any(
-        state[:1].isdigit() or state[:1] in "-+." for _, state in pairs
-    )
-    words = [(f"{_word(name)}=" if named else "") + _word(state) for name, state in pairs]
-    return words[0] + (r"\mid " + ",".join(words[1:]) if entry.parents else "")
-
-
-def _word(text: str) -> str:
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
-        return text
-    return r"\mathrm{" + "".join(_TEX.get(c, c) for c in text) + "}"
 
 
 # -- closed forms ---------------------------------------------------------------------------------

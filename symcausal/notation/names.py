@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from symcausal.notation.signs import GREEK_LETTERS, GREEK_NAMES
+from symcausal.notation.signs import ACCENTS, GREEK_LETTERS, GREEK_NAMES, SPELT_OUT
 
 if TYPE_CHECKING:
     from symcausal.network.network import Variable
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:_\w+)?")
 _WORDS = re.compile(r"[A-Za-z0-9_ ]+")
 _RESERVED = frozenset({"do", "sum", "E", "P", "p", "Pr"})
-_ESCAPES = {
+_ESCAPES = SPELT_OUT | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -114,8 +114,18 @@ def latex_state(name: str) -> str:
 
 
 def latex_escaped(words: str) -> str:
-    """Words as LaTeX text: every special character spelt out."""
-    return "".join(_ESCAPES.get(c, c) for c in words)
+    r"""Words as LaTeX text: every special character spelt out, and what pdfLaTeX has no letter for.
+
+    Greek letters and signs of mathematics stand as formulas inside the text, an accent that follows
+    its letter as a command before it: ``\(\alpha\)``, ``\'{e}``.
+    """
+    spelt: list[str] = []
+    for c in words:
+        if c in ACCENTS and spelt and spelt[-1].isalpha():
+            spelt[-1] = rf"\{ACCENTS[c]}{{{spelt[-1]}}}"
+        else:
+            spelt.append(_ESCAPES.get(c, c))
+    return "".join(spelt)
 
 
 def text_name(name: str, primes: int = 0) -> str:

@@ -99,6 +99,26 @@ GREEK_LETTERS: dict[str, str] = {chr(0x3B1 + i): name for i, name in enumerate(_
 }  # fmt: skip
 GREEK_NAMES = frozenset({*GREEK_LETTERS.values(), "Sigma", "Upsilon", "ell"})
 
+# what stands in text as a formula, since pdfLaTeX has no letter for it there
+SPELT_OUT: dict[str, str] = {
+    **{c: rf"\(\{name}\)" for c, name in GREEK_LETTERS.items() if name != "omicron"},
+    "Σ": r"\(\Sigma\)", "Υ": r"\(\Upsilon\)", "ο": r"\(o\)",
+    **{c: rf"\(\mathrm{{{latin}}}\)" for c, latin in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)},
+    **{c: rf"\(_{i}\)" for i, c in enumerate("₀₁₂₃₄₅₆₇₈₉")},
+    **{c: rf"\(^{i}\)" for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹") if i not in (1, 2, 3)},
+    "⁻": r"\(^-\)", "⁺": r"\(^+\)", "−": r"\(-\)", "≤": r"\(\leq\)", "≥": r"\(\geq\)",
+    "≠": r"\(\neq\)", "≈": r"\(\approx\)", "∝": r"\(\propto\)", "∞": r"\(\infty\)",
+    "∈": r"\(\in\)", "∣": r"\(\mid\)", "∑": r"\(\sum\)", "∏": r"\(\prod\)", "⋅": r"\(\cdot\)",
+    "∧": r"\(\wedge\)", "∨": r"\(\vee\)", "∩": r"\(\cap\)", "∪": r"\(\cup\)", "⊥": r"\(\bot\)",
+    "⟂": r"\(\perp\)", "′": r"\(\prime\)", "→": r"\(\to\)", "←": r"\(\gets\)",
+    "↔": r"\(\leftrightarrow\)",
+}  # fmt: skip
+# combining accents, and the commands that set them over or under a letter
+ACCENTS: dict[str, str] = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c",
+}  # fmt: skip
+
 SUBSCRIPTS = {ord(c): str(i) for i, c in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 SUPERSCRIPTS = {ord(c): str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 PRIMES = {"'": 1, "′": 1, "’": 1, "″": 2, "‴": 3}

@@ -42,11 +42,15 @@ _SCRIPT_FONT = re.compile(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^
 _INDEX = re.compile(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
 _ESCAPED = {
     r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
+    **{spelt: c for c, spelt in signs.SPELT_OUT.items()},
     r"\textless{}": "<", r"\textgreater{}": ">", r"\textbar{}": "|", r"\textquotedbl{}": '"',
 }  # fmt: skip
 _ESCAPE = re.compile(
     "|".join(map(re.escape, _ESCAPED)) + r"|\\(?P<sign>[_%&#${}])|" + _BLANK.pattern
 )
+_SPELT_OUT = re.compile("|".join(map(re.escape, signs.SPELT_OUT.values())))
+_ACCENT = re.compile(r"\\([`'^~=.\"uvHrc])\{(\w)\}")
+_ACCENTS = {command: accent for accent, command in signs.ACCENTS.items()}
 
 _MOST_JOINED = 3
 
@@ -299,6 +303,7 @@ class Words(Brackets):
     def _clean(self, i: int, script: str) -> str:
         if len(script) > 200:
             raise self._error("a long script", i, expected="a short one")
+        script = _SPELT_OUT.sub(lambda found: _ESCAPED[found.group()], script)
         text = _DROPPED.sub("", script.replace("\\prime", "'").replace("′", "'"))
         text = re.sub(r"\\(?:ast|star)\b", "*", text)
         text = re.sub(r"\\(?:mid|vert)\b", "|", text)
@@ -430,6 +435,7 @@ class Words(Brackets):
 
 def plain(words: str) -> str:
     """Words in a font without their LaTeX escapes."""
+    words = _ACCENT.sub(lambda found: found[2] + _ACCENTS[found[1]], words)
     return _ESCAPE.sub(_unescaped, words).strip()
 
 

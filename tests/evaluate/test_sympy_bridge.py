@@ -87,12 +87,12 @@ def test_a_parameter_survives_copies_and_pickles():
 @pytest.mark.parametrize(
     ("entry", "latex"),
     [
-        (ENTRY, r"\theta_{\mathrm{A}\mid \mathrm{high},\mathrm{hard}}"),
+        (ENTRY, r"\theta_{\mathrm{A} \mid \mathrm{high},\mathrm{hard}}"),
         (scalar.Parameter("t", "I", "low"), r"\theta_{\mathrm{low}}"),
-        (scalar.Parameter("t", "L", "1", (("G", "0"),)), r"\theta_{\mathrm{L}=1\mid \mathrm{G}=0}"),
+        (scalar.Parameter("t", "L", "1", (("G", "0"),)), r"\theta_{L=1 \mid G=0}"),
         (
             scalar.Parameter("t", "X", "a_b", (("Y", "50%"),)),
-            r"\theta_{\mathrm{X}=\mathrm{a\_b}\mid \mathrm{Y}=\mathrm{50\%}}",
+            r"\theta_{\mathrm{a\_b} \mid \text{50\%}}",
         ),
         (scalar.Parameter("q"), "q"),
     ],
@@ -103,7 +103,7 @@ def test_a_parameter_in_latex(entry: scalar.Parameter, latex: str):
 
 def test_powers_in_latex_have_one_superscript():
     text = sympy.latex(Parameter(ENTRY) ** 2)
-    assert text == r"\theta_{\mathrm{A}\mid \mathrm{high},\mathrm{hard}}^{2}"
+    assert text == r"\theta_{\mathrm{A} \mid \mathrm{high},\mathrm{hard}}^{2}"
 
 
 # -- expressions ----------------------------------------------------------------------------------

@@ -31,9 +31,12 @@ from symcausal.notation.vocabulary import Vocabulary
 AWKWARD = (
     "do", "sum", "sum_1", "do_1", "_u", "a__b", "a_", "E", "P", "p", "Pr", "in", "not", "Do",
     "Ω", "αb", "É", "x²", "two words", "a-b", 'a"b', "1", "x_{t-1}", "Alpha", "SAT", "Rain",
+    "α_1", "X_α", "θ_high", "naïve", "≤5", "x₁", "a−b", "Ωmega", "e\u0301", "a%b", "#", "a{b}", "10 °C",
 )  # fmt: skip
 STATES = ("0", "-1", "2.5", "1/2", "1a", "_s", "do", "sum", "E", "P", "a_", "x y", "é", "α",
-          "~^|\\", "~", "{}", "%", 'q"r')  # fmt: skip
+          "~^|\\", "~", "{}", "%", 'q"r',
+          "≥ 5", "αβ", "α_1", "Α", "5 µm", "−1", "a\u0308b", "Straße",
+          "\\(\\leq\\)", "#1", "a_b%")  # fmt: skip
 ALIKE = ("A", "a", "Rain", "rain", "RAIN", "rAIN", "X_1", "x_1", "Q", "q", "Omega", "ω", "x")
 
 
