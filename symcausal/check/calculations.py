@@ -90,12 +90,16 @@ def equal_at(link: Link, place: Place) -> Found:
     exact = place.last_exact
     if (
         word == "holds"
+        and link.sign == "="
         and not is_rounded(link.right)
         and exact is not None
         and exact != place.right
     ):
         shown = f"{with_decimal(place.right)} is not {with_decimal(exact)}"
         return "fails", f"{shown}, the last exact value before it"
+    fraction = lone(link.right) is None and not is_rounded(link.right)
+    if word == "fails" and link.sign == "≈" and fraction and _are_near(place):
+        return "undecided", f"{_against(place)}: nothing says how near is near"
     return word, reason
 
 
@@ -126,8 +130,6 @@ def _equal(link: Link, place: Place) -> Found:
         return word, reason
     if is_rounded(left) and not is_calculation(right):
         return _parts_within(right, left, place.right, place)
-    if link.sign == "≈" and _are_near(place):
-        return "undecided", f"{_against(place)}: nothing says how near is near"
     return "fails", _against(place)
 
 

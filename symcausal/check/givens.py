@@ -23,6 +23,7 @@ from typing import NamedTuple
 from symcausal.algebra.scalar import Number, Parameter, Plus, Term, Times
 from symcausal.check.link import Member
 from symcausal.check.setting import Setting
+from symcausal.errors import SymcausalError
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, Scalar, State, Value
 from symcausal.expr.path import rewritten
@@ -31,12 +32,13 @@ from symcausal.network.network import DEFAULT_STATES, Network
 from symcausal.notation.calculation import formula_of
 from symcausal.notation.model_language import ModelText
 from symcausal.notation.numerals import numeral
+from symcausal.notation.reader import read
 from symcausal.notation.stated import Statement
-from symcausal.notation.vocabulary import negative_state
+from symcausal.notation.vocabulary import Vocabulary, negative_state
 
 _STATED = re.compile(
-    r"(?:\A|[,;]|\\\\|\\quad)\s*(?P<name>\\?[A-Za-z]+(?:_\w+)?)\s*&?=\s*"
-    r"(?P<number>\d*\.?\d+(?:\s*\\?%)?|\d+\s*/\s*\d+)\s*(?=\Z|[,;.]|\\\\|\\quad)"
+    r"(?:\A|[,;]|\\\\|\\quad)\s*\\?(?P<name>[A-Za-z]+(?:_(?:\w+|\{\w+\}))?)\s*&?=\s*"
+    r"(?P<number>[^=,;$]{1,60}?)\s*(?=\Z|[,;]|\.(?:\s|\Z)|\\\\|\\quad)"
 )
 _POSITIVE = frozenset({"1", "yes", "true", "t", "y", "on", "present", "positive", "+"})
 _PLAIN = (Fraction(0), Fraction(1))
@@ -226,13 +228,27 @@ def given_together(statement: Statement, number: int, setting: Setting) -> bool:
 
 
 def parameters_given(texts: Iterable[str], network: Network) -> Iterator[tuple[Expr, Fraction]]:
-    """Yield the numbers that formulas state for declared parameters: ``q = 0.01``."""
+    """Yield the numbers that formulas state for declared parameters: ``q = 0.01``, ``s = 1/2``."""
+    names = Vocabulary.of(network)
     for text in texts:
         for stated in _STATED.finditer(text):
-            parameter = network.declared.get(stated["name"])
-            value = numeral(stated["number"])
+            parameter = network.declared.get(stated["name"].replace("{", "").replace("}", ""))
+            value = None if parameter is None else _number(stated["number"], names)
             if parameter is not None and value is not None:
-                yield Scalar(parameter), value.value
+                yield Scalar(parameter), value
+
+
+def _number(written: str, names: Vocabulary) -> Fraction | None:
+    """Return the value of a number or a calculation with numbers."""
+    shown = numeral(written)
+    if shown is not None:
+        return shown.value
+    try:
+        found = read(written, names)
+    except SymcausalError:
+        return None
+    is_number = isinstance(found, Scalar) and isinstance(found.value, Number)
+    return found.value.value if is_number else None  # type: ignore[union-attr]
 
 
 def give(known: dict[Expr, Fraction], formula: Expr, value: Fraction) -> None:

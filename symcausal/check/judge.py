@@ -15,6 +15,7 @@ References
 from __future__ import annotations
 
 from symcausal.algebra.decimals import with_decimal
+from symcausal.algebra.scalar import Number
 from symcausal.check.fillings import fillings
 from symcausal.check.givens import as_events, with_names
 from symcausal.check.link import Link, link
@@ -22,6 +23,7 @@ from symcausal.check.numbers import (
     ORDERS,
     has_numbers,
     is_number,
+    is_parameter,
     judge_numbers,
     refuted_in,
 )
@@ -39,7 +41,7 @@ from symcausal.errors import (
     SymcausalError,
 )
 from symcausal.expr import build
-from symcausal.expr.nodes import Expectation, Expr, Prob
+from symcausal.expr.nodes import Expectation, Expr, Prob, Scalar
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters
 from symcausal.kernel.counterexample import Counterexample, counterexample
@@ -123,6 +125,8 @@ def _in_own_numbers(claimed: Link, setting: Setting) -> Verdict | None:
     numbers = fillings(setting)
     if numbers is None:
         return verdict
+    if not setting.is_model and verdict is None:
+        return None  # given numbers make no model of their own
     if verdict is not None and verdict.word == "holds":
         if numbers.has_open:
             return verdict
@@ -233,9 +237,12 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
     if sign in ("=", "≈") and (is_number(left) or is_number(right)):
         formula, value = (right, left) if is_number(left) else (left, right)
         is_lone = isinstance(formula, Prob | Expectation)
+        if isinstance(formula, Prob) and _is_impossible(value):
+            return Verdict("fails", "exact", "no probability is less than 0 or more than 1")
         if not is_lone and value in (build.ZERO, build.ONE):
             return _refuted(left, right, setting)
         result = any(isinstance(m.written, Numeral | None) for m in (claimed.left, claimed.right))
+        result = result or any(is_parameter(side) for side in (left, right))
         if result or (is_lone and not uses_given):
             return Verdict("definition", reason="a number that the model does not settle")
     return Verdict("undecided", reason="the model does not settle these numbers")
@@ -280,7 +287,19 @@ def _ordered(claimed: Link, setting: Setting) -> Verdict:
     if in_model is not None and in_model.word == "holds":
         return in_model
     verdict = ordered(left, claimed.sign, right, setting)
-    return verdict if in_model is None or verdict.word == "holds" else in_model
+    if verdict.word == "holds" or setting.network is None or setting.network.is_open:
+        return verdict
+    if in_model is None and not setting.graph.bidirected:
+        in_model = judge_numbers(claimed, setting) or Verdict(
+            "undecided", reason="no values of what is open were found that refute it, and no proof"
+        )
+    return in_model or verdict
+
+
+def _is_impossible(value: Expr) -> bool:
+    """Whether a number is no probability."""
+    number = value.value if isinstance(value, Scalar) else None
+    return isinstance(number, Number) and not 0 <= number.value <= 1
 
 
 def _is_positive(setting: Setting) -> bool:

@@ -117,7 +117,8 @@ def link_of(statement: Statement, number: int) -> Link | None:
     relation = statement.relations[number]
     start = next((m for m in map(member_of, statement.parts[:number]) if m is not None), None)
     exact = _last_exact(statement, number) if is_rounded(left) else None
-    return Link(left, relation.sign, right, relation.proportional, start, exact)
+    sign = "=" if relation.sign == ":=" else relation.sign
+    return Link(left, sign, right, relation.proportional, start, exact)
 
 
 def _last_exact(statement: Statement, number: int) -> Member | None:

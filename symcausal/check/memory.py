@@ -7,11 +7,13 @@ Memory : what is known while a file is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
+from symcausal.check.given_network import given_network
 from symcausal.check.givens import as_key, give, given_together, numbers_given, parameters_given
 from symcausal.check.hypotheses import graph_of, independences_supposed
 from symcausal.check.link import Link
@@ -20,7 +22,8 @@ from symcausal.check.setting import Setting, setting_of, setting_without_model
 from symcausal.check.supposing import variables_of
 from symcausal.documents.items import ModelBlock
 from symcausal.errors import SymcausalError
-from symcausal.expr.nodes import Expr, Prob, Scalar
+from symcausal.expr.build import ONE
+from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
 from symcausal.expr.path import rewritten
 from symcausal.expr.scope import canonical
 from symcausal.network.network import Variable
@@ -28,6 +31,8 @@ from symcausal.notation.claim_reader import Definition
 from symcausal.notation.model_language import ModelText, read_model
 from symcausal.notation.stated import Part, Statement
 from symcausal.record import replace
+
+_ONE_LESS = re.compile(r"\s*1\s*[-−]\s*")
 
 
 @dataclass(slots=True)
@@ -94,7 +99,9 @@ class Memory:
             setting = setting_without_model(known, supposed)
             if len(supposed) > 1:
                 setting = replace(setting, graph=graph_of(tuple(known), supposed))
-            return replace(setting, known=self._known)
+            states = setting.states
+            network = given_network(self._known, known, states) if self._known else None
+            return replace(setting, known=self._known, network=network)
         return self.setting_of(content)
 
     def setting_of(self, content: ModelText) -> Setting:
@@ -135,12 +142,15 @@ class Memory:
 
     def takes_letter(self, part: Part, link: Link) -> bool:
         """Return whether an undeclared letter that has a meaning is stated once more, and keep that."""
-        definition = self.definitions.get(part.text.lstrip("\\"))
+        letter = _ONE_LESS.sub("", part.text).lstrip("\\")
+        definition = self.definitions.get(letter)
         if definition is None or definition.explicit or definition.arguments or link.sign != "=":
             return False
         if not (isinstance(link.left.expr, Prob) and isinstance(definition.body, Prob)):
             return False
-        self._letters[canonical(link.left.expr)] = definition.body
+        body = definition.body
+        one_less = _ONE_LESS.match(part.text) is not None
+        self._letters[canonical(link.left.expr)] = Minus(ONE, body) if one_less else body
         return True
 
     def by_letters(self, link: Link) -> Link | None:

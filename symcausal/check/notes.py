@@ -162,11 +162,12 @@ def _files(path: str) -> Iterator[str]:
     if not os.path.isdir(path):
         yield path
         return
-    found = []
+    found: list[str] = []
     for folder, inside, names in os.walk(path):
         # copies that tools keep are nobody's notes
         inside[:] = [name for name in inside if not name.startswith(".") and name not in _TOOLS]
-        found += [os.path.join(folder, n) for n in names if n.casefold().endswith(ENDINGS)]
+        notes = [os.path.join(folder, n) for n in names if n.casefold().endswith(ENDINGS)]
+        found += filter(os.path.isfile, notes)  # a pipe would be waited for
     if not found:
         raise UsageError(f"no notes in {path}", expected="files ending in " + ", ".join(ENDINGS))
     yield from sorted(found)

@@ -65,6 +65,11 @@ def is_number(expr: Expr) -> bool:
     return not any(isinstance(node, Prob | Expectation) for _, node in everywhere(expr))
 
 
+def is_parameter(expr: Expr) -> bool:
+    """Return whether a formula is one declared parameter."""
+    return isinstance(expr, Scalar) and isinstance(expr.value, Parameter)
+
+
 def has_numbers(expr: Expr) -> bool:
     """Return whether numbers other than 0 and 1, or parameters, stand in a formula."""
     return any(
@@ -220,8 +225,7 @@ def _gives_a_number(link: Link) -> bool:
     """Return whether a relation may give a number for a probability."""
     for one, other in (link.exprs, link.exprs[::-1]):
         number = isinstance(other, Scalar) and isinstance(other.value, Number)
-        letter = isinstance(one, Scalar) and isinstance(one.value, Parameter)
-        if number and (letter or isinstance(one, Prob | Expectation)):
+        if number and (is_parameter(one) or isinstance(one, Prob | Expectation)):
             return True
     return False
 
@@ -384,6 +388,9 @@ class _Sides:
         """Return the verdict at one place."""
         if self.read.sign not in ("=", "≈"):
             word: Word = "holds" if related(x, self.read.sign, y) else "fails"
+            exact = self._alone(self.last_exact)
+            if word == "holds" and exact is not None and not related(exact, self.read.sign, y):
+                return "undecided", f"true of the rounded number, not of {with_decimal(exact)}"
             return word, f"{with_decimal(x)} against {with_decimal(y)}"
         place = Place(
             x,

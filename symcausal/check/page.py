@@ -33,7 +33,9 @@ from symcausal.check.surroundings import (
     introduces,
     is_conditional,
     is_denied,
+    percentage_follows,
     reason_words,
+    relates_parameters,
     relation_starts,
 )
 from symcausal.check.verdict import Verdict
@@ -138,6 +140,8 @@ class Page:
         self.commas = self.commas or (content is not None and content.decimal_comma)
         cell = passage.pieces[0].formula.part.cell
         supposed = is_conditional(passage, has_model=network is not None)
+        if network is not None and network.declared:
+            supposed = supposed or relates_parameters(passage, network)
         denied = is_denied(passage)
         self.memory.take_parameters([piece.text for piece in pieces], content)
         statements = read_claims(
@@ -303,4 +307,9 @@ def _pieces(passage: Passage) -> Iterator[ReaderPiece]:
             sign = piece.sign.excerpt()
             yield ReaderPiece(sign.text, sign.offsets, sign.whole)
         formula = piece.formula.expanded()
-        yield ReaderPiece(formula.text, formula.offsets, formula.whole)
+        text, offsets = formula.text, formula.offsets
+        if piece is passage.pieces[-1] and offsets and percentage_follows(piece.formula):
+            text = text.rstrip()
+            offsets = [*offsets[: len(text)], offsets[-1], offsets[-1]]
+            text += r"\%"
+        yield ReaderPiece(text, offsets, formula.whole)

@@ -29,8 +29,9 @@ from symcausal.check.supposing import under
 from symcausal.check.unstated import independence_supposed
 from symcausal.check.verdict import Verdict
 from symcausal.check.wording import between, why, with_one_role, with_rule, written
-from symcausal.expr.nodes import State
+from symcausal.expr.nodes import Prob, State
 from symcausal.expr.scope import free_letters, substitute
+from symcausal.notation.measures import PROBABLE
 from symcausal.notation.notations import Notation
 from symcausal.notation.stated import Part, Sign, Statement
 from symcausal.notation.vocabulary import Guess, Vocabulary
@@ -116,7 +117,7 @@ def _verdict(
     statement: Statement, number: int, setting: Setting, words: Sequence[str], memory: Memory
 ) -> Verdict:
     left, right = statement.parts[number : number + 2]
-    if statement.relations[number].definition:
+    if statement.relations[number].definition and not _is_settled(left, right, setting):
         told = [part.remark for part in (left, right) if part.remark]
         return Verdict("definition", reason="; ".join(["introduces a name", *told]))
     if has_list(statement, number) and all(p.listed or p.expr is not None for p in (left, right)):
@@ -153,6 +154,14 @@ def _verdict(
     if all(map(is_calculation, (link.left, link.right))):
         return verdict  # no words make arithmetic true
     return under(statement, verdict, setting, words)
+
+
+def _is_settled(left: Part, right: Part, setting: Setting) -> bool:
+    """Return whether ``:=`` stands between a probability and its value, which the model has."""
+    network = setting.network
+    if network is None or not network.is_numeric or left.expr is None or right.expr is None:
+        return False
+    return isinstance(left.expr, Prob) and PROBABLE.match(left.text) is not None
 
 
 def _doubt(left: Part, link: Link, right: Part, setting: Setting) -> str:

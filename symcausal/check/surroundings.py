@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 reason_words : what notes say beside each relation, in its row or in the sentence around it.
+relates_parameters : whether what stands before a passage supposes how parameters are related.
 is_conditional : whether the sentence around a passage makes it conditional.
 begins_an_example : whether an exercise or example begins before a passage.
 """
@@ -13,10 +14,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from symcausal.check.givens import parameters_given
 from symcausal.documents.items import Formula
 from symcausal.documents.passages import Passage
 from symcausal.errors import Span
+from symcausal.network.network import Network
 from symcausal.notation.independence import Independence
+from symcausal.notation.measures import PROBABLE
 from symcausal.notation.stated import Statement
 from symcausal.notation.surgery import graph_named_near, surgery_of
 from symcausal.notation.vocabulary import Guess, Vocabulary
@@ -103,6 +107,12 @@ _SECTION_BEGINS = re.compile(
     r"|^[ \t>*_]*(?:exercise|example|problem|question|task)\b",
     re.I | re.M,
 )
+_ENDS_IN_NUMBER = re.compile(r"\d\s*\Z")
+_PER_CENT = re.compile(r"\s*(?:\\?%|per\s?cent\b|percent\b|pct\b|Prozent\b)", re.I)
+_INLINE = re.compile(r"\$([^$]{1,200})\$|\\\((.{1,200}?)\\\)", re.S)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_NAME = re.compile(r"[A-Za-z]+(?:_\w+)?")
+_RELATES = re.compile(r"[=<>≤≥≈]|\\(?:leq?|geq?|approx|neq?)(?![A-Za-z])")
 _EXAMPLE = re.compile(
     r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
     r"|^[ \t]*(?:[#>*\-+ ]+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
@@ -202,6 +212,31 @@ def begins_an_example(passage: Passage, before: int) -> bool:
     """Whether an exercise or example begins between a place and a passage, whose numbers are its own."""
     first = passage.pieces[0].formula
     return bool(_EXAMPLE.search(first.part.source.text, min(before, first.offset), first.offset))
+
+
+def percentage_follows(formula: Formula) -> bool:
+    """Whether a formula ends in a number and the words behind it say per cent: ``$P(A) = 68$ %``."""
+    source = formula.part.source.text
+    after = _CLOSED.sub("", source[formula.end : formula.end + 24], count=1)
+    number = _ENDS_IN_NUMBER.search(source, max(0, formula.end - 24), formula.end)
+    return number is not None and _PER_CENT.match(after) is not None
+
+
+def relates_parameters(passage: Passage, network: Network) -> bool:
+    """Whether a formula before a passage supposes how declared parameters are related: ``s = f``.
+
+    A number for one of them is no supposition.
+    """
+    first = passage.pieces[0].formula
+    text = first.part.source.text[max(0, first.offset - 2 * FAR) : first.offset]
+    for found in _INLINE.finditer(_PARAGRAPH.split(text)[-1]):
+        formula = found.group(1) or found.group(2) or ""
+        letters = _NAME.findall(formula)
+        if not _RELATES.search(formula) or not any(name in network.declared for name in letters):
+            continue
+        if not PROBABLE.search(formula) and not any(parameters_given([formula], network)):
+            return True
+    return False
 
 
 def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:

@@ -82,7 +82,7 @@ def emit(text: str, chosen: Namespace) -> None:
     """Print an answer, or write it to the file of ``-o``: all of it or nothing."""
     text = text if text.endswith("\n") else text + "\n"
     literal = chosen.shape not in FOR_PEOPLE
-    if chosen.output is None:
+    if chosen.output in (None, "-"):
         put(text, literal=literal)
     else:
         write_whole(chosen.output, text if literal else escaped(text))

@@ -14,6 +14,7 @@ import sys
 from symcausal.documents.items import Document
 from symcausal.documents.scanner import Notes
 from symcausal.errors import LimitError, UsageError
+from symcausal.network.formats.encodings import decoded
 
 MAX_TEXT = 5_000_000
 MAX_NOTEBOOK = 50_000_000
@@ -72,7 +73,7 @@ def read_file(path: str) -> Document:
     Raises
     ------
     UsageError
-        If the file cannot be opened, or is no UTF-8.
+        If the file cannot be opened, or is no text in UTF-8 or in what a byte-order mark says.
     LimitError, ParseError
         As for :func:`read_document`.
     """
@@ -90,15 +91,7 @@ def read_file(path: str) -> Document:
         raise UsageError(f"cannot read {path!r}: {reason}") from None
     if len(raw) > limit:
         raise _too_long(path, limit)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UsageError(
-            f"{path}: byte {error.start} in line {line} is no UTF-8",
-            hint="save the file as UTF-8",
-        ) from None
-    return read_document(text, path)
+    return read_document(decoded(raw, path, guess=False).text, path)
 
 
 def _too_long(path: str, limit: int) -> LimitError:

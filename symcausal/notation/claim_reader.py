@@ -24,6 +24,7 @@ from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalErro
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.expr.scope import free_letters, substitute
+from symcausal.notation import arithmetic
 from symcausal.notation.alternatives import other_readings
 from symcausal.notation.calculation import Calculation, calculation_of
 from symcausal.notation.counterfactuals import refuse_counterfactuals
@@ -433,6 +434,11 @@ class ClaimReader(Reader):
         if definition is not None and not definition.arguments and not is_bound and not stale:
             self.used = True
             return definition.body
+        for whole, exponent in self._powers(name):
+            raised = self.defined.get(whole) if exponent != 1 and not is_bound else None
+            if raised is not None and not raised.arguments and whole not in CONSTANTS:
+                self.used = True
+                return arithmetic.power(raised.body, exponent, self.span(token))
         inverse = Name(name.base, name.sub, "", name.primes) if name.sup == "-1" else name
         if not is_bound and id(token) in self.multipliers and inverse.text in CONSTANTS:
             known = isinstance(self.names, Vocabulary) and meaning is not None

@@ -383,10 +383,11 @@ class _Notes:
         assert side.head is not None
         token, arguments = side.head
         name = token.name
-        if token.text in self.names.declared or (
-            name is not None and Name(name.base, name.sub).text in self.names.declared
-        ):
+        plain = token.text if name is None else Name(name.base, name.sub).text
+        if token.text in self.names.declared or plain in self.names.declared:
             return False
+        if plain != token.text and plain in self.definitions and name is not None and name.sup:
+            return False  # a power of a number that has a name
         sign = signs[i].text if i < len(signs) else ""
         before = signs[i - 1].text if i else ""
         if sign == ":=" or before == "=:":

@@ -242,3 +242,93 @@ def test_numbers_that_notes_state_for_parameters(text: str, words: list[str]) ->
 )
 def test_a_list_has_the_states_in_order(text: str, words: list[str]) -> None:
     assert [word for word, _ in judged(NUMBERS, f"${text}$")] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # 0.9 * 0.01 / (0.9 * 0.01 + 0.09 * 0.99) = 0.0917
+        ("$P(A=1)=0.01$, $P(B=1|A=1)=0.9$, $P(B=1|A=0)=0.09$, so $P(A=1|B=1)=0.0917$", "dddh"),
+        ("$P(A=1)=0.01$, $P(B=1|A=1)=0.9$, $P(B=1|A=0)=0.09$, so $P(A=1|B=1)=0.91$", "dddu"),
+        (r"$P(A)=0.01$, $P(B|A)=0.9$, $P(B|\neg A)=0.09$, so $P(A|B)=0.0917$", "dddh"),
+        ("$P(A=1)=0.5$, $P(B=1|A=1)=0.4$, so $P(A=1,B=1)=0.2$", "ddh"),
+        ("$P(A=1)=0.5$, $P(B=1|A=1)=0.4$, so $P(A=1,B=1)=0.3$", "ddu"),
+        # nothing says how A and B hang together
+        ("$P(A)=0.3$, $P(B)=0.4$, $P(A,B)=0.12$", "ddd"),
+        ("$P(A)=0.3$, $P(B)=0.4$, $P(A|B)=P(B|A)$", "ddf"),
+        ("$P(A)=1.2$", "f"),
+        (r"$P(A)=150\%$", "f"),
+        ("$P(A=1)=-0.2$", "f"),
+    ],
+)
+def test_given_numbers_settle_what_follows_from_them(text: str, words: str) -> None:
+    names = {"h": "holds", "f": "fails", "u": "undecided", "d": "definition"}
+    assert [c.verdict for c in check_text(text).claims] == [names[word] for word in words]
+
+
+TWO_TESTS = """
+D -> T, R
+parameters q, s, f in (0, 1)
+P(D) = 1 - q, q
+P(T=1 | D=1) = s
+P(T=1 | D=0) = f
+P(R=1 | D=1) = s
+P(R=1 | D=0) = f
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (r"With $q=1/2$ we get $P(D=1|T=1) = \frac{s}{s+f}$.", ["holds"]),
+        (r"$q=\frac12$. $P(D=1|T=1) = \frac{s}{s+f}$.", ["holds"]),
+        ("$q=10^{-2}$. $P(D=1)=0.01$", ["holds"]),
+        (r"$P(D=1)=q=1/2$. $P(D=1|T=1)=\frac{s}{s+f}$", ["holds", "definition", "holds"]),
+        # the difference is q (1 - q) (s - f)^2: no value refutes it
+        (r"$P(T=1,R=1) \ge P(T=1)P(R=1)$", ["undecided"]),
+        (r"$P(T=1,R=1) \ge P(T=1)$", ["fails"]),
+        # what is supposed of the parameters
+        ("If $s = f$, then $P(D=1|T=1) = q$", ["undecided"]),
+        (r"Assume $s+f=1$. Then $P(D=1|T=1) = \frac{sq}{sq+(1-s)(1-q)}$", ["undecided"]),
+        ("Here $P(D=1|T=1) = q$", ["fails"]),
+    ],
+)
+def test_what_is_supposed_and_given_of_parameters(text: str, words: list[str]) -> None:
+    assert [word for word, _ in judged(TWO_TESTS, text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (r"E[N] = 1.9876 \approx 2", ["holds", "holds"]),
+        (r"100 P(N=1) = 36.2 \approx 36", ["holds", "holds"]),
+        (r"P(N=1) = 0.362 \approx \frac{1}{3}", ["holds", "undecided"]),
+        (r"P(N=1) = 0.36 = \frac{9}{25}", ["holds", "fails"]),
+    ],
+)
+def test_a_rough_number_is_not_held_against_the_exact_one(text: str, words: list[str]) -> None:
+    model = "N: 1, 2, 3; P(N) = 0.362, 0.2884, 0.3496"
+    assert [word for word, _ in judged(model, f"${text}$")] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # 0.7 stands for 0.68, which is less than 0.7
+        (r"$P(A=1) = 0.7 \geq P(M=1)$", ["holds", "undecided"]),
+        (r"$P(A=1) = 0.68 < P(M=1)$", ["holds", "holds"]),
+        ("$P(A=1) = 68$ %", ["holds"]),
+        ("$P(A=1) = 67$ percent", ["fails"]),
+        ("$P(A=1) := 0.68$", ["holds"]),
+        ("$P(A=1) := 0.86$", ["fails"]),
+        ("Let $P(A=1) = p$, then $P(A=1)^2 = p^2$ and $P(A=1)^2=p^3$", ["holds", "holds", "fails"]),
+    ],
+)
+def test_what_stands_beside_a_number(text: str, words: list[str]) -> None:
+    model = "A; M; P(A) = 0.32, 0.68; P(M) = 0.3, 0.7"
+    assert [word for word, _ in judged(model, text)] == words
+
+
+def test_a_letter_and_one_less_are_given() -> None:
+    text = r"$P(Y=1|X=0)=\epsilon$, $P(Y=1|X=1)=1-\epsilon$"
+    assert [c.verdict for c in check_text(text).claims] == ["definition", "definition"]

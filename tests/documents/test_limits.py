@@ -99,7 +99,14 @@ def test_reads_bytes(tmp_path):
     assert [(i.text, i.position.column) for i in read_file(str(file)).items] == [("ä", 2), ("b", 6)]
 
 
-@pytest.mark.parametrize("raw", [b"$a$\n\xff\xfe", "$a$".encode("utf-16"), b"\xc3"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_reads_what_a_byte_order_mark_says(encoding, tmp_path):
+    file = tmp_path / "a.md"
+    file.write_bytes("$ä$".encode(encoding))
+    assert [i.text for i in read_file(str(file)).items] == ["ä"]
+
+
+@pytest.mark.parametrize("raw", [b"$a$\n\xff\xfe", "$a$ b c".encode("utf-16-le"), b"\xc3"])
 def test_refuses_what_is_no_utf8(raw, tmp_path):
     file = tmp_path / "a.md"
     file.write_bytes(raw)
