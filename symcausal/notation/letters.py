@@ -70,7 +70,7 @@ def own_letters(
         letters[value.text] = variable
         index = Token("NAME", value.text, tokens[at].start, tokens[at].end,
                       inside=tokens[at].inside, name=value)  # fmt: skip
-        tokens = [*tokens[:at], index, tokens[count[2]], *tokens[count[3] :]]
+        tokens = _with_index(tokens, at, index, count)
     for at in _indices(tokens):
         name = tokens[at].name
         if name is not None and name.text in _COUNTERS and isinstance(names, Guess):
@@ -175,7 +175,21 @@ def _counted_events(
     event = counted[0]
     index = Token("NAME", event.text, tokens[at].start, tokens[at].end,
                   inside=tokens[at].inside, name=event.name)  # fmt: skip
-    return [*tokens[:at], index, tokens[count[2]], *tokens[count[3] :]]
+    return _with_index(tokens, at, index, count)
+
+
+def _with_index(
+    tokens: Sequence[Token], at: int, index: Token, count: tuple[str, str, int, int]
+) -> list[Token]:
+    """The tokens with another index for a count; what stands behind finds its brackets again."""
+    _, _, close, after = count
+    gone = after - at - 2
+    behind = [
+        Token(t.kind, t.text, t.start, t.end,
+              inside=t.inside - gone * (t.inside >= after), name=t.name)
+        for t in tokens[after:]
+    ]  # fmt: skip
+    return [*tokens[:at], index, tokens[close], *behind]
 
 
 class _Value(Name):
