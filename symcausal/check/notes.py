@@ -23,7 +23,7 @@ from symcausal.algebra.deadline import overdrawn, within
 from symcausal.check.memory import Memory
 from symcausal.check.page import Page
 from symcausal.check.report import FileReport, Report
-from symcausal.check.silence import why_no_claim
+from symcausal.check.silence import claims_outside, why_no_claim
 from symcausal.documents.items import Formula, ModelBlock
 from symcausal.documents.items import Part as DocumentPart
 from symcausal.documents.passages import Passage, Piece, derivations
@@ -116,7 +116,8 @@ def _checked(
         if progress is not None:
             progress(name, done, len(passages))
     page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
-    faults = (*document.problems, *problems, *page.memory.problems)
+    outside = claims_outside(document)
+    faults = (*document.problems, *problems, *outside, *page.memory.problems)
     reason = "" if claims else why_no_claim(document, passages)
     return FileReport(
         name,

@@ -3,16 +3,45 @@
 Main definitions
 ----------------
 why_no_claim : the likely reason, in words.
+claims_outside : what looks like a claim and is no formula.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from symcausal.documents.items import Document, Formula, Prose
 from symcausal.documents.passages import Passage
+from symcausal.errors import ParseError, Span, SymcausalError
 from symcausal.notation.measures import PROBABLE
+
+_MOST_PROSE = 10_000
+_CLAIM = re.compile(
+    r"(?<![A-Za-z\\])\\?(?:P|Pr|PP|p)\s*[(\[][^()\[\]\n$]{1,80}[)\]]"
+    r"\s*&?\s*(?:=|\\(?:approx|propto|neq?|leq?|geq?)(?![A-Za-z]))"
+)
+
+
+def claims_outside(document: Document) -> Iterator[SymcausalError]:
+    """Yield what looks like a claim of a LaTeX file and stands in no formula that was found.
+
+    Such are formulas in environments and macros of the author's that are not known.
+    """
+    if not document.path.casefold().endswith((".tex", ".ltx", ".latex")):
+        return
+    prose = (item for item in document.items if isinstance(item, Prose))
+    for item in islice(prose, _MOST_PROSE):
+        found = _CLAIM.search(item.text)
+        if found is None:
+            continue
+        start = item.offset + found.start()
+        yield ParseError(
+            "a formula between no signs that are known here, which is not read",
+            hint="write it between $ signs or in an environment such as equation",
+            span=Span(item.part.source, start, item.offset + found.end()),
+        )
 
 
 def why_no_claim(document: Document, passages: Sequence[Passage]) -> str:

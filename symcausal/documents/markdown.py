@@ -39,6 +39,12 @@ _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
 _DOUBLE = re.compile(r"(?<!\\)\$\$")
 _OPTION = re.compile(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
 _SKIPPED_HTML = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"(?P<marks>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})\}[^\n]*")
+_NOT_TEXT = frozenset({
+    "math", "latex-math", "katex", "symcausal", "sourcecode", "literalinclude", "raw", "parsed-literal",
+    "mermaid", "graphviz", "eval-rst", "toctree", "bibliography", "csv-table", "doctest", "r", "python",
+    "julia", "include", "jupyter", "ojs", "dot", "bash", "sh", "sql", "stan", "js", "cpp", "c", "css",
+})  # fmt: skip
 _COLONS = re.compile(r"(:{3,})[ \t]*\{math\}[^\n]*")
 _INLINE = re.compile(
     rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
@@ -73,6 +79,9 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
         elif kind == "html_block":
             if not _SKIPPED_HTML.match(text, start, end):
                 scanner.paragraph(start, end)
+        elif kind == "open model":
+            what = "a model whose fence is not closed"
+            scanner.problem(what, start, start + len(info), expected=info)
         elif kind == "open fence":
             scanner.swallowed("a fence", start, start + len(info), end, expected=info)
         else:
@@ -116,7 +125,9 @@ class _Blocks:
                 end = self.starts[token.map[1]] if token.map[1] < len(self.starts) else None
                 begin = self.text.index(token.markup, begin)
                 last = len(self.text) if end is None else end
-                self.found.append(("open fence", token.markup, begin, last))
+                is_model = token.info.strip(" {}").casefold().startswith("symcausal")
+                kind = "open model" if is_model else "open fence"
+                self.found.append((kind, token.markup, begin, last))
             words = token.info.split()
             if words and words[0].strip("{}").casefold() in _READ_FENCES:
                 self._stretch("fence", token.info, token.content, token.map[0] + 1)
@@ -312,6 +323,9 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before(
         "fence", "colons", _colon_fence, {"alt": ["paragraph", "blockquote", "list"]}
     )
+    parser.block.ruler.before(
+        "fence", "directive", _directive, {"alt": ["paragraph", "blockquote", "list"]}
+    )
     parser.block.ruler.at("paragraph", _paragraph)
     return parser
 
@@ -362,6 +376,33 @@ def _colon_fence(state: StateBlock, start_line: int, end_line: int, silent: bool
     token.content = state.getLines(start_line + 1, line, state.blkIndent, True)
     token.map = [start_line, line + closed]
     state.line = line + closed
+    return True
+
+
+def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Take what stands in a directive of MyST, such as a ``{note}`` between ticks, as text."""
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    opening = _DIRECTIVE.match(state.src, begin, state.eMarks[start_line])
+    if opening is None or state.is_code_block(start_line):
+        return False
+    name = opening.group("name").casefold()
+    if name in _NOT_TEXT or name.startswith("code"):
+        return False
+    if silent:
+        return True
+    marks = opening.group("marks")
+    line = start_line + 1
+    while line < end_line:
+        begin = state.bMarks[line] + state.tShift[line]
+        words = state.src[begin : state.eMarks[line]].rstrip()
+        if words.startswith(marks) and not words.strip(marks[0]):
+            break
+        line += 1
+    last = state.lineMax
+    state.lineMax = line
+    state.md.block.tokenize(state, start_line + 1, line)
+    state.lineMax = last
+    state.line = min(line + 1, end_line)
     return True
 
 

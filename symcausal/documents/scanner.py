@@ -29,12 +29,17 @@ _MAX_PROBES = 20_000
 
 ENVIRONMENTS = (
     "equation|align|alignat|aligned|alignedat|flalign|gather|gathered|multline|multlined|eqnarray"
-    "|split|displaymath|math|dmath|dgroup"
+    "|split|displaymath|math|dmath|dgroup|IEEEeqnarray|empheq"
 )
 OPENS = rf"\\{{1,2}}begin\s*\{{(?:{ENVIRONMENTS})\*?\}}"
 _OPEN = re.compile(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
 _DEFINES = re.compile(DEFINES)
 _COLUMNS = re.compile(r"\s*\{\d{1,3}\}")
+_ARGUMENTS = (
+    (("alignat", "alignedat"), _COLUMNS),
+    (("IEEEeqnarray",), re.compile(r"\s*(?:\[[^\]\n]{0,80}\])?\s*\{[^{}\n]{0,80}\}")),
+    (("empheq",), re.compile(r"\s*(?:\[[^\]\n]{0,200}\])?\s*\{[^{}\n]{0,40}\}")),
+)
 _VERTICAL = re.compile(r"[ \t]*\[[tbc]\]")
 _AFTER = re.compile(r"[ \t]*+(?:[.,;:]|\([\w.:-]{1,40}\)|\{#?[\w.:= -]{1,80}\})?[ \t\r]*+(?:\n|\Z)")
 _ADDRESSED_INSIDE = re.compile(r"%[ \t]*symcausal\b[^\n]{0,40}:")
@@ -226,8 +231,9 @@ class Scanner:
             return None
         slashes, name = opening.groups()
         inside = opening.end()
-        if name.startswith(("alignat", "alignedat")):
-            columns = _COLUMNS.match(self.text, inside, end)
+        arguments = next((p for names, p in _ARGUMENTS if name.startswith(names)), None)
+        if arguments is not None:
+            columns = arguments.match(self.text, inside, end)
             inside = columns.end() if columns else inside
         vertical = _VERTICAL.match(self.text, inside, end)
         inside = vertical.end() if vertical else inside

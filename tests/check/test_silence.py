@@ -85,3 +85,36 @@ def test_formulas_of_myst_are_read(tmp_path, text, ending):
     path = tmp_path / f"notes{ending}"
     path.write_text(f"<!-- symcausal: X -> Y -->\n\n{text}\n", encoding="utf-8")
     assert [claim.verdict for claim in check_files([str(path)]).claims] == ["fails"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "claims"),
+    [
+        ("a.md", "```{note}\n$P(A|F)=P(F|A)$\n```\n\n$P(C|D)=P(D|C)$\n", 2),
+        ("a.md", "````{note} Title\n```{math}\nP(A|F)=P(F|A)\n```\n````\n\n$P(C|D)=P(D|C)$\n", 2),
+        ("a.md", "- x\n  ```{remark} y\n  $P(A|F)=P(F|A)$\n  ```\n\n$P(C|D)=P(D|C)$\n", 2),
+        ("a.md", "```{python}\n# $P(A|F)=P(F|A)$\n```\n\n$P(C|D)=P(D|C)$\n", 1),
+        ("a.tex", r"\begin{IEEEeqnarray}{rCl}P(A|D)&=&P(D|A)\end{IEEEeqnarray}", 1),
+        ("a.tex", r"\begin{empheq}[box=\fbox]{align}P(A|E)&=P(E|A)\end{empheq}", 1),
+    ],
+)
+def test_what_directives_and_environments_hold_is_read(name, text, claims, tmp_path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert len(check_files([str(path)]).claims) == claims
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.tex", "$P(A) = 1$\n\n\\newcommand{\\be}{\\begin{equation}}\n\\be P(A|F)=P(F|A) \\ee"),
+        ("a.tex", "$P(A) = 1$\n\n\\ensuremath{P(A|E)=P(E|A)}"),
+        ("a.md", "$P(A) = 1$\n\n```symcausal\nA -> B"),
+    ],
+)
+def test_what_is_not_read_beside_other_claims_is_told(name, text, tmp_path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    (file,) = check_files([str(path)]).files
+    assert len(file.claims) == 1
+    assert len(file.problems) == 1

@@ -327,3 +327,18 @@ def test_decisions_are_said_to_be_no_variables(tmp_path):
         Model.load(path)
     assert "influence diagram" in raised.value.hint
     assert len(raised.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "edges"),
+    [
+        ("digraph { edge [dir=back]; A -> B }", {("B", "A")}),
+        ("digraph { A -> B; edge [dir=back]; C -> D }", {("A", "B"), ("D", "C")}),
+        ("digraph { subgraph { edge [dir=back]; A -> B } C -> D }", {("B", "A"), ("C", "D")}),
+        ("digraph { edge [dir=back]; A -> B [dir=forward] }", {("A", "B")}),
+    ],
+)
+def test_what_dot_says_of_all_edges_holds_to_the_end_of_its_braces(text, edges, tmp_path) -> None:
+    path = tmp_path / "graph.dot"
+    path.write_text(text, encoding="utf-8")
+    assert set(Model.load(str(path)).graph.edges) == edges

@@ -77,6 +77,7 @@ def read_arrows(source: Source) -> Picture:
 class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.edges: dict[str, str] = {}
         self.tokens = self._tokens()
         self.kind, self.text, self.start, self.end = "", "", 0, 0
         self._next()
@@ -159,6 +160,8 @@ class _Reader:
         if not signs:
             if bare and first.lower() in ("node", "edge", "graph"):  # defaults of a drawing
                 picture.names.pop(first, None)
+                if first.lower() == "edge":
+                    self.edges = {**self.edges, **attributes}
                 return []
             for name in sides[0]:
                 picture.attributes.setdefault(name, {}).update(attributes)
@@ -166,7 +169,8 @@ class _Reader:
         for sign, left, right in zip(signs, sides, sides[1:], strict=False):
             if len(picture.arrows) + len(left) * len(right) > _MOST_EDGES:
                 raise LimitError("too many edges", expected=f"at most {_MOST_EDGES}", span=span)
-            picture.arrows += [Arrow(a, sign, b, attributes, span) for a in left for b in right]
+            told = {**self.edges, **attributes}
+            picture.arrows += [Arrow(a, sign, b, told, span) for a in left for b in right]
         return [name for side in sides for name in side]
 
     def _side(self, picture: Picture, depth: int) -> Ends:
@@ -179,11 +183,13 @@ class _Reader:
                 raise LimitError("braces too deep", span=self._span())
             self._next()
             inside: Ends = []
+            around = self.edges  # what braces say of edges ends with them
             while not self._is("}"):
                 if self.kind == "end":
                     raise self._refuse("'}'")
                 inside += self._statement(picture, depth + 1)
             self._next()
+            self.edges = around
             return list(dict.fromkeys(inside))
         span = self._span()
         name = self._name()
