@@ -19,7 +19,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then echo "$$p"; break; fi; done
 
-.PHONY: help demo test slow fuzz fuzz-check bench bench-numbers peers peers-test lint grammar format types layers \
+.PHONY: help demo demo-check test slow fuzz fuzz-check bench bench-numbers peers peers-test lint grammar format types layers \
 	docs-test docs-update coverage katex pdf wheel clean
 
 help:  ## list the targets
@@ -76,6 +76,9 @@ build/katex/installed:
 
 demo: $(VENV)/run-time  ## write build/demo/lecture.{md,tex,html} and show its heart
 	@$(PY) examples/lecture.py
+
+demo-check: demo  ## let `symcausal check` read what the demo has written
+	$(BIN)/symcausal check --strict build/demo/lecture.md build/demo/lecture.tex build/demo/lecture.html
 
 test: $(VENV)/dev  ## unit and property tests
 	$(PYTEST) -n auto

@@ -63,6 +63,11 @@ def value(model: Model, query: str) -> Display:
     return Display((model.query(query), "=", Number(exact), "~", f"{float(exact):.4f}"))
 
 
+def stated(model: Model) -> Listing:
+    """The variables and arrows of a model, as `symcausal check` reads them."""
+    return Listing(model.to_text().split("P(I)")[0].strip(), "symcausal")
+
+
 def the_network(model: Model) -> list[Block]:
     """Variables, tables, and how many numbers they take."""
     counts = model.counts
@@ -75,7 +80,7 @@ def the_network(model: Model) -> list[Block]:
                 "nothing but the grade writes a letter of recommendation.",
             )
         ),
-        Listing(model.to_text().split("P(I)")[0].strip(), "symcausal"),
+        stated(model),
         Paragraph(("Each variable has a table given its parents.",)),
         *(Tabled(cpt_grid(model.network, name)) for name in model.variables),
         Paragraph(
@@ -178,6 +183,7 @@ def confounding(model: Model) -> list[Block]:
                 ". Entering an A and seeing one are different things even for the letter.",
             )
         ),
+        stated(model),
         Tabled(cpt_grid(model.network, "L")),
         derived(model, "P(L | do(G=A))"),
         Paragraph(

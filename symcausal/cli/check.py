@@ -16,7 +16,7 @@ A_CLAIM_FAILS = 1
 
 
 def run(chosen: Namespace) -> None:
-    """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, plain text, folders, or -.
+    """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, web pages, text, folders, or -.
 
     Exit status 1 if a claim fails; else 2 if a file or a model in it cannot be read, 4 if the
     budget of a claim, or of the whole run, ran out.
@@ -65,7 +65,7 @@ def seconds(text: str) -> float:
 
 PARSER = Parser("check", run.__doc__ or "")
 PARSER.add_argument(
-    "files", nargs="+", help="Markdown, LaTeX, notebooks, plain text, folders, or -"
+    "files", nargs="+", help="Markdown, LaTeX, notebooks, web pages, plain text, folders, or -"
 )
 PARSER.add_argument("--model", help="a model file or text, for notes that declare none")
 PARSER.add_rescale()

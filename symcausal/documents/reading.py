@@ -21,6 +21,7 @@ MAX_NOTEBOOK = 50_000_000
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst")
 _LATEX = (".tex", ".ltx", ".latex")
+_PAGES = (".html", ".htm", ".xhtml")
 
 
 def read_document(text: str, path: str) -> Document:
@@ -31,8 +32,8 @@ def read_document(text: str, path: str) -> Document:
     text : str
         The whole file. A byte-order mark at its beginning is no part of it.
     path : str
-        Its name, which messages show; the extension tells the kind: Markdown, LaTeX, a notebook,
-        and plain text for any other.
+        Its name, which messages show; the extension tells the kind: Markdown, LaTeX, a web page, a
+        notebook, and plain text for any other.
 
     Raises
     ------
@@ -56,6 +57,10 @@ def read_document(text: str, path: str) -> Document:
         from symcausal.documents.latex import scan_latex
 
         scan_latex(notes, path, text)
+    elif kind in _PAGES:
+        from symcausal.documents.html import scan_html
+
+        scan_html(notes, path, text)
     elif kind == ".ipynb":
         from symcausal.documents.notebook import scan_notebook
 

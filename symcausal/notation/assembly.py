@@ -120,6 +120,9 @@ class _Builder:
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
         self.ended = False  # whether what stood last in the chain was a sign
+        self.beside: Draft | None = (
+            None  # the chain beside which a column has a relation of its own
+        )
         self.pending: list[tuple[int, int, bool]] = []
         self.depth = 0
         self.supposed: list[tuple[int, int, bool]] | None = None  # to which a sign may go on
@@ -255,6 +258,12 @@ class _Builder:
             supposed.append((start, new.end, asserted))
             self.supposed = supposed
             return
+        if "row" in new.before:
+            if (
+                new.begins and self.beside is not None
+            ):  # a reason in the last column has no next row
+                last, self.open, self.ended = self.beside, self.beside, False
+            self.beside = None
         goes_on = last is not None and (new.begins or self.ended)
         if new.words == "if" or (new.words == "for" and new.relations):
             self._suppose(new, asserted=False)
@@ -353,6 +362,8 @@ class _Builder:
 
     def _start_or_drop(self, new: Segment) -> None:
         """A relation of its own; one without probabilities is an aside (``i = 1, 2``)."""
+        if "column" in new.before:
+            self.beside = self.beside or self.open
         if self._matters(new) or self.open is None:
             self._start(new)
         else:

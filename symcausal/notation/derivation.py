@@ -83,6 +83,15 @@ def derivation_markdown(
     Reasons switch between words and formulas without dollar signs of their own, which Markdown
     would take for the end of the display. Parameters are those of :func:`derivation_latex`.
     """
+    inside = aligned_latex(chain, notation, order, width=width)
+    where = _where(chain.steps, notation, order, width)
+    return "\n\n".join([f"$$\n{inside}\n$$", *where, *_closing(assumptions, notation, order)])
+
+
+def aligned_latex(
+    chain: Chain, notation: Notation, order: Sequence[str], *, width: float | None
+) -> str:
+    """The ``aligned`` of a derivation, for a display in any surroundings."""
     bar = notation.bar
     lines = [
         _latex_line(parts, _without_dollars(why, bar), bar)
@@ -90,9 +99,7 @@ def derivation_markdown(
     ]
     body = " \\\\\n".join(lines)
     start = _latex_start(chain, notation, order, width)
-    inside = "\\begin{aligned}\n" + start + "\n" + body + "\n\\end{aligned}" if body else start
-    where = _where(chain.steps, notation, order, width)
-    return "\n\n".join([f"$$\n{inside}\n$$", *where, *_closing(assumptions, notation, order)])
+    return "\\begin{aligned}\n" + start + "\n" + body + "\n\\end{aligned}" if body else start
 
 
 def derivation_text(

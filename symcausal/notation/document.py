@@ -30,7 +30,7 @@ from symcausal.notation.derivation import (
 from symcausal.notation.drawing import Picture, svg, tikz
 from symcausal.notation.latex import LECTURE, latex
 from symcausal.notation.layout import Printable, layout
-from symcausal.notation.mathml import element, escaped
+from symcausal.notation.mathml import element, escaped, math, render
 from symcausal.notation.names import latex_escaped
 from symcausal.notation.notations import Notation
 from symcausal.notation.page import derivation_html, page
@@ -123,6 +123,7 @@ _RELATIONS = {
     "<=": ("<=", r"\leq", "≤"),
 }
 _LONGEST_TEXT = 100
+MODEL = "symcausal"  # the language of a listing that states a model, which `check` then reads
 _BREAK = re.compile(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
 
 PREAMBLE = r"""\documentclass[a4paper]{article}
@@ -266,8 +267,10 @@ class Document:
                 return f"{caption}{grid_latex(grid, self.notation, self.order)}"
             case Drawn(picture):
                 return "\n".join([r"\begin{center}", tikz(picture), r"\end{center}"])
-            case Listing(lines):
-                return "\n".join([r"\begin{verbatim}", lines, r"\end{verbatim}"])
+            case Listing(lines, language):
+                said = [f"% {line}" for line in ("symcausal:", *lines.splitlines())]
+                declared = said if language == MODEL else []
+                return "\n".join([*declared, r"\begin{verbatim}", lines, r"\end{verbatim}"])
 
     def _grid_title(self, grid: Grid) -> str:
         if isinstance(grid.title, str):
@@ -289,20 +292,22 @@ class Document:
                 signs = (
                     _marked_relation(p)
                     if isinstance(p, str)
-                    else element(layout(p, self.notation, self.order), display=True)
+                    else render(layout(p, self.notation, self.order))
                     for p in pieces
                     if not isinstance(p, Code)
                 )
-                joined = "".join(_without_math(sign) for sign in signs)
-                return f'<p><math display="block"><mrow>{joined}</mrow></math></p>'
+                source = self._related(pieces, 1, self._tex)
+                marked = f"<mrow>{''.join(signs)}</mrow>"
+                return f"<p>{math(marked, source, display=True)}</p>"
             case Derived(chain, assumptions):
                 return derivation_html(chain, assumptions, self.notation, self.order)
             case Tabled(grid):
                 return grid_html(grid, self.notation, self.order)
             case Drawn(picture):
                 return f"<p>{svg(picture)}</p>"
-            case Listing(lines):
-                return f"<pre>{escaped(lines)}</pre>"
+            case Listing(lines, language):
+                kind = f' class="language-{language}"' if language else ""
+                return f"<pre><code{kind}>{escaped(lines)}</code></pre>"
 
     def _marked(self, pieces: Iterable[Piece]) -> str:
         return self._joined(
@@ -368,8 +373,3 @@ def _backticks(words: str) -> str:
 
 def _typewriter(words: str) -> str:
     return rf"\texttt{{{latex_escaped(words)}}}"
-
-
-def _without_math(marked: str) -> str:
-    start = marked.find(">") + 1 if marked.startswith("<math") else 0
-    return marked[start:].removesuffix("</math>")

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 mathml : a formula, a term, events or a condition as a ``<math>`` element.
+math : MathML with its LaTeX source, as one element.
 aligned : rows of cells as one table of formulas.
 render : a box as MathML.
 """
@@ -24,6 +25,7 @@ from symcausal.notation.boxes import (
     Sign,
 )
 from symcausal.notation.latex import LECTURE, is_tall
+from symcausal.notation.latex import render as latex_of
 from symcausal.notation.layout import Printable, layout
 from symcausal.notation.names import cut
 from symcausal.notation.notations import Notation
@@ -62,12 +64,23 @@ def mathml(thing: Printable, notation: Notation | str = LECTURE, order: Sequence
 
 
 def element(box: Box, *, display: bool = False) -> str:
-    """A box as a ``<math>`` element."""
+    """A box as a ``<math>`` element, which holds its LaTeX too."""
+    return math(render(box), latex_of(box), display=display)
+
+
+def math(marked: str, source: str, *, display: bool = False) -> str:
+    """A ``<math>`` element around one element, with the LaTeX that says the same.
+
+    Browsers do not show the LaTeX; whoever copies or checks a formula reads it.
+    """
     shown = ' display="block"' if display else ""
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{shown}>{render(box)}</math>'
+    return (
+        f'<math xmlns="http://www.w3.org/1998/Math/MathML"{shown}><semantics>{marked}'
+        f'<annotation encoding="application/x-tex">{escaped(source)}</annotation></semantics></math>'
+    )
 
 
-def aligned(rows: Iterable[Sequence[str]]) -> str:
+def aligned(rows: Iterable[Sequence[str]], source: str) -> str:
     """Rows of cells, each already MathML, as one table: right, then left aligned columns."""
     lines = "".join(
         "<mtr>"
@@ -79,10 +92,7 @@ def aligned(rows: Iterable[Sequence[str]]) -> str:
         + "</mtr>"
         for row in rows
     )
-    return (
-        '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'
-        f'<mtable displaystyle="true">{lines}</mtable></math>'
-    )
+    return math(f'<mtable displaystyle="true">{lines}</mtable>', source, display=True)
 
 
 def render(box: Box) -> str:

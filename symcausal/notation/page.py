@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Chain
 from symcausal.notation.boxes import Sign
-from symcausal.notation.derivation import Assumptions
+from symcausal.notation.derivation import Assumptions, aligned_latex
 from symcausal.notation.latex import LECTURE
 from symcausal.notation.layout import layout
 from symcausal.notation.mathml import aligned, element, escaped, render
@@ -40,15 +40,14 @@ def derivation_html(
     order: Sequence[str] = (),
 ) -> str:
     """Write a derivation as HTML: a table of formulas, and merged steps to unfold below it."""
-    start = render(layout(chain.start, notation, order))
-    parts = ['<div class="derivation">', _table(start, chain.steps, notation, order)]
+    parts = ['<div class="derivation">', _table(chain, notation, order)]
     for number, step in enumerate(chain.steps, 1):
         if len(step.substeps) > 1:
             title = f"Step {number} in single steps: {escaped(step.rule.title)}"
-            before = render(layout(step.before, notation, order))
+            inner = Chain(step.before, step.substeps)
             parts += [
                 f"<details><summary>{title}</summary>",
-                _table(before, step.substeps, notation, order),
+                _table(inner, notation, order),
                 "</details>",
             ]
     end = provided(assumptions, notation, order)
@@ -79,9 +78,10 @@ def page(title: str, fragments: Sequence[str]) -> str:
     )
 
 
-def _table(start: str, steps: Sequence[Step], notation: Notation, order: Sequence[str]) -> str:
+def _table(chain: Chain, notation: Notation, order: Sequence[str]) -> str:
+    start = render(layout(chain.start, notation, order))
     rows: list[tuple[str, ...]] = []
-    for step in steps:
+    for step in chain.steps:
         after = render(layout(step.after, notation, order))
         why = "".join(map(_shown, ("(", *reason(step, notation, order), ")")))
         left = "" if rows else start
@@ -92,7 +92,7 @@ def _table(start: str, steps: Sequence[Step], notation: Notation, order: Sequenc
                 f'<mstyle displaystyle="false">{why}</mstyle>',
             )
         )
-    return aligned(rows or [(start,)])
+    return aligned(rows or [(start,)], aligned_latex(chain, notation, order, width=None))
 
 
 def _shown(piece: Piece) -> str:

@@ -12,7 +12,7 @@ from symcausal.documents.passages import derivations
 from symcausal.documents.reading import MAX_TEXT, read_document, read_file
 from symcausal.errors import LimitError, SymcausalError, UsageError
 
-KINDS = ("a.md", "a.tex", "a.txt")
+KINDS = ("a.md", "a.tex", "a.txt", "a.html")
 HOSTILE = {
     "dollars": "$", "backslashes": "\\", "braces": "{", "displays": "\\[", "brackets": "\\(",
     "environments": "\\begin{align}", "lines of environments": "\\begin{align}\n",
@@ -20,6 +20,9 @@ HOSTILE = {
     "quotations": "> ", "lists": "- ", "quoted doubles": "> $$\n", "listed doubles": "- $$\n",
     "ticks": "`", "fences": "```\n", "comments": "<!--", "tags": "<code>", "verb": "\\verb|a\\verb!",
     "words in formulas": "$\\text{", "definitions": "\\newcommand{\\a}{", "calls": "P(", "indices": "P_{",
+    "opened tags": "<a ", "elements": "<math>", "ends": "</", "references": "&lt;&amp",
+    "attributes": "<p class=", "classes": "<code class=symcausa ", "alternatives": "<math alttext=\"",
+    "annotations": "<math><annotation encoding=tex ",
     "orders": "% symcausal: a ->\n", "models": "% X -> Y\n", "hidden": "\\iffalse ", "blank lines": "\n",
 }  # fmt: skip
 

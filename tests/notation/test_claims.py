@@ -343,6 +343,13 @@ TABLE = [
         "P(A,B) = P(A) P(B) if A _||_ B",
     ),
     (r"P(a|b) = P(a) \implies P(b|a) = P(b)", "P(A|B) = P(A)", "P(B|A) = P(B) if statement"),
+    # -- reasons in the last column; the next row goes on with the formula
+    (
+        r"P(A) &= \sum_D P(A) P(D) && \text{(}\textstyle \sum_D P(D) = 1\text{)} \\ &= P(A)",
+        "P(A) = sum_{D} P(A) P(D) = P(A)",
+        "sum_{D} P(D) = 1",
+    ),
+    (r"P(A) &= P(B) && P(C) = P(D) \\ &= P(E)", "P(A) = P(B) = P(E)", "P(C) = P(D)"),
     # -- expectations
     (r"\mathbb{E}[Y] = \sum_y y\,P(y)", "E[Y] = sum_{Y} Y P(Y)"),
     (r"E[Y \mid do(X=1)] = \sum_z E[Y|X=1,z]P(z)", "E[Y|do(X=1)] = sum_{Z} E[Y|X=1,Z] P(Z)"),
