@@ -37,6 +37,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LABEL = re.compile(r"\s*[_^]\s*")
 _LETTER = re.compile(r"\\[A-Za-z]+|\w")
 _TRAILING = re.compile(r"(?:\s|~|[.,;:&]|\\[,;:! >]|\\q?quad(?![a-z])|\\hfill|\{\s*\})+\Z")
+_DECIMAL = re.compile(r"\.\d+\Z")
 _LEADING = re.compile(r"(?:\s|~|&|\\[,;:! >]|\\q?quad(?![a-z])|\{\s*\})+")
 _SPACES = re.compile(r"\s+")
 _PERCENT = re.compile(r"\d\s*\Z")
@@ -135,7 +136,10 @@ class View:
             self.base += lead.end()
             joined = joined[lead.end() :]
         trail = _TRAILING.search(joined, max(0, len(joined) - 400))
-        self.source = Source(joined[: trail.start()] if trail else joined)
+        stop = trail.start() if trail else len(joined)
+        if joined.startswith("...", stop) and _DECIMAL.search(joined, max(0, stop - 40), stop):
+            stop += 3  # the dots of 0.333... belong to the number
+        self.source = Source(joined[:stop])
 
     @property
     def text(self) -> str:
