@@ -21,6 +21,7 @@ from symcausal.notation.vocabulary import Guess, Vocabulary
 _ROW = re.compile(
     r"\\\\|\n\s*\n|(?<!\\)&|\\text\s*\{[^{}]*\}|\\tag\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}"
 )
+_WORD = re.compile(r"\\text\s*\{\s*\w+\s*\}")
 _VALUE_FOLLOWS = frozenset({"EQ", "DEFINE", "LARROW", "IN", "REL"})
 _LONGEST = 100_000
 
@@ -84,13 +85,28 @@ def _tokens(text: str, spelling: Vocabulary | None) -> Iterator[list[Token]]:
     """The tokens of a formula; of its rows or single probabilities where the whole has a fault."""
     if len(text) > _LONGEST:
         return
-    for row in _ROW.split(text):
+    for row in _rows(text):
         if not PROBABLE.search(row):
             continue
         try:
             yield tokenise(Span(Source(row), 0, len(row)), spelling)
         except SymcausalError:
             yield from _singly(row, spelling)
+
+
+def _rows(text: str) -> Iterator[str]:
+    r"""Yield the rows of a text, which words part, too; ``\text{Test}`` in brackets is a name."""
+    start = counted = depth = 0
+    for match in _ROW.finditer(text):
+        before = counted, match.start()
+        depth += sum(text.count(c, *before) for c in "([{") - sum(
+            text.count(c, *before) for c in ")]}"
+        )
+        counted = match.end()
+        if depth <= 0 or not _WORD.fullmatch(match.group()):
+            yield text[start : match.start()]
+            start, depth = match.end(), 0
+    yield text[start:]
 
 
 def _singly(row: str, spelling: Vocabulary | None) -> Iterator[list[Token]]:

@@ -509,6 +509,10 @@ def test_all_formulas_of_the_notes_tell_what_a_name_is():
     names = guess_vocabulary([r"P(rain|sprinkler)", r"\sum_m P(M) P(Rain)"])
     (found,) = claims(r"P(rain) = \sum_m P(rain, m)", names=names)
     assert found.parts[0].expr == read("P(Rain)")
+    # words between formulas part them; a word within brackets is a name
+    names = guess_vocabulary([r"\sum_{\text{rain}} P(\text{Wet}=0, \text{Rain}) \text{ where } 2"])
+    assert all(names.is_event(name) for name in ("Wet", "Rain"))
+    assert not names.is_event("where")
     texts = [r"P(b) = 0.3", r"P(\neg b) = 0.7"]
     names = guess_vocabulary(texts)
     (found,) = claims(texts[0], names=names, denied=denied(texts, names))
