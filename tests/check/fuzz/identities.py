@@ -180,7 +180,10 @@ def _without_graph(left: Formula, right: Formula) -> Expected:
     if truth(left, right, independent_shape(names)):
         why = "it is true where all variables are independent, and not otherwise"
         return Expected(UNDECIDED, "an independence without a graph", why)
-    return Expected(FAILS, "false without a graph", "it is false even if all are independent")
+    words = FAILS
+    if isinstance(left, Plus) or isinstance(right, Plus):
+        words |= UNDECIDED  # the terms may be events that exclude each other
+    return Expected(words, "false without a graph", "it is false even if all are independent")
 
 
 def states_a_graph(formula: Formula) -> bool:

@@ -95,7 +95,17 @@ def about(value: Fraction, numeral: Numeral) -> Verdicts:
     if numeral.value in (0, 1):
         return UNDECIDED if near else FAILS
     # "under approx also for what is cut off to it"
+    if not near and rounds(value, _stripped(numeral)):
+        return FAILS | UNDECIDED  # 0.39 is about 0.4, and whoever writes 0.40 may have meant that
     return HOLDS if near else FAILS
+
+
+def _stripped(numeral: Numeral) -> Numeral:
+    """The numeral without the zeros at its end."""
+    unit = numeral.unit
+    while numeral.value and (numeral.value / unit) % 10 == 0:
+        unit *= 10
+    return numeral._replace(unit=unit)
 
 
 def compares(value: Fraction, sign: str, numeral: Numeral) -> Verdicts:

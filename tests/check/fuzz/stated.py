@@ -90,6 +90,9 @@ def constants(rng: random.Random, writer: Writer) -> Draft:
     words = [HOLDS | UNDECIDED] + [
         HOLDS if at is None or at not in (0, i) else FAILS for i in range(1, len(numerals))
     ]
+    if any(n.half * 20 > n.value for n in numerals):
+        # too few digits: half a unit may make a failing line true
+        words = [w | UNDECIDED for w in words]
     chains = tuple(
         claim(
             writer.formula(Prob((Event(a, i),), (Event(b, state),))), "=",

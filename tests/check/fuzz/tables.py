@@ -32,8 +32,9 @@ from tests.check.fuzz.notation import (
 from tests.check.fuzz.numerals import decimal
 from tests.check.fuzz.worlds import Row, World, positive_row
 
-EVENTS = (("no", "yes"), ("0", "1"), ("false", "true"))  # the last is what a lone letter means
-OTHERS = (("low", "high"), ("A", "B", "C"), ("off", "on"))
+# the last is what a lone letter means
+EVENTS = (("no", "yes"), ("0", "1"), ("false", "true"), ("off", "on"))
+OTHERS = (("red", "blue"), ("A", "B", "C"), ("weak", "strong"))
 
 
 class Tables(NamedTuple):

@@ -51,7 +51,9 @@ def lone(rng: random.Random, writer: Writer) -> Draft:
         # "Percent in brackets after a gap, units and words after a number are remarks"
         rule, text = "a numeral with a remark", _remarked(rng, numeral)
     before = ""
-    if "." in text and numeral.kind != "repeating" and rng.random() < 0.1:
+    # behind another first group than 0 three digits are thousands
+    is_thousands = numeral.value >= 1 and len(text.rpartition(".")[2]) == 3
+    if "." in text and not is_thousands and numeral.kind != "repeating" and rng.random() < 0.1:
         # "A decimal comma is read where the file says so"
         before, rule = COMMA, "a decimal comma where the notes say so"
         text = text.replace(".", rng.choice([",", "{,}"]))
@@ -82,8 +84,9 @@ def letters(rng: random.Random, writer: Writer) -> Draft:
         )
         for place in places(free(formula), tables.world)
     }
-    are_events = all(_is_event(x, tables) for x in free(formula))
-    verdicts = _of_readings(readings, at if are_events else None)
+    events = {x: 1 for x in free(formula) if _is_event(x, tables)}
+    are_events = len(events) == len(free(formula))
+    verdicts = _of_readings(readings, events)
     form = rng.choice(["letter", "letter", "capital"])
     rule = f"{'events' if are_events else 'other states'} in {form}s beside a numeral"
     told = "the readings are " + ", ".join(
@@ -103,20 +106,19 @@ def _is_event(letter: Letter, tables: Tables) -> bool:
 Readings = dict[tuple[tuple[Letter, int], ...], Verdicts]
 
 
-def _of_readings(readings: Readings, first: dict[Letter, int] | None) -> Verdicts:
-    """The verdict of the first reading; a failure that another makes true is undecided.
+def _of_readings(readings: Readings, events: dict[Letter, int]) -> Verdicts:
+    """The verdict where letters are events, and other letters stand for all values.
 
-    Where no state is an event, the first reading is that of all values.
+    A failure that another reading makes true is undecided.
     """
-    anywhere = any(words == HOLDS for words in readings.values())
-    if all(words == HOLDS for words in readings.values()):
+    words = [w for at, w in readings.items() if events.items() <= dict(at).items()]
+    if all(w == HOLDS for w in words) or all(w == HOLDS for w in readings.values()):
         return HOLDS
-    if first is not None:
-        words = readings[tuple(sorted(first.items()))]
-        return UNDECIDED if words == FAILS and anywhere else words
-    if anywhere:
+    if len(words) == 1 and words[0] != FAILS:
+        return words[0]
+    if any(w == HOLDS for w in readings.values()):
         return UNDECIDED
-    return FAILS if FAILS in readings.values() else frozenset().union(*readings.values())
+    return FAILS if FAILS in words else frozenset().union(*words)
 
 
 def lists(rng: random.Random, writer: Writer) -> Draft:
