@@ -199,11 +199,13 @@ def _readings(told: Link, setting: Setting) -> Iterator[dict[str, Value]]:
     """Yield values for letters: none, and those of the events that the notes seem to mean."""
     yield {}
     if _is_beside_numbers(told):
-        yes = events_of(_letters(told), setting.states)
+        letters = _letters(told)
+        yes = events_of(letters, setting.states)
         small = {letter: value for letter, value in yes.items() if letter in told.small}
-        if small:
+        # what is left for all its values makes no statement about events
+        if small and (len(small) == len(letters) or not told.small - set(small)):
             yield small
-        if yes != small and _cannot_be_general(told):
+        if yes != small and len(yes) == len(letters) and _cannot_be_general(told):
             yield yes
 
 

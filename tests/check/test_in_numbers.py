@@ -332,3 +332,8 @@ def test_what_stands_beside_a_number(text: str, words: list[str]) -> None:
 def test_a_letter_and_one_less_are_given() -> None:
     text = r"$P(Y=1|X=0)=\epsilon$, $P(Y=1|X=1)=1-\epsilon$"
     assert [c.verdict for c in check_text(text).claims] == ["definition", "definition"]
+
+
+@pytest.mark.parametrize("text", ["0.666...", "0.666....", r"0.666\ldots", r"0.\overline{6}"])
+def test_digits_that_go_on_keep_their_dots_at_the_end(text: str) -> None:
+    assert judged("A; P(A) = 1/3, 2/3", f"$P(A=1) = {text}$") == [("holds", "exact")]
