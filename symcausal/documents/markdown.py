@@ -80,7 +80,7 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
             if not _SKIPPED_HTML.match(text, start, end):
                 scanner.paragraph(start, end)
         elif kind == "open model":
-            what = "a model whose fence is not closed"
+            what = "a fence that is not closed, of a model"
             scanner.problem(what, start, start + len(info), expected=info)
         elif kind == "open fence":
             scanner.swallowed("a fence", start, start + len(info), end, expected=info)

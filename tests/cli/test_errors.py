@@ -44,7 +44,7 @@ REFUSALS = [
     (["derive", STUDENT, ""], BAD_INPUT, "SC001", "nothing", ""),
     (["derive", STUDENT, "P(A|B|C)"], BAD_INPUT, "SC001", "second", "|"),
     (["independent", STUDENT, "I D"], BAD_INPUT, "SC001", "_||_", "D"),
-    (["derive", STUDENT, "P(L | Grade)"], BAD_INPUT, "SC002", "known: I, D, S, G, L", "Grade"),
+    (["derive", STUDENT, "P(L | Grade)"], BAD_INPUT, "SC002", "did you mean G (label Grade)?", "Grade"),
     (["table", STUDENT, "Z"], BAD_INPUT, "SC002", "'Z'", None),
     (["adjust", STUDENT, "G", "Z"], BAD_INPUT, "SC002", "'Z'", None),
     (["evaluate", STUDENT, "P(D=Hard)"], BAD_INPUT, "SC003", "did you mean 'hard'?", "Hard"),
