@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from symcausal.notation.numerals import numeral
+from symcausal.notation.numerals import Numeral, numeral
 from symcausal.record import record
 
 _ABOUT = r"(?:about|roughly|approximately|approx\.?|around|circa|ca\.?|nearly|almost)"
@@ -52,6 +52,9 @@ _SIMPLE = re.compile(
     r"\s*(?:\\[dt]?frac\s*\{?\s*(\d{1,9})\s*\}?\s*\{?\s*(\d{1,9})\s*\}?|(\d{1,9})\s*/\s*(\d{1,9}))\s*\Z"
 )
 _BOLD = re.compile(r"\s*\\(?:mathbf|boldsymbol|bm|boxed|textbf)\s*\{(?P<inside>[^{}]{1,60})\}\s*\Z")
+_POWER = re.compile(
+    r"\s*(?:\\times|\\cdot|[×·⋅*])\s*10\s*\^\s*(?:\{\s*(?P<sign>[-−+]?)(?P<digits>\d{1,3})\s*\}|(?P<digit>\d))\s*\Z"
+)
 _UNITS = "|".join(
     "bits? nats? kg g mg cm mm km m s min h hours? days? weeks? months? years? cases? people persons?"
     " units? points? times euros? EUR USD dollars? percent".split()
@@ -135,12 +138,22 @@ def entries(text: str, *, commas: bool = False) -> Listing | None:
     return Listing((*found, (at, end)), bool(match["lead"].strip()))
 
 
+def _number(text: str) -> Numeral | None:
+    r"""A numeral, maybe with a power of ten behind it: ``1.7 \times 10^{-1}``."""
+    power = _POWER.search(text, max(0, len(text) - _LOOKED_AT))
+    if power is None:
+        return numeral(text, comma=True)
+    found = numeral(text[: power.start()], comma=True)
+    exponent = int(power["digits"] or power["digit"])
+    return found and found.scaled(-exponent if power["sign"] in ("-", "−") else exponent)
+
+
 def _says(before: str, last: re.Match[str]) -> bool:
     """Whether a percentage says again what a number before it says."""
     if "\\quad" in last["gap"] or "\\qquad" in last["gap"]:
         return True
     bold = _BOLD.match(before)
-    first = numeral(bold["inside"] if bold else before, comma=True)
+    first = _number(bold["inside"] if bold else before)
     if first is not None and _BRACKET_SIZE.sub("", last["gap"]):
         return True
     share = numeral(last.group(2), comma=True)

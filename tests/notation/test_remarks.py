@@ -47,6 +47,13 @@ REMARKS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "power", [r"5.5 \times 10^{-1}", r"5.5\cdot 10^{-1}", r"0.055 \times 10^1"]
+)
+def test_a_power_of_ten_may_have_a_remark_too(power: str) -> None:
+    assert side(rf"{power}\; (55\%)").expr == side(power).expr
+
+
 @pytest.mark.parametrize(("text", "written"), REMARKS)
 def test_remarks_are_no_part_of_a_number(text: str, written: str | None) -> None:
     """What may be a factor is none."""
