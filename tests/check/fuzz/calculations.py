@@ -203,7 +203,7 @@ def _linked(left: Numeral, right: Numeral, last: Fraction, first: Fraction) -> V
         return HOLDS if abs(right.value - left.value) <= left.half else FAILS
     if not left.unit:
         words = equals(left.value, right)
-        return words | UNDECIDED if equals(first, right) == HOLDS != words else words
+        return words if words == equals(first, right) else words | UNDECIDED
     # two decimals: the one with more digits is rounded to the other, or the chain's value is
     agree = abs(left.value - right.value) <= max(left.half, right.half)
     if agree and equals(first, right) == HOLDS and left.unit <= right.unit:

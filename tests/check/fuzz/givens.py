@@ -96,6 +96,8 @@ def exercise(rng: random.Random, writer: Writer) -> Draft:
     words, result = (w | UNDECIDED if w == FAILS else w for w in (words, result))
     if question == "bayes":
         words |= UNDECIDED  # P(B) is settled by what is given, and given nowhere
+    if kind == "capitals" and question.startswith("bayes"):
+        words |= UNDECIDED  # by accident it may nearly be true of the events that are denied, too
     if result == UNDECIDED:
         result |= FAILS  # it is wrong as written, whatever the first side is
     because = f"the value is {exact}"

@@ -206,7 +206,7 @@ def rounded(value: Fraction, digits: int) -> Numeral:
 
 def _repeating(rng: random.Random, value: Fraction) -> Numeral | None:
     r"""0.333... and 0.1\overline{6}: the exact value, where one digit repeats."""
-    for digits in range(3):
+    for digits in range(3 if value > 0 else 0):
         if (value * 9 * 10**digits).denominator == 1 and (value * 10**digits).denominator != 1:
             front = Fraction(floor(value * 10**digits), 10**digits)
             repeated = (value - front) * 9 * 10**digits

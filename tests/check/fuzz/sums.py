@@ -128,7 +128,9 @@ def after_calculation(first: Fraction, calc: Calc, sign: str, numeral: Numeral) 
         return HOLDS
     if not numeral.unit:
         # an exact side is also judged against the first, which is exact
-        return FAILS | UNDECIDED if HOLDS in (as_written, as_asked) else as_written
+        if as_written == HOLDS:
+            return HOLDS | FAILS | UNDECIDED  # as equal values hold first
+        return FAILS | UNDECIDED if as_asked == HOLDS else as_written
     if as_written == HOLDS:
         # "right as written but not the first side's value to its digits: undecided"; the same
         # value, though, holds first

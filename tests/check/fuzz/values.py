@@ -111,11 +111,14 @@ def _of_readings(readings: Readings, events: dict[Letter, int]) -> Verdicts:
 
     A failure that another reading makes true is undecided.
     """
-    words = [w for at, w in readings.items() if events.items() <= dict(at).items()]
-    if all(w == HOLDS for w in words) or all(w == HOLDS for w in readings.values()):
+    if all(w == HOLDS for w in readings.values()):
         return HOLDS
+    words = [w for at, w in readings.items() if events.items() <= dict(at).items()]
+    if all(w == HOLDS for w in words):
+        # where some letters are events and others are not, nothing says that they are read apart
+        return HOLDS if len(words) == 1 else HOLDS | UNDECIDED
     if len(words) == 1 and words[0] != FAILS:
-        return words[0]
+        return words[0] | FAILS if FAILS in readings.values() else words[0]
     if any(w == HOLDS for w in readings.values()):
         return UNDECIDED
     return FAILS if FAILS in words else frozenset().union(*words)
