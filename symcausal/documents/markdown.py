@@ -39,6 +39,9 @@ _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
 _DOUBLE = re.compile(r"(?<!\\)\$\$")
 _OPTION = re.compile(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
 _SKIPPED_HTML = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+_QUOTES = 30
+_QUOTED_DEEP = re.compile(rf"^(?:[ ]{{0,3}}+>[ ]?+){{{_QUOTES},}}+", re.MULTILINE)
+_DEEPEST = 120  # what stands deeper in quotations and lists is dropped by the parser
 _DIRECTIVE = re.compile(r"(?P<marks>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})\}[^\n]*")
 _NOT_TEXT = frozenset({
     "math", "latex-math", "katex", "symcausal", "sourcecode", "literalinclude", "raw", "parsed-literal",
@@ -101,6 +104,8 @@ class _Blocks:
         # the same lines for markdown-it, which counts "\r" as the end of one
         shown = "\n" * text.count("\n", 0, hidden) + text[hidden:]
         shown = shown.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
+        # the parser drops what is quoted too deep; that deep, one level is as good as another
+        shown = _QUOTED_DEEP.sub("> " * _QUOTES, shown)
         parser = _parser()
         tokens: list[Token] = []
         parser.block.parse(shown, parser, {}, tokens)
@@ -315,7 +320,7 @@ def _is_formula(inside: str, after: str) -> bool:
 # -- blocks -------------------------------------------------------------------------------------
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     parser.block.ruler.disable(["lheading", "reference"])
     parser.block.ruler.before(
         "fence", "display", _display, {"alt": ["paragraph", "blockquote", "list"]}

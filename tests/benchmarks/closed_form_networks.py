@@ -39,7 +39,8 @@ from symcausal.evaluate.numbers import exact_value
 from symcausal.evaluate.table_form import TableForm, expanded, table_form
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.graph.graph import bits
-from symcausal.network.formats.catalogue import decoded, read_format
+from symcausal.network.formats.catalogue import read_format
+from symcausal.network.formats.encodings import decoded
 from symcausal.network.network import Network, Table
 from symcausal.network.parameters import symbolic_table, told_apart
 from tests.benchmarks.timing import LONG, in_a_row
@@ -72,7 +73,9 @@ def networks(folder: Path) -> Iterator[tuple[str, Network]]:
         for path in (folder / f"{name}.bif", folder / f"{name}.bif.gz"):
             if path.exists():
                 data = path.read_bytes()
-                text = decoded(gzip.decompress(data) if path.suffix == ".gz" else data)
+                text = decoded(
+                    gzip.decompress(data) if path.suffix == ".gz" else data, path.name
+                ).text
                 yield name, symbolic(read_format(Source(text, path.name), "bif").network)
                 break
 

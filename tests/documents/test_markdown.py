@@ -147,3 +147,9 @@ def test_macros_hold_from_their_definition_on():
     before, after = (i for i in read_document(text, "a.md").items if isinstance(i, Formula))
     assert before.expanded().text == "P(\\doo{a})"
     assert after.expanded().text == "P(do(a))"
+
+
+def test_what_is_quoted_deep_is_read():
+    for depth in (5, 30, 31, 500):
+        document = read_document("> " * depth + "so $P(A)$\n", "a.md")
+        assert [item.text for item in document.items if isinstance(item, Formula)] == ["P(A)"]

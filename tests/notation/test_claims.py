@@ -568,7 +568,7 @@ HOSTILE = [
 def test_hostile_text_ends_soon(text):
     start = time.process_time()
     claims(text)
-    assert time.process_time() - start < 3 * slowness()
+    assert time.process_time() - start < 5 * slowness()  # 1.6 on an idle machine
 
 
 PIECES = [
