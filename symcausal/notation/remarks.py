@@ -40,7 +40,7 @@ _PERCENT_AFTER = re.compile(rf"{_GAP}*{_FONT}\{{\s*(?:per ?cent|pct\.?)\b", re.I
 _RANGE_AFTER = re.compile(rf"{_GAP}*{_FONT}\{{\s*(?:-{{1,3}}|[–—]|to)\s*\}}{_GAP}*\.?\d")
 _IN_BRACKETS = (
     r"[(\[]\s*(?:\\(?:approx|sim)(?![A-Za-z])|[≈∼=]|i\.e\.)?\s*"
-    r"([\d.,{}]{1,40}(?:\\,)?\s*\\?%)\s*(?:\\(?:right|[bB]igr?)\s*)?[)\]]"
+    r"([-−+]?[\d.,{}]{1,40}(?:\\,)?\s*\\?%)\s*(?:\\(?:right|[bB]igr?)\s*)?[)\]]"
 )
 _PERCENTAGE = re.compile(rf"(?:\s|\\[,;:!> ]|\\(?:left|right)(?![a-z]))*{_IN_BRACKETS}\s*\Z")
 _PERCENTAGE_LAST = re.compile(
