@@ -22,6 +22,7 @@ from symcausal.check.report import Claim, Report
 HOLDS = frozenset({"holds"})
 FAILS = frozenset({"fails"})
 UNDECIDED = frozenset({"undecided"})
+UNREADABLE = frozenset({"unreadable"})
 DEFINITION = frozenset({"definition"})
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tests.check.fuzz.case import FAILS, HOLDS, UNDECIDED, Case, Expected
+from tests.check.fuzz.case import FAILS, HOLDS, UNDECIDED, UNREADABLE, Case, Expected
 from tests.check.fuzz.documents import Chain, Layout, model_text, notes, random_layout
 from tests.check.fuzz.formulas import (
     Formula,
@@ -26,6 +26,7 @@ from tests.check.fuzz.formulas import (
     averaged,
     children,
     free,
+    letters,
     named,
     parts,
     rebuilt,
@@ -171,6 +172,8 @@ def _without_graph(left: Formula, right: Formula) -> Expected:
         # every order of the variables, since none is known
         holds = holds and truth(left, right, unknown_shape(names[::-1]))
         word = HOLDS | UNDECIDED if holds else UNDECIDED | FAILS
+        # a subscript that names nothing else in the notes is no action for sure
+        word |= UNREADABLE
         return Expected(word, "without a graph, with actions", "actions need a causal graph")
     if states_a_graph(left) or states_a_graph(right):
         raise Unsettled("a factorisation states a graph")
@@ -270,6 +273,10 @@ def _averaged(chain: tuple[Formula, ...], shape: Shape) -> tuple[Formula, ...]:
     states, letter = shape.states[first.of[0].variable], first.of[0].value
     if isinstance(letter, int) or not (states is None or states[0] == "0"):
         return chain
+    if any(letter.variable in {x.variable for x in letters(f) - {letter}} for f in chain):
+        return chain
+    if any(isinstance(p, Total) and letter in p.over for f in chain for _, p in parts(f)):
+        return chain  # E[y | x] below a sum over y would be about its value
     found = [averaged(formula, letter) for formula in chain]
     means = [formula for formula in found if formula is not None]
     return tuple(means) if len(means) == len(chain) else chain

@@ -84,11 +84,14 @@ def _compared(left: Formula, sign: str, right: Formula, tables: Tables) -> Expec
             words = UNDECIDED | FAILS if here.different else UNDECIDED
             return Expected(words, "an undefined side", told)
         if here.different:
-            return Expected(FAILS, "formulas unequal in numbers", told)
+            words = FAILS | _of_reach(left, right)
+            return Expected(words, "formulas unequal in numbers", told)
         return Expected(HOLDS, "formulas equal in numbers only", told, "numbers")
     if here.undefined:
         words = UNDECIDED
-        if here.different if sign == r"\neq" else _always(left, sign, right, tables.shape):
+        if sign == r"\neq" and not here.different:
+            words = UNDECIDED | FAILS  # what is equal over the graph is not different
+        elif here.different if sign == r"\neq" else _always(left, sign, right, tables.shape):
             words = UNDECIDED | HOLDS  # what holds over the graph holds
         return Expected(words, "an undefined side", told)
     if sign == r"\neq":
