@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -22,6 +21,7 @@ from symcausal.kernel.interpretation import exact, with_explicit_causes
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network, Table, Variable
 from tests.support.oracle import Oracle
+from tests.support.pace import soon
 
 FRONT_DOOR = "X -> Z -> Y; X <-> Y"
 NAPKIN = "W -> R -> X -> Y; W <-> X; W <-> Y"
@@ -412,9 +412,8 @@ def test_two_models_of_a_large_graph_take_no_longer_than_their_search():
     arrows = [pair for pair in combinations(names, 2) if rng.random() < 0.18]
     model = Model([*arrows, ("V20", "V49")], bidirected=[("V20", "V49")])
     answer = model.identify("P(V49 | do(V20))")
-    start = time.process_time()
-    assert answer.two_models is not None
-    assert time.process_time() - start < 3
+    with soon(3):
+        assert answer.two_models is not None
 
 
 @pytest.mark.parametrize("text", ["", "hidden A, B; A -> B"])

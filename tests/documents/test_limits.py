@@ -11,6 +11,7 @@ from symcausal.documents.items import Formula
 from symcausal.documents.passages import derivations
 from symcausal.documents.reading import MAX_TEXT, read_document, read_file
 from symcausal.errors import LimitError, SymcausalError, UsageError
+from tests.support.pace import grows_with_length, soon
 
 KINDS = ("a.md", "a.tex", "a.txt", "a.html")
 HOSTILE = {
@@ -37,13 +38,8 @@ def seconds(text: str, name: str) -> float:
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("case", HOSTILE)
 def test_time_grows_with_the_length_only(case, name):
-    size = 12_000
     unit = HOSTILE[case]
-    short = unit * (size // len(unit))
-    fast = min(seconds(short, name) for _ in range(2))
-    slow = seconds(short * 8, name)
-    # a pass that is quadratic needs 64 times as long
-    assert slow < 24 * fast + 0.05
+    grows_with_length(lambda count: seconds(unit * count, name), 12_000 // len(unit), 8)
 
 
 # what stands first, what is repeated, what stands last
@@ -63,16 +59,17 @@ BESIDE = {
 @pytest.mark.parametrize("case", BESIDE)
 def test_time_grows_with_what_stands_beside_formulas_only(case, name):
     first, unit, last = BESIDE[case]
-    size = 12_000 // len(unit)
-    fast = seconds(first + unit * size + last, name)
-    assert seconds(first + unit * (size * 4) + last, name) < 10 * fast + 0.05
+    grows_with_length(
+        lambda count: seconds(first + unit * count + last, name), 12_000 // len(unit), 4
+    )
 
 
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("case", ["dollars", "backslashes", "braces"])
 def test_two_million_characters_are_no_trouble(case, name):
     unit = HOSTILE[case]
-    assert seconds(unit * (2_000_000 // len(unit)), name) < 10
+    with soon(5):
+        seconds(unit * (2_000_000 // len(unit)), name)
 
 
 def test_a_long_page_costs_little():
@@ -143,9 +140,8 @@ def test_latex_does_not_pay_for_markdown():
 
 def test_a_file_full_of_endless_macros_ends_soon():
     text = "\\newcommand{\\a}{\\a\\a}\n" + "$\\a$ " * 5_000
-    start = time.process_time()
-    for item in read_document(text, "a.tex").items:
-        if isinstance(item, Formula):
-            with pytest.raises(LimitError):
-                item.expanded()
-    assert time.process_time() - start < 10
+    with soon(10):
+        for item in read_document(text, "a.tex").items:
+            if isinstance(item, Formula):
+                with pytest.raises(LimitError):
+                    item.expanded()

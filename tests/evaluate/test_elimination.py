@@ -1,6 +1,5 @@
 import math
 import random
-import time
 from itertools import product
 
 import pytest
@@ -22,6 +21,7 @@ from symcausal.evaluate.requisite import requisite
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Table, Variable
 from tests.evaluate.queries import ask
+from tests.support.pace import soon
 from tests.support.random_models import random_graph
 from tests.support.separation import d_separated
 
@@ -83,12 +83,13 @@ def test_what_would_not_end_is_refused_before_any_table_is_made():
     links = [(i, i + 1) for i in sizes if (i + 1) % side]
     links += [(i, i + side) for i in range(side * (side - 1))]
     pool = [Factor(link, [1] * 4) for link in links]
-    start = time.process_time()
-    with pytest.raises(
-        LimitError, match=r"a table over (2[4-9]|[3-9]\d) variables with \d+ entries"
+    with (
+        soon(5),
+        pytest.raises(
+            LimitError, match=r"a table over (2[4-9]|[3-9]\d) variables with \d+ entries"
+        ),
     ):
         eliminate(pool, sizes, sizes, Integers())
-    assert time.process_time() - start < 5
     assert best_order(links, sizes, sizes).width >= side
 
 

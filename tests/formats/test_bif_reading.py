@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 
 import pytest
@@ -20,6 +19,7 @@ from symcausal.errors import (
 )
 from symcausal.network.formats.assembly import Assembly, Content
 from symcausal.network.formats.bif import read_bif
+from tests.support.pace import soon
 
 HEAD = """network unknown { }
 variable rain { type discrete [ 2 ] { no, yes }; }
@@ -175,11 +175,10 @@ ATTACKS = {
 
 @pytest.mark.parametrize("text", ATTACKS.values(), ids=ATTACKS)
 def test_a_hostile_file_ends_soon(text):
-    start = time.process_time()
-    with pytest.raises(SymcausalError) as raised:
-        bif(text)
-    assert len(str(raised.value)) < 50_000
-    assert time.process_time() - start < 2
+    with soon(2):
+        with pytest.raises(SymcausalError) as raised:
+            bif(text)
+        assert len(str(raised.value)) < 50_000
 
 
 def test_a_table_too_large_is_a_limit():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations
 from random import Random
-from time import process_time
 
 import pytest
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
 from tests.graph.brute import Way, colliders, random_graph, subsets, ways
+from tests.support.pace import soon
 from tests.support.separation import d_separated
 
 
@@ -81,6 +81,5 @@ def test_a_graph_without_hidden_variables_is_its_own_projection() -> None:
 
 def test_fifty_variables_take_milliseconds() -> None:
     graph = random_graph(Random(1), 50, arrows=0.2, hidden=0.4)
-    start = process_time()
-    latent_projection(graph)
-    assert process_time() - start < 0.1
+    with soon(0.1):
+        latent_projection(graph)

@@ -34,6 +34,7 @@ from symcausal.kernel.interpretation import with_explicit_causes
 from symcausal.network.network import Network
 from tests.identify.oracle_id import identifiable, identifiable_from
 from tests.support.oracle import Oracle
+from tests.support.pace import soon
 
 Inputs = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 
@@ -198,9 +199,8 @@ def test_a_variable_with_one_state_carries_nothing() -> None:
 def test_no_pair_where_there_is_an_answer() -> None:
     """The front door and the napkin have one, and the search is given up at once."""
     for arrows, joins in (("XZ ZY", "XY"), ("WZ ZX XY", "WX WY")):
-        start = time.process_time()
-        assert two_models(graph_of(arrows, joins), {}, ask("Y", "X")) is None
-        assert time.process_time() - start < 0.5
+        with soon(0.5):
+            assert two_models(graph_of(arrows, joins), {}, ask("Y", "X")) is None
 
 
 def test_is_witness_refuses_what_proves_nothing() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
@@ -40,6 +39,7 @@ from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context
 from symcausal.rules.tables import table_entry
 from tests.support.oracle import Oracle, free_letters_of
+from tests.support.pace import soon
 from tests.support.random_models import random_graph, random_query, random_tables
 
 MODELS = 6  # positive models at random; two formulas that agree in all of them are called equal
@@ -232,10 +232,9 @@ class TestLargeModels:
     def test_decides_the_factorisation_of_a_long_chain_fast(self):
         """Neither side is ever written out: it would have 2**48 entries."""
         at, joint = points(self.GRAPH, self.STATES), Prob(free_events(self.NAMES))
-        start = time.process_time()
-        assert identical(joint, self.factorised(), at)
-        assert not identical(joint, self.factorised(wrong=30), at)
-        assert time.process_time() - start < 2
+        with soon(2):
+            assert identical(joint, self.factorised(), at)
+            assert not identical(joint, self.factorised(wrong=30), at)
 
     def test_decides_a_sum_over_a_long_chain(self):
         """``P(X48)`` is the sum over all the others."""
@@ -260,7 +259,5 @@ class TestLargeModels:
     def test_refuses_a_table_that_would_not_fit(self, kind):
         """What cannot be taken apart is refused at once."""
         joint = Prob(free_events(self.NAMES))
-        start = time.process_time()
-        with pytest.raises(LimitError):
+        with soon(2), pytest.raises(LimitError):
             identical(kind(joint, self.factorised()), joint, points(self.GRAPH, self.STATES))
-        assert time.process_time() - start < 2

@@ -1,6 +1,5 @@
 r"""What numerals say: their value, and one unit of the last place that they show."""
 
-import time
 from fractions import Fraction
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal.notation.numerals import Numeral, numeral
+from tests.support.pace import soon
 
 EXACT = [
     ("0", "0"),
@@ -165,9 +165,8 @@ def test_digits_of_fractions_are_read_back(above: int, below: int) -> None:
 )  # fmt: skip
 def test_long_digits_take_linear_time(written: str) -> None:
     """More than a thousand characters are no numeral."""
-    start = time.perf_counter()
-    assert numeral(written) is None
-    assert time.perf_counter() - start < 1
+    with soon(1):
+        assert numeral(written) is None
 
 
 def test_a_thousand_digits_are_read() -> None:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 
 import pytest
 
 from symcausal import Model
 from tests.papers.asking import asked, rules
+from tests.support.pace import soon
 
 GRAPH = "Smoking -> Tar -> Cancer; Smoking <-> Cancer"
 QUERY = "P(Cancer | do(Smoking))"
@@ -41,9 +41,8 @@ def test_the_derivation_is_do_calculus_in_the_published_order():
 
 
 def test_it_takes_less_than_a_fifth_of_a_second():
-    start = time.process_time()
-    assert Model.parse(GRAPH).identify(QUERY).to_text()
-    assert time.process_time() - start < 0.2
+    with soon(0.2):
+        assert Model.parse(GRAPH).identify(QUERY).to_text()
 
 
 @pytest.mark.parametrize(
