@@ -12,7 +12,7 @@ from pathlib import Path
 from symcausal import Model
 from symcausal.algebra.scalar import Number
 from symcausal.answer.comparison import explained
-from symcausal.notation.document import (
+from symcausal.writing.document import (
     Block,
     Code,
     Derived,
@@ -23,7 +23,7 @@ from symcausal.notation.document import (
     Paragraph,
     Tabled,
 )
-from symcausal.notation.tables import cpt_grid
+from symcausal.writing.tables import cpt_grid
 
 HERE = Path(__file__).parent
 SEEN_BY_THE_LETTER = """

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from symcausal.errors import SymcausalError
     from symcausal.model import Model
-    from symcausal.notation.latex import latex
-    from symcausal.notation.notations import Notation
     from symcausal.notation.reader import read as parse
+    from symcausal.writing.latex import latex
+    from symcausal.writing.notations import Notation
 
 _HOMES = {
     "Model": ("symcausal.model", "Model"),
-    "Notation": ("symcausal.notation.notations", "Notation"),
+    "Notation": ("symcausal.writing.notations", "Notation"),
     "SymcausalError": ("symcausal.errors", "SymcausalError"),
-    "latex": ("symcausal.notation.latex", "latex"),
+    "latex": ("symcausal.writing.latex", "latex"),
     "parse": ("symcausal.notation.reader", "read"),
 }
 

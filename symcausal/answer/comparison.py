@@ -29,7 +29,9 @@ from symcausal.graph.separation import Path
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
-from symcausal.notation.document import (
+from symcausal.record import record
+from symcausal.rules.rule import Context
+from symcausal.writing.document import (
     Block,
     Code,
     Derived,
@@ -39,11 +41,9 @@ from symcausal.notation.document import (
     Paragraph,
     Piece,
 )
-from symcausal.notation.latex import latex
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.record import record
-from symcausal.rules.rule import Context
+from symcausal.writing.latex import latex
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
 
 SHOWN_REPAIRS = 3
 

@@ -14,18 +14,18 @@ from symcausal.derive.verify import verify
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.notation.derivation import (
+from symcausal.record import record
+from symcausal.rules.condition import Condition
+from symcausal.rules.rule import Context
+from symcausal.writing.derivation import (
     WIDTH,
     derivation_latex,
     derivation_markdown,
     derivation_text,
 )
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
-from symcausal.record import record
-from symcausal.rules.condition import Condition
-from symcausal.rules.rule import Context
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     import sympy
@@ -128,7 +128,7 @@ class Derivation:
 
     def to_html(self, *, notation: Notation | str | None = None) -> str:
         """A page of its own, with MathML and no scripts."""
-        from symcausal.notation.page import derivation_html, page
+        from symcausal.writing.page import derivation_html, page
 
         how = self._written(notation)
         fragment = derivation_html(self.chain, self.assumptions, how, self.order)
@@ -138,7 +138,7 @@ class Derivation:
         """The JSON of ``symcausal derive``."""
         import json
 
-        from symcausal.notation.derivation_json import derivation_json
+        from symcausal.writing.derivation_json import derivation_json
 
         data = derivation_json(
             self.chain,

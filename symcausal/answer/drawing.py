@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from symcausal.errors import UsageError, nearest
 from symcausal.network.network import Network
-from symcausal.notation.drawing import Picture, dot, svg, tikz
+from symcausal.writing.drawing import Picture, dot, svg, tikz
 
 _PRINTERS = {"tikz": tikz, "svg": svg, "dot": dot}
 

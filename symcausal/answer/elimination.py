@@ -49,18 +49,18 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.network.network import Network
-from symcausal.notation import latex as latex_signs
-from symcausal.notation import text as text_signs
-from symcausal.notation.boxes import Box, Fence, Figure, Label, Mark, Row, Script, row
-from symcausal.notation.boxes import Fraction as Over
-from symcausal.notation.breaking import broken, ems
-from symcausal.notation.latex import latex
-from symcausal.notation.layout import layout
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
 from symcausal.record import record
 from symcausal.rules.condition import Positive
+from symcausal.writing import latex as latex_signs
+from symcausal.writing import text as text_signs
+from symcausal.writing.boxes import Box, Fence, Figure, Label, Mark, Row, Script, row
+from symcausal.writing.boxes import Fraction as Over
+from symcausal.writing.breaking import broken, ems
+from symcausal.writing.latex import latex
+from symcausal.writing.layout import layout
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 _MOST_KNOWN = 12  # cells of a table of numbers that are listed
 _MOST_ENTRIES = 60  # of the model's tables that are listed

@@ -32,12 +32,12 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.interpretation import exact, modular
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.notation.latex import latex
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
 from symcausal.record import record
 from symcausal.rules.condition import Positive
+from symcausal.writing.latex import latex
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from symcausal.answer.elimination import Elimination

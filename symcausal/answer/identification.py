@@ -31,13 +31,13 @@ from symcausal.identify.identification import (
 from symcausal.identify.positivity import positivity
 from symcausal.identify.question import Hedge, Input, observational
 from symcausal.network.network import Network
-from symcausal.notation.document import Document
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
 from symcausal.record import replace
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
+from symcausal.writing.document import Document
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from symcausal.answer.rivals import Rivals

@@ -22,7 +22,7 @@ from symcausal.graph.graph import Graph
 from symcausal.identify.bounds import Bounds
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
-from symcausal.notation.document import (
+from symcausal.writing.document import (
     Block,
     Code,
     Derived,
@@ -32,14 +32,14 @@ from symcausal.notation.document import (
     Paragraph,
     Tabled,
 )
-from symcausal.notation.drawing import Picture
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
+from symcausal.writing.drawing import Picture
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
     from symcausal.answer.rivals import Rivals
-    from symcausal.notation.document import Piece
+    from symcausal.writing.document import Piece
 
 MOST_NAMES = 8
 MOST_EDGES = 10
@@ -252,7 +252,7 @@ def as_data(found: Identification, notation: Notation) -> dict[str, object]:
         "hedge": None,
     }
     if isinstance(found.result, Identified):
-        from symcausal.notation.derivation_json import derivation_json
+        from symcausal.writing.derivation_json import derivation_json
 
         written = derivation_json(
             found.result.chain, found.assumptions, notation, found.order,

@@ -16,11 +16,11 @@ from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.graph.independencies import Independence, independencies, local_basis
 from symcausal.graph.projection import latent_projection
-from symcausal.notation.document import Code, Piece
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
 from symcausal.record import record
 from symcausal.rules.condition import Separated
+from symcausal.writing.document import Code, Piece
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
 
 
 @record

@@ -31,15 +31,15 @@ from symcausal.expr.scope import free_letters
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.notation.latex import latex
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.sensitivity.functions import Unknown, at, ratio_in
 from symcausal.sensitivity.polynomials import exponents
 from symcausal.sensitivity.reduce import whole
+from symcausal.writing.latex import latex
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     import sympy

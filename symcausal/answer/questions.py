@@ -17,13 +17,13 @@ from symcausal.graph.blocking import Blocked, Blocking, blocked_paths
 from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path
 from symcausal.network.network import Network
-from symcausal.notation.document import Code, Piece
 from symcausal.notation.independence import independence_of
 from symcausal.notation.reader import read_independence
-from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.rules.condition import Separated
+from symcausal.writing.document import Code, Piece
+from symcausal.writing.text import text
 
 _SHOWN = 5
 _WITH_SURGERY = re.compile(r"[)\]]\s*_")

@@ -25,9 +25,9 @@ from symcausal.identify.witness import thin, two_models
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network, Table
-from symcausal.notation.boxes import Label
-from symcausal.notation.tables import Cell, Grid
 from symcausal.record import record, replace
+from symcausal.writing.boxes import Label
+from symcausal.writing.tables import Cell, Grid
 
 SECONDS = 5.0
 LONGEST_SHARED = 16

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from symcausal.errors import UsageError, nearest
-from symcausal.notation.document import Block, Document, Items, Paragraph, Piece
-from symcausal.notation.latex import LECTURE
-from symcausal.notation.notations import Notation
+from symcausal.writing.document import Block, Document, Items, Paragraph, Piece
+from symcausal.writing.latex import LECTURE
+from symcausal.writing.notations import Notation
 
 SHAPES = ("text", "latex", "markdown", "json")
 

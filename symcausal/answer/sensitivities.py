@@ -27,15 +27,15 @@ from symcausal.expr.scope import free_letters
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.notation.latex import latex
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
 from symcausal.record import record
 from symcausal.sensitivity.curve import Change
 from symcausal.sensitivity.gradient import Weights
 from symcausal.sensitivity.ranking import Ranked, least_change, ranked
 from symcausal.sensitivity.table_change import TableChange, least_table_change
+from symcausal.writing.latex import latex
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 SHOWN = 20
 BARS = 12

@@ -25,7 +25,6 @@ from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
-from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.record import record
@@ -46,6 +45,7 @@ from symcausal.sensitivity.polynomials import Polynomial, exponents
 from symcausal.sensitivity.regions import Region
 from symcausal.sensitivity.relevance import why_constant
 from symcausal.sensitivity.roots import Univariate
+from symcausal.writing.notations import Notation
 
 if TYPE_CHECKING:
     import sympy

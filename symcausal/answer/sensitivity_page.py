@@ -16,9 +16,6 @@ from typing import TYPE_CHECKING, Any
 from symcausal.algebra.decimals import with_decimal
 from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr, Scalar
-from symcausal.notation.latex import latex
-from symcausal.notation.names import names_of
-from symcausal.notation.text import text
 from symcausal.sensitivity.curve import Change, Curve
 from symcausal.sensitivity.regions import Interval, Region
 from symcausal.sensitivity.roots import (
@@ -30,6 +27,9 @@ from symcausal.sensitivity.roots import (
     product,
     scaled,
 )
+from symcausal.writing.latex import latex
+from symcausal.writing.names import names_of
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from symcausal.answer.sensitivity import Sensitivity

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcausal.errors import UsageError
 from symcausal.evaluate.numbers import exact_number
-from symcausal.notation.text import text
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from symcausal.answer.sensitivity import Sensitivity

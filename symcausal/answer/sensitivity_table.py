@@ -17,9 +17,9 @@ from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.network.network import Network
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
 
 
 class SensitivityTable(ValueTable[Sensitivity]):

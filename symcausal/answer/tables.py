@@ -19,11 +19,12 @@ from symcausal.errors import UsageError
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.notation.boxes import Label
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.page import page
-from symcausal.notation.tables import (
+from symcausal.record import record
+from symcausal.writing.boxes import Label
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.page import page
+from symcausal.writing.tables import (
     Cell,
     Grid,
     cpt_grid,
@@ -32,8 +33,7 @@ from symcausal.notation.tables import (
     grid_markdown,
     grid_text,
 )
-from symcausal.notation.text import text
-from symcausal.record import record
+from symcausal.writing.text import text
 
 
 @record

@@ -23,8 +23,8 @@ from symcausal.expr.nodes import Expr, Prob, children
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
 from symcausal.notation.independence import Independence
-from symcausal.notation.text import text
 from symcausal.rules.condition import Separated
+from symcausal.writing.text import text
 
 RULES = (1, 2, 3)
 _NUMBERS = {

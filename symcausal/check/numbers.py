@@ -46,8 +46,8 @@ from symcausal.kernel.counterexample import Counterexample
 from symcausal.kernel.draws import Draws
 from symcausal.kernel.interpretation import Interpretation
 from symcausal.kernel.meaning import meaning
-from symcausal.notation.text import text
 from symcausal.record import replace
+from symcausal.writing.text import text
 
 ORDERS = ("≤", "≥", "<", ">")
 _EQUAL = {"=": True, "≈": True, "≤": True, "≥": True, "≠": False, "<": False, ">": False}

@@ -49,11 +49,11 @@ from symcausal.guard import sheltered
 from symcausal.notation.claims import Hypothesis, Statement, read_claims
 from symcausal.notation.guessing import guess_vocabulary
 from symcausal.notation.model_language import ModelText
-from symcausal.notation.notations import Notation
 from symcausal.notation.numerals import writes_commas
 from symcausal.notation.pieces import Piece as ReaderPiece
 from symcausal.notation.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
+from symcausal.writing.notations import Notation
 
 _LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
 _CONDITIONAL = Verdict(

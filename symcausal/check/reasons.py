@@ -20,12 +20,12 @@ from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Events, Expectation, Expr, Prob, State, Value
 from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters, substitute
-from symcausal.notation.text import text
 from symcausal.rules.catalogue import CATALOGUE
 from symcausal.rules.condition import Condition, Separated
 from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context, Rule
 from symcausal.rules.tables import table_entry
+from symcausal.writing.text import text
 
 MOST_REWRITES = 80  # from each side; a count and not a time, so that reasons are always the same
 MOST_EVENTS = 6

@@ -32,10 +32,10 @@ from symcausal.check.wording import between, why, with_one_role, with_rule, writ
 from symcausal.expr.nodes import Prob, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation.measures import PROBABLE
-from symcausal.notation.notations import Notation
 from symcausal.notation.stated import Part, Sign, Statement
 from symcausal.notation.vocabulary import Guess, Vocabulary
 from symcausal.record import record, replace
+from symcausal.writing.notations import Notation
 
 WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
 

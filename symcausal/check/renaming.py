@@ -22,10 +22,10 @@ from symcausal.check.verdict import Verdict
 from symcausal.check.wording import written
 from symcausal.derive.worksheet import same_form
 from symcausal.network.network import Network
-from symcausal.notation.notations import Notation
 from symcausal.notation.stated import Part, Statement
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.record import replace
+from symcausal.writing.notations import Notation
 
 Reread: TypeAlias = Callable[[Vocabulary], Statement | None]
 

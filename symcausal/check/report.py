@@ -19,10 +19,10 @@ from symcausal.errors import Span
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, State
 from symcausal.kernel.counterexample import Counterexample
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
 from symcausal.record import record
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 SHOWN_ROWS = 40
 

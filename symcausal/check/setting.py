@@ -28,9 +28,9 @@ from symcausal.graph.graph import Graph
 from symcausal.kernel.draws import Draws
 from symcausal.kernel.interpretation import Interpretation, generic
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
-from symcausal.notation.names import names_of
 from symcausal.record import field, record
 from symcausal.rules.rule import Context
+from symcausal.writing.names import names_of
 
 HIDDEN_STATES = 4
 _SEED = 61

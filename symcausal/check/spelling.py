@@ -18,9 +18,9 @@ from symcausal.errors import Source, SymcausalError
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.notation.claim_reader import read_side, tokens_of
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
 from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
 
 _HEAD = re.compile(
     r"(?:\\Pr\b|\\(?:mathbb|mathbf|mathrm|mathcal|operatorname)\s*\{\s*[Pp]r?\s*\}"

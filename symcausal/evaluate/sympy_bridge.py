@@ -43,7 +43,7 @@ from symcausal.evaluate.circuit import (
 )
 from symcausal.evaluate.closed_form import ClosedForm
 from symcausal.evaluate.value_table import ValueTable
-from symcausal.notation.latex import latex
+from symcausal.writing.latex import latex
 
 _canonical_order = cmp_to_key(Basic.compare)
 

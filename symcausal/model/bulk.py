@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self
 
 from symcausal.expr.nodes import Expr
-from symcausal.notation.text import text
 from symcausal.record import replace
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from fractions import Fraction

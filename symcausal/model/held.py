@@ -19,11 +19,11 @@ from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.network.network import Network
 from symcausal.notation.model_language import ModelText
-from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.record import Frozen
 from symcausal.rules.rule import Context
+from symcausal.writing.notations import Notation
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -29,7 +29,7 @@ from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
 from symcausal.notation.model_language import ModelText, read_model
-from symcausal.notation.text import text
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
-from symcausal.notation.text import text
 from symcausal.record import record
+from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from fractions import Fraction

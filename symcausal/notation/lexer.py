@@ -20,11 +20,11 @@ import re
 from fractions import Fraction
 
 from symcausal.errors import LimitError, Span
-from symcausal.notation import signs
 from symcausal.notation.brackets import Frame
 from symcausal.notation.numerals import MAX_DIGITS, matched, value_of
 from symcausal.notation.tokens import Name, Spelling, Token
 from symcausal.notation.words import COMMAND, WORD, Words, greek
+from symcausal.writing import signs
 
 MAX_FORMULA = 100_000
 

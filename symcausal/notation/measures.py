@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from symcausal.notation.signs import (
+from symcausal.record import record
+from symcausal.writing.signs import (
     EXPECTATION_COMMANDS,
     GREEK_NAMES,
     PROBABILITY_COMMANDS,
 )
-from symcausal.record import record
 
 _SCRIPT = r"[_^]\s{0,3}(?:\{(?:[^{}]|\{[^{}]{0,60}\}){0,100}+\}|\\[A-Za-z]++|\w|\*)"
 _SIZE = r"\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\(?:no)?limits(?![a-z])|\\[!,;: ]"

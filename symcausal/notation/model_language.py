@@ -32,13 +32,13 @@ from symcausal.errors import (
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.notation.model_rows import Rows
-from symcausal.notation.notations import PRESETS
 from symcausal.notation.reader import Chain, Reader
 from symcausal.notation.statements import declares_numbers, parse_statement, statements
 from symcausal.notation.syntax import Part, Tree
 from symcausal.notation.tokens import Token
 from symcausal.notation.vocabulary import Vocabulary, spelling
 from symcausal.record import record, replace
+from symcausal.writing.notations import PRESETS
 
 MAX_MODEL = 1_000_000
 MAX_STATEMENTS = 50_000

@@ -33,9 +33,9 @@ from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.notation.reader import Reader
 from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.terms import decimal
-from symcausal.notation.text import text
 from symcausal.notation.tokens import Token
+from symcausal.writing.terms import decimal
+from symcausal.writing.text import text
 
 MAX_ENTRIES = MOST_OPEN
 _MAX_ALL_ENTRIES = 1_000_000

@@ -16,8 +16,8 @@ from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.notation.model_language import ModelText
 from symcausal.notation.model_rows import is_open, undeclared
 from symcausal.notation.statements import KEYWORDS
-from symcausal.notation.terms import decimal
-from symcausal.notation.text import text
+from symcausal.writing.terms import decimal
+from symcausal.writing.text import text
 
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 _NUMERAL = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)

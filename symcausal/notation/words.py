@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import ParseError, Span
-from symcausal.notation import signs
 from symcausal.notation.brackets import Brackets, Frame
 from symcausal.notation.tokens import Name
+from symcausal.writing import signs
 
 WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]*")
 COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)?", re.DOTALL)

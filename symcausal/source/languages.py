@@ -15,9 +15,6 @@ from symcausal.errors import UsageError, nearest
 from symcausal.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
 from symcausal.source.c import C
 from symcausal.source.javascript import JavaScript
 from symcausal.source.julia import Julia
@@ -27,6 +24,9 @@ from symcausal.source.program import program_of
 from symcausal.source.python import Python
 from symcausal.source.r import R
 from symcausal.source.writer import Wording, Writer
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 
 NUMBERS_IN_LATEX = "latex-numbers"
 LANGUAGES: dict[str, type[Writer]] = {

@@ -21,10 +21,10 @@ from symcausal.evaluate.exact import evaluate_exact
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.network.network import Network, Table
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
 from symcausal.record import replace
 from symcausal.source.program import Program, program_of
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
 
 _LONGEST_DECIMAL = 12
 _TERM, _FACTOR = range(2)

@@ -15,8 +15,8 @@ from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
 from symcausal.kernel.interpretation import with_explicit_causes
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 from tests.graph.brute import random_graph, subsets
 from tests.support.oracle import Oracle
 from tests.support.random_models import random_tables

@@ -17,8 +17,8 @@ from symcausal.evaluate.operations import Operations, circuit_operations
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import State
 from symcausal.expr.scope import substitute
-from symcausal.notation.notations import Notation
-from symcausal.notation.text import text
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
 from tests.evaluate.queries import ask, symbolic
 from tests.support.random_models import random_formula, random_network, random_query
 from tests.support.student import SUPERSCRIPTS, asia, chain, student

@@ -26,7 +26,7 @@ from symcausal.expr.nodes import Expr, Numeric, Product, Scalar, State
 from symcausal.expr.path import everywhere
 from symcausal.network.formats.catalogue import FORMATS, read_format
 from symcausal.notation.claims import read_claims
-from symcausal.notation.text import text as in_text
+from symcausal.writing.text import text as in_text
 from tests.fuzz.silence import outside_items, unread, without_claims
 from tests.support.pace import soon
 

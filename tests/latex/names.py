@@ -15,7 +15,7 @@ import sympy
 
 from symcausal import Model
 from symcausal.expr.nodes import Prob, free_events
-from symcausal.notation.notations import PRESETS
+from symcausal.writing.notations import PRESETS
 from tests.notation import print_strategies, test_print_names
 
 NAMES = tuple(

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import sympy
 
-from symcausal.notation.document import PREAMBLE
-from symcausal.notation.latex import latex
-from symcausal.notation.names import latex_escaped, latex_name, latex_state
+from symcausal.writing.document import PREAMBLE
+from symcausal.writing.latex import latex
+from symcausal.writing.names import latex_escaped, latex_name, latex_state
 from tests.latex.names import LAST_OF_LATIN, NAMES, STATES, displays, models
 
 

@@ -12,9 +12,9 @@ from symcausal.evaluate.numbers import exact_value
 from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import Notation
 from symcausal.source.latex_numbers import in_numbers, number_decimal
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
 from tests.evaluate.queries import ask, symbolic
 from tests.support.random_models import random_formula, random_network, random_query
 from tests.support.student import SUPERSCRIPTS, student

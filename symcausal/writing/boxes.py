@@ -9,7 +9,7 @@ Implementation notes
 --------------------
 A sign is named by its meaning (``times``, ``given``); each back-end has a table of what it looks
 like there. ``Figure`` holds digits. A ``Label`` keeps the whole name; each back-end cuts it into
-base and subscript with ``symcausal.notation.names``. Boxes never leave this package and are many, so
+base and subscript with ``symcausal.writing.names``. Boxes never leave this package and are many, so
 they are named tuples, which cost less to define and to make than dataclasses.
 """
 

@@ -20,17 +20,17 @@ from typing import TypeAlias
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Prob, State, free_events
 from symcausal.network.network import Network
-from symcausal.notation.boxes import Box, Label
-from symcausal.notation.latex import LECTURE, latex
-from symcausal.notation.latex import render as latex_of
-from symcausal.notation.layout import Printable
-from symcausal.notation.mathml import element, escaped, mathml
-from symcausal.notation.names import latex_escaped, names_of
-from symcausal.notation.notations import Notation
-from symcausal.notation.terms import decimal
-from symcausal.notation.text import render as text_of
-from symcausal.notation.text import text
 from symcausal.record import record
+from symcausal.writing.boxes import Box, Label
+from symcausal.writing.latex import LECTURE, latex
+from symcausal.writing.latex import render as latex_of
+from symcausal.writing.layout import Printable
+from symcausal.writing.mathml import element, escaped, mathml
+from symcausal.writing.names import latex_escaped, names_of
+from symcausal.writing.notations import Notation
+from symcausal.writing.terms import decimal
+from symcausal.writing.text import render as text_of
+from symcausal.writing.text import text
 
 Cell: TypeAlias = str | Label | Printable
 

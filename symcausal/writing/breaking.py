@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symcausal.notation.boxes import (
+from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,

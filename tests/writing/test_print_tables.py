@@ -15,9 +15,9 @@ from symcausal.expr import build
 from symcausal.expr.build import total
 from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
 from symcausal.expr.path import everywhere
-from symcausal.notation.boxes import Label
-from symcausal.notation.notations import Notation
-from symcausal.notation.tables import (
+from symcausal.writing.boxes import Label
+from symcausal.writing.notations import Notation
+from symcausal.writing.tables import (
     Grid,
     cpt_grid,
     cpt_table,
@@ -26,10 +26,10 @@ from symcausal.notation.tables import (
     grid_markdown,
     grid_text,
 )
-from symcausal.notation.trees import from_tree, tree
-from tests.notation.print_strategies import STATES, formulas
-from tests.notation.test_print_formulas import e, p
+from symcausal.writing.trees import from_tree, tree
 from tests.support.student import student
+from tests.writing.print_strategies import STATES, formulas
+from tests.writing.test_print_formulas import e, p
 
 ORDER = ("I", "D", "S", "G", "L")
 BOOK = {

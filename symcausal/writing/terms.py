@@ -23,7 +23,7 @@ from __future__ import annotations
 from fractions import Fraction as Rational
 
 from symcausal.algebra.scalar import Number, Parameter, Plus, Power, Term, Times
-from symcausal.notation.boxes import (
+from symcausal.writing.boxes import (
     Box,
     Fence,
     Figure,
@@ -34,7 +34,7 @@ from symcausal.notation.boxes import (
     row,
     separated,
 )
-from symcausal.notation.names import is_number
+from symcausal.writing.names import is_number
 
 SUM, PRODUCT, POWER, ATOM = range(4)
 _MINUS, _PLUS, _TIMES = Sign("minus"), Sign("plus"), Sign("times")

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal.errors import UsageError
-from symcausal.notation.latex import latex
-from symcausal.notation.mathml import mathml
-from symcausal.notation.notations import PRESETS, Notation
-from symcausal.notation.text import text
-from tests.notation.test_print_formulas import MARGINAL, p
+from symcausal.writing.latex import latex
+from symcausal.writing.mathml import mathml
+from symcausal.writing.notations import PRESETS, Notation
+from symcausal.writing.text import text
+from tests.writing.test_print_formulas import MARGINAL, p
 
 TYPICAL = (p("Y", "Z=1", "X"), p("L", "S=1", "G"), MARGINAL)
 

@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symcausal.expr.nodes import Event, Events, Letter, Prob, State
-from symcausal.notation.boxes import Box, Fence, Label, Mark, Role, Script, Sign, row, separated
-from symcausal.notation.names import lowered
-from symcausal.notation.notations import Notation
 from symcausal.record import record
 from symcausal.rules.condition import Separated
+from symcausal.writing.boxes import Box, Fence, Label, Mark, Role, Script, Sign, row, separated
+from symcausal.writing.names import lowered
+from symcausal.writing.notations import Notation
 
 COMMA, EQUALS, GIVEN = Sign("comma"), Sign("equals"), Sign("given")
 _STAR = "^*"

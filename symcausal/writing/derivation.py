@@ -7,7 +7,7 @@ derivation_markdown : a display that KaTeX and MathJax read.
 derivation_text : aligned ASCII.
 WIDTH : the longest line of LaTeX, in ems, unless asked for otherwise.
 
-``symcausal.notation.page`` has the HTML, ``symcausal.notation.derivation_json`` the JSON.
+``symcausal.writing.page`` has the HTML, ``symcausal.writing.derivation_json`` the JSON.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from symcausal.derive.step import Chain, Step
-from symcausal.notation.boxes import Box, Row, Sign
-from symcausal.notation.breaking import broken, ems
-from symcausal.notation.latex import LECTURE, latex
-from symcausal.notation.latex import render as latex_of
-from symcausal.notation.layout import layout
-from symcausal.notation.names import latex_escaped
-from symcausal.notation.notations import Notation
-from symcausal.notation.reasons import Piece, provided, reason
-from symcausal.notation.text import render as text_of
 from symcausal.rules.condition import Condition, Decision
+from symcausal.writing.boxes import Box, Row, Sign
+from symcausal.writing.breaking import broken, ems
+from symcausal.writing.latex import LECTURE, latex
+from symcausal.writing.latex import render as latex_of
+from symcausal.writing.layout import layout
+from symcausal.writing.names import latex_escaped
+from symcausal.writing.notations import Notation
+from symcausal.writing.reasons import Piece, provided, reason
+from symcausal.writing.text import render as text_of
 
 Assumptions = Sequence[Condition | Decision]
 

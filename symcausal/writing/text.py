@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symcausal.notation.boxes import (
+from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,
@@ -22,10 +22,10 @@ from symcausal.notation.boxes import (
     Script,
     Sign,
 )
-from symcausal.notation.latex import LECTURE
-from symcausal.notation.layout import Printable, layout
-from symcausal.notation.names import text_name, text_state
-from symcausal.notation.notations import Notation
+from symcausal.writing.latex import LECTURE
+from symcausal.writing.layout import Printable, layout
+from symcausal.writing.names import text_name, text_state
+from symcausal.writing.notations import Notation
 
 ASCII: Mapping[str, str] = {
     "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "star": "*", "given": " | ",

@@ -5,7 +5,7 @@ Main definitions
 Notation : one frozen value; what every printer is told.
 PRESETS : ``lecture`` (the library's own), ``pearl``, ``koller``, ``bishop``, ``murphy``.
 
-``symcausal.notation.inference`` reads a notation off a text.
+``symcausal.writing.inference`` reads a notation off a text.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Notation:
     @staticmethod
     def infer(text: str, default: Notation | None = None) -> Notation:
         """Read the notation off somebody's formulas; what they do not show stays the default."""
-        from symcausal.notation.inference import infer  # it is made of patterns that few need
+        from symcausal.writing.inference import infer  # it is made of patterns that few need
 
         return infer(text, default)
 

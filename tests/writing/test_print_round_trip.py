@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symcausal.expr.nodes import Expr
-from symcausal.notation.latex import latex
-from symcausal.notation.mathml import mathml
-from symcausal.notation.names import latex_name
-from symcausal.notation.notations import CHOICES, PRESETS, Notation
 from symcausal.notation.reader import read
-from symcausal.notation.text import text
-from tests.notation.print_strategies import ORDER, VOCABULARY, formulas
+from symcausal.writing.latex import latex
+from symcausal.writing.mathml import mathml
+from symcausal.writing.names import latex_name
+from symcausal.writing.notations import CHOICES, PRESETS, Notation
+from symcausal.writing.text import text
+from tests.writing.print_strategies import ORDER, VOCABULARY, formulas
 
 notations = st.builds(
     Notation, **{name: st.sampled_from(values) for name, values in CHOICES.items()}

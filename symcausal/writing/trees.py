@@ -39,7 +39,7 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.expr.scope import free_letters
-from symcausal.notation.text import text
+from symcausal.writing.text import text
 
 Tree: TypeAlias = "str | int | Sequence[Tree] | dict[str, Tree]"
 _MAX_DIGITS = 1000

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from symcausal.derive.step import Chain, Step
 from symcausal.expr.nodes import Expr
-from symcausal.notation.derivation import Assumptions, plain
-from symcausal.notation.latex import LECTURE, latex
-from symcausal.notation.notations import Notation
-from symcausal.notation.reasons import conditions, reason
-from symcausal.notation.trees import StatesOf, Tree, tree
+from symcausal.writing.derivation import Assumptions, plain
+from symcausal.writing.latex import LECTURE, latex
+from symcausal.writing.notations import Notation
+from symcausal.writing.reasons import conditions, reason
+from symcausal.writing.trees import StatesOf, Tree, tree
 
 
 def derivation_json(

@@ -9,7 +9,7 @@ Document : a title and blocks, with a method for each format.
 Notation
 --------
 A piece of a paragraph is words (a string), :class:`Code`, or anything that
-:func:`symcausal.notation.latex.latex` prints. In a display, the strings ``=``, ``!=``, ``~`` and ``<=``
+:func:`symcausal.writing.latex.latex` prints. In a display, the strings ``=``, ``!=``, ``~`` and ``<=``
 are relations and any other string is the digits of a number.
 """
 
@@ -20,23 +20,23 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from symcausal.derive.step import Chain
-from symcausal.notation.derivation import (
+from symcausal.record import record
+from symcausal.writing.derivation import (
     WIDTH,
     Assumptions,
     derivation_latex,
     derivation_markdown,
     derivation_text,
 )
-from symcausal.notation.drawing import Picture, svg, tikz
-from symcausal.notation.latex import LECTURE, latex
-from symcausal.notation.layout import Printable, layout
-from symcausal.notation.mathml import element, escaped, math, render
-from symcausal.notation.names import latex_escaped
-from symcausal.notation.notations import Notation
-from symcausal.notation.page import derivation_html, page
-from symcausal.notation.tables import Grid, grid_html, grid_latex, grid_markdown, grid_text
-from symcausal.notation.text import text
-from symcausal.record import record
+from symcausal.writing.drawing import Picture, svg, tikz
+from symcausal.writing.latex import LECTURE, latex
+from symcausal.writing.layout import Printable, layout
+from symcausal.writing.mathml import element, escaped, math, render
+from symcausal.writing.names import latex_escaped
+from symcausal.writing.notations import Notation
+from symcausal.writing.page import derivation_html, page
+from symcausal.writing.tables import Grid, grid_html, grid_latex, grid_markdown, grid_text
+from symcausal.writing.text import text
 
 
 @record

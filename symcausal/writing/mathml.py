@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from symcausal.notation.boxes import (
+from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,
@@ -24,12 +24,12 @@ from symcausal.notation.boxes import (
     Script,
     Sign,
 )
-from symcausal.notation.latex import LECTURE, is_tall
-from symcausal.notation.latex import render as latex_of
-from symcausal.notation.layout import Printable, layout
-from symcausal.notation.names import cut
-from symcausal.notation.notations import Notation
-from symcausal.notation.signs import GREEK_LETTERS
+from symcausal.writing.latex import LECTURE, is_tall
+from symcausal.writing.latex import render as latex_of
+from symcausal.writing.layout import Printable, layout
+from symcausal.writing.names import cut
+from symcausal.writing.notations import Notation
+from symcausal.writing.signs import GREEK_LETTERS
 
 _SPACE, _THIN = '<mspace width="0.35em"/>', '<mspace width="0.17em"/>'
 _SIGNS = {
@@ -58,7 +58,7 @@ def mathml(thing: Printable, notation: Notation | str = LECTURE, order: Sequence
     notation : Notation or str
         How, or the name of a preset; the library's own by default.
     order : sequence of str
-        The names of the model, as for :func:`symcausal.notation.latex.latex`.
+        The names of the model, as for :func:`symcausal.writing.latex.latex`.
     """
     return element(layout(thing, notation, order))
 

@@ -31,11 +31,11 @@ from symcausal.expr.nodes import (
     State,
     Sum,
 )
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import PRESETS, Notation
-from symcausal.notation.terms import decimal
-from symcausal.notation.text import text
 from symcausal.rules.condition import Distinct, Positive, Separated
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import PRESETS, Notation
+from symcausal.writing.terms import decimal
+from symcausal.writing.text import text
 
 STUDENT = ("I", "D", "S", "G", "L")
 

@@ -13,22 +13,22 @@ from symcausal.expr.nodes import Expr, Minus, Quotient
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
 from symcausal.kernel.identity import identical, points
-from symcausal.notation.derivation import (
+from symcausal.notation.reader import read
+from symcausal.rules.condition import Decision, Positive, Separated
+from symcausal.rules.rule import Rule
+from symcausal.writing.derivation import (
     WIDTH,
     derivation_latex,
     derivation_markdown,
     derivation_text,
 )
-from symcausal.notation.derivation_json import derivation_json
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import PRESETS
-from symcausal.notation.page import derivation_html, page
-from symcausal.notation.reader import read
-from symcausal.notation.text import text
-from symcausal.notation.trees import from_tree
-from symcausal.rules.condition import Decision, Positive, Separated
-from symcausal.rules.rule import Rule
-from tests.notation.test_print_formulas import e, p
+from symcausal.writing.derivation_json import derivation_json
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import PRESETS
+from symcausal.writing.page import derivation_html, page
+from symcausal.writing.text import text
+from symcausal.writing.trees import from_tree
+from tests.writing.test_print_formulas import e, p
 
 ORDER = ("I", "G", "D", "S", "L")
 

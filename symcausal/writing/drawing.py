@@ -16,9 +16,9 @@ from math import hypot
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.layered import Point, layered
-from symcausal.notation.mathml import escaped
-from symcausal.notation.names import latex_name, latex_state
 from symcausal.record import record
+from symcausal.writing.mathml import escaped
+from symcausal.writing.names import latex_name, latex_state
 
 HIGH = 1.5  # from layer to layer, in centimetres
 _PIXELS = 48  # a centimetre

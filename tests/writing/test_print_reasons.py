@@ -13,17 +13,17 @@ from symcausal.expr.build import ONE, product, total
 from symcausal.expr.nodes import Expr, Letter
 from symcausal.expr.scope import canonical, substitute
 from symcausal.kernel.identity import identical, points
-from symcausal.notation.derivation import derivation_text
-from symcausal.notation.notations import Notation
 from symcausal.notation.reader import read_chain
-from symcausal.notation.reasons import reason
-from symcausal.notation.text import render
 from symcausal.notation.vocabulary import Vocabulary
 from symcausal.record import replace
-from tests.notation.test_print_derivation import SUM_TO_ONE, step
-from tests.notation.test_print_formulas import e, p
+from symcausal.writing.derivation import derivation_text
+from symcausal.writing.notations import Notation
+from symcausal.writing.reasons import reason
+from symcausal.writing.text import render
 from tests.support.random_models import random_network, random_query
 from tests.support.student import student
+from tests.writing.test_print_derivation import SUM_TO_ONE, step
+from tests.writing.test_print_formulas import e, p
 
 
 def _all_steps(steps: tuple[Step, ...]) -> Iterator[Step]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcausal.notation.boxes import (
+from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,
@@ -22,9 +22,9 @@ from symcausal.notation.boxes import (
     Script,
     Sign,
 )
-from symcausal.notation.layout import Printable, layout
-from symcausal.notation.names import latex_name, latex_state
-from symcausal.notation.notations import Notation
+from symcausal.writing.layout import Printable, layout
+from symcausal.writing.names import latex_name, latex_state
+from symcausal.writing.notations import Notation
 
 LECTURE = Notation()
 

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from symcausal import Model
-from symcausal.notation.latex import latex
+from symcausal.writing.latex import latex
 from tests.support.random_models import random_graph
 
 CLASHES = [

@@ -42,7 +42,8 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.expr.scope import variables
-from symcausal.notation.boxes import (
+from symcausal.rules.condition import Condition, Distinct, Positive, Separated
+from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,
@@ -52,7 +53,7 @@ from symcausal.notation.boxes import (
     row,
     separated,
 )
-from symcausal.notation.events import (
+from symcausal.writing.events import (
     COMMA,
     GIVEN,
     Plan,
@@ -65,8 +66,8 @@ from symcausal.notation.events import (
     prob_box,
     separation_box,
 )
-from symcausal.notation.notations import Notation
-from symcausal.notation.terms import (
+from symcausal.writing.notations import Notation
+from symcausal.writing.terms import (
     POWER,
     PRODUCT,
     closed,
@@ -74,7 +75,6 @@ from symcausal.notation.terms import (
     term_starts_bare,
     unsigned,
 )
-from symcausal.rules.condition import Condition, Distinct, Positive, Separated
 
 Printable: TypeAlias = Expr | Term | Event | Events | Condition
 

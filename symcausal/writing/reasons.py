@@ -22,11 +22,11 @@ from symcausal.derive.step import Step
 from symcausal.expr.build import factors_of, product, total
 from symcausal.expr.nodes import Events, Sum
 from symcausal.expr.scope import canonical, free_letters
-from symcausal.notation.boxes import Box, Figure, Sign, row
-from symcausal.notation.layout import layout
-from symcausal.notation.notations import Notation
 from symcausal.rules.condition import Condition, Decision, Distinct, Separated
 from symcausal.rules.sums import is_distribution_of
+from symcausal.writing.boxes import Box, Figure, Sign, row
+from symcausal.writing.layout import layout
+from symcausal.writing.notations import Notation
 
 Piece: TypeAlias = str | Box
 _SHOWN = 2

@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from symcausal.notation.signs import ACCENTS, GREEK_LETTERS, GREEK_NAMES, SPELT_OUT
+from symcausal.writing.signs import ACCENTS, GREEK_LETTERS, GREEK_NAMES, SPELT_OUT
 
 if TYPE_CHECKING:
     from symcausal.network.network import Variable

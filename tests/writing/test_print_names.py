@@ -21,12 +21,12 @@ from symcausal.expr.nodes import (
     free_events,
 )
 from symcausal.network.network import Variable
-from symcausal.notation.latex import latex
-from symcausal.notation.names import names_of
-from symcausal.notation.notations import CHOICES, PRESETS, Notation
 from symcausal.notation.reader import read
-from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.writing.latex import latex
+from symcausal.writing.names import names_of
+from symcausal.writing.notations import CHOICES, PRESETS, Notation
+from symcausal.writing.text import text
 
 AWKWARD = (
     "do", "sum", "sum_1", "do_1", "_u", "a__b", "a_", "E", "P", "p", "Pr", "in", "not", "Do",

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symcausal.derive.step import Chain
-from symcausal.notation.boxes import Sign
-from symcausal.notation.derivation import Assumptions, aligned_latex
-from symcausal.notation.latex import LECTURE
-from symcausal.notation.layout import layout
-from symcausal.notation.mathml import aligned, element, escaped, render
-from symcausal.notation.notations import Notation
-from symcausal.notation.reasons import Piece, provided, reason
+from symcausal.writing.boxes import Sign
+from symcausal.writing.derivation import Assumptions, aligned_latex
+from symcausal.writing.latex import LECTURE
+from symcausal.writing.layout import layout
+from symcausal.writing.mathml import aligned, element, escaped, render
+from symcausal.writing.notations import Notation
+from symcausal.writing.reasons import Piece, provided, reason
 
 STYLE = """\
 body { font-family: Georgia, serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }

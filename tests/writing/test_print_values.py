@@ -33,11 +33,11 @@ from symcausal.expr.nodes import (
     free_events,
 )
 from symcausal.network.network import Variable
-from symcausal.notation.latex import latex
-from symcausal.notation.notations import PRESETS
 from symcausal.notation.reader import read
-from symcausal.notation.text import text
 from symcausal.notation.vocabulary import Vocabulary
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import PRESETS
+from symcausal.writing.text import text
 
 DECLARED = {name: Parameter(name) for name in ("q", "r", "rate", "beta")}
 STATES = {"X": ("0", "1"), "Y": ("-1", "2.5", "1/2"), "Rain": ("low", "high")}

@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
-from symcausal.notation.notations import Notation
 from symcausal.record import replace
+from symcausal.writing.notations import Notation
 
 C = TypeVar("C", bound=str)
 

@@ -1,0 +1,1 @@
+"""Formulas, derivations, tables and pictures on paper and on screen."""
