@@ -114,10 +114,10 @@ fuzz-check: $(VENV)/dev  ## search for claims that check judges wrongly, as long
 lint: $(VENV)/dev  ## ruff, as linter and as formatter; whether the grammar's tables are current
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(PY) -m symcausal.notation.compile_grammar --check
+	$(PY) -m symcausal.reading.compile_grammar --check
 
 grammar: $(VENV)/dev  ## compile the grammar into its tables
-	$(PY) -m symcausal.notation.compile_grammar
+	$(PY) -m symcausal.reading.compile_grammar
 
 format: $(VENV)/dev  ## mend what ruff can mend
 	$(BIN)/ruff check --fix .

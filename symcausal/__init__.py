@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from symcausal.errors import SymcausalError
     from symcausal.model import Model
-    from symcausal.notation.reader import read as parse
+    from symcausal.reading.reader import read as parse
     from symcausal.writing.latex import latex
     from symcausal.writing.notations import Notation
 
@@ -20,7 +20,7 @@ _HOMES = {
     "Notation": ("symcausal.writing.notations", "Notation"),
     "SymcausalError": ("symcausal.errors", "SymcausalError"),
     "latex": ("symcausal.writing.latex", "latex"),
-    "parse": ("symcausal.notation.reader", "read"),
+    "parse": ("symcausal.reading.reader", "read"),
 }
 
 __all__ = ["Model", "Notation", "SymcausalError", "latex", "parse"]

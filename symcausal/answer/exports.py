@@ -13,9 +13,9 @@ import os
 from symcausal.answer.files import OWN
 from symcausal.errors import UsageError
 from symcausal.network.formats.catalogue import FORMATS, format_of, named, write_format
-from symcausal.notation.model_language import MAX_MODEL, ModelText
-from symcausal.notation.model_writer import write_model
 from symcausal.output import write_whole
+from symcausal.reading.model_language import MAX_MODEL, ModelText
+from symcausal.reading.model_writer import write_model
 from symcausal.record import record
 
 

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from symcausal.errors import LimitError, Source, UsageError
 from symcausal.network.formats.catalogue import format_of, read_format
 from symcausal.network.formats.encodings import decoded
-from symcausal.notation.model_language import ModelText, read_model
+from symcausal.reading.model_language import ModelText, read_model
 from symcausal.record import field, record
 
 OWN = "model"

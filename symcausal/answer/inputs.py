@@ -14,8 +14,8 @@ from symcausal.errors import UsageError
 from symcausal.expr.nodes import Prob, State
 from symcausal.identify.question import Input, observational
 from symcausal.network.network import Network
-from symcausal.notation.reader import read
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
 
 _ALL = re.compile(r"^\s*(\\?Pr?)\s*([(\[])\s*(?:V|\\mathbf\{V\})\s*(?=\||\\mid|[)\]])")
 

@@ -31,7 +31,7 @@ from symcausal.expr.scope import free_letters
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.sensitivity.functions import Unknown, at, ratio_in
 from symcausal.sensitivity.polynomials import exponents

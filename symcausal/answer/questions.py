@@ -17,9 +17,9 @@ from symcausal.graph.blocking import Blocked, Blocking, blocked_paths
 from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path
 from symcausal.network.network import Network
-from symcausal.notation.independence import independence_of
-from symcausal.notation.reader import read_independence
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.independence import independence_of
+from symcausal.reading.reader import read_independence
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.rules.condition import Separated
 from symcausal.writing.document import Code, Piece

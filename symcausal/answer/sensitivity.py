@@ -25,8 +25,8 @@ from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
-from symcausal.notation.reader import read
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.sensitivity.curve import Change, Curve, Holds
 from symcausal.sensitivity.entries import Entry, entry_of, named_entry

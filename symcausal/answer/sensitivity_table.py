@@ -17,7 +17,7 @@ from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.network.network import Network
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
 

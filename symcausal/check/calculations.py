@@ -20,7 +20,7 @@ from symcausal.check.link import Link, Member, is_rounded
 from symcausal.check.rounding import Fit, fit, half_units
 from symcausal.check.verdict import Word
 from symcausal.expr.nodes import Expr
-from symcausal.notation.calculation import (
+from symcausal.reading.calculation import (
     Calculation,
     Interval,
     WrittenFormula,
@@ -29,7 +29,7 @@ from symcausal.notation.calculation import (
     interval,
     is_arithmetic,
 )
-from symcausal.notation.numerals import Numeral
+from symcausal.reading.numerals import Numeral
 from symcausal.record import record
 
 _NARROW = Fraction(1, 10)

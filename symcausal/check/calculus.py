@@ -22,7 +22,7 @@ from symcausal.derive.worksheet import same_form
 from symcausal.expr.nodes import Expr, Prob, children
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
-from symcausal.notation.independence import Independence
+from symcausal.reading.independence import Independence
 from symcausal.rules.condition import Separated
 from symcausal.writing.text import text
 

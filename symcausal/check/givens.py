@@ -29,12 +29,12 @@ from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, Scalar, State
 from symcausal.expr.path import rewritten
 from symcausal.expr.scope import canonical, free_letters, substitute
 from symcausal.network.network import DEFAULT_STATES, Network
-from symcausal.notation.calculation import formula_of
-from symcausal.notation.model_language import ModelText
-from symcausal.notation.numerals import numeral
-from symcausal.notation.reader import read
 from symcausal.notation.stated import Statement
-from symcausal.notation.vocabulary import Vocabulary, negative_state
+from symcausal.reading.calculation import formula_of
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.numerals import numeral
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary, negative_state
 
 _STATED = re.compile(
     r"(?:\A|[,;]|\\\\|\\quad)\s*\\?(?P<name>[A-Za-z]+(?:_(?:\w+|\{\w+\}))?)\s*&?=\s*"

@@ -46,7 +46,7 @@ from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.identity import identical
-from symcausal.notation.numerals import Numeral
+from symcausal.reading.numerals import Numeral
 from symcausal.record import replace
 from symcausal.rules.condition import Condition, Positive
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 
 from symcausal.expr.nodes import Expr
-from symcausal.notation.calculation import Calculation, is_arithmetic, numerals
 from symcausal.notation.claim_reader import CONSTANTS
 from symcausal.notation.stated import Part, Statement
+from symcausal.reading.calculation import Calculation, is_arithmetic, numerals
 from symcausal.record import field, record, replace
 
 _CONSTANT = re.compile(rf"\\?\b({'|'.join(sorted(CONSTANTS, key=len, reverse=True))})(?![A-Za-z])")

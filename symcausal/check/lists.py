@@ -19,8 +19,8 @@ from symcausal.expr.build import quotient
 from symcausal.expr.nodes import Prob, State
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import substitute
-from symcausal.notation.calculation import WrittenFraction
 from symcausal.notation.stated import Part, Statement
+from symcausal.reading.calculation import WrittenFraction
 from symcausal.record import replace
 
 _RANK = ("fails", "undecided", "definition", "holds")

@@ -28,8 +28,8 @@ from symcausal.expr.path import rewritten
 from symcausal.expr.scope import canonical
 from symcausal.network.network import Variable
 from symcausal.notation.claim_reader import Definition
-from symcausal.notation.model_language import ModelText, read_model
 from symcausal.notation.stated import Part, Statement
+from symcausal.reading.model_language import ModelText, read_model
 from symcausal.record import replace
 
 _ONE_LESS = re.compile(r"\s*1\s*[-−]\s*")

@@ -31,8 +31,8 @@ from symcausal.documents.reading import read_document, read_file
 from symcausal.errors import InternalError, Source, SymcausalError, UsageError
 from symcausal.guard import sheltered
 from symcausal.network.network import Network
-from symcausal.notation.model_language import ModelText
-from symcausal.notation.reader import Chain
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.reader import Chain
 
 ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",

@@ -48,10 +48,10 @@ from symcausal.errors import InternalError, SymcausalError
 from symcausal.guard import sheltered
 from symcausal.notation.claims import Hypothesis, Statement, read_claims
 from symcausal.notation.guessing import guess_vocabulary
-from symcausal.notation.model_language import ModelText
-from symcausal.notation.numerals import writes_commas
 from symcausal.notation.pieces import Piece as ReaderPiece
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.numerals import writes_commas
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 from symcausal.writing.notations import Notation
 

@@ -36,7 +36,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.path import everywhere, rewritten
 from symcausal.expr.scope import all_letters, free_letters, fresh, substitute
-from symcausal.notation.calculation import WrittenFraction
+from symcausal.reading.calculation import WrittenFraction
 from symcausal.record import replace
 
 Equal = Callable[[Link], Verdict]

@@ -33,7 +33,7 @@ from symcausal.expr.nodes import Prob, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notation.measures import PROBABLE
 from symcausal.notation.stated import Part, Sign, Statement
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record, replace
 from symcausal.writing.notations import Notation
 

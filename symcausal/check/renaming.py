@@ -23,7 +23,7 @@ from symcausal.check.wording import written
 from symcausal.derive.worksheet import same_form
 from symcausal.network.network import Network
 from symcausal.notation.stated import Part, Statement
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import replace
 from symcausal.writing.notations import Notation
 

@@ -20,7 +20,7 @@ from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters, variables
 from symcausal.network.network import Network, Variable
 from symcausal.notation.stated import Statement
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Vocabulary
 
 MOST = 8
 _NAME = re.compile(r"[^\W\d_]\w*")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from symcausal.notation.numerals import Numeral
+from symcausal.reading.numerals import Numeral
 
 Fit: TypeAlias = Literal["equal", "rounded", "nearly", "no"]
 

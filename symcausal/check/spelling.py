@@ -18,7 +18,7 @@ from symcausal.errors import Source, SymcausalError
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.notation.claim_reader import read_side, tokens_of
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
 

@@ -19,11 +19,11 @@ from symcausal.documents.items import Formula
 from symcausal.documents.passages import Passage
 from symcausal.errors import Span
 from symcausal.network.network import Network
-from symcausal.notation.independence import Independence
 from symcausal.notation.measures import PROBABLE
 from symcausal.notation.stated import Statement
-from symcausal.notation.surgery import graph_named_near, surgery_of
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.independence import Independence
+from symcausal.reading.surgery import graph_named_near, surgery_of
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
 FAR = 200

@@ -26,7 +26,7 @@ from symcausal.expr.build import prob, product
 from symcausal.expr.nodes import Event, Events, Expr, Letter
 from symcausal.network.network import Network
 from symcausal.notation.claims import Hypothesis, Part, Statement
-from symcausal.notation.independence import Independence
+from symcausal.reading.independence import Independence
 from symcausal.record import replace
 
 

@@ -22,7 +22,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.documents.macros import Macro, expand
 from symcausal.errors import Source, Span, SymcausalError
-from symcausal.notation.characters import plain_characters
+from symcausal.reading.characters import plain_characters
 
 Order: TypeAlias = Literal["off", "on", "skip", "expect fails", "decimal comma", "use"]
 

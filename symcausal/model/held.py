@@ -18,9 +18,9 @@ from symcausal.errors import (
 from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.network.network import Network
-from symcausal.notation.model_language import ModelText
-from symcausal.notation.reader import read
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import Frozen
 from symcausal.rules.rule import Context
 from symcausal.writing.notations import Notation
@@ -28,7 +28,7 @@ from symcausal.writing.notations import Notation
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from symcausal.notation.reader import Chain
+    from symcausal.reading.reader import Chain
 
 
 Names = str | Iterable[str]

@@ -28,7 +28,7 @@ from symcausal.errors import (
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
-from symcausal.notation.model_language import ModelText, read_model
+from symcausal.reading.model_language import ModelText, read_model
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
 
     def to_text(self) -> str:
         """The text of the model, which :meth:`parse` reads back."""
-        from symcausal.notation.model_writer import write_model
+        from symcausal.reading.model_writer import write_model
 
         return write_model(self._text)
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Token
+from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.tokens import Token
 
 MOST = 4
 

@@ -24,18 +24,18 @@ from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalErro
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.expr.scope import free_letters, substitute
-from symcausal.notation import arithmetic
 from symcausal.notation.alternatives import other_readings
-from symcausal.notation.calculation import Calculation, calculation_of
-from symcausal.notation.counterfactuals import refuse_counterfactuals
-from symcausal.notation.event_reader import name_of
-from symcausal.notation.lexer import tokenise
-from symcausal.notation.numerals import DOTTED, Numeral, matched, numeral, value_of
-from symcausal.notation.parser import parse
-from symcausal.notation.reader import Reader
-from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Name, Token
-from symcausal.notation.vocabulary import Guess, Vocabulary, negative_state
+from symcausal.reading import arithmetic
+from symcausal.reading.calculation import Calculation, calculation_of
+from symcausal.reading.counterfactuals import refuse_counterfactuals
+from symcausal.reading.event_reader import name_of
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.numerals import DOTTED, Numeral, matched, numeral, value_of
+from symcausal.reading.parser import parse
+from symcausal.reading.reader import Reader
+from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.tokens import Name, Token
+from symcausal.reading.vocabulary import Guess, Vocabulary, negative_state
 from symcausal.record import record
 
 OUTSIDE = "outside finite discrete models"

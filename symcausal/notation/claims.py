@@ -26,7 +26,6 @@ from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalErro
 from symcausal.expr.nodes import Event, Expr, Letter
 from symcausal.expr.scope import free_letters
 from symcausal.notation.assembly import Draft, assemble
-from symcausal.notation.calculation import Calculation
 from symcausal.notation.claim_reader import (
     COMPLEMENTS,
     CONSTANTS,
@@ -46,12 +45,8 @@ from symcausal.notation.claim_reader import (
     undefined,
 )
 from symcausal.notation.guessing import event_names
-from symcausal.notation.independence import Independence, independence_of
 from symcausal.notation.letters import families, free_letters_of, own_letters, small_letters
-from symcausal.notation.lexer import MAX_FORMULA, tokenise
 from symcausal.notation.measures import PROBABLE, Measure, other_measure, speaks
-from symcausal.notation.numerals import numeral
-from symcausal.notation.parser import parse
 from symcausal.notation.pieces import Piece, Stretch, View
 from symcausal.notation.remarks import (
     Listing,
@@ -70,9 +65,14 @@ from symcausal.notation.stated import (
     Statement,
     as_hypothesis,
 )
-from symcausal.notation.syntax import Tree
-from symcausal.notation.tokens import Name, Token
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.calculation import Calculation
+from symcausal.reading.independence import Independence, independence_of
+from symcausal.reading.lexer import MAX_FORMULA, tokenise
+from symcausal.reading.numerals import numeral
+from symcausal.reading.parser import parse
+from symcausal.reading.syntax import Tree
+from symcausal.reading.tokens import Name, Token
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
 Definitions: TypeAlias = MutableMapping[str, Definition]

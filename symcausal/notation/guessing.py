@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from symcausal.errors import Source, Span, SymcausalError
-from symcausal.notation.lexer import tokenise
 from symcausal.notation.measures import PROBABLE
-from symcausal.notation.tokens import Token
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.tokens import Token
+from symcausal.reading.vocabulary import Guess, Vocabulary
 
 _ROW = re.compile(
     r"\\\\|\n\s*\n|(?<!\\)&|\\text\s*\{[^{}]*\}|\\tag\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}"

@@ -17,8 +17,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
-from symcausal.notation.tokens import Name, Token
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.tokens import Name, Token
+from symcausal.reading.vocabulary import Guess, Vocabulary
 
 _COUNTERS = frozenset("ijklmn")
 _LONGEST = 2000

@@ -23,7 +23,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from symcausal.errors import Source, Span, SymcausalError
-from symcausal.notation.characters import plain_characters
+from symcausal.reading.characters import plain_characters
 from symcausal.record import record
 
 BEGINS_OR_ENDS = (

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from symcausal.notation.numerals import Numeral, numeral
+from symcausal.reading.numerals import Numeral, numeral
 from symcausal.record import record
 
 _ABOUT = r"(?:about|roughly|approximately|approx\.?|around|circa|ca\.?|nearly|almost)"

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from symcausal.notation.numerals import numeral
+from symcausal.reading.numerals import numeral
 from symcausal.record import record, replace
 
 RELATIONS: dict[str, str] = {

@@ -13,9 +13,9 @@ from typing import Literal, TypeAlias
 
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
-from symcausal.notation.calculation import Calculation
-from symcausal.notation.independence import Independence
-from symcausal.notation.numerals import Numeral
+from symcausal.reading.calculation import Calculation
+from symcausal.reading.independence import Independence
+from symcausal.reading.numerals import Numeral
 from symcausal.record import record
 
 Kind: TypeAlias = Literal["relation", "independence", "term"]

@@ -1,6 +1,6 @@
 r"""Signs, commands and letters that formulas are written with, and the token that each stands for.
 
-Plain data for :mod:`symcausal.notation.lexer`. Relations keep a text of their own, so that
+Plain data for :mod:`symcausal.reading.lexer`. Relations keep a text of their own, so that
 ``\leq``, ``<=`` and ``≤`` are one relation.
 """
 

@@ -22,8 +22,8 @@ from symcausal.expr.path import everywhere
 from symcausal.graph.graph import Graph
 from symcausal.model import Model
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
-from symcausal.notation.reader import read
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
 from tests.check.textbook import TEXTBOOK
 from tests.support.oracle import Oracle, disagreements
 from tests.support.random_models import random_graph

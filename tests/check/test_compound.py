@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symcausal.check.notes import check_text
-from symcausal.notation.model_language import read_model
+from symcausal.reading.model_language import read_model
 
 GRADES = read_model(
     "I: low, high; G: A, B, C; L: weak, strong; N: 1, 2, 3; I -> G; G -> L; I -> N"

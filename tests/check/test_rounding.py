@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from symcausal.check.rounding import fit, half_units
-from symcausal.notation.numerals import Numeral
+from symcausal.reading.numerals import Numeral
 
 PROBABILITIES = st.fractions(
     min_value=Fraction(1, 1000), max_value=Fraction(999, 1000), max_denominator=5000

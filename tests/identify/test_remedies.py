@@ -11,7 +11,7 @@ from symcausal import Model
 from symcausal.answer.inputs import inputs_of
 from symcausal.errors import SymcausalError
 from symcausal.identify.remedies import remedies
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Vocabulary
 
 
 def helped(text: str, query: str) -> list[str]:

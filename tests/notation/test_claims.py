@@ -17,8 +17,8 @@ from symcausal.network.network import Variable
 from symcausal.notation.claims import Piece, Statement, read_claims
 from symcausal.notation.guessing import denied, guess_vocabulary
 from symcausal.notation.measures import PROBABLE
-from symcausal.notation.reader import read, read_independence
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.reader import read, read_independence
+from symcausal.reading.vocabulary import Vocabulary
 from tests.support.pace import soon
 
 STUDENT = Vocabulary(

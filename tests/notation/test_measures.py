@@ -7,10 +7,10 @@ import pytest
 from symcausal import Model, parse
 from symcausal.check.notes import check_text
 from symcausal.errors import Source, Span
-from symcausal.notation.characters import plain_characters
 from symcausal.notation.claims import read_claims
 from symcausal.notation.measures import PROBABLE, other_measure, speaks
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.characters import plain_characters
+from symcausal.reading.vocabulary import Vocabulary
 from tests.support.pace import soon
 
 MODEL = Model.parse("X -> Y; X -> Z; G: 1, 2, 3")

@@ -10,10 +10,10 @@ from symcausal.check.notes import check_text
 from symcausal.errors import Source, Span
 from symcausal.expr.nodes import Scalar
 from symcausal.model.model import Model
-from symcausal.notation.calculation import interval, is_arithmetic
 from symcausal.notation.claims import read_claims
-from symcausal.notation.numerals import numeral, writes_commas
 from symcausal.notation.stated import Part
+from symcausal.reading.calculation import interval, is_arithmetic
+from symcausal.reading.numerals import numeral, writes_commas
 from tests.support.pace import soon
 
 

@@ -33,7 +33,7 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.network.network import Variable
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Vocabulary
 
 STATES = {
     "X": ("0", "1"),

@@ -13,7 +13,7 @@ from symcausal.expr.nodes import Expr, Minus, Quotient
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
 from symcausal.kernel.identity import identical, points
-from symcausal.notation.reader import read
+from symcausal.reading.reader import read
 from symcausal.rules.condition import Decision, Positive, Separated
 from symcausal.rules.rule import Rule
 from symcausal.writing.derivation import (

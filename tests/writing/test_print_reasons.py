@@ -13,8 +13,8 @@ from symcausal.expr.build import ONE, product, total
 from symcausal.expr.nodes import Expr, Letter
 from symcausal.expr.scope import canonical, substitute
 from symcausal.kernel.identity import identical, points
-from symcausal.notation.reader import read_chain
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.reader import read_chain
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import replace
 from symcausal.writing.derivation import derivation_text
 from symcausal.writing.notations import Notation

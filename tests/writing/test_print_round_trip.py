@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symcausal.expr.nodes import Expr
-from symcausal.notation.reader import read
+from symcausal.reading.reader import read
 from symcausal.writing.latex import latex
 from symcausal.writing.mathml import mathml
 from symcausal.writing.names import latex_name

@@ -33,8 +33,8 @@ from symcausal.expr.nodes import (
     free_events,
 )
 from symcausal.network.network import Variable
-from symcausal.notation.reader import read
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import PRESETS
 from symcausal.writing.text import text

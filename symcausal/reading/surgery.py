@@ -13,11 +13,11 @@ import re
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
-from symcausal.notation.event_reader import items
-from symcausal.notation.lexer import tokenise
-from symcausal.notation.parser import parse
-from symcausal.notation.reader import Reader
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.event_reader import items
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.parser import parse
+from symcausal.reading.reader import Reader
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record
 
 NEAR = 120  # characters

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from symcausal.algebra.scalar import Number, Term
 from symcausal.errors import ModelError
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
-from symcausal.notation.model_language import ModelText
-from symcausal.notation.model_rows import is_open, undeclared
-from symcausal.notation.statements import KEYWORDS
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.model_rows import is_open, undeclared
+from symcausal.reading.statements import KEYWORDS
 from symcausal.writing.terms import decimal
 from symcausal.writing.text import text
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symcausal.notation.numerals import Numeral, numeral
+from symcausal.reading.numerals import Numeral, numeral
 from tests.support.pace import soon
 
 EXACT = [

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import LimitError, ParseError, Source, Span
-from symcausal.notation.tokens import Name, Spelling, Token
+from symcausal.reading.tokens import Name, Spelling, Token
 
 MAX_DEPTH = 64
 MAX_NAME = 300

@@ -24,16 +24,16 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.expr.nodes import Event, Letter, State, Value
-from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Name, Token
-from symcausal.notation.vocabulary import (
+from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.tokens import Name, Token
+from symcausal.reading.vocabulary import (
     Guess,
     Meaning,
     Vocabulary,
     negative_state,
     state_of_script,
 )
-from symcausal.notation.words import greek
+from symcausal.reading.words import greek
 
 _EVENTS = frozenset({"bare", "equals", "negated", "sets"})
 

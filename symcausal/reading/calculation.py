@@ -6,7 +6,7 @@ gone. A calculation keeps it.
 Main definitions
 ----------------
 WrittenFormula, WrittenSum, WrittenProduct, WrittenFraction, WrittenPower : with
-    :class:`~symcausal.notation.numerals.Numeral` the closed union :data:`Calculation`.
+    :class:`~symcausal.reading.numerals.Numeral` the closed union :data:`Calculation`.
 calculation_of : the calculation that a syntax tree is.
 interval : where its value lies if every numeral may be off by so much.
 numerals, is_arithmetic : the numerals in it; whether nothing else is in it.
@@ -30,10 +30,10 @@ from symcausal.algebra.scalar import number
 from symcausal.errors import LimitError, Source, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Scalar
-from symcausal.notation.arithmetic import add, divide, multiply, power
-from symcausal.notation.numerals import Numeral
-from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Token
+from symcausal.reading.arithmetic import add, divide, multiply, power
+from symcausal.reading.numerals import Numeral
+from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.tokens import Token
 from symcausal.record import record
 
 _MAX_BITS = 50_000

@@ -19,8 +19,8 @@ from symcausal.errors import (
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, symbolic_table, told_apart
-from symcausal.notation.model_language import ModelText, read_model
-from symcausal.notation.model_writer import write_model
+from symcausal.reading.model_language import ModelText, read_model
+from symcausal.reading.model_writer import write_model
 from tests.support.pace import soon
 
 STUDENT = r"""# student.model

@@ -8,9 +8,9 @@ parse : read tokens by one of the start symbols of ``grammar.lark``.
 from __future__ import annotations
 
 from symcausal.errors import ParseError, Span
-from symcausal.notation.grammar_tables import ENDS, RULES, STARTS, STATES
-from symcausal.notation.syntax import Part, grow
-from symcausal.notation.tokens import Token
+from symcausal.reading.grammar_tables import ENDS, RULES, STARTS, STATES
+from symcausal.reading.syntax import Part, grow
+from symcausal.reading.tokens import Token
 
 _WORDS = {
     "NAME": "a name", "STRING": "a name", "NUMBER": "a number", "RPAR": "')'", "GCLOSE": "'}'",
@@ -33,7 +33,7 @@ def parse(start: str, tokens: list[Token], span: Span) -> Part:
     start : str
         ``formula``, ``chain``, ``independence``, ``assignments`` or ``statement``.
     tokens : list of Token
-        What :func:`symcausal.notation.lexer.tokenise` made of ``span``.
+        What :func:`symcausal.reading.lexer.tokenise` made of ``span``.
     span : Span
         The text, for messages.
 

@@ -16,7 +16,9 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, Source, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import Scalar
-from symcausal.notation.calculation import (
+from symcausal.notation.claims import read_claims
+from symcausal.notation.stated import Part
+from symcausal.reading.calculation import (
     Calculation,
     WrittenFormula,
     WrittenFraction,
@@ -27,9 +29,7 @@ from symcausal.notation.calculation import (
     is_arithmetic,
     numerals,
 )
-from symcausal.notation.claims import read_claims
-from symcausal.notation.numerals import Numeral, numeral
-from symcausal.notation.stated import Part
+from symcausal.reading.numerals import Numeral, numeral
 
 UNKNOWN = WrittenFormula(build.ONE)
 

@@ -2,7 +2,7 @@ r"""Names of the lexer: runs of letters with scripts and primes, signs of probab
 
 Main definitions
 ----------------
-Words : adds names to :class:`symcausal.notation.brackets.Brackets`.
+Words : adds names to :class:`symcausal.reading.brackets.Brackets`.
 
 Notation
 --------
@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import ParseError, Span
-from symcausal.notation.brackets import Brackets, Frame
-from symcausal.notation.tokens import Name
+from symcausal.reading.brackets import Brackets, Frame
+from symcausal.reading.tokens import Name
 from symcausal.writing import signs
 
 WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]*")

@@ -16,9 +16,9 @@ from symcausal.errors import (
     UnknownVariableError,
 )
 from symcausal.network.network import Variable
-from symcausal.notation.model_language import read_model
-from symcausal.notation.reader import read, read_assignments, read_chain, read_independence
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.model_language import read_model
+from symcausal.reading.reader import read, read_assignments, read_chain, read_independence
+from symcausal.reading.vocabulary import Vocabulary
 from tests.support.pace import soon
 
 NAMES = Vocabulary(

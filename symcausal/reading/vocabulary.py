@@ -29,9 +29,9 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.network.network import Network, Variable
-from symcausal.notation.characters import plain_characters
-from symcausal.notation.lexer import tokenise
-from symcausal.notation.tokens import Name, Token
+from symcausal.reading.characters import plain_characters
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.tokens import Name, Token
 
 _NUMBERED = re.compile(r"(?P<base>[A-Za-z]+)(?P<bar>_?)(?P<number>\d+)")
 _PLAIN = re.compile(r"[^\W\d_][^\W_]*(_[^\W_]+)*")

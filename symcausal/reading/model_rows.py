@@ -31,9 +31,9 @@ from symcausal.graph.graph import Graph
 from symcausal.network.network import Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
-from symcausal.notation.reader import Reader
-from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Token
+from symcausal.reading.reader import Reader
+from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.tokens import Token
 from symcausal.writing.terms import decimal
 from symcausal.writing.text import text
 

@@ -1,8 +1,8 @@
 """Compile ``grammar.lark`` into ``grammar_tables.py``.
 
-Only developers run this: ``python -m symcausal.notation.compile_grammar``. Building an LALR parser
+Only developers run this: ``python -m symcausal.reading.compile_grammar``. Building an LALR parser
 takes lark longer than everything else that a short command does, so the tables are made once, kept
-in the repository as plain data, and read by the driver in ``symcausal.notation.parser``. With
+in the repository as plain data, and read by the driver in ``symcausal.reading.parser``. With
 ``--check`` nothing is written; the exit status says whether the tables are those of the grammar.
 """
 
@@ -32,7 +32,7 @@ what to do at a symbol: ``n`` goes to state ``n``, ``-n`` reduces by rule ``n - 
 def tables() -> str:
     """The text of ``grammar_tables.py``."""
     grammar = (HERE / "grammar.lark").read_text(encoding="utf-8")
-    # no lexer takes part: the tokens come from symcausal.notation.lexer
+    # no lexer takes part: the tokens come from symcausal.reading.lexer
     parser = Lark(grammar, parser="lalr", start=list(STARTS), lexer=_NoLexer)
     table = parser.parser.parser._parse_table
     starts = sorted(table.start_states.items())

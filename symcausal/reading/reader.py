@@ -40,16 +40,16 @@ from symcausal.expr.nodes import (
     State,
 )
 from symcausal.expr.scope import free_letters, substitute
-from symcausal.notation import arithmetic
-from symcausal.notation.characters import plain_characters
-from symcausal.notation.compound import COMPOUND, Indicator, every
-from symcausal.notation.counterfactuals import refuse_counterfactuals
-from symcausal.notation.event_reader import EventReader, is_name, items, name_of, shown, spelt
-from symcausal.notation.lexer import tokenise
-from symcausal.notation.parser import parse
-from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Name, Token
-from symcausal.notation.vocabulary import (
+from symcausal.reading import arithmetic
+from symcausal.reading.characters import plain_characters
+from symcausal.reading.compound import COMPOUND, Indicator, every
+from symcausal.reading.counterfactuals import refuse_counterfactuals
+from symcausal.reading.event_reader import EventReader, is_name, items, name_of, shown, spelt
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.parser import parse
+from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.tokens import Name, Token
+from symcausal.reading.vocabulary import (
     Guess,
     Meaning,
     Vocabulary,

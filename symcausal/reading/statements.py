@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from symcausal.errors import ParseError, Source, Span
-from symcausal.notation.lexer import tokenise
-from symcausal.notation.parser import parse
-from symcausal.notation.syntax import Tree
-from symcausal.notation.tokens import Spelling, Token
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.parser import parse
+from symcausal.reading.syntax import Tree
+from symcausal.reading.tokens import Spelling, Token
 
 _PIECE = re.compile(r'"[^"\n]*"|#[^\n]*|[;\n]|[^"#;\n]+|"')
 _NUMBERS = re.compile(r"parameters?\s+\w")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from symcausal.errors import LimitError, Source, Span
-from symcausal.notation.tokens import Token
+from symcausal.reading.tokens import Token
 
 MAX_HEIGHT = 200
 

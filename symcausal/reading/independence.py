@@ -13,14 +13,14 @@ import re
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
-from symcausal.notation.counterfactuals import refuse_counterfactuals
-from symcausal.notation.event_reader import items
-from symcausal.notation.lexer import tokenise
-from symcausal.notation.parser import parse
-from symcausal.notation.reader import Reader
-from symcausal.notation.surgery import AS_IT_IS, Surgery, surgery_of
-from symcausal.notation.syntax import Tree
-from symcausal.notation.vocabulary import Guess, Vocabulary
+from symcausal.reading.counterfactuals import refuse_counterfactuals
+from symcausal.reading.event_reader import items
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.parser import parse
+from symcausal.reading.reader import Reader
+from symcausal.reading.surgery import AS_IT_IS, Surgery, surgery_of
+from symcausal.reading.syntax import Tree
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record
 
 _SIGN = re.compile(

@@ -18,8 +18,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
-from symcausal.notation.tokens import Name, Token
-from symcausal.notation.vocabulary import Guess, Vocabulary, state_of_script
+from symcausal.reading.tokens import Name, Token
+from symcausal.reading.vocabulary import Guess, Vocabulary, state_of_script
 
 _ITEMS = re.compile(r",(?![^{}]*\})")
 _SET = re.compile(r"(?P<name>[^\W\d_]\w*)=[^=]+")

@@ -20,10 +20,10 @@ import re
 from fractions import Fraction
 
 from symcausal.errors import LimitError, Span
-from symcausal.notation.brackets import Frame
-from symcausal.notation.numerals import MAX_DIGITS, matched, value_of
-from symcausal.notation.tokens import Name, Spelling, Token
-from symcausal.notation.words import COMMAND, WORD, Words, greek
+from symcausal.reading.brackets import Frame
+from symcausal.reading.numerals import MAX_DIGITS, matched, value_of
+from symcausal.reading.tokens import Name, Spelling, Token
+from symcausal.reading.words import COMMAND, WORD, Words, greek
 from symcausal.writing import signs
 
 MAX_FORMULA = 100_000

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from symcausal.notation import compile_grammar
+from symcausal.reading import compile_grammar
 
 
 def test_tables_are_those_of_the_grammar():
@@ -14,7 +14,7 @@ def test_tables_are_those_of_the_grammar():
 def test_reading_imports_no_heavy_package():
     heavy = ("lark", "sympy", "numpy", "networkx")
     code = (
-        "import sys; import symcausal.notation.model_language, symcausal.notation.reader;"
+        "import sys; import symcausal.reading.model_language, symcausal.reading.reader;"
         f"print([name for name in {heavy!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

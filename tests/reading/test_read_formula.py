@@ -22,13 +22,13 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.network.network import Variable
-from symcausal.notation.reader import (
+from symcausal.reading.reader import (
     read,
     read_assignments,
     read_chain,
     read_independence,
 )
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Vocabulary
 
 Q = Parameter("q")
 STUDENT = Vocabulary(

@@ -6,7 +6,7 @@ reported together.
 Main definitions
 ----------------
 ModelText : what a model text says: the network, the numbers taken as known, the notation.
-read_model : text to model; ``symcausal.notation.model_writer`` is the way back.
+read_model : text to model; ``symcausal.reading.model_writer`` is the way back.
 
 Notation
 --------
@@ -31,12 +31,12 @@ from symcausal.errors import (
 )
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
-from symcausal.notation.model_rows import Rows
-from symcausal.notation.reader import Chain, Reader
-from symcausal.notation.statements import declares_numbers, parse_statement, statements
-from symcausal.notation.syntax import Part, Tree
-from symcausal.notation.tokens import Token
-from symcausal.notation.vocabulary import Vocabulary, spelling
+from symcausal.reading.model_rows import Rows
+from symcausal.reading.reader import Chain, Reader
+from symcausal.reading.statements import declares_numbers, parse_statement, statements
+from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.tokens import Token
+from symcausal.reading.vocabulary import Vocabulary, spelling
 from symcausal.record import record, replace
 from symcausal.writing.notations import PRESETS
 

@@ -19,7 +19,7 @@ from symcausal.algebra.scalar import number
 from symcausal.errors import LimitError, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Prob, Scalar, State
-from symcausal.notation import arithmetic
+from symcausal.reading import arithmetic
 
 COMPOUND = frozenset(
     "either without compared within outside group complement denied impossible".split()  # noqa: SIM905

@@ -4,8 +4,8 @@ import pytest
 
 from symcausal.errors import SymcausalError
 from symcausal.network.network import Variable
-from symcausal.notation.reader import read
-from symcausal.notation.vocabulary import Vocabulary
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
 
 NAMES = Vocabulary(
     {

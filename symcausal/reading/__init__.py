@@ -1,0 +1,1 @@
+"""From characters to formulas and models: one grammar for plain text and LaTeX."""
