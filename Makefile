@@ -108,8 +108,8 @@ fuzz: $(VENV)/fuzz  ## search for texts that break a reader; make fuzz SECONDS=6
 	$(PY) -m tests.fuzz.guided $(or $(SECONDS),60)
 
 fuzz-check: $(VENV)/dev  ## search for claims that check judges wrongly, as long for graphs as for numbers; SECONDS=600
-	$(PY) -m tests.check.fuzz identities $(or $(SECONDS),60)
-	$(PY) -m tests.check.fuzz numbers $(or $(SECONDS),60)
+	$(PY) -m tests.notes.fuzz identities $(or $(SECONDS),60)
+	$(PY) -m tests.notes.fuzz numbers $(or $(SECONDS),60)
 
 lint: $(VENV)/dev  ## ruff, as linter and as formatter; whether the grammar's tables are current
 	$(BIN)/ruff check .

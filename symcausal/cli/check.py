@@ -23,7 +23,7 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal check --model student.model notes.md
     """
-    from symcausal.check.notes import check_files
+    from symcausal.notes.check import check_files
 
     if chosen.rescale and chosen.model is None:
         raise UsageError("--rescale without --model", expected="the file of another tool")

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from symcausal.answer.construction import Rows
     from symcausal.answer.exports import Exported
     from symcausal.answer.identification import Identification
-    from symcausal.check.report import Report
     from symcausal.network.formats.assembly import Content
+    from symcausal.notes.reporting.report import Report
 
 from symcausal.model.bulk import BulkQuestions
 from symcausal.model.graph import GraphQuestions
@@ -354,13 +354,13 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
 
     def check(self, text: str) -> Report:
         """Judge every relation sign of a formula or derivation, or of a whole text with ``$``."""
-        from symcausal.check.notes import check_text
+        from symcausal.notes.check import check_text
 
         return check_text(text, self.network, given=self.given)
 
     def check_file(self, path: str | Path) -> Report:
         """Judge every relation sign of a file of notes; models that it declares come first."""
-        from symcausal.check.notes import check_files
+        from symcausal.notes.check import check_files
 
         return check_files([str(path)], self.network, given=self.given)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from symcausal.check.notes import check_text
 from symcausal.model import Model
+from symcausal.notes.check import check_text
 from tests.command_line import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "verdicts.md"

@@ -18,11 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from symcausal.check.report import Report
-from symcausal.documents.items import Document, Formula
-from symcausal.documents.passages import derivations
 from symcausal.errors import Source, Span
-from symcausal.notation.claims import read_claims
+from symcausal.notes.files.items import Document, Formula
+from symcausal.notes.files.passages import derivations
+from symcausal.notes.reading.claims import read_claims
+from symcausal.notes.reporting.report import Report
 
 _SAID = re.compile(r"(?:\\Pr(?![A-Za-z])|\\PP(?![A-Za-z])|(?<![A-Za-z\\_^])[Pp])\s?(?:\(|\[|\\\{)")
 _SETS_TYPE = re.compile(

@@ -18,14 +18,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from symcausal import Model, SymcausalError, latex, parse
-from symcausal.check.notes import check_files, check_text
-from symcausal.documents.passages import derivations
-from symcausal.documents.reading import read_document
 from symcausal.errors import Source, Span
 from symcausal.expr.nodes import Expr, Numeric, Product, Scalar, State
 from symcausal.expr.path import everywhere
 from symcausal.network.formats.catalogue import FORMATS, read_format
-from symcausal.notation.claims import read_claims
+from symcausal.notes.check import check_files, check_text
+from symcausal.notes.files.passages import derivations
+from symcausal.notes.files.reading import read_document
+from symcausal.notes.reading.claims import read_claims
 from symcausal.writing.text import text as in_text
 from tests.fuzz.silence import outside_items, unread, without_claims
 from tests.support.pace import soon

@@ -7,9 +7,9 @@ import contextlib
 import pytest
 
 from symcausal import Model, SymcausalError, parse
-from symcausal.check.notes import check_text
 from symcausal.errors import LimitError, ParseError, Source
 from symcausal.network.formats.catalogue import read_format
+from symcausal.notes.check import check_text
 from tests.fuzz.targets import SLOWEST, STUDENT, survives
 from tests.support.pace import soon
 

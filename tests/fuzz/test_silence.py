@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from symcausal.check.notes import check_text
-from symcausal.documents.reading import read_document
+from symcausal.notes.check import check_text
+from symcausal.notes.files.reading import read_document
 from tests.fuzz import silence
 
 

@@ -16,8 +16,8 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, Source, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import Scalar
-from symcausal.notation.claims import read_claims
-from symcausal.notation.stated import Part
+from symcausal.notes.reading.claims import read_claims
+from symcausal.notes.reading.stated import Part
 from symcausal.reading.calculation import (
     Calculation,
     WrittenFormula,

@@ -1,1 +1,0 @@
-"""Formulas on paper and on screen: readers, printers, the model language, documents."""

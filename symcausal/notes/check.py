@@ -1,0 +1,178 @@
+"""Check notes: from files, or a formula, to a report.
+
+Main definitions
+----------------
+check_files : files and folders.
+check_text : one formula or derivation in a model.
+
+Notes
+-----
+A model that the notes declare is valid until the next one; ``--model`` is for notes without. Without
+any model a claim is judged over all joint distributions of its variables, and its message says so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
+from typing import TypeAlias
+
+from symcausal.algebra.deadline import overdrawn, within
+from symcausal.errors import InternalError, Source, SymcausalError, UsageError
+from symcausal.guard import sheltered
+from symcausal.network.network import Network
+from symcausal.notes.files.items import Formula, ModelBlock
+from symcausal.notes.files.items import Part as DocumentPart
+from symcausal.notes.files.passages import Passage, Piece, derivations
+from symcausal.notes.files.reading import read_document, read_file
+from symcausal.notes.judging.memory import Memory
+from symcausal.notes.judging.page import Page
+from symcausal.notes.reporting.report import FileReport, Report
+from symcausal.notes.reporting.silence import claims_outside, why_no_claim
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.reader import Chain
+
+ENDINGS = (
+    ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
+    ".tex", ".ltx", ".latex", ".ipynb",
+)  # fmt: skip
+_GRACE = 0.2  # of the time for the whole run, to name the claims that are left
+_TOOLS = frozenset({"node_modules", "__pycache__", "site-packages"})
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+
+def check_files(
+    paths: Iterable[str],
+    network: Network | None = None,
+    *,
+    given: Sequence[Chain] = (),
+    budget: float = 2.0,
+    total: float | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Check files, and the notes in folders.
+
+    Parameters
+    ----------
+    paths : iterable of str
+        Files, folders, or ``-`` for standard input.
+    network : Network, optional
+        The model for notes that declare none.
+    given : sequence of Chain
+        The equations that its text takes as known.
+    budget : float
+        Seconds for one claim.
+    total : float, optional
+        Seconds for all of them together. Claims that are left then are undecided; files are only
+        named once a fifth of it more has gone into reading.
+    progress : callable, optional
+        Called with the name of the file, and with how many of its passages are done and how many
+        there are.
+
+    Raises
+    ------
+    UsageError
+        If a folder holds no notes, or the only file that is named cannot be read. Any other that
+        cannot be read is a problem of the report, which goes on.
+    """
+    content = _with_given(network, given)
+    found = [(name, os.path.isdir(path)) for path in paths for name in _files(path)]
+    alone = len(found) == 1 and not found[0][1]
+    reports = []
+    with nullcontext() if total is None else within(total, "for the whole run"):
+        for name, _ in found:
+            work = partial(_checked, name, content, budget, progress, forgiving=not alone)
+            reports.append(sheltered(work, partial(_lost, name)))
+    return Report(tuple(reports))
+
+
+def _checked(
+    name: str,
+    content: ModelText | None,
+    budget: float,
+    progress: Progress | None,
+    *,
+    forgiving: bool,
+) -> FileReport:
+    if overdrawn(_GRACE):
+        told = "not read: the time for the whole run was over"
+        return FileReport(name, (), (told,), out_of_time=True)
+    try:
+        document = read_file(name)
+    except InternalError:
+        raise
+    except SymcausalError as error:
+        if not forgiving:
+            raise
+        return FileReport(name, (), (str(error),), bad_input=True)
+    passages, problems = derivations(document)
+    page = Page(Memory(content), budget)
+    claims = []
+    for done, claim in page.all_claims(passages):
+        claims += claim
+        if progress is not None:
+            progress(name, done, len(passages))
+    page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
+    outside = claims_outside(document)
+    faults = (*document.problems, *problems, *outside, *page.memory.problems)
+    reason = "" if claims else why_no_claim(document, passages)
+    return FileReport(
+        name,
+        tuple(claims),
+        (*map(str, faults), *([reason] if reason else [])),
+        bad_input=page.memory.bad_input or bool(problems),
+        internal=any(isinstance(fault, InternalError) for fault in faults),
+        without_claims=bool(reason),
+    )
+
+
+def _lost(name: str, error: InternalError) -> FileReport:
+    """The report of a file that a defect kept from being checked."""
+    return FileReport(name, (), (str(error),), internal=True)
+
+
+def check_text(
+    text: str,
+    network: Network | None = None,
+    *,
+    given: Sequence[Chain] = (),
+    budget: float = 2.0,
+) -> Report:
+    """Check a formula, or a derivation, in a model; without one, over all joint distributions."""
+    page = Page(Memory(_with_given(network, given)), budget)
+    if "$" in text or "\\[" in text or "\\(" in text:
+        document = read_document(text, "text.md")
+        passages, problems = derivations(document)
+        page.memory.problems += (*document.problems, *problems)
+    else:
+        part = DocumentPart("text", None, text, Source(text, "text"))
+        passages = [Passage((Piece(Formula(text, 0, part, display=True, macros={})),))]
+    claims = [claim for _, some in page.all_claims(passages) for claim in some]
+    told = tuple(map(str, page.memory.problems))
+    internal = any(isinstance(fault, InternalError) for fault in page.memory.problems)
+    found = FileReport(
+        "text", tuple(claims), told, bad_input=page.memory.bad_input, internal=internal
+    )
+    return Report((found,))
+
+
+def _files(path: str) -> Iterator[str]:
+    if not os.path.isdir(path):
+        yield path
+        return
+    found: list[str] = []
+    for folder, inside, names in os.walk(path):
+        # copies that tools keep are nobody's notes
+        inside[:] = [name for name in inside if not name.startswith(".") and name not in _TOOLS]
+        notes = [os.path.join(folder, n) for n in names if n.casefold().endswith(ENDINGS)]
+        found += filter(os.path.isfile, notes)  # a pipe would be waited for
+    if not found:
+        raise UsageError(f"no notes in {path}", expected="files ending in " + ", ".join(ENDINGS))
+    yield from sorted(found)
+
+
+def _with_given(network: Network | None, given: Sequence[Chain]) -> ModelText | None:
+    return None if network is None else ModelText(network, tuple(given))

@@ -1,0 +1,174 @@
+r"""What stands in a file of notes, each thing with its exact place.
+
+Main definitions
+----------------
+Part : a text with places of its own: a whole file, or one cell of a notebook.
+Formula, Prose, ModelBlock, Directive : the union :data:`Item`, each a slice of its part.
+Document : the items of a file in their order, and what could not be understood.
+Excerpt : the text of an item as a source that a reader can read; its places are those of the file.
+
+Implementation notes
+--------------------
+The signs that a container puts before each line (``>`` of a quotation, ``%`` of a comment that holds
+a model) stand inside the slice of an item of several lines. A part therefore has two texts of one
+length: the original, and one where these signs are blanks, which is what readers read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from symcausal.errors import Source, Span, SymcausalError
+from symcausal.notes.files.macros import Macro, expand
+from symcausal.reading.characters import plain_characters
+
+Order: TypeAlias = Literal["off", "on", "skip", "expect fails", "decimal comma", "use"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file: lines and columns count from one, a tab is one column."""
+
+    file: str
+    cell: int | None
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        cell = "" if self.cell is None else f"cell {self.cell}:"
+        return f"{self.file}:{cell}{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A file, or a cell of a notebook; cells of every kind are counted, from one."""
+
+    file: str
+    cell: int | None
+    original: str
+    source: Source
+
+    def position(self, offset: int) -> Position:
+        """Where a character stands."""
+        return Position(self.file, self.cell, *self.source.position(offset))
+
+
+class Excerpt(Source):
+    """A text taken from another, or made from one, whose places are places of the other.
+
+    Parameters
+    ----------
+    text : str
+        What is to be read.
+    whole : Source
+        Where it was taken from.
+    offsets : sequence of int
+        For each character of the text, the character of ``whole`` that it comes from.
+    """
+
+    __slots__ = ("offsets", "whole")
+
+    def __init__(self, text: str, whole: Source, offsets: Sequence[int]) -> None:
+        super().__init__(text, whole.name)
+        self.whole = whole
+        self.offsets = offsets
+
+    def original(self, offset: int) -> int:
+        """The character of the whole that a character of this text comes from."""
+        if offset < len(self.offsets):
+            return self.offsets[offset]
+        return self.offsets[-1] + 1 if self.offsets else 0
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column in the whole, both counted from one."""
+        return self.whole.position(self.original(offset))
+
+    def line(self, number: int) -> str:
+        """A line of the whole."""
+        return self.whole.line(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """A slice of a part: ``part.original[offset:][:len(text)] == text``."""
+
+    text: str
+    offset: int
+    part: Part = field(repr=False)
+
+    @property
+    def end(self) -> int:
+        """The character after the last."""
+        return self.offset + len(self.text)
+
+    @property
+    def span(self) -> Span:
+        """The same characters, for messages."""
+        return Span(self.part.source, self.offset, self.end)
+
+    @property
+    def position(self) -> Position:
+        """Where the first character stands."""
+        return self.part.position(self.offset)
+
+    def excerpt(self) -> Excerpt:
+        """The text to read: plain characters, without the signs of a container before its lines."""
+        text = plain_characters(self.part.source.text[self.offset : self.end])
+        return Excerpt(text, self.part.source, range(self.offset, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(_Slice):
+    """A formula without its delimiters, and the author's macros that hold there."""
+
+    display: bool
+    macros: Mapping[str, Macro] = field(repr=False, hash=False, compare=False)
+
+    def expanded(self) -> Excerpt:
+        r"""The formula with the author's macros written out.
+
+        Raises
+        ------
+        LimitError
+            If the macros make it too long, or never end.
+        """
+        plain = self.excerpt()
+        text, offsets = expand(plain.text, self.macros, span=self.span)
+        base = self.offset
+        shifted = plain.offsets if isinstance(offsets, range) else [base + o for o in offsets]
+        return Excerpt(text, self.part.source, shifted)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose(_Slice):
+    """Words between formulas, of one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelBlock(_Slice):
+    """The text of a model; ``name`` is empty where the notes give none."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directive(_Slice):
+    """An instruction to the checker; ``argument`` is the model's name after ``use``."""
+
+    kind: Order
+    argument: str
+
+
+Item: TypeAlias = Formula | Prose | ModelBlock | Directive
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The items of a file in their order; ``problems`` are faults that each have a place."""
+
+    path: str
+    parts: tuple[Part, ...]
+    items: tuple[Item, ...]
+    problems: tuple[SymcausalError, ...]

@@ -1,0 +1,175 @@
+r"""LaTeX files: formulas in all delimiters, the author's macros, and comments to the checker.
+
+Main definitions
+----------------
+scan_latex : the items of a LaTeX text. ``\input`` is not followed.
+
+Implementation notes
+--------------------
+One pass over the few signs that matter; everything else is words. Before ``\begin{document}`` there
+are only definitions and comments.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcausal.errors import Source
+from symcausal.notes.files.directives import addressed, looks_like_model, order
+from symcausal.notes.files.items import Part
+from symcausal.notes.files.macros import DEFINES
+from symcausal.notes.files.scanner import OPENS, Notes, Scanner
+
+_VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|alltt|filecontents"
+_SIGN = re.compile(
+    rf"%[^\n]*|{OPENS}|{DEFINES}|\\begin\s*\{{(?P<verbatim>(?:{_VERBATIM})\*?)\}}"
+    r"|\\verb\*?(?P<bar>[^\w\s*])[^\n]{0,300}?(?P=bar)|\\iffalse(?![A-Za-z])"
+    r"|\\(?:url|href|lstinline|label|ref|eqref|cite|input|include|includegraphics)\s*\{[^{}\n]{0,500}\}"
+    r"|\\(?:begin|end)\s*\{document\}|\\[(\[]|\\.|\$\$?|\n[ \t\r]*\n\s*",
+    re.DOTALL,
+)
+_SINGLE = re.compile(
+    r"\\(?:text|textrm|textnormal|mbox|textit|textbf)\s*\{[^{}]*\}|\\.|%[^\n]*|\$|\n[ \t\r]*\n",
+    re.DOTALL,
+)
+_DOUBLE = re.compile(
+    r"\\(?:text|textrm|textnormal|mbox|textit|textbf)\s*\{[^{}]*\}|\\.|%[^\n]*|\$\$", re.DOTALL
+)
+_NEXT_COMMENT = re.compile(r"\r?\n[ \t]*%(?![ \t]*symcausal\b)[^\n]*", re.IGNORECASE)
+_PREFIX = re.compile(r"(?<=\n)[ \t]*%+")
+
+
+def scan_latex(notes: Notes, path: str, text: str) -> None:
+    """Gather the items of a LaTeX text."""
+    blanks = [match.span() for match in _prefixes(text)]
+    readable: list[str] = []
+    at = 0
+    for start, end in blanks:
+        readable += (text[at:start], " " * (end - start))
+        at = end
+    readable.append(text[at:])
+    part = Part(path, None, text, Source("".join(readable), path))
+    notes.parts.append(part)
+    _LatexScanner(notes, part, text).run()
+
+
+def _prefixes(text: str) -> list[re.Match[str]]:
+    """The ``%`` before each further line of a model in comments."""
+    found: list[re.Match[str]] = []
+    at = 0
+    for match in re.finditer(r"%[ \t]*symcausal\b[^\n]*", text, re.IGNORECASE):
+        if match.start() < at:
+            continue
+        at = comment_end(text, match.start(), match.end())
+        found += _PREFIX.finditer(text, match.end(), at)
+    return found
+
+
+def comment_end(text: str, start: int, end: int) -> int:
+    """Where a comment to the checker ends: a model goes on over the comments that follow."""
+    address = addressed(text, start + 1, end)
+    if address is None or not address[2]:
+        return end
+    words = text[address[1] : end].strip()
+    if words and (order(words) or not looks_like_model(words)):
+        return end
+    further = _NEXT_COMMENT.match(text, end)
+    while further:
+        end = further.end()
+        further = _NEXT_COMMENT.match(text, end)
+    return end
+
+
+class _LatexScanner(Scanner):
+    """Find what stands in a LaTeX text."""
+
+    def __init__(self, notes: Notes, part: Part, original: str) -> None:
+        super().__init__(notes, part)
+        self.raw = original
+
+    def run(self) -> None:
+        """Gather everything."""
+        at = words = 0
+        end = len(self.text)
+        begins = re.search(r"^[^%\n]*\\begin\s*\{document\}", self.text, re.MULTILINE)
+        body = begins.end() if begins else 0
+        while True:
+            match = _SIGN.search(self.text, at, end)
+            if match is None:
+                break
+            sign, start = match.group(), match.start()
+            at = match.end()
+            if sign.startswith("\\end") and "{document}" in sign:
+                self.prose(max(words, body), start)
+                return
+            mark = len(self.notes.items)
+            after = self._opened(match, end, quiet=start < body)
+            if after is not None:
+                found = self.notes.items[mark:]
+                del self.notes.items[mark:]
+                if start >= body:
+                    self.prose(max(words, body), start)
+                self.notes.items += found
+                at = words = after
+        self.prose(max(words, body), end)
+
+    def _opened(self, match: re.Match[str], end: int, *, quiet: bool) -> int | None:
+        sign, start = match.group(), match.start()
+        if sign[0] == "%":
+            return self._remark(start, match.end())
+        if sign[0] == "\n":
+            return match.end()
+        if match.group("verbatim"):
+            return self._verbatim(match)
+        if match.group("bar"):
+            return None
+        if sign == r"\iffalse":
+            close = self.text.find(r"\fi", match.end())
+            if close < 0:
+                self.swallowed(r"'\iffalse'", start, match.end(), end, expected=r"\fi")
+            return end if close < 0 else close + 3
+        if re.match(DEFINES, sign):
+            return self.definition(start, end)
+        if quiet:
+            return None
+        if sign == "$":
+            return self._dollars(start, end, "$")
+        if sign == "$$":
+            return self._dollars(start, end, "$$")
+        if sign in (r"\(", r"\["):
+            return self.bracketed(start, end, sign)
+        if sign.startswith("\\begin") and "{document}" not in sign:
+            return self.environment(start, end)
+        return None
+
+    def _remark(self, start: int, end: int) -> int:
+        end_of_all = comment_end(self.raw, start, end)
+        self.comment(start + 1, end_of_all)
+        return end_of_all
+
+    def _verbatim(self, match: re.Match[str]) -> int:
+        name = match.group("verbatim")
+        closing = f"\\end{{{name}}}"
+        close = self.text.find(closing, match.end())
+        if close < 0:
+            self.problem(
+                f"an environment '{name}' that is not closed",
+                match.start(),
+                match.end(),
+                expected=closing,
+            )
+            return len(self.text)
+        return close + len(closing)
+
+    def _dollars(self, start: int, end: int, sign: str) -> int | None:
+        inside = start + len(sign)
+        pattern = _SINGLE if sign == "$" else _DOUBLE
+        for match in pattern.finditer(self.text, inside, end):
+            found = match.group()
+            if found == sign:
+                self.formula(inside, match.start(), display=sign == "$$")
+                return match.end()
+            if found[0] == "\n":
+                break
+        self.unclosed(start, inside, end, expected=sign)
+        return None

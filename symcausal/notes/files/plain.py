@@ -1,0 +1,114 @@
+r"""Plain text: formulas between dollar signs, and lines or parts of lines that are formulas.
+
+Main definitions
+----------------
+scan_plain : the items of a plain text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcausal.errors import Source
+from symcausal.notes.files.items import Part
+from symcausal.notes.files.markdown import InlineScanner
+from symcausal.notes.files.scanner import Notes
+
+_PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
+_DELIMITED = re.compile(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--")
+_COMMENT = re.compile(r"[ \t]*(?:%|#|//)(?=[ \t]*symcausal\b)", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"(?<![A-Za-z\\])(?:P|p|Pr|Prob|E)[*']?(?:_\{[^{}\n]{0,200}\}|_\w)?\s?[(\[]"
+    r"|\\(?:Pr|mathbb|mathrm|operatorname|sum|perp|frac)\b|\u2211|\u22a5|\u27c2|_\|\|_"
+)
+_RELATION = re.compile(r"\s*(?:=|\u2248|~=|!=|\u2260|<=|>=|\u2264|\u2265|\u221d|\\approx|\\propto)")
+_ATOM = re.compile(
+    r"(?P<open>[(\[{])|(?P<close>[)\]}])|\\(?:[A-Za-z]+|.)"
+    r"|(?P<word>[^\W\d_]{2,})(?P<call>[_'*]*[(\[{]|_)?|.",
+    re.DOTALL,
+)
+_NAMES = frozenset(("Pr", "Prob", "sum", "prod", "do", "not", "and", "or", "min", "max"))
+_BEGINS = re.compile(r"[^\w\\(\[{\u2211.=<>!~\u2248\u2260\u2264\u2265\u221d-]*")
+
+
+def scan_plain(notes: Notes, path: str, text: str) -> None:
+    """Gather the items of a plain text."""
+    part = Part(path, None, text, Source(text, path))
+    notes.parts.append(part)
+    scanner = _PlainScanner(notes, part)
+    for paragraph in _PARAGRAPH.finditer(text):
+        if _DELIMITED.search(text, paragraph.start(), paragraph.end()):
+            scanner.paragraph(paragraph.start(), paragraph.end())
+        else:
+            scanner.lines(paragraph.start(), paragraph.end())
+
+
+class _PlainScanner(InlineScanner):
+    """Find formulas that nothing delimits."""
+
+    def lines(self, start: int, end: int) -> None:
+        """Gather the formulas of each line of a paragraph."""
+        previous = False
+        while start < end:
+            stop = self.text.find("\n", start, end)
+            stop = end if stop < 0 else stop
+            previous = self._line(start, stop, previous)
+            start = stop + 1
+
+    def _line(self, start: int, end: int, previous: bool) -> bool:
+        comment = _COMMENT.match(self.text, start, end)
+        if comment:
+            self.comment(comment.end(), end)
+            return False
+        continues = previous and bool(_RELATION.match(self.text, start, end))
+        if not continues and not _SPEAKS.search(self.text, start, end):
+            self.prose(start, end)
+            return False
+        found = False
+        words = start
+        for begin, stop in self._stretches(start, end):
+            if continues or _SPEAKS.search(self.text, begin, stop):
+                self.prose(words, begin)
+                alone = not self.text[start:begin].strip() and not self.text[stop:end].strip(
+                    " .,;\r"
+                )
+                self.formula(begin, stop, display=alone)
+                words = stop
+                found = True
+        self.prose(words, end)
+        return found
+
+    def _stretches(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts of a line between words; a word inside brackets is a name."""
+        found: list[tuple[int, int]] = []
+        depth, begin = 0, start
+        for atom in _ATOM.finditer(self.text, start, end):
+            if atom.group("open"):
+                depth += 1
+            elif atom.group("close"):
+                depth = max(0, depth - 1)
+            elif atom.group("word"):
+                call = atom.group("call")
+                if depth == 0 and not call and atom.group("word") not in _NAMES:
+                    self._stretch(found, begin, atom.start(), begin > start)
+                    begin = atom.end()
+                elif call and call[-1] in "([{":
+                    depth += 1
+        self._stretch(found, begin, end, begin > start)
+        return found
+
+    def _stretch(
+        self, found: list[tuple[int, int]], start: int, end: int, after_words: bool
+    ) -> None:
+        """Keep a stretch from its first sign of a formula to its last."""
+        first = _BEGINS.match(self.text, start, end)
+        start = first.end() if first else start
+        if after_words:
+            speaks = _SPEAKS.search(self.text, start, end)
+            article = re.compile(r"(?:[aAI]|[.,:])\s+(?=\S)").match(self.text, start, end)
+            if article and speaks and article.end() <= speaks.start():
+                start = article.end()
+        while end > start and self.text[end - 1] in " \t\r.,;:":
+            end -= 1
+        if start < end:
+            found.append((start, end))

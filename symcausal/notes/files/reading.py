@@ -1,0 +1,105 @@
+"""Read a file of notes, by its kind.
+
+Main definitions
+----------------
+read_file : the document in a file, or on standard input.
+read_document : the document in a text, whose kind the path tells.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from symcausal.errors import LimitError, UsageError
+from symcausal.network.formats.encodings import decoded
+from symcausal.notes.files.items import Document
+from symcausal.notes.files.scanner import Notes
+
+MAX_TEXT = 5_000_000
+MAX_NOTEBOOK = 50_000_000
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst")
+_LATEX = (".tex", ".ltx", ".latex")
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+def read_document(text: str, path: str) -> Document:
+    """Find the formulas, words, models and directives of a text.
+
+    Parameters
+    ----------
+    text : str
+        The whole file. A byte-order mark at its beginning is no part of it.
+    path : str
+        Its name, which messages show; the extension tells the kind: Markdown, LaTeX, a web page, a
+        notebook, and plain text for any other.
+
+    Raises
+    ------
+    LimitError
+        If it is too long or holds too much.
+    ParseError
+        If a notebook is no notebook.
+    """
+    kind = os.path.splitext(path)[1].casefold()
+    text = text.removeprefix("\ufeff")
+    limit = MAX_NOTEBOOK if kind == ".ipynb" else MAX_TEXT
+    if len(text) > limit:
+        raise _too_long(path, limit)
+    notes = Notes(path)
+    # each kind imports what it needs: a LaTeX file does not pay for Markdown
+    if kind in _MARKDOWN:
+        from symcausal.notes.files.markdown import scan_markdown
+
+        scan_markdown(notes, path, None, text, path)
+    elif kind in _LATEX:
+        from symcausal.notes.files.latex import scan_latex
+
+        scan_latex(notes, path, text)
+    elif kind in _PAGES:
+        from symcausal.notes.files.html import scan_html
+
+        scan_html(notes, path, text)
+    elif kind == ".ipynb":
+        from symcausal.notes.files.notebook import scan_notebook
+
+        scan_notebook(notes, path, text)
+    else:
+        from symcausal.notes.files.plain import scan_plain
+
+        scan_plain(notes, path, text)
+    return Document(path, tuple(notes.parts), tuple(notes.items), tuple(notes.problems))
+
+
+def read_file(path: str) -> Document:
+    """Read the document in a file; ``-`` is standard input, as plain text.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be opened, or is no text in UTF-8 or in what a byte-order mark says.
+    LimitError, ParseError
+        As for :func:`read_document`.
+    """
+    limit = MAX_NOTEBOOK if path.casefold().endswith(".ipynb") else 4 * MAX_TEXT
+    if path == "-" and sys.stdin is None:
+        raise UsageError("standard input is closed")
+    try:
+        if path == "-":
+            raw = sys.stdin.buffer.read(limit + 1)
+        else:
+            with open(path, "rb") as file:
+                raw = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no such name"
+        raise UsageError(f"cannot read {path!r}: {reason}") from None
+    if len(raw) > limit:
+        raise _too_long(path, limit)
+    return read_document(decoded(raw, path, guess=False).text, path)
+
+
+def _too_long(path: str, limit: int) -> LimitError:
+    return LimitError(
+        f"{path} is longer than {limit} characters", hint="split it, or check a part of it"
+    )

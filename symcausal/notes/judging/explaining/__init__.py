@@ -1,0 +1,1 @@
+"""Why a claim holds or fails, in words."""

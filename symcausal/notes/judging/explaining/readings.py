@@ -1,0 +1,46 @@
+"""What another well-formed reading of a claim says, where it fails as it was read.
+
+Main definitions
+----------------
+otherwise : the reason to leave such a claim undecided.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, product
+
+from symcausal.expr.nodes import Expectation, Expr, Prob
+from symcausal.expr.path import everywhere
+from symcausal.notes.judging.judge import judge_link
+from symcausal.notes.judging.link import Link
+from symcausal.notes.judging.setting import Setting
+from symcausal.notes.reading.stated import Part
+
+_REACH = "it fails as written, and holds if the sum reaches otherwise; set brackets"
+_NAME = (
+    "it fails with the subscript as an intervention, and holds if it is the name of a mass function; "
+    "write p_X(x) or P(x | do(x))"
+)
+_ACTION = (
+    "it fails with the subscript as the name of a mass function, and holds if it is an intervention; "
+    "write P(x | do(x))"
+)
+
+
+def otherwise(left: Part, link: Link, right: Part, setting: Setting) -> str:
+    """How the sides would have to be read for a failing claim to hold; empty if no reading does."""
+    readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
+    ours = _actions(left.expr) + _actions(right.expr)
+    for one, other in islice(readings, 1, None):  # the first is the one that fails
+        if one is None or other is None:
+            continue
+        if judge_link(link.read_as(one, other), setting).word == "holds":
+            theirs = _actions(one) + _actions(other)
+            return _NAME if theirs < ours else _ACTION if theirs > ours else _REACH
+    return ""
+
+
+def _actions(expr: Expr | None) -> int:
+    """How many interventions a formula has."""
+    nodes = () if expr is None else everywhere(expr)
+    return sum(len(node.do) for _, node in nodes if isinstance(node, Prob | Expectation))

@@ -1,0 +1,169 @@
+"""What notes have said so far: models, names, numbers, letters.
+
+Main definitions
+----------------
+Memory : what is known while a file is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from symcausal.algebra.scalar import Number
+from symcausal.errors import SymcausalError
+from symcausal.expr.build import ONE
+from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
+from symcausal.expr.path import rewritten
+from symcausal.expr.scope import canonical
+from symcausal.network.network import Variable
+from symcausal.notes.files.items import ModelBlock
+from symcausal.notes.judging.link import Link
+from symcausal.notes.judging.numbers.given_network import given_network
+from symcausal.notes.judging.numbers.givens import (
+    as_key,
+    give,
+    given_together,
+    numbers_given,
+    parameters_given,
+)
+from symcausal.notes.judging.proportional import SameConstant
+from symcausal.notes.judging.setting import Setting, setting_of, setting_without_model
+from symcausal.notes.judging.words.hypotheses import graph_of, independences_supposed
+from symcausal.notes.judging.words.supposing import variables_of
+from symcausal.notes.reading.claim_reader import Definition
+from symcausal.notes.reading.stated import Part, Statement
+from symcausal.reading.model_language import ModelText, read_model
+from symcausal.record import replace
+
+_ONE_LESS = re.compile(r"\s*1\s*[-−]\s*")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known while a file is read.
+
+    Attributes
+    ----------
+    given : ModelText or None
+        The model for notes that declare none.
+    problems : list of SymcausalError
+        What could not be understood.
+    bad_input : bool
+        Whether a model could not be read.
+    definitions : dict of str to Definition
+        What the notes define, by name.
+    constants : SameConstant
+        The lines with a constant that nobody names.
+    """
+
+    given: ModelText | None
+    problems: list[SymcausalError] = field(default_factory=list)
+    bad_input: bool = False
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    constants: SameConstant = field(default_factory=SameConstant)
+    _contents: dict[int, ModelText | None] = field(default_factory=dict)
+    _known: dict[Expr, Fraction] = field(default_factory=dict)
+    _letters: dict[Expr, Expr] = field(default_factory=dict)
+    _settings: dict[int, Setting] = field(default_factory=dict)
+
+    def end_definitions(self) -> None:
+        """Let names be made anew without being told, as in another section."""
+        self.definitions = {
+            name: replace(known, ended=True) for name, known in self.definitions.items()
+        }
+
+    # -- models -----------------------------------------------------------------------------------
+    def content(self, block: ModelBlock | None) -> ModelText | None:
+        """Return the model of a block, None if it cannot be read; without a block the given one."""
+        if block is None:
+            return self.given
+        if id(block) not in self._contents:
+            try:
+                self._contents[id(block)] = read_model(block.excerpt())
+            except SymcausalError as error:
+                self.problems.append(error)
+                self.bad_input = True
+                self._contents[id(block)] = None
+        return self._contents[id(block)]
+
+    def read_models(self, blocks: Iterable[ModelBlock]) -> None:
+        """Read models also where no claim asked for one, so that their faults are told."""
+        for block in blocks:
+            self.content(block)
+
+    def setting(self, statement: Statement, content: ModelText | None) -> Setting:
+        """Return where a statement is judged."""
+        if content is None:
+            supposed = independences_supposed(statement.hypotheses)
+            formulas = [part.expr for part in statement.parts if part.expr is not None]
+            known = dict(variables_of(formulas, self._known))
+            for name in (name for one in supposed for side in one for name in side):
+                known.setdefault(name, Variable(name))
+            setting = setting_without_model(known, supposed)
+            if len(supposed) > 1:
+                setting = replace(setting, graph=graph_of(tuple(known), supposed))
+            states = setting.states
+            network = given_network(self._known, known, states) if self._known else None
+            return replace(setting, known=self._known, network=network)
+        return self.setting_of(content)
+
+    def setting_of(self, content: ModelText) -> Setting:
+        """Return the setting of a model, with the numbers that notes have given for it."""
+        if id(content) not in self._settings:
+            self._settings[id(content)] = setting_of(content.network, numbers_given(content))
+        return self._settings[id(content)]
+
+    def forget(self, content: ModelText | None) -> None:
+        """Let the numbers end that notes have given for the example before."""
+        settings = [] if content is None else [self.setting_of(content)]
+        for known, fixed in ((self._known, frozenset()), *((s.known, s.fixed) for s in settings)):
+            for formula in [f for f in known if f not in fixed]:
+                del known[formula]
+
+    # -- numbers and letters ------------------------------------------------------------------------
+    def take_parameters(self, texts: Sequence[str], content: ModelText | None) -> None:
+        """Keep the numbers that formulas state for declared parameters: ``q = 0.01``."""
+        if content is None or not content.network.declared:
+            return
+        known = self.setting_of(content).known
+        for formula, value in parameters_given(texts, content.network):
+            give(known, formula, value)
+
+    def learn(self, statement: Statement, number: int, link: Link, setting: Setting) -> None:
+        """Keep the number that a relation gives for a probability, and for those beside it."""
+        self._keep(link, setting)
+        for before in range(number):
+            one = statement.parts[before].expr
+            if one is not None and given_together(statement, before, setting):
+                self._keep(link.with_exprs(one, link.right.expr), setting)
+
+    def _keep(self, link: Link, setting: Setting) -> None:
+        for formula, other in (link.exprs, link.exprs[::-1]):
+            if isinstance(other, Scalar) and isinstance(other.value, Number):
+                give(setting.known, as_key(formula, setting), other.value.value)
+                return
+
+    def takes_letter(self, part: Part, link: Link) -> bool:
+        """Return whether an undeclared letter that has a meaning is stated once more, and keep that."""
+        letter = _ONE_LESS.sub("", part.text).lstrip("\\")
+        definition = self.definitions.get(letter)
+        if definition is None or definition.explicit or definition.arguments or link.sign != "=":
+            return False
+        if not (isinstance(link.left.expr, Prob) and isinstance(definition.body, Prob)):
+            return False
+        body = definition.body
+        one_less = _ONE_LESS.match(part.text) is not None
+        self._letters[canonical(link.left.expr)] = Minus(ONE, body) if one_less else body
+        return True
+
+    def by_letters(self, link: Link) -> Link | None:
+        """Return a relation with one probability for all that share a letter; None without letters."""
+        if not self._letters:
+            return None
+        return link.read_as(*(rewritten(side, self._by_letter) for side in link.exprs))
+
+    def _by_letter(self, part: Expr) -> Expr | None:
+        return self._letters.get(canonical(part)) if isinstance(part, Prob) else None

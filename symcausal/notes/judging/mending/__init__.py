@@ -1,0 +1,1 @@
+"""What was probably meant, where a claim fails or names nothing."""

@@ -1,0 +1,80 @@
+"""An unknown name that may be meant for a variable of its chain: *C* on the left, *D* on the right.
+
+Main definitions
+----------------
+under_another_name : a claim, asked again with the name for another variable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from symcausal.derive.worksheet import same_form
+from symcausal.network.network import Network
+from symcausal.notes.judging.explaining.wording import written
+from symcausal.notes.judging.judge import judge_link
+from symcausal.notes.judging.link import link_of
+from symcausal.notes.judging.mending.roles import (
+    as_alias,
+    as_variable,
+    beside,
+    candidates,
+    unknown_name,
+)
+from symcausal.notes.judging.mending.spelling import Spelling
+from symcausal.notes.judging.mending.suggestions import Mended, Side
+from symcausal.notes.judging.setting import setting_of
+from symcausal.notes.reading.stated import Part, Statement
+from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.verdict import Verdict
+from symcausal.reading.vocabulary import Vocabulary
+from symcausal.record import replace
+from symcausal.writing.notations import Notation
+
+Reread: TypeAlias = Callable[[Vocabulary], Statement | None]
+
+
+def under_another_name(
+    claim: Claim,
+    statement: Statement,
+    number: int,
+    network: Network,
+    notation: Notation,
+    reread: Reread,
+) -> Claim:
+    """A claim with an unknown name, asked again with that name for a variable of its chain."""
+    sides = statement.parts[number : number + 2]
+    name = next((n for part in sides if (n := unknown_name(part.problem))), None)
+    if name is None:
+        return claim
+    apart = reread(as_variable(name, network))
+    found: list[tuple[str, Part, Part]] = []
+    for variable in candidates(statement, network):
+        again = reread(as_alias(name, variable, network))
+        if again is None or apart is None or beside(name, variable, apart):
+            continue
+        left, right = again.parts[number : number + 2]
+        if left.expr is None or right.expr is None or same_form(left.expr, right.expr):
+            continue
+        link = link_of(again, number)
+        if link is not None and judge_link(link, setting_of(network)).word == "holds":
+            found.append((variable, left, right))
+    if len(found) != 1:
+        return claim
+    variable, left, right = found[0]
+    reason = (
+        f"there is no variable '{name}'; same variable as {variable}? "
+        f"With {name} = {variable} it holds"
+    )
+    side: Side = "right" if unknown_name(sides[1].problem) else "left"
+    assert left.expr is not None
+    assert right.expr is not None
+    typed = variable.lower() if name.islower() else variable
+    text = re.sub(rf"(?<![A-Za-z]){name}(?![A-Za-z])", typed, f"{left.text}\n{right.text}")
+    spelling = Spelling(
+        text, Notation.infer(text, notation), Vocabulary.of(network), tuple(network.variables)
+    )
+    mended = written(Mended(left.expr, right.expr, side), spelling.written)
+    return replace(claim, judgement=Verdict("undecided", reason=reason), suggestions=(mended,))

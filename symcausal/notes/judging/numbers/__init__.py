@@ -1,0 +1,1 @@
+"""Relations judged in numbers: calculations, digits, and what notes give."""

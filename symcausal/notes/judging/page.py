@@ -1,0 +1,315 @@
+"""The claims of a page of notes, one after the other.
+
+Main definitions
+----------------
+Page : reads passages and judges their claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from symcausal.errors import InternalError, SymcausalError
+from symcausal.guard import sheltered
+from symcausal.notes.files.passages import Passage
+from symcausal.notes.judging.explaining.wording import (
+    independence_claim,
+    unreadable_claim,
+)
+from symcausal.notes.judging.memory import Memory
+from symcausal.notes.judging.relation import Manner, claim_of
+from symcausal.notes.judging.words.premises import (
+    Premise,
+    goes_on,
+    is_announced_wrong,
+    is_reason_for,
+    premise,
+    reaches,
+    supposed_by,
+)
+from symcausal.notes.judging.words.supposing import is_reason
+from symcausal.notes.judging.words.surroundings import (
+    begins_an_example,
+    begins_section,
+    in_named_graph,
+    introduces,
+    is_conditional,
+    is_denied,
+    percentage_follows,
+    reason_words,
+    relates_parameters,
+    relation_starts,
+)
+from symcausal.notes.reading.claims import Hypothesis, Statement, read_claims
+from symcausal.notes.reading.guessing import guess_vocabulary
+from symcausal.notes.reading.pieces import Piece as ReaderPiece
+from symcausal.notes.reporting.lost import lost_passage, lost_relation, lost_statement
+from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.verdict import Verdict
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.numerals import writes_commas
+from symcausal.reading.vocabulary import Guess, Vocabulary
+from symcausal.record import replace
+from symcausal.writing.notations import Notation
+
+_LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
+_CONDITIONAL = Verdict(
+    "undecided", reason="it does not hold in general, and the words around it make it conditional"
+)
+_WITHOUT_ITS_MODEL = Verdict("undecided", reason="the model declared for it could not be read")
+_MOST_PREMISES = 6
+_SUPPOSED = Verdict("undecided", reason="the notes suppose it here: it need not hold in general")
+MOST_INFERRED = 20_000
+_ACT = re.compile(r"(?<![A-Za-z])do(?![A-Za-z])|\\(?:wide)?hat\b")
+
+
+@dataclass(slots=True)
+class Page:
+    """A file of notes while it is read, passage by passage."""
+
+    memory: Memory
+    budget: float
+    guess: Guess = field(default_factory=Guess)
+    commas: bool = False
+    _notation: Notation = field(default_factory=Notation)
+    _acts: bool = False
+    _pieces: Sequence[ReaderPiece] = ()
+    _read_to: dict[int, int] = field(default_factory=dict)
+    _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
+
+    def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
+        """The number of each passage, from one, and its claims."""
+        texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
+        guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
+        self.guess = guess or Guess()
+        whole = " ".join(texts)
+        inferred = sheltered(partial(Notation.infer, whole[:MOST_INFERRED]), self._defect)
+        self._notation = inferred or Notation()
+        self._acts = _ACT.search(whole) is not None
+        self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
+        for number, passage in enumerate(passages, 1):
+            if number > 1:
+                sheltered(partial(self._enter, passage, passages[number - 2]), self._defect)
+            after = passages[number] if number < len(passages) else None
+            yield number, self._claims_of(passage, after)
+
+    def _enter(self, passage: Passage, last: Passage) -> None:
+        """Let definitions end where a section does."""
+        if begins_section(passage, last):
+            self.memory.end_definitions()
+
+    def _claims_of(self, passage: Passage, after: Passage | None) -> list[Claim]:
+        """The claims of one passage, and what a defect keeps from being taken apart."""
+        found: list[Claim] = []
+        sheltered(
+            lambda: found.extend(self.claims(passage, after)),
+            lambda error: found.extend(lost_passage(passage, error)),
+        )
+        return found
+
+    def _guess_singly(self, texts: Sequence[str]) -> Guess | None:
+        """What the names mean by the formulas that can be looked at, where one of them cannot."""
+        sound = [t for t in texts if sheltered(partial(guess_vocabulary, (t,)), self._defect)]
+        return sheltered(partial(guess_vocabulary, sound), self._defect)
+
+    def _defect(self, error: InternalError) -> None:
+        """Keep that something unforeseen happened."""
+        self.memory.problems.append(error)
+
+    def claims(self, passage: Passage, after: Passage | None = None) -> Iterator[Claim]:
+        """The claims of one passage; the next one may give its reason."""
+        if passage.skipped:
+            return
+        content = self.memory.content(passage.model)
+        first, last = passage.pieces[0].formula, passage.pieces[-1].formula
+        if begins_an_example(passage, self._read_to.get(id(first.part.source), 0)):
+            self.memory.forget(content)
+        self._read_to[id(last.part.source)] = last.end
+        lost = content is None and passage.model is not None
+        network = None if content is None else content.network
+        names = self.guess if network is None else Vocabulary.of(network)
+        try:
+            pieces = list(_pieces(passage))
+        except SymcausalError as error:
+            self.memory.problems.append(error)
+            return
+        self._pieces = pieces
+        self.commas = self.commas or (content is not None and content.decimal_comma)
+        cell = passage.pieces[0].formula.part.cell
+        supposed = is_conditional(passage, has_model=network is not None)
+        if network is not None and network.declared:
+            supposed = supposed or relates_parameters(passage, network)
+        denied = is_denied(passage)
+        self.memory.take_parameters([piece.text for piece in pieces], content)
+        statements = read_claims(
+            pieces,
+            names,
+            definitions=self.memory.definitions,
+            anew=introduces(passage),
+            commas=self.commas,
+        )
+        kind, supposed_before = self._supposing(passage, statements, is_model=network is not None)
+        causes = [*supposed_before, *self._reasons_after(passage, after, names)]
+        if causes:
+            statements = [replace(s, hypotheses=(*s.hypotheses, *causes)) for s in statements]
+        wrong = is_announced_wrong(passage)
+        expects_failure = passage.expects_failure or wrong
+        starts = relation_starts(statements, passage)
+        for statement in statements:
+            words = reason_words(statement, starts, passage)
+            for claim in self._guarded(statement, content, words, names):
+                if lost and claim.verdict in ("holds", "fails", "undecided"):
+                    claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")
+                elif (
+                    claim.verdict == "fails"
+                    and supposed
+                    and not expects_failure
+                    and _LETTERS.search(f"{claim.left} {claim.right}")
+                ):
+                    claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
+                elif claim.verdict == "fails" and kind and not expects_failure:
+                    claim = replace(claim, judgement=_SUPPOSED, suggestions=())
+                elif claim.verdict == "holds" and (wrong or (causes and network is None)):
+                    claim = replace(claim, message=_with_causes(claim, causes, wrong=wrong))
+                failing = claim.verdict == "fails" and (denied or wrong)
+                expected = passage.expects_failure or failing
+                yield replace(claim, cell=cell, expected_to_fail=expected)
+
+    def _supposing(
+        self, passage: Passage, statements: Sequence[Statement], *, is_model: bool
+    ) -> tuple[Premise, list[Hypothesis]]:
+        """Whether a passage is supposed itself, and what is supposed for it."""
+        self._premises = [p for p in self._premises[-_MOST_PREMISES:] if reaches(*p[:2], passage)]
+        causes = [cause for _, _, told in self._premises for cause in told]
+        kind = premise(passage)
+        if self._premises and not kind and goes_on(passage, self._premises[-1][1]):
+            kind = self._premises[-1][0]
+        if kind == "reason" and is_model:  # a reason is a claim about the model
+            return "", causes
+        if kind:
+            self._premises.append((kind, passage, tuple(supposed_by(statements))))
+        return kind, causes
+
+    def _reasons_after(
+        self, passage: Passage, after: Passage | None, names: Vocabulary | Guess
+    ) -> list[Hypothesis]:
+        """What the next passage gives as the reason of one, where no model says whether it is so."""
+        if after is None or isinstance(names, Vocabulary) or not is_reason_for(after, passage):
+            return []
+        try:
+            pieces = list(_pieces(after))
+        except SymcausalError:
+            return []
+        known = dict(self.memory.definitions)
+        return list(supposed_by(read_claims(pieces, names, definitions=known, commas=self.commas)))
+
+    def _guarded(
+        self,
+        statement: Statement,
+        content: ModelText | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess,
+    ) -> list[Claim]:
+        """The claims of a statement; those that a defect keeps from being judged are undecided."""
+        found: list[Claim] = []
+        sheltered(
+            lambda: found.extend(self._of_statement(statement, content, words, names)),
+            lambda error: found.extend(lost_statement(statement, len(found), error)),
+        )
+        return found
+
+    def _of_statement(
+        self,
+        statement: Statement,
+        content: ModelText | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess,
+    ) -> Iterator[Claim]:
+        if statement.kind == "term":
+            if not statement.readable:
+                yield unreadable_claim(statement)
+            return
+        if statement.kind == "independence":
+            if statement.independence is None:
+                yield unreadable_claim(statement)
+            else:
+                try:
+                    said = in_named_graph(statement.independence, statement.span, names)
+                except SymcausalError as error:
+                    yield unreadable_claim(replace(statement, problem=error))
+                else:
+                    yield independence_claim(
+                        statement.span,
+                        said,
+                        None if content is None else self.memory.setting_of(content),
+                    )
+            return
+        if statement.problem is not None:
+            yield unreadable_claim(statement)
+            return
+        setting = self.memory.setting(statement, content)
+        reread = partial(self._again, statement) if content is not None else None
+        manner = Manner(self.budget, self._notation, self._acts, names, reread)
+        for i in range(len(statement.relations)):
+            yield sheltered(
+                partial(claim_of, statement, i, setting, words, self.memory, manner),
+                partial(lost_relation, statement, i),
+            )
+        yield from self._given_as_reasons(statement, content, words, names)
+
+    def _again(self, statement: Statement, names: Vocabulary) -> Statement | None:
+        """A statement read with other names."""
+        definitions = dict(self.memory.definitions)
+        for again in read_claims(self._pieces, names, definitions=definitions, commas=self.commas):
+            same = again.span.start == statement.span.start
+            if same and len(again.parts) == len(statement.parts):
+                return again
+        return None
+
+    def _given_as_reasons(
+        self,
+        statement: Statement,
+        content: ModelText | None,
+        words: Sequence[str],
+        names: Vocabulary | Guess,
+    ) -> Iterator[Claim]:
+        """What notes give as reasons, which are claims as well."""
+        for one in statement.hypotheses:
+            if content is not None and one.independence and is_reason(one, words):
+                yield independence_claim(
+                    one.span, one.independence, self.memory.setting_of(content)
+                )
+            if one.asserted:
+                for inner in one.statements:
+                    yield from self._of_statement(
+                        inner, content, [""] * len(inner.relations), names
+                    )
+
+
+def _with_causes(claim: Claim, causes: Sequence[Hypothesis], *, wrong: bool) -> str:
+    """The message of a claim that holds under what its neighbours suppose, or that is called wrong."""
+    told = [claim.message] if claim.message else []
+    if causes:
+        shown = " and ".join(dict.fromkeys(cause.text for cause in causes))
+        told.append(f"given what line {causes[0].span.line} supposes: {shown}"[:200])
+    if wrong:
+        told.append("the words before it announce it as wrong")
+    return "; ".join(told)
+
+
+def _pieces(passage: Passage) -> Iterator[ReaderPiece]:
+    """The formulas of a passage, macros written out, and the signs that join them."""
+    for piece in passage.pieces:
+        if piece.sign is not None:
+            sign = piece.sign.excerpt()
+            yield ReaderPiece(sign.text, sign.offsets, sign.whole)
+        formula = piece.formula.expanded()
+        text, offsets = formula.text, formula.offsets
+        if piece is passage.pieces[-1] and offsets and percentage_follows(piece.formula):
+            text = text.rstrip()
+            offsets = [*offsets[: len(text)], offsets[-1], offsets[-1]]
+            text += r"\%"
+        yield ReaderPiece(text, offsets, formula.whole)

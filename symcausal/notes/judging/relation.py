@@ -1,0 +1,253 @@
+"""Judge one relation of a statement, with what the notes around it say.
+
+Main definitions
+----------------
+Manner : how notes are written.
+claim_of : the claim that a relation makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symcausal.algebra.deadline import overdrawn, remaining, within
+from symcausal.expr.nodes import Prob, State
+from symcausal.expr.scope import free_letters, substitute
+from symcausal.notes.judging.explaining.readings import otherwise
+from symcausal.notes.judging.explaining.wording import (
+    between,
+    why,
+    with_one_role,
+    with_rule,
+    written,
+)
+from symcausal.notes.judging.judge import judge_link, mentions_do
+from symcausal.notes.judging.link import Link, link_of
+from symcausal.notes.judging.lists import has_list, judge_list
+from symcausal.notes.judging.memory import Memory
+from symcausal.notes.judging.mending.renaming import Reread, under_another_name
+from symcausal.notes.judging.mending.roles import one_of_each, opposites
+from symcausal.notes.judging.mending.spelling import Spelling
+from symcausal.notes.judging.mending.suggestions import Mended, suggestions
+from symcausal.notes.judging.numbers.calculations import is_calculation
+from symcausal.notes.judging.numbers.givens import given_together
+from symcausal.notes.judging.numbers.judge import has_numbers, is_number
+from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.words.supposing import under
+from symcausal.notes.judging.words.unstated import independence_supposed
+from symcausal.notes.reading.measures import PROBABLE
+from symcausal.notes.reading.stated import Part, Sign, Statement
+from symcausal.notes.reporting.report import Claim, told
+from symcausal.notes.reporting.verdict import Verdict
+from symcausal.reading.vocabulary import Guess, Vocabulary
+from symcausal.record import record, replace
+from symcausal.writing.notations import Notation
+
+WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
+
+
+@record
+class Manner:
+    """How notes are written, and what may be spent on a claim.
+
+    Attributes
+    ----------
+    budget : float
+        Seconds for one claim.
+    notation : Notation
+        That of all their formulas.
+    acts : bool
+        Whether they speak of interventions at all.
+    names : Vocabulary or Guess
+        What names mean.
+    reread : callable or None
+        Reads a statement with other names of the model; None without a model.
+    """
+
+    budget: float
+    notation: Notation
+    acts: bool
+    names: Vocabulary | Guess
+    reread: Reread | None = None
+
+
+def claim_of(
+    statement: Statement,
+    number: int,
+    setting: Setting,
+    words: Sequence[str],
+    memory: Memory,
+    manner: Manner,
+) -> Claim:
+    """Return the claim that one relation of a statement makes.
+
+    Parameters
+    ----------
+    statement : Statement
+        The chain.
+    number : int
+        Which of its relations.
+    setting : Setting
+        Where it is judged.
+    words : sequence of str
+        What the notes say beside each relation.
+    memory : Memory
+        What they have said before; numbers that this relation gives are added.
+    manner : Manner
+        How they are written.
+    """
+    left, right = statement.parts[number : number + 2]
+    with within(manner.budget):
+        verdict = _verdict(statement, number, setting, words, memory)
+        claim = _claim(left, statement.relations[number], right, verdict, setting, manner)
+        if (
+            verdict.word == "unreadable"
+            and manner.reread is not None
+            and setting.network is not None
+        ):
+            claim = under_another_name(
+                claim, statement, number, setting.network, manner.notation, manner.reread
+            )
+        elif verdict.word == "fails" and not setting.is_model:
+            link = link_of(statement, number)
+            claim = claim if link is None else with_one_role(claim, link, setting)
+    network = setting.network if setting.is_model else None
+    claim = with_rule(claim, left, right, words[number], network, statement.hypotheses)
+    # what cannot be printed is found out here, where it is one claim alone
+    told("", claim)
+    claim.assumes  # noqa: B018 - a property that prints
+    return claim
+
+
+def _verdict(
+    statement: Statement, number: int, setting: Setting, words: Sequence[str], memory: Memory
+) -> Verdict:
+    left, right = statement.parts[number : number + 2]
+    if statement.relations[number].definition and not _is_settled(left, right, setting):
+        told = [part.remark for part in (left, right) if part.remark]
+        return Verdict("definition", reason="; ".join(["introduces a name", *told]))
+    if has_list(statement, number) and all(p.listed or p.expr is not None for p in (left, right)):
+        return judge_list(statement, number, setting)
+    for part in (left, right):
+        if part.expr is None:
+            return Verdict("unreadable", reason=why(part.problem))
+    over = overdrawn()
+    if over:
+        return Verdict("undecided", reason=f"out of time: {over}", out_of_budget=True)
+    link = link_of(statement, number)
+    assert link is not None
+    ratio = memory.constants.ratio(link)
+    verdict = judge_link(link if ratio is None else ratio, setting)
+    if ratio is not None and verdict.word == "definition":
+        return Verdict("undecided", reason="nothing settles the ratio to the line before it")
+    if ratio is not None:
+        reason = f"by the ratio to the first line with this constant: {verdict.reason}"
+        return replace(verdict, reason=reason)
+    if verdict.word in ("fails", "undecided"):
+        if given_together(statement, number, setting):
+            return Verdict("definition", reason="both are given the number at the end")
+        if memory.takes_letter(right, link):
+            return Verdict("definition", reason=f"{right.text} is given for this, too")
+        again = memory.by_letters(link)
+        if again is not None and judge_link(again, setting).word == "holds":
+            return Verdict("holds", "modular", "with the letters given")
+    if verdict.word == "definition":
+        memory.learn(statement, number, link, setting)
+    if verdict.word == "fails":
+        doubt = _doubt(left, link, right, setting)
+        if doubt:
+            return Verdict("undecided", reason=doubt)
+    if all(map(is_calculation, (link.left, link.right))):
+        return verdict  # no words make arithmetic true
+    return under(statement, verdict, setting, words)
+
+
+def _is_settled(left: Part, right: Part, setting: Setting) -> bool:
+    """Return whether ``:=`` stands between a probability and its value, which the model has."""
+    network = setting.network
+    if network is None or not network.is_numeric or left.expr is None or right.expr is None:
+        return False
+    return isinstance(left.expr, Prob) and PROBABLE.match(left.text) is not None
+
+
+def _doubt(left: Part, link: Link, right: Part, setting: Setting) -> str:
+    """Return what another reading of a relation that fails would make of it; empty if nothing."""
+    reading = otherwise(left, link, right, setting)
+    if reading:
+        return reading
+    denial = _denial(link, setting)
+    if denial:
+        return f"it fails for a second value {denial}, and holds if {denial} is the denial"
+    return "" if setting.is_model else _unsaid(link, setting)
+
+
+def _unsaid(link: Link, setting: Setting) -> str:
+    """What notes without a model seem to suppose, if a claim that fails may hold by it."""
+    supposed = independence_supposed(link, setting)
+    if supposed or link.sign != "=":
+        return supposed
+    left, right = link.exprs
+    if opposites(left, right) or opposites(right, left):
+        return "no model says whether one of the two events is the denial of the other"
+    for side in (left, right):
+        cases = one_of_each(side)
+        if cases:
+            shown = " and ".join(cases)
+            return f"no model says whether {shown} exclude each other and leave nothing else"
+    return ""
+
+
+def _denial(link: Link, setting: Setting) -> str:
+    """A second value of a variable with two states that makes a claim hold as its denial."""
+    left, right = link.exprs
+    free = free_letters(left) | free_letters(right)
+    for letter, variable in free.items():
+        states = setting.states.get(variable, ())
+        if len(states) != 2 or free.get(f"{letter}'") != variable:
+            continue
+        readings = []
+        for pair in (states, states[::-1]):
+            values = dict(zip((letter, f"{letter}'"), map(State, pair), strict=True))
+            readings.append(link.with_exprs(substitute(left, values), substitute(right, values)))
+        if all(judge_link(reading, setting).word == "holds" for reading in readings):
+            return f"{letter}'"
+    return ""
+
+
+def _claim(
+    left: Part, relation: Sign, right: Part, verdict: Verdict, setting: Setting, manner: Manner
+) -> Claim:
+    mended: list[Mended] = []
+    doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
+    sides = [part.expr for part in (left, right) if part.expr is not None]
+    if any(is_number(side) or has_numbers(side) for side in sides):
+        doubtful = True
+    if not doubtful and left.expr is not None and right.expr is not None:
+        seconds = min(manner.budget / 4, remaining() or 0.0)
+        acts = manner.acts or mentions_do(left.expr, right.expr)
+        mended = suggestions(left.expr, right.expr, setting, seconds=seconds, acts=acts)
+    text = f"{left.text}\n{right.text}"
+    notation = Notation.infer(text, manner.notation)
+    spelling = Spelling(text, notation, manner.names, setting.order) if mended else None
+    span = between(left.span, right.span)
+    return Claim(
+        line=span.line,
+        column=span.column,
+        cell=None,
+        left=left.text,
+        relation=relation.sign,
+        right=right.text,
+        judgement=verdict,
+        suggestions=tuple(written(m, spelling.written) for m in mended if spelling),
+        message="; ".join(_told(left, right, verdict, setting)),
+        span=span,
+        order=setting.order,
+    )
+
+
+def _told(left: Part, right: Part, verdict: Verdict, setting: Setting) -> Iterator[str]:
+    """What else a reader should know of a verdict."""
+    if not setting.is_model and verdict.word != "unreadable":
+        yield WITHOUT_MODEL
+    if verdict.word != "definition":
+        yield from dict.fromkeys(part.remark for part in (left, right) if part.remark)

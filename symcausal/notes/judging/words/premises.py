@@ -1,0 +1,129 @@
+"""Formulas that the notes suppose for others: *Since ..., ...*, *Case 1: ...*, and wrong ones.
+
+Main definitions
+----------------
+premise : whether a passage is supposed, and how.
+reaches : whether what one passage supposes is supposed for another.
+is_reason_for : whether a passage gives the reason of the one before it.
+supposed_by : what statements suppose, as hypotheses of others.
+is_announced_wrong : whether the words before a passage say that it is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
+
+from symcausal.expr.nodes import Scalar
+from symcausal.notes.files.passages import Passage
+from symcausal.notes.reading.stated import Hypothesis, Statement, as_hypothesis
+
+Premise: TypeAlias = Literal["", "reason", "condition", "case"]
+
+_NEAR = 120
+_FAR = 2000
+_BEGINS = r"(?:\A|[\n.:;!?,(]|\$)[\s*_>#-]*"
+_OPENED = r"(?:\$\$?|\\\(|\\\[)?\s*\Z"
+_KNOWN = r"(?:\s+(?:that|we (?:know|have|assume)(?: that)?|now|then|also|both))?\s*"
+_REASON = re.compile(
+    rf"{_BEGINS}(?:and |but |so )?(?:since|because|as|given that|knowing that){_KNOWN}{_OPENED}",
+    re.I,
+)
+_CONDITION = re.compile(
+    rf"{_BEGINS}(?:and |but |so |now |only |even )?(?:if|when|whenever|provided|assuming|supposing)"
+    rf"{_KNOWN}{_OPENED}",
+    re.I,
+)
+_CASE = re.compile(
+    rf"{_BEGINS}(?:the |an? |our )?(?:(?:first|second|third|last|other|null|only|main) )?"
+    r"(?:case|scenario|assumption|hypothesis|premise|supposition|condition)"
+    rf"(?:\s+[\w.]{{1,4}})?[*_]*\s*(?:[:.,–—-]+|\()[\s*_]*{_OPENED}"
+    rf"|{_BEGINS}(?:now |let us |we |but |and )?(?:suppose|assume|let){_KNOWN}:?[\s*_]*{_OPENED}",
+    re.I,
+)
+_AND = re.compile(r"\s*(?:,?\s*(?:and|or|&))\s*(?:that\s*)?")
+_CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
+_SENTENCE_ENDS = re.compile(r"[.;!?](?=\s|\Z)|\n\s*\n")
+_PARAGRAPH_ENDS = re.compile(r"\n\s*\n(?!\s*(?:then|so|hence|thus|therefore)\b)", re.I)
+_OVER = re.compile(
+    r"\b(?:case|scenario|in general|otherwise|however|whereas|in fact|conversely|without)\b|\bbut\b",
+    re.I,
+)
+_BECAUSE_NEXT = re.compile(
+    rf"[\s,]*(?:(?:this|which|that) (?:is|holds|follows)(?: so| true)?,? )?"
+    rf"(?:because|since|as|if|when|whenever|provided|assuming){_KNOWN}{_OPENED}",
+    re.I,
+)
+_WRONG = re.compile(
+    r"(?:\A|[\n.!?;:)])[\s*_>#-]*(?:(?:this|an?|the|another|one) )?"
+    r"(?:(?:wrong|incorrect|invalid|mistaken|erroneous|flawed|fallacious|bogus)(?: [a-z]+){0,3}"
+    r"|(?:(?:common|typical|frequent|usual|popular|classic|tempting) )?"
+    r"(?:mistake|misconception|fallacy|pitfall)s?(?: [a-z]+){0,3}"
+    r"|(?:common|typical|frequent|usual|classic) errors?|false|not true|untrue|not correct)"
+    rf"[*_]*\s*:[\s*_]*{_OPENED}",
+    re.I,
+)
+
+
+def premise(passage: Passage) -> Premise:
+    """Return how the words before a passage suppose it: as a reason, as a condition, as a case."""
+    before = _before(passage)
+    if _REASON.search(before):
+        return "reason"
+    if _CONDITION.search(before):
+        return "condition"
+    return "case" if _CASE.search(before) else ""
+
+
+def is_announced_wrong(passage: Passage) -> bool:
+    """Return whether the words before a passage announce it as wrong: *Wrong start: ...*."""
+    return _WRONG.search(_before(passage)) is not None
+
+
+def goes_on(passage: Passage, last: Passage) -> bool:
+    """Return whether only *and* stands between two passages, so that both are supposed."""
+    between = _between(last, passage)
+    return between is not None and _AND.fullmatch(between) is not None
+
+
+def reaches(kind: Premise, passage: Passage, other: Passage) -> bool:
+    """Return whether what a passage supposes is supposed for another: in its sentence or paragraph."""
+    between = _between(passage, other)
+    if between is None:
+        return False
+    if kind == "case":
+        return not (_PARAGRAPH_ENDS.search(between) or _OVER.search(between))
+    return not (_SENTENCE_ENDS.search(between) or _OVER.search(between))
+
+
+def is_reason_for(passage: Passage, last: Passage) -> bool:
+    """Return whether a passage gives the reason, or the condition, of the one before it."""
+    between = _between(last, passage)
+    return between is not None and _BECAUSE_NEXT.fullmatch(between) is not None
+
+
+def supposed_by(statements: Iterable[Statement]) -> Iterator[Hypothesis]:
+    """Yield what statements suppose of the world; a number that they give is known, not supposed."""
+    for statement in statements:
+        if statement.kind == "term" or statement.definition:
+            continue
+        numbers = [p for p in statement.parts if p.expr is not None and isinstance(p.expr, Scalar)]
+        if statement.kind == "independence" or not numbers:
+            yield as_hypothesis(statement)
+
+
+def _before(passage: Passage) -> str:
+    first = passage.pieces[0].formula
+    return first.part.source.text[max(0, first.offset - _NEAR) : first.offset]
+
+
+def _between(one: Passage, other: Passage) -> str | None:
+    """The words between two passages that follow each other closely."""
+    last, first = one.pieces[-1].formula, other.pieces[0].formula
+    if last.part is not first.part or not 0 <= first.offset - last.end <= _FAR:
+        return None
+    between = last.part.source.text[last.end : first.offset]
+    closed = _CLOSED.match(between)
+    between = between[closed.end() :] if closed else between
+    return re.sub(r"(?:\$\$?|\\\(|\\\[)\s*\Z", "", between)

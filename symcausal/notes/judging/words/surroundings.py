@@ -1,0 +1,323 @@
+"""The words around a claim, which give its reason, name its graph, or make it conditional.
+
+Main definitions
+----------------
+reason_words : what notes say beside each relation, in its row or in the sentence around it.
+relates_parameters : whether what stands before a passage supposes how parameters are related.
+is_conditional : whether the sentence around a passage makes it conditional.
+begins_an_example : whether an exercise or example begins before a passage.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from symcausal.errors import Span
+from symcausal.network.network import Network
+from symcausal.notes.files.items import Formula
+from symcausal.notes.files.passages import Passage
+from symcausal.notes.judging.numbers.givens import parameters_given
+from symcausal.notes.reading.measures import PROBABLE
+from symcausal.notes.reading.stated import Statement
+from symcausal.reading.independence import Independence
+from symcausal.reading.surgery import graph_named_near, surgery_of
+from symcausal.reading.vocabulary import Guess, Vocabulary
+from symcausal.record import replace
+
+FAR = 200
+_SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
+_SURGERY = re.compile(r"\\(?:over|under|wide)(?:line|bar)|\\bar")
+_FORMULA = re.compile(r"\$\$?|\\[()\[\]]")
+_DOLLARS = re.compile(r"\$\$?[^$]*\$\$?|\\\([^$]*?\\\)", re.DOTALL)
+_OPENED = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
+_CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
+_BECAUSE = re.compile(r"[\s,(]*(?:by|using|from|with|via|due|because|since|as|rule|R\d)\b", re.I)
+_IF = re.compile(
+    r"\b(?:if|when|suppose|supposing|assum\w+|provided|under|whenever|unless|would|were|wrong\w*|incorrect\w*"
+    r"|for (?:two |any |all |mutually |pairwise |conditionally )*independent"
+    r"|mistake\w*|not true|fallac\w+)\b",
+    re.I,
+)
+# the claim itself stands in the clause with "if": no comma and no "then" comes between
+_SUPPOSES_THIS = re.compile(
+    r"\b(?:if|whether|suppos(?:e|ing)|assum(?:e|ing|ption)|provided|whenever|unless)\b"
+    r"(?:(?!\bthen\b)[^,=])*\Z",
+    re.I,
+)
+_IF_NEXT = re.compile(r"[\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
+_ABOUT_THE_WORLD = re.compile(
+    r"independen|\\perp|\\indep|[⊥⟂⫫]|_\|\|_|confound|unconnected|faithful|ignorab|exchangeab|randomi[sz]"
+    r"|\b(?:no|not|without|unless|were|would|wrong\w*|incorrect\w*|mistake\w*|fallac\w+|remov\w+|delet\w+"
+    r"|drop\w*|absent|different|another|same|equal\w*|uniform|fair|deterministic)\b"
+    r"|P\s*[(\[]|\\Pr|\\su[bp]set|[⊂⊆⊃⊇]|\b(?:implies|subset|contained|disjoint|exclusive|exhaustive)",
+    re.I,
+)
+_INDEPENDENT = re.compile(
+    r"(?<!not )independen|uncorrelated|exclusive|disjoint|markov|unconfounded", re.I
+)
+_IF_INDEPENDENT = re.compile(
+    r"\b(?:if|for|when|since|as|because|suppos\w+|assum\w+|under|by)\b[^,.;:]*?(?<!not )independen\w*",
+    re.I,
+)
+_TELLS = re.compile(
+    r"(?<!not )(?<!no )(?:independen|indépendan|indipenden|independien|unabhängig|onafhankelijk)"
+    r"|\\perp|\\indep|[⊥⟂⫫]|独立|獨立|독립|незав",
+    re.I,
+)
+_AGAIN = re.compile(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
+# what is said to happen in some model need not in all
+_HAPPENS = re.compile(
+    r"\b(?:(?:is|it's|be|also|even|quite) possible|possible (?:that|to have|for)"
+    r"|(?:can|could|may|might) (?:also |even |still |then |well )?(?:happen|occur|arise|have|hold|exist"
+    r"|(?:be )?(?:that|true|the case|larger|smaller|higher|lower|greater|less|bigger|equal|different))"
+    r"|there (?:is|are|exists?|may be|can be|could be) (?:a |an |some |many |other |joint |such |also )*"
+    r"(?:distribution|model|case|situation|example|joint|population|dataset|data set|table|world)"
+    r"|(?:for|in) (?:some|certain) |exists? (?:a|some)\b|sometimes|paradox|reversal|need not"
+    r"|not necessarily"
+    r"|happens? (?:to|that)|counter-?example)",
+    re.I,
+)
+_DENIED = re.compile(
+    r"[\s,)]*(?:(?:which|this|that|it) )?(?:then |also |thus |clearly |generally |in general )*"
+    r"(?:does not|doesn't|do not|don't|cannot|need not)"
+    r"(?: in general| generally| necessarily)? (?:hold|be true)\b"
+    r"|[\s,)]*(?:which |this |that )?(?:fails\b|is (?:clearly |simply |in general |just )?"
+    r"(?:false|wrong|incorrect|untrue|invalid|not (?:true|correct|valid|the case)))",
+    re.I,
+)
+_DEFINES = re.compile(
+    r"\b(?:defin\w+|iff|if and only if|means? that|we say|is called|are called|said to be|criterion"
+    r"|equivalent\w*|if\b)",
+    re.I,
+)
+_INTRODUCES = re.compile(
+    r"\b(?:let|now|(?:re)?defin(?:e|ing)|denot(?:e|ing)|set(?:ting)?|put|introduc(?:e|ing)|where"
+    r"|abbreviat(?:e|ing)|call|(?<!can )(?<!may )(?<!also )(?:write|writing))\b",
+    re.I,
+)
+_CONCLUDES = re.compile(
+    r"\b(?:then|so|hence|thus|therefore|that|we (?:have|get|see|find|obtain|know|conclude)|gives?"
+    r"|yields?|implies|follows|is|are|equals?|holds?|because|since|by|from|if)\b",
+    re.I,
+)
+_SECTION_BEGINS = re.compile(
+    r"^[ \t>]*#{1,6}[ \t]|\\(?:chapter|(?:sub){0,2}section|paragraph)(?![a-z])"
+    r"|^[ \t>*_]*(?:exercise|example|problem|question|task)\b",
+    re.I | re.M,
+)
+_ENDS_IN_NUMBER = re.compile(r"\d\s*\Z")
+_PER_CENT = re.compile(r"\s*(?:\\?%|per\s?cent\b|percent\b|pct\b|Prozent\b)", re.I)
+_INLINE = re.compile(r"\$([^$]{1,200})\$|\\\((.{1,200}?)\\\)", re.S)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_NAME = re.compile(r"[A-Za-z]+(?:_\w+)?")
+_RELATES = re.compile(r"[=<>≤≥≈]|\\(?:leq?|geq?|approx|neq?)(?![A-Za-z])")
+_EXAMPLE = re.compile(
+    r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
+    r"|^[ \t]*(?:[#>*\-+ ]+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
+    r"\*{0,2}(?:exercise|example|problem|question)\b",
+    re.I | re.M,
+)
+_IMPLIED = re.compile(r"\W*(?:which |this |it |that )?(?:also )?implies\b", re.I)
+_THEN = re.compile(
+    r"\s*(?:then|so|hence|thus|therefore|it follows|in (?:that|this|which) case|we then)\b", re.I
+)
+
+
+def relation_starts(statements: Sequence[Statement], passage: Passage) -> list[int]:
+    """Where the relations of a passage begin, in order; for :func:`reason_words`."""
+    source = passage.pieces[0].formula.part.source
+    spans = (one.span for one in statements if one.kind == "relation")
+    return sorted(span.start for span in spans if span.source is source)
+
+
+def reason_words(statement: Statement, starts: Sequence[int], passage: Passage) -> list[str]:
+    """What notes say beside each relation of a statement.
+
+    Parameters
+    ----------
+    statement : Statement
+        The chain.
+    starts : sequence of int
+        Where the statements of the passage begin: :func:`relation_starts`.
+    passage : Passage
+        Where they stand.
+    """
+    last = passage.pieces[-1].formula
+    source = passage.pieces[0].formula.part.source
+    signs = [relation.span for relation in statement.relations]
+    if any(span.source is not source for span in signs):
+        return [""] * len(signs)
+    found: list[str] = []
+    end = last.end
+    for sign in reversed(signs):  # words end where the next sign or statement begins
+        other = bisect_right(starts, sign.start)
+        end = min(end, starts[other]) if other < len(starts) else end
+        words = source.text[sign.start : end]
+        found.append(words + _words_after(last) if end == last.end else words)
+        end = min(end, sign.start)
+    if len(signs) == 1 and len(passage.pieces) == 1:
+        before = _sentences_before(passage)[-1]
+        words = _FORMULA.split(before)[-1] if "=" in before else before
+        return [f"{words} {found[0]}"]
+    return found[::-1]
+
+
+def _words_after(last: Formula) -> str:
+    """The rest of the sentence after a formula, if it tells a reason or nothing but words."""
+    source = last.part.source
+    after = _SENTENCE.split(source.text[last.end : last.end + FAR])[0]
+    after = _CLOSED.sub("", after, count=1)
+    told = _FORMULA.split(after)[0]
+    return f" {told}" if told == after or _BECAUSE.match(told) else ""
+
+
+def _sentences_before(passage: Passage) -> list[str]:
+    first = passage.pieces[0].formula
+    text = first.part.source.text
+    return _SENTENCE.split(_OPENED.sub(" ", text[max(0, first.offset - 2 * FAR) : first.offset]))
+
+
+def introduces(passage: Passage) -> bool:
+    """Whether the words before a passage introduce a name: *let*, *now*, *define*."""
+    sentences = _sentences_before(passage)
+    before = sentences[-1]
+    if len(sentences) > 1 and not before.strip(" *_\n") and _announced(passage):
+        before = sentences[-2]
+    words = [*_INTRODUCES.finditer(before)]
+    return bool(words) and not _CONCLUDES.search(_without_formulas(before[words[-1].end() :]))
+
+
+def begins_section(passage: Passage, last: Passage) -> bool:
+    """Whether a heading, or the number of an exercise, stands between two passages."""
+    end, start = last.pieces[-1].formula, passage.pieces[0].formula
+    if end.part is not start.part:
+        return _SECTION_BEGINS.search(start.part.source.text, 0, start.offset) is not None
+    return _SECTION_BEGINS.search(start.part.source.text, end.end, start.offset) is not None
+
+
+def _without_formulas(words: str) -> str:
+    return _DOLLARS.sub(" ", words)
+
+
+def _announced(passage: Passage) -> bool:
+    """Whether a passage stands behind a colon, as in ``Independence: ...``."""
+    first = passage.pieces[0].formula
+    before = first.part.source.text[max(0, first.offset - FAR) : first.offset]
+    return _OPENED.sub("", before).rstrip(" *_\n").endswith(":")
+
+
+def begins_an_example(passage: Passage, before: int) -> bool:
+    """Whether an exercise or example begins between a place and a passage, whose numbers are its own."""
+    first = passage.pieces[0].formula
+    return bool(_EXAMPLE.search(first.part.source.text, min(before, first.offset), first.offset))
+
+
+def percentage_follows(formula: Formula) -> bool:
+    """Whether a formula ends in a number and the words behind it say per cent: ``$P(A) = 68$ %``."""
+    source = formula.part.source.text
+    after = _CLOSED.sub("", source[formula.end : formula.end + 24], count=1)
+    number = _ENDS_IN_NUMBER.search(source, max(0, formula.end - 24), formula.end)
+    return number is not None and _PER_CENT.match(after) is not None
+
+
+def relates_parameters(passage: Passage, network: Network) -> bool:
+    """Whether a formula before a passage supposes how declared parameters are related: ``s = f``.
+
+    A number for one of them is no supposition.
+    """
+    first = passage.pieces[0].formula
+    text = first.part.source.text[max(0, first.offset - 2 * FAR) : first.offset]
+    for found in _INLINE.finditer(_PARAGRAPH.split(text)[-1]):
+        formula = found.group(1) or found.group(2) or ""
+        letters = _NAME.findall(formula)
+        if not _RELATES.search(formula) or not any(name in network.declared for name in letters):
+            continue
+        if not PROBABLE.search(formula) and not any(parameters_given([formula], network)):
+            return True
+    return False
+
+
+def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
+    """Whether the words around a passage suppose something of the world: *if X were independent*.
+
+    Without a model, words that say what is independent are all that is known of the world.
+
+    A condition that only says what is looked at (*if we observe G*) supposes nothing, and *in
+    general* or *but* ends what was supposed.
+    """
+    last = passage.pieces[-1].formula
+    sentences = _sentences_before(passage)
+    after = _SENTENCE.split(last.part.source.text[last.end : last.end + FAR])[0]
+    if not has_model:
+        # without a model what fails is false under independence, too, so that this excuses nothing
+        sentences = [_IF_INDEPENDENT.sub(" ", sentence) for sentence in sentences]
+        after = _IF_INDEPENDENT.sub(" ", after)
+    before = sentences[-1]
+    if len(sentences) > 1 and (_THEN.match(before) or _announced(passage)):
+        before = f"{sentences[-2]} {before}"
+    starts = [match.start() for match in _IF.finditer(before)]
+    supposed = before[starts[0] :] if starts else ""
+    if (
+        _IMPLIED.match(sentences[-1].rsplit("\n", 1)[-1])
+        or _SUPPOSES_THIS.search(before)
+        or _HAPPENS.search(before)
+    ):
+        return True
+    if _defines_independence(passage, before):
+        return True
+    if _ABOUT_THE_WORLD.search(supposed) and not _AGAIN.search(supposed):
+        return True
+    if not has_model and _INDEPENDENT.search(before + after) and not _AGAIN.search(before):
+        return True
+    return bool(_IF_NEXT.match(_CLOSED.sub("", after, count=1)))
+
+
+def is_denied(passage: Passage) -> bool:
+    """Whether the notes themselves say of a formula that it is false: *... does not hold*."""
+    last = passage.pieces[-1].formula
+    after = last.part.source.text[last.end : last.end + FAR]
+    return len(passage.pieces) == 1 and bool(_DENIED.match(_CLOSED.sub("", after, count=1)))
+
+
+def _defines_independence(passage: Passage, before: str) -> bool:
+    """Whether a passage says what the word independence means, in its sentence or its heading."""
+    last = passage.pieces[-1].formula
+    source = last.part.source.text
+    after = _SENTENCE.split(source[last.end : last.end + FAR])[0]
+    first = passage.pieces[0].formula
+    heading = _heading_before(source[max(0, first.offset - FAR) : first.offset])
+    around = f"{heading} {before} {after}"
+    return bool(_TELLS.search(around) and _DEFINES.search(around))
+
+
+def _heading_before(text: str) -> str:
+    """The heading, or the bold words, right before a passage."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    for line in reversed(lines[-2:]):
+        if line.startswith(("#", "**", "\\section", "\\subsection", "\\paragraph")):
+            return line
+    return ""
+
+
+def in_named_graph(
+    said: Independence, span: Span, names: Vocabulary | Guess | None
+) -> Independence:
+    """An independence in the graph that the words beside it name, if it names none itself.
+
+    Raises
+    ------
+    SymcausalError
+        If the surgery cannot be read.
+    """
+    if said.surgery or names is None:
+        return said
+    found = graph_named_near(span.source.text, span.start, span.end)
+    if found is None:
+        return said
+    graph = span.source.text[slice(*found)]
+    if not _SURGERY.search(graph):
+        return said  # one of several graphs, by its name
+    foot = found[0] + graph.index("_") + 1
+    return replace(said, surgery=surgery_of(span.source, foot, found[1], names))

@@ -1,0 +1,31 @@
+"""What a claim without a graph supposes: an independence that the notes do not state.
+
+Main definitions
+----------------
+independence_supposed : the independence by which a claim that fails would hold.
+"""
+
+from __future__ import annotations
+
+from symcausal.graph.graph import Graph
+from symcausal.notes.judging.judge import judge_link
+from symcausal.notes.judging.link import Link
+from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.words.hypotheses import as_independence
+from symcausal.record import replace
+
+
+def independence_supposed(link: Link, setting: Setting) -> str:
+    """Return the words for the independence by which a claim would hold; empty if none makes it hold.
+
+    What is false even if all its variables are independent of each other supposes none.
+    """
+    apart = replace(setting, graph=Graph(setting.graph.nodes), points={})
+    if judge_link(link, apart).word != "holds":
+        return ""
+    triple = as_independence(*link.exprs)
+    if triple is None:
+        return "true if its variables are independent; nothing here says so"
+    left, right, given = (", ".join(names) for names in triple)
+    under = f" | {given}" if given else ""
+    return f"true if {left} _||_ {right}{under}; nothing here says so"

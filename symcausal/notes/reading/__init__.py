@@ -1,0 +1,1 @@
+"""Claims out of text: chains of relations, what they suppose and what they define."""

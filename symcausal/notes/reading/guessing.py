@@ -1,0 +1,122 @@
+r"""The names of notes that come without a model, gathered from all their formulas.
+
+Main definitions
+----------------
+guess_vocabulary : what the names of some texts mean.
+event_names : the names that stand for events.
+denied : the variables that some formula denies, as in ``P(\neg b)``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from symcausal.errors import Source, Span, SymcausalError
+from symcausal.notes.reading.measures import PROBABLE
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.tokens import Token
+from symcausal.reading.vocabulary import Guess, Vocabulary
+
+_ROW = re.compile(
+    r"\\\\|\n\s*\n|(?<!\\)&|\\text\s*\{[^{}]*\}|\\tag\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}"
+)
+_WORD = re.compile(r"\\text\s*\{\s*\w+\s*\}")
+_VALUE_FOLLOWS = frozenset({"EQ", "DEFINE", "LARROW", "IN", "REL"})
+_LONGEST = 100_000
+
+
+def guess_vocabulary(texts: Iterable[str]) -> Guess:
+    """What the names of some formulas mean, if no model says it."""
+    every: list[Token] = []
+    events: list[Token] = []
+    for text in texts:
+        for tokens in _tokens(text, None):
+            every += tokens
+            events += event_names(tokens)
+    return Guess(events, events)
+
+
+def denied(texts: Iterable[str], names: Vocabulary | Guess) -> frozenset[str]:
+    """The variables that some formula denies; their small letters then say *yes*."""
+    found: set[str] = set()
+    spelling = names if isinstance(names, Vocabulary) else None
+    for text in texts:
+        if not re.search(r"\\(?:neg|lnot|bar|overline)|¬|~|\^\{?(?:c|\\complement)\b", text):
+            continue
+        for tokens in _tokens(text, spelling):
+            for i, token in enumerate(tokens[:-1]):
+                name = tokens[i + 1].name
+                meaning = names.lookup(name) if token.kind == "NOT" and name else None
+                if meaning is not None:
+                    found.add(meaning.variable)
+    return frozenset(found)
+
+
+def event_names(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The names within probabilities and means, and the indices of sums; no values, no functions."""
+    stack: list[bool] = []
+    last = ""
+    for i, token in enumerate(tokens):
+        kind = token.kind
+        if kind in ("LPAR", "GOPEN"):
+            mark = kind == "GOPEN" and last == "PROB"
+            marked = last == "GCLOSE" and kind == "LPAR" and _marks(tokens, i - 1)
+            within = bool(stack and stack[-1]) and not mark and last not in ("IN", "NOTIN")
+            index = kind == "GOPEN" and last == "SUM"
+            stack.append(within or marked or index or last in ("PROB", "DO", "EXPECT"))
+            if mark:
+                stack[-1] = False
+        elif kind in ("RPAR", "GCLOSE"):
+            if stack:
+                stack.pop()
+        elif kind in ("NAME", "STRING") and stack and stack[-1] and last not in _VALUE_FOLLOWS:
+            yield token
+        last = kind
+
+
+def _marks(tokens: Sequence[Token], i: int) -> bool:
+    opener = tokens[i].inside
+    before = tokens[opener].inside if 0 <= opener < len(tokens) else -1
+    return 0 <= before < len(tokens) and tokens[before].kind == "PROB"
+
+
+def _tokens(text: str, spelling: Vocabulary | None) -> Iterator[list[Token]]:
+    """The tokens of a formula; of its rows or single probabilities where the whole has a fault."""
+    if len(text) > _LONGEST:
+        return
+    for row in _rows(text):
+        if not PROBABLE.search(row):
+            continue
+        try:
+            yield tokenise(Span(Source(row), 0, len(row)), spelling)
+        except SymcausalError:
+            yield from _singly(row, spelling)
+
+
+def _rows(text: str) -> Iterator[str]:
+    r"""Yield the rows of a text, which words part, too; ``\text{Test}`` in brackets is a name."""
+    start = counted = depth = 0
+    for match in _ROW.finditer(text):
+        before = counted, match.start()
+        depth += sum(text.count(c, *before) for c in "([{") - sum(
+            text.count(c, *before) for c in ")]}"
+        )
+        counted = match.end()
+        if depth <= 0 or not _WORD.fullmatch(match.group()):
+            yield text[start : match.start()]
+            start, depth = match.end(), 0
+    yield text[start:]
+
+
+def _singly(row: str, spelling: Vocabulary | None) -> Iterator[list[Token]]:
+    for count, match in enumerate(PROBABLE.finditer(row)):
+        if count > 200:
+            return
+        for end in re.finditer(r"[)\]]", row[match.start() : match.start() + 200]):
+            part = row[match.start() : match.start() + end.end()]
+            try:
+                yield tokenise(Span(Source(part), 0, len(part)), spelling)
+            except SymcausalError:
+                continue
+            break

@@ -1,0 +1,1 @@
+"""What was found in notes: claims with verdicts, counts, and every way to print them."""

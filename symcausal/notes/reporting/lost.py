@@ -1,0 +1,51 @@
+"""Claims without a verdict, since something went wrong that nobody foresaw, or since time was over.
+
+Main definitions
+----------------
+lost_relation, lost_statement, lost_passage : the claims that a defect leaves undecided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcausal.errors import InternalError, Span
+from symcausal.notes.files.passages import Passage
+from symcausal.notes.reading.claims import Statement
+from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.verdict import Verdict
+
+
+def lost_relation(statement: Statement, number: int, error: InternalError) -> Claim:
+    """One relation of a statement, of which nothing is said but that a defect is in the way."""
+    left, right = statement.parts[number : number + 2]
+    return _lost(left.span, left.text, statement.relations[number].sign, right.text, error)
+
+
+def lost_statement(statement: Statement, done: int, error: InternalError) -> Iterator[Claim]:
+    """What is left of a statement after its first claims; at least one, so that nothing is silent."""
+    if done >= len(statement.relations):
+        yield _lost(statement.span, statement.text, "", "", error)
+    for number in range(done, len(statement.relations)):
+        yield lost_relation(statement, number, error)
+
+
+def lost_passage(passage: Passage, error: InternalError) -> Iterator[Claim]:
+    """The formulas of a passage that could not be taken apart."""
+    for piece in passage.pieces:
+        yield _lost(piece.formula.span, piece.formula.text, "", "", error)
+
+
+def _lost(span: Span, left: str, sign: str, right: str, error: InternalError) -> Claim:
+    return Claim(
+        line=span.line,
+        column=span.column,
+        cell=None,
+        left=left,
+        relation=sign,
+        right=right,
+        judgement=Verdict("undecided", reason=error.found, internal=True),
+        suggestions=(),
+        message="",
+        span=span,
+    )

@@ -1,0 +1,380 @@
+"""What was found in notes: claims with verdicts, counts, and every way to print them.
+
+Main definitions
+----------------
+Claim : one relation sign with its place and verdict.
+FileReport, Report : the claims of a file, and of several.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import cache
+
+from symcausal.algebra.decimals import with_decimal
+from symcausal.controls import in_a_line
+from symcausal.errors import Span
+from symcausal.expr.build import prob
+from symcausal.expr.nodes import Event, State
+from symcausal.kernel.counterexample import Counterexample
+from symcausal.notes.reporting.verdict import WORDS, Verdict
+from symcausal.record import record
+from symcausal.writing.latex import latex
+from symcausal.writing.notations import Notation
+from symcausal.writing.text import text
+
+SHOWN_ROWS = 40
+
+
+@record
+class Claim:
+    """One relation sign in somebody's notes.
+
+    Attributes
+    ----------
+    line, column : int
+        Where the claim begins, from one.
+    cell : int or None
+        The notebook's cell.
+    left, relation, right : str
+        As written.
+    judgement : Verdict
+        What is said about it.
+    suggestions : tuple of str
+        Formulas that would hold, as LaTeX in the notes' own notation.
+    message : str
+        What else a reader should know.
+    span : Span
+        The claim in its source, for the picture under a message.
+    expected_to_fail : bool
+        Whether the notes announce that it fails (an exercise).
+    """
+
+    line: int
+    column: int
+    cell: int | None
+    left: str
+    relation: str
+    right: str
+    judgement: Verdict
+    suggestions: tuple[str, ...]
+    message: str
+    span: Span
+    order: tuple[str, ...] = ()
+    expected_to_fail: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """``holds``, ``fails``, ``undecided``, ``unreadable`` or ``definition``."""
+        return self.judgement.word
+
+    @property
+    def evidence(self) -> str:
+        """What the verdict rests on."""
+        return self.judgement.evidence
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return self.judgement.reason
+
+    @property
+    def assumes(self) -> tuple[str, ...]:
+        """What has to be possible, as LaTeX."""
+        return tuple(latex(c, Notation(), self.order) for c in self.judgement.assumes)
+
+    @property
+    def counterexample(self) -> dict[str, object] | None:
+        """A model in which the claim fails, as values that ``json`` knows."""
+        example = self.judgement.example
+        if example is None or self.verdict != "fails":
+            return None
+        return {
+            "values": {name: str(value) for name, value in entries(example).items()},
+            "at": dict(example.at),
+            "left": str(example.left),
+            "right": str(example.right),
+        }
+
+    @property
+    def is_surprise(self) -> bool:
+        """Whether it fails unannounced, or was announced to fail and does not."""
+        if self.judgement.internal or self.judgement.out_of_budget:
+            return False  # nobody knows
+        return (self.verdict == "fails") != self.expected_to_fail
+
+    def as_data(self) -> dict[str, object]:
+        """The claim as values that ``json`` knows."""
+        data: dict[str, object] = {
+            "line": self.line,
+            "column": self.column,
+            "left": self.left,
+            "relation": self.relation,
+            "right": self.right,
+            "verdict": self.verdict,
+            "evidence": self.evidence or None,
+            "reason": self.reason,
+            "assumes": list(self.assumes),
+            "counterexample": self.counterexample,
+            "suggestions": list(self.suggestions),
+            "message": self.message,
+        }
+        return data if self.cell is None else {"cell": self.cell, **data}
+
+
+@record
+class FileReport:
+    """The claims of one file.
+
+    Attributes
+    ----------
+    path : str
+        As it was given.
+    claims : tuple of Claim
+        In reading order.
+    problems : tuple of str
+        What else could not be understood: an unknown order, a model that does not fit together.
+    bad_input : bool
+        Whether the file, or a model in it, could not be read.
+    internal : bool
+        Whether a defect of this library kept it, or something in it, from being checked.
+    out_of_time : bool
+        Whether it was not read, since the time for the whole run was over.
+    without_claims : bool
+        Whether the last problem says why formulas, or words like them, make no claim.
+    """
+
+    path: str
+    claims: tuple[Claim, ...]
+    problems: tuple[str, ...] = ()
+    bad_input: bool = False
+    internal: bool = False
+    out_of_time: bool = False
+    without_claims: bool = False
+
+
+@record
+class Report:
+    """The claims of some files.
+
+    Attributes
+    ----------
+    files : tuple of FileReport
+        In the order given.
+    """
+
+    files: tuple[FileReport, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, file after file."""
+        return tuple(claim for file in self.files for claim in file.claims)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What else could not be understood, file after file."""
+        return tuple(problem for file in self.files for problem in file.problems)
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many claims got which verdict."""
+        return {word: sum(c.verdict == word for c in self.claims) for word in WORDS}
+
+    def failed(self, *, strict: bool = False) -> bool:
+        """Whether a claim fails; ``strict`` also counts what is undecided or unreadable."""
+        if any(claim.is_surprise for claim in self.claims):
+            return True
+        return strict and any(
+            len(file.problems) > file.without_claims
+            or any(c.verdict in ("undecided", "unreadable") for c in file.claims)
+            for file in self.files
+        )
+
+    @property
+    def bad_input(self) -> bool:
+        """Whether a file, or a model in one, could not be read."""
+        return any(file.bad_input for file in self.files)
+
+    @property
+    def out_of_budget(self) -> bool:
+        """Whether a claim stayed undecided because its time or space ran out."""
+        return any(file.out_of_time for file in self.files) or any(
+            claim.judgement.out_of_budget for claim in self.claims
+        )
+
+    @property
+    def internal_error(self) -> bool:
+        """Whether a defect of this library left a claim, or more, without a verdict."""
+        return any(file.internal for file in self.files) or any(
+            claim.judgement.internal for claim in self.claims
+        )
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to(self, shape: str) -> str:
+        """Print as ``text``, ``json`` or ``github``."""
+        return {"text": self.to_text, "json": self.to_json, "github": self.to_github}[shape]()
+
+    def to_text(self) -> str:
+        """What does not hold, line by line with carets, then the counts."""
+        blocks = []
+        for file in self.files:
+            blocks += [
+                problem
+                if problem.startswith(f"{in_a_line(file.path)}:")
+                else f"{in_a_line(file.path)}: {problem}"
+                for problem in file.problems
+            ]
+            blocks += [told(file.path, claim) for claim in file.claims if _is_shown(claim)]
+        blocks.append(self._counts())
+        return "\n\n".join(blocks)
+
+    def to_json(self) -> str:
+        """The JSON of ``symcausal check``."""
+        data = {
+            "files": [
+                {
+                    "path": file.path,
+                    "claims": [claim.as_data() for claim in file.claims],
+                    **({"problems": list(file.problems)} if file.problems else {}),
+                }
+                for file in self.files
+            ],
+            "summary": self.summary,
+        }
+        return json.dumps(data, indent=2, ensure_ascii=False)
+
+    def to_github(self) -> str:
+        """Annotations for a pull request, then the counts."""
+        lines = []
+        for file in self.files:
+            lines += [_problem(file, problem) for problem in file.problems]
+            for claim in file.claims:
+                if not _is_shown(claim):
+                    continue
+                level = "error" if claim.is_surprise else "warning"
+                lines.append(f"::{level} {_place(file, claim)}::{_escaped(_annotation(claim))}")
+        lines.append(self._counts())
+        return "\n".join(lines)
+
+    def _counts(self) -> str:
+        """How many claims got which verdict, and how many of them by numbers alone."""
+        counts = {word: f"{count} {word}" for word, count in self.summary.items()}
+        by_numbers = sum(claim.evidence == "numbers" for claim in self.claims)
+        if by_numbers:
+            counts["holds"] += f" ({by_numbers} in the model's numbers only)"
+        return ", ".join(counts.values())
+
+    def to_html(self) -> str:
+        """A table of all claims, as a notebook shows it."""
+        from symcausal.notes.reporting.report_html import html  # only notebooks need it
+
+        return html(self)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def _repr_markdown_(self) -> str:
+        return "```text\n" + self.to_text() + "\n```"
+
+
+def _is_shown(claim: Claim) -> bool:
+    return claim.is_surprise or claim.verdict in ("undecided", "unreadable")
+
+
+def told(path: str, claim: Claim) -> str:
+    """What the text of a report says of a claim in a file: its place, verdict, picture, example."""
+    path = in_a_line(path)
+    where = f"{path}:{claim.line}:{claim.column}"
+    if claim.cell is not None:
+        where = f"{path}:cell {claim.cell}:{claim.line}:{claim.column}"
+    lines = [f"{where}: {claim.verdict}: {_sentence(claim)}", claim.span.picture()]
+    example = claim.judgement.example
+    if example is not None and claim.verdict == "fails" and not example.in_model:
+        places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
+        at_place = f" at {places}" if places else ""
+        lines.append(
+            f"  = for example{at_place}: left {with_decimal(example.left)}, "
+            f"right {with_decimal(example.right)}, when"
+        )
+        shown = entries(example, most=SHOWN_ROWS)
+        rows = ", ".join(f"{n} = {with_decimal(v)}" for n, v in shown.items())
+        more = len(example.rows) - SHOWN_ROWS
+        rows += f", {more} rows more that the JSON lists" if more > 0 else ""
+        lines.append(
+            f"    {rows or 'every table is uniform'}" + (", others uniform" if rows else "")
+        )
+        lines += [f"    where {cause}" for cause in _hidden_causes(example)]
+    lines += [f"  = did you mean  {formula}" for formula in claim.suggestions]
+    return "\n".join(lines)
+
+
+def _sentence(claim: Claim) -> str:
+    if claim.expected_to_fail and claim.is_surprise:
+        return "announced to fail, but it does not"
+    parts = [claim.reason, claim.message]
+    return "; ".join(part for part in parts if part) or claim.verdict
+
+
+def entries(example: Counterexample, *, most: int | None = None) -> dict[str, Fraction]:
+    """The entries of the rows that are not uniform, and numbers that were chosen, by name."""
+    found = dict(example.chosen)
+
+    @cache  # the same few events stand in thousands of rows
+    def event(name: str, state: str) -> str:
+        return text(prob((Event(name, State(state)),)))[2:-1]
+
+    for name, parents, row in example.rows[:most]:
+        given = ", ".join(event(*parent) for parent in sorted(parents))
+        for state, value in list(zip(example.states[name], row, strict=True))[:-1]:
+            found[f"P({event(name, state)}{given and ' | '}{given})"] = value
+    return found
+
+
+def _hidden_causes(example: Counterexample) -> list[str]:
+    """What the names of hidden causes in the rows stand for."""
+    names = dict.fromkeys(
+        n for name, parents, _ in example.rows for n in (name, *(parent for parent, _ in parents))
+    )
+    return [
+        f'"{name}" is the hidden cause of {" and ".join(name[2:-1].split(","))}'
+        for name in names
+        if name.startswith("U[") and name.endswith("]")
+    ]
+
+
+def _place(file: FileReport, claim: Claim) -> str:
+    """The properties of an annotation; the line of a notebook's cell is no line of its file."""
+    place = f"file={_property(file.path)}"
+    if claim.cell is None:
+        place += f",line={claim.line},col={claim.column}"
+    return place
+
+
+def _problem(file: FileReport, problem: str) -> str:
+    """The annotation of a problem, at its place if it begins with one."""
+    place, words = f"file={_property(file.path)}", problem
+    named = in_a_line(file.path)
+    if problem.startswith(f"{named}:"):
+        line, column, *rest = problem[len(named) + 1 :].split(":", 2)
+        if rest and line.isdecimal() and column.isdecimal():
+            place, words = f"{place},line={line},col={column}", rest[0].lstrip()
+    level = "error" if file.bad_input else "warning"
+    return f"::{level} {place}::{_escaped(words)}"
+
+
+def _annotation(claim: Claim) -> str:
+    where = "" if claim.cell is None else f"cell {claim.cell}, line {claim.line}: "
+    told = f"{where}{claim.left} {claim.relation} {claim.right}".strip()
+    meant = [f"did you mean {formula}" for formula in claim.suggestions]
+    return "\n".join([told, _sentence(claim), *meant])
+
+
+def _property(words: str) -> str:
+    return _escaped(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def _escaped(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

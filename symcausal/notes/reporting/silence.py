@@ -1,0 +1,66 @@
+"""Why a file of notes has no claim.
+
+Main definitions
+----------------
+why_no_claim : the likely reason, in words.
+claims_outside : what looks like a claim and is no formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from symcausal.errors import ParseError, Span, SymcausalError
+from symcausal.notes.files.items import Document, Formula, Prose
+from symcausal.notes.files.passages import Passage
+from symcausal.notes.reading.measures import PROBABLE
+
+_MOST_PROSE = 10_000
+_CLAIM = re.compile(
+    r"(?<![A-Za-z\\])\\?(?:P|Pr|PP|p)\s*[(\[][^()\[\]\n$]{1,80}[)\]]"
+    r"\s*&?\s*(?:=|\\(?:approx|propto|neq?|leq?|geq?)(?![A-Za-z]))"
+)
+
+
+def claims_outside(document: Document) -> Iterator[SymcausalError]:
+    """Yield what looks like a claim of a LaTeX file and stands in no formula that was found.
+
+    Such are formulas in environments and macros of the author's that are not known.
+    """
+    if not document.path.casefold().endswith((".tex", ".ltx", ".latex")):
+        return
+    prose = (item for item in document.items if isinstance(item, Prose))
+    for item in islice(prose, _MOST_PROSE):
+        found = _CLAIM.search(item.text)
+        if found is None:
+            continue
+        start = item.offset + found.start()
+        yield ParseError(
+            "a formula between no signs that are known here, which is not read",
+            hint="write it between $ signs or in an environment such as equation",
+            span=Span(item.part.source, start, item.offset + found.end()),
+        )
+
+
+def why_no_claim(document: Document, passages: Sequence[Passage]) -> str:
+    """Return the likely reason why nothing in a file is a claim; empty if nothing could be one."""
+    formulas = [item for item in document.items if isinstance(item, Formula)]
+    if formulas and all(passage.skipped for passage in passages):
+        return ""
+    outside = next(
+        (i for i in document.items if isinstance(i, Prose) and PROBABLE.search(i.text)), None
+    )
+    if not formulas and outside is None:
+        return ""
+    if not formulas and outside is not None:
+        found = PROBABLE.search(outside.text)
+        start = found.start() if found else 0
+        line = outside.part.position(outside.offset + start).line
+        shown = re.split(r"(?<=[)\]}])|\n", outside.text[start : start + 40], maxsplit=1)[0]
+        return f"0 claims: no formula; '{shown}' in line {line} stands between no $ signs"
+    count = f"{len(formulas)} formula" + "s" * (len(formulas) > 1)
+    if not any(PROBABLE.search(formula.excerpt().text) for formula in formulas):
+        return f"0 claims: {count}, none with a probability such as P(Y | X)"
+    return f"0 claims: {count}, none of which relates a probability to anything"

@@ -1,0 +1,97 @@
+r"""Web pages: the LaTeX that formulas carry, with their places; what carries none is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcausal.notes.files.items import Document, Formula, ModelBlock
+from symcausal.notes.files.reading import read_document
+
+
+def page(text: str) -> Document:
+    return read_document(text, "a.html")
+
+
+def formulas(text: str) -> list[str]:
+    return [" ".join(i.text.split()) for i in page(text).items if isinstance(i, Formula)]
+
+
+MATHML = (
+    '<math{}><semantics><mrow><mi>P</mi></mrow><annotation encoding="application/x-tex">{}'
+    "</annotation></semantics></math>"
+)
+READ = [
+    (MATHML.format("", "P(a)"), "P(a)"),
+    (MATHML.format("", r"P(a) &lt; P(b) &amp;= 1"), r"P(a) < P(b) &   = 1"),
+    (MATHML.format(' alttext="P(b)"', "P(a)"), "P(a)"),
+    ('<math alttext="P(a) &gt; 0"><mi>P</mi></math>', "P(a) > 0"),
+    ("<math\n alttext='P(a)'><mi>P</mi></math>", "P(a)"),
+    (r"<p>so \(P(a)\) holds</p>", "P(a)"),
+    (r"<p>so \[P(a) = <em>P(b)</em>\] holds</p>", "P(a) = P(b)"),
+    ("<p>so $P(a)$ holds</p>", "P(a)"),
+    ("<p>so $$P(a)\n= P(b)$$ holds</p>", "P(a) = P(b)"),
+    (r"<div>\begin{align}P(a)\end{align}</div>", "P(a)"),
+    ('<script type="math/tex; mode=display">P(a)</script>', "P(a)"),
+    ('<span class="katex">' + MATHML.format("", "P(a)") + "<span>P(a)</span></span>", "P(a)"),
+    ("<p>`$P(a)$`</p>", "P(a)"),
+    ("<p>&#36;P(a)&#x24;</p>", "P(a)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ, ids=[row[0][:50] for row in READ])
+def test_reads_what_formulas_carry(text: str, wanted: str) -> None:
+    found = page(f"<!DOCTYPE html>\n<html><body>\n{text}\n</body></html>")
+    assert formulas(text) == [" ".join(wanted.split())]
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>var a = '$P(a)$';</script>", "<style>$P(a)$</style>", "<pre>$P(a)$</pre>",
+        "<code>$P(a)$</code>", "<title>$P(a)$</title>", "<p>it costs $5 or $6</p>",
+        "<!-- $P(a)$ -->", "<textarea>$P(a)$</textarea>", "<p title='$P(a)$'>x</p>", "<p>a < b</p>",
+    ],
+)  # fmt: skip
+def test_passes_over_what_is_no_text(text: str) -> None:
+    assert formulas(text) == []
+    assert not page(text).problems
+
+
+def test_says_what_carries_no_latex() -> None:
+    found = page("<p>x</p>\n<math><mi>P</mi></math> and <math><mi>Q</mi></math>")
+    (problem,) = found.problems
+    assert "not read (2 times)" in problem.message
+    assert problem.span is not None
+    assert (problem.span.line, problem.span.column) == (2, 1)
+
+
+def test_a_formula_has_its_place_in_the_page() -> None:
+    text = "<p>&lt;one&gt;\n<b>two</b> " + MATHML.format("", "P(a)") + "</p>\n<p>$P(b)$</p>"
+    places = [
+        (i.position.line, i.position.column) for i in page(text).items if isinstance(i, Formula)
+    ]
+    lines = text.split("\n")
+    assert places == [(2, lines[1].index("P(a)") + 1), (3, lines[2].index("P(b)") + 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<pre><code class="language-symcausal">X -&gt; Y; X: a, b</code></pre>',
+        '<pre class="symcausal"><code>X -&gt; Y; X: a, b</code></pre>',
+        '<code class="hljs language-symcausal">X -&gt; Y; X: a, b</code>',
+        "<!-- symcausal: X -> Y; X: a, b -->",
+    ],
+)
+def test_models(text: str) -> None:
+    (model,) = [item for item in page(text).items if isinstance(item, ModelBlock)]
+    assert "X ->" in model.excerpt().text
+    assert "Y; X: a, b" in model.excerpt().text
+
+
+def test_orders() -> None:
+    text = "<p>$P(a)$</p><!-- symcausal: off --><p>$P(b)$</p><!-- symcausal: nonsense -->"
+    found = page(text)
+    assert [type(item).__name__ for item in found.items] == ["Formula", "Directive", "Formula"]
+    assert len(found.problems) == 1
