@@ -2,7 +2,7 @@
 
 A table entry is a number, a parameter, or a small expression such as ``1 - q``. These are trees of
 frozen nodes, a closed union; nothing here simplifies except constants. SymPy objects are made from
-them (and they from SymPy objects) only where a user asks, in ``symcausal.evaluate``.
+them (and they from SymPy objects) only where a user asks, in ``symcausal.numbers.evaluate``.
 
 Main definitions
 ----------------

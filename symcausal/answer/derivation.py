@@ -30,8 +30,8 @@ from symcausal.writing.text import text
 if TYPE_CHECKING:
     import sympy
 
-    from symcausal.evaluate.closed_form import ClosedForm
-    from symcausal.evaluate.value_table import ValueTable
+    from symcausal.numbers.evaluate.closed_form import ClosedForm
+    from symcausal.numbers.evaluate.value_table import ValueTable
 
 
 @record
@@ -75,7 +75,7 @@ class Derivation:
     @property
     def closed_form(self) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The query over the table entries; a table by states if it has free values."""
-        from symcausal.evaluate.sympy_bridge import closed_form_to_sympy
+        from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy
 
         return closed_form_to_sympy(self._form())
 
@@ -164,7 +164,7 @@ class Derivation:
         return notation or self.notation
 
     def _form(self) -> ClosedForm:
-        from symcausal.evaluate.closed_form import closed_form
+        from symcausal.numbers.evaluate.closed_form import closed_form
 
         return closed_form(self.network, self.query)
 

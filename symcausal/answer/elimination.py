@@ -21,19 +21,6 @@ from itertools import product
 
 from symcausal.algebra.scalar import Number, parameters
 from symcausal.errors import UsageError
-from symcausal.evaluate.circuit import Circuit
-from symcausal.evaluate.operations import Naming, Operations, naming
-from symcausal.evaluate.table_form import (
-    At,
-    Entries,
-    Numbers,
-    Ratio,
-    SumProduct,
-    TableForm,
-    Total,
-    expanded,
-    table_form,
-)
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Event,
@@ -49,6 +36,19 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.circuit import Circuit
+from symcausal.numbers.evaluate.operations import Naming, Operations, naming
+from symcausal.numbers.evaluate.table_form import (
+    At,
+    Entries,
+    Numbers,
+    Ratio,
+    SumProduct,
+    TableForm,
+    Total,
+    expanded,
+    table_form,
+)
 from symcausal.record import record
 from symcausal.rules.condition import Positive
 from symcausal.writing import latex as latex_signs

@@ -15,9 +15,9 @@ from numbers import Rational
 
 from symcausal.algebra.scalar import ONE, Number, Parameter, Term, minus, number, plus
 from symcausal.errors import ModelError, UsageError
-from symcausal.evaluate.numbers import exact_number
 from symcausal.network.formats.printed import Numbers
 from symcausal.network.formats.rounding import SINGLE_PRECISION, settle
+from symcausal.numbers.evaluate.numbers import exact_number
 
 Entry = object
 _REST = "rest"
@@ -86,7 +86,7 @@ def term_from(entry: Entry) -> Term:
     if isinstance(entry, Rational | Decimal | str):
         return number(exact_number(entry))
     if type(entry).__module__.split(".")[0] == "sympy":
-        from symcausal.evaluate.sympy_bridge import term_from_sympy
+        from symcausal.numbers.evaluate.sympy_bridge import term_from_sympy
 
         return term_from_sympy(entry)
     raise UsageError(f"{entry!r} as a table entry", expected="a number or a SymPy expression")

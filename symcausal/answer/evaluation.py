@@ -24,14 +24,14 @@ from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.algebra.decimals import decimal, with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.errors import VerificationError
-from symcausal.evaluate.closed_form import ClosedForm, closed_form
-from symcausal.evaluate.numbers import with_values
-from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr, Scalar, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.interpretation import exact, modular
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
+from symcausal.numbers.evaluate.numbers import with_values
+from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 from symcausal.rules.condition import Positive
 from symcausal.writing.latex import latex
@@ -41,7 +41,7 @@ from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from symcausal.answer.elimination import Elimination
-    from symcausal.evaluate.operations import Operations
+    from symcausal.numbers.evaluate.operations import Operations
 
 LONGEST_EXACT = 2.0  # seconds that a confirmation in fractions may take
 LONGEST_READ = 100  # symbols and numbers of one cell
@@ -94,14 +94,14 @@ class Evaluation:
     @property
     def operations(self) -> Operations:
         """What it takes to work out all cells, every part that they share once."""
-        from symcausal.evaluate.operations import circuit_operations
+        from symcausal.numbers.evaluate.operations import circuit_operations
 
         return circuit_operations(self.form)[0]
 
     @property
     def operations_written_out(self) -> Operations:
         """What it takes if every cell is written out in full."""
-        from symcausal.evaluate.operations import circuit_operations
+        from symcausal.numbers.evaluate.operations import circuit_operations
 
         return circuit_operations(self.form)[1]
 
@@ -149,7 +149,7 @@ class Evaluation:
         LimitError
             If it would be too long.
         """
-        from symcausal.source.languages import source_of
+        from symcausal.numbers.source.languages import source_of
 
         return source_of(
             self.asked,
@@ -267,7 +267,7 @@ class Evaluation:
             return exact_form if number.denominator == 1 else f"{exact_form} {_tex_decimal(number)}"
         import sympy
 
-        from symcausal.evaluate.sympy_bridge import to_sympy
+        from symcausal.numbers.evaluate.sympy_bridge import to_sympy
 
         return str(sympy.latex(to_sympy(self.form.circuit, node)))
 
@@ -337,7 +337,7 @@ def _tex_decimal(value: Fraction) -> str:
 
 
 def _as_sympy(form: ClosedForm) -> object:
-    from symcausal.evaluate.sympy_bridge import closed_form_to_sympy
+    from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy
 
     return closed_form_to_sympy(form)
 

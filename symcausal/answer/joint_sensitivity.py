@@ -24,18 +24,18 @@ from symcausal.errors import (
     VerificationError,
     nearest,
 )
-from symcausal.evaluate.closed_form import closed_form
-from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr, Quotient, Scalar
 from symcausal.expr.scope import free_letters
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.closed_form import closed_form
+from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.sensitivity.functions import Unknown, at, ratio_in
+from symcausal.numbers.sensitivity.polynomials import exponents
+from symcausal.numbers.sensitivity.reduce import whole
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
-from symcausal.sensitivity.functions import Unknown, at, ratio_in
-from symcausal.sensitivity.polynomials import exponents
-from symcausal.sensitivity.reduce import whole
 from symcausal.writing.latex import latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
@@ -79,7 +79,7 @@ class JointSensitivity:
     @property
     def parameters(self) -> tuple[sympy.Symbol, ...]:
         """What varies, as SymPy symbols."""
-        from symcausal.evaluate.sympy_bridge import Parameter as Symbol
+        from symcausal.numbers.evaluate.sympy_bridge import Parameter as Symbol
 
         return tuple(Symbol(unknown.symbol) for unknown in self.unknowns)
 

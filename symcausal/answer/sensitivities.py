@@ -20,18 +20,18 @@ from typing import Any
 from symcausal.answer.sensitivity import conditions_of
 from symcausal.answer.sensitivity_page import plain_number, shown_number, tex_number
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
-from symcausal.evaluate.closed_form import closed_form
-from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.kernel.interpretation import exact
 from symcausal.kernel.meaning import meaning
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.closed_form import closed_form
+from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.sensitivity.curve import Change
+from symcausal.numbers.sensitivity.gradient import Weights
+from symcausal.numbers.sensitivity.ranking import Ranked, least_change, ranked
+from symcausal.numbers.sensitivity.table_change import TableChange, least_table_change
 from symcausal.record import record
-from symcausal.sensitivity.curve import Change
-from symcausal.sensitivity.gradient import Weights
-from symcausal.sensitivity.ranking import Ranked, least_change, ranked
-from symcausal.sensitivity.table_change import TableChange, least_table_change
 from symcausal.writing.latex import latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation

@@ -20,17 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import Parameter
 from symcausal.errors import ImpossibleEventError, MissingParameterError, UsageError
-from symcausal.evaluate.circuit import Circuit
-from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
-from symcausal.reading.reader import read
-from symcausal.reading.vocabulary import Vocabulary
-from symcausal.record import record
-from symcausal.sensitivity.curve import Change, Curve, Holds
-from symcausal.sensitivity.entries import Entry, entry_of, named_entry
-from symcausal.sensitivity.functions import (
+from symcausal.numbers.evaluate.circuit import Circuit
+from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.sensitivity.curve import Change, Curve, Holds
+from symcausal.numbers.sensitivity.entries import Entry, entry_of, named_entry
+from symcausal.numbers.sensitivity.functions import (
     Unknown,
     curve_in,
     holds_most,
@@ -41,10 +38,13 @@ from symcausal.sensitivity.functions import (
     unknown_entry,
     unknown_symbol,
 )
-from symcausal.sensitivity.polynomials import Polynomial, exponents
-from symcausal.sensitivity.regions import Region
-from symcausal.sensitivity.relevance import why_constant
-from symcausal.sensitivity.roots import Univariate
+from symcausal.numbers.sensitivity.polynomials import Polynomial, exponents
+from symcausal.numbers.sensitivity.regions import Region
+from symcausal.numbers.sensitivity.relevance import why_constant
+from symcausal.numbers.sensitivity.roots import Univariate
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
+from symcausal.record import record
 from symcausal.writing.notations import Notation
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Sensitivity:
     @property
     def parameter(self) -> sympy.Symbol:
         """What varies, as a SymPy symbol."""
-        from symcausal.evaluate.sympy_bridge import Parameter as Symbol
+        from symcausal.numbers.evaluate.sympy_bridge import Parameter as Symbol
 
         return Symbol(self.unknown.symbol)
 
@@ -300,7 +300,7 @@ class Sensitivity:
     def _coefficients(self, which: int) -> tuple[Any, ...]:
         if self.curve is not None:
             return (self.curve.numerator or (Fraction(0),), self.curve.denominator)[which]
-        from symcausal.evaluate.sympy_bridge import to_sympy
+        from symcausal.numbers.evaluate.sympy_bridge import to_sympy
 
         assert self.parts is not None
         circuit, *parts = self.parts

@@ -14,11 +14,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.decimals import with_decimal
-from symcausal.evaluate.numbers import exact_number
 from symcausal.expr.nodes import Expr, Scalar
-from symcausal.sensitivity.curve import Change, Curve
-from symcausal.sensitivity.regions import Interval, Region
-from symcausal.sensitivity.roots import (
+from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.sensitivity.curve import Change, Curve
+from symcausal.numbers.sensitivity.regions import Interval, Region
+from symcausal.numbers.sensitivity.roots import (
     Number,
     Root,
     Univariate,

@@ -13,10 +13,10 @@ from itertools import product
 
 from symcausal.answer.sensitivity import Sensitivity, sensitivity
 from symcausal.errors import ImpossibleEventError
-from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation

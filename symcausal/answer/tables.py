@@ -16,9 +16,9 @@ from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import UsageError
-from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 from symcausal.writing.boxes import Label
 from symcausal.writing.names import names_of

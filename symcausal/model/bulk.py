@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from symcausal.bulk.evaluate import Written
-    from symcausal.compiled.function import CompiledQuery
-    from symcausal.compiled.values import ByParameter
+    from symcausal.numbers.bulk.evaluate import Written
+    from symcausal.numbers.compiled.function import CompiledQuery
+    from symcausal.numbers.compiled.values import ByParameter
 
 from symcausal.model.held import Held, Values
 
@@ -49,8 +49,8 @@ class BulkQuestions(Held):
     @property
     def values(self) -> ByParameter[Fraction]:
         """The numbers that the symbols of :meth:`symbolic` stand for, by parameter or its name."""
-        from symcausal.compiled.values import ByParameter
         from symcausal.network.loosened import numbers_of
+        from symcausal.numbers.compiled.values import ByParameter
 
         return ByParameter(numbers_of(self.network))
 
@@ -68,7 +68,7 @@ class BulkQuestions(Held):
             first used. By default they do where numba is installed and that second is well spent;
             never if it is ``False``, and always, where numba is installed, if it is ``True``.
         """
-        from symcausal.compiled.function import CompiledQuery
+        from symcausal.numbers.compiled.function import CompiledQuery
 
         asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)
@@ -97,7 +97,7 @@ class BulkQuestions(Held):
         progress : callable, optional
             Told the rows that are done and the bytes of the file.
         """
-        from symcausal.bulk.evaluate import evaluate_rows
+        from symcausal.numbers.bulk.evaluate import evaluate_rows
 
         asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)
@@ -135,7 +135,7 @@ class BulkQuestions(Held):
             Whether rows that lack a value are refused, or left out of the tables that they cannot
             speak of.
         """
-        from symcausal.learning.fit import fit
+        from symcausal.numbers.learning.fit import fit
 
         found = fit(self.network, table, prior=prior, weights=weights, missing=missing)
         content = replace(self._text, network=found.network)
@@ -146,7 +146,7 @@ class BulkQuestions(Held):
 
         :meth:`count` gives the numbers of these symbols.
         """
-        from symcausal.learning.fit import counted
+        from symcausal.numbers.learning.fit import counted
 
         content = replace(self._text, network=counted(self.network, prior=prior))
         return self._of(content, causal=self.causal)
@@ -159,8 +159,8 @@ class BulkQuestions(Held):
         missing: Literal["refuse", "skip"] = "refuse",
     ) -> dict[str, int]:
         """The counts of data that the symbols of :meth:`counted` stand for, by name."""
-        from symcausal.learning.counts import count
-        from symcausal.learning.fit import open_tables
+        from symcausal.numbers.learning.counts import count
+        from symcausal.numbers.learning.fit import open_tables
 
         wanted = open_tables(self.network)
         found = count(table, self.network, wanted, weights=weights, missing=missing)

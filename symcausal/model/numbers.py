@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from symcausal.answer.sensitivity import Sensitivity
     from symcausal.answer.sensitivity_table import SensitivityTable
     from symcausal.answer.tables import Tables
-    from symcausal.evaluate.sympy_bridge import Parameter
-    from symcausal.evaluate.value_table import ValueTable
+    from symcausal.numbers.evaluate.sympy_bridge import Parameter
+    from symcausal.numbers.evaluate.value_table import ValueTable
 
 from symcausal.model.held import Held, Values
 
@@ -60,7 +60,7 @@ class NumberQuestions(Held):
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The SymPy symbols of the tables, in reading order."""
-        from symcausal.evaluate.sympy_bridge import Parameter
+        from symcausal.numbers.evaluate.sympy_bridge import Parameter
 
         return tuple(Parameter(parameter) for parameter in self.network.parameters)
 
@@ -94,8 +94,8 @@ class NumberQuestions(Held):
 
     def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
         """The closed form over the table entries; a table of them if the query has free values."""
-        from symcausal.evaluate.closed_form import closed_form
-        from symcausal.evaluate.sympy_bridge import closed_form_to_sympy
+        from symcausal.numbers.evaluate.closed_form import closed_form
+        from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy
 
         return closed_form_to_sympy(closed_form(self.network, self.query(query)))
 

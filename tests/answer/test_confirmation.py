@@ -10,9 +10,9 @@ from symcausal import Model
 from symcausal.algebra.deadline import OutOfTime, remaining
 from symcausal.answer import evaluation
 from symcausal.errors import VerificationError
-from symcausal.evaluate.closed_form import ClosedForm
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.closed_form import ClosedForm
 from tests.golden.models import STUDENT
 from tests.support.oracle import Oracle
 from tests.support.random_models import random_network, random_query

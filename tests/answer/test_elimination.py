@@ -11,15 +11,15 @@ import pytest
 from symcausal import Model
 from symcausal.answer.elimination import Elimination, elimination
 from symcausal.errors import ImpossibleEventError, UsageError
-from symcausal.evaluate.closed_form import closed_form
-from symcausal.evaluate.numbers import exact_value
-from symcausal.evaluate.operations import Operations, circuit_operations
-from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.nodes import State
 from symcausal.expr.scope import substitute
+from symcausal.numbers.evaluate.closed_form import closed_form
+from symcausal.numbers.evaluate.numbers import exact_value
+from symcausal.numbers.evaluate.operations import Operations, circuit_operations
+from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.writing.notations import Notation
 from symcausal.writing.text import text
-from tests.evaluate.queries import ask, symbolic
+from tests.numbers.evaluate.queries import ask, symbolic
 from tests.support.random_models import random_formula, random_network, random_query
 from tests.support.student import SUPERSCRIPTS, asia, chain, student
 

@@ -22,12 +22,12 @@ from statistics import median
 import sympy
 
 from symcausal.algebra.scalar import Parameter as Entry
-from symcausal.evaluate.circuit import Circuit
-from symcausal.evaluate.closed_form import closed_form
-from symcausal.evaluate.sympy_bridge import closed_form_to_sympy, term_to_sympy
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.network.network import Network
 from symcausal.network.parameters import symbolic_table
+from symcausal.numbers.evaluate.circuit import Circuit
+from symcausal.numbers.evaluate.closed_form import closed_form
+from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy, term_to_sympy
 from tests.benchmarks.timing import interleaved, seconds
 from tests.support.student import asia
 

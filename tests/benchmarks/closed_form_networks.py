@@ -32,17 +32,17 @@ from typing import Any
 
 from symcausal.algebra.scalar import Number, Parameter, Term
 from symcausal.errors import Source
-from symcausal.evaluate.circuit import Circuit
-from symcausal.evaluate.closed_form import closed_form
-from symcausal.evaluate.elimination import Factor, eliminate, joined
-from symcausal.evaluate.numbers import exact_value
-from symcausal.evaluate.table_form import TableForm, expanded, table_form
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.graph.graph import bits
 from symcausal.network.formats.catalogue import read_format
 from symcausal.network.formats.encodings import decoded
 from symcausal.network.network import Network, Table
 from symcausal.network.parameters import symbolic_table, told_apart
+from symcausal.numbers.evaluate.circuit import Circuit
+from symcausal.numbers.evaluate.closed_form import closed_form
+from symcausal.numbers.evaluate.elimination import Factor, eliminate, joined
+from symcausal.numbers.evaluate.numbers import exact_value
+from symcausal.numbers.evaluate.table_form import TableForm, expanded, table_form
 from tests.benchmarks.timing import LONG, in_a_row
 from tests.support.bnlearn import packed
 

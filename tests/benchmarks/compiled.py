@@ -29,9 +29,9 @@ import numpy as np
 
 from symcausal import Model
 from symcausal.algebra.scalar import Parameter
-from symcausal.evaluate.requisite import requisite
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.requisite import requisite
 from tests.benchmarks.timing import interleaved, warm
 from tests.support.bnlearn import unpacked
 

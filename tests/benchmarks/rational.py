@@ -29,9 +29,9 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError
 from symcausal.expr.nodes import Prob
 from symcausal.network.network import Network
-from symcausal.sensitivity.corners import posterior
-from symcausal.sensitivity.entries import Entry, entries, freed
-from symcausal.sensitivity.polynomials import exponents
+from symcausal.numbers.sensitivity.corners import posterior
+from symcausal.numbers.sensitivity.entries import Entry, entries, freed
+from symcausal.numbers.sensitivity.polynomials import exponents
 
 CASES = {
     "alarm": "P(HYPOVOLEMIA=TRUE | BP=LOW)",

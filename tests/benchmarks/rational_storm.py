@@ -23,8 +23,8 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError
 from symcausal.expr.nodes import Prob
 from symcausal.network.network import Network
-from symcausal.sensitivity.corners import posterior
-from symcausal.sensitivity.entries import Entry, freed
+from symcausal.numbers.sensitivity.corners import posterior
+from symcausal.numbers.sensitivity.entries import Entry, freed
 
 MOST_STATES = 200_000
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from symcausal.answer.elimination import elimination
 from symcausal.answer.evaluation import evaluate
 from symcausal.expr.nodes import Expr
+from symcausal.numbers.source.latex_numbers import in_numbers
 from symcausal.rules.condition import Distinct, Separated
-from symcausal.source.latex_numbers import in_numbers
 from symcausal.writing.derivation import derivation_latex, derivation_markdown
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import CHOICES, PRESETS, Notation
-from tests.evaluate.queries import symbolic
 from tests.katex import complaints
+from tests.numbers.evaluate.queries import symbolic
 from tests.support.random_models import random_network, random_query
 from tests.writing.print_strategies import ORDER, formulas
 from tests.writing.test_print_derivation import CHAIN, POSITIVE

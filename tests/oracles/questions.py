@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from symcausal import Model
 from symcausal.errors import ImpossibleEventError
-from symcausal.evaluate.value_table import ValueTable
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Expr, Letter, State
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.value_table import ValueTable
 from tests.benchmarks.compiled import question as hardest
 from tests.support.bnlearn import unpacked
 

@@ -1,0 +1,1 @@
+"""Numbers out of formulas: closed forms, compiled queries, sensitivity, source text, data."""

@@ -1,0 +1,219 @@
+"""Where each table entry lies in one block of memory, so that tables are views of it.
+
+A block has a line for each entry, and a number for each row of data in the line. Ordinary tables,
+whose rows are parameters and one remainder each, are laid out by their number of states: first the
+lines of all first states, then of all second states, and the remainders last. So the remainders of
+half the model are one subtraction, and a table is a view without a copy. What is not ordinary (shared
+symbols, expressions, numbers) gets lines of its own, worked out one by one.
+
+Main definitions
+----------------
+Layout : the lines of the tables that are gathered.
+Group : the ordinary tables of one number of states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from symcausal.algebra.scalar import ONE, Number, Parameter, Plus, Term, Times, parameters
+from symcausal.numbers.compiled.tape import Gather, Tape
+
+
+class Group(NamedTuple):
+    """``states`` stretches of ``rows`` lines each, from line ``start`` on; the last are remainders."""
+
+    start: int
+    states: int
+    rows: int
+
+
+class Stretch(NamedTuple):
+    """The lines of a gathered table: ``states`` stretches of ``rows`` lines, so far ``apart``."""
+
+    start: int
+    states: int
+    rows: int
+    apart: int
+
+
+class Ordinary(NamedTuple):
+    """A table of rows of parameters with one remainder each, or the remainders of these alone."""
+
+    terms: Sequence[Term]
+    names: Sequence[Sequence[str]]  # for each row
+    is_whole: bool
+
+
+class Line(NamedTuple):
+    """A line that is worked out from the lines of parameters."""
+
+    line: int
+    term: Term
+
+
+class Layout:
+    """The lines of the tables that are gathered.
+
+    Attributes
+    ----------
+    lines : int
+        How many there are.
+    sources : dict of str to int
+        The line of each parameter.
+    names : list of str
+        The parameters in the order of their lines.
+    groups : list of Group
+        The ordinary tables.
+    tables : dict of int to Stretch
+        The lines of each gathered table.
+    settled : dict of int to list of float
+        The entries of gathered tables that hold numbers alone, which take no lines.
+    constants : list of (int, float)
+        Lines of numbers in other tables.
+    worked_out : list of Line
+        Lines of expressions, and second copies of parameters.
+    entries : list of int
+        The lines that must lie between 0 and 1, in the order of what is to be checked.
+    loose : list of int
+        Those of them that are in no group.
+    """
+
+    def __init__(self, tape: Tape, tables: Sequence[int], checked: Iterable[Term]) -> None:
+        self.lines = 0
+        self.sources: dict[str, int] = {}
+        self.groups: list[Group] = []
+        self.tables: dict[int, Stretch] = {}
+        self.settled: dict[int, list[float]] = {}
+        self.constants: list[tuple[int, float]] = []
+        self.worked_out: list[Line] = []
+        self.entries: list[int] = []
+        self._terms: dict[int, int] = {}
+        self._tape = tape
+        ordinary = self._ordinary(tables)
+        for states in sorted({len(table.names[0]) + 1 for table in ordinary.values()}):
+            self._group(
+                states, {at: t for at, t in ordinary.items() if len(t.names[0]) + 1 == states}
+            )
+        for at in tables:
+            if at not in ordinary:
+                terms = self._gathered(at)
+                numbers = [float(term.value) for term in terms if isinstance(term, Number)]
+                if len(numbers) == len(terms):
+                    self.settled[at] = numbers
+                    continue
+                self.tables[at] = Stretch(self.lines, 1, len(terms), len(terms))
+                for term in terms:
+                    self._line(term)
+        for term in checked:
+            if self._place(term) is None:
+                self._line(term)
+        self.entries = [line for term in checked if (line := self._place(term)) is not None]
+        grouped = max((g.start + g.states * g.rows for g in self.groups), default=0)
+        self.loose = sorted({line for line in self.entries if line >= grouped})
+        for name in self._unplaced():
+            self.sources[name] = self.lines
+            self.lines += 1
+        self.names = sorted(self.sources, key=self.sources.__getitem__)
+
+    def runs(self) -> list[tuple[int, int, int]]:
+        """Stretches of lines of parameters: the first line, and the slice of the names."""
+        lines = [self.sources[name] for name in self.names]
+        breaks = [i for i in range(len(lines)) if not i or lines[i] != lines[i - 1] + 1]
+        return [(lines[i], i, j) for i, j in zip(breaks, [*breaks[1:], len(lines)], strict=True)]
+
+    def lines_of(self, table: int) -> Iterator[int]:
+        """The lines of a gathered table."""
+        first, states, rows, apart = self.tables[table]
+        for state in range(states):
+            yield from range(first + state * apart, first + state * apart + rows)
+
+    # -- inside ---------------------------------------------------------------------------------
+    def _gathered(self, at: int) -> list[Term]:
+        gather = self._tape.operations[at]
+        assert isinstance(gather, Gather)
+        return [self._tape.terms[term] for term in gather.terms]
+
+    def _ordinary(self, tables: Sequence[int]) -> dict[int, Ordinary]:
+        """The ordinary tables, none of whose parameters is in another."""
+        found = {}
+        placed: set[str] = set()
+        for at in tables:
+            scope, terms = self._tape.scopes[at], self._gathered(at)
+            table = _ordinary(terms, self._tape.sizes[scope[0]] if scope else 1)
+            if table is not None:
+                names = {name for row in table.names for name in row}
+                if len(names) == sum(map(len, table.names)) and not placed & names:
+                    found[at] = table
+                    placed |= names
+        return found
+
+    def _group(self, states: int, tables: Mapping[int, Ordinary]) -> None:
+        start, rows = self.lines, sum(len(table.names) for table in tables.values())
+        first, last = start, start + (states - 1) * rows
+        for at, table in tables.items():
+            count = len(table.names)
+            for i, names in enumerate(table.names):
+                for state, name in enumerate(names):
+                    self.sources[name] = first + state * rows + i
+                self._terms[id(table.terms[i - count])] = last + first - start + i
+            self.tables[at] = (
+                Stretch(first, states, count, rows)
+                if table.is_whole
+                else Stretch(last + first - start, 1, count, rows)
+            )
+            first += count
+        self.groups.append(Group(start, states, rows))
+        self.lines = start + states * rows
+
+    def _line(self, term: Term) -> None:
+        if isinstance(term, Number):
+            self.constants.append((self.lines, float(term.value)))
+        elif isinstance(term, Parameter) and term.name not in self.sources:
+            self.sources[term.name] = self.lines
+        else:
+            self.worked_out.append(Line(self.lines, term))
+        self._terms[id(term)] = self.lines
+        self.lines += 1
+
+    def _place(self, term: Term) -> int | None:
+        if isinstance(term, Parameter):
+            return self.sources.get(term.name)
+        return self._terms.get(id(term))
+
+    def _unplaced(self) -> list[str]:
+        used = [p.name for line in self.worked_out for p in parameters(line.term)]
+        return [name for name in dict.fromkeys(used) if name not in self.sources]
+
+
+def _ordinary(terms: Sequence[Term], states: int) -> Ordinary | None:
+    """The rows of an ordinary table whose first axis runs over its states, if it is one."""
+    rests = [remainder(term) for term in terms[-(len(terms) // states) :]]
+    rows = [names for names in rests if names]
+    if len(rows) < len(rests) or len({len(names) for names in rows}) > 1:
+        return None
+    if len(rests) == len(terms) or len(rows[0]) + 1 != states:
+        every = [names for term in terms if (names := remainder(term))]
+        alike = len({len(names) for names in every}) == 1
+        return Ordinary(terms, every, False) if len(every) == len(terms) and alike else None
+    free = [term.name for term in terms[: -len(rows)] if isinstance(term, Parameter)]
+    if len(free) < len(terms) - len(rows):
+        return None
+    if any(names != free[i :: len(rows)] for i, names in enumerate(rows)):
+        return None
+    return Ordinary(terms, rows, True)
+
+
+def remainder(term: Term) -> list[str] | None:
+    """The parameters that a term is one minus the sum of, in order; ``None`` for any other term."""
+    if not isinstance(term, Plus) or term.terms[0] != ONE:
+        return None
+    names = []
+    for part in term.terms[1:]:
+        match part:
+            case Times((Number(value), Parameter(name=name))) if value == -1:
+                names.append(name)
+            case _:
+                return None
+    return names

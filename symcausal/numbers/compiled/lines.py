@@ -1,0 +1,152 @@
+"""The entries of tables for a block of rows of data, filled from columns and checked.
+
+Main definitions
+----------------
+Lines : one line of memory for each entry.
+worked_out : a column of values of a table entry.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from symcausal.algebra import scalar
+from symcausal.numbers.compiled.checks import TOLERANCE, Rows, refuse
+from symcausal.numbers.compiled.contraction import Array
+from symcausal.numbers.compiled.exact import ROUNDING
+from symcausal.numbers.compiled.layout import Layout
+
+_ROUNDED = 1e-12  # what is above is not zero up to rounding
+
+
+class Lines:
+    """One line of memory for each entry, with a number for each row of data.
+
+    Parameters
+    ----------
+    layout : Layout
+        Which entry has which line.
+    rows : Rows
+        What to check.
+    width : int
+        How many rows of data there are.
+
+    Attributes
+    ----------
+    memory : array
+        The lines.
+    """
+
+    def __init__(self, layout: Layout, rows: Rows, width: int) -> None:
+        self.layout = layout
+        self.width = width
+        self.memory = np.zeros((layout.lines, width))
+        self._rows = rows
+        for line, number in layout.constants:
+            self.memory[line] = number
+        self._runs = [
+            (self.memory[line : line + j - i].reshape(-1), i, j) for line, i, j in layout.runs()
+        ]
+        self._groups = self.stretches(self.memory)
+        grouped = sum(group.states * group.rows for group in layout.groups)
+        self._grouped = self.memory[:grouped].reshape(-1)
+
+    @classmethod
+    def of_nothing(cls, layout: Layout) -> Lines:
+        """For tables that hold numbers alone."""
+        nothing = cls.__new__(cls)
+        nothing.layout, nothing.width = layout, 1
+        nothing.memory = np.zeros((0, 1))
+        return nothing
+
+    def load(self, columns: Sequence[Array], start: int) -> None:
+        """Fill all lines; ``start`` is the number of the first row, for what is said of faults."""
+        for lines, first, last in self._runs:
+            np.concatenate(columns[first:last], out=lines)
+        self._work_out()
+        self._check(start)
+
+    def load_one(self, numbers: Sequence[float]) -> None:
+        """Fill lines of one row of data."""
+        packed = np.frombuffer(array("d", numbers))
+        for lines, first, last in self._runs:
+            lines[:] = packed[first:last]
+        self._work_out()
+        self._check(None)
+
+    def stretches(self, memory: Array) -> list[Array]:
+        """The lines of each group, by state and row."""
+        return [
+            memory[g.start : g.start + g.states * g.rows].reshape(g.states, g.rows, self.width)
+            for g in self.layout.groups
+        ]
+
+    def table(self, memory: Array, at: int, shape: Sequence[int]) -> Array:
+        """The lines of a gathered table, as a table."""
+        first, states, rows, apart = self.layout.tables[at]
+        stride, step = memory.strides
+        lines = np.lib.stride_tricks.as_strided(
+            memory[first:], (states, rows, self.width), (apart * stride, stride, step)
+        )
+        return lines.reshape(*shape, self.width)
+
+    def numbers(self) -> dict[str, Any]:
+        """The line of each parameter."""
+        return {name: self.memory[line] for name, line in self.layout.sources.items()}
+
+    # -- inside ---------------------------------------------------------------------------------
+    def _work_out(self) -> None:
+        """Work out the entries that are no parameters."""
+        for stretches in self._groups:
+            rest = stretches[-1]
+            np.subtract(1.0, stretches[0], out=rest)
+            for stretch in stretches[1:-1]:
+                np.subtract(rest, stretch, out=rest)
+        if self.layout.worked_out:
+            numbers = self.numbers()
+            for line, term in self.layout.worked_out:
+                self.memory[line] = worked_out(term, numbers)
+
+    def _check(self, start: int | None) -> None:
+        # Where no entry of a row is below zero, remainder included, none is above one.
+        least = np.minimum.reduce(self._grouped) if len(self._grouped) else 1.0
+        if not least > _ROUNDED:  # true of nan as well
+            for stretches in self._groups:
+                rest = stretches[-1]
+                rest[np.abs(rest) < ROUNDING * len(stretches)] = 0.0
+            least = np.minimum.reduce(self._grouped)
+        if least >= -TOLERANCE:
+            if not self.layout.loose:
+                return
+            loose = self.memory[self.layout.loose].reshape(-1)
+            if np.minimum.reduce(loose) >= -TOLERANCE and np.maximum.reduce(loose) <= 1 + TOLERANCE:
+                return
+        entries = self.memory[self.layout.entries]
+        fine = (entries >= -TOLERANCE) & (entries <= 1 + TOLERANCE)  # false of nan
+        faults: dict[str, str] = {}
+        for entry, row in zip(*np.nonzero(~fine), strict=True):
+            name, value = self._rows.names[entry], entries[entry, row]
+            where = "" if start is None else f" in row {start + row}"
+            faults.setdefault(name, f"{name} has the entry {value:.6g}{where}")
+        refuse(faults)
+
+
+def worked_out(term: scalar.Term, numbers: Mapping[str, Array]) -> Any:
+    """A column of values of a table entry."""
+    match term:
+        case scalar.Number(value):
+            return float(value)
+        case scalar.Parameter(name=name):
+            return numbers[name]
+        case scalar.Plus(parts):
+            total = sum(worked_out(part, numbers) for part in parts)
+            return np.where(np.abs(total) < ROUNDING * len(parts), 0.0, total)
+        case scalar.Times(parts):
+            return math.prod(worked_out(part, numbers) for part in parts)
+        case scalar.Power(base, exponent):
+            return worked_out(base, numbers) ** float(exponent)

@@ -1,0 +1,73 @@
+"""Tables that no parameter reaches: worked out once, and the same for every row of data.
+
+Main definitions
+----------------
+settled_tables : the values of those that others read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from symcausal.numbers.compiled.block import Block
+from symcausal.numbers.compiled.contraction import Array
+from symcausal.numbers.compiled.layout import Layout
+from symcausal.numbers.compiled.lines import Lines
+from symcausal.numbers.compiled.tape import Divide, Guard, Tape
+
+
+def settled_tables(
+    tape: Tape, needed: Sequence[int], wanted: Iterable[int], layout: Layout, *, guarded: bool
+) -> tuple[list[int], dict[int, Array]]:
+    """Work out what depends on numbers alone.
+
+    Parameters
+    ----------
+    tape : Tape
+        The operations.
+    needed : sequence of int
+        The tables that are needed, in order.
+    wanted : iterable of int
+        Those of them that are read from outside.
+    layout : Layout
+        What is gathered.
+    guarded : bool
+        Whether guards look at what they guard.
+
+    Returns
+    -------
+    list of int
+        The tables that are left to work out for each row of data, gathered ones included, and those
+        settled ones that they read.
+    dict of int to array
+        The values of these settled ones.
+    """
+    settled = dict.fromkeys(layout.settled)
+    for at in needed:
+        parts = tape.parts(at, guarded=guarded)
+        # Where a denominator is zero is said by whoever computes for rows of data.
+        is_plain = not isinstance(tape.operations[at], Divide | Guard)
+        if parts and is_plain and all(part in settled for part in parts):
+            settled[at] = None
+    left = [at for at in needed if at not in settled]
+    read = {part for at in left for part in tape.parts(at, guarded=guarded)} | set(wanted)
+    kept = [at for at in settled if at in read]
+    if not kept:
+        return left, {}
+    before = {
+        at: np.array(values).reshape(*(tape.sizes[axis] for axis in tape.scopes[at]), 1)
+        for at, values in layout.settled.items()
+    }
+    one = Lines.of_nothing(layout)
+    block = Block(
+        tape,
+        [at for at in needed if at in settled],
+        one,
+        settled=before,
+        reverse={},
+        guarded=guarded,
+    )
+    block.run()
+    return sorted([*left, *kept]), {at: block.tables[at].copy() for at in kept}

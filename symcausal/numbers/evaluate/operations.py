@@ -1,0 +1,188 @@
+"""How much work a closed form is: with its shared parts worked out once, and written out.
+
+Main definitions
+----------------
+Operations : numbers of additions, multiplications and divisions.
+Naming : which tables of a form get names, and what that saves.
+naming : choose them.
+circuit_operations : the same counts for the cells of a closed form.
+
+Implementation notes
+--------------------
+A table gets a name where its cells are used more often than it has cells, for then working it out
+once saves something, and where a line would become too long. Differences count as additions; the
+entries of the model's tables count nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symcausal.numbers.evaluate.circuit import CONSTANT, POWER, PRODUCT, QUOTIENT, SUM, Circuit
+from symcausal.numbers.evaluate.closed_form import ClosedForm
+from symcausal.numbers.evaluate.table_form import (
+    At,
+    Entries,
+    Numbers,
+    Ratio,
+    SumProduct,
+    TableForm,
+    Total,
+)
+from symcausal.record import record
+
+_LONGEST_LINE = 7  # factors; with more, one of the tables in it gets a name
+
+
+@record
+class Operations:
+    """Numbers of additions, multiplications and divisions."""
+
+    additions: int = 0
+    multiplications: int = 0
+    divisions: int = 0
+
+    @property
+    def total(self) -> int:
+        """All together."""
+        return self.additions + self.multiplications + self.divisions
+
+    def plus(self, other: Operations, times: int = 1) -> Operations:
+        """These and some others, so many times."""
+        return Operations(
+            self.additions + times * other.additions,
+            self.multiplications + times * other.multiplications,
+            self.divisions + times * other.divisions,
+        )
+
+
+@record
+class Naming:
+    """Which tables of a form get names.
+
+    Attributes
+    ----------
+    named : tuple of int
+        The tables that get one, parts first.
+    shared : Operations
+        What it takes to work everything out once.
+    written_out : Operations
+        What it takes without any names.
+    """
+
+    named: tuple[int, ...]
+    shared: Operations
+    written_out: Operations
+
+
+def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
+    """Choose the tables that get names.
+
+    Parameters
+    ----------
+    form : TableForm
+        The tables.
+    known : sequence of int
+        Tables whose cells are known numbers: they get names, what they are made of does not.
+    """
+    order = _needed(form, known)
+    uses = dict.fromkeys(order, 0)
+    each = {table: _each(form, table) for table in order}
+    uses[form.answer] = form.count(form.scopes[form.answer])
+    named = set(known) & set(order)
+    shared = written_out = Operations()
+    once = dict(uses)  # how often a cell is used when what has a name is worked out once
+    for table in reversed(order):
+        if table in known:
+            continue
+        cells = form.count(form.scopes[table])
+        operation = form.operations[table]
+        if isinstance(operation, Numbers):
+            if form.scopes[table] and operation.event is None:
+                named.add(table)
+        elif once[table] > cells and not isinstance(operation, Entries | At):
+            named.add(table)
+        worked = min(once[table], cells) if table in named else once[table]
+        shared = shared.plus(each[table], worked)
+        written_out = written_out.plus(each[table], uses[table])
+        times = form.count(operation.summed) if isinstance(operation, SumProduct) else 1
+        for part in form.parts(table):
+            uses[part] += uses[table] * times
+            once[part] += worked * times
+            if isinstance(operation, At) and not isinstance(form.operations[part], Entries | At):
+                named.add(part)
+    named.discard(form.answer)
+    _shorten(form, order, named, known)
+    return Naming(tuple(t for t in order if t in named), shared, written_out)
+
+
+def _shorten(form: TableForm, order: Sequence[int], named: set[int], known: Sequence[int]) -> None:
+    """Name the longest parts of lines that are too long."""
+    lengths: dict[int, int] = {}
+    for table in order:
+        parts = () if table in known else form.parts(table)
+        while (length := sum(lengths[part] for part in parts) or 1) > _LONGEST_LINE:
+            longest = max(parts, key=lambda part: lengths[part])
+            if lengths[longest] < 2:
+                break
+            named.add(longest)
+            lengths[longest] = 1
+        lengths[table] = 1 if table in named else length
+
+
+def _needed(form: TableForm, known: Sequence[int]) -> list[int]:
+    seen = {form.answer}
+    waiting = [form.answer]
+    while waiting:
+        table = waiting.pop()
+        for part in () if table in known else form.parts(table):
+            if part not in seen:
+                seen.add(part)
+                waiting.append(part)
+    return sorted(seen)
+
+
+def _each(form: TableForm, table: int) -> Operations:
+    """What one cell of a table takes."""
+    match form.operations[table]:
+        case SumProduct(parts, summed):
+            terms = form.count(summed)
+            return Operations(terms - 1, terms * (len(parts) - 1))
+        case Ratio():
+            return Operations(divisions=1)
+        case Total(parts):
+            return Operations(len(parts) - 1)
+        case _:
+            return Operations()
+
+
+# -- cells ----------------------------------------------------------------------------------------
+def circuit_operations(form: ClosedForm) -> tuple[Operations, Operations]:
+    """What all cells take: with every shared part worked out once, and written out."""
+    circuit = form.circuit
+    whole: dict[int, Operations] = {}
+    shared = Operations()
+    for node in circuit.reachable(form.nodes.values()):
+        own = _own(circuit, node)
+        shared = shared.plus(own)
+        for part in circuit.children(node):
+            own = own.plus(whole[part])
+        whole[node] = own
+    written_out = Operations()
+    for node in form.nodes.values():
+        written_out = written_out.plus(whole[node])
+    return shared, written_out
+
+
+def _own(circuit: Circuit, node: int) -> Operations:
+    kind, parts = circuit.kinds[node], circuit.parts[node]
+    if kind == SUM:
+        return Operations(additions=len(parts) - 1)
+    if kind == PRODUCT:
+        first = circuit.number(parts[0]) if circuit.kinds[parts[0]] == CONSTANT else None
+        return Operations(multiplications=len(parts) - (2 if first == -1 else 1))
+    if kind == QUOTIENT:
+        return Operations(divisions=1)
+    if kind == POWER:
+        return Operations(0, abs(parts[1]) - 1, int(parts[1] < 0))
+    return Operations()
