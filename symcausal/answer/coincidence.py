@@ -13,8 +13,8 @@ from symcausal.algebra.deadline import within
 from symcausal.errors import LimitError
 from symcausal.expr.build import prob, product
 from symcausal.expr.nodes import free_events
-from symcausal.kernel.interpretation import exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 
 _SECONDS = 2.0

@@ -26,8 +26,8 @@ from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, State
 from symcausal.expr.path import everywhere
 from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet
 from symcausal.graph.separation import Path
+from symcausal.kernel.core.identity import identical, points
 from symcausal.kernel.counterexample import Counterexample, counterexample
-from symcausal.kernel.identity import identical, points
 from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.rules.rule import Context

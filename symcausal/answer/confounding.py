@@ -28,8 +28,8 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths, confounders, open_paths
 from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path, separated
-from symcausal.kernel.identity import identical, points
-from symcausal.kernel.interpretation import Interpretation
+from symcausal.kernel.core.identity import identical, points
+from symcausal.kernel.core.interpretation import Interpretation
 from symcausal.record import record
 
 SHOWN_PATHS = 5

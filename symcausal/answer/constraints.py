@@ -28,7 +28,7 @@ from symcausal.expr.scope import apart_from, free_letters
 from symcausal.graph.components import Stage, intrinsic_sets, markov_blankets, route
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.projection import latent_projection
-from symcausal.kernel.identity import identical, points
+from symcausal.kernel.core.identity import identical, points
 from symcausal.record import record
 
 BUDGET = 5.0

@@ -26,8 +26,8 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import VerificationError
 from symcausal.expr.nodes import Expr, Scalar, State
 from symcausal.expr.scope import free_letters, substitute
-from symcausal.kernel.interpretation import exact, modular
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact, modular
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.numbers import with_values

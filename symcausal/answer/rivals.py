@@ -22,8 +22,8 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
 from symcausal.identify.question import Input
 from symcausal.identify.witness import thin, two_models
-from symcausal.kernel.interpretation import exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network, Table
 from symcausal.record import record, replace
 from symcausal.writing.boxes import Label

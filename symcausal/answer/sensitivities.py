@@ -22,8 +22,8 @@ from symcausal.answer.sensitivity_page import plain_number, shown_number, tex_nu
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
-from symcausal.kernel.interpretation import exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import closed_form
 from symcausal.numbers.evaluate.numbers import exact_number

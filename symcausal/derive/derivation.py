@@ -33,7 +33,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters, variables
 from symcausal.graph.graph import Graph
-from symcausal.kernel.identity import identical, points
+from symcausal.kernel.core.identity import identical, points
 from symcausal.network.network import Network
 from symcausal.rules.condition import Condition, Distinct, Positive
 from symcausal.rules.rule import Context

@@ -15,9 +15,9 @@ from symcausal.errors import LimitError, VerificationError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.path import at, replace
 from symcausal.graph.graph import Graph
-from symcausal.kernel.draws import Draws
-from symcausal.kernel.identity import all_identical, points
-from symcausal.kernel.interpretation import modular
+from symcausal.kernel.core.draws import Draws
+from symcausal.kernel.core.identity import all_identical, points
+from symcausal.kernel.core.interpretation import modular
 from symcausal.network.network import Network
 from symcausal.rules.adjustment import adjustment
 from symcausal.rules.condition import Distinct

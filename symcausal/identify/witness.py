@@ -37,8 +37,8 @@ from symcausal.identify.witness_hedge import (
 )
 from symcausal.identify.witness_parity import parity_models
 from symcausal.identify.witness_search import perturbed_models, thinner
-from symcausal.kernel.interpretation import exact, with_explicit_causes
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact, with_explicit_causes
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import DEFAULT_STATES, Network, Table
 from symcausal.record import replace
 

@@ -29,7 +29,7 @@ from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Prob
 from symcausal.graph.graph import Graph
-from symcausal.kernel.factor import Factor, contract, multiply
+from symcausal.kernel.core.factor import Factor, contract, multiply
 from symcausal.network.network import Network, Table, Variable
 
 MOST_UNKNOWNS = 400

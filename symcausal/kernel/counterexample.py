@@ -23,8 +23,8 @@ from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.expr.nodes import Expr, State, Value
 from symcausal.expr.scope import free_letters, substitute, variables
 from symcausal.graph.graph import Graph
-from symcausal.kernel.interpretation import Interpretation, with_explicit_causes
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import Interpretation, with_explicit_causes
+from symcausal.kernel.core.meaning import meaning
 from symcausal.record import record, replace
 
 V = TypeVar("V")

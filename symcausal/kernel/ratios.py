@@ -10,7 +10,7 @@ Implementation notes
 --------------------
 A monomial is the sorted tuple of its unknowns, with repetitions; the unknown of state ``s`` in row
 ``r`` is the number ``r * WIDTH + s``. That a row sums to one is not built in: whoever reads the
-result uses it (:mod:`symcausal.kernel.order`).
+result uses it (:mod:`symcausal.kernel.inequality`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from itertools import product
 from symcausal.algebra.deadline import spend
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
-from symcausal.kernel.interpretation import Interpretation, with_explicit_causes
+from symcausal.kernel.core.interpretation import Interpretation, with_explicit_causes
 
 Monomial = tuple[int, ...]
 Polynomial = dict[Monomial, Fraction]

@@ -13,7 +13,7 @@ import pytest
 
 from symcausal import Model
 from symcausal.answer.comparison import SHOWN_REPAIRS
-from symcausal.kernel.interpretation import with_explicit_causes
+from symcausal.kernel.core.interpretation import with_explicit_causes
 from symcausal.writing.latex import latex
 from tests.answer.comparisons import Question, adjusts
 from tests.support.oracle import Oracle, disagreements

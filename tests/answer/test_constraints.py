@@ -14,7 +14,7 @@ from symcausal.errors import LimitError
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
-from symcausal.kernel.interpretation import with_explicit_causes
+from symcausal.kernel.core.interpretation import with_explicit_causes
 from symcausal.writing.notations import Notation
 from symcausal.writing.text import text
 from tests.graph.brute import random_graph, subsets

@@ -17,8 +17,8 @@ from symcausal.expr.nodes import Prob
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters
 from symcausal.identify.question import Input
-from symcausal.kernel.interpretation import exact, with_explicit_causes
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact, with_explicit_causes
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network, Table, Variable
 from tests.support.oracle import Oracle
 from tests.support.pace import soon

@@ -22,7 +22,7 @@ import sympy
 from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Prob, free_events
 from symcausal.graph.graph import Graph
-from symcausal.kernel.identity import identical, points
+from symcausal.kernel.core.identity import identical, points
 
 STATES = ("0", "1")
 PATIENCE = 60.0

@@ -16,7 +16,7 @@ from symcausal.graph.front_door import (
     is_front_door_set,
 )
 from symcausal.graph.graph import Graph
-from symcausal.kernel.interpretation import with_explicit_causes
+from symcausal.kernel.core.interpretation import with_explicit_causes
 from tests.graph.brute import disjoint, is_open, random_graph, subsets, ways
 from tests.support.oracle import Oracle
 from tests.support.random_models import random_tables

@@ -10,7 +10,7 @@ import pytest
 from symcausal.errors import UsageError
 from symcausal.graph.graph import Graph
 from symcausal.graph.instruments import instruments, is_instrument
-from symcausal.kernel.interpretation import with_explicit_causes
+from symcausal.kernel.core.interpretation import with_explicit_causes
 from tests.graph.brute import below, is_open, random_graph, subsets, ways
 
 Sets = dict[str, list[tuple[str, ...]]]

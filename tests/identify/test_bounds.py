@@ -15,8 +15,8 @@ from symcausal.expr.nodes import Prob, free_events
 from symcausal.graph.graph import Graph
 from symcausal.identify.bounds import natural_bounds
 from symcausal.identify.question import Input
-from symcausal.kernel.interpretation import exact, with_explicit_causes
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact, with_explicit_causes
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network, Table, Variable
 
 

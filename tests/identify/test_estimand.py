@@ -14,7 +14,7 @@ from symcausal.graph.graph import Graph
 from symcausal.identify.estimand import estimand
 from symcausal.identify.identification import Identified, identify, is_identifiable
 from symcausal.identify.question import Hedge
-from symcausal.kernel.identity import identical, points
+from symcausal.kernel.core.identity import identical, points
 from symcausal.rules.rule import Context
 
 

@@ -21,8 +21,8 @@ from symcausal.identify.estimand import estimand
 from symcausal.identify.identification import Identified, identify, is_identifiable
 from symcausal.identify.question import Hedge, Input
 from symcausal.identify.witness import two_models
-from symcausal.kernel.interpretation import exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.rules.rule import Context
 from tests.identify.oracle import HiddenModel
 

@@ -30,7 +30,7 @@ from symcausal.expr.nodes import (
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
 from symcausal.identify.witness import is_witness, two_models
-from symcausal.kernel.interpretation import with_explicit_causes
+from symcausal.kernel.core.interpretation import with_explicit_causes
 from symcausal.network.network import Network
 from tests.identify.oracle_id import identifiable, identifiable_from
 from tests.support.oracle import Oracle

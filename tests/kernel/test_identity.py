@@ -30,8 +30,8 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
+from symcausal.kernel.core.identity import all_identical, identical, points
 from symcausal.kernel.counterexample import Counterexample, counterexample
-from symcausal.kernel.identity import all_identical, identical, points
 from symcausal.network.network import Network, Table, Variable
 from symcausal.rules.catalogue import CATALOGUE
 from symcausal.rules.condition import Distinct

@@ -26,9 +26,9 @@ from symcausal.expr.nodes import (
     free_events,
 )
 from symcausal.graph.graph import Graph
-from symcausal.kernel import factor
-from symcausal.kernel.interpretation import exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core import factor
+from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from tests.support.oracle import Maybe, Oracle, free_letters_of
 from tests.support.random_models import (

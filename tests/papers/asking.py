@@ -11,7 +11,7 @@ import random
 from symcausal import Model
 from symcausal.answer.identification import Identification
 from symcausal.expr.nodes import Expr
-from symcausal.kernel.identity import identical, points
+from symcausal.kernel.core.identity import identical, points
 from tests.identify.oracle import HiddenModel
 
 

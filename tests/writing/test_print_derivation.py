@@ -12,7 +12,7 @@ from symcausal.expr.build import product, total
 from symcausal.expr.nodes import Expr, Minus, Quotient
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
-from symcausal.kernel.identity import identical, points
+from symcausal.kernel.core.identity import identical, points
 from symcausal.reading.reader import read
 from symcausal.rules.condition import Decision, Positive, Separated
 from symcausal.rules.rule import Rule

@@ -12,7 +12,7 @@ from symcausal.errors import ImpossibleEventError, UsageError
 from symcausal.expr.build import ONE, product, total
 from symcausal.expr.nodes import Expr, Letter
 from symcausal.expr.scope import canonical, substitute
-from symcausal.kernel.identity import identical, points
+from symcausal.kernel.core.identity import identical, points
 from symcausal.reading.reader import read_chain
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import replace

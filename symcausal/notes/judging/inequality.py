@@ -19,7 +19,7 @@ from symcausal.errors import LimitError
 from symcausal.expr.nodes import Expr, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.counterexample import counterexample
-from symcausal.kernel.order import difference_sign
+from symcausal.kernel.inequality import difference_sign
 from symcausal.network.network import DEFAULT_STATES
 from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reporting.verdict import Verdict

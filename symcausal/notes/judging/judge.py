@@ -27,8 +27,8 @@ from symcausal.expr import build
 from symcausal.expr.nodes import Expectation, Expr, Prob, Scalar
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters
+from symcausal.kernel.core.identity import identical
 from symcausal.kernel.counterexample import Counterexample, counterexample
-from symcausal.kernel.identity import identical
 from symcausal.notes.judging.explaining.openings import opening
 from symcausal.notes.judging.explaining.reasons import by_identification, rules_between
 from symcausal.notes.judging.inequality import ordered

@@ -25,8 +25,8 @@ from symcausal.expr.nodes import Events, Expectation, Expr, Numeric, Prob, State
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
-from symcausal.kernel.draws import Draws
-from symcausal.kernel.interpretation import Interpretation, generic
+from symcausal.kernel.core.draws import Draws
+from symcausal.kernel.core.interpretation import Interpretation, generic
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.record import field, record
 from symcausal.rules.rule import Context

@@ -23,8 +23,8 @@ from symcausal.algebra import scalar
 from symcausal.algebra.field import Rationals
 from symcausal.errors import LimitError, UsageError, VerificationError
 from symcausal.expr.nodes import Expr, Prob, State
-from symcausal.kernel.interpretation import exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form

@@ -15,8 +15,8 @@ from fractions import Fraction
 from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, MissingParameterError, VerificationError
 from symcausal.expr.nodes import Expr, Prob, State, children
-from symcausal.kernel.interpretation import exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.sensitivity.curve import Change, Curve, Holds
 from symcausal.numbers.sensitivity.entries import Entry, entries

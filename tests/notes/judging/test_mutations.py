@@ -20,8 +20,8 @@ from symcausal.algebra.scalar import Number
 from symcausal.derive.worksheet import same_form
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
+from symcausal.kernel.core.interpretation import with_explicit_causes
 from symcausal.kernel.counterexample import Counterexample
-from symcausal.kernel.interpretation import with_explicit_causes
 from symcausal.network.network import Network, Table, Variable
 from symcausal.notes.judging.judge import judge
 from symcausal.notes.judging.mending.oddities import sums_in_front

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Letter, Minus, Prob
-from symcausal.kernel.order import polynomial_sign
+from symcausal.kernel.inequality import polynomial_sign
 from symcausal.kernel.ratios import WIDTH
 from symcausal.model import Model
 from symcausal.network.network import Network

@@ -33,7 +33,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical, free_letters
-from symcausal.kernel.identity import Probe
+from symcausal.kernel.core.identity import Probe
 from symcausal.notes.judging.mending.edits import edits, is_whole
 from symcausal.notes.judging.mending.oddities import cancelled, has_idle_sum, has_twice, oddity
 from symcausal.notes.judging.setting import Setting, named_variables

@@ -17,9 +17,9 @@ from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Expr
-from symcausal.kernel.draws import Draws
-from symcausal.kernel.interpretation import Interpretation, exact
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.draws import Draws
+from symcausal.kernel.core.interpretation import Interpretation, exact
+from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.notes.judging.numbers.givens import entries_known
 from symcausal.notes.judging.setting import Setting

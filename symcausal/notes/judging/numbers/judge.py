@@ -36,10 +36,10 @@ from symcausal.expr.nodes import (
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
+from symcausal.kernel.core.draws import Draws
+from symcausal.kernel.core.interpretation import Interpretation
+from symcausal.kernel.core.meaning import meaning
 from symcausal.kernel.counterexample import Counterexample
-from symcausal.kernel.draws import Draws
-from symcausal.kernel.interpretation import Interpretation
-from symcausal.kernel.meaning import meaning
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.numbers.calculations import Place, equal_at
 from symcausal.notes.judging.numbers.fillings import Filling, Fillings, fillings

@@ -25,8 +25,8 @@ from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.graph import Graph
-from symcausal.kernel.draws import Source
-from symcausal.kernel.factor import Factor
+from symcausal.kernel.core.draws import Source
+from symcausal.kernel.core.factor import Factor
 from symcausal.network.network import Network, Table
 from symcausal.record import field as field_of
 from symcausal.record import record

@@ -18,10 +18,10 @@ from math import prod
 from symcausal.algebra.deadline import spend
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Add, Expr, Minus, Prob, Product, Quotient, Sum
-from symcausal.kernel.draws import Source
-from symcausal.kernel.factor import Factor
-from symcausal.kernel.interpretation import Interpretation
-from symcausal.kernel.meaning import MOST_REMEMBERED, law
+from symcausal.kernel.core.draws import Source
+from symcausal.kernel.core.factor import Factor
+from symcausal.kernel.core.interpretation import Interpretation
+from symcausal.kernel.core.meaning import MOST_REMEMBERED, law
 
 MOST_TERMS = 256
 

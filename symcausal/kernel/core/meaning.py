@@ -44,8 +44,8 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.graph.separation import separated
-from symcausal.kernel.factor import Factor, contract, multiply
-from symcausal.kernel.interpretation import Interpretation
+from symcausal.kernel.core.factor import Factor, contract, multiply
+from symcausal.kernel.core.interpretation import Interpretation
 
 V = TypeVar("V")
 

@@ -24,11 +24,11 @@ from symcausal.algebra.field import MERSENNE_127
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
-from symcausal.kernel.draws import Draws, Source
-from symcausal.kernel.factor import Factor
-from symcausal.kernel.interpretation import Interpretation, generic
-from symcausal.kernel.meaning import weighed
-from symcausal.kernel.place import Place
+from symcausal.kernel.core.draws import Draws, Source
+from symcausal.kernel.core.factor import Factor
+from symcausal.kernel.core.interpretation import Interpretation, generic
+from symcausal.kernel.core.meaning import weighed
+from symcausal.kernel.quick import Place
 
 _SEED = 20090914
 

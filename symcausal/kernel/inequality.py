@@ -27,7 +27,7 @@ from math import factorial, prod
 from symcausal.algebra.deadline import spend
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
-from symcausal.kernel.meaning import meaning
+from symcausal.kernel.core.meaning import meaning
 from symcausal.kernel.ratios import WIDTH, Monomial, Polynomial, Ratios, entries_apart
 
 HIDDEN_STATES = 2

@@ -18,9 +18,9 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
-from symcausal.kernel.identity import Probe, points
-from symcausal.kernel.meaning import meaning
-from symcausal.kernel.place import Place
+from symcausal.kernel.core.identity import Probe, points
+from symcausal.kernel.core.meaning import meaning
+from symcausal.kernel.quick import Place
 from tests.kernel.test_identity import pairs
 
 GRAPH = Graph("XY", [("X", "Y")])
