@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 
-from symcausal.answer.exports import export, format_to_write
-from symcausal.answer.files import OWN, Loaded, load
 from symcausal.cli.options import refuse_large, standard_input
 from symcausal.cli.parser import Parser
 from symcausal.cli.streams import put, say
 from symcausal.errors import UsageError
+from symcausal.model.exports import export, format_to_write
+from symcausal.model.files import OWN, Loaded, load
 from symcausal.network.formats.catalogue import FORMATS, named
 from symcausal.output import write_whole
 

@@ -6,11 +6,11 @@ import os
 from argparse import Namespace
 from io import BytesIO
 
-from symcausal.answer.files import exact_rows
 from symcausal.cli.streams import put, say, taken
 from symcausal.controls import escaped
 from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.model import Model
+from symcausal.model.files import exact_rows
 from symcausal.network.formats.catalogue import format_of
 from symcausal.output import write_whole
 

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     import networkx
 
     from symcausal.answer.comparison import Difference
-    from symcausal.answer.construction import Rows
-    from symcausal.answer.exports import Exported
     from symcausal.answer.identification import Identification
+    from symcausal.model.construction import Rows
+    from symcausal.model.exports import Exported
     from symcausal.network.formats.assembly import Content
     from symcausal.notes.reporting.report import Report
 
@@ -105,7 +105,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         hidden: Iterable[str] = (),
         causal: bool = True,
     ) -> None:
-        from symcausal.answer.construction import network_from
+        from symcausal.model.construction import network_from
 
         if isinstance(edges, str):
             content = read_model(edges)
@@ -169,7 +169,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         SymcausalError
             With every error of the file at once.
         """
-        from symcausal.answer.files import load
+        from symcausal.model.files import load
 
         found = load(path, rescale=rescale)
         return cls._of(
@@ -184,13 +184,13 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         ModelError
             If the format cannot hold what matters, such as a hidden common cause.
         """
-        from symcausal.answer.exports import save
+        from symcausal.model.exports import save
 
         return save(self._text, path)
 
     def to_format(self, name: str) -> Exported:
         """The model as another tool reads it: ``bif``, ``xmlbif``, ``uai``, ``xdsl``, ``dagitty``..."""
-        from symcausal.answer.exports import export
+        from symcausal.model.exports import export
 
         return export(self._text, name)
 

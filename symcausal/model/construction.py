@@ -15,7 +15,6 @@ from math import prod
 from typing import NamedTuple, TypeAlias
 
 from symcausal.algebra.scalar import Term, parameters
-from symcausal.answer.entries import Entry, row_from
 from symcausal.errors import (
     LimitError,
     ModelError,
@@ -25,6 +24,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.graph.graph import Graph
+from symcausal.model.entries import Entry, row_from
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name, row_problem

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 
-from symcausal.answer.files import OWN
 from symcausal.errors import UsageError
+from symcausal.model.files import OWN
 from symcausal.network.formats.catalogue import FORMATS, format_of, named, write_format
 from symcausal.output import write_whole
 from symcausal.reading.model_language import MAX_MODEL, ModelText
