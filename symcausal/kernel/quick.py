@@ -6,6 +6,7 @@ through many formulas looks here first. Nothing is ever said to hold because of 
 Main definitions
 ----------------
 Place : one place, and the value of formulas there.
+Glance : one formula's value at a place, against which many others are held.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from itertools import product
 from math import prod
 
 from symcausal.algebra.deadline import spend
+from symcausal.algebra.field import MERSENNE_127
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Add, Expr, Minus, Prob, Product, Quotient, Sum
-from symcausal.kernel.core.draws import Source
+from symcausal.kernel.core.draws import SEED, Draws, Source
 from symcausal.kernel.core.factor import Factor
 from symcausal.kernel.core.interpretation import Interpretation
 from symcausal.kernel.core.meaning import MOST_REMEMBERED, law
@@ -143,3 +145,27 @@ def _entry(pool: Sequence[_Strided], prime: int) -> _Valued:
         return found
 
     return entry
+
+
+class Glance:
+    """A formula's value at one place, against which many others can be held.
+
+    Parameters
+    ----------
+    formula : Expr
+        The formula.
+    at : Interpretation
+        A random model.
+    letters : mapping of str to str
+        All letters that may be free, with their variables.
+    """
+
+    __slots__ = ("_expected", "_place")
+
+    def __init__(self, formula: Expr, at: Interpretation[int], letters: Mapping[str, str]) -> None:
+        self._place = Place(at, MERSENNE_127, letters, Draws(SEED))
+        self._expected = self._place.value(formula)
+
+    def may_agree(self, formula: Expr) -> bool:
+        """Return False if a formula has another value at the place, and therefore disagrees."""
+        return self._expected is None or self._place.value(formula) in (self._expected, None)

@@ -20,7 +20,7 @@ from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import Probe, points
 from symcausal.kernel.core.meaning import meaning
-from symcausal.kernel.quick import Place
+from symcausal.kernel.quick import Glance, Place
 from tests.kernel.test_identity import pairs
 
 GRAPH = Graph("XY", [("X", "Y")])
@@ -63,8 +63,9 @@ def test_never_denies_what_is_true():
     for left, right, graph, states, _ in pairs():
         letters = {**free_letters(left), **free_letters(right)}
         try:
-            probe = Probe(left, points(graph, states), letters)
-            true, maybe = probe.agrees(right), probe.may_agree(right)
+            at = points(graph, states)
+            true = Probe(left, at, letters).agrees(right)
+            maybe = Glance(left, at[0], letters).may_agree(right)
         except ZeroDivisionError:
             continue
         assert maybe or not true

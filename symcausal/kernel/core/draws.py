@@ -6,6 +6,7 @@ whole command, and a test at random points needs nothing better than well mixed 
 Main definitions
 ----------------
 Draws : a generator with the one method that is needed; ``random.Random`` may stand in for it.
+SEED : what every identity test starts from.
 
 References
 ----------
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+SEED = 20090914
 _MASK = 2**64 - 1
 
 

@@ -24,13 +24,10 @@ from symcausal.algebra.field import MERSENNE_127
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
-from symcausal.kernel.core.draws import Draws, Source
+from symcausal.kernel.core.draws import SEED, Draws, Source
 from symcausal.kernel.core.factor import Factor
 from symcausal.kernel.core.interpretation import Interpretation, generic
 from symcausal.kernel.core.meaning import weighed
-from symcausal.kernel.quick import Place
-
-_SEED = 20090914
 
 
 def points(
@@ -41,7 +38,7 @@ def points(
     One is enough: what holds with a hidden cause of three states holds with one of two, since no
     formula names them. A ``lean`` model has hidden causes of two states.
     """
-    rng = Draws(_SEED)
+    rng = Draws(SEED)
     return (generic(graph, states, rng, hidden_states=2 if lean else 3, lean=lean),)
 
 
@@ -106,7 +103,7 @@ class Probe:
         The number of the first model, on which the weights of letters depend.
     """
 
-    __slots__ = ("_formula", "_glance", "_letters", "_points")
+    __slots__ = ("_letters", "_points")
 
     def __init__(
         self,
@@ -120,22 +117,10 @@ class Probe:
         pairs = tuple(apart)
         self._letters = letters
         self._points = []
-        self._formula = None if pairs else formula
-        self._glance: tuple[Place, int | None] | None = None
         for number, interpretation in enumerate(at, first):
-            weights = _weights(letters, interpretation, Draws(_SEED + number), pairs)
+            weights = _weights(letters, interpretation, Draws(SEED + number), pairs)
             value = weighed(formula, interpretation, weights, letters)
             self._points.append((interpretation, weights, value))
-
-    def may_agree(self, formula: Expr) -> bool:
-        """False if a formula has another value at one place, and therefore disagrees."""
-        if self._formula is None:
-            return True
-        if self._glance is None:
-            place = Place(self._points[0][0], MERSENNE_127, self._letters, Draws(_SEED))
-            self._glance = place, place.value(self._formula)
-        place, expected = self._glance
-        return expected is None or place.value(formula) in (expected, None)
 
     def agrees(self, formula: Expr) -> bool:
         """Whether a formula whose free letters are known has the same values."""

@@ -34,6 +34,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical, free_letters
 from symcausal.kernel.core.identity import Probe
+from symcausal.kernel.quick import Glance
 from symcausal.notes.judging.mending.edits import edits, is_whole
 from symcausal.notes.judging.mending.oddities import cancelled, has_idle_sum, has_twice, oddity
 from symcausal.notes.judging.setting import Setting, named_variables
@@ -125,6 +126,7 @@ class _Search:
         "edited",
         "found",
         "frontier",
+        "glance",
         "letters",
         "oddity_before",
         "other",
@@ -149,8 +151,10 @@ class _Search:
         self.letters = {**free_letters(wrong), **free_letters(other)}
         models = setting.models(named_variables(wrong, other))
         self.probe: Probe | None = None
+        self.glance: Glance | None = None
         with suppress(SymcausalError, ZeroDivisionError):  # without a value nothing equals it
             self.probe = Probe(other, models, self.letters)
+            self.glance = Glance(other, models[0], self.letters)
         self.tried = 0
         self.edited: set[Expr] = set()
         self.agreeing = {canonical(wrong), canonical(other)}
@@ -210,7 +214,7 @@ class _Search:
 
     def agrees(self, candidate: Expr) -> bool:
         """Whether the candidate equals the other side."""
-        if self.probe is None or not self.probe.may_agree(candidate):
+        if not (self.probe and self.glance and self.glance.may_agree(candidate)):
             return False
         if not free_letters(candidate).keys() <= self.letters.keys():
             return False
