@@ -20,6 +20,8 @@ from tests.docs.transcripts import BLOCK, play
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+HOMES = (ROOT, ROOT / "symcausal")
+PATH = re.compile(r"`((?:[a-z_0-9]+/)+[a-z_0-9]+\.py)`")
 
 
 def transcripts(document: Document) -> Iterable[Region]:
@@ -63,3 +65,11 @@ def test_every_page_is_linked_from_the_index() -> None:
     index = ROOT / "docs" / "index.md"
     linked = {(index.parent / link).resolve() for link in LINK.findall(index.read_text("utf-8"))}
     assert {*(ROOT / "docs").rglob("*.md")} - {index} <= linked
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.relative_to(ROOT).as_posix()
+)
+def test_files_that_a_page_names_exist(page: Path) -> None:
+    named = PATH.findall(page.read_text(encoding="utf-8"))
+    assert [path for path in named if not any((at / path).exists() for at in HOMES)] == []
