@@ -15,6 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 _IDLE = 0.016  # seconds for the work below, on an idle machine
 _SLACK = 3  # what grows too fast takes many times as long; a busy machine, a few
@@ -22,6 +23,12 @@ _SLACK = 3  # what grows too fast takes many times as long; a busy machine, a fe
 
 def slowness() -> float:
     """How many times as long as on an idle machine work takes now; at least one."""
+    return _slowness_in(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _slowness_in(_: int) -> float:
+    """Measure once a second: a measurement takes as long as some tests."""
     start = time.process_time()
     sum(i * i for i in range(300_000))
     return max(1.0, (time.process_time() - start) / _IDLE)
