@@ -28,7 +28,7 @@ V = TypeVar("V")
 _REQUIRED: Any = object()
 
 
-class _Field:
+class _RecordField:
     __slots__ = ("compare", "convert", "default", "factory", "shown")
 
     def __init__(
@@ -67,7 +67,7 @@ def field(
     convert : callable, optional
         Makes what is kept of what is given.
     """
-    return _Field(default, default_factory, compare, repr, convert)
+    return _RecordField(default, default_factory, compare, repr, convert)
 
 
 class Frozen(dict[K, V]):
@@ -131,14 +131,14 @@ def replace(old: R, /, **changes: Any) -> R:
     return type(old)(**({name: getattr(old, name) for name in names} | changes))
 
 
-def _read(default: Any) -> _Field:
-    return default if isinstance(default, _Field) else _Field(default)
+def _read(default: Any) -> _RecordField:
+    return default if isinstance(default, _RecordField) else _RecordField(default)
 
 
 # -- the methods ----------------------------------------------------------------------------------
 def _initialiser(
     owner: str,
-    fields: dict[str, _Field],
+    fields: dict[str, _RecordField],
     setters: Sequence[Callable[[Any, Any], None]],
     finish: Callable[[Any], None] | None,
 ) -> Callable[..., None]:
@@ -191,7 +191,7 @@ _WRITTEN_OUT: tuple[Callable[..., Any], ...] = (_one, _two, _three)
 
 def _any_initialiser(
     owner: str,
-    fields: dict[str, _Field],
+    fields: dict[str, _RecordField],
     setters: Sequence[Callable[[Any, Any], None]],
     finish: Callable[[Any], None] | None,
 ) -> Callable[..., None]:
@@ -219,7 +219,7 @@ def _any_initialiser(
     return init
 
 
-def _value(name: str, known: _Field, named: dict[str, Any], owner: str) -> Any:
+def _value(name: str, known: _RecordField, named: dict[str, Any], owner: str) -> Any:
     if name in named:
         return named.pop(name)
     if known.factory is not None:

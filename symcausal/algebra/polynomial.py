@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeAlias
 
-from symcausal.algebra.scalar import Number, Parameter, Plus, Power, Term, Times
+from symcausal.algebra.scalar import Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.errors import LimitError
 
 MAX_MONOMIALS = 2000
@@ -44,7 +44,7 @@ def _ratio(term: Term) -> tuple[Polynomial, Polynomial]:
     match term:
         case Number(value):
             return ({(): value} if value else {}), _ONE
-        case Parameter(name=name):
+        case Indeterminate(name=name):
             return {((name, 1),): Fraction(1)}, _ONE
         case Plus(parts):
             top, bottom = _ratio(parts[0])

@@ -6,7 +6,7 @@ them (and they from SymPy objects) only where a user asks, in ``symcausal.number
 
 Main definitions
 ----------------
-Number, Parameter, Plus, Times, Power : the union :data:`Term`.
+Number, Indeterminate, Plus, Times, Power : the union :data:`Term`.
 plus, times, power, minus : builders that flatten and fold constants.
 evaluate : the value of a term for given parameters, in any field.
 """
@@ -32,7 +32,7 @@ class Number:
 
 
 @record
-class Parameter:
+class Indeterminate:
     """An unknown number: a table entry, a symbol that the model declares, or a count of data.
 
     Attributes
@@ -76,7 +76,7 @@ class Power:
     exponent: int
 
 
-Term: TypeAlias = Number | Parameter | Plus | Times | Power
+Term: TypeAlias = Number | Indeterminate | Plus | Times | Power
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
@@ -116,7 +116,7 @@ def times(factors: Iterable[Term]) -> Term:
 
 def minus(term: Term) -> Term:
     """The negative of a term."""
-    if isinstance(term, Parameter):
+    if isinstance(term, Indeterminate):
         return Times((MINUS_ONE, term))
     return times((MINUS_ONE, term))
 
@@ -134,10 +134,10 @@ def power(base: Term, exponent: int) -> Term:
     return Power(base, exponent)
 
 
-def replaced(term: Term, by: Mapping[Parameter, Term]) -> Term:
+def replaced(term: Term, by: Mapping[Indeterminate, Term]) -> Term:
     """A term with other terms in place of some parameters; sums and products keep their shape."""
     match term:
-        case Parameter():
+        case Indeterminate():
             return by.get(term, term)
         case Plus(parts):
             return Plus(tuple(replaced(part, by) for part in parts))
@@ -149,10 +149,10 @@ def replaced(term: Term, by: Mapping[Parameter, Term]) -> Term:
             return term
 
 
-def parameters(term: Term) -> Iterator[Parameter]:
+def parameters(term: Term) -> Iterator[Indeterminate]:
     """Every parameter of a term, in reading order, with repeats."""
     match term:
-        case Parameter():
+        case Indeterminate():
             yield term
         case Plus(parts) | Times(parts):
             for part in parts:
@@ -181,7 +181,7 @@ def evaluate(term: Term, values: Mapping[str, V], field: Field[V]) -> V:
     match term:
         case Number(value):
             return field.constant(value)
-        case Parameter(name=name):
+        case Indeterminate(name=name):
             return values[name]
         case Plus(parts):
             return reduce(field.add, [evaluate(part, values, field) for part in parts])

@@ -20,10 +20,10 @@ from symcausal.network.network import Network
 _SECONDS = 2.0
 _MOST_ENTRIES = 20_000
 
-Names = tuple[str, ...]
 
-
-def holds_in_numbers(network: Network, left: Names, right: Names, given: Names) -> bool | None:
+def holds_in_numbers(
+    network: Network, left: tuple[str, ...], right: tuple[str, ...], given: tuple[str, ...]
+) -> bool | None:
     """Whether ``P(l, r, g) P(g) = P(l, g) P(r, g)`` for all states.
 
     None where that can't be said: entries that are open, hidden causes that have no table, a joint

@@ -19,7 +19,7 @@ from symcausal.algebra.decimals import decimal
 from symcausal.algebra.scalar import Number
 from symcausal.answer.confounding import Repairs, Swap, reasons, repairs
 from symcausal.derive.derivation import derive, hidden_causes
-from symcausal.derive.step import Chain
+from symcausal.derive.step import StepChain
 from symcausal.errors import ImpossibleEventError, SymcausalError, UsageError
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, State
@@ -60,7 +60,7 @@ class Difference:
         Whether they agree in every positive model of the graph.
     gap : Expr
         A formula for ``left - right``; 0 if they agree.
-    derivation : Chain or None
+    derivation : StepChain or None
         From ``left - right`` to the gap, if there is one.
     open_paths : tuple of Path
         What makes them differ: open back-door paths where doing is compared with seeing.
@@ -79,7 +79,7 @@ class Difference:
     right: Expr
     equal: bool
     gap: Expr
-    derivation: Chain | None
+    derivation: StepChain | None
     open_paths: tuple[Path, ...]
     confounders: tuple[str, ...]
     mended: Repairs | None
@@ -315,7 +315,7 @@ def as_data(found: Difference, notation: Notation) -> dict[str, object]:
     }
 
 
-def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) -> Chain | None:
+def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) -> StepChain | None:
     try:
         if hidden_causes(minus, context.graph):
             from symcausal.identify.identification import Identified, identify  # it is asked rarely

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.derive.verify import verify
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.expr.nodes import Expr
@@ -42,7 +42,7 @@ class Derivation:
     ----------
     query : Expr
         What was asked.
-    chain : Chain
+    chain : StepChain
         The start and the steps.
     assumptions : tuple of Condition
         What has to be possible for both ends to be defined.
@@ -51,7 +51,7 @@ class Derivation:
     """
 
     query: Expr
-    chain: Chain
+    chain: StepChain
     assumptions: tuple[Condition, ...]
     network: Network
     context: Context
@@ -128,7 +128,7 @@ class Derivation:
 
     def to_html(self, *, notation: Notation | str | None = None) -> str:
         """A page of its own, with MathML and no scripts."""
-        from symcausal.writing.page import derivation_html, page
+        from symcausal.writing.derivation_html import derivation_html, page
 
         how = self._written(notation)
         fragment = derivation_html(self.chain, self.assumptions, how, self.order)

@@ -15,7 +15,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
 
@@ -36,15 +36,16 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.network.network import Network
+from symcausal.numbers.compiled.function import AxisStates
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.operations import Naming, Operations, naming
 from symcausal.numbers.evaluate.table_form import (
     At,
     Entries,
     Numbers,
-    Ratio,
     SumProduct,
     TableForm,
+    TableRatio,
     Total,
     expanded,
     table_form,
@@ -66,8 +67,6 @@ _MOST_KNOWN = 12  # cells of a table of numbers that are listed
 _MOST_ENTRIES = 60  # of the model's tables that are listed
 _WIDTH = 42.0  # ems
 _MARK = "\ue000"  # of private use: no variable has it in its name
-
-States = Mapping[int, int]  # by axis
 
 
 @record
@@ -187,7 +186,7 @@ class Elimination:
 
     def lines(self, write: Callable[[Box], str]) -> Iterator[tuple[str, str]]:
         """The two sides of each line, the result first, then the tables that it names."""
-        return _Lines(self, self._naming(), write).all()
+        return _PrintedLines(self, self._naming(), write).all()
 
     def _naming(self) -> Naming:
         return naming(self.form, known=tuple(_known(self.form)))
@@ -270,7 +269,7 @@ def _known(form: TableForm) -> Iterator[int]:
 
 
 # -- lines ----------------------------------------------------------------------------------------
-class _Lines:
+class _PrintedLines:
     """The lines of an elimination, written by one printer."""
 
     def __init__(self, whole: Elimination, names: Naming, write: Callable[[Box], str]) -> None:
@@ -329,7 +328,7 @@ class _Lines:
                         )
 
     # -- formulas -------------------------------------------------------------------------------
-    def _expr(self, table: int, at: States, *, own: bool = False) -> Expr:
+    def _expr(self, table: int, at: AxisStates, *, own: bool = False) -> Expr:
         """A table as a formula; by its name if it has one, unless its ``own`` line is asked for."""
         if table in self.numbers and not own:
             return self._mention(table, at)
@@ -350,13 +349,13 @@ class _Lines:
                 return build.total(over, body) if summed else body
             case At(part, axis, state):
                 return self._expr(part, {**at, axis: state})
-            case Ratio(top, bottom):
+            case TableRatio(top, bottom):
                 return Quotient(self._expr(top, at), self._expr(bottom, at))
             case Total(parts):
                 return self._total(parts, at)
         raise AssertionError(form.operations[table])
 
-    def _total(self, parts: tuple[int, ...], at: States) -> Expr:
+    def _total(self, parts: tuple[int, ...], at: AxisStates) -> Expr:
         """A sum; a difference where its second part is taken minus one time."""
         if len(parts) == 2:
             negated = self.form.operations[parts[1]]
@@ -367,7 +366,7 @@ class _Lines:
                     return Minus(self._expr(parts[0], at), build.product(factors))
         return build.add([self._expr(part, at) for part in parts])
 
-    def _event(self, variable: int, place: int, at: States) -> Event:
+    def _event(self, variable: int, place: int, at: AxisStates) -> Event:
         network = self.form.network
         name = network.graph.nodes[variable]
         state = ~place if place < 0 else at.get(place)
@@ -375,20 +374,20 @@ class _Lines:
             return Event(name, Letter(self.form.letters[place][1]))
         return Event(name, State(network.variables[name].states[state]))
 
-    def _value(self, axis: int, at: States) -> Value:
+    def _value(self, axis: int, at: AxisStates) -> Value:
         variable, letter = self.form.letters[axis]
         if axis in at:
             return State(self.form.network.variables[variable].states[at[axis]])
         return Letter(letter)
 
     # -- names ----------------------------------------------------------------------------------
-    def _mention(self, table: int, at: States) -> Expr:
+    def _mention(self, table: int, at: AxisStates) -> Expr:
         """A stand-in for a name, which :meth:`_box` puts in its place."""
         mark = f"{_MARK}{len(self.mentions)}"
         self.mentions.append(self._name(table, at))
         return Prob(Events([Event(mark, Letter(mark))]))
 
-    def _name(self, table: int, at: States) -> Box:
+    def _name(self, table: int, at: AxisStates) -> Box:
         number = self.numbers[table]
         if self.is_text:
             name: Box = Label(f"t{number}", "literal")

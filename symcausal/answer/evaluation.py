@@ -30,7 +30,7 @@ from symcausal.kernel.core.interpretation import exact, modular
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
-from symcausal.numbers.evaluate.numbers import with_values
+from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 from symcausal.rules.condition import Positive

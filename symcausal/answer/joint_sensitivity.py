@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
-from symcausal.algebra.scalar import Number, Parameter, Term, plus, power, times
+from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, power, times
 from symcausal.answer.sensitivity import chosen_unknown
 from symcausal.errors import (
     ImpossibleEventError,
@@ -30,7 +30,7 @@ from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.numbers.sensitivity.functions import Unknown, at, ratio_in
 from symcausal.numbers.sensitivity.polynomials import exponents
 from symcausal.numbers.sensitivity.reduce import whole
@@ -272,7 +272,7 @@ def _value(polynomial: Mapping[Exponents, int], point: Sequence[Fraction]) -> Fr
 def _term(polynomial: Mapping[Exponents, int], names: Sequence[str]) -> Term:
     terms = []
     for key, c in sorted(polynomial.items(), key=lambda pair: [-e for e in pair[0]]):
-        powers = [power(Parameter(n), e) for n, e in zip(names, key, strict=True) if e]
+        powers = [power(Indeterminate(n), e) for n, e in zip(names, key, strict=True) if e]
         terms.append(times([Number(Fraction(c)), *powers]))
     return plus(terms)
 
@@ -314,7 +314,7 @@ def joint_sensitivity(
     return found
 
 
-def closed_form_parameters(network: Network, query: Expr) -> list[Parameter]:
+def closed_form_parameters(network: Network, query: Expr) -> list[Indeterminate]:
     """The parameters of a query's closed form."""
     form = closed_form(network, query)
     reached = form.circuit.reachable(form.nodes.values())

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from symcausal.answer.confounding import Names
 from symcausal.answer.saying import Saying, said
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.graph import front_door as front
@@ -26,8 +27,6 @@ from symcausal.writing.document import Code, Piece
 
 _KINDS = {"minimal": "minimal", "minimum": "smallest", "all": "all"}
 _SHOWN = 5
-
-Names = tuple[str, ...]
 
 
 @record

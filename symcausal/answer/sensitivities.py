@@ -26,7 +26,7 @@ from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.numbers.sensitivity.curve import Change
 from symcausal.numbers.sensitivity.gradient import Weights
 from symcausal.numbers.sensitivity.ranking import Ranked, least_change, ranked

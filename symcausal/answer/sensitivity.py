@@ -18,13 +18,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import ImpossibleEventError, MissingParameterError, UsageError
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
-from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.numbers.sensitivity.curve import Change, Curve, Holds
 from symcausal.numbers.sensitivity.entries import Entry, entry_of, named_entry
 from symcausal.numbers.sensitivity.functions import (
@@ -38,7 +38,7 @@ from symcausal.numbers.sensitivity.functions import (
     unknown_entry,
     unknown_symbol,
 )
-from symcausal.numbers.sensitivity.polynomials import Polynomial, exponents
+from symcausal.numbers.sensitivity.polynomials import KeyPolynomial, exponents
 from symcausal.numbers.sensitivity.regions import Region
 from symcausal.numbers.sensitivity.relevance import why_constant
 from symcausal.numbers.sensitivity.roots import Univariate
@@ -80,7 +80,7 @@ class Sensitivity:
     query: Expr
     unknown: Unknown
     curve: Curve | None
-    parts: tuple[Circuit, Polynomial[int], Polynomial[int]] | None
+    parts: tuple[Circuit, KeyPolynomial[int], KeyPolynomial[int]] | None
     outcomes: Mapping[tuple[str, ...], Curve]
     open: tuple[str, ...]
     reason: str
@@ -394,7 +394,7 @@ def chosen_unknown(network: Network, parameter: object, vocabulary: Vocabulary) 
         parameter.position(network)
         return unknown_entry(network, parameter)
     name = parameter if isinstance(parameter, str) else getattr(parameter, "name", None)
-    symbols: dict[str, Parameter] = {p.name: p for p in network.parameters}
+    symbols: dict[str, Indeterminate] = {p.name: p for p in network.parameters}
     if isinstance(name, str) and name.strip() in symbols:
         return unknown_symbol(network, symbols[name.strip()])
     if isinstance(name, str) and not any(sign in name for sign in "([{|"):
@@ -407,6 +407,6 @@ def chosen_unknown(network: Network, parameter: object, vocabulary: Vocabulary) 
         )
     entry = entry_of(network, formula)
     term = entry.term(network)
-    if isinstance(term, Parameter):
+    if isinstance(term, Indeterminate):
         return unknown_symbol(network, term)
     return unknown_entry(network, entry)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.expr.nodes import Expr, Scalar
-from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.numbers.sensitivity.curve import Change, Curve
 from symcausal.numbers.sensitivity.regions import Interval, Region
 from symcausal.numbers.sensitivity.roots import (
-    Number,
+    RealNumber,
     Root,
     Univariate,
     derivative,
@@ -99,14 +99,14 @@ def _target(change: Change) -> str:
     return f"{plain_number(change.new)}{odds}{beyond}"
 
 
-def shown_number(number: Number) -> str:
+def shown_number(number: RealNumber) -> str:
     """A number, exactly if that is short, otherwise as a decimal."""
     if isinstance(number, Fraction) and len(str(number)) <= LONGEST_EXACT:
         return str(number)
     return f"{float(number):.6g}..."
 
 
-def plain_number(number: Number) -> str:
+def plain_number(number: RealNumber) -> str:
     """A number with its decimal beside it."""
     if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
         return shown_number(number)
@@ -251,7 +251,7 @@ def _tex_symbolic(coefficients: Sequence[Any]) -> str:
     return " + ".join(terms) or "0"
 
 
-def tex_number(number: Number) -> str:
+def tex_number(number: RealNumber) -> str:
     """A number in LaTeX."""
     if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
         return rf"{float(number):.6g}\ldots"
@@ -316,7 +316,7 @@ def to_json(found: Sensitivity, bounds: Mapping[str, object]) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
-def _json_number(number: Number | None) -> str | None:
+def _json_number(number: RealNumber | None) -> str | None:
     if number is None:
         return None
     return str(number) if isinstance(number, Fraction) else f"{float(number):.15g}"

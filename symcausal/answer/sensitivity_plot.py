@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symcausal.errors import UsageError
-from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:

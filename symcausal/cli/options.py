@@ -51,13 +51,13 @@ def _told(model: Model, name: str) -> Model:
     return model
 
 
-class Given(BytesIO):
+class StandardInput(BytesIO):
     """What came on standard input."""
 
     name = "standard input"
 
 
-def standard_input() -> Given:
+def standard_input() -> StandardInput:
     """The bytes on standard input, as a file.
 
     Raises
@@ -66,8 +66,8 @@ def standard_input() -> Given:
         If there are more than any model needs.
     """
     data = taken(LARGEST_INPUT + 1)
-    refuse_large(len(data), Given.name)
-    return Given(data)
+    refuse_large(len(data), StandardInput.name)
+    return StandardInput(data)
 
 
 def is_there(argument: str) -> bool:

@@ -18,7 +18,7 @@ NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
 DETAILS = ("brief", "lecture", "full")
 
 
-class _Layout(argparse.RawDescriptionHelpFormatter):
+class _HelpLayout(argparse.RawDescriptionHelpFormatter):
     """Help whose paragraphs and examples stay as they were written."""
 
     def __init__(self, prog: str) -> None:
@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             f"symcausal {name}",
             description="\n".join(lines),
-            formatter_class=_Layout,
+            formatter_class=_HelpLayout,
             allow_abbrev=False,
         )
 

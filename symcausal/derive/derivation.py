@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.derive.intervene import intervene
 from symcausal.derive.observe import observe, settle
-from symcausal.derive.step import Chain, Step, merged_conditions
+from symcausal.derive.step import Step, StepChain, merged_conditions
 from symcausal.derive.verify import verify
 from symcausal.derive.worksheet import Line, Worksheet
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
@@ -38,7 +38,7 @@ from symcausal.network.network import Network
 from symcausal.rules.condition import Condition, Distinct, Positive
 from symcausal.rules.rule import Context
 from symcausal.rules.sums import collect
-from symcausal.rules.tables import expectation, table_entry
+from symcausal.rules.table_entries import expectation, table_entry
 
 Detail: TypeAlias = Literal["brief", "lecture", "full"]
 DETAILS: tuple[Detail, ...] = ("brief", "lecture", "full")
@@ -52,7 +52,7 @@ def derive(
     *,
     detail: Detail = "lecture",
     network: Network | None = None,
-) -> Chain:
+) -> StepChain:
     """Derive a query step by step, down to tables or to short observational terms.
 
     Parameters
@@ -101,12 +101,12 @@ def finish(
     network: Network | None = None,
     *,
     longest: int = LONGEST_LECTURE,
-) -> Chain:
+) -> StepChain:
     """Have the steps of a worksheet verified, and group them for reading.
 
     The parameters are those of :func:`derive`; ``longest`` limits the lines of a lecture.
     """
-    chain = Chain(query, tuple(_merged(line) for line in sheet.lines))
+    chain = StepChain(query, tuple(_merged(line) for line in sheet.lines))
     try:
         verify(chain, context, states, network)
     except VerificationError:
@@ -121,7 +121,7 @@ def _contrasted(sheet: Worksheet) -> bool:
     return contrast(sheet)
 
 
-def assumptions(query: Expr, chain: Chain) -> tuple[Condition, ...]:
+def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
     """What must be possible for both ends of a derivation to be defined, and which values differ.
 
     Both ends are rational functions that agree in all positive models. So they agree, by continuity,
@@ -180,10 +180,10 @@ def _merge(steps: list[Step], line: Line) -> Step:
     )
 
 
-def _at_detail(chain: Chain, lines: list[Line], detail: Detail, longest: int) -> Chain:
+def _at_detail(chain: StepChain, lines: list[Line], detail: Detail, longest: int) -> StepChain:
     if detail == "full":
         steps = tuple(inner for step in chain.steps for inner in (step.substeps or (step,)))
-        return Chain(chain.start, steps)
+        return StepChain(chain.start, steps)
     limit = 1 if detail == "brief" else longest
     merged = list(chain.steps)
     if len(merged) > limit:
@@ -191,7 +191,7 @@ def _at_detail(chain: Chain, lines: list[Line], detail: Detail, longest: int) ->
         rest = merged[limit - 1 :]
         headline = lines[0] if limit == 1 else lines[-1]
         merged = [*kept, _merge(rest, headline)]
-    return Chain(chain.start, tuple(merged))
+    return StepChain(chain.start, tuple(merged))
 
 
 def hidden_causes(query: Expr, graph: Graph) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.build import factors_of, prob, product, total
 from symcausal.expr.nodes import Event, Events, Prob, Sum
-from symcausal.expr.path import Path, at
+from symcausal.expr.path import NodePath, at
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
@@ -54,7 +54,7 @@ def fold_all(sheet: Worksheet) -> None:
         pass
 
 
-def _fold_at(sheet: Worksheet, path: Path) -> bool:
+def _fold_at(sheet: Worksheet, path: NodePath) -> bool:
     node = at(sheet.formula, path)
     assert isinstance(node, Sum)
     for fold in folds(node, sheet.context.graph):
@@ -76,7 +76,7 @@ def _fold_at(sheet: Worksheet, path: Path) -> bool:
     return False
 
 
-def _collapse(sheet: Worksheet, path: Path, fold: Fold) -> bool:
+def _collapse(sheet: Worksheet, path: NodePath, fold: Fold) -> bool:
     """Turn ``sum_h`` of the fold's factors into one probability."""
     body = (*path, 0)
     for old, new in zip(fold.factors, fold.widened, strict=True):

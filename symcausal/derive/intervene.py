@@ -16,7 +16,7 @@ from symcausal.derive.observe import drop_barren
 from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.build import prob, quotient
 from symcausal.expr.nodes import Prob, Quotient
-from symcausal.expr.path import Path, at, everywhere
+from symcausal.expr.path import NodePath, at, everywhere
 from symcausal.rules.intervention import (
     do_calculus_1,
     do_calculus_2,
@@ -38,7 +38,7 @@ def intervene(sheet: Worksheet) -> None:
         sheet.use_everywhere(cancel, Quotient)
 
 
-def causal_places(sheet: Worksheet, *, conditional: bool) -> list[Path]:
+def causal_places(sheet: Worksheet, *, conditional: bool) -> list[NodePath]:
     """Where probabilities with ``do`` stand, with or without conditions."""
     return [
         path
@@ -63,7 +63,7 @@ def _with_conditions(sheet: Worksheet) -> bool:
     return any(done)
 
 
-def _shrink(sheet: Worksheet, path: Path, rule: Rule, *, partly: bool) -> bool:
+def _shrink(sheet: Worksheet, path: NodePath, rule: Rule, *, partly: bool) -> bool:
     """Use a rule of do-calculus for as much as it allows; all or nothing unless ``partly``."""
     proposals = [r.after for r in rule(at(sheet.formula, path), sheet.context)]
     for wanted in sorted(proposals, key=lambda e: _size(e)):
@@ -80,7 +80,7 @@ def _size(expr: object) -> int:
     return len(expr.given) + 2 * len(expr.do) if isinstance(expr, Prob) else 0
 
 
-def _ratio(sheet: Worksheet, path: Path) -> bool:
+def _ratio(sheet: Worksheet, path: NodePath) -> bool:
     part = at(sheet.formula, path)
     assert isinstance(part, Prob)
     top = prob(part.outcome | part.given, (), part.do)
@@ -102,7 +102,7 @@ def _without_conditions(sheet: Worksheet) -> bool:
     return True
 
 
-def _truncate(sheet: Worksheet, path: Path) -> bool:
+def _truncate(sheet: Worksheet, path: NodePath) -> bool:
     proposals = [r.after for r in truncated_factorisation(at(sheet.formula, path), sheet.context)]
     small = len(sheet.context.graph.nodes) <= SHOWN_VARIABLES
     return sheet.use(truncated_factorisation, path, proposals[0 if small else -1])

@@ -14,7 +14,7 @@ from __future__ import annotations
 from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.build import prob, product, quotient
 from symcausal.expr.nodes import Events, Expr, Prob, Sum
-from symcausal.expr.path import Path, at
+from symcausal.expr.path import NodePath, at
 from symcausal.graph.graph import Graph
 from symcausal.rules.certainty import certain_event, impossible_event
 from symcausal.rules.independence import conditional_independence, markov_factorisation
@@ -47,7 +47,7 @@ def observe(sheet: Worksheet) -> None:
     drop_barren(sheet)
 
 
-def open_places(sheet: Worksheet) -> list[Path]:
+def open_places(sheet: Worksheet) -> list[NodePath]:
     """Where probabilities stand that are neither tables nor finished nor causal."""
     return [path for path in sheet.places(Prob) if _is_open(at(sheet.formula, path), sheet)]
 
@@ -75,7 +75,7 @@ def screen_off(sheet: Worksheet) -> bool:
     return any(done)
 
 
-def _screen_off_at(sheet: Worksheet, path: Path) -> bool:
+def _screen_off_at(sheet: Worksheet, path: NodePath) -> bool:
     proposals = conditional_independence(at(sheet.formula, path), sheet.context)
     fewest_first = sorted((r.after for r in proposals), key=_conditions)
     return any(sheet.use(conditional_independence, path, wanted) for wanted in fewest_first)
@@ -148,7 +148,7 @@ def sum_in(sheet: Worksheet) -> bool:
     return any(done)
 
 
-def _sum_in_at(sheet: Worksheet, path: Path) -> bool:
+def _sum_in_at(sheet: Worksheet, path: NodePath) -> bool:
     part = at(sheet.formula, path)
     assert isinstance(part, Prob)
     names = to_be_summed(part.outcome, part.given, sheet.context.graph)
@@ -159,7 +159,7 @@ def _sum_in_at(sheet: Worksheet, path: Path) -> bool:
     return bool(names)
 
 
-def bring_in(sheet: Worksheet, path: Path, name: str) -> None:
+def bring_in(sheet: Worksheet, path: NodePath, name: str) -> None:
     """Sum over one more variable by total probability."""
     proposals = total_probability(at(sheet.formula, path), sheet.context)
     sums = (r.after for r in proposals)
@@ -206,7 +206,7 @@ def _screen_off_all(sheet: Worksheet) -> None:
         done = [_screen_off_at(sheet, path) for path in open_places(sheet)]
 
 
-def drop_barren(sheet: Worksheet, under: Path = ()) -> None:
+def drop_barren(sheet: Worksheet, under: NodePath = ()) -> None:
     """Let every variable whose table nobody else needs sum to one, last ones first."""
     with sheet.line(sum_to_one):
         sheet.use_everywhere(sum_to_one, Sum)

@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 Step : one equality ``before = after``.
-Chain : a start and the steps from it.
+StepChain : a start and the steps from it.
 merged_conditions : what several steps required together.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symcausal.expr.nodes import Expr
-from symcausal.expr.path import Path
+from symcausal.expr.path import NodePath
 from symcausal.record import record
 from symcausal.rules.condition import Decision
 from symcausal.rules.rule import Rule
@@ -28,7 +28,7 @@ class Step:
         The whole formula on both sides.
     rule : Rule
         What justifies it; of a merged step, the rule that a reader would name.
-    path : Path
+    path : NodePath
         Where in ``before`` the rule was used.
     instance : tuple of Expr
         The two sides of the rule as it was used there: ``sum_D P(D)`` and ``1``.
@@ -43,7 +43,7 @@ class Step:
     before: Expr
     after: Expr
     rule: Rule
-    path: Path
+    path: NodePath
     instance: tuple[Expr, Expr]
     conditions: tuple[Decision, ...] = ()
     backward: bool = False
@@ -51,7 +51,7 @@ class Step:
 
 
 @record
-class Chain:
+class StepChain:
     """A start and the steps from it; each step begins where the last one ended."""
 
     start: Expr

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symcausal.derive.step import Chain, Step, merged_conditions
+from symcausal.derive.step import Step, StepChain, merged_conditions
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import LimitError, VerificationError
 from symcausal.expr.nodes import Expr
@@ -26,7 +26,7 @@ from symcausal.rules.independence import conditional_independence, markov_factor
 from symcausal.rules.intervention import do_calculus_2
 from symcausal.rules.probability import chain_rule
 from symcausal.rules.rule import Context
-from symcausal.rules.tables import table_entry
+from symcausal.rules.table_entries import table_entry
 
 MANY_HIDDEN_CAUSES = 12
 _SEED = 1907
@@ -37,7 +37,7 @@ _MADE_OF = {
 
 
 def verify(
-    chain: Chain,
+    chain: StepChain,
     context: Context,
     states: Mapping[str, tuple[str, ...]],
     network: Network | None = None,
@@ -107,7 +107,7 @@ def _entries_fit(steps: Sequence[Step], network: Network | None) -> bool:
         return True
 
 
-def single_steps(chain: Chain) -> tuple[Step, ...]:
+def single_steps(chain: StepChain) -> tuple[Step, ...]:
     """The steps of a derivation with merged ones taken apart."""
     return tuple(inner for step in chain.steps for inner in (step.substeps or (step,)))
 

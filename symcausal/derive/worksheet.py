@@ -26,7 +26,7 @@ from symcausal.expr.nodes import (
     Quotient,
     Sum,
 )
-from symcausal.expr.path import Path, at, everywhere, replace
+from symcausal.expr.path import NodePath, at, everywhere, replace
 from symcausal.expr.scope import apart_from, canonical, free_letters
 from symcausal.rules.condition import Decision
 from symcausal.rules.decide import decide
@@ -69,7 +69,7 @@ class Worksheet:
         self.finished: set[Expr] = set()
         self._open: Line | None = None
 
-    def places(self, kind: type[Expr], under: Path = ()) -> list[Path]:
+    def places(self, kind: type[Expr], under: NodePath = ()) -> list[NodePath]:
         """Paths of the nodes of a kind, last in reading order first.
 
         In this order a rewrite at one place leaves the paths of those still to come as they are.
@@ -104,7 +104,7 @@ class Worksheet:
             self._open = None
 
     def use(
-        self, rule: Rule, path: Path, wanted: Expr | None = None, *, backward: bool = False
+        self, rule: Rule, path: NodePath, wanted: Expr | None = None, *, backward: bool = False
     ) -> bool:
         """Apply a rule at a place, if it proposes what is wanted and no condition fails.
 
@@ -112,7 +112,7 @@ class Worksheet:
         ----------
         rule : Rule
             The rule.
-        path : Path
+        path : NodePath
             Where.
         wanted : Expr or None
             The part that should stand there afterwards; the first proposal if None.
@@ -148,7 +148,13 @@ class Worksheet:
                     yield Rewrite(wanted, rewrite.requires)
 
     def _write(
-        self, rule: Rule, path: Path, part: Expr, decisions: tuple[Decision, ...], *, backward: bool
+        self,
+        rule: Rule,
+        path: NodePath,
+        part: Expr,
+        decisions: tuple[Decision, ...],
+        *,
+        backward: bool,
     ) -> None:
         before = self.formula
         part = _set_apart(part, _bound_around(before, path) | set(free_letters(before)))
@@ -188,7 +194,7 @@ def _sorted(expr: Expr) -> Expr:
     return expr
 
 
-def _bound_around(expr: Expr, path: Path) -> set[str]:
+def _bound_around(expr: Expr, path: NodePath) -> set[str]:
     """The letters bound by the sums that enclose a place."""
     bound: set[str] = set()
     for depth in range(len(path)):

@@ -20,24 +20,24 @@ from symcausal.expr.nodes import (
     children,
 )
 
-Path: TypeAlias = tuple[int, ...]
+NodePath: TypeAlias = tuple[int, ...]
 
 
-def at(expr: Expr, path: Path) -> Expr:
+def at(expr: Expr, path: NodePath) -> Expr:
     """The part of a formula at a path."""
     for position in path:
         expr = tuple(children(expr))[position]
     return expr
 
 
-def everywhere(expr: Expr, prefix: Path = ()) -> Iterator[tuple[Path, Expr]]:
+def everywhere(expr: Expr, prefix: NodePath = ()) -> Iterator[tuple[NodePath, Expr]]:
     """Every part of a formula with its path, parents before children."""
     yield prefix, expr
     for position, child in enumerate(children(expr)):
         yield from everywhere(child, (*prefix, position))
 
 
-def replace(expr: Expr, path: Path, part: Expr) -> Expr:
+def replace(expr: Expr, path: NodePath, part: Expr) -> Expr:
     """Put another part at a path; products and sums of products stay flat."""
     if not path:
         return part
@@ -87,6 +87,6 @@ def rewritten(expr: Expr, put: Callable[[Expr], Expr | None]) -> Expr:
             assert_never(expr)
 
 
-def _swap(parts: tuple[Expr, ...], head: int, rest: Path, part: Expr) -> Iterator[Expr]:
+def _swap(parts: tuple[Expr, ...], head: int, rest: NodePath, part: Expr) -> Iterator[Expr]:
     for position, old in enumerate(parts):
         yield replace(old, rest, part) if position == head else old

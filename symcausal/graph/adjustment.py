@@ -71,7 +71,7 @@ class NoAdjustmentSet:
 
 
 @record
-class _Problem:
+class _AdjustmentProblem:
     """The question with what the criterion needs, worked out once."""
 
     graph: Graph
@@ -185,7 +185,7 @@ def adjustment_sets(
 
 def _problem(
     graph: Graph, treatment: Iterable[str], outcome: Iterable[str], *, equivalent: bool = False
-) -> _Problem:
+) -> _AdjustmentProblem:
     x, y = graph.mask(treatment), graph.mask(outcome)
     down: Sequence[int] = graph.child_masks
     up: Sequence[int] = graph.parent_masks
@@ -214,7 +214,9 @@ def _problem(
         first = next(((i, mask) for i, mask in turnable if mask), None)
         if first is not None:
             unclear = _possible_way(graph, down, first[1], y, ~x, before=first[0])
-    return _Problem(graph, starts, graph.names(y), forbidden, without_effect, down, unclear)
+    return _AdjustmentProblem(
+        graph, starts, graph.names(y), forbidden, without_effect, down, unclear
+    )
 
 
 def _possible_way(
@@ -240,7 +242,7 @@ def _possible_way(
     return path_of(graph, nodes, arrows, 0, graph.parent_masks)
 
 
-def _way(problem: _Problem, name: str) -> Path:
+def _way(problem: _AdjustmentProblem, name: str) -> Path:
     """The way along the arrows by which a treatment acts on a variable."""
     graph = problem.graph
     return _possible_way(
@@ -248,7 +250,7 @@ def _way(problem: _Problem, name: str) -> Path:
     )
 
 
-def _closes_back_doors(problem: _Problem, names: tuple[str, ...]) -> bool:
+def _closes_back_doors(problem: _AdjustmentProblem, names: tuple[str, ...]) -> bool:
     below = set(problem.graph.descendants(problem.treatment))
     return not below & set(names) and separated(
         problem.graph, problem.treatment, problem.outcome, names, cut_out_of=problem.treatment

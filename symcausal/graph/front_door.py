@@ -64,7 +64,7 @@ class NoFrontDoorSet:
 
 
 @record
-class _Problem:
+class _FrontDoorProblem:
     graph: Graph
     treatment: int
     outcome: int
@@ -153,16 +153,16 @@ def front_door_sets(
     return [FrontDoorSet(graph.names(mask)) for mask in masks]
 
 
-def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> _Problem:
+def _problem(graph: Graph, treatment: Iterable[str], outcome: Iterable[str]) -> _FrontDoorProblem:
     x, y = graph.mask(treatment), graph.mask(outcome)
     for name in graph.names((x | y) & graph.mask(graph.hidden)):
         raise UsageError(f"{name} is hidden", expected="an observed treatment and outcome")
     for name in graph.names(x & y):
         raise UsageError(f"{name} is both treatment and outcome", expected="two sets apart")
-    return _Problem(graph, x, y, ~reached(Surgery(graph, out_of=x), x, 0))
+    return _FrontDoorProblem(graph, x, y, ~reached(Surgery(graph, out_of=x), x, 0))
 
 
-def _found(problem: _Problem, kept: int, widest: int, kind: Kind) -> Iterator[int]:
+def _found(problem: _FrontDoorProblem, kept: int, widest: int, kind: Kind) -> Iterator[int]:
     def exists(least: int, most: int) -> bool:
         inside = _widest(problem, most)
         return not least & ~inside and _meets_all(problem, inside)
@@ -172,7 +172,7 @@ def _found(problem: _Problem, kept: int, widest: int, kind: Kind) -> Iterator[in
     return minimal_sets(widest, lambda most: exists(kept, most), kept)
 
 
-def _widest(problem: _Problem, allowed: int) -> int:
+def _widest(problem: _FrontDoorProblem, allowed: int) -> int:
     """The largest set of allowed variables whose back doors are all closed; it holds all others.
 
     The arrows out of a member are cut, and none but the treatment is seen. So a back door from one
@@ -189,13 +189,13 @@ def _widest(problem: _Problem, allowed: int) -> int:
         chosen &= ~open_ones
 
 
-def _meets_all(problem: _Problem, chosen: int) -> bool:
+def _meets_all(problem: _FrontDoorProblem, chosen: int) -> bool:
     """Whether every directed path from the treatment to the outcome meets a set."""
     ways = closure(problem.treatment, problem.graph.child_masks, ~chosen)
     return not ways & problem.outcome
 
 
-def _why_none(problem: _Problem, widest: int) -> NoFrontDoorSet:
+def _why_none(problem: _FrontDoorProblem, widest: int) -> NoFrontDoorSet:
     graph = problem.graph
     avoiding = graph.cut(into=graph.names(widest))
     x, y = graph.names(problem.treatment), graph.names(problem.outcome)
@@ -206,7 +206,7 @@ def _why_none(problem: _Problem, widest: int) -> NoFrontDoorSet:
     return NoFrontDoorSet(path, tuple((name, path) for name, path in found if path is not None))
 
 
-def _obstacle(problem: _Problem, i: int, widest: int) -> Path | None:
+def _obstacle(problem: _FrontDoorProblem, i: int, widest: int) -> Path | None:
     """The open back door that keeps a variable out of every set."""
     graph = problem.graph
     x, y = graph.names(problem.treatment), graph.names(problem.outcome)

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Layout : a place for each variable, and the bends of each long arrow.
+GridPlaces : a place for each variable, and the bends of each long arrow.
 layered : find one.
 
 Implementation notes
@@ -30,7 +30,7 @@ _Node = tuple[str, int]  # a variable with 0, or the n-th point of the arrow wit
 
 
 @record
-class Layout:
+class GridPlaces:
     """Places on a grid: a column to the right, a layer downwards.
 
     Attributes
@@ -45,7 +45,7 @@ class Layout:
     bends: Mapping[tuple[str, str], Sequence[Point]]
 
 
-def layered(graph: Graph) -> Layout:
+def layered(graph: Graph) -> GridPlaces:
     """Lay a graph out in layers.
 
     Raises
@@ -78,7 +78,7 @@ def layered(graph: Graph) -> Layout:
     up, down = _neighbours(chains)
     rows = _ordered(rows, up, down)
     column = _columns(rows, up, down)
-    return Layout(
+    return GridPlaces(
         {name: (column[name, 0], float(layer[name])) for name in graph.nodes},
         {
             edge: [(column[node], float(node[1])) for node in chain]

@@ -24,9 +24,9 @@ MOST_PATHS = 20
 _MOST_STEPS = 20_000
 
 Move = tuple[str, int]  # the arrow and the node behind it
-_State = tuple[int, bool]  # a node, and whether the arrow that led to it points at it
+_Arrival = tuple[int, bool]  # a node, and whether the arrow that led to it points at it
 _Trail = tuple[int, tuple[int, ...], tuple[str, ...]]  # its length at least, nodes, arrows
-Moves = Callable[[_State], Iterable[Move]]
+Moves = Callable[[_Arrival], Iterable[Move]]
 
 
 def back_door_paths(
@@ -87,7 +87,7 @@ def _open(
     seen, starts = graph.mask(given), graph.mask(left)
     opened = graph.ancestors_mask(seen)
 
-    def moves(state: _State) -> Iterator[Move]:
+    def moves(state: _Arrival) -> Iterator[Move]:
         node, head = state
         free = not seen >> node & 1
         if opened >> node & 1 if head else free:
@@ -123,7 +123,7 @@ def directed_paths(
     """
     starts = graph.mask(left)
 
-    def moves(state: _State) -> Iterator[Move]:
+    def moves(state: _Arrival) -> Iterator[Move]:
         return _moves("->", graph.child_masks[state[0]] & ~starts)
 
     first = [(start, move) for start in bits(starts) for move in moves((start, False))]
@@ -171,7 +171,7 @@ def _moves(arrow: str, mask: int) -> Iterator[Move]:
     return ((arrow, node) for node in bits(mask))
 
 
-def _arrival(move: Move) -> _State:
+def _arrival(move: Move) -> _Arrival:
     arrow, node = move
     return node, arrow != "<-"
 
@@ -213,9 +213,9 @@ def shortest(
     yield None
 
 
-def _distances(first: set[_State], moves: Moves, goals: int) -> dict[_State, int]:
+def _distances(first: set[_Arrival], moves: Moves, goals: int) -> dict[_Arrival, int]:
     """How many moves each state that can be reached is from a goal, if it leads to one."""
-    before: dict[_State, list[_State]] = {state: [] for state in first}
+    before: dict[_Arrival, list[_Arrival]] = {state: [] for state in first}
     waiting = list(first)
     while waiting:
         state = waiting.pop()

@@ -107,7 +107,7 @@ class Surgery:
                 yield "->", i
 
 
-_State = tuple[int, bool]
+_Visit = tuple[int, bool]
 
 
 def separated(
@@ -208,7 +208,7 @@ def open_path(
     surgery = Surgery(graph, graph.mask(cut_into), graph.mask(cut_out_of))
     opened = surgery.ancestors(seen)
     # A state is a node and whether it was reached along an arrowhead; a start is left like a tail.
-    came: dict[_State, tuple[_State, str] | None] = {(i, False): None for i in bits(start)}
+    came: dict[_Visit, tuple[_Visit, str] | None] = {(i, False): None for i in bits(start)}
     queue = deque(came)
     while queue:
         here = queue.popleft()
@@ -224,8 +224,8 @@ def open_path(
 
 def _traced(
     graph: Graph,
-    came: dict[_State, tuple[_State, str] | None],
-    end: _State,
+    came: dict[_Visit, tuple[_Visit, str] | None],
+    end: _Visit,
     seen: int,
     surgery: Surgery,
 ) -> Path:

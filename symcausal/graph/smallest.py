@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from symcausal.graph.graph import Graph, bits
 from symcausal.graph.separators import around, cuttable, join
 
-_State = tuple[int, bool]  # a node, and whether it may be left
+_Stop = tuple[int, bool]  # a node, and whether it may be left
 
 
 def minimum_separators(
@@ -68,7 +68,7 @@ def _smallest_cut(near: list[int], left: int, right: int) -> int:
     after: dict[int, int] = {}
     before: dict[int, int] = {}
     while True:
-        came: dict[_State, _State | None] = {(i, True): None for i in bits(left)}
+        came: dict[_Stop, _Stop | None] = {(i, True): None for i in bits(left)}
         end = _searched(near, right, after, before, came)
         if end is None:
             return sum(1 << i for i in after if (i, False) in came and (i, True) not in came)
@@ -80,8 +80,8 @@ def _searched(
     right: int,
     after: dict[int, int],
     before: dict[int, int],
-    came: dict[_State, _State | None],
-) -> _State | None:
+    came: dict[_Stop, _Stop | None],
+) -> _Stop | None:
     """Search a way that uses each node once, taking back steps of earlier ways where that helps."""
     waiting = list(came)
     for state in waiting:  # grows while it runs
@@ -104,11 +104,11 @@ def _searched(
 
 
 def _augment(
-    end: _State,
+    end: _Stop,
     left: int,
     after: dict[int, int],
     before: dict[int, int],
-    came: dict[_State, _State | None],
+    came: dict[_Stop, _Stop | None],
 ) -> None:
     steps = list[tuple[int, int]]()
     taken_back = list[tuple[int, int]]()

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import VerificationError
 from symcausal.expr.nodes import Events, Prob
-from symcausal.expr.path import Path
+from symcausal.expr.path import NodePath
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
 from symcausal.graph.front_door import FrontDoorSet, front_door_sets
 from symcausal.graph.graph import Graph
@@ -31,7 +31,7 @@ from symcausal.rules.probability import product_rule, total_probability
 MOST_SETS = 40
 
 
-def adjust(sheet: Worksheet, path: Path, chosen: Sequence[str] | None = None) -> bool:
+def adjust(sheet: Worksheet, path: NodePath, chosen: Sequence[str] | None = None) -> bool:
     """Average over confounders: the chosen ones, or as few as possible, nearest to the outcome."""
     part = prob_at(sheet, path)
     if not part.do or part.given or set(part.outcome.variables) & set(part.do.variables):
@@ -42,7 +42,7 @@ def adjust(sheet: Worksheet, path: Path, chosen: Sequence[str] | None = None) ->
     )
 
 
-def adjust_given(sheet: Worksheet, path: Path) -> bool:
+def adjust_given(sheet: Worksheet, path: NodePath) -> bool:
     """``P(y | do(x), z) = sum_w P(y | x, z, w) P(w | z)`` where W and Z close the back doors."""
     part, graph = prob_at(sheet, path), sheet.context.graph
     if not part.do or set(part.given.variables) & set(graph.descendants(part.do.variables)):
@@ -62,20 +62,20 @@ def adjust_given(sheet: Worksheet, path: Path) -> bool:
     return True
 
 
-def added_letters(sheet: Worksheet, path: Path, part: Prob) -> Events:
+def added_letters(sheet: Worksheet, path: NodePath, part: Prob) -> Events:
     """What stands in the condition or the treatment at a place and not in the condition of ``part``."""
     now = prob_at(sheet, path)
     return (now.given | now.do) - part.given
 
 
-def front_doors(sheet: Worksheet, paths: Sequence[Path]) -> bool:
+def front_doors(sheet: Worksheet, paths: Sequence[NodePath]) -> bool:
     """Sum over what carries the whole effect; its own effect is left to adjustment for the treatment.
 
     All places take the same steps side by side, so that a difference of two effects is as short to
     read as one of them.
     """
     sets = {path: found for path in paths if (found := _front_door_set(sheet, path))}
-    places = dict[Path, Path]()
+    places = dict[NodePath, NodePath]()
     with sheet.line(total_probability):
         for path, names in sets.items():
             places[path] = sum_in(sheet, path, names)
@@ -94,7 +94,7 @@ def front_doors(sheet: Worksheet, paths: Sequence[Path]) -> bool:
     return bool(sets)
 
 
-def _front_door_set(sheet: Worksheet, path: Path) -> tuple[str, ...]:
+def _front_door_set(sheet: Worksheet, path: NodePath) -> tuple[str, ...]:
     part, graph = prob_at(sheet, path), sheet.context.graph
     ends = {*part.outcome.variables, *part.do.variables}
     if not part.do or part.given or len(ends) < len(part.outcome) + len(part.do):

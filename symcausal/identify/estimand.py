@@ -60,7 +60,7 @@ def estimand(
     values = {
         graph.nodes[i]: Event(graph.nodes[i], Letter(graph.nodes[i])) for i in bits(x | y | z)
     }
-    builder = _Builder(graph, states or {})
+    builder = _LawBuilder(graph, states or {})
     joint = builder.joint(y | z, x, values)
     if isinstance(joint, Hedge) or not z:
         return joint
@@ -70,7 +70,7 @@ def estimand(
     return Quotient(joint, total(over, below))
 
 
-class _Builder:
+class _LawBuilder:
     """Formulas for laws under intervention in one graph."""
 
     __slots__ = ("above", "before", "graph", "outer", "pillows", "states")

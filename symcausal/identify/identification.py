@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from symcausal.derive.derivation import Detail, finish, refuse_unclear
 from symcausal.derive.observe import settle
-from symcausal.derive.step import Chain
+from symcausal.derive.step import StepChain
 from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import Event, Expectation, Expr, Prob
@@ -34,7 +34,7 @@ from symcausal.identify.tidy import terms, tidy
 from symcausal.identify.verdict import descend, observed_instead, relevant
 from symcausal.record import record
 from symcausal.rules.rule import Context
-from symcausal.rules.tables import expectation
+from symcausal.rules.table_entries import expectation
 
 LONGEST = 9
 
@@ -45,7 +45,7 @@ class Identified:
 
     Attributes
     ----------
-    chain : Chain
+    chain : StepChain
         From the query to the estimand; every step has been verified.
     method : str
         The argument in a few words: ``do-calculus`` alone, ``back-door adjustment``, ``front-door
@@ -54,7 +54,7 @@ class Identified:
         The graph of the derivation; what no input records is hidden in it.
     """
 
-    chain: Chain
+    chain: StepChain
     method: str
     graph: Graph
 

@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 Known : an input and its graph.
-Move, moves_to : single moves of do-calculus that lead a term to an input.
+KnownMove, moves_to : single moves of do-calculus that lead a term to an input.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from symcausal.graph.separation import separated
 from symcausal.identify.question import Input, hiding
 from symcausal.record import record
 
-Move: TypeAlias = tuple[Literal["drop", "see", "unset", "set"], Event]
+KnownMove: TypeAlias = tuple[Literal["drop", "see", "unset", "set"], Event]
 
 
 @record
@@ -73,7 +73,7 @@ def known(graph: Graph, given: Input) -> Known:
 
 def moves_to(
     known: Known, graph: Graph, part: Prob, value: Callable[[str], Event]
-) -> list[Move] | None:
+) -> list[KnownMove] | None:
     """Moves from a term to the nearest one that an input gives, or None if there is no such way.
 
     Treatments go first if they do nothing, else if they may as well be seen; conditions that tell
@@ -84,7 +84,7 @@ def moves_to(
     outcome, given, do = part.outcome, part.given, part.do
     if set(outcome.variables) & {*given.variables, *do.variables, *known.done}:
         return None
-    moves: list[Move] = []
+    moves: list[KnownMove] = []
     for name in known.done:
         if name not in do.variables:
             event = value(name)

@@ -15,48 +15,48 @@ from collections.abc import Callable
 
 from symcausal.derive.worksheet import Worksheet
 from symcausal.expr.nodes import NO_EVENTS, Event, Events, Prob
-from symcausal.expr.path import Path
+from symcausal.expr.path import NodePath
 from symcausal.identify.places import prob_at
 from symcausal.rules.independence import conditional_independence
 from symcausal.rules.intervention import do_calculus_1, do_calculus_2, do_calculus_3
 
 
-def drop_condition(sheet: Worksheet, path: Path, event: Event) -> bool:
+def drop_condition(sheet: Worksheet, path: NodePath, event: Event) -> bool:
     """Rule 1, or plain conditional independence where nothing is set."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, _events(part.given - (event,)), part.do)
     return sheet.use(do_calculus_1 if part.do else conditional_independence, path, wanted)
 
 
-def see(sheet: Worksheet, path: Path, event: Event) -> bool:
+def see(sheet: Worksheet, path: NodePath, event: Event) -> bool:
     """Rule 2: seeing is as good as setting."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, part.given | (event,), _events(part.do - (event,)))
     return sheet.use(do_calculus_2, path, wanted)
 
 
-def set_instead(sheet: Worksheet, path: Path, event: Event) -> bool:
+def set_instead(sheet: Worksheet, path: NodePath, event: Event) -> bool:
     """Rule 2 from right to left: setting is as good as seeing."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, _events(part.given - (event,)), part.do | (event,))
     return sheet.use(do_calculus_2, path, wanted, backward=True)
 
 
-def unset(sheet: Worksheet, path: Path, event: Event) -> bool:
+def unset(sheet: Worksheet, path: NodePath, event: Event) -> bool:
     """Rule 3: setting changes nothing."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, part.given, _events(part.do - (event,)))
     return sheet.use(do_calculus_3, path, wanted)
 
 
-def also_set(sheet: Worksheet, path: Path, event: Event) -> bool:
+def also_set(sheet: Worksheet, path: NodePath, event: Event) -> bool:
     """Rule 3 from right to left: one more variable may be set, to any value."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, part.given, part.do | (event,))
     return sheet.use(do_calculus_3, path, wanted, backward=True)
 
 
-def reshape(sheet: Worksheet, path: Path, given: Events, do: Events) -> bool:
+def reshape(sheet: Worksheet, path: NodePath, given: Events, do: Events) -> bool:
     """Move by move to the same outcome with other conditions and treatments.
 
     Every move that gets nearer is tried until none is left. The steps that were written stay, so a
@@ -80,7 +80,7 @@ def _events(events: Events) -> Events:
     return events or NO_EVENTS
 
 
-MOVES: dict[str, Callable[[Worksheet, Path, Event], bool]] = {
+MOVES: dict[str, Callable[[Worksheet, NodePath, Event], bool]] = {
     "drop": drop_condition,
     "see": see,
     "unset": unset,

@@ -17,11 +17,11 @@ from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import VerificationError
 from symcausal.expr.build import prob, product
 from symcausal.expr.nodes import Events, Prob, Product
-from symcausal.expr.path import Path, at
+from symcausal.expr.path import NodePath, at
 from symcausal.rules.probability import product_rule, total_probability
 
 
-def prob_at(sheet: Worksheet, path: Path) -> Prob:
+def prob_at(sheet: Worksheet, path: NodePath) -> Prob:
     """The probability at a place."""
     part = at(sheet.formula, path)
     if not isinstance(part, Prob):
@@ -29,7 +29,7 @@ def prob_at(sheet: Worksheet, path: Path) -> Prob:
     return part
 
 
-def factor_places(sheet: Worksheet, path: Path, count: int) -> list[Path]:
+def factor_places(sheet: Worksheet, path: NodePath, count: int) -> list[NodePath]:
     """Where the factors are now that were put at a place; products stay flat."""
     if count == 1:
         return [path]
@@ -38,7 +38,7 @@ def factor_places(sheet: Worksheet, path: Path, count: int) -> list[Path]:
     return [(*path, i) for i in range(count)]
 
 
-def sum_in(sheet: Worksheet, path: Path, names: Sequence[str]) -> Path:
+def sum_in(sheet: Worksheet, path: NodePath, names: Sequence[str]) -> NodePath:
     """Bring in variables by total probability; a sum around the place takes the new index up."""
     with sheet.line(total_probability):
         for name in names:
@@ -48,7 +48,7 @@ def sum_in(sheet: Worksheet, path: Path, names: Sequence[str]) -> Path:
     return path
 
 
-def split(sheet: Worksheet, path: Path, last: Events) -> tuple[Path, Path]:
+def split(sheet: Worksheet, path: NodePath, last: Events) -> tuple[NodePath, NodePath]:
     """Write ``P(rest) P(last | rest)`` for a joint probability, in this order."""
     part = prob_at(sheet, path)
     rest = part.outcome - last

@@ -17,13 +17,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcausal.derive.derivation import assumptions
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.expr.nodes import Expr, Prob, Quotient
 from symcausal.expr.path import everywhere
 from symcausal.rules.condition import Condition, Positive
 
 
-def positivity(query: Expr, chain: Chain) -> tuple[Condition, ...]:
+def positivity(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
     """The events that must be possible for an estimand to be defined, and equal to the query."""
     found: dict[Condition, None] = dict.fromkeys(assumptions(query, chain))
     steps = list(_every(chain.steps))

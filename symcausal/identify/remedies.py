@@ -22,7 +22,7 @@ MOST_AT_ONCE = 2
 MOST_TRIED = 400
 MOST_SHOWN = 6
 
-_Sides = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_ThreeSets = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @record
@@ -71,7 +71,7 @@ def remedies(query: Expr, graph: Graph, inputs: Sequence[Input] | None = None) -
     return found
 
 
-def _sides(query: Expr) -> Iterator[_Sides]:
+def _sides(query: Expr) -> Iterator[_ThreeSets]:
     """Outcome, treatments and conditions of each term of a query."""
     for _, node in everywhere(query):
         match node:
@@ -79,7 +79,7 @@ def _sides(query: Expr) -> Iterator[_Sides]:
                 yield outcome.variables, do.variables, (given - do).variables
 
 
-def _candidates(asked: Sequence[_Sides], graph: Graph) -> Iterator[Remedy]:
+def _candidates(asked: Sequence[_ThreeSets], graph: Graph) -> Iterator[Remedy]:
     """One thing to measure, one to set, two to measure, two to set."""
     measurable: list[str | tuple[str, str]] = [n for n in graph.nodes if n in graph.hidden]
     measurable += graph.bidirected
@@ -107,7 +107,9 @@ def _is_part(small: Remedy, large: Remedy) -> bool:
     )
 
 
-def _works(remedy: Remedy, asked: Sequence[_Sides], graph: Graph, given: Sequence[Input]) -> bool:
+def _works(
+    remedy: Remedy, asked: Sequence[_ThreeSets], graph: Graph, given: Sequence[Input]
+) -> bool:
     if remedy.experiment:
         everything = observational(graph).observed
         rest = tuple(name for name in everything if name not in remedy.experiment)

@@ -25,11 +25,11 @@ from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import VerificationError
 from symcausal.expr.build import prob, quotient
 from symcausal.expr.nodes import Event, Events, Prob, State, Sum
-from symcausal.expr.path import Path, at
+from symcausal.expr.path import NodePath, at
 from symcausal.graph.graph import Graph
 from symcausal.identify.components import c_components
 from symcausal.identify.doors import adjust, adjust_given, front_doors
-from symcausal.identify.known import Known, Move, moves_to
+from symcausal.identify.known import Known, KnownMove, moves_to
 from symcausal.identify.moves import (
     MOVES,
     drop_condition,
@@ -126,11 +126,11 @@ class Resolver:
                 raise VerificationError(f"no rule fits {prob_at(self.sheet, places[-1])!r}")
         raise VerificationError("the search for an estimand does not end")
 
-    def unsettled(self) -> list[Path]:
+    def unsettled(self) -> list[NodePath]:
         """Where terms stand that no input gives, last ones first."""
         return [p for p in self.sheet.places(Prob) if not self.settled(p)]
 
-    def settled(self, path: Path) -> bool:
+    def settled(self, path: NodePath) -> bool:
         """Whether an input gives a term as it stands."""
         part = prob_at(self.sheet, path)
         return any(known.gives(part) for known in self.inputs)
@@ -158,7 +158,7 @@ class Resolver:
                 return True
         return False
 
-    def advance(self, path: Path) -> bool:
+    def advance(self, path: NodePath) -> bool:
         """Do to a term what brings it nearer to an input."""
         part = prob_at(self.sheet, path)
         lift = self.lifts.get(_key(part))
@@ -169,7 +169,7 @@ class Resolver:
         self.used.add("c-components")
         return self.by_components(path) or self.from_known(path)
 
-    def directly(self, path: Path) -> bool:
+    def directly(self, path: NodePath) -> bool:
         """Reach an input by dropping what does nothing and seeing what was set."""
         part = prob_at(self.sheet, path)
         for known in self.inputs:
@@ -189,13 +189,13 @@ class Resolver:
             used = {step.rule.name: step.rule for step in line.steps}
             line.rule = next((used[r.name] for r in _STRENGTH if r.name in used), line.rule)
 
-    def go(self, path: Path, moves: Sequence[Move]) -> None:
+    def go(self, path: NodePath, moves: Sequence[KnownMove]) -> None:
         """Write moves that the graph allows."""
         for name, event in moves:
             if not MOVES[name](self.sheet, path, event):
                 raise VerificationError(f"'{name}' is refused for {event.variable}")
 
-    def with_conditions(self, path: Path, lift: tuple[Known, int] | None) -> bool:
+    def with_conditions(self, path: NodePath, lift: tuple[Known, int] | None) -> bool:
         """Drop conditions, set them instead, and write a ratio for those that are left."""
         part = prob_at(self.sheet, path)
         with self.calculus():
@@ -230,7 +230,7 @@ class Resolver:
         return done
 
     # -- joint terms ----------------------------------------------------------------------------
-    def fewer_treatments(self, path: Path) -> bool:
+    def fewer_treatments(self, path: NodePath) -> bool:
         """Rule 3 for every treatment that cannot reach the outcome."""
         part = prob_at(self.sheet, path)
         if part.given or _key(part) in self.lifts:
@@ -242,7 +242,7 @@ class Resolver:
         done = [unset(self.sheet, path, event) for event in part.do.of(useless)]
         return any(done)
 
-    def by_components(self, path: Path) -> bool:
+    def by_components(self, path: NodePath) -> bool:
         """Sum in what acts on the outcome, and split along the c-components."""
         part = prob_at(self.sheet, path)
         graph = self.graph
@@ -257,7 +257,7 @@ class Resolver:
                 return self.sheet.use(c_component_factorisation, path)
         return True
 
-    def split_by_calculus(self, path: Path, components: Sequence[int]) -> bool:
+    def split_by_calculus(self, path: NodePath, components: Sequence[int]) -> bool:
         """The factorisation by product rule and do-calculus, where the components have an order."""
         graph = self.graph
         ordered = _in_order(graph, components)
@@ -278,7 +278,7 @@ class Resolver:
                     raise VerificationError("do-calculus does not give the factorisation")
         return True
 
-    def from_known(self, path: Path) -> bool:
+    def from_known(self, path: NodePath) -> bool:
         """Go down to a c-component from a set whose law is known."""
         part = prob_at(self.sheet, path)
         stuck: Hedge | None = None
@@ -296,7 +296,7 @@ class Resolver:
             return True
         raise Stuck(part, stuck)
 
-    def down(self, path: Path, known: Known, within: int) -> None:
+    def down(self, path: NodePath, known: Known, within: int) -> None:
         """One step down: ``Q[C]`` as a product of conditionals of the set above it."""
         graph = known.graph
         part = prob_at(self.sheet, path)
@@ -304,7 +304,7 @@ class Resolver:
         fixed = known.done if top else graph.names(graph.parents_mask(within) & ~within)
         value = self.value_of(path)
         with self.calculus():
-            more: list[Move] = [("set", value(n)) for n in fixed if n not in part.do.variables]
+            more: list[KnownMove] = [("set", value(n)) for n in fixed if n not in part.do.variables]
             self.go(path, more)
         part = prob_at(self.sheet, path)
         names = self.sheet.context.graph.topological(part.outcome.variables)
@@ -315,7 +315,7 @@ class Resolver:
                 self.seen_inside(place, fixed)
             self.lifts[_key(prob_at(self.sheet, place))] = (known, within)
 
-    def seen_inside(self, path: Path, fixed: Sequence[str]) -> None:
+    def seen_inside(self, path: NodePath, fixed: Sequence[str]) -> None:
         """Of what is set, keep ``fixed``; drop what does nothing, see the rest."""
         for move in (unset, see):
             for name in reversed(self.graph.topological()):
@@ -325,7 +325,7 @@ class Resolver:
         if set(prob_at(self.sheet, path).do.variables) - set(fixed):
             raise VerificationError("what comes before the outcome can't be seen instead")
 
-    def from_larger(self, path: Path, known: Known, within: int) -> bool:
+    def from_larger(self, path: NodePath, known: Known, within: int) -> bool:
         """A marginal of a set whose law comes from above: sum the rest of the set in."""
         part = prob_at(self.sheet, path)
         graph = known.graph
@@ -337,12 +337,12 @@ class Resolver:
         return True
 
     # -- small pieces ---------------------------------------------------------------------------
-    def keep_lift(self, path: Path, lift: tuple[Known, int] | None) -> None:
+    def keep_lift(self, path: NodePath, lift: tuple[Known, int] | None) -> None:
         """Remember of a term, as it stands now, which set its law comes from."""
         if lift is not None:
             self.lifts[_key(prob_at(self.sheet, path))] = lift
 
-    def value_of(self, path: Path) -> Callable[[str], Event]:
+    def value_of(self, path: NodePath) -> Callable[[str], Event]:
         """A value for a variable that may have any: one that is at hand, or the first state."""
         at_hand = dict(self.wanted_values)
         for depth in range(len(path)):

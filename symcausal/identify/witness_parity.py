@@ -55,14 +55,14 @@ MOST_ENTRIES = 2**18
 Bit = tuple[str, int]  # a variable and which of its bits
 
 
-class Monomial(NamedTuple):
+class SignMonomial(NamedTuple):
     """A gain times the signs of some bits."""
 
     gain: Fraction
     signs: tuple[Bit, ...]
 
 
-Means = tuple[tuple[Monomial, ...], ...]  # the expected sign of each bit, as a sum
+Means = tuple[tuple[SignMonomial, ...], ...]  # the expected sign of each bit, as a sum
 
 
 def parity_models(
@@ -83,7 +83,8 @@ def parity_models(
     """
     for wiring in wirings(part, hedges):
         sides = [
-            _Model(part, whole, hedges, side, wiring) for side in (hedges.first, hedges.second)
+            _ParityModel(part, whole, hedges, side, wiring)
+            for side in (hedges.first, hedges.second)
         ]
         gain = min(side.least_gain for side in sides)
         means = [side.all_means(gain) for side in sides]
@@ -95,7 +96,7 @@ def parity_models(
         yield first, second
 
 
-class _Model:
+class _ParityModel:
     """One of the two models: who hears whom, by which channels."""
 
     def __init__(
@@ -111,10 +112,10 @@ class _Model:
         self.union = hedges.base
         for mask, _ in (*hedges.first, *hedges.second):
             self.union |= mask
-        self.bits: dict[str, list[tuple[Monomial, ...]]] = {}  # of hidden variables
-        self.means: dict[str, list[Monomial]] = {name: [] for name in part.nodes}
+        self.bits: dict[str, list[tuple[SignMonomial, ...]]] = {}  # of hidden variables
+        self.means: dict[str, list[SignMonomial]] = {name: [] for name in part.nodes}
         self.gains: list[Fraction] = []
-        self.roles: list[dict[str, list[Monomial]]] = []
+        self.roles: list[dict[str, list[SignMonomial]]] = []
         self.outer = self._outer_signs()
         for mask, _ in side:
             self._take_part(mask, {i: HALF / self._crowd(i) for i in bits(mask)})
@@ -137,18 +138,18 @@ class _Model:
             heard[i].append(ends[0])
             heard[j].append(ends[1])
             hops *= loss
-        role: dict[str, list[Monomial]] = {}
+        role: dict[str, list[SignMonomial]] = {}
         for i, share in shares.items():
             outer = tuple(self.outer.get(i, ()))
-            alone = Monomial(share, tuple(heard[i]))
+            alone = SignMonomial(share, tuple(heard[i]))
             if i in gates:  # as a product, so that the first state is reached independently
-                role[name[i]] = [alone, Monomial(share * QUARTER, (*heard[i], *outer))]
+                role[name[i]] = [alone, SignMonomial(share * QUARTER, (*heard[i], *outer))]
                 continue
-            role[name[i]] = [Monomial(share, (*heard[i], *outer))]
+            role[name[i]] = [SignMonomial(share, (*heard[i], *outer))]
             for gate in [g for g, j in gates.items() if j == i]:
                 bit, _ = self._arrow(name[gate], name[i])
                 role[name[i]] = [
-                    Monomial(m.gain * HALF, signs)
+                    SignMonomial(m.gain * HALF, signs)
                     for m in role[name[i]]
                     for signs in (m.signs, (*m.signs, bit))
                 ]
@@ -170,7 +171,7 @@ class _Model:
         for role, total, (_, weight) in zip(self.roles, self.gains, self.side, strict=True):
             for name, monomials in role.items():
                 share = gain * weight / total if name == tuned else Fraction(1)
-                means[name] += [Monomial(m.gain * share, m.signs) for m in monomials]
+                means[name] += [SignMonomial(m.gain * share, m.signs) for m in monomials]
         observed = {name: (tuple(found),) for name, found in means.items()}
         return {**observed, **{name: tuple(found) for name, found in self.bits.items()}}
 
@@ -195,7 +196,7 @@ class _Model:
         for j in bits(listening & ~self.base):
             if heard.get(j):
                 gain = QUARTER if j in gates else HALF
-                self.means[part.nodes[j]].append(Monomial(gain, tuple(heard[j])))
+                self.means[part.nodes[j]].append(SignMonomial(gain, tuple(heard[j])))
         return heard
 
     def _besides(self, i: int, j: int) -> bool:
@@ -223,11 +224,11 @@ class _Model:
     def _along(self, bit: Bit, stops: Sequence[str]) -> tuple[Bit, Fraction]:
         loss = Fraction(1)
         for name in stops:
-            bit = self._bit(name, (Monomial(HALF, (bit,)),))
+            bit = self._bit(name, (SignMonomial(HALF, (bit,)),))
             loss *= HALF
         return bit, loss
 
-    def _bit(self, name: str, mean: tuple[Monomial, ...]) -> Bit:
+    def _bit(self, name: str, mean: tuple[SignMonomial, ...]) -> Bit:
         self.bits.setdefault(name, []).append(mean)
         return name, len(self.bits[name]) - 1
 
@@ -277,7 +278,7 @@ def _network(
     return Network({name: Variable(name, states[name]) for name in whole.nodes}, whole, tables)
 
 
-def _sign(monomial: Monomial, at: Mapping[str, int], widths: Mapping[str, int]) -> int:
+def _sign(monomial: SignMonomial, at: Mapping[str, int], widths: Mapping[str, int]) -> int:
     negative = False
     for name, bit in monomial.signs:
         negative ^= bool(at[name] >> bit & 1 if widths[name] > 1 else at[name])

@@ -41,7 +41,7 @@ MOST_WORK = 2**20
 HIDDEN_STATES = ((2, 2), (3, 2), (4, 2), (5, 2), (6, 3), (8, 2), (4, 4))
 _SEED = 1812
 
-Row = dict[int, Fraction]
+SparseRow = dict[int, Fraction]
 
 
 def perturbed_models(
@@ -149,7 +149,7 @@ def _equations(
     columns: Mapping[str, Sequence[Fraction]],
     inputs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
     linked: set[str],
-) -> list[Row]:
+) -> list[SparseRow]:
     """What a change of one table must fulfil so that rows sum to one and inputs stay the same."""
     own = (*thin.parents(name), name)
     sizes = {n: len(states[n]) for n in thin.nodes}
@@ -166,7 +166,7 @@ def _equations(
         bound = [n for n in needed if n not in kept and n not in own]
         scope = tuple(dict.fromkeys((*kept, *own)))
         whole = multiply(contract(factors, bound, sizes, Rationals()), scope, sizes, Rationals())
-        rows: dict[tuple[int, ...], Row] = {}
+        rows: dict[tuple[int, ...], SparseRow] = {}
         for place, value in zip(
             product(*(range(sizes[n]) for n in scope)), whole.values, strict=True
         ):
@@ -181,9 +181,9 @@ def _equations(
     return found
 
 
-def _solutions(equations: Sequence[Row], unknowns: int) -> Iterator[dict[int, int]]:
+def _solutions(equations: Sequence[SparseRow], unknowns: int) -> Iterator[dict[int, int]]:
     """Whole-numbered solutions of homogeneous equations, from a reduced echelon form."""
-    solved: dict[int, Row] = {}  # by its leading unknown, which no other row holds
+    solved: dict[int, SparseRow] = {}  # by its leading unknown, which no other row holds
     for equation in equations:
         row = dict(equation)
         for lead in [i for i in row if i in solved]:
@@ -208,7 +208,7 @@ def _solutions(equations: Sequence[Row], unknowns: int) -> Iterator[dict[int, in
         yield {i: value // common for i, value in numbers.items()}
 
 
-def _subtract(row: Row, other: Row, times: Fraction) -> None:
+def _subtract(row: SparseRow, other: SparseRow, times: Fraction) -> None:
     spend(len(other))
     for i, value in other.items():
         left = row.get(i, Fraction(0)) - times * value

@@ -29,10 +29,10 @@ from symcausal.record import record, replace
 
 V = TypeVar("V")
 
-Row = tuple[Fraction, ...]
-Rows = dict[str, list[Row]]
-_Place = tuple[str, ...]
-_Simpler = Callable[[list[Row]], list[Row]]
+FractionRow = tuple[Fraction, ...]
+FractionRows = dict[str, list[FractionRow]]
+_StatesAt = tuple[str, ...]
+_Simpler = Callable[[list[FractionRow]], list[FractionRow]]
 _Refutation = tuple[dict[str, str], Fraction, Fraction]  # where, and both values there
 
 TRIES = 60
@@ -66,7 +66,7 @@ class Counterexample:
         The numbers that were put for parameters of the reader's own model.
     """
 
-    rows: tuple[tuple[str, tuple[tuple[str, str], ...], Row], ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...], FractionRow], ...]
     states: Mapping[str, tuple[str, ...]]
     at: Mapping[str, str]
     left: Fraction
@@ -110,7 +110,7 @@ def counterexample(
         fixed: dict[str, Value] = {}
         if places > MOST_PLACES:  # look at one place of a large table at a time
             fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
-        claim = _Claim.at(fixed, left, right, graph, known, wrong)
+        claim = _Refutable.at(fixed, left, right, graph, known, wrong)
         rows = {
             name: list(_random_rows(name, graph, known, rng, far=far))
             for name in graph.topological()
@@ -121,7 +121,7 @@ def counterexample(
             if there is None:
                 continue
             fixed |= {letter: State(state) for letter, state in there.items()}
-            claim = _Claim.at(fixed, left, right, graph, known, wrong)
+            claim = _Refutable.at(fixed, left, right, graph, known, wrong)
         found = claim.refuted_by(rows)
         if found:
             told = claim.told(*claim.plainer(rows, found))
@@ -137,7 +137,7 @@ def _random_rows(
     rng: random.Random,
     *,
     far: bool = False,
-) -> Iterator[Row]:
+) -> Iterator[FractionRow]:
     width = len(states[name])
     known = _FAR_PARTS if far else _PARTS
     for _ in product(*(states[parent] for parent in graph.parents(name))):
@@ -151,24 +151,26 @@ def _one_heavy(width: int, rng: random.Random) -> tuple[int, ...]:
     return tuple(2 if i == heavy else 1 for i in range(width))
 
 
-def _uniform(width: int) -> Row:
+def _uniform(width: int) -> FractionRow:
     return (Fraction(1, width),) * width
 
 
-def _all_uniform(table: list[Row]) -> list[Row]:
+def _all_uniform(table: list[FractionRow]) -> list[FractionRow]:
     return [_uniform(len(row)) for row in table]
 
 
-def _without_parent(places: list[_Place], position: int, table: list[Row]) -> list[Row]:
+def _without_parent(
+    places: list[_StatesAt], position: int, table: list[FractionRow]
+) -> list[FractionRow]:
     """A table in which a parent does not matter: its first state decides."""
-    first: dict[_Place, Row] = {}
+    first: dict[_StatesAt, FractionRow] = {}
     return [
         first.setdefault((*place[:position], *place[position + 1 :]), row)
         for place, row in zip(places, table, strict=True)
     ]
 
 
-def _uniform_at(places: list[_Place], i: int, table: list[Row]) -> list[Row]:
+def _uniform_at(places: list[_StatesAt], i: int, table: list[FractionRow]) -> list[FractionRow]:
     """A table with a uniform row, and with it all rows that differ by what does not matter."""
     kept = _that_matter(places, table)
     return [
@@ -177,14 +179,14 @@ def _uniform_at(places: list[_Place], i: int, table: list[Row]) -> list[Row]:
     ]
 
 
-def _that_matter(places: list[_Place], table: list[Row]) -> list[int]:
+def _that_matter(places: list[_StatesAt], table: list[FractionRow]) -> list[int]:
     """The positions of the parents on which the rows of a table depend."""
     count = len(places[0])
     return [i for i in range(count) if _without_parent(places, i, table) != table]
 
 
 @record
-class _Claim:
+class _Refutable:
     """Two formulas over a graph, and what would refute their relation."""
 
     left: Expr
@@ -203,13 +205,13 @@ class _Claim:
         graph: Graph,
         states: Mapping[str, tuple[str, ...]],
         wrong: Callable[[Fraction, Fraction], bool],
-    ) -> _Claim:
+    ) -> _Refutable:
         """The claim with values put for some of its letters."""
         one, other = substitute(left, fixed), substitute(right, fixed)
         letters = {**free_letters(one), **free_letters(other)}
         return cls(one, other, graph, states, wrong, letters)
 
-    def plainer(self, rows: Rows, found: _Refutation) -> tuple[Rows, _Refutation]:
+    def plainer(self, rows: FractionRows, found: _Refutation) -> tuple[FractionRows, _Refutation]:
         """Make rows uniform as long as the claim stays refuted: whole tables first.
 
         Then tables do without a parent, and last single rows become uniform, only where there are
@@ -230,7 +232,7 @@ class _Claim:
             return plain, (quick and self.refuted_by(plain)) or last
         return (rows, found) if quick else (plain, last)
 
-    def simpler(self, rows: Rows, *, few: bool) -> Iterator[tuple[str, _Simpler]]:
+    def simpler(self, rows: FractionRows, *, few: bool) -> Iterator[tuple[str, _Simpler]]:
         """Ways to make one table plainer, the boldest first."""
         order = self.graph.topological()
         yield from ((name, _all_uniform) for name in order)
@@ -243,11 +245,11 @@ class _Claim:
             for i in range(len(rows[name])):
                 yield name, partial(_uniform_at, self.places_of(name), i)
 
-    def places_of(self, name: str) -> list[_Place]:
+    def places_of(self, name: str) -> list[_StatesAt]:
         """The states of all parents for each row of a table, in its order."""
         return list(product(*(self.states[parent] for parent in self.graph.parents(name))))
 
-    def wrong_at(self, rows: Rows) -> dict[str, str] | None:
+    def wrong_at(self, rows: FractionRows) -> dict[str, str] | None:
         """Where the claim fails in a model; that sides differ is seen in residues, which is faster.
 
         What differs modulo a prime differs; what does not is taken to be the same.
@@ -266,7 +268,7 @@ class _Claim:
         """The states of all letters, in the order of the tables."""
         return product(*(self.states[variable] for variable in self.letters.values()))
 
-    def tables(self, rows: Rows, numbers: Field[V]) -> tuple[Sequence[V], Sequence[V]]:
+    def tables(self, rows: FractionRows, numbers: Field[V]) -> tuple[Sequence[V], Sequence[V]]:
         """Both sides over their letters, in a model whose numbers are all positive."""
         columns = {
             name: (parents, [numbers.constant(entry) for row in rows[name] for entry in row])
@@ -277,7 +279,7 @@ class _Claim:
         ours, theirs = (meaning(side, at, self.letters).values for side in (self.left, self.right))
         return ours, theirs
 
-    def refuted_by(self, rows: Rows) -> _Refutation | None:
+    def refuted_by(self, rows: FractionRows) -> _Refutation | None:
         """Where the claim fails in a model, and both values there."""
         ours, theirs = self.tables(rows, Rationals())
         for place, x, y in zip(self.places(), ours, theirs, strict=True):
@@ -285,13 +287,13 @@ class _Claim:
                 return dict(zip(self.letters, place, strict=True)), x, y
         return None
 
-    def told(self, rows: Rows, found: _Refutation) -> Counterexample:
+    def told(self, rows: FractionRows, found: _Refutation) -> Counterexample:
         """The model with the rows that are not uniform."""
         listed = []
         for name in self.graph.topological():
             parents, places = self.graph.parents(name), self.places_of(name)
             kept = _that_matter(places, rows[name])
-            told: dict[tuple[tuple[str, str], ...], Row] = {}
+            told: dict[tuple[tuple[str, str], ...], FractionRow] = {}
             for place, row in zip(places, rows[name], strict=True):
                 told.setdefault(tuple((parents[i], place[i]) for i in kept), row)
             even = _uniform(len(self.states[name]))

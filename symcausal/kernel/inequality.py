@@ -28,7 +28,7 @@ from symcausal.algebra.deadline import spend
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.meaning import meaning
-from symcausal.kernel.ratios import WIDTH, Monomial, Polynomial, Ratios, entries_apart
+from symcausal.kernel.ratios import WIDTH, EntryExponents, EntryPolynomial, Ratios, entries_apart
 
 HIDDEN_STATES = 2
 MOST_HIDDEN_STATES = 4
@@ -64,7 +64,7 @@ def difference_sign(
     return None
 
 
-def polynomial_sign(polynomial: Polynomial, widths: Mapping[int, int]) -> int | None:
+def polynomial_sign(polynomial: EntryPolynomial, widths: Mapping[int, int]) -> int | None:
     """1 or 0 if a polynomial is positive or zero wherever rows are positive, None if nobody knows.
 
     Parameters
@@ -77,10 +77,10 @@ def polynomial_sign(polynomial: Polynomial, widths: Mapping[int, int]) -> int | 
     return _sign(polynomial, widths, {})
 
 
-_Known = dict[frozenset[tuple[Monomial, Fraction]], int | None]
+_Remembered = dict[frozenset[tuple[EntryExponents, Fraction]], int | None]
 
 
-def _sign(polynomial: Polynomial, widths: Mapping[int, int], known: _Known) -> int | None:
+def _sign(polynomial: EntryPolynomial, widths: Mapping[int, int], known: _Remembered) -> int | None:
     values = polynomial.values()
     if not polynomial:
         return 0
@@ -95,7 +95,7 @@ def _sign(polynomial: Polynomial, widths: Mapping[int, int], known: _Known) -> i
 
 
 def _least_known(
-    parts: Iterable[Polynomial], widths: Mapping[int, int], known: _Known
+    parts: Iterable[EntryPolynomial], widths: Mapping[int, int], known: _Remembered
 ) -> int | None:
     """1 if one part is positive and none may be negative, 0 if all are zero."""
     found = 0
@@ -107,12 +107,12 @@ def _least_known(
     return found
 
 
-def _parts(polynomial: Polynomial, widths: Mapping[int, int]) -> list[Polynomial]:
+def _parts(polynomial: EntryPolynomial, widths: Mapping[int, int]) -> list[EntryPolynomial]:
     """What stands at each monomial of the row that occurs most, once it is homogeneous in that row."""
     counts = Counter(row for monomial in polynomial for row in {u // WIDTH for u in monomial})
     row = max(counts, key=lambda r: (counts[r], -r))
     degree = _degree(polynomial, row)
-    parts: dict[Monomial, Polynomial] = {}
+    parts: dict[EntryExponents, EntryPolynomial] = {}
     for monomial, value in polynomial.items():
         inside = tuple(u for u in monomial if u // WIDTH == row)
         outside = tuple(u for u in monomial if u // WIDTH != row)
@@ -127,11 +127,11 @@ def _parts(polynomial: Polynomial, widths: Mapping[int, int]) -> list[Polynomial
     return list(parts.values())
 
 
-def _degree(polynomial: Polynomial, row: int) -> int:
+def _degree(polynomial: EntryPolynomial, row: int) -> int:
     return max((sum(u // WIDTH == row for u in monomial) for monomial in polynomial), default=0)
 
 
-def _power_of_one(row: int, width: int, degree: int) -> list[tuple[int, Monomial]]:
+def _power_of_one(row: int, width: int, degree: int) -> list[tuple[int, EntryExponents]]:
     """``(sum of the row's entries) ** degree``, as coefficients and monomials."""
     entries = range(row * WIDTH, row * WIDTH + width)
     return [

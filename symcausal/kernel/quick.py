@@ -20,15 +20,15 @@ from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import MERSENNE_127
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Add, Expr, Minus, Prob, Product, Quotient, Sum
-from symcausal.kernel.core.draws import SEED, Draws, Source
+from symcausal.kernel.core.draws import SEED, Draws, RandomSource
 from symcausal.kernel.core.factor import Factor
 from symcausal.kernel.core.interpretation import Interpretation
 from symcausal.kernel.core.meaning import MOST_REMEMBERED, law
 
 MOST_TERMS = 256
 
-_States = dict[str, int]  # the number of each letter's state
-_Valued = Callable[[_States], int]
+_LetterStates = dict[str, int]  # the number of each letter's state
+_Valued = Callable[[_LetterStates], int]
 
 
 class _TooMuch(Exception):  # noqa: N818 - never leaves this module
@@ -41,7 +41,7 @@ class Place:
     __slots__ = ("_at", "_prime", "_sizes", "_states", "_values")
 
     def __init__(
-        self, at: Interpretation[int], prime: int, letters: Mapping[str, str], rng: Source
+        self, at: Interpretation[int], prime: int, letters: Mapping[str, str], rng: RandomSource
     ) -> None:
         self._at, self._prime = at, prime
         self._values: dict[int, tuple[Expr, int]] = {}  # by identity: to compare takes longer
@@ -135,7 +135,7 @@ def _strided(factor: Factor[int], sizes: Mapping[str, int]) -> _Strided:
 def _entry(pool: Sequence[_Strided], prime: int) -> _Valued:
     """The product of one entry of each table."""
 
-    def entry(at: _States) -> int:
+    def entry(at: _LetterStates) -> int:
         found = 1
         for values, steps in pool:
             place = 0

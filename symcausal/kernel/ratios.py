@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Ratio : a polynomial over a product of polynomials.
+EntryRatio : a polynomial over a product of polynomials.
 Ratios : their field, as the kernel computes in it.
 entries_apart : a model whose table entries are all unknowns of their own.
 
@@ -25,26 +25,26 @@ from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.interpretation import Interpretation, with_explicit_causes
 
-Monomial = tuple[int, ...]
-Polynomial = dict[Monomial, Fraction]
-Ratio = tuple[Polynomial, tuple[Polynomial, ...]]
+EntryExponents = tuple[int, ...]
+EntryPolynomial = dict[EntryExponents, Fraction]
+EntryRatio = tuple[EntryPolynomial, tuple[EntryPolynomial, ...]]
 
 WIDTH = 1 << 10
 MOST_MONOMIALS = 20_000
-_ONE: Polynomial = {(): Fraction(1)}
+_ONE: EntryPolynomial = {(): Fraction(1)}
 
 
 class Ratios:
     """Quotients of polynomials; one is zero if its numerator has no monomials."""
 
-    zero: Ratio = ({}, ())
-    one: Ratio = (_ONE, ())
+    zero: EntryRatio = ({}, ())
+    one: EntryRatio = (_ONE, ())
 
-    def constant(self, value: Fraction) -> Ratio:
+    def constant(self, value: Fraction) -> EntryRatio:
         """A number."""
         return ({(): value} if value else {}, ())
 
-    def add(self, left: Ratio, right: Ratio) -> Ratio:
+    def add(self, left: EntryRatio, right: EntryRatio) -> EntryRatio:
         """Add over the least common multiple of both products of denominators."""
         (a, under), (b, below) = left, right
         if not a or not b:
@@ -53,7 +53,7 @@ class Ratios:
         total = _plus(_times(a, *lacking), _times(b, *extra))
         return (total, (*under, *lacking)) if total else self.zero
 
-    def mul(self, left: Ratio, right: Ratio) -> Ratio:
+    def mul(self, left: EntryRatio, right: EntryRatio) -> EntryRatio:
         """Multiply, and cancel a numerator that is a denominator of the other."""
         (a, under), (b, below) = left, right
         if not a or not b:
@@ -68,7 +68,7 @@ class Ratios:
                 break
         return _times(a, b), (*under, *below)
 
-    def div(self, left: Ratio, right: Ratio) -> Ratio:
+    def div(self, left: EntryRatio, right: EntryRatio) -> EntryRatio:
         """Divide, and cancel the unknowns that stand in every monomial above and below."""
         (a, under), (b, below) = left, right
         if not b:
@@ -76,22 +76,22 @@ class Ratios:
         a, b = _reduced(_times(a, *below), b)
         return self.mul((a, under), (_ONE, () if b == _ONE else (b,)))
 
-    def add_all(self, left: Sequence[Ratio], right: Sequence[Ratio]) -> list[Ratio]:
+    def add_all(self, left: Sequence[EntryRatio], right: Sequence[EntryRatio]) -> list[EntryRatio]:
         """Add two columns."""
         return [self.add(x, y) for x, y in zip(left, right, strict=True)]
 
-    def mul_all(self, left: Sequence[Ratio], right: Sequence[Ratio]) -> list[Ratio]:
+    def mul_all(self, left: Sequence[EntryRatio], right: Sequence[EntryRatio]) -> list[EntryRatio]:
         """Multiply two columns."""
         return [self.mul(x, y) for x, y in zip(left, right, strict=True)]
 
-    def div_all(self, left: Sequence[Ratio], right: Sequence[Ratio]) -> list[Ratio]:
+    def div_all(self, left: Sequence[EntryRatio], right: Sequence[EntryRatio]) -> list[EntryRatio]:
         """Divide two columns."""
         return [self.div(x, y) for x, y in zip(left, right, strict=True)]
 
 
 def entries_apart(
     graph: Graph, states: Mapping[str, tuple[str, ...]], *, hidden_states: int
-) -> tuple[Interpretation[Ratio], dict[int, int], dict[int, str]]:
+) -> tuple[Interpretation[EntryRatio], dict[int, int], dict[int, str]]:
     """A model whose entries are all unknown.
 
     Returns
@@ -101,24 +101,24 @@ def entries_apart(
     """
     graph = with_explicit_causes(graph)
     known = {n: states.get(n, tuple(map(str, range(hidden_states)))) for n in graph.nodes}
-    columns: dict[str, tuple[tuple[str, ...], Sequence[Ratio]]] = {}
+    columns: dict[str, tuple[tuple[str, ...], Sequence[EntryRatio]]] = {}
     widths: dict[int, int] = {}
     owners: dict[int, str] = {}
     for name in graph.topological():
-        parents, width, column = graph.parents(name), len(known[name]), list[Ratio]()
+        parents, width, column = graph.parents(name), len(known[name]), list[EntryRatio]()
         for _ in product(*(known[parent] for parent in parents)):
             spend(width)
             row = len(widths)
             widths[row], owners[row] = width, name
             column += [({(row * WIDTH + s,): Fraction(1)}, ()) for s in range(width)]
         columns[name] = (parents, column)
-    model: Interpretation[Ratio] = Interpretation(
+    model: Interpretation[EntryRatio] = Interpretation(
         graph, known, columns, Ratios(), {}, positive=True
     )
     return model, widths, owners
 
 
-def _plus(left: Polynomial, right: Polynomial) -> Polynomial:
+def _plus(left: EntryPolynomial, right: EntryPolynomial) -> EntryPolynomial:
     spend(len(right))
     total = dict(left)
     for monomial, value in right.items():
@@ -130,15 +130,15 @@ def _plus(left: Polynomial, right: Polynomial) -> Polynomial:
     return total
 
 
-def _times(*factors: Polynomial) -> Polynomial:
+def _times(*factors: EntryPolynomial) -> EntryPolynomial:
     return reduce(_twice, factors)
 
 
-def _twice(left: Polynomial, right: Polynomial) -> Polynomial:
+def _twice(left: EntryPolynomial, right: EntryPolynomial) -> EntryPolynomial:
     if left == _ONE or right == _ONE:
         return right if left == _ONE else left
     spend(5 * len(left) * len(right))
-    total: Polynomial = {}
+    total: EntryPolynomial = {}
     for first, a in left.items():
         for second, b in right.items():
             monomial = tuple(sorted(first + second))
@@ -149,8 +149,8 @@ def _twice(left: Polynomial, right: Polynomial) -> Polynomial:
 
 
 def _without(
-    some: tuple[Polynomial, ...], others: tuple[Polynomial, ...]
-) -> tuple[Polynomial, ...]:
+    some: tuple[EntryPolynomial, ...], others: tuple[EntryPolynomial, ...]
+) -> tuple[EntryPolynomial, ...]:
     """The members of a multiset that are left when another is taken away."""
     left = list(some)
     for other in others:
@@ -159,7 +159,9 @@ def _without(
     return tuple(left)
 
 
-def _reduced(top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomial]:
+def _reduced(
+    top: EntryPolynomial, bottom: EntryPolynomial
+) -> tuple[EntryPolynomial, EntryPolynomial]:
     shared = min([list(m) for m in (*top, *bottom)], key=len)
     for monomial in (*top, *bottom):
         rest = list(monomial)
@@ -174,8 +176,8 @@ def _reduced(top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, Polynomia
     return _lowered(top, shared), _lowered(bottom, shared)
 
 
-def _lowered(polynomial: Polynomial, by: Sequence[int]) -> Polynomial:
-    lowered: Polynomial = {}
+def _lowered(polynomial: EntryPolynomial, by: Sequence[int]) -> EntryPolynomial:
+    lowered: EntryPolynomial = {}
     for monomial, value in polynomial.items():
         rest = list(monomial)
         for unknown in by:

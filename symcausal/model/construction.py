@@ -24,7 +24,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.graph.graph import Graph
-from symcausal.model.entries import Entry, row_from
+from symcausal.model.entries import EntryLike, row_from
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name, row_problem
@@ -32,8 +32,8 @@ from symcausal.network.unmade import MOST_OPEN, with_unmade
 
 MOST_STATES = 1000
 
-Row: TypeAlias = Sequence[Entry] | Mapping[str, Entry] | None
-Rows: TypeAlias = Mapping[object, Row] | Sequence[Entry] | None
+RowLike: TypeAlias = Sequence[EntryLike] | Mapping[str, EntryLike] | None
+RowsLike: TypeAlias = Mapping[object, RowLike] | Sequence[EntryLike] | None
 
 
 class Built(NamedTuple):
@@ -55,7 +55,7 @@ def network_from(
     edges: Iterable[tuple[str, str]],
     *,
     states: Mapping[str, Sequence[str] | int] | None = None,
-    cpts: Mapping[str, Rows] | None = None,
+    cpts: Mapping[str, RowsLike] | None = None,
     bidirected: Iterable[tuple[str, str]] = (),
     hidden: Iterable[str] = (),
 ) -> Built:
@@ -161,7 +161,7 @@ def _table(
     variable: Variable,
     parents: tuple[str, ...],
     variables: Mapping[str, Variable],
-    rows: Rows,
+    rows: RowsLike,
     rounded: dict[str, Fraction],
 ) -> Table:
     given = _keyed(variable, parents, variables, rows)
@@ -191,8 +191,8 @@ def _table(
 
 
 def _keyed(
-    variable: Variable, parents: tuple[str, ...], variables: Mapping[str, Variable], rows: Rows
-) -> dict[tuple[str, ...], Row]:
+    variable: Variable, parents: tuple[str, ...], variables: Mapping[str, Variable], rows: RowsLike
+) -> dict[tuple[str, ...], RowLike]:
     if rows is None:
         return {}
     if not parents:
@@ -202,7 +202,7 @@ def _keyed(
             f"the table of {variable.name} is a single row",
             expected=f"a mapping from states of {', '.join(parents)} to rows",
         )
-    keyed: dict[tuple[str, ...], Row] = {}
+    keyed: dict[tuple[str, ...], RowLike] = {}
     for key, row in rows.items():
         states = tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
         if len(states) != len(parents):
@@ -218,7 +218,7 @@ def _keyed(
     return keyed
 
 
-def _row(variable: Variable, row: Row) -> list[Entry]:
+def _row(variable: Variable, row: RowLike) -> list[EntryLike]:
     if isinstance(row, Mapping):
         for state in row:
             variable.position(str(state))

@@ -13,18 +13,18 @@ from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
 
-from symcausal.algebra.scalar import ONE, Number, Parameter, Term, minus, number, plus
+from symcausal.algebra.scalar import ONE, Indeterminate, Number, Term, minus, number, plus
 from symcausal.errors import ModelError, UsageError
-from symcausal.network.formats.printed import Numbers
+from symcausal.network.formats.printed import PrintedNumbers
 from symcausal.network.formats.rounding import SINGLE_PRECISION, settle
-from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.evaluate.substitution import exact_number
 
-Entry = object
+EntryLike = object
 _REST = "rest"
 _HALF = 2  # bytes of a number in half precision
 
 
-def row_from(entries: Sequence[Entry], label: str) -> tuple[list[Term], Fraction | None]:
+def row_from(entries: Sequence[EntryLike], label: str) -> tuple[list[Term], Fraction | None]:
     """The entries of a row, and the sum before floats in it were settled, None if nothing was done.
 
     ``"rest"`` is what the others leave of one. Floats stand for the decimals that they print as; where
@@ -56,7 +56,7 @@ def row_from(entries: Sequence[Entry], label: str) -> tuple[list[Term], Fraction
         terms[rests[0]] = number(0)
     if not floats or not numeric or total == 1:
         return terms, None
-    numbers = Numbers()
+    numbers = PrintedNumbers()
     exact = sum((t.value for i, t in enumerate(terms) if i not in floats), Fraction(0))  # type: ignore[union-attr]
     settled = settle([numbers.spelled(text) for text in floats.values()], 1 - exact)
     if settled is None:
@@ -66,7 +66,7 @@ def row_from(entries: Sequence[Entry], label: str) -> tuple[list[Term], Fraction
     return terms, total
 
 
-def term_from(entry: Entry) -> Term:
+def term_from(entry: EntryLike) -> Term:
     """An entry as an exact term.
 
     Raises
@@ -78,10 +78,10 @@ def term_from(entry: Entry) -> Term:
         raise UsageError(f"{entry} as a table entry", expected="a number")
     digits = _digits(entry)
     if digits is not None:
-        return Numbers().number(digits)
+        return PrintedNumbers().number(digits)
     if hasattr(entry, "item") and getattr(entry, "shape", None) == ():
         return term_from(entry.item())  # a whole number of NumPy's
-    if isinstance(entry, Parameter):
+    if isinstance(entry, Indeterminate):
         return entry
     if isinstance(entry, Rational | Decimal | str):
         return number(exact_number(entry))
@@ -92,7 +92,7 @@ def term_from(entry: Entry) -> Term:
     raise UsageError(f"{entry!r} as a table entry", expected="a number or a SymPy expression")
 
 
-def _digits(entry: Entry) -> str | None:
+def _digits(entry: EntryLike) -> str | None:
     """The shortest decimal that is read as a float, in the float's own precision; None for others."""
     if isinstance(entry, float):
         exact_number(float(entry))  # refuses what is not finite

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from symcausal.graph.front_door import FrontDoorSet
     from symcausal.graph.independencies import Independence
 
-from symcausal.model.held import Held, Names
+from symcausal.model.held import Held, NamesLike
 
 
 class GraphQuestions(Held):
@@ -41,11 +41,11 @@ class GraphQuestions(Held):
 
     def adjustment_sets(
         self,
-        treatment: Names,
-        outcome: Names,
+        treatment: NamesLike,
+        outcome: NamesLike,
         *,
-        forced: Names = (),
-        forbidden: Names = (),
+        forced: NamesLike = (),
+        forbidden: NamesLike = (),
         kind: Kind = "minimal",
         equivalent: bool = False,
     ) -> list[AdjustmentSet]:
@@ -68,11 +68,11 @@ class GraphQuestions(Held):
 
     def adjustment(
         self,
-        treatment: Names,
-        outcome: Names,
+        treatment: NamesLike,
+        outcome: NamesLike,
         *,
-        forced: Names = (),
-        forbidden: Names = (),
+        forced: NamesLike = (),
+        forbidden: NamesLike = (),
         kind: Kind = "minimal",
         equivalent: bool = False,
     ) -> Adjustment:
@@ -85,18 +85,18 @@ class GraphQuestions(Held):
         return adjustment(graph, *ends, kind=kind, equivalent=equivalent, **rules)
 
     def front_door_sets(
-        self, treatment: Names, outcome: Names, *, kind: Kind = "minimal"
+        self, treatment: NamesLike, outcome: NamesLike, *, kind: Kind = "minimal"
     ) -> list[FrontDoorSet]:
         """The sets that carry an effect whose confounders are hidden; empty if there is none."""
         return list(self.front_door(treatment, outcome, kind=kind).sets)
 
     def front_door(
         self,
-        treatment: Names,
-        outcome: Names,
+        treatment: NamesLike,
+        outcome: NamesLike,
         *,
-        forced: Names = (),
-        forbidden: Names = (),
+        forced: NamesLike = (),
+        forbidden: NamesLike = (),
         kind: Kind = "minimal",
     ) -> FrontDoor:
         """The front-door sets, or the reason why there is none."""
@@ -108,7 +108,12 @@ class GraphQuestions(Held):
         return front_door(graph, *ends, kind=kind, **rules)
 
     def instruments(
-        self, treatment: Names, outcome: Names, *, forced: Names = (), forbidden: Names = ()
+        self,
+        treatment: NamesLike,
+        outcome: NamesLike,
+        *,
+        forced: NamesLike = (),
+        forbidden: NamesLike = (),
     ) -> Instruments:
         """What moves a treatment and reaches the outcome through it alone, given what."""
         from symcausal.answer.repairs import instruments
@@ -118,7 +123,7 @@ class GraphQuestions(Held):
         rules = {"forced": self._names(forced), "forbidden": self._names(forbidden)}
         return instruments(graph, *ends, **rules)
 
-    def independent(self, left: Names, right: Names, *, given: Names = ()) -> bool:
+    def independent(self, left: NamesLike, right: NamesLike, *, given: NamesLike = ()) -> bool:
         """Whether the arrows alone make two sets of variables independent given a third."""
         return separated(
             self.network.graph, self._names(left), self._names(right), self._names(given)
@@ -126,11 +131,11 @@ class GraphQuestions(Held):
 
     def separating_sets(
         self,
-        left: Names,
-        right: Names,
+        left: NamesLike,
+        right: NamesLike,
         *,
-        forced: Names = (),
-        forbidden: Names = (),
+        forced: NamesLike = (),
+        forbidden: NamesLike = (),
         kind: Kind = "minimal",
     ) -> list[tuple[str, ...]]:
         """The sets given which the arrows make two others independent; empty if there is none."""

@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 Held : a network with its names.
-Names, Values : how callers pass variables and numbers.
+NamesLike, Values : how callers pass variables and numbers.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from symcausal.reading.reader import Chain
 
 
-Names = str | Iterable[str]
+NamesLike = str | Iterable[str]
 Values = Mapping[Any, object]
 
 
@@ -125,7 +125,7 @@ class Held:
 
     @property
     def _context(self) -> Context:
-        return Context(self.network.graph, _Entries(self.network))
+        return Context(self.network.graph, _HeldTables(self.network))
 
     def _refuse_do(self) -> None:
         if not self.causal:
@@ -134,7 +134,7 @@ class Held:
                 hint="its arrows factorise a distribution; Model(..., causal=True) makes them causes",
             )
 
-    def _names(self, names: Names) -> tuple[str, ...]:
+    def _names(self, names: NamesLike) -> tuple[str, ...]:
         if isinstance(names, str):
             names = [name.strip() for name in names.split(",") if name.strip()]
         found = []
@@ -147,7 +147,7 @@ class Held:
         return tuple(dict.fromkeys(found))
 
 
-class _Entries:
+class _HeldTables:
     """The tables as rules look at them."""
 
     __slots__ = ("_network",)
@@ -156,7 +156,7 @@ class _Entries:
         self._network = network
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Entries) and self._network == other._network
+        return isinstance(other, _HeldTables) and self._network == other._network
 
     def __hash__(self) -> int:
         return hash(tuple(self._network.variables))

@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
     from symcausal.answer.comparison import Difference
     from symcausal.answer.identification import Identification
-    from symcausal.model.construction import Rows
+    from symcausal.model.construction import RowsLike
     from symcausal.model.exports import Exported
     from symcausal.network.formats.assembly import Content
     from symcausal.notes.reporting.report import Report
 
 from symcausal.model.bulk import BulkQuestions
 from symcausal.model.graph import GraphQuestions
-from symcausal.model.held import Names
+from symcausal.model.held import NamesLike
 from symcausal.model.numbers import NumberQuestions
 
 
@@ -100,7 +100,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         edges: str | Iterable[tuple[str, str]] = (),
         *,
         states: Mapping[str, Sequence[str] | int] | None = None,
-        cpts: Mapping[str, Rows] | None = None,
+        cpts: Mapping[str, RowsLike] | None = None,
         bidirected: Iterable[tuple[str, str]] = (),
         hidden: Iterable[str] = (),
         causal: bool = True,
@@ -300,7 +300,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         query: str | Expr,
         *,
         given: str | Iterable[str] | None = None,
-        adjust_for: Names | None = None,
+        adjust_for: NamesLike | None = None,
         detail: str = "lecture",
     ) -> Identification:
         """Find what data say of a query with ``do``, with the argument, or what is in the way.

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from symcausal.answer.elimination import Elimination
     from symcausal.answer.evaluation import Evaluation
     from symcausal.answer.joint_sensitivity import JointSensitivity
+    from symcausal.answer.printed_tables import Tables
     from symcausal.answer.sensitivities import Sensitivities
     from symcausal.answer.sensitivity import Sensitivity
     from symcausal.answer.sensitivity_table import SensitivityTable
-    from symcausal.answer.tables import Tables
     from symcausal.numbers.evaluate.sympy_bridge import Parameter
     from symcausal.numbers.evaluate.value_table import ValueTable
 
@@ -72,14 +72,14 @@ class NumberQuestions(Held):
 
     def cpt(self, variable: str) -> Tables:
         """The table of a variable."""
-        from symcausal.answer.tables import variable_tables
+        from symcausal.answer.printed_tables import variable_tables
 
         self.network.variable(variable)
         return variable_tables(self.network, [variable], notation=self.notation)
 
     def table(self, what: str | Expr | None = None) -> Tables:
         """All tables, that of a variable, or that of a query."""
-        from symcausal.answer.tables import query_table, variable_tables
+        from symcausal.answer.printed_tables import query_table, variable_tables
 
         if what is None:
             return variable_tables(

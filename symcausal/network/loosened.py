@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from symcausal.algebra.scalar import Number, Parameter, Term
+from symcausal.algebra.scalar import Indeterminate, Number, Term
 from symcausal.errors import UsageError, nearest
 from symcausal.expr.nodes import Expr, Prob, State
 from symcausal.network.network import Network, Table
@@ -86,7 +86,7 @@ def numbers_of(network: Network) -> dict[str, Fraction]:
     found = {}
     for name, table in _open_tables(network).items():
         for new, old in zip(table.entries, network.tables[name].entries, strict=True):
-            if isinstance(new, Parameter) and isinstance(old, Number):
+            if isinstance(new, Indeterminate) and isinstance(old, Number):
                 found[new.name] = old.value
     return found
 

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from symcausal.algebra.scalar import ONE, ZERO, Number, Parameter, Term, parameters
+from symcausal.algebra.scalar import ONE, ZERO, Indeterminate, Number, Term, parameters
 from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
 from symcausal.graph.graph import Graph
-from symcausal.network.unmade import Tables, kept, with_unmade
+from symcausal.network.unmade import MadeTables, kept, with_unmade
 from symcausal.record import Frozen, field, record, replace
 
 DEFAULT_STATES = ("0", "1")
@@ -88,17 +88,17 @@ class Network:
     graph : Graph
         Over the same names.
     tables : mapping of str to Table
-        One for each variable, though :class:`~symcausal.network.unmade.Tables` may make none of some
+        One for each variable, though :class:`~symcausal.network.unmade.MadeTables` may make none of some
         that are too large and open. A graph with bidirected edges has tables for its directed part only;
         ``symcausal.network.hidden`` makes the hidden causes explicit where numbers are needed.
-    declared : mapping of str to Parameter
+    declared : mapping of str to Indeterminate
         The symbols that the model introduces by name.
     """
 
     variables: Mapping[str, Variable] = field(convert=Frozen)
     graph: Graph
     tables: Mapping[str, Table] = field(convert=kept)
-    declared: Mapping[str, Parameter] = field(default_factory=dict, convert=Frozen)
+    declared: Mapping[str, Indeterminate] = field(default_factory=dict, convert=Frozen)
 
     def variable(self, name: str) -> Variable:
         """Look a variable up by name."""
@@ -134,9 +134,9 @@ class Network:
         return table.entries[row * self.size(name) + self.variable(name).position(state)]
 
     @property
-    def parameters(self) -> tuple[Parameter, ...]:
+    def parameters(self) -> tuple[Indeterminate, ...]:
         """The parameters that occur in the tables that are made, in reading order, each once."""
-        found: dict[Parameter, None] = {}
+        found: dict[Indeterminate, None] = {}
         for table in self.made.values():
             for entry in table.entries:
                 found.update(dict.fromkeys(parameters(entry)))
@@ -145,12 +145,12 @@ class Network:
     @property
     def made(self) -> Mapping[str, Table]:
         """The tables but for those that are open and too large to be made."""
-        return self.tables.made if isinstance(self.tables, Tables) else self.tables
+        return self.tables.made if isinstance(self.tables, MadeTables) else self.tables
 
     @property
     def unmade(self) -> frozenset[str]:
         """Variables whose tables are open and too large to be made."""
-        return self.tables.unmade if isinstance(self.tables, Tables) else frozenset()
+        return self.tables.unmade if isinstance(self.tables, MadeTables) else frozenset()
 
     @property
     def is_numeric(self) -> bool:
@@ -163,7 +163,7 @@ class Network:
     def is_open(self) -> bool:
         """Whether nobody gave any entry: every row has parameters of its own."""
         return not self.declared and all(
-            any(isinstance(entry, Parameter) and entry.variable == name for entry in row)
+            any(isinstance(entry, Indeterminate) and entry.variable == name for entry in row)
             for name in self.variables
             if self.size(name) > 1 and name not in self.unmade
             for _, row in self.rows(name)

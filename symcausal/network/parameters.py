@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
-from symcausal.algebra.scalar import ONE, Parameter, Plus, Term, minus, parameters, replaced
+from symcausal.algebra.scalar import ONE, Indeterminate, Plus, Term, minus, parameters, replaced
 from symcausal.network.network import Table, Variable
 
 
@@ -59,7 +59,7 @@ def symbolic_row(
     head = f"theta_{_spoken(variable.name)}_"
     tail = _ending(assignment)
     entries: list[Term] = [
-        Parameter(f"{head}{_spoken(state)}{tail}", variable.name, state, assignment, False)
+        Indeterminate(f"{head}{_spoken(state)}{tail}", variable.name, state, assignment, False)
         if i != last
         else ONE
         for i, state in enumerate(variable.states)
@@ -103,7 +103,7 @@ def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[s
         id(p): p
         for t in tables.values()
         for e in t.entries
-        for p in ((e,) if isinstance(e, Parameter) else parameters(e))
+        for p in ((e,) if isinstance(e, Indeterminate) else parameters(e))
         if p.variable
     }
     own = dict.fromkeys(met.values())
@@ -112,7 +112,7 @@ def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[s
         looks.setdefault(_look(entry), set()).add(entry.variable)
     alike = {name for owners in looks.values() if len(owners) > 1 for name in owners}
     used = set(taken)
-    changed: dict[Parameter, Term] = {}
+    changed: dict[Indeterminate, Term] = {}
     for entry in own:
         name, copy = entry.name, 2
         while name in used:
@@ -120,7 +120,7 @@ def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[s
         used.add(name)
         spelled_out = entry.variable in alike
         if name != entry.name or spelled_out != entry.spelled_out:
-            changed[entry] = Parameter(
+            changed[entry] = Indeterminate(
                 name, entry.variable, entry.state, entry.parents, spelled_out
             )
     if not changed:
@@ -131,5 +131,5 @@ def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[s
     }
 
 
-def _look(entry: Parameter) -> tuple[str, ...]:
+def _look(entry: Indeterminate) -> tuple[str, ...]:
     return (entry.state, *(state for _, state in entry.parents))

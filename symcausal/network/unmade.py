@@ -5,7 +5,7 @@ no question to the arrows needs one of them.
 
 Main definitions
 ----------------
-Tables : the tables of a network, of which some are not made.
+MadeTables : the tables of a network, of which some are not made.
 MOST_OPEN : how many entries a table may have that nobody gave.
 """
 
@@ -24,7 +24,7 @@ MOST_OPEN = 200_000
 
 
 @record
-class Tables(Mapping[str, "Table"]):
+class MadeTables(Mapping[str, "Table"]):
     """The tables of a network by variable; to look at one that is not made is a LimitError.
 
     Attributes
@@ -61,9 +61,9 @@ class Tables(Mapping[str, "Table"]):
 def with_unmade(made: Mapping[str, Table], unmade: Iterable[str]) -> Mapping[str, Table]:
     """The tables, and which are not made; a plain mapping if all are."""
     names = list(unmade)
-    return Tables(made, frozenset(names)) if names else made
+    return MadeTables(made, frozenset(names)) if names else made
 
 
 def kept(tables: Mapping[str, Table]) -> Mapping[str, Table]:
     """The tables so that nobody changes them."""
-    return tables if isinstance(tables, Tables) else Frozen(tables)
+    return tables if isinstance(tables, MadeTables) else Frozen(tables)

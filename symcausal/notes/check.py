@@ -23,9 +23,9 @@ from symcausal.algebra.deadline import overdrawn, within
 from symcausal.errors import InternalError, Source, SymcausalError, UsageError
 from symcausal.guard import sheltered
 from symcausal.network.network import Network
+from symcausal.notes.files.items import FilePart as DocumentPart
 from symcausal.notes.files.items import Formula, ModelBlock
-from symcausal.notes.files.items import Part as DocumentPart
-from symcausal.notes.files.passages import Passage, Piece, derivations
+from symcausal.notes.files.passages import Passage, PassageFormula, derivations
 from symcausal.notes.files.reading import read_document, read_file
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.page import Page
@@ -41,7 +41,7 @@ ENDINGS = (
 _GRACE = 0.2  # of the time for the whole run, to name the claims that are left
 _TOOLS = frozenset({"node_modules", "__pycache__", "site-packages"})
 
-Progress: TypeAlias = Callable[[str, int, int], None]
+FileProgress: TypeAlias = Callable[[str, int, int], None]
 
 
 def check_files(
@@ -51,7 +51,7 @@ def check_files(
     given: Sequence[Chain] = (),
     budget: float = 2.0,
     total: float | None = None,
-    progress: Progress | None = None,
+    progress: FileProgress | None = None,
 ) -> Report:
     """Check files, and the notes in folders.
 
@@ -93,7 +93,7 @@ def _checked(
     name: str,
     content: ModelText | None,
     budget: float,
-    progress: Progress | None,
+    progress: FileProgress | None,
     *,
     forgiving: bool,
 ) -> FileReport:
@@ -149,7 +149,7 @@ def check_text(
         page.memory.problems += (*document.problems, *problems)
     else:
         part = DocumentPart("text", None, text, Source(text, "text"))
-        passages = [Passage((Piece(Formula(text, 0, part, display=True, macros={})),))]
+        passages = [Passage((PassageFormula(Formula(text, 0, part, display=True, macros={})),))]
     claims = [claim for _, some in page.all_claims(passages) for claim in some]
     told = tuple(map(str, page.memory.problems))
     internal = any(isinstance(fault, InternalError) for fault in page.memory.problems)

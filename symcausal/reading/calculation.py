@@ -32,7 +32,7 @@ from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Scalar
 from symcausal.reading.arithmetic import add, divide, multiply, power
 from symcausal.reading.numerals import Numeral
-from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
 from symcausal.record import record
 
@@ -81,7 +81,7 @@ class WrittenPower:
 Calculation: TypeAlias = (
     Numeral | WrittenFormula | WrittenSum | WrittenProduct | WrittenFraction | WrittenPower
 )
-Interval: TypeAlias = tuple[Fraction, Fraction]
+Enclosure: TypeAlias = tuple[Fraction, Fraction]
 
 
 def numerals(calculation: Calculation) -> Iterator[Numeral]:
@@ -156,7 +156,7 @@ def interval(
     calculation: Calculation,
     values: Callable[[Expr], Fraction | None],
     half: Callable[[Numeral], Fraction],
-) -> Interval | None:
+) -> Enclosure | None:
     """Where the value of a calculation lies, by exact interval arithmetic.
 
     Parameters
@@ -189,7 +189,7 @@ class _Intervals:
         self.values = values
         self.half = half
 
-    def of(self, calculation: Calculation) -> Interval | None:
+    def of(self, calculation: Calculation) -> Enclosure | None:
         match calculation:
             case Numeral(value):
                 off = abs(self.half(calculation))
@@ -209,7 +209,7 @@ class _Intervals:
             case _:
                 assert_never(calculation)
 
-    def _sum(self, terms: tuple[tuple[str, Calculation], ...]) -> Interval | None:
+    def _sum(self, terms: tuple[tuple[str, Calculation], ...]) -> Enclosure | None:
         low = high = Fraction(0)
         for sign, term in terms:
             one = self.of(term)
@@ -219,8 +219,8 @@ class _Intervals:
             low, high = _small(low + least), _small(high + most)
         return low, high
 
-    def _product(self, factors: tuple[tuple[str, Calculation], ...]) -> Interval | None:
-        found: Interval | None = (Fraction(1), Fraction(1))
+    def _product(self, factors: tuple[tuple[str, Calculation], ...]) -> Enclosure | None:
+        found: Enclosure | None = (Fraction(1), Fraction(1))
         for sign, factor in factors:
             one = self.of(factor)
             if one is not None and sign == "/":
@@ -231,7 +231,7 @@ class _Intervals:
         return found
 
 
-def _times(one: Interval, other: Interval) -> Interval:
+def _times(one: Enclosure, other: Enclosure) -> Enclosure:
     if one[0] == one[1] and other[0] == other[1]:
         exact = _small(one[0] * other[0])
         return exact, exact
@@ -239,12 +239,12 @@ def _times(one: Interval, other: Interval) -> Interval:
     return min(corners), max(corners)
 
 
-def _inverse(one: Interval) -> Interval | None:
+def _inverse(one: Enclosure) -> Enclosure | None:
     low, high = one
     return None if low <= 0 <= high else (1 / high, 1 / low)
 
 
-def _power(base: Interval, exponent: int) -> Interval | None:
+def _power(base: Enclosure, exponent: int) -> Enclosure | None:
     if exponent < 0:
         below = _power(base, -exponent)
         return None if below is None else _inverse(below)
@@ -270,13 +270,13 @@ def _too_large() -> LimitError:
 
 # -- from syntax ----------------------------------------------------------------------------------
 def calculation_of(
-    tree: Part, formula: Callable[[Part], Expr], number: Callable[[Token], Numeral]
+    tree: SyntaxPart, formula: Callable[[SyntaxPart], Expr], number: Callable[[Token], Numeral]
 ) -> Calculation:
     """The calculation that a syntax tree is.
 
     Parameters
     ----------
-    tree : Part
+    tree : SyntaxPart
         Of a whole formula that was read.
     formula : callable
         What a part without numerals of its own means.
@@ -287,11 +287,13 @@ def calculation_of(
 
 
 class _Shape:
-    def __init__(self, formula: Callable[[Part], Expr], number: Callable[[Token], Numeral]) -> None:
+    def __init__(
+        self, formula: Callable[[SyntaxPart], Expr], number: Callable[[Token], Numeral]
+    ) -> None:
         self.formula = formula
         self.number = number
 
-    def of(self, part: Part) -> Calculation:
+    def of(self, part: SyntaxPart) -> Calculation:
         if isinstance(part, Token):
             return self.number(part)
         match part.kind:
@@ -308,7 +310,7 @@ class _Shape:
             case _:
                 return WrittenFormula(self.formula(part))
 
-    def _signed(self, tree: Tree, plain: str) -> list[tuple[str, Calculation]]:
+    def _signed(self, tree: SyntaxTree, plain: str) -> list[tuple[str, Calculation]]:
         found: list[tuple[str, Calculation]] = []
         sign = plain
         for part in tree.parts:
@@ -320,8 +322,8 @@ class _Shape:
         return found
 
 
-def _exponent(part: Part) -> int:
-    tokens = part.parts if isinstance(part, Tree) else [part]
+def _exponent(part: SyntaxPart) -> int:
+    tokens = part.parts if isinstance(part, SyntaxTree) else [part]
     digits = tokens[-1]
     assert isinstance(digits, Token)
     return int(digits.text) * (-1 if len(tokens) > 1 else 1)

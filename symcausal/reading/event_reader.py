@@ -24,7 +24,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.expr.nodes import Event, Letter, State, Value
-from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import (
     Guess,
@@ -46,13 +46,13 @@ class EventReader:
         self.names = names
         self.negated = self._negated(tokens)
 
-    def span(self, part: Part) -> Span:
+    def span(self, part: SyntaxPart) -> Span:
         """Where a part stands."""
         return Span(self.source, part.start, part.end)
 
-    def event(self, part: Part, bound: Collection[str]) -> Event:
+    def event(self, part: SyntaxPart, bound: Collection[str]) -> Event:
         """A variable with its value."""
-        if not isinstance(part, Tree) or part.kind not in _EVENTS:
+        if not isinstance(part, SyntaxTree) or part.kind not in _EVENTS:
             raise ParseError(f"'{shown(self.span(part))}'", expected="X=x", span=self.span(part))
         if part.kind == "sets":
             raise self.sets_outside_do(part)
@@ -72,7 +72,7 @@ class EventReader:
             return Event(meaning.variable, self._polar(meaning.variable, part, positive=True))
         return Event(meaning.variable, self.named_value(meaning, name, token))
 
-    def _bare_state(self, token: Part) -> Event | None:
+    def _bare_state(self, token: SyntaxPart) -> Event | None:
         """The event of a state that stands alone and belongs to one variable only, as ``strong``."""
         name = name_of(token)
         if isinstance(self.names, Guess) or self.names.lookup(name) is not None:
@@ -87,12 +87,12 @@ class EventReader:
             )
         return Event(found[0][0], State(found[0][1])) if found else None
 
-    def assigned(self, part: Tree, bound: Collection[str]) -> Event:
+    def assigned(self, part: SyntaxTree, bound: Collection[str]) -> Event:
         """``X = x``, or ``X := x`` and its like, which set a variable."""
         variable = self.variable(part.parts[0])
         return Event(variable, self.value(variable, part.parts[2], bound))
 
-    def sets_outside_do(self, part: Tree) -> ParseError:
+    def sets_outside_do(self, part: SyntaxTree) -> ParseError:
         """The refusal of ``X := x`` where nothing can be set, and of ``X <- 1``, which may compare."""
         name, sign, value = (shown(self.span(piece)) for piece in part.parts)
         return ParseError(
@@ -102,14 +102,14 @@ class EventReader:
             span=self.span(part),
         )
 
-    def variable(self, token: Part) -> str:
+    def variable(self, token: SyntaxPart) -> str:
         """The variable that a name names, in capitals or not."""
         meaning = self.meaning(token)
         if meaning.script or meaning.letter != meaning.variable:
             raise self.unknown(token, "variable")
         return meaning.variable
 
-    def meaning(self, token: Part) -> Meaning:
+    def meaning(self, token: SyntaxPart) -> Meaning:
         """What a name stands for."""
         name = name_of(token)
         meaning = self.names.lookup(name)
@@ -117,7 +117,7 @@ class EventReader:
             raise self.unknown(token, "variable")
         return meaning
 
-    def unknown(self, token: Part, kind: str) -> SymcausalError:
+    def unknown(self, token: SyntaxPart, kind: str) -> SymcausalError:
         """The refusal of a name."""
         text = spelt(token)
         if kind == "variable" and text in self.names.declared:
@@ -129,7 +129,7 @@ class EventReader:
             f"there is no {kind} '{text}'", hint=hint, span=self.span(token)
         )
 
-    def named_value(self, meaning: Meaning, name: Name, token: Part) -> Value:
+    def named_value(self, meaning: Meaning, name: Name, token: SyntaxPart) -> Value:
         """The state that a script names, or else the letter."""
         if not meaning.script:
             return Letter(meaning.letter)
@@ -150,9 +150,9 @@ class EventReader:
             raise self._no_state(meaning.variable, meaning.script, token)
         return State(state)
 
-    def value(self, variable: str, part: Part, bound: Collection[str]) -> Value:
+    def value(self, variable: str, part: SyntaxPart, bound: Collection[str]) -> Value:
         """What stands behind ``X =``."""
-        if isinstance(part, Tree):
+        if isinstance(part, SyntaxTree):
             if part.kind == "negated":
                 return self._polar(variable, part, positive=False)
             return self._state(variable, "-" + spelt(part.parts[1]), part)
@@ -195,19 +195,19 @@ class EventReader:
         known = isinstance(self.names, Guess) and self.names.mentions(meaning.variable)
         return Letter(meaning.letter) if known and not script else State(name.text)
 
-    def _state(self, variable: str, text: str, part: Part) -> State:
+    def _state(self, variable: str, text: str, part: SyntaxPart) -> State:
         states = self.names.states(variable)
         if states is not None and text not in states:
             raise self._no_state(variable, text, part)
         return State(text)
 
-    def _no_state(self, variable: str, text: str, part: Part) -> UnknownStateError:
+    def _no_state(self, variable: str, text: str, part: SyntaxPart) -> UnknownStateError:
         states = self.names.states(variable) or ()
         return UnknownStateError(
             f"{variable} has no state '{text}'", hint=nearest(text, states), span=self.span(part)
         )
 
-    def _polar(self, variable: str, part: Part, *, positive: bool) -> State:
+    def _polar(self, variable: str, part: SyntaxPart, *, positive: bool) -> State:
         states = self.names.states(variable) or ("0", "1")
         no = negative_state(variable, states)
         if no is None:
@@ -230,24 +230,24 @@ class EventReader:
         return frozenset(found)
 
 
-def items(part: Part) -> list[Part]:
+def items(part: SyntaxPart) -> list[SyntaxPart]:
     """The members of a list, without the commas."""
-    return part.parts[::2] if isinstance(part, Tree) and part.kind == "list" else [part]
+    return part.parts[::2] if isinstance(part, SyntaxTree) and part.kind == "list" else [part]
 
 
-def is_name(part: Part) -> bool:
+def is_name(part: SyntaxPart) -> bool:
     """Whether a part is a name."""
     return isinstance(part, Token) and part.name is not None
 
 
-def name_of(part: Part) -> Name:
+def name_of(part: SyntaxPart) -> Name:
     """The parts of a name."""
     if isinstance(part, Token) and part.name is not None:
         return part.name
     raise AssertionError("the grammar puts a name here")
 
 
-def spelt(part: Part) -> str:
+def spelt(part: SyntaxPart) -> str:
     """The normal text of a token."""
     return part.text if isinstance(part, Token) else part.kind
 

@@ -2,7 +2,7 @@ r"""Read a conditional independence as notes write it: ``(X \perp Y \mid Z)_{G_{
 
 Main definitions
 ----------------
-Independence : three sets of variables, whether it is denied, and the surgery of the graph.
+WrittenIndependence : three sets of variables, whether it is denied, and the surgery of the graph.
 independence_of : reads one.
 """
 
@@ -18,8 +18,8 @@ from symcausal.reading.event_reader import items
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
-from symcausal.reading.surgery import AS_IT_IS, Surgery, surgery_of
-from symcausal.reading.syntax import Tree
+from symcausal.reading.surgery import AS_IT_IS, WrittenSurgery, surgery_of
+from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record
 
@@ -38,14 +38,14 @@ _AT_SIGN = re.compile(
 
 
 @record
-class Independence:
+class WrittenIndependence:
     """``left`` is independent of ``right`` given ``given``.
 
     Attributes
     ----------
     holds : bool
         False if the notes deny it.
-    surgery : Surgery
+    surgery : WrittenSurgery
         What the notes cut out of the graph first.
     of_graph : bool
         Whether it names a graph, and so speaks of separation there and not of numbers.
@@ -55,7 +55,7 @@ class Independence:
     right: tuple[str, ...]
     given: tuple[str, ...] = ()
     holds: bool = True
-    surgery: Surgery = AS_IT_IS
+    surgery: WrittenSurgery = AS_IT_IS
     of_graph: bool = False
 
     @property
@@ -74,7 +74,7 @@ class Independence:
         return open_path(graph, self.left, self.right, self.given, cut_into=into, cut_out_of=out_of)
 
 
-def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
+def independence_of(source: Source, names: Vocabulary | Guess) -> WrittenIndependence:
     """Read an independence; the source is all of it.
 
     Raises
@@ -87,7 +87,7 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
         raise ParseError("no independence", span=Span(source, 0, max(1, len(text))))
     letters = list(text)
     graph = _graph_named(text)
-    surgery = Surgery()
+    surgery = WrittenSurgery()
     if graph:
         _blank(letters, graph.end(1), graph.end(2))
         surgery = surgery_of(source, *graph.span(2), names)
@@ -112,12 +112,12 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> Independence:
         if error.span is not None:
             error.span = Span(source, error.span.start, error.span.end)
         raise
-    tree = part if isinstance(part, Tree) else Tree("bracket", [part])
+    tree = part if isinstance(part, SyntaxTree) else SyntaxTree("bracket", [part])
     reader = Reader(source, names, tokens)
-    lists = [p for p in tree.parts if isinstance(p, Tree)]
+    lists = [p for p in tree.parts if isinstance(p, SyntaxTree)]
     sides = [tuple(dict.fromkeys(reader.variable(t) for t in items(side))) for side in lists]
     given = sides[2] if len(sides) > 2 else ()
-    return Independence(sides[0], sides[1], given, not denied, surgery, of_graph)
+    return WrittenIndependence(sides[0], sides[1], given, not denied, surgery, of_graph)
 
 
 def _graph_named(text: str) -> re.Match[str] | None:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
     CyclicGraphError,
     LimitError,
@@ -31,10 +31,10 @@ from symcausal.errors import (
 )
 from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
-from symcausal.reading.model_rows import Rows
+from symcausal.reading.model_rows import RowCollector
 from symcausal.reading.reader import Chain, Reader
 from symcausal.reading.statements import declares_numbers, parse_statement, statements
-from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Vocabulary, spelling
 from symcausal.record import record, replace
@@ -68,7 +68,7 @@ class ModelText:
     decimal_comma: bool = False
 
 
-class _Draft:
+class _NetworkDraft:
     """What the declarations say so far."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class _Draft:
         self.directed: dict[tuple[str, str], Span] = {}
         self.bidirected: list[tuple[str, str]] = []
         self.hidden: list[str] = []
-        self.declared: dict[str, Parameter] = {}
+        self.declared: dict[str, Indeterminate] = {}
         self.notation: str | None = None
         self.decimal_comma = False
 
@@ -116,8 +116,8 @@ def read_model(text: str | Source) -> ModelText:
             f"a model of {len(source.text)} characters", expected=f"at most {MAX_MODEL}"
         )
     problems: list[SymcausalError] = []
-    draft = _Draft()
-    later: list[tuple[Tree, list[Token]]] = []
+    draft = _NetworkDraft()
+    later: list[tuple[SyntaxTree, list[Token]]] = []
     spans = list(statements(source))
     if len(spans) > MAX_STATEMENTS:
         raise LimitError(
@@ -151,14 +151,14 @@ def read_model(text: str | Source) -> ModelText:
 
 
 def _assembled(
-    draft: _Draft,
-    later: list[tuple[Tree, list[Token]]],
+    draft: _NetworkDraft,
+    later: list[tuple[SyntaxTree, list[Token]]],
     source: Source,
     problems: list[SymcausalError],
 ) -> tuple[Network, tuple[Chain, ...]]:
     graph = _graph(draft)
     vocabulary = Vocabulary(draft.variables, draft.declared)
-    rows = Rows(draft.variables, graph, draft.declared)
+    rows = RowCollector(draft.variables, graph, draft.declared)
     given: list[Chain] = []
     for tree, tokens in later:
         try:
@@ -173,12 +173,12 @@ def _assembled(
     return Network(draft.variables, graph, tables, draft.declared), tuple(given)
 
 
-def _chain(tree: Tree) -> Tree:
+def _chain(tree: SyntaxTree) -> SyntaxTree:
     part = tree.parts[1]
-    return part if isinstance(part, Tree) else Tree("bracket", [part])
+    return part if isinstance(part, SyntaxTree) else SyntaxTree("bracket", [part])
 
 
-def _graph(draft: _Draft) -> Graph:
+def _graph(draft: _NetworkDraft) -> Graph:
     try:
         return Graph(draft.variables, draft.directed, draft.bidirected, draft.hidden)
     except CyclicGraphError as error:
@@ -189,7 +189,7 @@ def _graph(draft: _Draft) -> Graph:
 
 
 # -- declarations -------------------------------------------------------------------------------
-def _declare(tree: Tree, draft: _Draft, source: Source) -> None:
+def _declare(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
     span = Span(source, tree.start, tree.end)
     match tree.kind:
         case "declaration":
@@ -213,11 +213,11 @@ def _declare(tree: Tree, draft: _Draft, source: Source) -> None:
             draft.notation = name
 
 
-def _declare_variables(tree: Tree, draft: _Draft, source: Source) -> None:
+def _declare_variables(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
     head = tree.parts[0]
     states = _states(tree.parts[2], source) if len(tree.parts) > 1 else None
     label, aliases = "", list[str]()
-    if isinstance(head, Tree) and head.kind == "titled":
+    if isinstance(head, SyntaxTree) and head.kind == "titled":
         names = [_text(head.parts[0])]
         for before, part in pairwise(head.parts):
             if isinstance(before, Token) and before.kind == "ALIAS":
@@ -243,7 +243,7 @@ def _declare_variables(tree: Tree, draft: _Draft, source: Source) -> None:
         )
 
 
-def _check_aliases(name: str, aliases: list[str], draft: _Draft, span: Span) -> None:
+def _check_aliases(name: str, aliases: list[str], draft: _NetworkDraft, span: Span) -> None:
     for alias in aliases:
         owner = draft.aliases.setdefault(spelling(alias), name)
         if owner != name:
@@ -259,8 +259,8 @@ def _check_aliases(name: str, aliases: list[str], draft: _Draft, span: Span) -> 
             )
 
 
-def _states(part: Part, source: Source) -> tuple[str, ...]:
-    items = part.parts[::2] if isinstance(part, Tree) else [part]
+def _states(part: SyntaxPart, source: Source) -> tuple[str, ...]:
+    items = part.parts[::2] if isinstance(part, SyntaxTree) else [part]
     span = Span(source, part.start, part.end)
     only = items[0]
     if len(items) == 1 and isinstance(only, Token) and only.kind == "NUMBER":
@@ -284,7 +284,7 @@ def _counted_states(digits: str, span: Span) -> tuple[str, ...]:
     return tuple(map(str, range(int(digits)))) if int(digits) != 2 else DEFAULT_STATES
 
 
-def _declare_edges(tree: Tree, draft: _Draft, source: Source) -> None:
+def _declare_edges(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
     sides, arrows = tree.parts[::2], tree.parts[1::2]
     for side in sides:
         for name in _names(side):
@@ -301,27 +301,27 @@ def _declare_edges(tree: Tree, draft: _Draft, source: Source) -> None:
                 draft.directed.setdefault((a, b) if kind == "RARROW" else (b, a), span)
 
 
-def _pairs(left: Part, right: Part) -> Iterator[tuple[str, str]]:
+def _pairs(left: SyntaxPart, right: SyntaxPart) -> Iterator[tuple[str, str]]:
     for a in _names(left):
         for b in _names(right):
             yield a, b
 
 
-def _declare_parameters(tree: Tree, draft: _Draft, span: Span) -> None:
+def _declare_parameters(tree: SyntaxTree, draft: _NetworkDraft, span: Span) -> None:
     bounds = [p.text for p in tree.parts if isinstance(p, Token) and p.kind == "NUMBER"]
     if bounds and bounds != ["0", "1"]:
         raise ModelError(
             f"parameters between {bounds[0]} and {bounds[1]}", expected="in (0, 1)", span=span
         )
     for name in _names(tree.parts[1]):
-        draft.declared[name] = Parameter(name)
+        draft.declared[name] = Indeterminate(name)
 
 
-def _names(part: Part) -> list[str]:
-    return [_text(p) for p in part.parts[::2]] if isinstance(part, Tree) else [_text(part)]
+def _names(part: SyntaxPart) -> list[str]:
+    return [_text(p) for p in part.parts[::2]] if isinstance(part, SyntaxTree) else [_text(part)]
 
 
-def _text(part: Part) -> str:
-    if isinstance(part, Tree):  # a negative number as the name of a state
+def _text(part: SyntaxPart) -> str:
+    if isinstance(part, SyntaxTree):  # a negative number as the name of a state
         return "".join(map(_text, part.parts))
     return part.text

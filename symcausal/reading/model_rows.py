@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Rows : the rows given for all variables; refuses each that does not fit.
+RowCollector : the rows given for all variables; refuses each that does not fit.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.polynomial import is_one
 from symcausal.algebra.scalar import (
     ONE,
+    Indeterminate,
     Number,
-    Parameter,
     Plus,
     Term,
     Times,
@@ -32,7 +32,7 @@ from symcausal.network.network import Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.reading.reader import Reader
-from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
 from symcausal.writing.terms import decimal
 from symcausal.writing.text import text
@@ -42,11 +42,11 @@ _MAX_ALL_ENTRIES = 1_000_000
 _MAX_OPEN = 100_000  # entries that no row gives: a few words can ask for any number of them
 
 
-class Rows:
+class RowCollector:
     """Collect rows, then make the tables."""
 
     def __init__(
-        self, variables: Mapping[str, Variable], graph: Graph, declared: Mapping[str, Parameter]
+        self, variables: Mapping[str, Variable], graph: Graph, declared: Mapping[str, Indeterminate]
     ) -> None:
         self.variables = variables
         self.graph = graph
@@ -54,7 +54,7 @@ class Rows:
         self.rows: dict[str, dict[tuple[str, ...], tuple[Term, ...]]] = {}
         self.single: dict[str, dict[tuple[str, ...], dict[str, tuple[Term, Span]]]] = {}
 
-    def take(self, tree: Tree, reader: Reader) -> None:
+    def take(self, tree: SyntaxTree, reader: Reader) -> None:
         """Take one statement ``P(X | ...) = ...``."""
         whole = tree.parts[0]
         span = reader.span(whole)
@@ -66,7 +66,7 @@ class Rows:
         if len(tree.parts) == 1:  # an open row, which every row is that nobody gives
             self._check_once(variable.name, parents, label, span)
             return
-        listed = tree.parts[2].parts[::2] if isinstance(tree.parts[2], Tree) else []
+        listed = tree.parts[2].parts[::2] if isinstance(tree.parts[2], SyntaxTree) else []
         if state is not None:
             self._take_single(variable, state, parents, listed, label, reader)
             return
@@ -189,7 +189,7 @@ class Rows:
 
     # -- the right side -------------------------------------------------------------------------
     def _entries(
-        self, variable: Variable, listed: list[Part], label: str, reader: Reader, span: Span
+        self, variable: Variable, listed: list[SyntaxPart], label: str, reader: Reader, span: Span
     ) -> tuple[Term, ...]:
         if len(listed) != len(variable.states):
             raise ModelError(
@@ -221,7 +221,7 @@ class Rows:
         _check_sum(row, label, span)
         return row
 
-    def _entry(self, part: Part, label: str, reader: Reader) -> Term:
+    def _entry(self, part: SyntaxPart, label: str, reader: Reader) -> Term:
         span = reader.span(part)
         try:
             formula = reader.formula(part, frozenset())
@@ -250,7 +250,7 @@ class Rows:
         variable: Variable,
         state: str,
         parents: tuple[str, ...],
-        listed: list[Part],
+        listed: list[SyntaxPart],
         label: str,
         reader: Reader,
     ) -> None:
@@ -342,14 +342,14 @@ def is_open(
     """Whether a row is what nobody gave: its own parameters, and the remainder last."""
     own = row[:-1]
     for entry, state in zip(own, variable.states, strict=False):
-        if not isinstance(entry, Parameter):
+        if not isinstance(entry, Indeterminate):
             return False
         if (entry.variable, entry.state, entry.parents) != (variable.name, state, parents):
             return False
     return row[-1] == plus([ONE, *map(minus, own)])
 
 
-def undeclared(row: tuple[Term, ...], declared: Mapping[str, Parameter]) -> list[str]:
+def undeclared(row: tuple[Term, ...], declared: Mapping[str, Indeterminate]) -> list[str]:
     """Names of the parameters in a row that the model does not declare."""
     found = (p.name for entry in row for p in parameters(entry))
     return [name for name in dict.fromkeys(found) if name not in declared]

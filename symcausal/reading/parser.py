@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from symcausal.errors import ParseError, Span
 from symcausal.reading.grammar_tables import ENDS, RULES, STARTS, STATES
-from symcausal.reading.syntax import Part, grow
+from symcausal.reading.syntax import SyntaxPart, grow
 from symcausal.reading.tokens import Token
 
 _WORDS = {
@@ -25,7 +25,7 @@ _RELATIONS = {"EQ", "REL", "DEFINE"}
 _STATEMENT = {"HIDDEN", "PARAMETERS", "GIVEN", "NOTATION", "DECIMAL"}
 
 
-def parse(start: str, tokens: list[Token], span: Span) -> Part:
+def parse(start: str, tokens: list[Token], span: Span) -> SyntaxPart:
     """Read tokens by a start symbol.
 
     Parameters
@@ -44,7 +44,7 @@ def parse(start: str, tokens: list[Token], span: Span) -> Part:
     LimitError
         If the tree becomes too deep.
     """
-    states, values = [STARTS[start]], list[Part]()
+    states, values = [STARTS[start]], list[SyntaxPart]()
     last = ENDS[start]
     end = Token("$END", "", span.end, span.end)
     for token in (*tokens, end):

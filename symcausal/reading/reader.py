@@ -47,7 +47,7 @@ from symcausal.reading.counterfactuals import refuse_counterfactuals
 from symcausal.reading.event_reader import EventReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
-from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import (
     Guess,
@@ -126,7 +126,7 @@ def read_independence(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     r"""Read ``D _||_ L | G`` (also ``\perp``, ``⟂``) as three tuples of variables."""
     tree, reader = _parsed("independence", text, vocabulary, events=True)
-    lists = [part for part in tree.parts if isinstance(part, Tree)]
+    lists = [part for part in tree.parts if isinstance(part, SyntaxTree)]
     sides = [tuple(reader.variable(token) for token in items(side)) for side in lists]
     return sides[0], sides[1], sides[2] if len(sides) > 2 else ()
 
@@ -158,13 +158,13 @@ def _parsed(
     vocabulary: Vocabulary | None,
     *,
     events: bool = False,
-) -> tuple[Tree, Reader]:
+) -> tuple[SyntaxTree, Reader]:
     span = as_span(text)
     tokens = tokenise(span, vocabulary, events=events)
     names = Guess(tokens) if vocabulary is None else vocabulary
     refuse_counterfactuals(tokens, names, span.source, events=events)
     part = parse(start, tokens, span)
-    tree = part if isinstance(part, Tree) else Tree("bracket", [part])
+    tree = part if isinstance(part, SyntaxTree) else SyntaxTree("bracket", [part])
     return tree, Reader(span.source, names, tokens)
 
 
@@ -180,7 +180,7 @@ class Reader(EventReader):
     """Give the syntax of formulas its meaning in a vocabulary."""
 
     # -- arithmetic -----------------------------------------------------------------------------
-    def chain(self, tree: Tree) -> Chain:
+    def chain(self, tree: SyntaxTree) -> Chain:
         """Formulas and the relations between them."""
         parts = tree.parts if tree.kind == "chain" else [tree]
         members, signs = parts[::2], parts[1::2]
@@ -190,7 +190,7 @@ class Reader(EventReader):
             tuple(map(self.span, members)),
         )
 
-    def formula(self, part: Part, bound: frozenset[str]) -> Expr:
+    def formula(self, part: SyntaxPart, bound: frozenset[str]) -> Expr:
         """Any formula."""
         if isinstance(part, Token):
             return Scalar(number(Fraction(part.text)))
@@ -222,7 +222,7 @@ class Reader(EventReader):
                 return self._symbol(part.parts[0], bound)
         raise AssertionError(part.kind)
 
-    def _signed(self, tree: Tree, bound: frozenset[str]) -> Iterator[tuple[str, Expr]]:
+    def _signed(self, tree: SyntaxTree, bound: frozenset[str]) -> Iterator[tuple[str, Expr]]:
         """The parts of a sum or product, each with the sign before it."""
         signs = {"MINUS": "-", "PLUS": "+", "TIMES": "*", "SLASH": "/"}
         plain = "+" if tree.kind == "terms" else "*"
@@ -234,8 +234,8 @@ class Reader(EventReader):
                 yield sign, self.formula(part, bound)
                 sign = plain
 
-    def _exponent(self, part: Part) -> int:
-        tokens = part.parts if isinstance(part, Tree) else [part]
+    def _exponent(self, part: SyntaxPart) -> int:
+        tokens = part.parts if isinstance(part, SyntaxTree) else [part]
         digits = tokens[-1]
         if not isinstance(digits, Token) or not digits.text.isdecimal():
             raise ParseError(
@@ -247,7 +247,7 @@ class Reader(EventReader):
             raise LimitError("a power that is too large", span=self.span(part))
         return int(digits.text) * (-1 if len(tokens) > 1 else 1)
 
-    def _symbol(self, token: Part, bound: frozenset[str]) -> Expr:
+    def _symbol(self, token: SyntaxPart, bound: frozenset[str]) -> Expr:
         name = name_of(token)
         for whole, exponent in self._powers(name):
             parameter = self.names.declared.get(whole)
@@ -272,12 +272,12 @@ class Reader(EventReader):
             digits = name.sup.lstrip("-")
             yield Name(name.base, name.sub, "", name.primes).text, sign * int(digits)
 
-    def _sum(self, tree: Tree, bound: frozenset[str]) -> Expr:
+    def _sum(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
         index = tree.parts[2]
         events: list[Event] = []
-        listed: list[tuple[Meaning, Tree]] = []
+        listed: list[tuple[Meaning, SyntaxTree]] = []
         for item in items(index):
-            token = item.parts[0] if isinstance(item, Tree) else item
+            token = item.parts[0] if isinstance(item, SyntaxTree) else item
             meaning = self.meaning(token)
             if meaning.script:
                 raise ParseError(
@@ -285,9 +285,9 @@ class Reader(EventReader):
                     expected="a letter, not one state",
                     span=self.span(item),
                 )
-            if isinstance(item, Tree) and item.kind == "listed":
+            if isinstance(item, SyntaxTree) and item.kind == "listed":
                 listed.append((meaning, item))
-            elif isinstance(item, Tree):
+            elif isinstance(item, SyntaxTree):
                 domain = [p for p in item.parts[2:] if is_name(p)][-1]
                 self._check_domain(meaning, domain)
             event = Event(meaning.variable, Letter(meaning.letter))
@@ -312,7 +312,7 @@ class Reader(EventReader):
             events = [event for event in events if event.value.name != meaning.letter]
         return build.total(events, body) if events else body
 
-    def _check_domain(self, meaning: Meaning, domain: Part) -> None:
+    def _check_domain(self, meaning: Meaning, domain: SyntaxPart) -> None:
         if self.meaning(domain).variable != meaning.variable:
             raise ParseError(
                 f"a sum over '{shown(self.span(domain))}'",
@@ -321,10 +321,12 @@ class Reader(EventReader):
             )
 
     # -- probabilities --------------------------------------------------------------------------
-    def _probability(self, tree: Tree, bound: frozenset[str]) -> Expr:
-        lists = [p for p in tree.parts if isinstance(p, Tree) and p.kind == "list"]
-        marks = [p for p in tree.parts if isinstance(p, Tree) and p.kind == "mark"]
-        if any(isinstance(p, Tree) and p.kind in COMPOUND for one in lists for p in one.parts):
+    def _probability(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
+        lists = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind == "list"]
+        marks = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind == "mark"]
+        if any(
+            isinstance(p, SyntaxTree) and p.kind in COMPOUND for one in lists for p in one.parts
+        ):
             return self._put_together(tree, lists, marks, bound)
         outcome = self._seen(lists[0], bound)
         given, do = self._conditions(lists[1], bound) if len(lists) > 1 else (NO_EVENTS, NO_EVENTS)
@@ -334,7 +336,11 @@ class Reader(EventReader):
         return Prob(outcome, given, do)
 
     def _put_together(
-        self, tree: Tree, lists: list[Tree], marks: list[Tree], bound: frozenset[str]
+        self,
+        tree: SyntaxTree,
+        lists: list[SyntaxTree],
+        marks: list[SyntaxTree],
+        bound: frozenset[str],
     ) -> Expr:
         """The probability of events that are no conjunction, as a sum of those that are."""
         span = self.span(tree)
@@ -345,7 +351,9 @@ class Reader(EventReader):
         if len(lists) > 1:
             self._check_sets(lists[1])
             plain = [p for p in items(lists[1]) if not _is_compound(p)]
-            given, do = self._conditions(Tree("list", [*plain]), bound) if plain else (given, do)
+            given, do = (
+                self._conditions(SyntaxTree("list", [*plain]), bound) if plain else (given, do)
+            )
             rest = [self.indicator(p, bound) for p in items(lists[1]) if _is_compound(p)]
             self._check_joined(lists[1])
             condition = every(rest, span)
@@ -358,17 +366,17 @@ class Reader(EventReader):
             return above
         return arithmetic.divide(above, condition.probability(given, do, span), span)
 
-    def _all_of(self, tree: Tree, bound: frozenset[str]) -> Indicator:
+    def _all_of(self, tree: SyntaxTree, bound: frozenset[str]) -> Indicator:
         self._check_joined(tree)
         return every([self.indicator(p, bound) for p in items(tree)], self.span(tree))
 
-    def _check_joined(self, tree: Tree) -> None:
+    def _check_joined(self, tree: SyntaxTree) -> None:
         r"""Refuse ``A \cap B \cup C``, which has two readings."""
         if len(tree.parts) == 1:
             return
         commas = all(self.source.text[p.start : p.end] in (",", "") for p in tree.parts[1::2])
         for part in items(tree):
-            if isinstance(part, Tree) and part.kind in ("either", "without") and not commas:
+            if isinstance(part, SyntaxTree) and part.kind in ("either", "without") and not commas:
                 raise ParseError(
                     f"'{shown(self.span(tree))}'",
                     expected="brackets",
@@ -376,14 +384,16 @@ class Reader(EventReader):
                     span=self.span(tree),
                 )
 
-    def _check_sets(self, tree: Tree) -> None:
+    def _check_sets(self, tree: SyntaxTree) -> None:
         r"""Refuse ``X \cup Z`` with the names of random variables: it may be a union of sets."""
         for part in items(tree):
-            if not isinstance(part, Tree) or part.kind not in ("either", "without"):
+            if not isinstance(part, SyntaxTree) or part.kind not in ("either", "without"):
                 continue
             if self.source.text[part.parts[1].start : part.parts[1].end] not in ("\\cup", "∪"):
                 continue
-            names = [p.parts[0] for p in part.parts if isinstance(p, Tree) and p.kind == "bare"]
+            names = [
+                p.parts[0] for p in part.parts if isinstance(p, SyntaxTree) and p.kind == "bare"
+            ]
             if any(is_name(n) and name_of(n).base[:1] in "UVWXYZ" for n in names):
                 raise ParseError(
                     f"'{shown(self.span(part))}', a union of sets of variables or of events",
@@ -391,9 +401,9 @@ class Reader(EventReader):
                     span=self.span(part),
                 )
 
-    def indicator(self, part: Part, bound: frozenset[str]) -> Indicator:
+    def indicator(self, part: SyntaxPart, bound: frozenset[str]) -> Indicator:
         """An event of any kind as a sum of conjunctions."""
-        if not isinstance(part, Tree) or part.kind not in COMPOUND:
+        if not isinstance(part, SyntaxTree) or part.kind not in COMPOUND:
             return Indicator.of(self.event(part, bound))
         span = self.span(part)
         match part.kind:
@@ -411,7 +421,9 @@ class Reader(EventReader):
             case "compared":
                 return self._compared(part, bound)
             case "group" | "complement" | "denied":
-                inside = next(p for p in part.parts if isinstance(p, Tree) and p.kind == "list")
+                inside = next(
+                    p for p in part.parts if isinstance(p, SyntaxTree) and p.kind == "list"
+                )
                 found = self._all_of(inside, bound)
                 if part.kind == "complement" and spelt(part.parts[-1]) not in ("c", "C"):
                     raise ParseError(f"'{shown(span)}'", expected="^c", span=span)
@@ -420,7 +432,7 @@ class Reader(EventReader):
                 return Indicator.constant(0)
         raise AssertionError(part.kind)
 
-    def _compared(self, part: Tree, bound: frozenset[str]) -> Indicator:
+    def _compared(self, part: SyntaxTree, bound: frozenset[str]) -> Indicator:
         r"""``X \neq x``, or ``X \ge 2`` where all states are numbers."""
         variable, sign, span = self.variable(part.parts[0]), spelt(part.parts[1]), self.span(part)
         if sign == "≠":
@@ -447,10 +459,10 @@ class Reader(EventReader):
         return Indicator({Events((Event(variable, State(state)),)): 1 for state in kept})
 
     def _mark(
-        self, mark: Tree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
+        self, mark: SyntaxTree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
     ) -> Events:
         """What a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
-        lists = [p for p in mark.parts if isinstance(p, Tree)]
+        lists = [p for p in mark.parts if isinstance(p, SyntaxTree)]
         seen, acts = self._conditions(lists[0], bound)
         if len(lists) > 1:
             behind, behind_do = self._conditions(lists[1], bound)
@@ -471,15 +483,15 @@ class Reader(EventReader):
             return NO_EVENTS
         return Events((*seen, *acts))
 
-    def _is_variable(self, part: Part) -> bool:
+    def _is_variable(self, part: SyntaxPart) -> bool:
         """Whether an event is the bare name of a variable, not one of its values."""
-        if not isinstance(part, Tree) or part.kind != "bare":
+        if not isinstance(part, SyntaxTree) or part.kind != "bare":
             return False
         name, meaning = name_of(part.parts[0]), self.meaning(part.parts[0])
         small = name.base[:1].islower() and not meaning.variable[:1].islower()
         return not small and not meaning.script and meaning.letter == meaning.variable
 
-    def _expectation(self, tree: Tree, bound: frozenset[str]) -> Expr:
+    def _expectation(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
         body = self.formula(tree.parts[2], bound)
         given, do = NO_EVENTS, NO_EVENTS
         if len(tree.parts) > 4:
@@ -501,7 +513,7 @@ class Reader(EventReader):
             )
         return Expectation(over, body, given, do)
 
-    def _capitals(self, part: Part) -> Iterator[Meaning]:
+    def _capitals(self, part: SyntaxPart) -> Iterator[Meaning]:
         if isinstance(part, Token):
             if part.name is not None and part.name.base[:1].isupper():
                 meaning = self.names.lookup(part.name)
@@ -511,16 +523,18 @@ class Reader(EventReader):
         for inner in part.parts:
             yield from self._capitals(inner)
 
-    def _check_single(self, do: Events, tree: Tree) -> None:
+    def _check_single(self, do: Events, tree: SyntaxTree) -> None:
         if len(do.variables) < len(do):
             raise ParseError(
                 "one variable set twice by do", expected="one value for each", span=self.span(tree)
             )
 
-    def _seen(self, tree: Part, bound: frozenset[str]) -> Events:
+    def _seen(self, tree: SyntaxPart, bound: frozenset[str]) -> Events:
         seen, do = self._conditions(tree, bound, acts=False)
         if do:
-            part = next(p for p in items(tree) if isinstance(p, Tree) and p.kind.startswith("act"))
+            part = next(
+                p for p in items(tree) if isinstance(p, SyntaxTree) and p.kind.startswith("act")
+            )
             raise ParseError(
                 f"'{shown(self.span(part))}' before the bar",
                 expected="it after the bar",
@@ -529,22 +543,22 @@ class Reader(EventReader):
             )
         return seen
 
-    def _is_arrow(self, sign: Part) -> bool:
+    def _is_arrow(self, sign: SyntaxPart) -> bool:
         """Whether it is ``<-``, which may also be *less than minus*."""
         return self.source.text[sign.start : sign.end] == "<-"
 
     def _conditions(
-        self, tree: Part, bound: frozenset[str], *, acts: bool = True
+        self, tree: SyntaxPart, bound: frozenset[str], *, acts: bool = True
     ) -> tuple[Events, Events]:
         """The events that are seen, and those that are set; before the bar nothing ``acts``."""
         seen: list[Event] = []
         do: list[Event] = []
         for part in items(tree):
-            if isinstance(part, Tree) and part.kind == "act":
+            if isinstance(part, SyntaxTree) and part.kind == "act":
                 do += self._act(part, bound)
-            elif isinstance(part, Tree) and part.kind == "act_equals":
+            elif isinstance(part, SyntaxTree) and part.kind == "act_equals":
                 do.append(self._act_equals(part, bound))
-            elif isinstance(part, Tree) and part.kind == "sets" and acts:
+            elif isinstance(part, SyntaxTree) and part.kind == "sets" and acts:
                 if part.parts[1].end - part.parts[1].start == 2 and self._is_arrow(part.parts[1]):
                     raise self.sets_outside_do(part)
                 do.append(self.assigned(part, bound))
@@ -552,19 +566,19 @@ class Reader(EventReader):
                 seen.append(self.event(part, bound))
         return Events(seen), Events(do)
 
-    def _act(self, tree: Tree, bound: frozenset[str]) -> Iterator[Event]:
+    def _act(self, tree: SyntaxTree, bound: frozenset[str]) -> Iterator[Event]:
         for part in items(tree.parts[2]):
-            if isinstance(part, Tree) and part.kind.startswith("act"):
+            if isinstance(part, SyntaxTree) and part.kind.startswith("act"):
                 raise ParseError("a do inside a do", expected="one", span=self.span(part))
-            if isinstance(part, Tree) and part.kind == "sets":
+            if isinstance(part, SyntaxTree) and part.kind == "sets":
                 yield self.assigned(part, bound)
             else:
                 yield self.event(part, bound)
 
-    def _act_equals(self, tree: Tree, bound: frozenset[str]) -> Event:
+    def _act_equals(self, tree: SyntaxTree, bound: frozenset[str]) -> Event:
         r"""``\hat{X} = x``."""
         inside = items(tree.parts[2])
-        if len(inside) != 1 or not isinstance(inside[0], Tree) or inside[0].kind != "bare":
+        if len(inside) != 1 or not isinstance(inside[0], SyntaxTree) or inside[0].kind != "bare":
             raise ParseError(
                 "'=' after do(...)", hint="write do(X=x)", span=self.span(tree.parts[4])
             )
@@ -585,15 +599,15 @@ def _names(subscript: Events, events: Events) -> bool:
     return same and all(e.value == Letter(e.variable) or e in events for e in subscript)
 
 
-def _is_compound(part: Part) -> bool:
-    return isinstance(part, Tree) and part.kind in COMPOUND
+def _is_compound(part: SyntaxPart) -> bool:
+    return isinstance(part, SyntaxTree) and part.kind in COMPOUND
 
 
 def _number(text: str) -> Fraction | None:
     return Fraction(text) if _NUMERAL.fullmatch(text) else None
 
 
-def _numeral(part: Part) -> Fraction | None:
-    if isinstance(part, Tree):
+def _numeral(part: SyntaxPart) -> Fraction | None:
+    if isinstance(part, SyntaxTree):
         return _number("-" + spelt(part.parts[1])) if part.kind == "negative" else None
     return _number(part.text) if part.kind == "NUMBER" else None

@@ -17,7 +17,7 @@ from itertools import pairwise
 from symcausal.errors import ParseError, Source, Span
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
-from symcausal.reading.syntax import Tree
+from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.tokens import Spelling, Token
 
 _PIECE = re.compile(r'"[^"\n]*"|#[^\n]*|[;\n]|[^"#;\n]+|"')
@@ -57,7 +57,7 @@ def declares_numbers(span: Span) -> bool:
     return _NUMBERS.match(span.source.text, span.start, span.end) is not None
 
 
-def parse_statement(span: Span, spelling: Spelling | None = None) -> tuple[Tree, list[Token]]:
+def parse_statement(span: Span, spelling: Spelling | None = None) -> tuple[SyntaxTree, list[Token]]:
     """Read one statement.
 
     Raises
@@ -68,7 +68,7 @@ def parse_statement(span: Span, spelling: Spelling | None = None) -> tuple[Tree,
     tokens = tokenise(span, spelling, model=True)
     _mark_keywords(tokens)
     tree = parse("statement", tokens, span)
-    if not isinstance(tree, Tree):
+    if not isinstance(tree, SyntaxTree):
         raise ParseError("a lone word", expected="a statement", span=span)
     return tree, tokens
 

@@ -2,7 +2,7 @@ r"""The graph after surgery that an independence is claimed in: ``G_{\overline{X
 
 Main definitions
 ----------------
-Surgery : the arrows that are taken away, as notes name them.
+WrittenSurgery : the arrows that are taken away, as notes name them.
 surgery_of : reads the name of a graph.
 graph_named_near : finds one in the words beside an independence: *in the graph* ``G_{\overline{X}}``.
 """
@@ -43,7 +43,7 @@ _BEFORE = re.compile(
 
 
 @record
-class Surgery:
+class WrittenSurgery:
     """What is cut out of a graph.
 
     Attributes
@@ -72,10 +72,10 @@ class Surgery:
         return tuple(dict.fromkeys(into)), self.out_of
 
 
-AS_IT_IS = Surgery()
+AS_IT_IS = WrittenSurgery()
 
 
-def surgery_of(source: Source, start: int, end: int, names: Vocabulary | Guess) -> Surgery:
+def surgery_of(source: Source, start: int, end: int, names: Vocabulary | Guess) -> WrittenSurgery:
     """Read the subscript of a graph, the characters from ``start`` to ``end``.
 
     Raises
@@ -107,7 +107,7 @@ def surgery_of(source: Source, start: int, end: int, names: Vocabulary | Guess) 
             expected=r"a graph such as G_{\overline{X}\underline{Z}}",
             span=Span(source, start, end),
         )
-    return Surgery(tuple(dict.fromkeys(into)), tuple(dict.fromkeys(out_of)), tuple(spared))
+    return WrittenSurgery(tuple(dict.fromkeys(into)), tuple(dict.fromkeys(out_of)), tuple(spared))
 
 
 def graph_named_near(text: str, start: int, end: int) -> tuple[int, int] | None:

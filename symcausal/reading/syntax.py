@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Tree : a kind, parts, and the characters that it covers. A part is a tree or a token.
+SyntaxTree : a kind, parts, and the characters that it covers. A part is a tree or a token.
 grow : the tree that a production of the grammar makes.
 """
 
@@ -16,12 +16,12 @@ from symcausal.reading.tokens import Token
 MAX_HEIGHT = 200
 
 
-class Tree:
+class SyntaxTree:
     """One construct of the text; ``height`` bounds the recursion of whoever walks it."""
 
     __slots__ = ("end", "height", "kind", "parts", "start")
 
-    def __init__(self, kind: str, parts: list[Tree | Token]) -> None:
+    def __init__(self, kind: str, parts: list[SyntaxTree | Token]) -> None:
         self.kind = kind
         self.parts = parts
         self.start: int = parts[0].start
@@ -32,21 +32,21 @@ class Tree:
         return f"{self.kind}{self.parts}"
 
 
-Part: TypeAlias = Tree | Token
+SyntaxPart: TypeAlias = SyntaxTree | Token
 
 
-def grow(kind: str, parts: list[Part], source: Source) -> Part:
+def grow(kind: str, parts: list[SyntaxPart], source: Source) -> SyntaxPart:
     """Make what a production says; lists grow in place, so that long ones stay flat and cheap."""
     if kind == "keep":
         return parts[0]
     if kind == "inner":
         return _bracketed(parts)
     first = parts[0]
-    if kind == "more" and isinstance(first, Tree):
+    if kind == "more" and isinstance(first, SyntaxTree):
         return _longer(first, parts[1:])
-    if kind in ("terms", "factors") and isinstance(first, Tree) and first.kind == kind:
+    if kind in ("terms", "factors") and isinstance(first, SyntaxTree) and first.kind == kind:
         return _longer(first, parts[1:])
-    tree = Tree(kind, parts)
+    tree = SyntaxTree(kind, parts)
     if tree.height > MAX_HEIGHT:
         raise LimitError(
             "a formula nested too deep",
@@ -56,22 +56,22 @@ def grow(kind: str, parts: list[Part], source: Source) -> Part:
     return tree
 
 
-def _highest(parts: list[Part]) -> int:
-    return max((part.height for part in parts if isinstance(part, Tree)), default=0)
+def _highest(parts: list[SyntaxPart]) -> int:
+    return max((part.height for part in parts if isinstance(part, SyntaxTree)), default=0)
 
 
-def _longer(tree: Tree, parts: list[Part]) -> Tree:
+def _longer(tree: SyntaxTree, parts: list[SyntaxPart]) -> SyntaxTree:
     tree.parts += parts
     tree.end = parts[-1].end
     tree.height = max(tree.height, 1 + _highest(parts))
     return tree
 
 
-def _bracketed(parts: list[Part]) -> Part:
+def _bracketed(parts: list[SyntaxPart]) -> SyntaxPart:
     """Keep the inside; a sum, product or difference stays apart from what comes after it."""
     inside = parts[1]
-    if isinstance(inside, Tree) and inside.kind in ("terms", "factors"):
-        whole = Tree("bracket", parts[1:2])
+    if isinstance(inside, SyntaxTree) and inside.kind in ("terms", "factors"):
+        whole = SyntaxTree("bracket", parts[1:2])
         whole.start, whole.end = parts[0].start, parts[-1].end
         return whole
     return inside

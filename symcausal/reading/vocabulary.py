@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
     LISTED_WHEN_FEWER_THAN,
     Source,
@@ -57,17 +57,17 @@ class Vocabulary:
     ----------
     variables : mapping of str to Variable
         By name, with states and aliases.
-    declared : mapping of str to Parameter
+    declared : mapping of str to Indeterminate
         The numbers that formulas may mention by name.
     """
 
     __slots__ = ("_letters", "_spellings", "_states", "_values", "declared", "variables")
 
     def __init__(
-        self, variables: Mapping[str, Variable], declared: Mapping[str, Parameter] | None = None
+        self, variables: Mapping[str, Variable], declared: Mapping[str, Indeterminate] | None = None
     ) -> None:
         self.variables = variables
-        self.declared: Mapping[str, Parameter] = {} if declared is None else declared
+        self.declared: Mapping[str, Indeterminate] = {} if declared is None else declared
         spellings: dict[str, str] = {}
         for variable in self.variables.values():
             for written in (variable.name, *variable.aliases):
@@ -194,7 +194,7 @@ class Guess:
 
     __slots__ = ("_events", "_letters", "_seen")
 
-    declared: Mapping[str, Parameter] = {}
+    declared: Mapping[str, Indeterminate] = {}
 
     def __init__(self, tokens: Iterable[Token] = (), events: Iterable[Token] | None = None) -> None:
         self._seen = {t.name.base for t in tokens if t.name is not None}

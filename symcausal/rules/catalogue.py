@@ -23,7 +23,7 @@ from symcausal.rules.probability import (
 )
 from symcausal.rules.rule import Rule
 from symcausal.rules.sums import cancel, collect, distribute, sum_to_one
-from symcausal.rules.tables import expectation, table_entry
+from symcausal.rules.table_entries import expectation, table_entry
 
 CATALOGUE: tuple[Rule, ...] = (
     chain_rule,

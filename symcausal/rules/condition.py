@@ -53,7 +53,7 @@ class Distinct(NamedTuple):
 
 
 Condition: TypeAlias = Separated | Positive | Distinct
-Verdict: TypeAlias = Literal["holds", "assumed", "fails"]
+Decided: TypeAlias = Literal["holds", "assumed", "fails"]
 
 
 @record
@@ -71,5 +71,5 @@ class Decision:
     """
 
     condition: Condition
-    verdict: Verdict
+    verdict: Decided
     witness: str = ""

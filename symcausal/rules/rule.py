@@ -21,7 +21,7 @@ from symcausal.record import field, record
 from symcausal.rules.condition import Condition
 
 
-class Tables(Protocol):
+class RuleTables(Protocol):
     """Where a transform reads table entries and numeric states."""
 
     def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
@@ -37,7 +37,7 @@ class Context(NamedTuple):
     """The graph in which a formula is read, and the tables if there are any."""
 
     graph: Graph
-    tables: Tables | None = None
+    tables: RuleTables | None = None
 
 
 class Rewrite(NamedTuple):

@@ -7,14 +7,14 @@ derivation_markdown : a display that KaTeX and MathJax read.
 derivation_text : aligned ASCII.
 WIDTH : the longest line of LaTeX, in ems, unless asked for otherwise.
 
-``symcausal.writing.page`` has the HTML, ``symcausal.writing.derivation_json`` the JSON.
+``symcausal.writing.derivation_html`` has the HTML, ``symcausal.writing.derivation_json`` the JSON.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.rules.condition import Condition, Decision
 from symcausal.writing.boxes import Box, Row, Sign
 from symcausal.writing.breaking import broken, ems
@@ -23,7 +23,7 @@ from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.notations import Notation
-from symcausal.writing.reasons import Piece, provided, reason
+from symcausal.writing.reasons import ReasonPiece, provided, reason
 from symcausal.writing.text import render as text_of
 
 Assumptions = Sequence[Condition | Decision]
@@ -35,7 +35,7 @@ _LONGEST_START = 14.0
 
 
 def derivation_latex(
-    chain: Chain,
+    chain: StepChain,
     assumptions: Assumptions = (),
     notation: Notation = LECTURE,
     order: Sequence[str] = (),
@@ -46,7 +46,7 @@ def derivation_latex(
 
     Parameters
     ----------
-    chain : Chain
+    chain : StepChain
         A start and its steps.
     assumptions : sequence of Condition or Decision
         What the result rests on; written after the display.
@@ -71,7 +71,7 @@ def derivation_latex(
 
 
 def derivation_markdown(
-    chain: Chain,
+    chain: StepChain,
     assumptions: Assumptions = (),
     notation: Notation = LECTURE,
     order: Sequence[str] = (),
@@ -89,7 +89,7 @@ def derivation_markdown(
 
 
 def aligned_latex(
-    chain: Chain, notation: Notation, order: Sequence[str], *, width: float | None
+    chain: StepChain, notation: Notation, order: Sequence[str], *, width: float | None
 ) -> str:
     """The ``aligned`` of a derivation, for a display in any surroundings."""
     bar = notation.bar
@@ -103,7 +103,7 @@ def aligned_latex(
 
 
 def derivation_text(
-    chain: Chain,
+    chain: StepChain,
     assumptions: Assumptions = (),
     notation: Notation = LECTURE,
     order: Sequence[str] = (),
@@ -127,7 +127,7 @@ def derivation_text(
 
 
 def _latex_start(
-    chain: Chain, notation: Notation, order: Sequence[str], width: float | None
+    chain: StepChain, notation: Notation, order: Sequence[str], width: float | None
 ) -> str:
     """The query; a long one has a row to itself, so that it does not push the formulas aside."""
     start = latex(chain.start, notation, order)
@@ -138,7 +138,7 @@ def _latex_start(
 
 def _lines(
     steps: Sequence[Step], notation: Notation, order: Sequence[str], width: float | None
-) -> Iterator[tuple[list[Box], tuple[Piece, ...]]]:
+) -> Iterator[tuple[list[Box], tuple[ReasonPiece, ...]]]:
     for step in steps:
         box = layout(step.after, notation, order)
         parts = broken(box, width, ems) if width else [box]
@@ -146,7 +146,7 @@ def _lines(
         yield parts, (step.rule.title,) if width and _is_long(why) else why
 
 
-def _is_long(why: Iterable[Piece]) -> bool:
+def _is_long(why: Iterable[ReasonPiece]) -> bool:
     return sum(0.45 * len(p) if isinstance(p, str) else ems(p) for p in why) > _LONGEST_REASON
 
 
@@ -176,7 +176,7 @@ def _spaced(written: str, part: Box) -> str:
     return f" {written.lstrip()}" if signed else written
 
 
-def _in_dollars(why: tuple[Piece, ...], bar: str) -> str:
+def _in_dollars(why: tuple[ReasonPiece, ...], bar: str) -> str:
     inside = "".join(
         latex_escaped(piece) if isinstance(piece, str) else f"${latex_of(piece, bar=bar)}$"
         for piece in why
@@ -184,7 +184,7 @@ def _in_dollars(why: tuple[Piece, ...], bar: str) -> str:
     return rf"\text{{({inside})}}"
 
 
-def _without_dollars(why: tuple[Piece, ...], bar: str) -> str:
+def _without_dollars(why: tuple[ReasonPiece, ...], bar: str) -> str:
     written = r"\text{("
     for piece in why:
         if isinstance(piece, str):
@@ -200,7 +200,7 @@ def _closing(assumptions: Assumptions, notation: Notation, order: Sequence[str])
     return ["".join(written) + "."] if pieces else []
 
 
-def plain(piece: Piece) -> str:
+def plain(piece: ReasonPiece) -> str:
     """A piece of a reason as plain text."""
     return piece if isinstance(piece, str) else text_of(piece)
 

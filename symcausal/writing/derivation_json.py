@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.expr.nodes import Expr
 from symcausal.writing.derivation import Assumptions, plain
 from symcausal.writing.latex import LECTURE, latex
@@ -19,7 +19,7 @@ from symcausal.writing.trees import StatesOf, Tree, tree
 
 
 def derivation_json(
-    chain: Chain,
+    chain: StepChain,
     assumptions: Assumptions = (),
     notation: Notation = LECTURE,
     order: Sequence[str] = (),

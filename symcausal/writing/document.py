@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from symcausal.derive.step import Chain
+from symcausal.derive.step import StepChain
 from symcausal.record import record
 from symcausal.writing.derivation import (
     WIDTH,
@@ -28,13 +28,13 @@ from symcausal.writing.derivation import (
     derivation_markdown,
     derivation_text,
 )
+from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.drawing import Picture, svg, tikz
 from symcausal.writing.latex import LECTURE, latex
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.mathml import element, escaped, math, render
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.notations import Notation
-from symcausal.writing.page import derivation_html, page
 from symcausal.writing.tables import Grid, grid_html, grid_latex, grid_markdown, grid_text
 from symcausal.writing.text import text
 
@@ -82,7 +82,7 @@ class Display:
 class Derived:
     """A derivation."""
 
-    chain: Chain
+    chain: StepChain
     assumptions: Assumptions = ()
 
 

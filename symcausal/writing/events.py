@@ -2,7 +2,7 @@ r"""Probabilities, events and conditions as boxes.
 
 Main definitions
 ----------------
-Plan : the choices of one printing: notation, order of variables, how fractions stand.
+PrintChoices : the choices of one printing: notation, order of variables, how fractions stand.
 prob_box, event_box, events_box, index_box : the parts of a probability and the index of a sum.
 separation_box : an independence with its surgery graph.
 
@@ -29,7 +29,7 @@ _DO: dict[str, Role] = {"plain": "literal", "upright": "word", "operator": "func
 
 
 @record
-class Plan:
+class PrintChoices:
     """The choices of one printing.
 
     Attributes
@@ -63,7 +63,7 @@ class Plan:
         return (self.order.index(variable) if known else len(self.order), variable)
 
 
-def event_box(event: Event, plan: Plan) -> Box:
+def event_box(event: Event, plan: PrintChoices) -> Box:
     """``X``, ``x``, ``X'``, ``X=A`` or ``x^{1}``."""
     variable = event.variable
     match event.value:
@@ -82,23 +82,23 @@ def event_box(event: Event, plan: Plan) -> Box:
             return row([Label(variable), EQUALS, Label(name, "state")])
 
 
-def events_box(events: Iterable[Event], plan: Plan) -> Box:
+def events_box(events: Iterable[Event], plan: PrintChoices) -> Box:
     """Events side by side, in the order of declaration."""
     return separated((event_box(event, plan) for event in plan.sorted(events)), COMMA)
 
 
-def index_box(over: Iterable[Event], plan: Plan) -> Box:
+def index_box(over: Iterable[Event], plan: PrintChoices) -> Box:
     """The index of a sum."""
     style = plan.notation.sums
     if style == "lower":
-        plan = Plan(Notation(values="lower"), plan.order, plan.inline, plan.taken)
+        plan = PrintChoices(Notation(values="lower"), plan.order, plan.inline, plan.taken)
     if style != "set" or plan.inline:
         sign = Sign("tight-comma")
         return separated((event_box(event, plan) for event in plan.sorted(over)), sign)
     return Fence(events_box(over, plan), "set")
 
 
-def separation_box(separation: Separated, plan: Plan) -> Box:
+def separation_box(separation: Separated, plan: PrintChoices) -> Box:
     r"""``L ⟂ S | I``, with the surgery graph at its foot if arrows were cut."""
     parts = [_listed(separation.left, plan), Sign("separated"), _listed(separation.right, plan)]
     if separation.given:
@@ -114,7 +114,7 @@ def separation_box(separation: Separated, plan: Plan) -> Box:
     return Script(Fence(row(parts)), sub=Script(graph, sub=row(cuts)))
 
 
-def prob_box(prob: Prob, plan: Plan) -> Box:
+def prob_box(prob: Prob, plan: PrintChoices) -> Box:
     """``P(outcome | do(...), given)``, with the intervention where the notation puts it."""
     style = do_style(prob.do, plan)
     if style == "subscript" and _is_a_name(prob.do, prob.outcome):
@@ -130,7 +130,7 @@ def prob_box(prob: Prob, plan: Plan) -> Box:
     return row([head, Fence(row(parts), "square" if square else "round")])
 
 
-def condition_boxes(given: Events, do: Events, style: str, plan: Plan) -> list[Box]:
+def condition_boxes(given: Events, do: Events, style: str, plan: PrintChoices) -> list[Box]:
     """What stands after the bar: interventions first, then observations."""
     condition: list[Box] = []
     if do and style == "hat":
@@ -142,7 +142,7 @@ def condition_boxes(given: Events, do: Events, style: str, plan: Plan) -> list[B
     return condition + [event_box(event, plan) for event in settled]
 
 
-def do_style(do: Events, plan: Plan) -> str:
+def do_style(do: Events, plan: PrintChoices) -> str:
     """The way to write an intervention; a hat fits letters only, and plain text has one way."""
     style = plan.notation.do
     alone = all(_stands_alone(event) for event in do)
@@ -157,7 +157,7 @@ def _is_a_name(do: Events, outcome: Events) -> bool:
     return bare and set(do.variables) == set(outcome.variables)
 
 
-def letter_box(letter: str, plan: Plan, *, small: bool = False) -> Box:
+def letter_box(letter: str, plan: PrintChoices, *, small: bool = False) -> Box:
     """A value symbol, in the case that the notation asks for, or ``small`` in any."""
     stem = letter.rstrip("'") or letter
     primes, starred = len(letter) - len(stem), stem.endswith(_STAR)
@@ -170,7 +170,7 @@ def letter_box(letter: str, plan: Plan, *, small: bool = False) -> Box:
     return Script(label, sup=Sign("star")) if starred else label
 
 
-def _listed(names: Iterable[str], plan: Plan) -> Box:
+def _listed(names: Iterable[str], plan: PrintChoices) -> Box:
     return separated((Label(name) for name in sorted(names, key=plan.place)), COMMA)
 
 
@@ -183,5 +183,5 @@ def _is_own(letter: str, variable: str) -> bool:
     return letter.rstrip("'").removesuffix(_STAR) == variable
 
 
-def _superscript(plan: Plan) -> bool:
+def _superscript(plan: PrintChoices) -> bool:
     return plan.notation.states == "superscript" and not plan.inline

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction as Rational
 from typing import TypeAlias
 
-from symcausal.algebra.scalar import ONE, ZERO, Number, Parameter, Plus, Power, Term, Times
+from symcausal.algebra.scalar import ONE, ZERO, Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.expr.nodes import (
     Add,
     Event,
@@ -56,7 +56,7 @@ from symcausal.writing.boxes import (
 from symcausal.writing.events import (
     COMMA,
     GIVEN,
-    Plan,
+    PrintChoices,
     condition_boxes,
     do_style,
     event_box,
@@ -89,9 +89,11 @@ def layout(
     inline: bool = False,
 ) -> Box:
     """Lay a formula, a term, an event, a set of events or a condition out."""
-    plan = Plan(Notation.of(notation), tuple(order), inline, frozenset(order) | set(_names(thing)))
+    plan = PrintChoices(
+        Notation.of(notation), tuple(order), inline, frozenset(order) | set(_names(thing))
+    )
     match thing:
-        case Number() | Parameter() | Plus() | Times() | Power():
+        case Number() | Indeterminate() | Plus() | Times() | Power():
             return term_box(thing, inline=inline)
         case Event():
             return event_box(thing, plan)
@@ -109,7 +111,7 @@ def layout(
             return expr_box(thing, plan, leading=True)
 
 
-def expr_box(expr: Expr, plan: Plan, *, leading: bool = False) -> Box:
+def expr_box(expr: Expr, plan: PrintChoices, *, leading: bool = False) -> Box:
     """Lay a formula out; ``leading`` where a minus sign may stand in front of it."""
     match expr:
         case Prob():
@@ -151,8 +153,8 @@ def _settled(expr: Expr) -> Expr:
             return expr
 
 
-def _expectation(mean: Expectation, plan: Plan) -> Box:
-    capital = Plan(Notation(), plan.order, plan.inline, plan.taken)
+def _expectation(mean: Expectation, plan: PrintChoices) -> Box:
+    capital = PrintChoices(Notation(), plan.order, plan.inline, plan.taken)
     style = do_style(mean.do, plan)
     head: Box = Label("E", "function")
     if mean.do and style == "subscript":
@@ -164,7 +166,7 @@ def _expectation(mean: Expectation, plan: Plan) -> Box:
     return row([head, Fence(row(parts), "square")])
 
 
-def _product(factors: tuple[Expr, ...], plan: Plan, *, leading: bool) -> Box:
+def _product(factors: tuple[Expr, ...], plan: PrintChoices, *, leading: bool) -> Box:
     first, *rest = factors
     if leading and isinstance(first, Scalar):
         negative, size = unsigned(first.value)
@@ -181,7 +183,7 @@ def _product(factors: tuple[Expr, ...], plan: Plan, *, leading: bool) -> Box:
     return row(boxes)
 
 
-def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: Plan) -> Sign:
+def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: PrintChoices) -> Sign:
     """The sign between two factors: none where both are plainly factors."""
     bare = Scalar | Numeric
     opens = isinstance(right_box, Fence)
@@ -194,7 +196,7 @@ def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: Plan) -
     return Sign("space" if isinstance(right, Sum) else "thin")
 
 
-def _factor(expr: Expr, plan: Plan, *, first: bool, last: bool) -> Box:
+def _factor(expr: Expr, plan: PrintChoices, *, first: bool, last: bool) -> Box:
     match expr:
         case Add() | Minus():
             return _fenced(expr, plan)
@@ -208,7 +210,7 @@ def _factor(expr: Expr, plan: Plan, *, first: bool, last: bool) -> Box:
             return expr_box(expr, plan)
 
 
-def _summand(body: Expr, plan: Plan) -> Box:
+def _summand(body: Expr, plan: PrintChoices) -> Box:
     match body:
         case Add() | Minus():
             return _fenced(body, plan)
@@ -220,13 +222,13 @@ def _summand(body: Expr, plan: Plan) -> Box:
             return expr_box(body, plan)
 
 
-def _first_term(expr: Expr, plan: Plan) -> Box:
+def _first_term(expr: Expr, plan: PrintChoices) -> Box:
     """The first of several terms, which may have a minus sign in front."""
     whole = isinstance(expr, Scalar) and isinstance(expr.value, Plus)
     return _fenced(expr, plan) if whole else expr_box(expr, plan, leading=True)
 
 
-def _term(expr: Expr, plan: Plan) -> Box:
+def _term(expr: Expr, plan: PrintChoices) -> Box:
     match expr:
         case Add() | Minus():
             return _fenced(expr, plan)
@@ -236,13 +238,13 @@ def _term(expr: Expr, plan: Plan) -> Box:
             return expr_box(expr, plan)
 
 
-def _over(expr: Expr, plan: Plan) -> Box:
+def _over(expr: Expr, plan: PrintChoices) -> Box:
     if isinstance(expr, Product) and not isinstance(expr.factors[-1], Sum):
         return expr_box(expr, plan)
     return _closed(expr, plan)
 
 
-def _closed(expr: Expr, plan: Plan) -> Box:
+def _closed(expr: Expr, plan: PrintChoices) -> Box:
     """A formula in brackets unless it is in one piece, for both sides of a slash."""
     match expr:
         case Scalar(value):
@@ -253,14 +255,14 @@ def _closed(expr: Expr, plan: Plan) -> Box:
             return _fenced(expr, plan)
 
 
-def _fenced(expr: Expr, plan: Plan) -> Box:
+def _fenced(expr: Expr, plan: PrintChoices) -> Box:
     return Fence(expr_box(expr, plan, leading=True))
 
 
 def _names(thing: Printable) -> Iterator[str]:
     """The names of all variables of a thing."""
     match thing:
-        case Number() | Parameter() | Plus() | Times() | Power():
+        case Number() | Indeterminate() | Plus() | Times() | Power():
             return
         case Event(variable):
             yield variable

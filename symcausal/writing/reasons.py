@@ -28,14 +28,14 @@ from symcausal.writing.boxes import Box, Figure, Sign, row
 from symcausal.writing.layout import layout
 from symcausal.writing.notations import Notation
 
-Piece: TypeAlias = str | Box
+ReasonPiece: TypeAlias = str | Box
 _SHOWN = 2
 _SHOWN_OF_SEVERAL = 3
 
 
 def reason(
     step: Step, notation: Notation, order: Sequence[str], *, inline: bool = False
-) -> tuple[Piece, ...]:
+) -> tuple[ReasonPiece, ...]:
     """The reason of a step: words as strings, formulas as boxes."""
     if _by_several_rules(step):
         return _of_each_rule(step, notation, order, inline=inline)
@@ -89,7 +89,7 @@ def _titles(step: Step) -> str:
 
 def _of_each_rule(
     step: Step, notation: Notation, order: Sequence[str], *, inline: bool
-) -> tuple[Piece, ...]:
+) -> tuple[ReasonPiece, ...]:
     """Each rule with its separations, in the order of use; the rules alone if those are many."""
     used = {s.rule.name: s.rule for s in step.substeps}
     asked = dict.fromkeys(
@@ -101,7 +101,7 @@ def _of_each_rule(
     if len(asked) > _SHOWN_OF_SEVERAL:
         numbers = sorted(name.rpartition(".")[2] for name in used)
         return (f"rules {', '.join(numbers[:-1])} and {numbers[-1]} of do-calculus",)
-    pieces: list[Piece] = []
+    pieces: list[ReasonPiece] = []
     for name, rule in used.items():
         boxes = [
             layout(condition, notation, order, inline=inline)
@@ -119,7 +119,7 @@ def provided(
     order: Sequence[str],
     *,
     inline: bool = False,
-) -> tuple[Piece, ...]:
+) -> tuple[ReasonPiece, ...]:
     """``provided P(L) > 0``; nothing if nothing is assumed."""
     boxes = [layout(c, notation, order, inline=inline) for c in conditions(assumptions)]
     return ("provided ", *_listed(boxes)) if boxes else ()
@@ -152,8 +152,8 @@ def _sum_that_is_one(step: Step) -> Sum | None:
     return None
 
 
-def _listed(boxes: Sequence[Box], between: str = ", ") -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
+def _listed(boxes: Sequence[Box], between: str = ", ") -> tuple[ReasonPiece, ...]:
+    pieces: list[ReasonPiece] = []
     for box in boxes:
         pieces += [between, box] if pieces else [box]
     return tuple(pieces)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from fractions import Fraction as Rational
 
-from symcausal.algebra.scalar import Number, Parameter, Plus, Power, Term, Times
+from symcausal.algebra.scalar import Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.writing.boxes import (
     Box,
     Fence,
@@ -45,7 +45,7 @@ def term_box(term: Term, *, inline: bool = False) -> Box:
     match term:
         case Number(value):
             return number_box(value, inline=inline)
-        case Parameter():
+        case Indeterminate():
             return Label(term.name, "parameter") if inline else parameter_box(term)
         case Plus(parts):
             boxes = [term_box(parts[0], inline=inline)]
@@ -63,7 +63,7 @@ def term_box(term: Term, *, inline: bool = False) -> Box:
             return _ratio(Figure("1"), below, inline)
         case Power(base, exponent):
             box = term_box(base, inline=inline)
-            plain = isinstance(base, Number | Parameter) and isinstance(box, Label | Figure)
+            plain = isinstance(base, Number | Indeterminate) and isinstance(box, Label | Figure)
             return Script(box if plain else Fence(box), sup=Figure(str(exponent)))
 
 
@@ -74,7 +74,7 @@ def strength(term: Term, *, inline: bool = False) -> int:
             if value < 0:
                 return SUM
             return PRODUCT if inline and value.denominator > 1 else ATOM
-        case Parameter():
+        case Indeterminate():
             return ATOM
         case Plus():
             return SUM
@@ -114,7 +114,7 @@ def number_box(value: Rational, *, inline: bool = False) -> Box:
     return row([top, Sign("tight-slash"), bottom]) if inline else Fraction(top, bottom)
 
 
-def parameter_box(parameter: Parameter) -> Box:
+def parameter_box(parameter: Indeterminate) -> Box:
     """A declared parameter by its name, a table entry as theta with its states, a count as n."""
     if not parameter.variable and parameter.parents:
         event = [_assignment(name, state, full=True) for name, state in parameter.parents]

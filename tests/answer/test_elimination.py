@@ -14,8 +14,8 @@ from symcausal.errors import ImpossibleEventError, UsageError
 from symcausal.expr.nodes import State
 from symcausal.expr.scope import substitute
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.numbers import exact_value
 from symcausal.numbers.evaluate.operations import Operations, circuit_operations
+from symcausal.numbers.evaluate.substitution import exact_value
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.writing.notations import Notation
 from symcausal.writing.text import text

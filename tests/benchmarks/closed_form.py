@@ -21,7 +21,7 @@ from statistics import median
 
 import sympy
 
-from symcausal.algebra.scalar import Parameter as Entry
+from symcausal.algebra.scalar import Indeterminate as Entry
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.network.network import Network
 from symcausal.network.parameters import symbolic_table

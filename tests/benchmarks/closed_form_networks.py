@@ -30,7 +30,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from symcausal.algebra.scalar import Number, Parameter, Term
+from symcausal.algebra.scalar import Indeterminate, Number, Term
 from symcausal.errors import Source
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.graph.graph import bits
@@ -40,8 +40,8 @@ from symcausal.network.network import Network, Table
 from symcausal.network.parameters import symbolic_table, told_apart
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.elimination import Factor, eliminate, joined
-from symcausal.numbers.evaluate.numbers import exact_value
+from symcausal.numbers.evaluate.elimination import AxisFactor, eliminate, joined
+from symcausal.numbers.evaluate.substitution import exact_value
 from symcausal.numbers.evaluate.table_form import TableForm, expanded, table_form
 from tests.benchmarks.timing import LONG, in_a_row
 from tests.support.bnlearn import packed
@@ -128,7 +128,7 @@ def numbers_for(network: Network) -> tuple[Network, Values]:
             chosen = [Fraction(w, sum(weights)) for w in weights]
             entries += map(Number, chosen)
             for entry, number in zip(row, chosen, strict=True):
-                if isinstance(entry, Parameter):
+                if isinstance(entry, Indeterminate):
                     values[entry.name] = number
         tables[name] = Table(name, table.parents, tuple(entries))
     return Network(network.variables, network.graph, tables), values
@@ -177,7 +177,7 @@ def by_elimination(
         width = len(network.variables[name].states)
         column: list[Any] = []
         for _, row in network.rows(name):
-            row_symbols = [made[e.name] for e in row if isinstance(e, Parameter)]
+            row_symbols = [made[e.name] for e in row if isinstance(e, Indeterminate)]
             assert len(row_symbols) == width - 1
             column += [*row_symbols, 1 - sum(row_symbols)]
         places, cells = dict(operation.places), [algebra.put(x) for x in column]
@@ -193,7 +193,7 @@ def by_elimination(
         offsets = [start]
         for axis, step in strides.items():
             offsets = [o + k * step for o in offsets for k in range(sizes[axis])]
-        pool.append(Factor(tuple(strides), [cells[o] for o in offsets]))
+        pool.append(AxisFactor(tuple(strides), [cells[o] for o in offsets]))
     outcome = query.outcome[0].variable
     axis = next(a for a, (variable, _) in form.letters.items() if variable == outcome)
     hidden = sorted({a for factor in pool for a in factor.scope} - {axis})
@@ -235,7 +235,7 @@ def by_lea(network: Network, query: Prob) -> Answer:
         states, parents = network.variables[name].states, network.tables[name].parents
         rows = {}
         for assignment, row in network.rows(name):
-            free = [sympy.Symbol(e.name) for e in row if isinstance(e, Parameter)]
+            free = [sympy.Symbol(e.name) for e in row if isinstance(e, Indeterminate)]
             entries = [*free, 1 - sum(free)]
             key = assignment if len(assignment) > 1 else "".join(assignment)
             rows[key] = lea.pmf(dict(zip(states, entries, strict=True)), normalization=False)
@@ -304,7 +304,7 @@ def _chain(network: Network, query: Prob) -> Path:
         for memory, number in layer.items():
             at = dict(memory)
             row = rows[tuple(at[p] for p in parents)]
-            free = [e.name for e in row if isinstance(e, Parameter)]
+            free = [e.name for e in row if isinstance(e, Indeterminate)]
             lines += [f"state {number}" + " init" * (not position), "\taction 0"]
             for state, entry in zip(states, [*free, "1-" + "-".join(free)], strict=True):
                 kept = tuple((n, s) for n, s in (*memory, (name, state)) if n in later)

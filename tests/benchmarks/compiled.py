@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from symcausal import Model
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.expr.nodes import Event, Events, Prob, State
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.requisite import requisite
@@ -79,7 +79,7 @@ def drawn(network: Network, rows: int, seed: int = 1) -> dict[str, np.ndarray]:
         for _, row in network.rows(name):
             table = rng.dirichlet(np.ones(len(row)), rows)
             for entry, column in zip(row, table.T, strict=True):
-                if isinstance(entry, Parameter):
+                if isinstance(entry, Indeterminate):
                     found[entry.name] = column.copy()
     return found
 
@@ -110,7 +110,7 @@ class Peer:
         own = (*table.parents, name)
         entries = []
         for _, terms in self.network.rows(name):
-            free = [columns[t.name][row] for t in terms if isinstance(t, Parameter)]
+            free = [columns[t.name][row] for t in terms if isinstance(t, Indeterminate)]
             entries += [*free, 1 - sum(free)] if len(terms) > 1 else [1.0]
         array = np.array(entries).reshape([self.network.size(n) for n in own])
         return array.transpose([own.index(n) for n in self.axes(name)])

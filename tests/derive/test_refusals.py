@@ -11,7 +11,7 @@ from symcausal.errors import ImpossibleEventError, UsageError
 from symcausal.expr.nodes import Event, Events, Letter, Prob, State
 from symcausal.network.network import Network
 from symcausal.rules.rule import Context
-from symcausal.rules.tables import expectation
+from symcausal.rules.table_entries import expectation
 from tests.properties.checking import check_derivation, within
 from tests.support.oracle import Oracle
 from tests.support.random_models import random_formula, random_network

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from symcausal import Model, parse
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.derive.worksheet import same_form
 from symcausal.expr.nodes import (
     Event,
@@ -129,7 +129,7 @@ def test_any_renaming_keeps_the_value(seed):
         assert oracle.value(ours.formula, at) == other.value(theirs.formula, there)
 
 
-def same_rules(left: Chain, right: Chain) -> bool:
+def same_rules(left: StepChain, right: StepChain) -> bool:
     """Whether two chains take the same steps."""
 
     def rules(steps: tuple[Step, ...]) -> list[object]:

@@ -10,7 +10,7 @@ import pytest
 
 from symcausal import Model
 from symcausal.algebra.scalar import Number
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.derive.verify import verify
 from symcausal.errors import VerificationError
 from symcausal.expr.build import product
@@ -36,7 +36,7 @@ QUERIES = [
 ]
 
 
-def passes(chain: Chain, network: Network, context: Context) -> bool:
+def passes(chain: StepChain, network: Network, context: Context) -> bool:
     """Whether a chain is accepted; any other exception than a refusal is a defect."""
     states = {name: variable.states for name, variable in network.variables.items()}
     try:
@@ -74,18 +74,18 @@ def tampered_steps(step: Step, rng: random.Random) -> Iterator[tuple[str, Step]]
             yield f"inner {kind}", replace(step, substeps=substeps)
 
 
-def tampered(chain: Chain, rng: random.Random) -> Iterator[tuple[str, Chain]]:
+def tampered(chain: StepChain, rng: random.Random) -> Iterator[tuple[str, StepChain]]:
     """A chain with one thing forged, in every way."""
-    yield "start", Chain(product((HALF, chain.start)), chain.steps)
+    yield "start", StepChain(product((HALF, chain.start)), chain.steps)
     for i, step in enumerate(chain.steps):
         for kind, forged in tampered_steps(step, rng):
             yield (
                 f"step {i} {kind}",
-                Chain(chain.start, (*chain.steps[:i], forged, *chain.steps[i + 1 :])),
+                StepChain(chain.start, (*chain.steps[:i], forged, *chain.steps[i + 1 :])),
             )
         if len(chain.steps) > 1 and i < len(chain.steps) - 1:
-            yield f"step {i} gone", Chain(chain.start, chain.steps[:i] + chain.steps[i + 1 :])
-        yield f"step {i} twice", Chain(chain.start, (*chain.steps[: i + 1], *chain.steps[i:]))
+            yield f"step {i} gone", StepChain(chain.start, chain.steps[:i] + chain.steps[i + 1 :])
+        yield f"step {i} twice", StepChain(chain.start, (*chain.steps[: i + 1], *chain.steps[i:]))
 
 
 @pytest.mark.parametrize("detail", ["brief", "lecture", "full"])
@@ -130,4 +130,6 @@ def test_refuses_an_entry_of_another_table():
     assert last.rule.name == "table-entry"
     other = Scalar(Number(Fraction(7, 10)))
     forged = replace(last, after=other, instance=(last.instance[0], other))
-    assert not passes(Chain(derivation.chain.start, (*before, forged)), network, derivation.context)
+    assert not passes(
+        StepChain(derivation.chain.start, (*before, forged)), network, derivation.context
+    )

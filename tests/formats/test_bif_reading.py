@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from symcausal.algebra.scalar import Number, Parameter
+from symcausal.algebra.scalar import Indeterminate, Number
 from symcausal.errors import (
     CyclicGraphError,
     LimitError,
@@ -88,9 +88,9 @@ def test_parents_come_in_the_order_of_declaration():
 def test_rows_that_are_not_given_stay_symbolic():
     content = bif(HEAD + "probability ( wet | rain ) { (yes) 0 0.5 0.5; }")
     entries = content.network.table("wet").entries
-    assert all(isinstance(entry, Parameter) for entry in entries[:2])
+    assert all(isinstance(entry, Indeterminate) for entry in entries[:2])
     assert entries[3:] == tuple(map(Number, fractions("0", "0.5", "0.5")))
-    assert isinstance(content.network.table("rain").entries[0], Parameter)
+    assert isinstance(content.network.table("rain").entries[0], Indeterminate)
 
 
 def test_names_with_signs_in_them():

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal.errors import ModelError
-from symcausal.network.formats.printed import Numbers, printed
+from symcausal.network.formats.printed import PrintedNumbers, printed
 
 
 def row(texts: str) -> list[Fraction]:
-    return [number.value for number in Numbers().row(texts.split()).entries]
+    return [number.value for number in PrintedNumbers().row(texts.split()).entries]
 
 
 def test_thirds():
@@ -27,7 +27,7 @@ def test_zeros_stay_zeros():
 
 
 def test_a_sum_of_one_is_left_alone():
-    numbers = Numbers()
+    numbers = PrintedNumbers()
     found = numbers.row(["1e-3", "0.999"])
     assert found.entries == (*map(numbers.number, ["1e-3", "0.999"]),)
     assert found.rounded is None
@@ -56,7 +56,7 @@ def test_a_sum_of_one_is_left_alone():
 )
 def test_rounding_is_settled(texts):
     """The row sums to one, zeros stay zeros, and no number moves far."""
-    found = Numbers().row(texts.split())
+    found = PrintedNumbers().row(texts.split())
     assert found.rounded is not None
     assert sum(entry.value for entry in found.entries) == 1
     for entry, text in zip(found.entries, texts.split(), strict=True):
@@ -102,7 +102,7 @@ def test_a_slip_is_not_taken_for_rounding(texts):
     ],
 )
 def test_rescaled_rows_are_divided_by_their_sums(texts, expected):
-    found = Numbers(rescale=True).row(texts.split())
+    found = PrintedNumbers(rescale=True).row(texts.split())
     assert [entry.value for entry in found.entries] == expected
     assert found.rounded is None
     assert found.rescaled == sum(map(Fraction, texts.split()))
@@ -111,12 +111,12 @@ def test_rescaled_rows_are_divided_by_their_sums(texts, expected):
 @pytest.mark.parametrize("texts", ["0 0", "0.5 -0.5", "1 -0.01", "x 1", ""])
 def test_no_distribution_can_be_rescaled(texts):
     with pytest.raises(ModelError):
-        Numbers(rescale=True).row(texts.split())
+        PrintedNumbers(rescale=True).row(texts.split())
 
 
 def test_rows_within_rounding_are_settled_before_they_are_rescaled():
     texts = ["0.333"] * 3
-    assert Numbers(rescale=True).row(texts) == Numbers().row(texts)
+    assert PrintedNumbers(rescale=True).row(texts) == PrintedNumbers().row(texts)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def rounded(value: Fraction, exponent: int, ties: str) -> Decimal:
 
 
 def settled(texts: list[str]) -> list[Fraction]:
-    entries = Numbers().row(texts).entries
+    entries = PrintedNumbers().row(texts).entries
     assert sum(entry.value for entry in entries) == 1
     return [entry.value for entry in entries]
 
@@ -205,8 +205,8 @@ def test_rows_that_are_further_off_are_refused(weights, decimals, more):
     if off <= max(Fraction(len(texts), 2 * 10**decimals), Fraction(1, 10**6)):
         return
     with pytest.raises(ModelError):
-        Numbers().row(texts)
-    found = Numbers(rescale=True).row(texts)
+        PrintedNumbers().row(texts)
+    found = PrintedNumbers(rescale=True).row(texts)
     total = sum(map(Fraction, texts))
     assert found.rescaled == total
     assert [e.value for e in found.entries] == [Fraction(text) / total for text in texts]

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from symcausal.errors import Source, Span
-from symcausal.notes.files.items import Document, Formula
+from symcausal.notes.files.items import Formula, NotesFile
 from symcausal.notes.files.passages import derivations
 from symcausal.notes.reading.claims import read_claims
 from symcausal.notes.reporting.report import Report
@@ -56,7 +56,7 @@ def unread(text: str) -> list[int]:
     return [at for at in probabilities(text) if at not in covered]
 
 
-def outside_items(text: str, document: Document) -> list[int]:
+def outside_items(text: str, document: NotesFile) -> list[int]:
     """Return the probabilities of a text that no item holds, where no problem is told."""
     if document.problems:
         return []
@@ -67,7 +67,7 @@ def outside_items(text: str, document: Document) -> list[int]:
     return [at for at in probabilities(text, _CODE) if at not in held]
 
 
-def without_claims(documents: Sequence[Document], report: Report) -> list[str]:
+def without_claims(documents: Sequence[NotesFile], report: Report) -> list[str]:
     """Return the plainest comparisons in formulas, ``P(a) = P(b)``, if a report has nothing to say."""
     if report.claims or report.problems:
         return []

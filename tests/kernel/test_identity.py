@@ -37,7 +37,7 @@ from symcausal.rules.catalogue import CATALOGUE
 from symcausal.rules.condition import Distinct
 from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context
-from symcausal.rules.tables import table_entry
+from symcausal.rules.table_entries import table_entry
 from tests.support.oracle import Oracle, free_letters_of
 from tests.support.pace import soon
 from tests.support.random_models import random_graph, random_query, random_tables

@@ -35,7 +35,7 @@ MOST_OF_ONE_RULE = 5
 STEPS = 4
 LEAST_FIRED = 36  # a rule that hardly ever fires has hardly been tested
 
-Proposal: TypeAlias = tuple[path.Path, Expr, Rule, Rewrite]
+Proposal: TypeAlias = tuple[path.NodePath, Expr, Rule, Rewrite]
 
 
 class NetworkTables:

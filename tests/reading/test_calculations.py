@@ -17,7 +17,7 @@ from symcausal.errors import LimitError, Source, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import Scalar
 from symcausal.notes.reading.claims import read_claims
-from symcausal.notes.reading.stated import Part
+from symcausal.notes.reading.stated import StatedSide
 from symcausal.reading.calculation import (
     Calculation,
     WrittenFormula,
@@ -34,13 +34,13 @@ from symcausal.reading.numerals import Numeral, numeral
 UNKNOWN = WrittenFormula(build.ONE)
 
 
-def sides(text: str) -> tuple[Part, ...]:
+def sides(text: str) -> tuple[StatedSide, ...]:
     """The sides of a claim after its first one."""
     (statement,) = read_claims([Span(Source(text), 0, len(text))])
     return statement.parts[1:]
 
 
-def side(text: str) -> Part:
+def side(text: str) -> StatedSide:
     """A side of a claim about a probability."""
     (part,) = sides("P(A=1) = " + text)
     return part

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symcausal.algebra.scalar import ONE, Number, Parameter, minus, number, plus, power, times
+from symcausal.algebra.scalar import ONE, Indeterminate, Number, minus, number, plus, power, times
 from symcausal.errors import (
     CyclicGraphError,
     LimitError,
@@ -51,7 +51,7 @@ def test_reads_the_student_network():
     assert network.variables["D"] == Variable("D", ("easy", "hard"), "Difficulty", ("C", "Course"))
     assert network.variables["S"].aliases == ("s_{t-1}",)
     assert network.graph.parents("G") == ("I", "D")
-    q = Parameter("q")
+    q = Indeterminate("q")
     assert dict(network.declared) == {"q": q}
     assert network.tables["I"].entries == numbers("7/10", "3/10")
     assert network.tables["S"].entries == (*numbers("19/20", "1/20"), plus([ONE, minus(q)]), q)
@@ -117,7 +117,7 @@ def test_reads_single_entries_and_expressions():
         "parameters q, r\n Y -> X; Z: 3\nP(X=1 | Y=0) = 0.3; P(X=0|Y=1) = q\n"
         "P(Z) = q*r, q*(1-r), 1-q\nP(Y) = q/(q+r), r/(q+r)"
     ).network
-    q, r = Parameter("q"), Parameter("r")
+    q, r = Indeterminate("q"), Indeterminate("r")
     assert network.tables["X"].entries == (
         *numbers("7/10", "3/10"),
         q,
@@ -289,7 +289,7 @@ def networks(draw: st.DrawFn) -> ModelText:
         draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else [],
         draw(st.lists(st.sampled_from(names), unique=True)),
     )
-    q = Parameter("q")
+    q = Indeterminate("q")
     tables = {}
     for name, variable in variables.items():
         table = symbolic_table(variable, graph.parents(name), variables)

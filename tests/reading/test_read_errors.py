@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
     LimitError,
     ParseError,
@@ -26,7 +26,7 @@ NAMES = Vocabulary(
         v.name: v
         for v in (Variable("D", ("easy", "hard")), Variable("G", ("A", "B")), Variable("L"))
     },
-    {"p": Parameter("p"), "q": Parameter("q")},
+    {"p": Indeterminate("p"), "q": Indeterminate("q")},
 )
 
 SAME = Vocabulary({name: Variable(name, ("low", "high")) for name in ("I", "S")})

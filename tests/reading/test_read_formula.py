@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from symcausal.algebra.scalar import Parameter, minus, number, plus, power, times
+from symcausal.algebra.scalar import Indeterminate, minus, number, plus, power, times
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     NO_EVENTS,
@@ -30,7 +30,7 @@ from symcausal.reading.reader import (
 )
 from symcausal.reading.vocabulary import Vocabulary
 
-Q = Parameter("q")
+Q = Indeterminate("q")
 STUDENT = Vocabulary(
     {
         v.name: v
@@ -45,7 +45,7 @@ STUDENT = Vocabulary(
     },
     {"q": Q},
 )
-PEARL = Vocabulary({n: Variable(n) for n in "WXYZ"}, {"q": Q, "p": Parameter("p")})
+PEARL = Vocabulary({n: Variable(n) for n in "WXYZ"}, {"q": Q, "p": Indeterminate("p")})
 
 
 def events(**values: str) -> Events:

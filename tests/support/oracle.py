@@ -23,7 +23,7 @@ from fractions import Fraction
 from itertools import product
 from math import lcm
 
-from symcausal.algebra.scalar import Number, Parameter, Plus, Power, Term, Times
+from symcausal.algebra.scalar import Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.expr.nodes import (
     Add,
     Event,
@@ -163,7 +163,7 @@ class Oracle:
         match term:
             case Number(value):
                 return value
-            case Parameter(name=name):
+            case Indeterminate(name=name):
                 return self.parameters[name]
             case Plus(parts):
                 return sum((self.number(part) for part in parts), Fraction(0))

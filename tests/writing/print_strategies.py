@@ -13,7 +13,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from symcausal.algebra.scalar import Number, Parameter, Term, minus, plus, power, times
+from symcausal.algebra.scalar import Indeterminate, Number, Term, minus, plus, power, times
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Add,
@@ -49,7 +49,7 @@ STATES = {
     "Cold": ("0", "1"),
 }
 VARIABLES = {name: Variable(name, states) for name, states in STATES.items()}
-DECLARED = {name: Parameter(name) for name in ("q", "rate", "beta")}
+DECLARED = {name: Indeterminate(name) for name in ("q", "rate", "beta")}
 VOCABULARY = Vocabulary(VARIABLES, DECLARED)
 ORDER = tuple(VARIABLES)
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.expr.build import product, total
 from symcausal.expr.nodes import Expr, Minus, Quotient
 from symcausal.expr.scope import canonical
@@ -22,10 +22,10 @@ from symcausal.writing.derivation import (
     derivation_markdown,
     derivation_text,
 )
+from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.derivation_json import derivation_json
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import PRESETS
-from symcausal.writing.page import derivation_html, page
 from symcausal.writing.text import text
 from symcausal.writing.trees import from_tree
 from tests.writing.test_print_formulas import e, p
@@ -51,7 +51,7 @@ END = total(e("S"), product([p("L", "G=A S"), p("S")]))
 TRUNCATED, SUM_TO_ONE = named("truncated", "truncated factorisation"), named("sum-to-one", "1")
 DISTRIBUTE, MARGINALISE = named("distribute", "distribute the sum"), named("m", "marginalise")
 POSITIVE = Positive(e("G=A S"))
-CHAIN = Chain(
+CHAIN = StepChain(
     QUERY,
     (
         step(QUERY, FULL, TRUNCATED, Decision(POSITIVE, "assumed")),
@@ -115,20 +115,20 @@ def test_a_sum_to_one_shows_what_was_dropped_of_several_factors() -> None:
     after = total(e("D"), p("D"))
     single = (step(before, middle, SUM_TO_ONE), step(middle, after, SUM_TO_ONE))
     merged = Step(before, after, SUM_TO_ONE, (), (before, after), substeps=single)
-    written = derivation_latex(Chain(before, (merged,)))
+    written = derivation_latex(StepChain(before, (merged,)))
     assert r"($\sum_{L} P[L \mid S] = 1$, $\sum_{S} P[S \mid D] = 1$)" in written
 
 
 def test_the_last_sum_to_one_leaves_one() -> None:
     before = total(e("D"), p("D"))
-    chain = Chain(before, (step(before, read("1"), SUM_TO_ONE),))
+    chain = StepChain(before, (step(before, read("1"), SUM_TO_ONE),))
     assert derivation_text(chain) == "sum_{D} P(D)\n  = 1   (sum_{D} P(D) = 1)"
 
 
 def test_a_separation_is_shown_with_its_surgery() -> None:
     cut = Decision(Separated(("L",), ("G",), ("S",), cut_out_of=("G",)), "holds")
     exchange = named("do-calculus.2", "rule 2 of do-calculus")
-    chain = Chain(p("L", "S", "G"), (step(p("L", "S", "G"), p("L", "G S"), exchange, cut),))
+    chain = StepChain(p("L", "S", "G"), (step(p("L", "S", "G"), p("L", "G S"), exchange, cut),))
     wanted = r"rule 2 of do-calculus: $(L \perp\!\!\!\perp G \mid S)_{\mathcal{G}_{\underline{G}}}$"
     assert wanted in derivation_latex(chain)
     assert "without arrows out of G" in derivation_text(chain)
@@ -148,7 +148,7 @@ def test_a_wide_fraction_goes_on_in_the_next_line_and_is_worth_the_same() -> Non
     wide = Quotient(product([p("I"), below]), below)
     terms = (wide, Minus(wide, p("D")), product([p("D"), wide]), product([wide, p("D")]))
     for formula in (*terms, total(e("I'"), product([p("I'"), wide]))):
-        chain = Chain(QUERY, (step(QUERY, formula, MARGINALISE),))
+        chain = StepChain(QUERY, (step(QUERY, formula, MARGINALISE),))
         written = derivation_latex(chain, order=ORDER, width=20)
         assert r"\frac" not in written
         line = written.split("&=")[1].split(r"\end")[0]
@@ -166,7 +166,7 @@ def test_a_wide_fraction_goes_on_in_the_next_line_and_is_worth_the_same() -> Non
 def test_lines_fit_a_page_unless_asked_not_to() -> None:
     below = total(e("I D S G"), product([p("I"), p("D"), p("S", "I"), p("G", "I D"), p("L", "G")]))
     formula = Quotient(product([p("I", "S D G"), p("G", "S D L"), p("D", "L"), below]), below)
-    chain = Chain(QUERY, (step(QUERY, formula, MARGINALISE),))
+    chain = StepChain(QUERY, (step(QUERY, formula, MARGINALISE),))
     for printer in (derivation_latex, derivation_markdown):
         assert r"\qquad" in printer(chain, order=ORDER, width=WIDTH)
         assert printer(chain, order=ORDER) == printer(chain, order=ORDER, width=WIDTH)
@@ -197,7 +197,7 @@ def test_json_has_the_promised_keys() -> None:
 
 def test_html_is_complete_and_well_formed() -> None:
     merged = Step(SHORT, END, MARGINALISE, (), (SHORT, END), substeps=CHAIN.steps[2:])
-    chain = Chain(QUERY, (*CHAIN.steps[:2], merged))
+    chain = StepChain(QUERY, (*CHAIN.steps[:2], merged))
     fragment = derivation_html(chain, [POSITIVE], order=ORDER)
     ElementTree.fromstring(fragment)
     assert fragment.count("<details>") == 1
@@ -208,7 +208,7 @@ def test_html_is_complete_and_well_formed() -> None:
 
 
 def test_a_derivation_without_steps_is_its_query() -> None:
-    chain = Chain(p("L"))
+    chain = StepChain(p("L"))
     assert derivation_text(chain) == "P(L)"
     assert derivation_markdown(chain) == "$$\nP[L]\n$$"
     assert derivation_latex(chain, notation=PRESETS["pearl"]) == (

@@ -8,8 +8,8 @@ import pytest
 
 from symcausal.algebra.scalar import (
     ONE,
+    Indeterminate,
     Number,
-    Parameter,
     Term,
     minus,
     number,
@@ -201,7 +201,7 @@ def test_expectations_and_values() -> None:
     assert latex(total(e("Y"), product([value, p("Y")])), PRESETS["pearl"]) == r"\sum_{y} y\,P(y)"
 
 
-Q, THETA = Parameter("q"), Parameter("t", "G", "A", (("I", "high"), ("D", "hard")))
+Q, THETA = Indeterminate("q"), Indeterminate("t", "G", "A", (("I", "high"), ("D", "hard")))
 
 
 @pytest.mark.parametrize(
@@ -210,13 +210,13 @@ Q, THETA = Parameter("q"), Parameter("t", "G", "A", (("I", "high"), ("D", "hard"
         (number(Fraction(-1, 2)), r"-\frac{1}{2}", "-1/2"),
         (plus([ONE, minus(Q)]), "1 - q", "1 - q"),
         (plus([Q, minus(plus([ONE, Q]))]), "q - (1 + q)", "q - (1 + q)"),
-        (times([number(2), Q, Parameter("alpha")]), r"2\,q\,\alpha", "2 * q * alpha"),
+        (times([number(2), Q, Indeterminate("alpha")]), r"2\,q\,\alpha", "2 * q * alpha"),
         (times([Q, plus([ONE, minus(Q)])]), r"q \cdot (1 - q)", "q * (1 - q)"),
         (times([number(3), power(Q, -2)]), r"\frac{3}{q^{2}}", "3 / q^2"),
         (power(plus([ONE, Q]), 2), "(1 + q)^{2}", "(1 + q)^2"),
         (THETA, r"\theta_{\mathrm{A} \mid \mathrm{high},\mathrm{hard}}", "t"),
-        (Parameter("t", "G", "1", (("I", "0"),)), r"\theta_{G=1 \mid I=0}", "t"),
-        (Parameter("rate"), r"\mathrm{rate}", "rate"),
+        (Indeterminate("t", "G", "1", (("I", "0"),)), r"\theta_{G=1 \mid I=0}", "t"),
+        (Indeterminate("rate"), r"\mathrm{rate}", "rate"),
     ],
 )
 def test_terms(term: Term, in_latex: str, in_text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from json import loads
 
 from symcausal import Model
-from symcausal.derive.step import Chain, Step
+from symcausal.derive.step import Step, StepChain
 from symcausal.errors import ImpossibleEventError, UsageError
 from symcausal.expr.build import ONE, product, total
 from symcausal.expr.nodes import Expr, Letter
@@ -77,7 +77,7 @@ def test_a_letter_that_was_renamed_is_no_reason_to_say_more() -> None:
 def test_two_distributions_at_once_are_not_said_to_be_one() -> None:
     before = total(e("S D L"), product([p("D"), p("S", "D"), p("L", "S")]))
     after = total(e("D"), p("D"))
-    chain = Chain(before, (step(before, after, SUM_TO_ONE),))
+    chain = StepChain(before, (step(before, after, SUM_TO_ONE),))
     assert derivation_text(chain, order="DSL").endswith(f"({SUM_TO_ONE.title})")
 
 
@@ -86,7 +86,7 @@ def test_another_name_for_a_letter_that_stays_changes_nothing() -> None:
     after = substitute(p("D"), {"D": Letter("D'")})
     renamed = total(e("D'"), after)
     assert canonical(renamed) == canonical(total(e("D"), p("D")))
-    chain = Chain(before, (step(before, renamed, SUM_TO_ONE),))
+    chain = StepChain(before, (step(before, renamed, SUM_TO_ONE),))
     assert derivation_text(chain, order="DS").endswith("(sum_{S} P(S | D) = 1)")
 
 
@@ -95,5 +95,5 @@ def test_json_says_verified_only_of_what_holds() -> None:
     assert all(one["verified"] for one in loads(derivation.to_json())["steps"])
     first, *rest = derivation.steps
     wrong = replace(first, after=p("L"), instance=(first.before, p("L")))
-    forged = replace(derivation, chain=Chain(derivation.query, (wrong, *rest)))
+    forged = replace(derivation, chain=StepChain(derivation.query, (wrong, *rest)))
     assert not any(one["verified"] for one in loads(forged.to_json())["steps"])

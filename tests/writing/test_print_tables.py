@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 
-from symcausal.algebra.scalar import Number, Parameter, number
+from symcausal.algebra.scalar import Indeterminate, Number, number
 from symcausal.errors import UnknownVariableError, UsageError
 from symcausal.expr import build
 from symcausal.expr.build import total
@@ -86,7 +86,9 @@ def test_a_root_has_one_row_without_a_head() -> None:
 
 
 def test_symbols_and_endless_decimals() -> None:
-    grid = Grid(("a", "b"), ((Number(Fraction(1, 3)), Parameter("q")), (Number(Fraction(1)), "c")))
+    grid = Grid(
+        ("a", "b"), ((Number(Fraction(1, 3)), Indeterminate("q")), (Number(Fraction(1)), "c"))
+    )
     assert grid_text(grid) == "  a    b\n---  ---\n1/3    q\n  1    c"
     assert "1/3 & $q$" in grid_latex(grid)
 

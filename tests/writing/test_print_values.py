@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from symcausal.algebra.scalar import Number, Parameter, Plus, Power, Term, Times
+from symcausal.algebra.scalar import Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Add,
@@ -39,7 +39,7 @@ from symcausal.writing.latex import latex
 from symcausal.writing.notations import PRESETS
 from symcausal.writing.text import text
 
-DECLARED = {name: Parameter(name) for name in ("q", "r", "rate", "beta")}
+DECLARED = {name: Indeterminate(name) for name in ("q", "r", "rate", "beta")}
 STATES = {"X": ("0", "1"), "Y": ("-1", "2.5", "1/2"), "Rain": ("low", "high")}
 VOCABULARY = Vocabulary({name: Variable(name, s) for name, s in STATES.items()}, DECLARED)
 ORDER = (*STATES, *DECLARED)
@@ -167,7 +167,7 @@ def _amount(term: Term, at: Mapping[str, Fraction]) -> Fraction:
     match term:
         case Number(value):
             return value
-        case Parameter(name):
+        case Indeterminate(name):
             return at[name]
         case Plus(parts):
             return sum((_amount(part, at) for part in parts), Fraction(0))

@@ -21,7 +21,7 @@ SEED = 20090914
 _MASK = 2**64 - 1
 
 
-class Source(Protocol):
+class RandomSource(Protocol):
     """Anything that draws whole numbers."""
 
     def randrange(self, start: int, stop: int) -> int:

@@ -24,7 +24,7 @@ from symcausal.algebra.field import MERSENNE_127
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
-from symcausal.kernel.core.draws import SEED, Draws, Source
+from symcausal.kernel.core.draws import SEED, Draws, RandomSource
 from symcausal.kernel.core.factor import Factor
 from symcausal.kernel.core.interpretation import Interpretation, generic
 from symcausal.kernel.core.meaning import weighed
@@ -133,7 +133,7 @@ class Probe:
 def _weights(
     letters: Mapping[str, str],
     interpretation: Interpretation[int],
-    rng: Source,
+    rng: RandomSource,
     apart: Iterable[tuple[str, str]],
 ) -> list[Factor[int]]:
     weights = []

@@ -25,7 +25,7 @@ from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.graph import Graph
-from symcausal.kernel.core.draws import Source
+from symcausal.kernel.core.draws import RandomSource
 from symcausal.kernel.core.factor import Factor
 from symcausal.network.network import Network, Table
 from symcausal.record import field as field_of
@@ -102,7 +102,7 @@ def exact(
     return _of_network(network, known, Rationals())
 
 
-def modular(network: Network, rng: Source) -> Interpretation[int]:
+def modular(network: Network, rng: RandomSource) -> Interpretation[int]:
     """A network in residues modulo a prime, its parameters at random.
 
     Declared parameters and open entries alike are drawn from the whole field: an identity of
@@ -117,7 +117,7 @@ def modular(network: Network, rng: Source) -> Interpretation[int]:
 def generic(
     graph: Graph,
     states: Mapping[str, tuple[str, ...]],
-    rng: Source,
+    rng: RandomSource,
     *,
     hidden_states: int = 2,
     lean: bool = False,
@@ -195,7 +195,7 @@ def _is_crowded(graph: Graph) -> bool:
     return any(mask.bit_count() > MOST_CAUSES_OF_ONE for mask in graph.sibling_masks)
 
 
-class _Columns(dict[str, tuple[tuple[str, ...], list[V]]], Generic[V]):
+class _MadeColumns(dict[str, tuple[tuple[str, ...], list[V]]], Generic[V]):
     """Columns by variable; to ask for one whose table is not made is that table's LimitError."""
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
@@ -208,7 +208,7 @@ class _Columns(dict[str, tuple[tuple[str, ...], list[V]]], Generic[V]):
 
 
 def _of_network(network: Network, values: Mapping[str, V], numbers: Field[V]) -> Interpretation[V]:
-    columns = _Columns[V](network.tables)
+    columns = _MadeColumns[V](network.tables)
     for name, table in network.made.items():
         spend(len(table.entries))
         entries = [scalar.evaluate(entry, values, numbers) for entry in table.entries]

@@ -60,7 +60,7 @@ def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str,
 
     Each letter comes with its variable, as :func:`~symcausal.expr.scope.free_letters` gives them.
     """
-    reading = _Reading(interpretation)
+    reading = _MeaningPass(interpretation)
     reading.learn(letters)
     pool = reading.pool(expr, {})
     return multiply(pool, tuple(letters), reading.sizes, interpretation.field)
@@ -68,7 +68,7 @@ def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str,
 
 def law(expr: Prob, interpretation: Interpretation[V]) -> tuple[list[Factor[V]], Mapping[str, int]]:
     """A probability as a product of tables, and the sizes of its letters."""
-    reading = _Reading(interpretation)
+    reading = _MeaningPass(interpretation)
     return reading.pool(expr, {}), reading.sizes
 
 
@@ -101,13 +101,13 @@ def weighed(
                 field.constant(Fraction(-1)), weighed(right, interpretation, weights, letters)
             )
             return field.add(weighed(left, interpretation, weights, letters), less)
-    reading = _Reading(interpretation)
+    reading = _MeaningPass(interpretation)
     reading.learn(letters)
     pool = [*weights, *reading.pool(expr, {})]
     return reading.single(contract(pool, letters, reading.sizes, field))
 
 
-class _Reading(Generic[V]):
+class _MeaningPass(Generic[V]):
     """One pass over a formula: the sizes of letters, and names for bound ones."""
 
     __slots__ = ("at", "made", "sizes")
@@ -163,7 +163,7 @@ class _Reading(Generic[V]):
         """A formula under its own letters, worked out once for each interpretation."""
         known = self.at.remembered.get(key)
         if known is None:
-            alone = _Reading(self.at)
+            alone = _MeaningPass(self.at)
             if len(self.at.remembered) > MOST_REMEMBERED:
                 self.at.remembered.clear()
             pool = alone.worked_out(expr)

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Arrow, Picture : an edge with its attributes; all that a text says.
+Arrow, GraphText : an edge with its attributes; all that a text says.
 read_arrows : text to picture.
 
 Notation
@@ -48,7 +48,7 @@ class Arrow:
         self.span = span
 
 
-class Picture:
+class GraphText:
     """What a text says: its kind, the names with their attributes and places, the edges."""
 
     __slots__ = ("arrows", "attributes", "kind", "kind_span", "names")
@@ -61,7 +61,7 @@ class Picture:
         self.arrows: list[Arrow] = []
 
 
-def read_arrows(source: Source) -> Picture:
+def read_arrows(source: Source) -> GraphText:
     """Read a text.
 
     Raises
@@ -71,10 +71,10 @@ def read_arrows(source: Source) -> Picture:
     LimitError
         If there are too many edges.
     """
-    return _Reader(source).picture()
+    return _ArrowsReader(source).picture()
 
 
-class _Reader:
+class _ArrowsReader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.edges: dict[str, str] = {}
@@ -116,11 +116,11 @@ class _Reader:
         self._next()
         return re.sub(r"\\(.)", r"\1", text[1:-1]) if text.startswith('"') else text
 
-    def picture(self) -> Picture:
+    def picture(self) -> GraphText:
         """Read ``kind name { statements }``."""
         if self.kind == "word" and self.text.lower() == "strict":
             self._next()
-        picture = Picture(self.text.lower(), self._span())
+        picture = GraphText(self.text.lower(), self._span())
         if self.kind != "word":
             raise self._refuse("the kind of graph, such as dag or digraph")
         self._next()
@@ -136,7 +136,7 @@ class _Reader:
             raise self._refuse("the end of the text")
         return picture
 
-    def _statement(self, picture: Picture, depth: int) -> Ends:
+    def _statement(self, picture: GraphText, depth: int) -> Ends:
         """Read one statement; the names at its ends, for the braces around it."""
         if self._is(";") or self._is(","):
             self._next()
@@ -173,7 +173,7 @@ class _Reader:
             picture.arrows += [Arrow(a, sign, b, told, span) for a in left for b in right]
         return [name for side in sides for name in side]
 
-    def _side(self, picture: Picture, depth: int) -> Ends:
+    def _side(self, picture: GraphText, depth: int) -> Ends:
         if self.kind == "word" and self.text.lower() == "subgraph":
             self._next()
             if self.kind in ("word", "string"):

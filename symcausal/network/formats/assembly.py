@@ -31,7 +31,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.graph.graph import Graph
-from symcausal.network.formats.printed import Numbers, printed
+from symcausal.network.formats.printed import PrintedNumbers, printed
 from symcausal.network.network import Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name
@@ -139,7 +139,7 @@ class Assembly:
         self.hidden: list[str] = []
         self.problems: list[SymcausalError] = []
         self.notes: list[str] = []
-        self.numbers = Numbers(rescale=rescale)
+        self.numbers = PrintedNumbers(rescale=rescale)
         self._rounded: dict[str, Fraction] = {}
         self._rescaled: dict[str, Fraction] = {}
         self._room = MOST_ENTRIES

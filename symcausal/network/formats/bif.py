@@ -61,7 +61,7 @@ def read_bif(assembly: Assembly) -> Content:
     LimitError
         If a table would be too large.
     """
-    return Reader(assembly).content()
+    return BifReader(assembly).content()
 
 
 def write_bif(export: Export) -> str:
@@ -93,7 +93,7 @@ def _in_quotes(name: str) -> str:
     return f'"{name}"'
 
 
-class Reader:
+class BifReader:
     """One pass over the text; families wait until all variables are known.
 
     What the language of ``.dsc`` says in other words is in attributes and methods of their own.

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from symcausal.network.formats.assembly import Assembly, Content
-from symcausal.network.formats.bif import LINE, LIST, WORD, Reader
+from symcausal.network.formats.bif import LINE, LIST, WORD, BifReader
 from symcausal.network.formats.export import Export
 from symcausal.network.network import Variable
 
@@ -32,10 +32,10 @@ def read_dsc(assembly: Assembly) -> Content:
     SymcausalError
         With every fault of the file, each with its line and column.
     """
-    return _Reader(assembly).content()
+    return _DscReader(assembly).content()
 
 
-class _Reader(Reader):
+class _DscReader(BifReader):
     format = "DSC"
     block = re.compile(
         rf"\s*(?:(network)\s*|(node)\s*({WORD})\s*|(probability)\s*\(({LIST})\)\s*)\{{"

@@ -48,10 +48,10 @@ def read_hugin(assembly: Assembly) -> Content:
     SymcausalError
         With every fault of the file, each with its line and column.
     """
-    return _Reader(assembly).content()
+    return _HuginReader(assembly).content()
 
 
-class _Reader:
+class _HuginReader:
     def __init__(self, assembly: Assembly) -> None:
         self.source = source = assembly.source
         self.assembly = assembly

@@ -52,7 +52,7 @@ class Element:
         return next(self.all(tag), None)
 
 
-class _Builder:
+class _TreeBuilder:
     def __init__(self, source: Source) -> None:
         self.source = source
         source.position(0)
@@ -107,7 +107,7 @@ def read_markup(source: Source) -> Element:
     ParseError
         If it is no XML, or declares entities; with line and column.
     """
-    builder = _Builder(source)
+    builder = _TreeBuilder(source)
     parser = builder.parser
     parser.buffer_text = True
     parser.StartElementHandler = builder.start

@@ -2,8 +2,8 @@
 
 Main definitions
 ----------------
-Row : a row that sums to one, and what was done to make it so.
-Numbers : reads numbers, each spelling once, and rows of them.
+PrintedRow : a row that sums to one, and what was done to make it so.
+PrintedNumbers : reads numbers, each spelling once, and rows of them.
 printed : a fraction as a decimal, and whether that is all of it.
 """
 
@@ -25,7 +25,7 @@ _LONGEST_PRINT = 60
 MEND = "mend the row, or let --rescale (in Python rescale=True) divide it by its sum"
 
 
-class Row(NamedTuple):
+class PrintedRow(NamedTuple):
     """A row of exact numbers that sum to one, and what was done to make them so.
 
     Attributes
@@ -43,7 +43,7 @@ class Row(NamedTuple):
     rescaled: Fraction | None = None
 
 
-class Numbers:
+class PrintedNumbers:
     """Read numbers, each spelling once.
 
     Parameters
@@ -70,7 +70,7 @@ class Numbers:
         """
         return self.spelled(text).number
 
-    def row(self, texts: Sequence[str]) -> Row:
+    def row(self, texts: Sequence[str]) -> PrintedRow:
         """A row that sums to one: as printed, or settled if it is rounded, or divided by its sum.
 
         Raises
@@ -89,7 +89,7 @@ class Numbers:
             total += figures if exponent == low else figures * 10 ** (exponent - low)
             least = min(least, figures)
         if total == 10**-low and least == 0:
-            return Row(tuple([part.number for part in parts]))
+            return PrintedRow(tuple([part.number for part in parts]))
         for text, part in zip(texts, parts, strict=True):
             if part.figures < 0 and part.number.value < -SINGLE_PRECISION:
                 raise ModelError(f"the number {text}", expected="a number between 0 and 1")
@@ -120,11 +120,11 @@ class Numbers:
         found = self._read[text] = Spelled(Number(value), figures, exponent, power is not None)
         return found
 
-    def _mended(self, parts: Sequence[Spelled], total: Fraction) -> Row:
+    def _mended(self, parts: Sequence[Spelled], total: Fraction) -> PrintedRow:
         """What the numbers stand for as a row; refused if they are off by more than rounding."""
         settled = settle(parts)
         if settled is not None:
-            return Row(tuple(map(Number, settled)), rounded=total)
+            return PrintedRow(tuple(map(Number, settled)), rounded=total)
         divided = divide([max(part.number.value, Fraction(0)) for part in parts])
         if divided is None:
             raise ModelError("zeros alone", expected="a row that sums to 1")
@@ -132,7 +132,7 @@ class Numbers:
             counts = total > 1 and all(part.number.value.denominator == 1 for part in parts)
             what = "these look like counts" if counts else "that is more than rounding"
             raise ModelError(f"a sum of {_shown(total)}", expected="1", hint=f"{what}: {MEND}")
-        return Row(tuple(map(Number, divided)), rescaled=total)
+        return PrintedRow(tuple(map(Number, divided)), rescaled=total)
 
 
 def _shown(total: Fraction) -> str:

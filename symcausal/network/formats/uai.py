@@ -30,10 +30,10 @@ def read_uai(assembly: Assembly) -> Content:
     SymcausalError
         At the first fault, since all that follows hangs on it.
     """
-    return _Reader(assembly).content()
+    return _UaiReader(assembly).content()
 
 
-class _Reader:
+class _UaiReader:
     def __init__(self, assembly: Assembly) -> None:
         self.assembly = assembly
         self.source = source = assembly.source

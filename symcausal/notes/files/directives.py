@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import ParseError, Span, nearest
-from symcausal.notes.files.items import Order
+from symcausal.notes.files.items import DirectiveKind
 
 _ADDRESS = re.compile(r"\s*symcausal\b(?:[ \t]+([\w.-]+))?[ \t]*(:?)", re.IGNORECASE)
 _ARROW = re.compile(r"->|<-|[\u2192\u2190\u2194]")
 _MODEL = re.compile(r"[:;\n]|[Pp]\(")
 _BEGIN = ("off", "on", "skip", "expect", "decimal", "use")
-_ORDERS: dict[str, Order] = {
+_ORDERS: dict[str, DirectiveKind] = {
     "off": "off",
     "on": "on",
     "skip": "skip",
@@ -51,7 +51,7 @@ def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
     return match.group(1) or "", match.end(), True
 
 
-def order(words: str) -> tuple[Order, str] | None:
+def order(words: str) -> tuple[DirectiveKind, str] | None:
     """The order that some words give, with its argument."""
     split = words.split()
     if len(split) == 2 and split[0] == "use":

@@ -24,7 +24,7 @@ import re
 from html import unescape
 
 from symcausal.errors import Source
-from symcausal.notes.files.items import ModelBlock, Part
+from symcausal.notes.files.items import FilePart, ModelBlock
 from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
 
@@ -53,7 +53,7 @@ _MATH_SCRIPT = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?math/(?:la)?tex\b", re.IG
 def scan_html(notes: Notes, path: str, text: str) -> None:
     """Gather the items of a web page."""
     readable = _REFERENCE.sub(_padded, _TAG.sub(_blank, text))
-    part = Part(path, None, readable, Source(readable, path))
+    part = FilePart(path, None, readable, Source(readable, path))
     notes.parts.append(part)
     _PageScanner(notes, part, text).run()
 
@@ -78,7 +78,7 @@ def _padded(reference: re.Match[str]) -> str:
 class _PageScanner(InlineScanner):
     """Find the formulas of a page; ``raw`` has its tags."""
 
-    def __init__(self, notes: Notes, part: Part, raw: str) -> None:
+    def __init__(self, notes: Notes, part: FilePart, raw: str) -> None:
         super().__init__(notes, part)
         self.raw = raw
         self.missing: set[str] = set()

@@ -2,9 +2,9 @@ r"""What stands in a file of notes, each thing with its exact place.
 
 Main definitions
 ----------------
-Part : a text with places of its own: a whole file, or one cell of a notebook.
+FilePart : a text with places of its own: a whole file, or one cell of a notebook.
 Formula, Prose, ModelBlock, Directive : the union :data:`Item`, each a slice of its part.
-Document : the items of a file in their order, and what could not be understood.
+NotesFile : the items of a file in their order, and what could not be understood.
 Excerpt : the text of an item as a source that a reader can read; its places are those of the file.
 
 Implementation notes
@@ -24,7 +24,7 @@ from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notes.files.macros import Macro, expand
 from symcausal.reading.characters import plain_characters
 
-Order: TypeAlias = Literal["off", "on", "skip", "expect fails", "decimal comma", "use"]
+DirectiveKind: TypeAlias = Literal["off", "on", "skip", "expect fails", "decimal comma", "use"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class FilePart:
     """A file, or a cell of a notebook; cells of every kind are counted, from one."""
 
     file: str
@@ -91,12 +91,12 @@ class Excerpt(Source):
 
 
 @dataclass(frozen=True, slots=True)
-class _Slice:
+class _FileSlice:
     """A slice of a part: ``part.original[offset:][:len(text)] == text``."""
 
     text: str
     offset: int
-    part: Part = field(repr=False)
+    part: FilePart = field(repr=False)
 
     @property
     def end(self) -> int:
@@ -120,7 +120,7 @@ class _Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula(_Slice):
+class Formula(_FileSlice):
     """A formula without its delimiters, and the author's macros that hold there."""
 
     display: bool
@@ -142,22 +142,22 @@ class Formula(_Slice):
 
 
 @dataclass(frozen=True, slots=True)
-class Prose(_Slice):
+class Prose(_FileSlice):
     """Words between formulas, of one paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
-class ModelBlock(_Slice):
+class ModelBlock(_FileSlice):
     """The text of a model; ``name`` is empty where the notes give none."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Directive(_Slice):
+class Directive(_FileSlice):
     """An instruction to the checker; ``argument`` is the model's name after ``use``."""
 
-    kind: Order
+    kind: DirectiveKind
     argument: str
 
 
@@ -165,10 +165,10 @@ Item: TypeAlias = Formula | Prose | ModelBlock | Directive
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class NotesFile:
     """The items of a file in their order; ``problems`` are faults that each have a place."""
 
     path: str
-    parts: tuple[Part, ...]
+    parts: tuple[FilePart, ...]
     items: tuple[Item, ...]
     problems: tuple[SymcausalError, ...]

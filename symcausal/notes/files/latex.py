@@ -16,7 +16,7 @@ import re
 
 from symcausal.errors import Source
 from symcausal.notes.files.directives import addressed, looks_like_model, order
-from symcausal.notes.files.items import Part
+from symcausal.notes.files.items import FilePart
 from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner
 
@@ -48,7 +48,7 @@ def scan_latex(notes: Notes, path: str, text: str) -> None:
         readable += (text[at:start], " " * (end - start))
         at = end
     readable.append(text[at:])
-    part = Part(path, None, text, Source("".join(readable), path))
+    part = FilePart(path, None, text, Source("".join(readable), path))
     notes.parts.append(part)
     _LatexScanner(notes, part, text).run()
 
@@ -83,7 +83,7 @@ def comment_end(text: str, start: int, end: int) -> int:
 class _LatexScanner(Scanner):
     """Find what stands in a LaTeX text."""
 
-    def __init__(self, notes: Notes, part: Part, original: str) -> None:
+    def __init__(self, notes: Notes, part: FilePart, original: str) -> None:
         super().__init__(notes, part)
         self.raw = original
 

@@ -26,7 +26,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from symcausal.errors import LimitError, Source
-from symcausal.notes.files.items import ModelBlock, Part
+from symcausal.notes.files.items import FilePart, ModelBlock
 from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner, line_starts
 
@@ -73,7 +73,7 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
             f"{name} has {lines} lines", expected=f"at most {MAX_LINES}", hint="split the file"
         )
     blocks = _Blocks(text)
-    part = Part(file, cell, text, Source(blocks.readable(), name))
+    part = FilePart(file, cell, text, Source(blocks.readable(), name))
     notes.parts.append(part)
     scanner = InlineScanner(notes, part)
     for kind, info, start, end in blocks.found:

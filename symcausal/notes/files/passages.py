@@ -2,7 +2,7 @@ r"""Derivations that run over several formulas, joined as their author meant the
 
 Main definitions
 ----------------
-Piece : a formula, and the sign in the words before it that joins it to the one before.
+PassageFormula : a formula, and the sign in the words before it that joins it to the one before.
 Passage : the pieces of one derivation, and what the notes order for it.
 derivations : the passages of a document.
 
@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symcausal.errors import SymcausalError, UsageError, nearest
-from symcausal.notes.files.items import Directive, Document, Formula, ModelBlock, Prose
+from symcausal.notes.files.items import Directive, Formula, ModelBlock, NotesFile, Prose
 from symcausal.record import record, replace
 
 MAX_WORDS = 8
@@ -54,7 +54,7 @@ _ENDS = re.compile(
 
 
 @record
-class Piece:
+class PassageFormula:
     """A formula of a passage; ``sign`` is the relation between it and the last, if in the words."""
 
     formula: Formula
@@ -79,7 +79,7 @@ class Passage:
         Whether the notes say that their decimals have a comma.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PassageFormula, ...]
     model: ModelBlock | None = None
     skipped: bool = False
     expects_failure: bool = False
@@ -96,7 +96,7 @@ class _Orders:
     fails: bool = False
 
 
-def derivations(document: Document) -> tuple[list[Passage], list[SymcausalError]]:
+def derivations(document: NotesFile) -> tuple[list[Passage], list[SymcausalError]]:
     """Join the formulas of a document to passages.
 
     Returns
@@ -109,7 +109,7 @@ def derivations(document: Document) -> tuple[list[Passage], list[SymcausalError]
     passages: list[Passage] = []
     problems: list[SymcausalError] = []
     orders = _Orders()
-    pieces: list[Piece] = []
+    pieces: list[PassageFormula] = []
     between: list[Prose] = []
     since = 0  # the first passage after the last order
 
@@ -135,7 +135,7 @@ def derivations(document: Document) -> tuple[list[Passage], list[SymcausalError]
                     close()
                     if earlier is not None:
                         pieces += passages.pop(earlier).pieces
-                pieces.append(Piece(item, sign))
+                pieces.append(PassageFormula(item, sign))
                 between.clear()
             case Prose():
                 between.append(item)
@@ -193,7 +193,7 @@ def _joined(last: Formula, between: Sequence[Prose], new: Formula) -> tuple[bool
 
 
 def _displayed(
-    passages: Sequence[Passage], since: int, pieces: Sequence[Piece], new: Formula
+    passages: Sequence[Passage], since: int, pieces: Sequence[PassageFormula], new: Formula
 ) -> int | None:
     """The passage with which a display that begins with a sign goes on, if it is not the last one.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import Source
-from symcausal.notes.files.items import Part
+from symcausal.notes.files.items import FilePart
 from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
 
@@ -33,7 +33,7 @@ _BEGINS = re.compile(r"[^\w\\(\[{\u2211.=<>!~\u2248\u2260\u2264\u2265\u221d-]*")
 
 def scan_plain(notes: Notes, path: str, text: str) -> None:
     """Gather the items of a plain text."""
-    part = Part(path, None, text, Source(text, path))
+    part = FilePart(path, None, text, Source(text, path))
     notes.parts.append(part)
     scanner = _PlainScanner(notes, part)
     for paragraph in _PARAGRAPH.finditer(text):

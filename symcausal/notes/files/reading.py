@@ -13,7 +13,7 @@ import sys
 
 from symcausal.errors import LimitError, UsageError
 from symcausal.network.formats.encodings import decoded
-from symcausal.notes.files.items import Document
+from symcausal.notes.files.items import NotesFile
 from symcausal.notes.files.scanner import Notes
 
 MAX_TEXT = 5_000_000
@@ -24,7 +24,7 @@ _LATEX = (".tex", ".ltx", ".latex")
 _PAGES = (".html", ".htm", ".xhtml")
 
 
-def read_document(text: str, path: str) -> Document:
+def read_document(text: str, path: str) -> NotesFile:
     """Find the formulas, words, models and directives of a text.
 
     Parameters
@@ -69,10 +69,10 @@ def read_document(text: str, path: str) -> Document:
         from symcausal.notes.files.plain import scan_plain
 
         scan_plain(notes, path, text)
-    return Document(path, tuple(notes.parts), tuple(notes.items), tuple(notes.problems))
+    return NotesFile(path, tuple(notes.parts), tuple(notes.items), tuple(notes.problems))
 
 
-def read_file(path: str) -> Document:
+def read_file(path: str) -> NotesFile:
     """Read the document in a file; ``-`` is standard input, as plain text.
 
     Raises

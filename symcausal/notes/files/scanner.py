@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from symcausal.errors import LimitError, ParseError, Span, SymcausalError
 from symcausal.notes.files.directives import addressed, looks_like_model, order, unknown_order
-from symcausal.notes.files.items import Directive, Formula, Item, ModelBlock, Part, Prose
+from symcausal.notes.files.items import Directive, FilePart, Formula, Item, ModelBlock, Prose
 from symcausal.notes.files.macros import DEFINES, Macro, Macros, read_definition
 
 MAX_FORMULAS = 20_000
@@ -60,7 +60,7 @@ class Notes:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.parts: list[Part] = []
+        self.parts: list[FilePart] = []
         self.items: list[Item] = []
         self.problems: list[SymcausalError] = []
         self.macros = Macros()
@@ -92,7 +92,7 @@ class Notes:
 class Scanner:
     """Find what stands in a part."""
 
-    def __init__(self, notes: Notes, part: Part) -> None:
+    def __init__(self, notes: Notes, part: FilePart) -> None:
         self.notes = notes
         self.part = part
         self.text = part.source.text

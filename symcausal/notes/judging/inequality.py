@@ -24,7 +24,7 @@ from symcausal.network.network import DEFAULT_STATES
 from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reporting.verdict import Verdict
 
-States = Mapping[str, tuple[str, ...]]
+StateNames = Mapping[str, tuple[str, ...]]
 
 MORE_STATES = ("0", "1", "2")
 _STRICT = ("<", ">")
@@ -106,7 +106,7 @@ def _proved(high: Expr, low: Expr, least: int, setting: Setting) -> bool:
 
 
 def _places(
-    letters: Mapping[str, str], states: States, named: set[str]
+    letters: Mapping[str, str], states: StateNames, named: set[str]
 ) -> Iterator[dict[str, Value]]:
     """The values of letters, up to the names of states that no formula calls by name."""
     choices: list[list[dict[str, Value]]] = []

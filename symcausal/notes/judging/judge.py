@@ -17,7 +17,7 @@ from __future__ import annotations
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.derive.derivation import derive
-from symcausal.derive.step import Chain
+from symcausal.derive.step import StepChain
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import (
     LimitError,
@@ -179,7 +179,7 @@ def _reason_for(left: Expr, right: Expr, setting: Setting) -> Verdict:
     return Verdict("holds", "modular", words, assumes)
 
 
-def _chain(start: Expr, setting: Setting) -> Chain | None:
+def _chain(start: Expr, setting: Setting) -> StepChain | None:
     try:
         return derive(start, setting.context, setting.states)
     except (SymcausalError, RecursionError):

@@ -13,7 +13,7 @@ import re
 
 from symcausal.expr.nodes import Expr
 from symcausal.notes.reading.claim_reader import CONSTANTS
-from symcausal.notes.reading.stated import Part, Statement
+from symcausal.notes.reading.stated import StatedSide, Statement
 from symcausal.reading.calculation import Calculation, is_arithmetic, numerals
 from symcausal.record import field, record, replace
 
@@ -137,7 +137,7 @@ def is_rounded(member: Member) -> bool:
     return member.written is not None and any(n.unit is not None for n in numerals(member.written))
 
 
-def member_of(part: Part) -> Member | None:
+def member_of(part: StatedSide) -> Member | None:
     """Return a side as it was read; None if it was not."""
     if part.expr is None:
         return None

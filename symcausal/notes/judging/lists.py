@@ -18,7 +18,7 @@ from symcausal.expr.scope import substitute
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link, Member, member_of
 from symcausal.notes.judging.setting import Setting
-from symcausal.notes.reading.stated import Part, Statement
+from symcausal.notes.reading.stated import StatedSide, Statement
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.calculation import WrittenFraction
 from symcausal.record import replace
@@ -82,7 +82,7 @@ def _asked(statement: Statement) -> tuple[str, str] | None:
     return None
 
 
-def _entry(part: Part, letter: str, state: str, number: int) -> Member | None:
+def _entry(part: StatedSide, letter: str, state: str, number: int) -> Member | None:
     """Return a side at one state: an entry of its list, or its formula there."""
     if part.listed:
         return member_of(part.listed[number])

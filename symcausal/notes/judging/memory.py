@@ -34,7 +34,7 @@ from symcausal.notes.judging.setting import Setting, setting_of, setting_without
 from symcausal.notes.judging.words.hypotheses import graph_of, independences_supposed
 from symcausal.notes.judging.words.supposing import variables_of
 from symcausal.notes.reading.claim_reader import Definition
-from symcausal.notes.reading.stated import Part, Statement
+from symcausal.notes.reading.stated import StatedSide, Statement
 from symcausal.reading.model_language import ModelText, read_model
 from symcausal.record import replace
 
@@ -146,7 +146,7 @@ class Memory:
                 give(setting.known, as_key(formula, setting), other.value.value)
                 return
 
-    def takes_letter(self, part: Part, link: Link) -> bool:
+    def takes_letter(self, part: StatedSide, link: Link) -> bool:
         """Return whether an undeclared letter that has a meaning is stated once more, and keep that."""
         letter = _ONE_LESS.sub("", part.text).lstrip("\\")
         definition = self.definitions.get(letter)

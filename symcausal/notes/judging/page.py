@@ -45,7 +45,7 @@ from symcausal.notes.judging.words.surroundings import (
 )
 from symcausal.notes.reading.claims import Hypothesis, Statement, read_claims
 from symcausal.notes.reading.guessing import guess_vocabulary
-from symcausal.notes.reading.pieces import Piece as ReaderPiece
+from symcausal.notes.reading.pieces import Extract as ReaderPiece
 from symcausal.notes.reporting.lost import lost_passage, lost_relation, lost_statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict

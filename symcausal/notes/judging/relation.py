@@ -27,7 +27,7 @@ from symcausal.notes.judging.lists import has_list, judge_list
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.mending.renaming import Reread, under_another_name
 from symcausal.notes.judging.mending.roles import one_of_each, opposites
-from symcausal.notes.judging.mending.spelling import Spelling
+from symcausal.notes.judging.mending.spelling import ClaimSpelling
 from symcausal.notes.judging.mending.suggestions import Mended, suggestions
 from symcausal.notes.judging.numbers.calculations import is_calculation
 from symcausal.notes.judging.numbers.givens import given_together
@@ -36,7 +36,7 @@ from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.supposing import under
 from symcausal.notes.judging.words.unstated import independence_supposed
 from symcausal.notes.reading.measures import PROBABLE
-from symcausal.notes.reading.stated import Part, Sign, Statement
+from symcausal.notes.reading.stated import RelationSign, StatedSide, Statement
 from symcausal.notes.reporting.report import Claim, told
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.vocabulary import Guess, Vocabulary
@@ -162,7 +162,7 @@ def _verdict(
     return under(statement, verdict, setting, words)
 
 
-def _is_settled(left: Part, right: Part, setting: Setting) -> bool:
+def _is_settled(left: StatedSide, right: StatedSide, setting: Setting) -> bool:
     """Return whether ``:=`` stands between a probability and its value, which the model has."""
     network = setting.network
     if network is None or not network.is_numeric or left.expr is None or right.expr is None:
@@ -170,7 +170,7 @@ def _is_settled(left: Part, right: Part, setting: Setting) -> bool:
     return isinstance(left.expr, Prob) and PROBABLE.match(left.text) is not None
 
 
-def _doubt(left: Part, link: Link, right: Part, setting: Setting) -> str:
+def _doubt(left: StatedSide, link: Link, right: StatedSide, setting: Setting) -> str:
     """Return what another reading of a relation that fails would make of it; empty if nothing."""
     reading = otherwise(left, link, right, setting)
     if reading:
@@ -215,7 +215,12 @@ def _denial(link: Link, setting: Setting) -> str:
 
 
 def _claim(
-    left: Part, relation: Sign, right: Part, verdict: Verdict, setting: Setting, manner: Manner
+    left: StatedSide,
+    relation: RelationSign,
+    right: StatedSide,
+    verdict: Verdict,
+    setting: Setting,
+    manner: Manner,
 ) -> Claim:
     mended: list[Mended] = []
     doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
@@ -228,7 +233,7 @@ def _claim(
         mended = suggestions(left.expr, right.expr, setting, seconds=seconds, acts=acts)
     text = f"{left.text}\n{right.text}"
     notation = Notation.infer(text, manner.notation)
-    spelling = Spelling(text, notation, manner.names, setting.order) if mended else None
+    spelling = ClaimSpelling(text, notation, manner.names, setting.order) if mended else None
     span = between(left.span, right.span)
     return Claim(
         line=span.line,
@@ -245,7 +250,7 @@ def _claim(
     )
 
 
-def _told(left: Part, right: Part, verdict: Verdict, setting: Setting) -> Iterator[str]:
+def _told(left: StatedSide, right: StatedSide, verdict: Verdict, setting: Setting) -> Iterator[str]:
     """What else a reader should know of a verdict."""
     if not setting.is_model and verdict.word != "unreadable":
         yield WITHOUT_MODEL

@@ -16,19 +16,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
 
 MOST = 4
 
 
-def other_readings(tree: Part, text: str) -> Iterator[Part]:
+def other_readings(tree: SyntaxPart, text: str) -> Iterator[SyntaxPart]:
     """Up to four other trees over the same tokens of a text."""
     return islice(_readings(tree, text), MOST)
 
 
-def _readings(tree: Part, text: str) -> Iterator[Part]:
-    if not isinstance(tree, Tree) or tree.kind in ("symbol", "power"):
+def _readings(tree: SyntaxPart, text: str) -> Iterator[SyntaxPart]:
+    if not isinstance(tree, SyntaxTree) or tree.kind in ("symbol", "power"):
         return
     if tree.kind == "probability":
         yield from _marked(tree)
@@ -42,13 +42,13 @@ def _readings(tree: Part, text: str) -> Iterator[Part]:
             yield _like(tree, [*tree.parts[:i], other, *tree.parts[i + 1 :]])
 
 
-def _marked(tree: Tree) -> Iterator[Part]:
+def _marked(tree: SyntaxTree) -> Iterator[SyntaxPart]:
     """The two readings of a subscript of small letters that are those of the outcome."""
     mark, outcome = tree.parts[1], tree.parts[3 if len(tree.parts) > 4 else 2]
-    if not isinstance(mark, Tree) or mark.kind != "mark" or len(mark.parts) > 3:
+    if not isinstance(mark, SyntaxTree) or mark.kind != "mark" or len(mark.parts) > 3:
         return
     inside = mark.parts[1]
-    if not isinstance(inside, Tree) or not all(map(_is_small, inside.parts[::2])):
+    if not isinstance(inside, SyntaxTree) or not all(map(_is_small, inside.parts[::2])):
         return
     if {t.text.casefold() for t in _names(inside)} != {t.text.casefold() for t in _named(outcome)}:
         return
@@ -58,28 +58,28 @@ def _marked(tree: Tree) -> Iterator[Part]:
     yield _like(tree, [tree.parts[0], acts, *tree.parts[2:]])
 
 
-def _is_small(part: Part) -> bool:
+def _is_small(part: SyntaxPart) -> bool:
     """Whether an event is a name that begins with a small letter, and nothing else."""
-    if not isinstance(part, Tree) or part.kind != "bare":
+    if not isinstance(part, SyntaxTree) or part.kind != "bare":
         return False
     return all(t.name is not None and t.name.base[:1].islower() for t in _names(part))
 
 
-def _named(part: Part) -> Iterator[Token]:
+def _named(part: SyntaxPart) -> Iterator[Token]:
     """The names of the variables of a list of events."""
-    if isinstance(part, Tree) and part.kind == "equals":
+    if isinstance(part, SyntaxTree) and part.kind == "equals":
         yield from _names(part.parts[0])
-    elif isinstance(part, Tree):
+    elif isinstance(part, SyntaxTree):
         for inner in part.parts:
             yield from _named(inner)
     else:
         yield from _names(part)
 
 
-def _longer(tree: Tree, text: str) -> Iterator[Part]:
+def _longer(tree: SyntaxTree, text: str) -> Iterator[SyntaxPart]:
     """A sum that goes on over the terms behind it."""
     for i, part in enumerate(tree.parts[:-1]):
-        if not isinstance(part, Tree):
+        if not isinstance(part, SyntaxTree):
             continue
         lead, last = _split(part)
         if last is None or _is_bracketed(last, text):
@@ -88,48 +88,48 @@ def _longer(tree: Tree, text: str) -> Iterator[Part]:
         if not _plain(rest):
             return
         body = _like(tree, [last.parts[4], *rest], kind="terms")
-        longer: Part = _like(last, [*last.parts[:4], body])
+        longer: SyntaxPart = _like(last, [*last.parts[:4], body])
         if lead:
             longer = _like(part, [*lead, longer])
         yield _like(tree, [*tree.parts[:i], longer]) if i else longer
         return
 
 
-def _split(part: Tree) -> tuple[list[Part], Tree | None]:
+def _split(part: SyntaxTree) -> tuple[list[SyntaxPart], SyntaxTree | None]:
     if part.kind == "sum":
         return [], part
     last = part.parts[-1]
-    if part.kind == "factors" and isinstance(last, Tree) and last.kind == "sum":
+    if part.kind == "factors" and isinstance(last, SyntaxTree) and last.kind == "sum":
         return part.parts[:-1], last
     return [], None
 
 
-def _plain(rest: list[Part]) -> bool:
+def _plain(rest: list[SyntaxPart]) -> bool:
     """Whether what follows is a term with a probability that is no sum of its own."""
     second = rest[1] if len(rest) > 1 else None
-    return isinstance(second, Tree) and second.kind != "sum" and _probable(second)
+    return isinstance(second, SyntaxTree) and second.kind != "sum" and _probable(second)
 
 
-def _probable(part: Part) -> bool:
+def _probable(part: SyntaxPart) -> bool:
     if isinstance(part, Token):
         return part.kind in ("PROB", "EXPECT")
     return any(_probable(inner) for inner in part.parts)
 
 
-def _is_bracketed(tree: Tree, text: str) -> bool:
+def _is_bracketed(tree: SyntaxTree, text: str) -> bool:
     """Whether brackets show where a sum ends."""
     body = tree.parts[4]
-    if isinstance(body, Tree) and body.kind == "factors":
+    if isinstance(body, SyntaxTree) and body.kind == "factors":
         return False
     between = text[tree.parts[3].end : body.start]
-    bracket = isinstance(body, Tree) and body.kind == "bracket"
+    bracket = isinstance(body, SyntaxTree) and body.kind == "bracket"
     return bracket or "(" in between or "[" in between
 
 
-def _shorter(tree: Tree) -> Iterator[Part]:
+def _shorter(tree: SyntaxTree) -> Iterator[SyntaxPart]:
     """A sum that ends before a factor which names one of its letters."""
     body = tree.parts[4]
-    if not isinstance(body, Tree) or body.kind != "factors":
+    if not isinstance(body, SyntaxTree) or body.kind != "factors":
         return
     index = {t.text.casefold() for t in _names(tree.parts[2])}
     for i in range(1, len(body.parts)):
@@ -137,7 +137,7 @@ def _shorter(tree: Tree) -> Iterator[Part]:
         if isinstance(part, Token):
             continue
         names = {t.text.casefold() for t in _names(part)}
-        if isinstance(part, Tree) and part.kind == "sum":
+        if isinstance(part, SyntaxTree) and part.kind == "sum":
             names -= {t.text.casefold() for t in _names(part.parts[2])}
         if not index & names:
             continue
@@ -148,7 +148,7 @@ def _shorter(tree: Tree) -> Iterator[Part]:
         yield _like(body, [_like(short, [short], kind="bracket"), *body.parts[cut:]])
 
 
-def _names(part: Part) -> Iterator[Token]:
+def _names(part: SyntaxPart) -> Iterator[Token]:
     if isinstance(part, Token):
         if part.name is not None:
             yield part
@@ -157,7 +157,7 @@ def _names(part: Part) -> Iterator[Token]:
         yield from _names(inner)
 
 
-def _like(tree: Tree, parts: list[Part], *, kind: str = "") -> Tree:
-    made = Tree(kind or tree.kind, parts)
+def _like(tree: SyntaxTree, parts: list[SyntaxPart], *, kind: str = "") -> SyntaxTree:
+    made = SyntaxTree(kind or tree.kind, parts)
     made.start, made.end = tree.start, tree.end
     return made

@@ -2,7 +2,7 @@ r"""Put the segments of a derivation together: chains that go on over rows, and 
 
 Main definitions
 ----------------
-Draft : a chain as places in the text: its ranges and relations, what is supposed, what it is.
+ChainDraft : a chain as places in the text: its ranges and relations, what is supposed, what it is.
 assemble : the drafts of a text.
 
 Notes
@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.pieces import braces
 from symcausal.notes.reading.remarks import is_percentage
-from symcausal.notes.reading.segments import Mark, marks
+from symcausal.notes.reading.segments import Boundary, marks
 from symcausal.record import record
 
 _NOTHING = re.compile(
@@ -66,13 +66,13 @@ class Segment:
     end: int
     before: frozenset[str]
     words: str
-    marks: tuple[Mark, ...]
+    marks: tuple[Boundary, ...]
     begins: bool
     ends: bool
     aligned: bool
 
     @property
-    def relations(self) -> tuple[Mark, ...]:
+    def relations(self) -> tuple[Boundary, ...]:
         """Its relation signs."""
         return tuple(m for m in self.marks if m.kind == "relation")
 
@@ -83,17 +83,17 @@ class Segment:
 
 
 @dataclass(slots=True)
-class Draft:
+class ChainDraft:
     """A chain as places in the text."""
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[Boundary] = field(default_factory=list)
     hypotheses: list[tuple[int, int, bool]] = field(default_factory=list)
     kind: str = "relation"
     supposed: bool = False
     explains: bool = False
     unclear: int = -1
-    implied_by: Draft | None = None
+    implied_by: ChainDraft | None = None
 
     def add(self, segment: Segment) -> None:
         """Let a segment go on the chain."""
@@ -101,26 +101,26 @@ class Draft:
         self.marks += segment.marks
 
     @property
-    def relations(self) -> list[Mark]:
+    def relations(self) -> list[Boundary]:
         """Its relation signs."""
         return [m for m in self.marks if m.kind == "relation"]
 
 
-def assemble(text: str, ends: Sequence[int]) -> list[Draft]:
+def assemble(text: str, ends: Sequence[int]) -> list[ChainDraft]:
     """The chains of a text whose pieces end at ``ends``."""
-    builder = _Builder(text, braces(text))
+    builder = _ChainBuilder(text, braces(text))
     builder.run(0, len(text), tuple(ends[:-1]))
     return builder.drafts
 
 
-class _Builder:
+class _ChainBuilder:
     def __init__(self, text: str, pairs: dict[int, int]) -> None:
         self.text = text
         self.pairs = pairs
-        self.drafts: list[Draft] = []
-        self.open: Draft | None = None
+        self.drafts: list[ChainDraft] = []
+        self.open: ChainDraft | None = None
         self.ended = False  # whether what stood last in the chain was a sign
-        self.beside: Draft | None = (
+        self.beside: ChainDraft | None = (
             None  # the chain beside which a column has a relation of its own
         )
         self.pending: list[tuple[int, int, bool]] = []
@@ -131,7 +131,7 @@ class _Builder:
         """Read a stretch."""
         items = self._segments(start, end, row_ends)
         for item, after in zip(items, [*items[1:], None], strict=False):
-            if isinstance(item, Mark):
+            if isinstance(item, Boundary):
                 self._inside(item)
                 continue
             # a & b &= c: the left side of the second equation of a row
@@ -153,7 +153,7 @@ class _Builder:
         """What was supposed of nothing that followed."""
         for start, end, _ in self.pending:
             found = marks(self.text, start, end, self.pairs)
-            draft = Draft([(start, end)], found, supposed=True)
+            draft = ChainDraft([(start, end)], found, supposed=True)
             speaks = any(m.kind == "independent" for m in found) or (
                 self.text[start : start + 1] == "(" and "perp" in self.text[start:end]
             )
@@ -161,10 +161,12 @@ class _Builder:
             self.drafts.append(draft)
 
     # -- cutting --------------------------------------------------------------------------------
-    def _segments(self, start: int, end: int, row_ends: tuple[int, ...]) -> list[Segment | Mark]:
-        found: list[Segment | Mark] = []
+    def _segments(
+        self, start: int, end: int, row_ends: tuple[int, ...]
+    ) -> list[Segment | Boundary]:
+        found: list[Segment | Boundary] = []
         before, words, aligned = {"row"}, "", False
-        inner: list[Mark] = []
+        inner: list[Boundary] = []
         cursor = start
 
         def close(stop: int) -> None:
@@ -211,14 +213,20 @@ class _Builder:
         return found
 
     def _segment(
-        self, start: int, end: int, before: set[str], words: str, inner: list[Mark], aligned: bool
+        self,
+        start: int,
+        end: int,
+        before: set[str],
+        words: str,
+        inner: list[Boundary],
+        aligned: bool,
     ) -> Segment:
         signs = [m for m in inner if m.kind in ("relation", "operator")]
         begins = bool(signs) and self._blank(start, signs[0].start)
         ends = bool(signs) and self._blank(signs[-1].end, end)
         return Segment(start, end, frozenset(before), words, tuple(inner), begins, ends, aligned)
 
-    def _independence_in(self, mark: Mark) -> Mark | None:
+    def _independence_in(self, mark: Boundary) -> Boundary | None:
         """The sign of independence in brackets that hold nothing else."""
         ((start, end),) = mark.inside
         found = marks(self.text, start, end, self.pairs)
@@ -230,7 +238,7 @@ class _Builder:
         match = _NOTHING.match(self.text, start, end)
         return match is not None and match.end() == end
 
-    def _is_operand(self, mark: Mark) -> bool:
+    def _is_operand(self, mark: Boundary) -> bool:
         r"""Whether words stand for a number: ``= \text{prior} \times``."""
         before = self.text[max(0, mark.start - 40) : mark.start]
         if self._is_side_of_independence(mark, before):
@@ -241,7 +249,7 @@ class _Builder:
         pattern = _RELATION_RIGHT if alone else _RIGHT_OF_OPERAND
         return pattern.match(self.text, mark.end) is not None
 
-    def _is_side_of_independence(self, mark: Mark, before: str) -> bool:
+    def _is_side_of_independence(self, mark: Boundary, before: str) -> bool:
         r"""Whether words stand for a variable beside a sign: ``\text{Rain} \perp \text{Tar}``."""
         if _SIGN_RIGHT.match(self.text, mark.end) or _SIGN_LEFT.search(before):
             return True
@@ -285,12 +293,12 @@ class _Builder:
         else:
             self._after(new)
 
-    def _continue(self, last: Draft, new: Segment) -> None:
+    def _continue(self, last: ChainDraft, new: Segment) -> None:
         last.add(new)
         self.ended = new.ends
 
-    def _start(self, new: Segment) -> Draft:
-        draft = Draft()
+    def _start(self, new: Segment) -> ChainDraft:
+        draft = ChainDraft()
         draft.add(new)
         draft.hypotheses += self.pending
         self.pending = []
@@ -348,7 +356,7 @@ class _Builder:
                 last.unclear = new.start
             self._continue(last, new)
 
-    def _gap(self, last: Draft, new: Segment) -> None:
+    def _gap(self, last: ChainDraft, new: Segment) -> None:
         if new.relations and last.relations:
             self._start_or_drop(new)
         elif _NUMBERING.match(self.text, new.start, new.end):
@@ -402,7 +410,7 @@ class _Builder:
             self.supposed = self.pending
         self.supposed.append(entry)
 
-    def _inside(self, mark: Mark) -> None:
+    def _inside(self, mark: Boundary) -> None:
         """What stands between dollars in words, or in brackets around words."""
         if self.depth > 3:
             return
@@ -417,9 +425,9 @@ class _Builder:
         if kept is not None:
             self.open, self.ended = kept, ended
 
-    def _nested(self, start: int, end: int, kept: Draft | None) -> None:
+    def _nested(self, start: int, end: int, kept: ChainDraft | None) -> None:
         self.depth += 1
-        inner = _Builder(self.text, self.pairs)
+        inner = _ChainBuilder(self.text, self.pairs)
         inner.depth = self.depth
         inner.run(start, end)
         for draft in inner.drafts:

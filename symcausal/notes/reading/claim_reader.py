@@ -3,7 +3,7 @@ r"""Read one side of a claim: a formula in which names may have been defined and
 Main definitions
 ----------------
 Definition : what a name stands for, and the letters of its arguments.
-Side : what one side of a claim was read as.
+ReadSide : what one side of a claim was read as.
 read_side : reads it.
 
 Notation
@@ -33,7 +33,7 @@ from symcausal.reading.lexer import tokenise
 from symcausal.reading.numerals import DOTTED, Numeral, matched, numeral, value_of
 from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
-from symcausal.reading.syntax import Part, Tree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary, negative_state
 from symcausal.record import record
@@ -118,14 +118,14 @@ class Definition:
 
 
 @record
-class Side:
+class ReadSide:
     """One side as it was read; ``defined`` says whether names were that the notes define."""
 
     expr: Expr
     constant: bool
     defined: bool
     remark: str
-    _tree: Part
+    _tree: SyntaxPart
     _reader: ClaimReader
 
     @property
@@ -262,7 +262,7 @@ def read_side(
     negated: frozenset[str] = frozenset(),
     polarity: Polarity | None = None,
     fresh: Collection[str] = (),
-) -> Side:
+) -> ReadSide:
     r"""Read a side.
 
     Parameters
@@ -297,7 +297,7 @@ def read_side(
                          hint="split it", span=Span(source, 0, min(40, span.end)))  # fmt: skip
     tree = parse("formula", placed, span)
     expr = reader.whole(tree)
-    return Side(expr, reader.constant, reader.used, reader.remark, tree, reader)
+    return ReadSide(expr, reader.constant, reader.used, reader.remark, tree, reader)
 
 
 class ClaimReader(Reader):
@@ -315,7 +315,7 @@ class ClaimReader(Reader):
         self.defined = defined
         self.fresh = fresh
         self.polarity = Polarity()
-        self.applied: dict[str, tuple[Definition, list[Part]]] = {}
+        self.applied: dict[str, tuple[Definition, list[SyntaxPart]]] = {}
         self.constant = False
         self.used = False
         self.remark = ""
@@ -323,7 +323,7 @@ class ClaimReader(Reader):
         self.multipliers: set[int] = set()
         self.below: set[int] = set()
 
-    def whole(self, tree: Part) -> Expr:
+    def whole(self, tree: SyntaxPart) -> Expr:
         """The formula; its unnamed constants may only be factors of all of it."""
         factors = list(_factors(tree))
         self.multipliers = {id(token) for token, _ in factors}
@@ -334,7 +334,7 @@ class ClaimReader(Reader):
             raise self.unknown(token, "variable or parameter")
         return expr
 
-    def part(self, tree: Part) -> Expr:
+    def part(self, tree: SyntaxPart) -> Expr:
         """A part of the formula that no sum around it binds."""
         return self.formula(tree, frozenset())
 
@@ -345,11 +345,11 @@ class ClaimReader(Reader):
             return Numeral(Fraction(token.text))
         return value_of(match)
 
-    def event(self, part: Part, bound: Collection[str]) -> Event:
+    def event(self, part: SyntaxPart, bound: Collection[str]) -> Event:
         """A variable with its value; where *not a* stands beside it, ``A`` is *a*."""
         event = super().event(part, bound)
         if (
-            not isinstance(part, Tree)
+            not isinstance(part, SyntaxTree)
             or part.kind != "bare"
             or event.value != Letter(event.variable)
         ):
@@ -362,7 +362,7 @@ class ClaimReader(Reader):
             return event
         return Event(event.variable, State(next(state for state in states if state != no)))
 
-    def value(self, variable: str, part: Part, bound: Collection[str]) -> Value:
+    def value(self, variable: str, part: SyntaxPart, bound: Collection[str]) -> Value:
         """What stands behind ``X =``; ``P(X = Y)`` of two variables is no claim about a value."""
         capital = isinstance(part, Token) and part.name is not None and part.text[:1].isupper()
         if capital and isinstance(self.names, Guess) and self.source.text[part.start] != "\\":
@@ -416,7 +416,7 @@ class ClaimReader(Reader):
             i = stop + 1
         return out
 
-    def _symbol(self, token: Part, bound: frozenset[str]) -> Expr:
+    def _symbol(self, token: SyntaxPart, bound: frozenset[str]) -> Expr:
         name = name_of(token)
         applied = self.applied.get(name.text)
         if applied is not None:
@@ -458,14 +458,16 @@ class ClaimReader(Reader):
         meaning = self.names.lookup(name)
         return meaning is not None and self.names.is_event(meaning.variable)
 
-    def _expectation(self, tree: Tree, bound: frozenset[str]) -> Expr:
+    def _expectation(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
         self.means += 1
         try:
             return super()._expectation(tree, bound)
         finally:
             self.means -= 1
 
-    def _check_letters(self, definition: Definition, token: Part, bound: frozenset[str]) -> None:
+    def _check_letters(
+        self, definition: Definition, token: SyntaxPart, bound: frozenset[str]
+    ) -> None:
         """Refuse a function whose own letters a sum around it would bind, or that lacks one of them."""
         arguments = {e.value.name for e in definition.arguments if isinstance(e.value, Letter)}
         own = frozenset(free_letters(definition.body))
@@ -481,14 +483,16 @@ class ClaimReader(Reader):
                 span=self.span(token),
             )
 
-    def _apply(self, definition: Definition, arguments: list[Part], bound: frozenset[str]) -> Expr:
+    def _apply(
+        self, definition: Definition, arguments: list[SyntaxPart], bound: frozenset[str]
+    ) -> Expr:
         values: dict[str, Value] = {}
         for parameter, argument in zip(definition.arguments, arguments, strict=True):
             values[parameter.value.name] = self._argument(parameter, argument, bound)
         return substitute(definition.body, values)
 
-    def _argument(self, parameter: Event, argument: Part, bound: frozenset[str]) -> Value:
-        if isinstance(argument, Tree) and argument.kind == "bare":
+    def _argument(self, parameter: Event, argument: SyntaxPart, bound: frozenset[str]) -> Value:
+        if isinstance(argument, SyntaxTree) and argument.kind == "bare":
             name = name_of(argument.parts[0])
             states = self.names.states(parameter.variable)
             meaning = self.names.lookup(name)
@@ -504,7 +508,7 @@ class ClaimReader(Reader):
         return event.value
 
     def _mark(
-        self, mark: Tree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
+        self, mark: SyntaxTree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
     ) -> Events:
         acts = super()._mark(mark, outcome, given, do, bound)
         if isinstance(self.names, Guess):
@@ -549,11 +553,11 @@ def application(tokens: Sequence[Token], i: int) -> int:
     return -1
 
 
-def _items(part: Part) -> list[Part]:
-    return part.parts[::2] if isinstance(part, Tree) and part.kind == "list" else [part]
+def _items(part: SyntaxPart) -> list[SyntaxPart]:
+    return part.parts[::2] if isinstance(part, SyntaxTree) and part.kind == "list" else [part]
 
 
-def _factors(tree: Part, *, below: bool = False) -> Iterator[tuple[Token, bool]]:
+def _factors(tree: SyntaxPart, *, below: bool = False) -> Iterator[tuple[Token, bool]]:
     """The names that multiply or divide the whole of a formula, and which of them divide it."""
     if isinstance(tree, Token):
         return
@@ -662,7 +666,7 @@ def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> l
     return out
 
 
-def letters_of(reader: Reader, arguments: Sequence[Part]) -> tuple[Event, ...]:
+def letters_of(reader: Reader, arguments: Sequence[SyntaxPart]) -> tuple[Event, ...]:
     """The arguments of a definition as letters."""
     found = []
     for argument in arguments:

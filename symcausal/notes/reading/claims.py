@@ -25,7 +25,7 @@ from typing import TypeAlias, TypeVar
 from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalError
 from symcausal.expr.nodes import Event, Expr, Letter
 from symcausal.expr.scope import free_letters
-from symcausal.notes.reading.assembly import Draft, assemble
+from symcausal.notes.reading.assembly import ChainDraft, assemble
 from symcausal.notes.reading.claim_reader import (
     COMPLEMENTS,
     CONSTANTS,
@@ -34,7 +34,7 @@ from symcausal.notes.reading.claim_reader import (
     ClaimReader,
     Definition,
     Polarity,
-    Side,
+    ReadSide,
     application,
     is_complement,
     letters_of,
@@ -47,30 +47,30 @@ from symcausal.notes.reading.claim_reader import (
 from symcausal.notes.reading.guessing import event_names
 from symcausal.notes.reading.letters import families, free_letters_of, own_letters, small_letters
 from symcausal.notes.reading.measures import PROBABLE, Measure, other_measure, speaks
-from symcausal.notes.reading.pieces import Piece, Stretch, View
+from symcausal.notes.reading.pieces import Extract, JoinedExtracts, View
 from symcausal.notes.reading.remarks import (
-    Listing,
+    ListPlaces,
     entries,
     says_about,
     says_percent,
     says_range,
     without_remarks,
 )
-from symcausal.notes.reading.segments import Mark
+from symcausal.notes.reading.segments import Boundary
 from symcausal.notes.reading.stated import (
     Hypothesis,
-    Kind,
-    Part,
-    Sign,
+    RelationSign,
+    StatedSide,
     Statement,
+    StatementKind,
     as_hypothesis,
 )
 from symcausal.reading.calculation import Calculation
-from symcausal.reading.independence import Independence, independence_of
+from symcausal.reading.independence import WrittenIndependence, independence_of
 from symcausal.reading.lexer import MAX_FORMULA, tokenise
 from symcausal.reading.numerals import numeral
 from symcausal.reading.parser import parse
-from symcausal.reading.syntax import Tree
+from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
@@ -86,7 +86,7 @@ _POSITIVE = re.compile(
 
 
 def read_claims(
-    pieces: Sequence[Span | Piece],
+    pieces: Sequence[Span | Extract],
     vocabulary: Vocabulary | Guess | None = None,
     *,
     definitions: Definitions | None = None,
@@ -120,7 +120,7 @@ def read_claims(
     list of Statement
         In reading order. Faults are in the statements; nothing is raised.
     """
-    stretch = Stretch(pieces)
+    stretch = JoinedExtracts(pieces)
     if "perp" not in stretch.text and not speaks(stretch.text, about=lambda _: True):
         known = definitions or {}
         if not any(name.split("_")[0].strip("\\") in stretch.text for name in known) and not (
@@ -131,11 +131,11 @@ def read_claims(
     if len(stretch.text) > MAX_FORMULA:
         return [_too_long(stretch)]
     known = {} if definitions is None else definitions
-    notes = _Notes(stretch, vocabulary, known, denied, anew=anew, commas=commas)
+    notes = _PassageReader(stretch, vocabulary, known, denied, anew=anew, commas=commas)
     return notes.read()
 
 
-def _too_long(stretch: Stretch) -> Statement:
+def _too_long(stretch: JoinedExtracts) -> Statement:
     span = stretch.span(0, 1)
     error = LimitError(
         f"a derivation of {len(stretch.text)} characters",
@@ -143,34 +143,34 @@ def _too_long(stretch: Stretch) -> Statement:
         hint="split it",
         span=span,
     )
-    part = Part(None, span, stretch.text[:40] + "...", problem=error)
+    part = StatedSide(None, span, stretch.text[:40] + "...", problem=error)
     return Statement("relation", (part,), (), span, part.text, problem=error)
 
 
 @dataclass(slots=True)
-class _Side:
+class _SideOnItsWay:
     """A side on its way: its view, its tokens, and what became of it."""
 
     view: View
     tokens: list[Token] = field(default_factory=list)
     head: tuple[Token, list[Token] | None] | None = None
-    side: Side | None = None
+    side: ReadSide | None = None
     expr: Expr | None = None
     problem: SymcausalError | None = None
     other: Measure | None = None
     remark: str = ""
     introduces: bool = False
     rough: bool = False
-    listing: Listing | None = None
+    listing: ListPlaces | None = None
 
 
 T = TypeVar("T")
 
 
-class _Notes:
+class _PassageReader:
     def __init__(
         self,
-        stretch: Stretch,
+        stretch: JoinedExtracts,
         vocabulary: Vocabulary | Guess | None,
         definitions: Definitions,
         denied: frozenset[str],
@@ -215,7 +215,7 @@ class _Notes:
         return Guess(events, events)
 
     # -- statements -----------------------------------------------------------------------------
-    def _statement(self, draft: Draft) -> Statement | None:
+    def _statement(self, draft: ChainDraft) -> Statement | None:
         whole = View(self.stretch, draft.ranges)
         if draft.kind == "independence":
             return self._independent(draft, whole)
@@ -237,23 +237,23 @@ class _Notes:
             for mark, left, right in zip(signs, sides, sides[1:], strict=False)
         )
         problem = self._fault(draft, whole) if draft.unclear >= 0 else None
-        kind: Kind = "relation" if relations else "term"
+        kind: StatementKind = "relation" if relations else "term"
         return Statement(
             kind, tuple(parts), relations, whole.span, whole.text, hypotheses,
             supposed=draft.supposed, problem=problem,
         )  # fmt: skip
 
-    def _fault(self, draft: Draft, whole: View) -> SymcausalError:
+    def _fault(self, draft: ChainDraft, whole: View) -> SymcausalError:
         return ParseError(
             "a wide gap between two formulas",
             expected="a comma, an operator or a row of its own",
             span=self.stretch.span(draft.unclear, draft.unclear + 1),
         )
 
-    def _sides(self, draft: Draft) -> tuple[list[_Side], list[Mark]]:
+    def _sides(self, draft: ChainDraft) -> tuple[list[_SideOnItsWay], list[Boundary]]:
         """The ranges between the relations."""
         signs = sorted(draft.relations, key=lambda m: m.start)
-        sides: list[_Side] = []
+        sides: list[_SideOnItsWay] = []
         ranges = sorted(draft.ranges)
         current: list[tuple[int, int]] = []
         waiting = list(signs)
@@ -262,15 +262,15 @@ class _Notes:
             while waiting and waiting[0].start < end:
                 sign = waiting.pop(0)
                 current.append((at, sign.start))
-                sides.append(_Side(View(self.stretch, current)))
+                sides.append(_SideOnItsWay(View(self.stretch, current)))
                 current, at = [], sign.end
             current.append((at, end))
-        sides.append(_Side(View(self.stretch, current)))
+        sides.append(_SideOnItsWay(View(self.stretch, current)))
         for sign, side in zip(signs, sides[1:], strict=True):
             self._hear(side, self.stretch.text[sign.end : side.view.base])
         return sides, signs
 
-    def _hear(self, side: _Side, words: str) -> None:
+    def _hear(self, side: _SideOnItsWay, words: str) -> None:
         """Take from the words around a number that it is a rough one, or a percentage."""
         source = side.view.source
         side.rough = says_about(words)
@@ -284,7 +284,7 @@ class _Notes:
                 found = "words for a percentage behind what is no lone number"
                 side.problem = ParseError(found, hint=r"write 30\%", span=side.view.span)
 
-    def _speaks(self, side: _Side, *, alone: bool) -> bool:
+    def _speaks(self, side: _SideOnItsWay, *, alone: bool) -> bool:
         """Whether a side is about probabilities; ``q(x)`` that stands alone claims nothing."""
         text = side.view.source.text
         if PROBABLE.search(text):
@@ -298,7 +298,7 @@ class _Notes:
             return meaning is not None
         return self.names.is_event(meaning.variable)
 
-    def _uses_definitions(self, sides: Sequence[_Side]) -> bool:
+    def _uses_definitions(self, sides: Sequence[_SideOnItsWay]) -> bool:
         if not self.definitions:
             return False
         texts = [side.view.source.text for side in sides]
@@ -306,7 +306,7 @@ class _Notes:
             name.split("_")[0].split("^")[0] in text for name in self.definitions for text in texts
         )
 
-    def _is_about_defined(self, side: _Side, *, alone: bool) -> bool:
+    def _is_about_defined(self, side: _SideOnItsWay, *, alone: bool) -> bool:
         """Whether a side has a name that the notes define, also if a relation's side is unread."""
         if side.side is not None or alone:
             return side.side is not None and side.side.defined
@@ -314,7 +314,7 @@ class _Notes:
         return side.problem is not None and any(token.text in known for token in side.tokens)
 
     def _read_sides(
-        self, sides: Sequence[_Side], signs: Sequence[Mark], *, anew: bool = False
+        self, sides: Sequence[_SideOnItsWay], signs: Sequence[Boundary], *, anew: bool = False
     ) -> None:
         for side in sides:
             self._tokenise(side)
@@ -348,7 +348,7 @@ class _Notes:
                 )
                 self._define(side, sides, i, explicit=explicit)
 
-    def _tokenise(self, side: _Side) -> None:
+    def _tokenise(self, side: _SideOnItsWay) -> None:
         source = side.view.source
         source.text, rough = without_remarks(source.text)
         side.rough = side.rough or rough
@@ -378,7 +378,9 @@ class _Notes:
             if closed and len(tokens) > 1 and side.head is not None and side.head[1] == []:
                 side.head = None  # a product of letters that the model declares
 
-    def _is_new(self, side: _Side, i: int, signs: Sequence[Mark], *, anew: bool) -> bool:
+    def _is_new(
+        self, side: _SideOnItsWay, i: int, signs: Sequence[Boundary], *, anew: bool
+    ) -> bool:
         """Whether a side is a name, or a function of letters, that a definition introduces here."""
         assert side.head is not None
         token, arguments = side.head
@@ -402,7 +404,7 @@ class _Notes:
         # P(g | i) = \theta_{g|i}: a name for what stands before it
         return bool(arguments) or (i == len(signs) and not self._is_value(token))
 
-    def _compares(self, side: _Side, sides: Sequence[_Side]) -> bool:
+    def _compares(self, side: _SideOnItsWay, sides: Sequence[_SideOnItsWay]) -> bool:
         """Whether ``q(y|x)`` is no name for what stands beside it, since no probability does."""
         assert side.head is not None
         return side.other is not None and not any(
@@ -420,7 +422,9 @@ class _Notes:
         )
         return known
 
-    def _define(self, side: _Side, sides: Sequence[_Side], i: int, *, explicit: bool) -> None:
+    def _define(
+        self, side: _SideOnItsWay, sides: Sequence[_SideOnItsWay], i: int, *, explicit: bool
+    ) -> None:
         """Let a name mean the nearest side that was read."""
         assert side.head is not None
         token, arguments = side.head
@@ -436,7 +440,7 @@ class _Notes:
             if not arguments:
                 return ()
             tree = parse("assignments", arguments, _whole(source))
-            listed = isinstance(tree, Tree) and tree.kind == "list"
+            listed = isinstance(tree, SyntaxTree) and tree.kind == "list"
             return letters_of(reader, tree.parts[::2] if listed else [tree])  # type: ignore[union-attr]
 
         found = self._attempt(side.view, letters)
@@ -449,7 +453,7 @@ class _Notes:
         self.fresh.add(token.text)
         side.expr, side.remark = body, self.definitions[token.text].remark
 
-    def _loose(self, arguments: Sequence[Event], body: _Side) -> tuple[str, ...]:
+    def _loose(self, arguments: Sequence[Event], body: _SideOnItsWay) -> tuple[str, ...]:
         """The small letters of a body that are free and none of the arguments."""
         assert body.expr is not None
         own = {event.value.name for event in arguments if isinstance(event.value, Letter)}
@@ -464,12 +468,12 @@ class _Notes:
 
     def _attempt_side(
         self,
-        side: _Side,
+        side: _SideOnItsWay,
         negated: frozenset[str],
         family: dict[str, str],
         shared: dict[str, str],
     ) -> None:
-        def read() -> Side:
+        def read() -> ReadSide:
             source = side.view.source
             tokens, own = own_letters(side.tokens, self.names, family, source)
             letters = shared | own
@@ -490,9 +494,9 @@ class _Notes:
         except SymcausalError as error:
             return view.placed(error)
 
-    def _part(self, side: _Side, letters: set[str]) -> Part:
+    def _part(self, side: _SideOnItsWay, letters: set[str]) -> StatedSide:
         others = side.side.alternatives(letters) if side.side is not None else ()
-        return Part(
+        return StatedSide(
             side.expr,
             side.view.span,
             side.view.text,
@@ -507,28 +511,31 @@ class _Notes:
             remark=side.remark or (side.side.remark if side.side is not None else ""),
         )
 
-    def _listed(self, side: _Side) -> tuple[Part, ...]:
+    def _listed(self, side: _SideOnItsWay) -> tuple[StatedSide, ...]:
         """The entries of a list of numbers, each read as a side of its own."""
         if side.listing is None:
             return ()
         base = side.view.base
-        found = [_Side(View(self.stretch, [(base + a, base + b)])) for a, b in side.listing.entries]
+        found = [
+            _SideOnItsWay(View(self.stretch, [(base + a, base + b)]))
+            for a, b in side.listing.entries
+        ]
         for entry in found:
             self._read_sides([entry], [])
         return tuple(self._part(entry, set()) for entry in found)
 
-    def _calculation(self, side: _Side) -> Calculation | None:
+    def _calculation(self, side: _SideOnItsWay) -> Calculation | None:
         read = side.side
         if read is None:
             return None
         found = self._attempt(side.view, lambda: read.calculation)
         return None if isinstance(found, SymcausalError) else found
 
-    def _sign(self, mark: Mark, left: _Side, right: _Side) -> Sign:
+    def _sign(self, mark: Boundary, left: _SideOnItsWay, right: _SideOnItsWay) -> RelationSign:
         names = left.introduces or right.introduces
         sign = ":=" if mark.text == "=:" else mark.text
         constants = any(map(_leaves_out, (left, right)))
-        return Sign(
+        return RelationSign(
             sign,
             self.stretch.span(mark.start, mark.end),
             definition=sign == ":=" or names,
@@ -536,7 +543,7 @@ class _Notes:
         )
 
     # -- independences and hypotheses ---------------------------------------------------------------
-    def _independent(self, draft: Draft, whole: View) -> Statement:
+    def _independent(self, draft: ChainDraft, whole: View) -> Statement:
         found = self._attempt(whole, lambda: independence_of(whole.source, self.names))
         hypotheses = tuple(self._hypothesis(*h) for h in draft.hypotheses)
         if isinstance(found, SymcausalError):
@@ -552,13 +559,13 @@ class _Notes:
         view = View(self.stretch, [(start, end)])
         text = view.source.text
         found = self._attempt(view, lambda: independence_of(view.source, self.names))
-        if isinstance(found, Independence):
+        if isinstance(found, WrittenIndependence):
             return Hypothesis("independence", view.span, view.text, asserted, independence=found)
         positive = _POSITIVE.match(text)
         if positive:
             group = "left" if positive.group("left") is not None else "right"
             first, last = positive.span(group)
-            side = _Side(View(self.stretch, [(view.base + first, view.base + last)]))
+            side = _SideOnItsWay(View(self.stretch, [(view.base + first, view.base + last)]))
             self._read_sides([side], [])
             if side.expr is not None:
                 part = self._part(side, set())
@@ -566,7 +573,7 @@ class _Notes:
             return Hypothesis("unreadable", view.span, view.text, asserted, problem=side.problem)
         if PROBABLE.search(text):
             inner = read_claims(
-                [Piece(text, range(view.base, view.base + len(text)), _Through(self.stretch))],
+                [Extract(text, range(view.base, view.base + len(text)), _Through(self.stretch))],
                 self.names, definitions=self.definitions, denied=self.denied, commas=self.commas,
             )  # fmt: skip
             if any(s.relations for s in inner):
@@ -576,7 +583,7 @@ class _Notes:
         return Hypothesis("unreadable", view.span, view.text, asserted, problem=error)
 
 
-def _leaves_out(side: _Side) -> bool:
+def _leaves_out(side: _SideOnItsWay) -> bool:
     """Whether an unnamed constant factor of a side was left out."""
     if side.listing is not None:
         return side.listing.constant
@@ -588,16 +595,16 @@ class _Through(Source):
 
     __slots__ = ("stretch",)
 
-    def __init__(self, stretch: Stretch) -> None:
+    def __init__(self, stretch: JoinedExtracts) -> None:
         super().__init__(stretch.text)
         self.stretch = stretch
 
 
-def _carried(statement: Statement, stretch: Stretch) -> Statement:
+def _carried(statement: Statement, stretch: JoinedExtracts) -> Statement:
     def span(old: Span) -> Span:
         return stretch.span(old.start, old.end) if isinstance(old.source, _Through) else old
 
-    def part(old: Part) -> Part:
+    def part(old: StatedSide) -> StatedSide:
         if old.problem is not None and old.problem.span is not None:
             old.problem.span = span(old.problem.span)
         return replace(old, span=span(old.span))
@@ -659,6 +666,15 @@ def _whole(source: Source) -> Span:
 
 
 __all__ = [
-    "OUTSIDE", "Definition", "Definitions", "Hypothesis", "Independence", "Part", "Piece", "Sign",
-    "Statement", "read_claims", "undefined",
+    "OUTSIDE",
+    "Definition",
+    "Definitions",
+    "Extract",
+    "Hypothesis",
+    "RelationSign",
+    "StatedSide",
+    "Statement",
+    "WrittenIndependence",
+    "read_claims",
+    "undefined",
 ]  # fmt: skip

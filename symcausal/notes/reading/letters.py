@@ -192,7 +192,7 @@ def _with_index(
     return [*tokens[:at], index, tokens[close], *behind]
 
 
-class _Value(Name):
+class _NamedValue(Name):
     """A name behind ``=``, and the variable before it."""
 
     __slots__ = ("variable",)
@@ -202,17 +202,17 @@ class _Value(Name):
         self.variable = variable
 
 
-def _values(tokens: Sequence[Token], names: Vocabulary | Guess) -> list[_Value]:
+def _values(tokens: Sequence[Token], names: Vocabulary | Guess) -> list[_NamedValue]:
     found = []
     for before, sign, value in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if sign.kind == "EQ" and before.name is not None and value.name is not None:
             meaning = names.lookup(before.name)
             if meaning is not None and not meaning.script and meaning.letter == meaning.variable:
-                found.append(_Value(value.name, meaning.variable))
+                found.append(_NamedValue(value.name, meaning.variable))
     return found
 
 
-def _assigned(text: str, values: Sequence[_Value]) -> bool:
+def _assigned(text: str, values: Sequence[_NamedValue]) -> bool:
     return any(value.text == text for value in values)
 
 
@@ -270,7 +270,9 @@ def _is_letter(name: Name) -> bool:
     return len(name.base) == 1 and name.base.islower() and not name.sup
 
 
-def _one_variable(text: str, values: Sequence[_Value], names: Vocabulary | Guess) -> str | None:
+def _one_variable(
+    text: str, values: Sequence[_NamedValue], names: Vocabulary | Guess
+) -> str | None:
     """The variable of all values of one spelling; the first of several that have the same states."""
     owners = list(dict.fromkeys(v.variable for v in values if v.text == text))
     if not owners:
@@ -279,7 +281,7 @@ def _one_variable(text: str, values: Sequence[_Value], names: Vocabulary | Guess
 
 
 def _owner(
-    name: Name, tokens: Sequence[Token], values: Sequence[_Value], names: Vocabulary | Guess
+    name: Name, tokens: Sequence[Token], values: Sequence[_NamedValue], names: Vocabulary | Guess
 ) -> str | None:
     """The variable that a letter takes; None if it has one, or stands elsewhere than behind ``=``."""
     text = name.text

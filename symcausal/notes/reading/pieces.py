@@ -5,8 +5,8 @@ same length, so that every character keeps its place.
 
 Main definitions
 ----------------
-Piece : a formula whose text was changed (macros written out), and where its characters come from.
-Stretch : the joined text, and the way back to the places of the notes.
+Extract : a formula whose text was changed (macros written out), and where its characters come from.
+JoinedExtracts : the joined text, and the way back to the places of the notes.
 View : some ranges of it, to be read.
 
 Implementation notes
@@ -57,7 +57,7 @@ _BRACES = frozenset({"underbrace", "overbrace"})
 
 
 @record
-class Piece:
+class Extract:
     """A text to read whose characters come from ``positions`` of ``source``."""
 
     text: str
@@ -65,7 +65,7 @@ class Piece:
     source: Source
 
 
-class Stretch:
+class JoinedExtracts:
     """The pieces of one derivation, joined.
 
     Attributes
@@ -76,7 +76,7 @@ class Stretch:
         Where each piece ends, for a row of its own begins there.
     """
 
-    def __init__(self, pieces: Sequence[Span | Piece]) -> None:
+    def __init__(self, pieces: Sequence[Span | Extract]) -> None:
         self._pieces: list[tuple[Source, Sequence[int]]] = []
         self._starts: list[int] = []
         self.ends: list[int] = []
@@ -119,7 +119,7 @@ class Stretch:
 class View:
     """Some ranges of the text as a source of their own; the rest between them is blank."""
 
-    def __init__(self, stretch: Stretch, ranges: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, stretch: JoinedExtracts, ranges: Sequence[tuple[int, int]]) -> None:
         self.stretch = stretch
         text = stretch.text
         pieces: list[str] = []

@@ -75,7 +75,7 @@ _BETWEEN_COMMAS = re.compile(r",(?=\s|~|\\)|;")
 
 
 @record
-class Listing:
+class ListPlaces:
     """The places of the entries of a list; ``constant`` if an unnamed factor stands before it."""
 
     entries: tuple[tuple[int, int], ...]
@@ -115,7 +115,7 @@ def is_percentage(text: str, start: int, end: int) -> bool:
     return end - start < _LOOKED_AT and _PERCENTAGE.match(text, start, end) is not None
 
 
-def entries(text: str, *, commas: bool = False) -> Listing | None:
+def entries(text: str, *, commas: bool = False) -> ListPlaces | None:
     r"""The entries of a side that is a list of numbers, ``\alpha\langle 0.3, 0.7\rangle``.
 
     Parameters
@@ -135,7 +135,7 @@ def entries(text: str, *, commas: bool = False) -> Listing | None:
     for comma in (_BETWEEN_COMMAS if commas else _BETWEEN).finditer(text, at, end):
         found.append((at, comma.start()))
         at = comma.end()
-    return Listing((*found, (at, end)), bool(match["lead"].strip()))
+    return ListPlaces((*found, (at, end)), bool(match["lead"].strip()))
 
 
 def _number(text: str) -> Numeral | None:

@@ -6,7 +6,7 @@ and relations, and one bad row costs no other.
 
 Main definitions
 ----------------
-Mark : one such place.
+Boundary : one such place.
 marks : all of a text, in order.
 """
 
@@ -90,7 +90,7 @@ _DOLLARS = re.compile(r"\$([^$]*)\$|\\\((.*?)\\\)", re.DOTALL)
 
 
 @record
-class Mark:
+class Boundary:
     """A place outside all brackets.
 
     Attributes
@@ -116,7 +116,7 @@ class Mark:
 
 def marks(
     text: str, start: int, end: int, pairs: dict[int, int], row_ends: tuple[int, ...] = ()
-) -> list[Mark]:
+) -> list[Boundary]:
     """The places where a stretch of text with the ``pairs`` of braces falls apart."""
     found, open_ = _scan(text, start, end, pairs, row_ends, reset=False)
     if open_:
@@ -125,12 +125,12 @@ def marks(
     return _without_listing(found, text)
 
 
-def _without_listing(found: list[Mark], text: str) -> list[Mark]:
+def _without_listing(found: list[Boundary], text: str) -> list[Boundary]:
     r"""The marks without the commas of ``A, B \perp C``, which part no statements."""
     if not any(mark.kind == "independent" for mark in found):
         return found
-    kept: list[Mark] = []
-    group: list[Mark] = []
+    kept: list[Boundary] = []
+    group: list[Boundary] = []
     for mark in (*found, None):
         if mark is None or mark.kind in ("row", "words", "implies", "gap", "aside"):
             kept += _listed(group, text)
@@ -142,7 +142,7 @@ def _without_listing(found: list[Mark], text: str) -> list[Mark]:
     return kept
 
 
-def _listed(group: list[Mark], text: str) -> list[Mark]:
+def _listed(group: list[Boundary], text: str) -> list[Boundary]:
     kinds = [mark.kind for mark in group]
     related = max((i for i, kind in enumerate(kinds) if kind == "relation"), default=-1)
     first = next((i for i in range(related + 1, len(kinds)) if kinds[i] == "comma"), None)
@@ -180,12 +180,12 @@ def _scan(
     row_ends: tuple[int, ...],
     *,
     reset: bool,
-) -> tuple[list[Mark], bool]:
-    found: list[Mark] = []
+) -> tuple[list[Boundary], bool]:
+    found: list[Boundary] = []
     depth = brackets = 0
     opened_at: list[tuple[int, bool, bool]] = []  # where, whether of a call, whether words inside
     called = False  # whether what stood last takes the next bracket as its argument
-    within: list[Mark] = []  # rows, columns and words in the outermost bracket
+    within: list[Boundary] = []  # rows, columns and words in the outermost bracket
     skip = start
     breaks = iter(sorted(row_ends))
     next_break = next(breaks, end + 1)
@@ -196,7 +196,7 @@ def _scan(
                 depth = brackets = 0
                 opened_at.clear()
             if depth == 0 and brackets == 0:
-                found.append(Mark("row", next_break, next_break))
+                found.append(Boundary("row", next_break, next_break))
             next_break = next(breaks, end + 1)
         if at < skip:
             continue
@@ -206,9 +206,9 @@ def _scan(
             name = environment.strip().rstrip("*")
             if name in _ALIGNED:
                 if top:
-                    found.append(Mark("blank", at, stop))
+                    found.append(Boundary("blank", at, stop))
             else:
-                found.append(Mark("refused", at, stop, name))
+                found.append(Boundary("refused", at, stop, name))
                 depth += 1 if token.startswith("\\begin") else -(depth > 0)
             called = False
         elif token.startswith("\\\\"):
@@ -217,9 +217,9 @@ def _scan(
                 opened_at.clear()
                 top = True
             if top:
-                found.append(Mark("row", at, stop))
+                found.append(Boundary("row", at, stop))
             elif depth == 0:
-                within.append(Mark("row", at, stop))
+                within.append(Boundary("row", at, stop))
             called = False
         elif word in ("langle", "rangle") or token in ("⟨", "⟩"):
             opens = word == "langle" or token == "⟨"
@@ -235,7 +235,7 @@ def _scan(
                 if word in ("quad", "qquad"):
                     called = False
                     if top:
-                        found.append(Mark("gap", at, stop))
+                        found.append(Boundary("gap", at, stop))
                 continue
             if word in _WORDS or word in _DECORATED:
                 taken = _word_mark(text, pairs, at, stop, word, called)
@@ -260,18 +260,18 @@ def _scan(
             if prefix is not None:
                 # \forall x, y: the letters say nothing that the formula does not
                 if top:
-                    found.append(Mark("words", at, prefix.end(), _sense(kind, word)))
+                    found.append(Boundary("words", at, prefix.end(), _sense(kind, word)))
                 skip, called = prefix.end(), False
             elif word == "sim" and _is_about(text, stop, found):
                 called = False
                 if top:
-                    found.append(Mark("relation", at, stop, "≈"))
+                    found.append(Boundary("relation", at, stop, "≈"))
             elif kind == "not":
                 called = False
             elif kind:
                 called = False
                 if top:
-                    found.append(Mark(kind, at, stop, _sense(kind, word)))
+                    found.append(Boundary(kind, at, stop, _sense(kind, word)))
                 elif kind == "independent" and opened_at and brackets == 1 and not depth:
                     opened_at[-1] = (*opened_at[-1][:2], True)
         elif token == "{" or token == "}":
@@ -300,37 +300,37 @@ def _scan(
                     within = []
                 if brackets == 0 and depth == 0 and words and not call:
                     after = _subscript_end(text, pairs, stop)
-                    found.append(Mark("aside", began, after, "", ((began + 1, at),)))
+                    found.append(Boundary("aside", began, after, "", ((began + 1, at),)))
                     skip = after
             called = False
         elif token in RELATIONS:
             called = False
             if top:
-                found.append(Mark("relation", at, stop, RELATIONS[token]))
+                found.append(Boundary("relation", at, stop, RELATIONS[token]))
         elif token in ("_||_", "_|_", "⟂", "⊥", "⫫"):
             called = False
             if top:
-                found.append(Mark("independent", at, stop, token))
+                found.append(Boundary("independent", at, stop, token))
             elif opened_at and brackets == 1 and not depth:
                 opened_at[-1] = (*opened_at[-1][:2], True)
         elif token in (",", ";"):
             called = False
             if top and not (token == "," and _WITHIN_NUMBER.match(text, at - 1)):
-                found.append(Mark("comma", at, stop))
+                found.append(Boundary("comma", at, stop))
         elif token == "&":
             called = False
             if top:
-                found.append(Mark("column", at, stop))
+                found.append(Boundary("column", at, stop))
             elif depth == 0:
-                within.append(Mark("column", at, stop))
+                within.append(Boundary("column", at, stop))
         elif token in ("⇒", "⟹", "⇔", "⟺", "∴"):
             called = False
             if top:
-                found.append(Mark("implies", at, stop, "iff" if token in "⇔⟺" else ""))
+                found.append(Boundary("implies", at, stop, "iff" if token in "⇔⟺" else ""))
         elif token in _OPERATORS:
             called = False
             if top:
-                found.append(Mark("operator", at, stop))
+                found.append(Boundary("operator", at, stop))
         elif token in ("\\ ", "\\,", "\\;", "\\:", "\\!", "\\>"):
             pass
         elif token not in (".", "|"):
@@ -338,11 +338,11 @@ def _scan(
         else:
             called = False
     if reset or (depth == 0 and brackets == 0):
-        found += [Mark("row", last, last) for last in (next_break, *breaks) if last < end]
+        found += [Boundary("row", last, last) for last in (next_break, *breaks) if last < end]
     return found, bool(depth or brackets)
 
 
-def _is_about(text: str, at: int, found: list[Mark]) -> bool:
+def _is_about(text: str, at: int, found: list[Boundary]) -> bool:
     r"""Whether ``\sim`` stands between a formula and a number, which it is roughly."""
     if not _NUMBER_FOLLOWS.match(text, at):
         return False
@@ -381,7 +381,7 @@ def _argument(text: str, pairs: dict[int, int], at: int) -> int:
 
 def _word_mark(
     text: str, pairs: dict[int, int], at: int, stop: int, command: str, called: bool
-) -> tuple[Mark, int] | None:
+) -> tuple[Boundary, int] | None:
     r"""The words of ``\text{..}``, or the relation under ``\overset{..}``; None for a name."""
     close = _argument(text, pairs, stop)
     opened = text.find("{", stop, close)
@@ -395,11 +395,11 @@ def _word_mark(
         kind = words_kind(bare.replace("~", " "))
         if kind not in ("if", "where", "since", "and") or "$" in bare or bare == "as":
             return None
-        return Mark("words", at, close, kind), close
+        return Boundary("words", at, close, kind), close
     inside = tuple(_inside(words, opened + 1))
     kind = words_kind(bare)
     if command in ("intertext", "shortintertext"):
-        return Mark("words", at, close, "row", inside), close
+        return Boundary("words", at, close, "row", inside), close
     is_number = numeral(bare) is not None
     plain = bare.isalnum() and kind == "other"
     name = plain or is_number or bare.casefold() in ("do", "p", "pr", "e")
@@ -407,7 +407,7 @@ def _word_mark(
     if name and (after[:1] in ("(", "[", "_", "^") or after.startswith("\\left")):
         return None
     shape = "name" if name or (kind == "other" and "$" not in bare and _is_operand(bare)) else ""
-    return Mark("words", at, close, kind if not shape else "name", inside), close
+    return Boundary("words", at, close, kind if not shape else "name", inside), close
 
 
 def _is_operand(words: str) -> bool:
@@ -426,7 +426,7 @@ _DEFINES = re.compile(r"def|\bset\b|:|\\triangle|Delta")
 
 def _decorated(
     text: str, pairs: dict[int, int], at: int, opened: int, close: int, label: str, command: str
-) -> tuple[Mark, int] | None:
+) -> tuple[Boundary, int] | None:
     end = _argument(text, pairs, close)
     body = text.find("{", close, end)
     if body < 0 or end <= close:
@@ -439,24 +439,24 @@ def _decorated(
     relation = RELATIONS.get(sign.lstrip("\\").strip())
     if relation is None:
         kind = _command_kind(sign.lstrip("\\"))
-        return (Mark(kind, at, end, sign.lstrip("\\")), end) if kind in ("implies",) else None
+        return (Boundary(kind, at, end, sign.lstrip("\\")), end) if kind in ("implies",) else None
     if relation == "=" and (re.search(r"def", label) or r"\triangle" in label):
         relation = ":="
-    return Mark("relation", at, end, relation), end
+    return Boundary("relation", at, end, relation), end
 
 
-def _lone_relation(text: str, pairs: dict[int, int], at: int, end: int) -> Mark | None:
+def _lone_relation(text: str, pairs: dict[int, int], at: int, end: int) -> Boundary | None:
     """``{=}``, with which authors mend the space around a sign."""
     close = pairs.get(at, -1)
     if close < 0 or close - at > 20:
         return None
     inside = text[at + 1 : close].strip().lstrip("\\")
     if inside in RELATIONS:
-        return Mark("relation", at, close + 1, RELATIONS[inside])
+        return Boundary("relation", at, close + 1, RELATIONS[inside])
     if not inside and close < end:
-        return Mark("blank", at, close + 1)
+        return Boundary("blank", at, close + 1)
     if inside in _OPERATORS or inside in _OPERATOR_WORDS:
-        return Mark("operator", at, close + 1)
+        return Boundary("operator", at, close + 1)
     return None
 
 

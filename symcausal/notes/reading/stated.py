@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 Statement : one chain of relations, one independence, or a lone term.
-Part, Sign, Hypothesis : its sides, its relations, what it supposes.
+StatedSide, RelationSign, Hypothesis : its sides, its relations, what it supposes.
 as_hypothesis : a statement as what another supposes.
 """
 
@@ -14,15 +14,15 @@ from typing import Literal, TypeAlias
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
 from symcausal.reading.calculation import Calculation
-from symcausal.reading.independence import Independence
+from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.numerals import Numeral
 from symcausal.record import record
 
-Kind: TypeAlias = Literal["relation", "independence", "term"]
+StatementKind: TypeAlias = Literal["relation", "independence", "term"]
 
 
 @record
-class Part:
+class StatedSide:
     r"""One side of a relation.
 
     Attributes
@@ -63,7 +63,7 @@ class Part:
     calculation: Calculation | None = None
     about: bool = False
     small: frozenset[str] = frozenset()
-    listed: tuple[Part, ...] = ()
+    listed: tuple[StatedSide, ...] = ()
     remark: str = ""
 
     @property
@@ -84,7 +84,7 @@ class Part:
 
 
 @record
-class Sign:
+class RelationSign:
     """A relation: one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``.
 
     ``definition`` says that it only introduces a name; ``proportional`` that it is ``∝``, or an
@@ -114,8 +114,8 @@ class Hypothesis:
     span: Span
     text: str
     asserted: bool = False
-    independence: Independence | None = None
-    part: Part | None = None
+    independence: WrittenIndependence | None = None
+    part: StatedSide | None = None
     statements: tuple[Statement, ...] = ()
     problem: SymcausalError | None = None
 
@@ -134,7 +134,7 @@ class Statement:
         Between the parts.
     hypotheses : tuple of Hypothesis
         What it supposes.
-    independence : Independence or None
+    independence : WrittenIndependence or None
         Of the kind ``independence``, what it claims.
     supposed : bool
         Whether an arrow leads on from it, so that it may be an assumption.
@@ -142,13 +142,13 @@ class Statement:
         A fault of the whole.
     """
 
-    kind: Kind
-    parts: tuple[Part, ...]
-    relations: tuple[Sign, ...]
+    kind: StatementKind
+    parts: tuple[StatedSide, ...]
+    relations: tuple[RelationSign, ...]
     span: Span
     text: str
     hypotheses: tuple[Hypothesis, ...] = ()
-    independence: Independence | None = None
+    independence: WrittenIndependence | None = None
     supposed: bool = False
     problem: SymcausalError | None = None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from symcausal.errors import ParseError, Span, SymcausalError
-from symcausal.notes.files.items import Document, Formula, Prose
+from symcausal.notes.files.items import Formula, NotesFile, Prose
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.measures import PROBABLE
 
@@ -24,7 +24,7 @@ _CLAIM = re.compile(
 )
 
 
-def claims_outside(document: Document) -> Iterator[SymcausalError]:
+def claims_outside(document: NotesFile) -> Iterator[SymcausalError]:
     """Yield what looks like a claim of a LaTeX file and stands in no formula that was found.
 
     Such are formulas in environments and macros of the author's that are not known.
@@ -44,7 +44,7 @@ def claims_outside(document: Document) -> Iterator[SymcausalError]:
         )
 
 
-def why_no_claim(document: Document, passages: Sequence[Passage]) -> str:
+def why_no_claim(document: NotesFile, passages: Sequence[Passage]) -> str:
     """Return the likely reason why nothing in a file is a claim; empty if nothing could be one."""
     formulas = [item for item in document.items if isinstance(item, Formula)]
     if formulas and all(passage.skipped for passage in passages):

@@ -13,19 +13,19 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import ParameterRangeError, UsageError, nearest
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.loosened import numbers_of, symbolic
 from symcausal.network.network import Network
-from symcausal.numbers.bulk.files import Reader, Writer
+from symcausal.numbers.bulk.files import BatchWriter, ColumnReader
 from symcausal.numbers.compiled.function import CompiledQuery
-from symcausal.numbers.evaluate.numbers import with_values
+from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 
-Progress = Callable[[int, int], None]
+BatchProgress = Callable[[int, int], None]
 
 
 @record
@@ -55,7 +55,7 @@ def evaluate_rows(
     *,
     shown: str,
     values: Mapping[object, object] | None = None,
-    progress: Progress | None = None,
+    progress: BatchProgress | None = None,
 ) -> Written:
     """Evaluate a query once for each row of a file.
 
@@ -85,7 +85,7 @@ def evaluate_rows(
     ParameterRangeError
         If the numbers of a row leave no distribution; the row is named.
     """
-    reader = Reader(source)
+    reader = ColumnReader(source)
     settled = with_values(network, values or {})
     fixed = numbers_of(settled)
     freed, columns = _freed(settled, reader.names, fixed)
@@ -101,7 +101,7 @@ def evaluate_rows(
     constants = {n: v for n, v in constants.items() if n not in columns}
     compiled = CompiledQuery(freed, query, shown=shown)
     rows = undefined = 0
-    with Writer(target) as writer:
+    with BatchWriter(target) as writer:
         for batch in reader.batches(set(columns)):
             answers = _answers(compiled, batch, columns, constants, source, rows)
             for heading, answer in _headed(answers, query, freed, shown):
@@ -131,7 +131,7 @@ def _freed(
     return network, columns
 
 
-def _names(network: Network) -> dict[str, Parameter]:
+def _names(network: Network) -> dict[str, Indeterminate]:
     return {p.name: p for p in network.parameters} | dict(network.declared)
 
 

@@ -4,8 +4,8 @@ The only module here that imports pyarrow.
 
 Main definitions
 ----------------
-Reader : the batches of a file, and the names of its columns.
-Writer : writes batches; the file appears when it is complete, or not at all.
+ColumnReader : the batches of a file, and the names of its columns.
+BatchWriter : writes batches; the file appears when it is complete, or not at all.
 
 Implementation notes
 --------------------
@@ -35,7 +35,7 @@ def is_parquet(path: str) -> bool:
     return path.lower().endswith(_PARQUET)
 
 
-class Reader:
+class ColumnReader:
     """A file of columns.
 
     Parameters
@@ -141,7 +141,7 @@ class Reader:
         return batch
 
 
-class Writer:
+class BatchWriter:
     """Writes batches to a file, or as CSV to standard output; a context manager.
 
     Parameters
@@ -157,7 +157,7 @@ class Writer:
         self._file: BinaryIO | None = None
         self._sink: Any = None
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> BatchWriter:
         """Open what is written to."""
         if self.path is not None:
             self._whole = writing(self.path)

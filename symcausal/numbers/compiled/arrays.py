@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Program : the calls that work out one table of a tape, and the derivatives of one of its cells.
+ArrayProgram : the calls that work out one table of a tape, and the derivatives of one of its cells.
 
 References
 ----------
@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from symcausal.errors import ParameterRangeError, UsageError
-from symcausal.numbers.compiled.block import Block
+from symcausal.numbers.compiled.block import TableBlock
 from symcausal.numbers.compiled.cells import instructions
-from symcausal.numbers.compiled.checks import Rows
+from symcausal.numbers.compiled.checks import ReadRows
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.layout import Layout
 from symcausal.numbers.compiled.lines import Lines
@@ -33,7 +33,7 @@ _NUMBERS = "biufOUS"  # kinds of arrays that may hold numbers, if only as object
 _MOST_ROWS = 1024  # where a line no longer gets faster by being longer
 
 
-class Program:
+class ArrayProgram:
     """The calls that work out some tables of a tape.
 
     Parameters
@@ -42,7 +42,7 @@ class Program:
         The operations.
     answer : int
         The table that is wanted.
-    rows : Rows
+    rows : ReadRows
         What to check.
     reverse : mapping of int to int, optional
         The adjoints of gathered tables, for derivatives.
@@ -56,7 +56,7 @@ class Program:
         self,
         tape: Tape,
         answer: int,
-        rows: Rows,
+        rows: ReadRows,
         *,
         reverse: Mapping[int, int] | None = None,
         guarded: bool,
@@ -81,8 +81,8 @@ class Program:
         self._size = _MOST_ROWS if entries <= _NARROW else _multiple(max(1, BLOCK // entries))
         self._operands = self.layout.lines + sum(map(self._products, moving))
         self._made: Machine | None = None
-        self._spare: list[tuple[Lines, Block]] = []
-        self._singles: list[Block] = []
+        self._spare: list[tuple[Lines, TableBlock]] = []
+        self._singles: list[TableBlock] = []
 
     def run(self, numbers: Mapping[str, Any], count: int) -> Array:
         """The answer: a line of values for each cell.
@@ -96,7 +96,7 @@ class Program:
         """
         result = np.empty((self.tape.count(self.tape.scopes[self.answer]), count))
 
-        def keep(block: Block, start: int, stop: int) -> None:
+        def keep(block: TableBlock, start: int, stop: int) -> None:
             result[:, start:stop] = block.tables[self.answer].reshape(len(result), -1)
 
         self._fill(result, numbers, keep)
@@ -122,7 +122,7 @@ class Program:
         result = np.empty((len(self.names), count))
         runs = self.layout.runs()
 
-        def keep(block: Block, start: int, stop: int) -> None:
+        def keep(block: TableBlock, start: int, stop: int) -> None:
             shares = block.pulled_back()
             for line, first, last in runs:
                 result[first:last, start:stop] = shares[line : line + last - first]
@@ -132,7 +132,10 @@ class Program:
 
     # -- inside ---------------------------------------------------------------------------------
     def _fill(
-        self, result: Array, numbers: Mapping[str, Any], keep: Callable[[Block, int, int], None]
+        self,
+        result: Array,
+        numbers: Mapping[str, Any],
+        keep: Callable[[TableBlock, int, int], None],
     ) -> None:
         """Fill a result by the compiled kernel, or by NumPy where that is not there or gives up."""
         count = result.shape[1]
@@ -147,7 +150,7 @@ class Program:
         columns: Sequence[Array],
         start: int,
         stop: int,
-        keep: Callable[[Block, int, int], None],
+        keep: Callable[[TableBlock, int, int], None],
     ) -> None:
         """Work out all tables for one block of rows after another, and keep what is wanted."""
         if start == stop:
@@ -192,7 +195,7 @@ class Program:
         summed = operation.summed if isinstance(operation, Contract) else ()
         return self.tape.count((*scope, *summed))
 
-    def _taken(self, width: int, inner: int) -> tuple[Lines, Block]:
+    def _taken(self, width: int, inner: int) -> tuple[Lines, TableBlock]:
         """Memory to fill from columns, and to work on: smaller where tables are wide."""
         # Whoever takes something from the spare ones has it alone, in whatever thread.
         try:
@@ -208,8 +211,8 @@ class Program:
     def _lines(self, width: int) -> Lines:
         return Lines(self.layout, self.rows, width)
 
-    def _block(self, lines: Lines) -> Block:
-        return Block(
+    def _block(self, lines: Lines) -> TableBlock:
+        return TableBlock(
             self.tape,
             self.needed,
             lines,

@@ -6,7 +6,7 @@ are the calls, with the tables that they read and write bound to them.
 
 Main definitions
 ----------------
-Block : the tables of a block, and how they are worked out.
+TableBlock : the tables of a block, and how they are worked out.
 """
 
 from __future__ import annotations
@@ -17,13 +17,21 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from symcausal.numbers.compiled.contraction import Array, Contraction, Step
+from symcausal.numbers.compiled.contraction import Array, Contraction, ContractionStep
 from symcausal.numbers.compiled.exact import slopes
 from symcausal.numbers.compiled.lines import Lines
-from symcausal.numbers.compiled.tape import Add, Contract, Divide, Guard, Place, Slice, Tape
+from symcausal.numbers.compiled.tape import (
+    Contract,
+    Divide,
+    Guard,
+    OneState,
+    Slice,
+    TablesAdded,
+    Tape,
+)
 
 
-class Block:
+class TableBlock:
     """The memory for a block of rows, and the calls that fill it.
 
     Parameters
@@ -63,7 +71,7 @@ class Block:
         self.defined = True  # whether nothing has been divided by zero in this block
         self._tape, self._guarded = tape, guarded
         self._fragile: set[int] = set()
-        self._steps: list[Step] = []
+        self._steps: list[ContractionStep] = []
         for at in needed:
             if at in settled:
                 shape = (*self._shape(at), self.width)
@@ -123,7 +131,7 @@ class Block:
             case Slice(table, axis, state):
                 pick = (slice(None),) * tape.scopes[table].index(axis) + (state,)
                 tables[at] = tables[table][pick]
-            case Place(table, axis, state):
+            case OneState(table, axis, state):
                 whole = tables[at] = np.zeros((*self._shape(at), self.width))
                 pick = (slice(None),) * scope.index(axis) + (state,)
                 inner = self._spread(table, tuple(a for a in scope if a != axis))
@@ -142,7 +150,7 @@ class Block:
             case Guard(table, _, _):
                 shape = (*self._shape(at), self.width)
                 tables[at] = np.broadcast_to(self._spread(table, scope), shape)
-            case Add(terms):
+            case TablesAdded(terms):
                 out = tables[at] = np.empty((*self._shape(at), self.width))
                 spread = [self._spread(term, scope) for term in terms]
                 add(partial(np.add, spread[0], spread[1], out=out))
@@ -186,7 +194,11 @@ class Block:
         return found.strides[-1] not in (0, found.itemsize)
 
     def _product(
-        self, steps: Sequence[Step], parts: Sequence[Array], summed: tuple[int, ...], out: Array
+        self,
+        steps: Sequence[ContractionStep],
+        parts: Sequence[Array],
+        summed: tuple[int, ...],
+        out: Array,
     ) -> None:
         """A product in which zero times what is not defined is zero."""
         if self.defined:

@@ -28,10 +28,18 @@ from numpy.typing import NDArray
 from symcausal.algebra.scalar import Term, parameters
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.layout import Group, Layout
-from symcausal.numbers.compiled.tape import Add, Contract, Divide, Guard, Place, Slice, Tape
+from symcausal.numbers.compiled.tape import (
+    Contract,
+    Divide,
+    Guard,
+    OneState,
+    Slice,
+    TablesAdded,
+    Tape,
+)
 
 Cells = NDArray[np.int64]
-Pair = tuple[int, int]
+CellPair = tuple[int, int]
 
 # Kinds of instructions. Operands stand in pairs.
 LOAD, CHECKED, REST, PRODUCTS, QUOTIENT, GUARDED = range(6)
@@ -126,7 +134,7 @@ def instructions(
     pairs += sum(values.size for values in settled.values())
     if pairs > MOST_PAIRS:
         return None
-    writer = _Writer(tape, layout, guarded=guarded)
+    writer = _CellWriter(tape, layout, guarded=guarded)
     for at in needed:
         if at in settled:
             writer.constants(at, settled[at])
@@ -137,7 +145,7 @@ def instructions(
     return writer.finished(wanted)
 
 
-class _Writer:
+class _CellWriter:
     """Instructions on cells, each known by a number of its own."""
 
     def __init__(self, tape: Tape, layout: Layout, *, guarded: bool) -> None:
@@ -183,7 +191,7 @@ class _Writer:
                 found = self._products(first.reshape(count, -1), second.reshape(count, -1))
             case Slice(table, axis, state):
                 found = np.take(self.cells[table], [state], axis=tape.scopes[table].index(axis))
-            case Place(table, axis, state):
+            case OneState(table, axis, state):
                 found = np.full(shape, _ZERO, dtype=np.int64)
                 rest = tuple(a for a in scope if a != axis)
                 pick = (slice(None),) * scope.index(axis) + (state,)
@@ -196,7 +204,7 @@ class _Writer:
                 found = self._each(self._guarded_cell, scope, table, possible)
             case Guard(table, _, _):
                 found = self._spread(table, scope)
-            case Add(tables):
+            case TablesAdded(tables):
                 terms = np.stack([self._spread(t, scope).ravel() for t in tables], axis=1)
                 found = self._products(terms, np.full_like(terms, _ONE))
             case _:
@@ -220,12 +228,12 @@ class _Writer:
     def derivatives(self, reverse: Mapping[int, int]) -> list[int]:
         """For each parameter of the layout the cell of its derivative."""
         tape, layout = self._tape, self._layout
-        shares: dict[int, list[Pair]] = {}
+        shares: dict[int, list[CellPair]] = {}
         for at, adjoint in reverse.items():
             spread = self._spread(adjoint, tape.scopes[at]).ravel().tolist()
             for line, share in zip(layout.lines_of(at), spread, strict=True):
                 shares[line] = [(share, _ONE)]
-        found: dict[int, list[Pair]] = {
+        found: dict[int, list[CellPair]] = {
             line: shares.get(line, []) for line in layout.sources.values()
         }
         for group in layout.groups:
@@ -307,7 +315,7 @@ class _Writer:
         self._rights += rights.ravel().tolist()
         return np.arange(first, first + count)
 
-    def _sum(self, pairs: Iterable[Pair]) -> int:
+    def _sum(self, pairs: Iterable[CellPair]) -> int:
         """The sum of some products, without what is zero, and with numbers worked out."""
         settled, found = 0.0, []
         for pair in pairs:

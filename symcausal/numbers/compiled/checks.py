@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Rows : the rows of tables that a tape reads.
+ReadRows : the rows of tables that a tape reads.
 TOLERANCE : how far floats may miss.
 """
 
@@ -22,7 +22,7 @@ HINT = "each entry lies between 0 and 1, and each row sums to one"
 _MOST_NAMED = 8
 
 
-class Rows:
+class ReadRows:
     """The rows of tables that a tape reads, as far as parameters that it reads make them up.
 
     Attributes

@@ -22,9 +22,9 @@ from symcausal.graph.graph import bits
 from symcausal.network.network import Network
 from symcausal.numbers.compiled.tape import LARGEST_TABLE, LARGEST_TAPE, Tape
 from symcausal.numbers.evaluate.circuit import Circuit
-from symcausal.numbers.evaluate.columns import Columns
+from symcausal.numbers.evaluate.columns import TableColumns
 from symcausal.numbers.evaluate.elimination import best_order
-from symcausal.numbers.evaluate.formula import Condition, FormulaReading, shown
+from symcausal.numbers.evaluate.formula import ConditionShown, FormulaReading, shown
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.rules.condition import Positive
 
@@ -70,20 +70,20 @@ def compile_query(network: Network, expr: Expr) -> Compiled:
     LimitError
         If a table on the way is too large, with its size and the number of its variables.
     """
-    reading = _TableReading(network)
+    reading = _TapeReading(network)
     free = free_letters(expr)
     letters = {letter: reading.axis(variable) for letter, variable in free.items()}
     answer = reading.joined(reading.pool(expr, letters))
     return Compiled(reading.tape, answer, free, tuple(letters.values()))
 
 
-class _TableReading(FormulaReading[int]):
+class _TapeReading(FormulaReading[int]):
     """What a formula means in a network, as tables on a tape."""
 
     __slots__ = ("_hidden", "tape")
 
     def __init__(self, network: Network) -> None:
-        super().__init__(network, Columns(network, Circuit()))
+        super().__init__(network, TableColumns(network, Circuit()))
         self.tape = Tape(self.sizes)
         self._hidden: dict[int, int] = {}
 
@@ -117,7 +117,7 @@ class _TableReading(FormulaReading[int]):
         return self.tape.divide(top, bottom, _Denominator(divisor))
 
     # -- probabilities --------------------------------------------------------------------------
-    def conditional(self, plan: Plan, condition: Condition) -> list[int]:
+    def conditional(self, plan: Plan, condition: ConditionShown) -> list[int]:
         """A conditional probability: one quotient, or the product of what has no denominator."""
         agreement = [self._constants(f.scope, f.values) for f in plan.agreement]
         clashes = [self._constants(f.scope, f.values) for f in plan.clashes]

@@ -26,8 +26,8 @@ except ImportError:
     c_einsum = np.einsum
 
 Array: TypeAlias = NDArray[np.float64]
-Step: TypeAlias = Callable[[], object]
-Scope: TypeAlias = tuple[int, ...]
+ContractionStep: TypeAlias = Callable[[], object]
+AxisScope: TypeAlias = tuple[int, ...]
 
 _WORTH_TURNING, _WORTH_TURNING_ALONE = 200, 1000  # products of a row, among others or alone
 # Nanoseconds for a row, roughly: a product in einsum, a matrix, a product in it, an entry turned.
@@ -53,7 +53,7 @@ class Contraction:
     )  # fmt: skip
 
     def __init__(
-        self, left: Scope, right: Scope | None, kept: Scope, sizes: Mapping[int, int]
+        self, left: AxisScope, right: AxisScope | None, kept: AxisScope, sizes: Mapping[int, int]
     ) -> None:
         self._left, self._right, self._kept, self._sizes = left, right, kept, sizes
         other = right or ()
@@ -86,7 +86,7 @@ class Contraction:
         by_matrices = matrices * _MATRIX + products * _PRODUCT + turning
         return by_matrices < products * _EINSUM + back * _TURNED
 
-    def step(self, left: Array, right: Array | None, out: Array) -> Step:
+    def step(self, left: Array, right: Array | None, out: Array) -> ContractionStep:
         """The call that works out a product of these tables, rows of data last."""
         if right is None:
             return partial(c_einsum, self._formula, left, out=out)
@@ -99,7 +99,7 @@ class Contraction:
                 return partial(np.dot, first, second, out=product)
         return partial(c_einsum, self._formula, left, right, out=out)
 
-    def turned(self, left: Array, right: Array, rows: int) -> tuple[list[Step], Array]:
+    def turned(self, left: Array, right: Array, rows: int) -> tuple[list[ContractionStep], Array]:
         """The calls that work it out as products of matrices, and where the product will be."""
         above, first = self._turn(left, self._left, (self._shared, self._rows, self._inner), rows)
         beside, second = self._turn(
@@ -110,13 +110,17 @@ class Contraction:
         order = (*self._shared, *self._rows, *self._columns)
         whole = product.reshape(rows, *(self._sizes[axis] for axis in order))
         back = (*(1 + order.index(axis) for axis in self._kept), 0)
-        steps: list[Step] = [above, beside, partial(np.matmul, first, second, out=product)]
+        steps: list[ContractionStep] = [
+            above,
+            beside,
+            partial(np.matmul, first, second, out=product),
+        ]
         return steps, whole.transpose(back)
 
     # -- inside ---------------------------------------------------------------------------------
     def _turn(
-        self, table: Array, scope: Scope, parts: Sequence[Scope], rows: int
-    ) -> tuple[Step, Array]:
+        self, table: Array, scope: AxisScope, parts: Sequence[AxisScope], rows: int
+    ) -> tuple[ContractionStep, Array]:
         order = [axis for part in parts for axis in part]
         turned = table.transpose(len(scope), *(scope.index(axis) for axis in order))
         matrices = np.empty((rows, *(self._count(part) for part in parts)))
@@ -126,7 +130,7 @@ class Contraction:
         return math.prod(self._sizes[axis] for axis in axes)
 
 
-def _matrix(table: Array, scope: Scope, rows: Scope, columns: Scope) -> Array | None:
+def _matrix(table: Array, scope: AxisScope, rows: AxisScope, columns: AxisScope) -> Array | None:
     """A table of a single row of data as a matrix, if it is one without being copied."""
     order = [scope.index(axis) for axis in (*rows, *columns)]
     turned = table[..., 0].transpose(order)

@@ -23,15 +23,24 @@ from operator import mul
 from typing import TypeAlias
 
 from symcausal.algebra import scalar
-from symcausal.algebra.scalar import Number, Parameter
-from symcausal.numbers.compiled.tape import Add, Contract, Divide, Gather, Guard, Place, Slice, Tape
+from symcausal.algebra.scalar import Indeterminate, Number
+from symcausal.numbers.compiled.tape import (
+    Contract,
+    Divide,
+    Gather,
+    Guard,
+    OneState,
+    Slice,
+    TablesAdded,
+    Tape,
+)
 
 Real: TypeAlias = Fraction | float
 Maybe: TypeAlias = Fraction | float | None  # whole numbers are floats to a type checker
 ROUNDING = 2.0**-52
 
 
-class Table:
+class ScaledTable:
     """Values, and what all of them are to be divided by; values of None are not defined."""
 
     __slots__ = ("below", "plain", "values")
@@ -70,7 +79,7 @@ class Walk:
         self.numbers = numbers
         self.exact = exact
         self.guarded = guarded
-        self.tables: dict[int, Table] = {}
+        self.tables: dict[int, ScaledTable] = {}
 
     def run(self, tables: Iterable[int]) -> None:
         """Work out some tables and all that they are made of."""
@@ -94,7 +103,7 @@ class Walk:
         return found
 
     # -- operations -----------------------------------------------------------------------------
-    def _operate(self, at: int) -> Table:
+    def _operate(self, at: int) -> ScaledTable:
         tape = self.tape
         match tape.operations[at]:
             case Gather(terms):
@@ -105,8 +114,8 @@ class Walk:
             case Slice(table, axis, state):
                 inner = self.tables[table]
                 picks = self._offsets(tape.scopes[table], tape.scopes[at], {axis: state})
-                return Table([inner.values[i] for i in picks], inner.below, plain=inner.plain)
-            case Place(table, axis, state):
+                return ScaledTable([inner.values[i] for i in picks], inner.below, plain=inner.plain)
+            case OneState(table, axis, state):
                 return self._placed(at, table, axis, state)
             case Divide(top, bottom, _):
                 above, below = (self._spread(t, tape.scopes[at]) for t in (top, bottom))
@@ -116,22 +125,22 @@ class Walk:
                     return _table(self._spread(table, tape.scopes[at]))
                 values, allowed = (self._spread(t, tape.scopes[at]) for t in (table, possible))
                 return _table([v if p else None for v, p in zip(values, allowed, strict=True)])
-            case Add(tables):
+            case TablesAdded(tables):
                 columns = [self._spread(table, tape.scopes[at]) for table in tables]
                 return _table([_total(cell) for cell in zip(*columns, strict=True)])
         raise AssertionError(tape.operations[at])
 
-    def _gathered(self, terms: Sequence[int]) -> Table:
+    def _gathered(self, terms: Sequence[int]) -> ScaledTable:
         entries = [entry_value(self.tape.terms[term], self.numbers) for term in terms]
         if not self.exact:
-            return Table([float(entry) for entry in entries])
+            return ScaledTable([float(entry) for entry in entries])
         fractions = [Fraction(entry) for entry in entries]
         below = math.lcm(*(entry.denominator for entry in fractions))
-        return Table([e.numerator * (below // e.denominator) for e in fractions], below)
+        return ScaledTable([e.numerator * (below // e.denominator) for e in fractions], below)
 
     def _contracted(
         self, pool: Sequence[int], scope: tuple[int, ...], summed: tuple[int, ...]
-    ) -> Table:
+    ) -> ScaledTable:
         inner = [self.tables[table] for table in pool]
         axes = (*scope, *summed)
         columns = [
@@ -146,16 +155,16 @@ class Walk:
         if summed:
             width = self.tape.count(summed)
             cells = [_total(cells[i : i + width]) for i in range(0, len(cells), width)]
-        return Table(cells, math.prod(table.below for table in inner), plain=plain)
+        return ScaledTable(cells, math.prod(table.below for table in inner), plain=plain)
 
-    def _placed(self, at: int, table: int, axis: int, state: int) -> Table:
+    def _placed(self, at: int, table: int, axis: int, state: int) -> ScaledTable:
         scope, inner = self.tape.scopes[at], self.tables[table]
         values: list[Maybe] = [0] * self.tape.count(scope)
         rest = tuple(a for a in scope if a != axis)
         spread = self._offsets(self.tape.scopes[table], rest)
         for i, target in enumerate(self._offsets(scope, rest, {axis: state})):
             values[target] = inner.values[spread[i]]
-        return Table(values, inner.below, plain=inner.plain)
+        return ScaledTable(values, inner.below, plain=inner.plain)
 
     def _spread(self, table: int, axes: tuple[int, ...]) -> list[Maybe]:
         numbers = self.tables[table].numbers()
@@ -183,8 +192,8 @@ class Walk:
 
 
 # -- numbers that may not be defined ----------------------------------------------------------------
-def _table(values: Sequence[Maybe]) -> Table:
-    return Table(values, plain=None not in values)
+def _table(values: Sequence[Maybe]) -> ScaledTable:
+    return ScaledTable(values, plain=None not in values)
 
 
 def _quotient(top: Maybe, bottom: Maybe) -> Maybe:
@@ -210,7 +219,7 @@ def entry_value(term: scalar.Term, numbers: Mapping[str, Real]) -> Real:
     match term:
         case Number(value):
             return value
-        case Parameter(name=name):
+        case Indeterminate(name=name):
             return numbers[name]
         case scalar.Plus(parts):
             total = sum(entry_value(part, numbers) for part in parts)
@@ -228,7 +237,7 @@ def slopes(term: scalar.Term, numbers: Mapping[str, Real]) -> dict[str, Real]:
     match term:
         case Number():
             return {}
-        case Parameter(name=name):
+        case Indeterminate(name=name):
             return {name: 1}
         case scalar.Plus(parts):
             return _weighted([(1, slopes(part, numbers)) for part in parts])

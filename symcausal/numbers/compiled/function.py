@@ -26,14 +26,14 @@ from symcausal.numbers.compiled.compiler import compile_query
 from symcausal.numbers.compiled.exact import Walk
 from symcausal.numbers.compiled.needs import Needs
 from symcausal.numbers.compiled.tape import Divide, Guard
-from symcausal.numbers.compiled.values import ByParameter, Given, names_in, read_values
+from symcausal.numbers.compiled.values import ByParameter, NumbersRead, names_in, read_values
 from symcausal.numbers.evaluate.value_table import ValueTable
 
 if TYPE_CHECKING:
     from symcausal.numbers.evaluate.sympy_bridge import Parameter
 
 V = TypeVar("V")
-States = Mapping[int, int]  # the position of a state for each axis
+AxisStates = Mapping[int, int]  # the position of a state for each axis
 
 
 class CompiledQuery:
@@ -146,7 +146,7 @@ class CompiledQuery:
         entries = walk[self._compiled.answer]
         number: Callable[[Any], Any] = Fraction if given.exact else float
 
-        def cell(at: States) -> ByParameter[Any]:
+        def cell(at: AxisStates) -> ByParameter[Any]:
             slopes = {} if entries[self._offset(at)] is None else needs.slopes(walk, self._cell(at))
             if None in slopes.values() or (not slopes and needs.names):
                 raise ImpossibleEventError(self._reason(walk, at))
@@ -192,7 +192,7 @@ class CompiledQuery:
         entries = walk[self._compiled.answer]
         number: Callable[[Any], Any] = Fraction if given.exact else float
 
-        def cell(at: States) -> Any:
+        def cell(at: AxisStates) -> Any:
             entry = entries[self._offset(at)]
             if entry is None:
                 raise ImpossibleEventError(self._reason(walk, at))
@@ -200,7 +200,7 @@ class CompiledQuery:
 
         return self._each(cell)
 
-    def _float_slopes(self, given: Given, needs: Needs, at: States) -> ByParameter[float]:
+    def _float_slopes(self, given: NumbersRead, needs: Needs, at: AxisStates) -> ByParameter[float]:
         columns = needs.column_slopes(given.numbers, 1, self._cell(at))
         slopes = {name: float(columns[name][0]) for name in self.names}
         if any(map(math.isnan, slopes.values())):
@@ -217,7 +217,7 @@ class CompiledQuery:
             numba=self._numba,
         )
 
-    def _read(self, values: Mapping[Any, object]) -> tuple[Given, Needs]:
+    def _read(self, values: Mapping[Any, object]) -> tuple[NumbersRead, Needs]:
         """The numbers, and whether those of tables that only guard the value are among them."""
         given, needs = self._numbers(values, self.names), self._guarded
         if needs.names != self.names:
@@ -240,17 +240,17 @@ class CompiledQuery:
 
         return {name: as_column(name, n, given.rows) for name, n in given.numbers.items()}
 
-    def _numbers(self, values: Mapping[Any, object], names: Sequence[str]) -> Given:
+    def _numbers(self, values: Mapping[Any, object], names: Sequence[str]) -> NumbersRead:
         return read_values(values, names, self._known.keys(), lambda: numbers_of(self._network))
 
-    def _walk(self, given: Given, needs: Needs) -> Walk:
+    def _walk(self, given: NumbersRead, needs: Needs) -> Walk:
         needs.rows.check(given.numbers)
         walk = Walk(self._tape, given.numbers, exact=given.exact, guarded=needs.guarded)
         walk.run([self._compiled.answer])
         return walk
 
     # -- free values ----------------------------------------------------------------------------
-    def _each(self, value: Callable[[States], V]) -> V | ValueTable[V]:
+    def _each(self, value: Callable[[AxisStates], V]) -> V | ValueTable[V]:
         """The value, or the table of values, one for each assignment of the free letters."""
         compiled = self._compiled
         if not compiled.letters:
@@ -269,17 +269,17 @@ class CompiledQuery:
         states = tuple(variable.states for variable in variables)
         return ValueTable(tuple(compiled.letters), states, values, undefined)
 
-    def _cell(self, at: States) -> tuple[int, ...]:
+    def _cell(self, at: AxisStates) -> tuple[int, ...]:
         """The cell of the answer's table where the letters have these states."""
         return tuple(at[axis] for axis in self._tape.scopes[self._compiled.answer])
 
-    def _offset(self, at: States) -> int:
+    def _offset(self, at: AxisStates) -> int:
         offset = 0
         for axis in self._tape.scopes[self._compiled.answer]:
             offset = offset * self._tape.sizes[axis] + at[axis]
         return offset
 
-    def _reason(self, walk: Walk, at: States) -> str:
+    def _reason(self, walk: Walk, at: AxisStates) -> str:
         """The first condition on the way that is impossible where the letters have these states."""
         tape = self._tape
         for table in tape.needed([self._compiled.answer], guarded=walk.guarded):

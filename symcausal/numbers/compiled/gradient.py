@@ -22,7 +22,15 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number, parameters
-from symcausal.numbers.compiled.tape import Add, Contract, Divide, Gather, Guard, Slice, Tape
+from symcausal.numbers.compiled.tape import (
+    Contract,
+    Divide,
+    Gather,
+    Guard,
+    Slice,
+    TablesAdded,
+    Tape,
+)
 
 
 def adjoints(tape: Tape, answer: int, cell: Mapping[int, int]) -> dict[int, int]:
@@ -102,7 +110,7 @@ class _Reverse:
             case Guard(table, possible, reason):
                 allowed = tape.guard(self._number(1), possible, tape.reasons[reason])
                 yield table, self._onto(table, adjoint, allowed)
-            case Add(tables):
+            case TablesAdded(tables):
                 for table in tables:
                     yield table, self._part(at, table, adjoint)
 

@@ -32,13 +32,15 @@ _WIDEST = 8  # numbers in a register
 _FUSED = ("contract",)  # a product may be added without being rounded first
 _I64, _I32, _I8, _F64 = ir.IntType(64), ir.IntType(32), ir.IntType(8), ir.DoubleType()
 
-Value = Any  # llvmlite has no types of its own
+Emittable = Any  # llvmlite has no types of its own
 
 
 class _Emitter:
     """Code for one instruction: its memory, its operands, and vectors in registers."""
 
-    def __init__(self, builder: Any, lanes: int, memory: Value, sides: Sequence[Value]) -> None:
+    def __init__(
+        self, builder: Any, lanes: int, memory: Emittable, sides: Sequence[Emittable]
+    ) -> None:
         self.b = builder
         self.width = min(lanes, _WIDEST)
         self.registers = lanes // self.width
@@ -47,60 +49,60 @@ class _Emitter:
         self._memory = builder.inttoptr(memory, _F64.as_pointer())
         self._sides = [builder.inttoptr(side, _I32.as_pointer()) for side in sides]
 
-    def filled(self, number: float) -> list[Value]:
+    def filled(self, number: float) -> list[Emittable]:
         """The same number in every lane."""
         return [ir.Constant(self._vector, [number] * self.width)] * self.registers
 
     @property
-    def true(self) -> list[Value]:
+    def true(self) -> list[Emittable]:
         """A mask that holds in every lane."""
         return [ir.Constant(ir.VectorType(ir.IntType(1), self.width), [1] * self.width)] * (
             self.registers
         )
 
     # -- memory ---------------------------------------------------------------------------------
-    def operand(self, side: int, position: Value) -> list[Value]:
+    def operand(self, side: int, position: Emittable) -> list[Emittable]:
         """The vectors of the cell that is the left or right operand at some position."""
         pointer = self.b.gep(self._sides[side], [position])
         return self.read(self.b.zext(self.b.load(pointer), _I64))
 
-    def read(self, slot: Value) -> list[Value]:
+    def read(self, slot: Emittable) -> list[Emittable]:
         """The vectors of a slot."""
         return [self._aligned(self.b.load(where)) for where in self._slot(slot)]
 
-    def store(self, slot: Value, values: Sequence[Value]) -> None:
+    def store(self, slot: Emittable, values: Sequence[Emittable]) -> None:
         """Fill a slot."""
         for where, value in zip(self._slot(slot), values, strict=True):
             self._aligned(self.b.store(value, where))
 
-    def loaded(self, address: Value) -> list[Value]:
+    def loaded(self, address: Emittable) -> list[Emittable]:
         """The numbers of some rows from somewhere else."""
         self._fetch_ahead(address)
         return [self._unaligned(self.b.load(where)) for where in self._elsewhere(address)]
 
-    def repeated(self, address: Value) -> list[Value]:
+    def repeated(self, address: Emittable) -> list[Emittable]:
         """One number from somewhere else, for all rows."""
         return self.spread(self.b.load(self.b.inttoptr(address, _F64.as_pointer())))
 
-    def spread(self, number: Value) -> list[Value]:
+    def spread(self, number: Emittable) -> list[Emittable]:
         """A number in every lane."""
         nothing = ir.Constant(self._vector, [0.0] * self.width)
         first = self.b.insert_element(nothing, number, _I32(0))
         zeros = ir.Constant(ir.VectorType(_I32, self.width), [0] * self.width)
         return [self.b.shuffle_vector(first, nothing, zeros)] * self.registers
 
-    def put(self, address: Value, values: Sequence[Value]) -> None:
+    def put(self, address: Emittable, values: Sequence[Emittable]) -> None:
         """Vectors to somewhere else."""
         for where, value in zip(self._elsewhere(address), values, strict=True):
             self._unaligned(self.b.store(value, where))
 
-    def _slot(self, slot: Value) -> list[Value]:
+    def _slot(self, slot: Emittable) -> list[Emittable]:
         return self._vectors(self.b.gep(self._memory, [self.b.mul(slot, _I64(self._lanes))]))
 
-    def _elsewhere(self, address: Value) -> list[Value]:
+    def _elsewhere(self, address: Emittable) -> list[Emittable]:
         return self._vectors(self.b.inttoptr(address, _F64.as_pointer()))
 
-    def _vectors(self, first: Value) -> list[Value]:
+    def _vectors(self, first: Emittable) -> list[Emittable]:
         pointer = self.b.bitcast(first, self._vector.as_pointer())
         return [self.b.gep(pointer, [_I64(k)]) for k in range(self.registers)]
 
@@ -113,7 +115,7 @@ class _Emitter:
         access.align = 1
         return access
 
-    def _fetch_ahead(self, address: Value) -> None:
+    def _fetch_ahead(self, address: Emittable) -> None:
         """Ask for what the next rows need of an input: so many columns no processor foresees."""
         name, module, pointer = "llvm.prefetch.p0", self.b.module, _I8.as_pointer()
         function = module.globals.get(name) or ir.Function(
@@ -126,11 +128,11 @@ class _Emitter:
     # -- computing ------------------------------------------------------------------------------
     def loop(
         self,
-        start: Value,
-        stop: Value,
-        initial: Sequence[Value],
-        step: Callable[[Value, list[Value]], list[Value]],
-    ) -> list[Value]:
+        start: Emittable,
+        stop: Emittable,
+        initial: Sequence[Emittable],
+        step: Callable[[Emittable, list[Emittable]], list[Emittable]],
+    ) -> list[Emittable]:
         """Go through positions, at least one, with some values in registers."""
         before = self.b.block
         body, after = (self.b.append_basic_block(name) for name in ("pairs", "done"))
@@ -150,15 +152,19 @@ class _Emitter:
         self.b.position_at_end(after)
         return results
 
-    def each(self, operation: Callable[..., Value], *vectors: Sequence[Value]) -> list[Value]:
+    def each(
+        self, operation: Callable[..., Emittable], *vectors: Sequence[Emittable]
+    ) -> list[Emittable]:
         """The same operation for each register."""
         return [operation(*parts) for parts in zip(*vectors, strict=True)]
 
-    def compared(self, sign: str, values: Sequence[Value], others: Sequence[Value]) -> list[Value]:
+    def compared(
+        self, sign: str, values: Sequence[Emittable], others: Sequence[Emittable]
+    ) -> list[Emittable]:
         """Masks; false of nan."""
         return self.each(lambda x, y: self.b.fcmp_ordered(sign, x, y), values, others)
 
-    def any_lane(self, masks: Sequence[Value], flag: int) -> Value:
+    def any_lane(self, masks: Sequence[Emittable], flag: int) -> Emittable:
         """The flag if a mask holds in any lane."""
         whole = masks[0]
         for mask in masks[1:]:
@@ -167,18 +173,18 @@ class _Emitter:
         found = self.b.icmp_unsigned("!=", self.b.bitcast(whole, bits), bits(0))
         return self.b.select(found, _I64(flag), _I64(0))
 
-    def unless_all(self, masks: Sequence[Value], flag: int) -> Value:
+    def unless_all(self, masks: Sequence[Emittable], flag: int) -> Emittable:
         """The flag if a mask fails in any lane."""
         return self.any_lane(self.each(self.b.xor, masks, self.true), flag)
 
 
-Code = Callable[[_Emitter, Value, Value, Value], Value]
+Emitted = Callable[[_Emitter, Emittable, Emittable, Emittable], Emittable]
 
 
-def _products(e: _Emitter, start: Value, stop: Value, out: Value) -> Value:
+def _products(e: _Emitter, start: Emittable, stop: Emittable, out: Emittable) -> Emittable:
     """The sum of the products of the pairs of operands."""
 
-    def step(position: Value, sums: list[Value]) -> list[Value]:
+    def step(position: Emittable, sums: list[Emittable]) -> list[Emittable]:
         lefts, rights = e.operand(0, position), e.operand(1, position)
         products = e.each(lambda x, y: e.b.fmul(x, y, flags=_FUSED), lefts, rights)
         return e.each(lambda x, y: e.b.fadd(x, y, flags=_FUSED), sums, products)
@@ -187,11 +193,11 @@ def _products(e: _Emitter, start: Value, stop: Value, out: Value) -> Value:
     return _I64(0)
 
 
-def _rest(e: _Emitter, start: Value, stop: Value, out: Value) -> Value:
+def _rest(e: _Emitter, start: Emittable, stop: Emittable, out: Emittable) -> Emittable:
     """One minus the sum of the operands, none of which is below zero; zero up to rounding."""
     least = e.filled(-TOLERANCE)
 
-    def step(position: Value, carried: list[Value]) -> list[Value]:
+    def step(position: Emittable, carried: list[Emittable]) -> list[Emittable]:
         values = e.operand(0, position)
         rests = e.each(e.b.fsub, carried[: e.registers], values)
         return rests + e.each(e.b.and_, carried[e.registers :], e.compared(">=", values, least))
@@ -207,37 +213,39 @@ def _rest(e: _Emitter, start: Value, stop: Value, out: Value) -> Value:
     return e.unless_all(e.each(e.b.and_, fine, e.compared(">=", rests, least)), OUT_OF_RANGE)
 
 
-def _where_zero(e: _Emitter, values: list[Value], divisors: list[Value], out: Value) -> Value:
+def _where_zero(
+    e: _Emitter, values: list[Emittable], divisors: list[Emittable], out: Emittable
+) -> Emittable:
     """Values, not defined where divisors are zero."""
     zero = e.compared("==", divisors, e.filled(0.0))
     e.store(out, e.each(e.b.select, zero, e.filled(float("nan")), values))
     return e.any_lane(zero, UNDEFINED)
 
 
-def _quotient(e: _Emitter, start: Value, stop: Value, out: Value) -> Value:
+def _quotient(e: _Emitter, start: Emittable, stop: Emittable, out: Emittable) -> Emittable:
     """Left by right."""
     tops, bottoms = e.operand(0, start), e.operand(1, start)
     return _where_zero(e, e.each(e.b.fdiv, tops, bottoms), bottoms, out)
 
 
-def _guarded(e: _Emitter, start: Value, stop: Value, out: Value) -> Value:
+def _guarded(e: _Emitter, start: Emittable, stop: Emittable, out: Emittable) -> Emittable:
     """Left where right is not zero."""
     return _where_zero(e, e.operand(0, start), e.operand(1, start), out)
 
 
-def _loaded(e: _Emitter, address: Value, stop: Value, out: Value) -> Value:
+def _loaded(e: _Emitter, address: Emittable, stop: Emittable, out: Emittable) -> Emittable:
     """What lies at an address."""
     e.store(out, e.loaded(address))
     return _I64(0)
 
 
-def _repeated(e: _Emitter, address: Value, stop: Value, out: Value) -> Value:
+def _repeated(e: _Emitter, address: Emittable, stop: Emittable, out: Emittable) -> Emittable:
     """The number at an address, for all rows."""
     e.store(out, e.repeated(address))
     return _I64(0)
 
 
-def _fault(e: _Emitter, start: Value, stop: Value, slot: Value) -> Value:
+def _fault(e: _Emitter, start: Emittable, stop: Emittable, slot: Emittable) -> Emittable:
     """Whether a slot is not between zero and one."""
     values = e.read(slot)
     low = e.compared(">=", values, e.filled(-TOLERANCE))
@@ -245,20 +253,20 @@ def _fault(e: _Emitter, start: Value, stop: Value, slot: Value) -> Value:
     return e.unless_all(e.each(e.b.and_, low, high), OUT_OF_RANGE)
 
 
-def _put(e: _Emitter, address: Value, stop: Value, slot: Value) -> Value:
+def _put(e: _Emitter, address: Emittable, stop: Emittable, slot: Emittable) -> Emittable:
     """Write a slot to an address."""
     e.put(address, e.read(slot))
     return _I64(0)
 
 
-def _instruction(emit: Code, lanes: int) -> Any:
+def _instruction(emit: Emitted, lanes: int) -> Any:
     """What numba can call: memory, lefts, rights, where operands begin and end, a slot -> flags."""
 
     @intrinsic
     def instruction(
         _typing: Any, memory: Any, lefts: Any, rights: Any, start: Any, stop: Any, out: Any
     ) -> Any:
-        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Value:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Emittable:
             memory, lefts, rights = arguments[:3]
             return emit(_Emitter(builder, lanes, memory, (lefts, rights)), *arguments[3:])
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from symcausal.algebra.scalar import ONE, Number, Parameter, Plus, Term, Times, parameters
+from symcausal.algebra.scalar import ONE, Indeterminate, Number, Plus, Term, Times, parameters
 from symcausal.numbers.compiled.tape import Gather, Tape
 
 
@@ -46,7 +46,7 @@ class Ordinary(NamedTuple):
     is_whole: bool
 
 
-class Line(NamedTuple):
+class DerivedLine(NamedTuple):
     """A line that is worked out from the lines of parameters."""
 
     line: int
@@ -87,7 +87,7 @@ class Layout:
         self.tables: dict[int, Stretch] = {}
         self.settled: dict[int, list[float]] = {}
         self.constants: list[tuple[int, float]] = []
-        self.worked_out: list[Line] = []
+        self.worked_out: list[DerivedLine] = []
         self.entries: list[int] = []
         self._terms: dict[int, int] = {}
         self._tape = tape
@@ -170,15 +170,15 @@ class Layout:
     def _line(self, term: Term) -> None:
         if isinstance(term, Number):
             self.constants.append((self.lines, float(term.value)))
-        elif isinstance(term, Parameter) and term.name not in self.sources:
+        elif isinstance(term, Indeterminate) and term.name not in self.sources:
             self.sources[term.name] = self.lines
         else:
-            self.worked_out.append(Line(self.lines, term))
+            self.worked_out.append(DerivedLine(self.lines, term))
         self._terms[id(term)] = self.lines
         self.lines += 1
 
     def _place(self, term: Term) -> int | None:
-        if isinstance(term, Parameter):
+        if isinstance(term, Indeterminate):
             return self.sources.get(term.name)
         return self._terms.get(id(term))
 
@@ -197,7 +197,7 @@ def _ordinary(terms: Sequence[Term], states: int) -> Ordinary | None:
         every = [names for term in terms if (names := remainder(term))]
         alike = len({len(names) for names in every}) == 1
         return Ordinary(terms, every, False) if len(every) == len(terms) and alike else None
-    free = [term.name for term in terms[: -len(rows)] if isinstance(term, Parameter)]
+    free = [term.name for term in terms[: -len(rows)] if isinstance(term, Indeterminate)]
     if len(free) < len(terms) - len(rows):
         return None
     if any(names != free[i :: len(rows)] for i, names in enumerate(rows)):
@@ -212,7 +212,7 @@ def remainder(term: Term) -> list[str] | None:
     names = []
     for part in term.terms[1:]:
         match part:
-            case Times((Number(value), Parameter(name=name))) if value == -1:
+            case Times((Number(value), Indeterminate(name=name))) if value == -1:
                 names.append(name)
             case _:
                 return None

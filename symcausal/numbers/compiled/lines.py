@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from symcausal.algebra import scalar
-from symcausal.numbers.compiled.checks import TOLERANCE, Rows, refuse
+from symcausal.numbers.compiled.checks import TOLERANCE, ReadRows, refuse
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.exact import ROUNDING
 from symcausal.numbers.compiled.layout import Layout
@@ -31,7 +31,7 @@ class Lines:
     ----------
     layout : Layout
         Which entry has which line.
-    rows : Rows
+    rows : ReadRows
         What to check.
     width : int
         How many rows of data there are.
@@ -42,7 +42,7 @@ class Lines:
         The lines.
     """
 
-    def __init__(self, layout: Layout, rows: Rows, width: int) -> None:
+    def __init__(self, layout: Layout, rows: ReadRows, width: int) -> None:
         self.layout = layout
         self.width = width
         self.memory = np.zeros((layout.lines, width))
@@ -141,7 +141,7 @@ def worked_out(term: scalar.Term, numbers: Mapping[str, Array]) -> Any:
     match term:
         case scalar.Number(value):
             return float(value)
-        case scalar.Parameter(name=name):
+        case scalar.Indeterminate(name=name):
             return numbers[name]
         case scalar.Plus(parts):
             total = sum(worked_out(part, numbers) for part in parts)

@@ -97,7 +97,7 @@ class Machine:
             result[...] = padded[:, :count]
             return [(0, count)] if left else []
         made, memory, left = self._made, self._memory(LANES), []
-        inputs = _Inputs(made, columns)
+        inputs = _RowAddresses(made, columns)
         faults = OUT_OF_RANGE | UNDEFINED if made.is_careful else OUT_OF_RANGE
         for start in range(0, count, _ROWS):
             first, stop = min(start, count - LANES), min(start + _ROWS, count)
@@ -137,7 +137,7 @@ class Machine:
         return memory
 
 
-class _Inputs:
+class _RowAddresses:
     """Where the kernel finds the numbers of some rows, which stay alive as long as this does.
 
     Attributes

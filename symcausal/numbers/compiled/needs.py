@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 from symcausal.algebra.scalar import Term, parameters
 from symcausal.network.network import Network
 from symcausal.numbers.compiled.beside import RowBeside, rows_beside
-from symcausal.numbers.compiled.checks import Rows, rows_read
+from symcausal.numbers.compiled.checks import ReadRows, rows_read
 from symcausal.numbers.compiled.exact import Maybe, Walk
 from symcausal.numbers.compiled.gradient import adjoints
 from symcausal.numbers.compiled.tape import Gather, Tape
 
 if TYPE_CHECKING:
-    from symcausal.numbers.compiled.arrays import Program
+    from symcausal.numbers.compiled.arrays import ArrayProgram
     from symcausal.numbers.compiled.contraction import Array
 
-Cell = tuple[int, ...]
+CellPlace = tuple[int, ...]
 
 
 class Needs:
@@ -66,8 +66,8 @@ class Needs:
         self._network = network
         self._tape = tape
         self._answer = answer
-        self._reversed: dict[Cell, dict[int, int]] = {}
-        self._programs: dict[Cell | None, Program] = {}
+        self._reversed: dict[CellPlace, dict[int, int]] = {}
+        self._programs: dict[CellPlace | None, ArrayProgram] = {}
         needed = tape.needed([answer], guarded=guarded)
         gathers = [op for at in needed if isinstance(op := tape.operations[at], Gather)]
         self._terms = list(dict.fromkeys(term for gather in gathers for term in gather.terms))
@@ -75,9 +75,9 @@ class Needs:
         self.names = tuple(name for name in known if name in found)
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> ReadRows:
         """The rows of tables that are read."""
-        return Rows(self._network, self._read, set(self.names))
+        return ReadRows(self._network, self._read, set(self.names))
 
     @cached_property
     def beside(self) -> list[RowBeside]:
@@ -89,7 +89,7 @@ class Needs:
         return rows_read(self._terms, self._tape.rows, self._tape.terms)
 
     # -- one assignment of numbers --------------------------------------------------------------
-    def slopes(self, walk: Walk, cell: Cell) -> dict[str, Maybe]:
+    def slopes(self, walk: Walk, cell: CellPlace) -> dict[str, Maybe]:
         """The derivatives of one cell by the parameters."""
         reverse = self._reverse(cell)
         walk.run(reverse.values())
@@ -111,7 +111,7 @@ class Needs:
         return self._own.one(numbers)
 
     @cached_property
-    def _own(self) -> Program | None:
+    def _own(self) -> ArrayProgram | None:
         try:
             return self._program(None)
         except ImportError:
@@ -129,25 +129,27 @@ class Needs:
         """For each cell a column of values."""
         return list(self._program(None).run(numbers, rows))
 
-    def column_slopes(self, numbers: Mapping[str, Any], rows: int, cell: Cell) -> dict[str, Array]:
+    def column_slopes(
+        self, numbers: Mapping[str, Any], rows: int, cell: CellPlace
+    ) -> dict[str, Array]:
         """A column of derivatives of one cell for each parameter."""
         return self._program(cell).derivatives(numbers, rows)
 
     # -- inside ---------------------------------------------------------------------------------
-    def _reverse(self, cell: Cell) -> dict[int, int]:
+    def _reverse(self, cell: CellPlace) -> dict[int, int]:
         known = self._reversed.get(cell)
         if known is None:
             at = dict(zip(self._tape.scopes[self._answer], cell, strict=True))
             known = self._reversed[cell] = adjoints(self._tape, self._answer, at)
         return known
 
-    def _program(self, cell: Cell | None) -> Program:
+    def _program(self, cell: CellPlace | None) -> ArrayProgram:
         known = self._programs.get(cell)
         if known is None:
-            from symcausal.numbers.compiled.arrays import Program
+            from symcausal.numbers.compiled.arrays import ArrayProgram
 
             reverse = None if cell is None else self._reverse(cell)
-            known = self._programs[cell] = Program(
+            known = self._programs[cell] = ArrayProgram(
                 self._tape,
                 self._answer,
                 self.rows,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from symcausal.numbers.compiled.block import Block
+from symcausal.numbers.compiled.block import TableBlock
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.layout import Layout
 from symcausal.numbers.compiled.lines import Lines
@@ -61,7 +61,7 @@ def settled_tables(
         for at, values in layout.settled.items()
     }
     one = Lines.of_nothing(layout)
-    block = Block(
+    block = TableBlock(
         tape,
         [at for at in needed if at in settled],
         one,

@@ -9,7 +9,7 @@ entries lie, the last fastest. Equal operations are made once.
 
 Main definitions
 ----------------
-Gather, Contract, Slice, Place, Divide, Guard, Add : the operations.
+Gather, Contract, Slice, OneState, Divide, Guard, TablesAdded : the operations.
 Tape : the list of them.
 
 References
@@ -56,7 +56,7 @@ class Slice(NamedTuple):
     state: int
 
 
-class Place(NamedTuple):
+class OneState(NamedTuple):
     """The table that is zero but for one state of one axis, where it is another table."""
 
     table: int
@@ -80,13 +80,13 @@ class Guard(NamedTuple):
     reason: int
 
 
-class Add(NamedTuple):
+class TablesAdded(NamedTuple):
     """The sum of some tables."""
 
     tables: tuple[int, ...]
 
 
-Operation: TypeAlias = Gather | Contract | Slice | Place | Divide | Guard | Add
+TapeOperation: TypeAlias = Gather | Contract | Slice | OneState | Divide | Guard | TablesAdded
 
 
 class Tape:
@@ -115,7 +115,7 @@ class Tape:
 
     def __init__(self, sizes: dict[int, int]) -> None:
         self.sizes = sizes
-        self.operations: list[Operation] = []
+        self.operations: list[TapeOperation] = []
         self.scopes: list[tuple[int, ...]] = []
         self.terms: list[Term] = []
         self.rows: dict[int, tuple[str, int]] = {}
@@ -167,7 +167,7 @@ class Tape:
 
     def place(self, table: int, axis: int, state: int, scope: Sequence[int]) -> int:
         """A table put at one state of an axis of ``scope``, with zeros at its other states."""
-        return self._append(Place(table, axis, state), scope)
+        return self._append(OneState(table, axis, state), scope)
 
     def divide(self, top: int, bottom: int, reason: Reason) -> int:
         """A quotient."""
@@ -184,7 +184,7 @@ class Tape:
         if len(tables) == 1:
             return tables[0]
         scope = dict.fromkeys(axis for table in tables for axis in self.scopes[table])
-        return self._append(Add(tuple(tables)), list(scope))
+        return self._append(TablesAdded(tuple(tables)), list(scope))
 
     # -- what there is --------------------------------------------------------------------------
     def count(self, scope: Iterable[int]) -> int:
@@ -202,9 +202,9 @@ class Tape:
                 return (left, right)
             case Guard(left, right, _):
                 return (left, right) if guarded else (left,)
-            case Slice(inner, _, _) | Place(inner, _, _):
+            case Slice(inner, _, _) | OneState(inner, _, _):
                 return (inner,)
-            case Add(tables):
+            case TablesAdded(tables):
                 return tables
         raise AssertionError(self.operations[table])
 
@@ -232,7 +232,7 @@ class Tape:
         self.reasons.append(reason)
         return len(self.reasons) - 1
 
-    def _append(self, operation: Operation, scope: Sequence[int]) -> int:
+    def _append(self, operation: TapeOperation, scope: Sequence[int]) -> int:
         wide = tuple(axis for axis in scope if self.sizes[axis] > 1)
         key = (type(operation), operation, wide)
         known = self._known.get(key)

@@ -7,7 +7,7 @@ of a data frame) makes it one over rows.
 Main definitions
 ----------------
 ByParameter : numbers by parameter or its name.
-Given : numbers as they were read.
+NumbersRead : numbers as they were read.
 read_values : read them.
 """
 
@@ -26,7 +26,7 @@ from symcausal.errors import (
     UsageError,
     nearest,
 )
-from symcausal.numbers.evaluate.numbers import exact_number
+from symcausal.numbers.evaluate.substitution import exact_number
 
 V = TypeVar("V")
 
@@ -61,7 +61,7 @@ class ByParameter(Mapping[Any, V], Generic[V]):
         return f"ByParameter({self._numbers!r})"
 
 
-class Given:
+class NumbersRead:
     """Numbers as they were read.
 
     Attributes
@@ -87,7 +87,7 @@ def read_values(
     names: Sequence[str],
     known: Set[str],
     settled: Callable[[], Mapping[str, Fraction]],
-) -> Given:
+) -> NumbersRead:
     """Read the numbers of some parameters; those of others that are known are not looked at.
 
     Parameters
@@ -142,7 +142,7 @@ def read_values(
         for name, number in numbers.items():
             if isinstance(number, Fraction) and abs(number) > sys.float_info.max:
                 raise ParameterRangeError(f"{name} is too large for a float", rows=[name])
-    return Given(numbers, exact=exact, rows=next(iter(rows), None))
+    return NumbersRead(numbers, exact=exact, rows=next(iter(rows), None))
 
 
 def names_in(values: Mapping[Any, object]) -> Set[str]:

@@ -56,7 +56,7 @@ class Circuit:
         Positions of its parts, or what the kind says.
     constants : list of Fraction
         The numbers that occur.
-    parameters : list of scalar.Parameter
+    parameters : list of Indeterminate
         The parameters that occur.
     reasons : list of str
         For values that are not defined: the impossible events.
@@ -74,7 +74,7 @@ class Circuit:
         self.kinds: list[int] = []
         self.parts: list[tuple[int, ...]] = []
         self.constants: list[Fraction] = []
-        self.parameters: list[scalar.Parameter] = []
+        self.parameters: list[scalar.Indeterminate] = []
         self.reasons: list[str] = []
         self._known: list[dict[tuple[int, ...], int]] = [{} for _ in range(UNDEFINED + 1)]
         self._terms: dict[int, tuple[scalar.Term, int]] = {}
@@ -92,7 +92,7 @@ class Circuit:
             self.constants.append(value)
         return node
 
-    def parameter(self, entry: scalar.Parameter) -> int:
+    def parameter(self, entry: scalar.Indeterminate) -> int:
         """A parameter, known by its name."""
         node = self._leaves.get(entry.name)
         if node is None:
@@ -119,7 +119,7 @@ class Circuit:
         """The value of a constant node; ``None`` for any other."""
         return self.constants[self.parts[node][0]] if self.kinds[node] == CONSTANT else None
 
-    def entry(self, node: int) -> scalar.Parameter | None:
+    def entry(self, node: int) -> scalar.Indeterminate | None:
         """The parameter that a node is; ``None`` for any other node."""
         return self.parameters[self.parts[node][0]] if self.kinds[node] == PARAMETER else None
 
@@ -284,7 +284,7 @@ class Circuit:
     # -- inside ---------------------------------------------------------------------------------
     def _read(self, term: scalar.Term) -> int:
         match term:
-            case scalar.Parameter():
+            case scalar.Indeterminate():
                 return self.parameter(term)
             case scalar.Number(value):
                 return self.constant(value)

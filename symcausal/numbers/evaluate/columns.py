@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 Column : one table: nodes, and what kind of numbers they are.
-Columns : the columns of a network, and their slices over axes.
+TableColumns : the columns of a network, and their slices over axes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import UsageError
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import CONSTANT, ZERO, Circuit
-from symcausal.numbers.evaluate.elimination import Factor
+from symcausal.numbers.evaluate.elimination import AxisFactor
 
 
 class Column:
@@ -38,7 +38,7 @@ class Column:
         self.is_numeric = {kinds[node] for node in nodes} == {CONSTANT}
 
 
-class Columns:
+class TableColumns:
     """The columns of a network.
 
     A *place* says where a variable of a table goes: an axis (zero or more), or a fixed state, whose
@@ -94,7 +94,7 @@ class Columns:
         values: Sequence[int],
         place: Mapping[int, int],
         sizes: dict[int, int],
-    ) -> Factor:
+    ) -> AxisFactor:
         """A table with each of its variables put in its place.
 
         Raises
@@ -121,7 +121,7 @@ class Columns:
         for where, step in strides.items():
             steps = range(0, sizes[where] * step, step)
             offsets = [offset + more for offset in offsets for more in steps]
-        return Factor(tuple(strides), [values[offset] for offset in offsets])
+        return AxisFactor(tuple(strides), [values[offset] for offset in offsets])
 
     def _read(self, variable: int) -> Column:
         table = self.network.tables[self.network.graph.nodes[variable]]
@@ -129,10 +129,10 @@ class Columns:
         return Column(nodes, self.circuit.kinds)
 
 
-def constants(factors: Sequence[Factor], scale: Fraction, circuit: Circuit) -> list[Factor]:
+def constants(factors: Sequence[AxisFactor], scale: Fraction, circuit: Circuit) -> list[AxisFactor]:
     """Factors of whole numbers as factors of constants, the first of them times ``scale``."""
     constant = circuit.constant
     return [
-        Factor(f.scope, [constant(Fraction(v) if i else v * scale) for v in f.values])
+        AxisFactor(f.scope, [constant(Fraction(v) if i else v * scale) for v in f.values])
         for i, f in enumerate(factors)
     ]

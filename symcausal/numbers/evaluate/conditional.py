@@ -14,10 +14,10 @@ from itertools import product
 
 from symcausal.algebra.scalar import Number
 from symcausal.graph.graph import bits
-from symcausal.numbers.evaluate.columns import Columns, constants
+from symcausal.numbers.evaluate.columns import TableColumns, constants
 from symcausal.numbers.evaluate.elimination import (
     Arithmetic,
-    Factor,
+    AxisFactor,
     Integers,
     Support,
     best_order,
@@ -38,13 +38,13 @@ class Run:
     ----------
     plan : Plan
         What is needed.
-    columns : Columns
+    columns : TableColumns
         The tables.
     sizes : dict of int to int
         Sizes of all axes in use; grows by one for each variable that is summed out.
     """
 
-    def __init__(self, plan: Plan, columns: Columns, sizes: dict[int, int]) -> None:
+    def __init__(self, plan: Plan, columns: TableColumns, sizes: dict[int, int]) -> None:
         self.plan = plan
         self.columns = columns
         self.circuit = columns.circuit
@@ -71,7 +71,7 @@ class Run:
         order = best_order(scopes, hidden, dict(enumerate(self.columns.sizes)))
         order.refuse_if_endless(_INTEGERS.most if is_numeric else self.circuit.most)
 
-    def factors(self, reason: Callable[[dict[int, int]], str]) -> list[Factor]:
+    def factors(self, reason: Callable[[dict[int, int]], str]) -> list[AxisFactor]:
         """The value over the letters that occur; ``reason`` names an impossible condition."""
         plan, circuit = self.plan, self.circuit
         possible = [*plan.agreement, *self._support()]
@@ -93,13 +93,13 @@ class Run:
             for i, state in enumerate(states):
                 if not allowed[i]:
                     values[i] = circuit.undefined(reason(dict(zip(scope, state, strict=True))))
-        return [Factor(scope, values)]
+        return [AxisFactor(scope, values)]
 
     def is_certain(self) -> bool:
         """Whether the condition is known to be possible, numbers being all there is behind it."""
         return all(self.columns[v].is_numeric for v in bits(self.plan.condition))
 
-    def _support(self) -> list[Factor]:
+    def _support(self) -> list[AxisFactor]:
         """Where the condition is possible; nothing if it always is."""
         columns, tables = self.columns, self.plan.condition
         if not any(columns[v].has_zero for v in bits(tables)):
@@ -109,7 +109,7 @@ class Run:
         pool = eliminate(pool, hidden, self.sizes, _SUPPORT)
         return [factor for factor in pool if 0 in factor.values]
 
-    def _ratio(self) -> tuple[list[Factor], Factor | None]:
+    def _ratio(self) -> tuple[list[AxisFactor], AxisFactor | None]:
         """Numerator and denominator; no denominator where it is one."""
         plan = self.plan
         hidden = plan.tables & ~plan.targets & ~plan.evidence
@@ -120,9 +120,9 @@ class Run:
             return top, None
         bottom = self._summed(plan.below, plan.below & ~plan.evidence)
         scope = _scope(bottom)
-        return top, Factor(scope, joined(bottom, scope, self.sizes, self.circuit))
+        return top, AxisFactor(scope, joined(bottom, scope, self.sizes, self.circuit))
 
-    def _shared(self, hidden: int) -> tuple[list[Factor], Factor]:
+    def _shared(self, hidden: int) -> tuple[list[AxisFactor], AxisFactor]:
         """One elimination for both: the denominator is the sum of all numerators."""
         plan, sizes, circuit = self.plan, self.sizes, self.circuit
         targets = list(bits(plan.targets))
@@ -133,18 +133,20 @@ class Run:
         cells = joined(pool, (*others, *axes), sizes, circuit)
         width = math.prod(sizes[axis] for axis in axes)
         rows = [cells[i : i + width] for i in range(0, len(cells), width)]
-        bottom = Factor(others, [circuit.total(row) for row in rows])
+        bottom = AxisFactor(others, [circuit.total(row) for row in rows])
         picks = [0]
         for variable in targets:
             size, where = self.columns.sizes[variable], place[variable]
             states = range(size) if where >= 0 else (~where,)
             picks = [pick * size + state for pick in picks for state in states]
         letters = tuple(place[v] for v in targets if place[v] >= 0)
-        return [Factor((*others, *letters), [row[pick] for row in rows for pick in picks])], bottom
+        return [
+            AxisFactor((*others, *letters), [row[pick] for row in rows for pick in picks])
+        ], bottom
 
     def _summed(
         self, tables: int, hidden: int, opened: dict[int, int] | None = None
-    ) -> list[Factor]:
+    ) -> list[AxisFactor]:
         """The product of some tables with hidden variables summed out, as circuit nodes."""
         columns, used = self.columns, list(bits(tables))
         place, axes = self._places(hidden)
@@ -178,5 +180,5 @@ class Run:
         return len(set(axes)) == len(axes) and outcomes <= _LARGEST_OUTCOME
 
 
-def _scope(pool: Iterable[Factor]) -> tuple[int, ...]:
+def _scope(pool: Iterable[AxisFactor]) -> tuple[int, ...]:
     return tuple(sorted({axis for factor in pool for axis in factor.scope}))

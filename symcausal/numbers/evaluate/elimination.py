@@ -1,13 +1,13 @@
 """Flat tables over axes, and the elimination of axes from a pool of them.
 
 An axis is a whole number with a size: the letter of a formula, or a variable that is summed out. A
-:class:`Factor` holds one value for each assignment of its axes, the last fastest. What the values
+:class:`AxisFactor` holds one value for each assignment of its axes, the last fastest. What the values
 are is left to an :class:`Arithmetic`: nodes of a circuit, whole numbers, or plain yes and no.
 
 Main definitions
 ----------------
 Arithmetic, Integers, Support : sums and products of values.
-Factor : a flat table.
+AxisFactor : a flat table.
 eliminate : sum axes out of a product of factors.
 elimination_order : weighted min-fill.
 joined : the product of factors as one table.
@@ -83,7 +83,7 @@ class Support:
         return int(any(terms))
 
 
-class Order:
+class EliminationOrder:
     """An order in which axes are summed out.
 
     Attributes
@@ -131,7 +131,7 @@ _TABLES = "; m.elimination(query) gives the tables without their cells"
 _FEWER = "condition on more variables, or ask for fewer free values at once"
 
 
-class Factor:
+class AxisFactor:
     """A value for each assignment of the axes of ``scope``, the last axis fastest."""
 
     __slots__ = ("scope", "values")
@@ -142,13 +142,13 @@ class Factor:
 
 
 def eliminate(
-    pool: Iterable[Factor],
+    pool: Iterable[AxisFactor],
     axes: Iterable[int],
     sizes: Mapping[int, int],
     arithmetic: Arithmetic,
     *,
-    order: Order | None = None,
-) -> list[Factor]:
+    order: EliminationOrder | None = None,
+) -> list[AxisFactor]:
     """Sum some axes out of a product of factors.
 
     Parameters
@@ -161,12 +161,12 @@ def eliminate(
         How many values each axis runs over.
     arithmetic : Arithmetic
         How to add and multiply.
-    order : Order, optional
+    order : EliminationOrder, optional
         That of :func:`best_order`, if it is known.
 
     Returns
     -------
-    list of Factor
+    list of AxisFactor
         Factors over the other axes, whose product is the sum.
 
     Raises
@@ -187,7 +187,10 @@ def eliminate(
 
 
 def joined(
-    pool: Iterable[Factor], scope: Sequence[int], sizes: Mapping[int, int], arithmetic: Arithmetic
+    pool: Iterable[AxisFactor],
+    scope: Sequence[int],
+    sizes: Mapping[int, int],
+    arithmetic: Arithmetic,
 ) -> list[int]:
     """The product of factors as one column over ``scope``, which must hold all their axes."""
     axes = [(axis, sizes[axis]) for axis in scope]
@@ -200,12 +203,12 @@ def joined(
 
 
 def _sum_out(
-    pool: Sequence[Factor],
+    pool: Sequence[AxisFactor],
     scope: tuple[int, ...],
     axis: int,
     sizes: Mapping[int, int],
     arithmetic: Arithmetic,
-) -> Factor:
+) -> AxisFactor:
     size = sizes[axis]
     axes = [(a, sizes[a]) for a in scope]
     _checked(axes)
@@ -218,10 +221,12 @@ def _sum_out(
         else:
             cells = [0 if 0 in cell else product(cell) for cell in zip(*columns, strict=True)]
         found += [total(cells[i : i + size]) for i in range(0, len(cells), size)]
-    return Factor(scope, found)
+    return AxisFactor(scope, found)
 
 
-def _pieces(pool: Sequence[Factor], axes: Sequence[tuple[int, int]]) -> Iterator[list[list[int]]]:
+def _pieces(
+    pool: Sequence[AxisFactor], axes: Sequence[tuple[int, int]]
+) -> Iterator[list[list[int]]]:
     """The values of factors along axes, a part of the first axes at a time where they are many."""
     split, inner = len(axes), 1
     while split and inner * axes[split - 1][1] <= _AT_ONCE:
@@ -239,14 +244,14 @@ def _pieces(pool: Sequence[Factor], axes: Sequence[tuple[int, int]]) -> Iterator
         ]
 
 
-def _column(factor: Factor, axes: Sequence[tuple[int, int]]) -> list[int]:
+def _column(factor: AxisFactor, axes: Sequence[tuple[int, int]]) -> list[int]:
     """The values of a factor along more axes than its own, in the given order of axes."""
     values = factor.values
     return [values[offset] for offset in _offsets(factor, axes, dict(axes))]
 
 
 def _offsets(
-    factor: Factor, axes: Sequence[tuple[int, int]], sizes: Mapping[int, int]
+    factor: AxisFactor, axes: Sequence[tuple[int, int]], sizes: Mapping[int, int]
 ) -> list[int]:
     """How far the values of a factor lie from its first one, along some axes."""
     strides = {}
@@ -291,7 +296,7 @@ def elimination_order(
 
 def best_order(
     scopes: Sequence[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
-) -> Order:
+) -> EliminationOrder:
     """The order of weighted min-fill; that of the smallest tables where it costs less.
 
     Parameters
@@ -318,7 +323,7 @@ def _order(
     sizes: Mapping[int, int],
     *,
     by_fill: bool,
-) -> Order:
+) -> EliminationOrder:
     """Greedy: next comes the axis that costs least at that time."""
     remaining = set(axes)
     neighbours: dict[int, int] = {}
@@ -331,7 +336,7 @@ def _order(
     groups = _groups(neighbours, sizes)
     cost = _fill if by_fill else _table
     costs = {axis: cost(axis, neighbours, groups, sizes) for axis in remaining}
-    order = Order([], 0, 0, 0)
+    order = EliminationOrder([], 0, 0, 0)
     while remaining:
         best = min(remaining, key=costs.__getitem__)
         order.axes.append(best)

@@ -44,14 +44,14 @@ def evaluate_exact(circuit: Circuit, node: int, values: Mapping[str, Fraction]) 
     numbers = [c for n in order if (c := circuit.number(n)) is not None]
     numbers += [values[p.name] for p in entries]
     base = math.lcm(*(number.denominator for number in numbers))
-    found: dict[int, _Value] = {}
+    found: dict[int, _ExactPair] = {}
     for n in order:
         found[n] = _node_value(circuit, n, values, base, found)
     return _fraction(found[node], base)
 
 
 # A whole number over a power of the common denominator; a fraction has None for that power.
-_Value = tuple[int, int] | tuple[Fraction, None]
+_ExactPair = tuple[int, int] | tuple[Fraction, None]
 
 
 def _node_value(
@@ -59,8 +59,8 @@ def _node_value(
     node: int,
     values: Mapping[str, Fraction],
     base: int,
-    found: Mapping[int, _Value],
-) -> _Value:
+    found: Mapping[int, _ExactPair],
+) -> _ExactPair:
     kind, parts = circuit.kinds[node], circuit.parts[node]
     if kind in (CONSTANT, PARAMETER):
         entry = circuit.entry(node)
@@ -80,7 +80,7 @@ def _node_value(
     raise ImpossibleEventError(circuit.reasons[parts[0]])
 
 
-def _total(terms: list[_Value], base: int) -> _Value:
+def _total(terms: list[_ExactPair], base: int) -> _ExactPair:
     top, whole = 0, list[tuple[int, int]]()
     for value, power in terms:
         if power is None:
@@ -91,7 +91,7 @@ def _total(terms: list[_Value], base: int) -> _Value:
     return sum(v if p == top else v * base ** (top - p) for v, p in whole), top
 
 
-def _product(factors: list[_Value], base: int) -> _Value:
+def _product(factors: list[_ExactPair], base: int) -> _ExactPair:
     result, total = 1, 0
     for value, power in factors:
         if power is None:
@@ -102,7 +102,7 @@ def _product(factors: list[_Value], base: int) -> _Value:
     return result, total
 
 
-def _fraction(value: _Value, base: int) -> Fraction:
+def _fraction(value: _ExactPair, base: int) -> Fraction:
     number, power = value
     return Fraction(number) if power is None else Fraction(int(number), base**power)
 

@@ -7,7 +7,7 @@ nodes for closed forms, operations on whole tables for compiled functions.
 Main definitions
 ----------------
 FormulaReading : one pass over a formula in a network.
-Condition : what a probability is conditioned on, in words.
+ConditionShown : what a probability is conditioned on, in words.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.columns import Columns
+from symcausal.numbers.evaluate.columns import TableColumns
 from symcausal.numbers.evaluate.plan import Places, Plan
 from symcausal.rules.condition import Positive
 
@@ -43,7 +43,7 @@ Letters = Mapping[str, int]
 T = TypeVar("T")
 
 
-class Condition:
+class ConditionShown:
     """What a probability is conditioned on: ``given`` under ``do``.
 
     Attributes
@@ -86,13 +86,13 @@ class FormulaReading(ABC, Generic[T]):
         Where it is read.
     sizes : dict of int to int
         How many values each axis has.
-    columns : Columns
+    columns : TableColumns
         The network's tables.
     """
 
     __slots__ = ("columns", "network", "sizes")
 
-    def __init__(self, network: Network, columns: Columns) -> None:
+    def __init__(self, network: Network, columns: TableColumns) -> None:
         self.network = network
         self.sizes: dict[int, int] = {}
         self.columns = columns
@@ -142,7 +142,7 @@ class FormulaReading(ABC, Generic[T]):
         """A table of constants."""
 
     @abstractmethod
-    def conditional(self, plan: Plan, condition: Condition) -> list[T]:
+    def conditional(self, plan: Plan, condition: ConditionShown) -> list[T]:
         """The value of a conditional probability as tables over the letters in it."""
 
     @abstractmethod
@@ -170,7 +170,7 @@ class FormulaReading(ABC, Generic[T]):
     ) -> list[T]:
         seen, set_to = self._places(given, outer), self._places(do, outer)
         plan = Plan(self._places(outcome, inner), seen, set_to, self.columns)
-        return self.conditional(plan, Condition(given, seen, do, set_to, self.network))
+        return self.conditional(plan, ConditionShown(given, seen, do, set_to, self.network))
 
     def _places(self, events: Events, letters: Letters) -> Places:
         graph, network = self.network.graph, self.network

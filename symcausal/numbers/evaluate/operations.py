@@ -24,9 +24,9 @@ from symcausal.numbers.evaluate.table_form import (
     At,
     Entries,
     Numbers,
-    Ratio,
     SumProduct,
     TableForm,
+    TableRatio,
     Total,
 )
 from symcausal.record import record
@@ -148,7 +148,7 @@ def _each(form: TableForm, table: int) -> Operations:
         case SumProduct(parts, summed):
             terms = form.count(summed)
             return Operations(terms - 1, terms * (len(parts) - 1))
-        case Ratio():
+        case TableRatio():
             return Operations(divisions=1)
         case Total(parts):
             return Operations(len(parts) - 1)

@@ -16,11 +16,11 @@ from collections.abc import Sequence
 
 from symcausal.errors import UsageError
 from symcausal.graph.graph import bits
-from symcausal.numbers.evaluate.columns import Columns
-from symcausal.numbers.evaluate.elimination import Factor
+from symcausal.numbers.evaluate.columns import TableColumns
+from symcausal.numbers.evaluate.elimination import AxisFactor
 from symcausal.numbers.evaluate.requisite import closure, requisite
 
-# Pairs of a variable and a place: an axis, or a fixed state (see columns.Columns).
+# Pairs of a variable and a place: an axis, or a fixed state (see columns.TableColumns).
 Places = Sequence[tuple[int, int]]
 
 
@@ -31,7 +31,7 @@ class Plan:
     ----------
     outcome, given, do : Places
         The events.
-    columns : Columns
+    columns : TableColumns
         The tables.
 
     Attributes
@@ -57,10 +57,10 @@ class Plan:
         "place", "tables", "targets",
     )  # fmt: skip
 
-    def __init__(self, outcome: Places, given: Places, do: Places, columns: Columns) -> None:
+    def __init__(self, outcome: Places, given: Places, do: Places, columns: TableColumns) -> None:
         self.place: dict[int, int] = {}
-        self.agreement: list[Factor] = []
-        self.clashes: list[Factor] = []
+        self.agreement: list[AxisFactor] = []
+        self.clashes: list[AxisFactor] = []
         self.mentioned = 0
         self.fixed = self._put(do, columns, self.agreement)
         self.evidence = self._put(given, columns, self.agreement)
@@ -79,7 +79,7 @@ class Plan:
         if graph.bidirected:
             self._refuse_hidden_causes(columns)
 
-    def _put(self, events: Places, columns: Columns, indicators: list[Factor]) -> int:
+    def _put(self, events: Places, columns: TableColumns, indicators: list[AxisFactor]) -> int:
         new = 0
         for variable, place in events:
             known = self.place.setdefault(variable, place)
@@ -90,7 +90,7 @@ class Plan:
             self.mentioned |= 1 << variable
         return new
 
-    def _refuse_hidden_causes(self, columns: Columns) -> None:
+    def _refuse_hidden_causes(self, columns: TableColumns) -> None:
         graph, kept = columns.network.graph, ~self.fixed
         needed = closure(self.targets | self.evidence, self.parents, inside=kept)
         for left, right in graph.bidirected:
@@ -102,8 +102,8 @@ class Plan:
                 )
 
 
-def _same(left: int, right: int, size: int) -> Factor:
+def _same(left: int, right: int, size: int) -> AxisFactor:
     """1 where two places of one variable hold the same state, else 0."""
     choices = [range(size) if place >= 0 else (~place,) for place in (left, right)]
     scope = tuple(place for place in (left, right) if place >= 0)
-    return Factor(scope, [int(x == y) for x in choices[0] for y in choices[1]])
+    return AxisFactor(scope, [int(x == y) for x in choices[0] for y in choices[1]])

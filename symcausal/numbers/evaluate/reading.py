@@ -15,15 +15,15 @@ from symcausal.algebra.scalar import Term
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
-from symcausal.numbers.evaluate.columns import Columns
+from symcausal.numbers.evaluate.columns import TableColumns
 from symcausal.numbers.evaluate.conditional import Run
-from symcausal.numbers.evaluate.elimination import Factor, eliminate, joined
-from symcausal.numbers.evaluate.formula import Condition, FormulaReading, Letters, shown
+from symcausal.numbers.evaluate.elimination import AxisFactor, eliminate, joined
+from symcausal.numbers.evaluate.formula import ConditionShown, FormulaReading, Letters, shown
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.rules.condition import Positive
 
 
-class Reading(FormulaReading[Factor]):
+class Reading(FormulaReading[AxisFactor]):
     """What a formula means in a network, as factors over axes.
 
     Attributes
@@ -37,7 +37,7 @@ class Reading(FormulaReading[Factor]):
     __slots__ = ("assumes", "circuit")
 
     def __init__(self, network: Network, circuit: Circuit) -> None:
-        super().__init__(network, Columns(network, circuit))
+        super().__init__(network, TableColumns(network, circuit))
         self.circuit = circuit
         self.assumes: dict[Positive, None] = {}
 
@@ -46,15 +46,15 @@ class Reading(FormulaReading[Factor]):
         scope = list(letters.values())
         return joined(self.pool(expr, letters), scope, self.sizes, self.circuit)
 
-    def term(self, term: Term) -> Factor:
+    def term(self, term: Term) -> AxisFactor:
         """A scalar as a factor without axes."""
-        return Factor((), [self.circuit.term(term)])
+        return AxisFactor((), [self.circuit.term(term)])
 
-    def numbers(self, scope: tuple[int, ...], numbers: Sequence[Fraction]) -> Factor:
+    def numbers(self, scope: tuple[int, ...], numbers: Sequence[Fraction]) -> AxisFactor:
         """A factor of constants."""
-        return Factor(scope, [self.circuit.constant(number) for number in numbers])
+        return AxisFactor(scope, [self.circuit.constant(number) for number in numbers])
 
-    def conditional(self, plan: Plan, condition: Condition) -> list[Factor]:
+    def conditional(self, plan: Plan, condition: ConditionShown) -> list[AxisFactor]:
         """A conditional probability as factors over the letters in it."""
         run = Run(plan, self.columns, self.sizes)
         run.refuse_if_endless()
@@ -62,23 +62,25 @@ class Reading(FormulaReading[Factor]):
             self.assumes[condition.positive] = None
         return run.factors(condition.spelled)
 
-    def summed(self, pool: list[Factor], axes: list[int]) -> list[Factor]:
+    def summed(self, pool: list[AxisFactor], axes: list[int]) -> list[AxisFactor]:
         """Sum axes out of a product."""
         mentioned = {axis for factor in pool for axis in factor.scope}
         # A sum over a letter that its body lacks counts the states.
-        idle = [Factor((axis,), [1] * self.sizes[axis]) for axis in axes if axis not in mentioned]
+        idle = [
+            AxisFactor((axis,), [1] * self.sizes[axis]) for axis in axes if axis not in mentioned
+        ]
         return eliminate([*pool, *idle], axes, self.sizes, self.circuit)
 
-    def joined(self, pool: list[Factor]) -> Factor:
+    def joined(self, pool: list[AxisFactor]) -> AxisFactor:
         """The product of some factors as one."""
         scope = tuple(sorted({axis for factor in pool for axis in factor.scope}))
-        return Factor(scope, joined(pool, scope, self.sizes, self.circuit))
+        return AxisFactor(scope, joined(pool, scope, self.sizes, self.circuit))
 
-    def added(self, tables: Sequence[Factor]) -> Factor:
+    def added(self, tables: Sequence[AxisFactor]) -> AxisFactor:
         """The sum of some factors."""
         return reduce(self._plus, tables)
 
-    def divided(self, top: Factor, bottom: Factor, divisor: Positive | None) -> Factor:
+    def divided(self, top: AxisFactor, bottom: AxisFactor, divisor: Positive | None) -> AxisFactor:
         """A quotient of factors."""
         scope, (above, below) = self._aligned(top, bottom)
         reason = "a denominator"
@@ -86,14 +88,16 @@ class Reading(FormulaReading[Factor]):
             reason = shown(divisor)
             if any(self.circuit.number(node) is None for node in below):
                 self.assumes[divisor] = None
-        return Factor(
+        return AxisFactor(
             scope, [self.circuit.quotient(x, y, reason) for x, y in zip(above, below, strict=True)]
         )
 
-    def _plus(self, left: Factor, right: Factor) -> Factor:
+    def _plus(self, left: AxisFactor, right: AxisFactor) -> AxisFactor:
         scope, columns = self._aligned(left, right)
-        return Factor(scope, self.circuit.add_all(*columns))
+        return AxisFactor(scope, self.circuit.add_all(*columns))
 
-    def _aligned(self, left: Factor, right: Factor) -> tuple[tuple[int, ...], list[list[int]]]:
+    def _aligned(
+        self, left: AxisFactor, right: AxisFactor
+    ) -> tuple[tuple[int, ...], list[list[int]]]:
         scope = tuple(sorted({*left.scope, *right.scope}))
         return scope, [joined([side], scope, self.sizes, self.circuit) for side in (left, right)]

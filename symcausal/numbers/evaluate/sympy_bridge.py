@@ -62,13 +62,13 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
 
     __slots__ = ("entry",)
 
-    entry: scalar.Parameter
+    entry: scalar.Indeterminate
 
-    def __new__(cls, entry: scalar.Parameter) -> Parameter:
+    def __new__(cls, entry: scalar.Indeterminate) -> Parameter:
         """Give the one symbol of an entry."""
         return _symbol(entry)
 
-    def __reduce__(self) -> tuple[type[Parameter], tuple[scalar.Parameter]]:
+    def __reduce__(self) -> tuple[type[Parameter], tuple[scalar.Indeterminate]]:
         return type(self), (self.entry,)
 
     @property
@@ -95,7 +95,7 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
 
 
 @lru_cache(maxsize=1 << 16)
-def _symbol(entry: scalar.Parameter) -> Parameter:
+def _symbol(entry: scalar.Indeterminate) -> Parameter:
     symbol: Parameter = sympy.Symbol.__xnew__(Parameter, entry.name, real=True, nonnegative=True)
     symbol.entry = entry
     return symbol
@@ -196,7 +196,7 @@ def term_to_sympy(term: scalar.Term) -> sympy.Expr:
     match term:
         case scalar.Number(value):
             return _rational(value)
-        case scalar.Parameter():
+        case scalar.Indeterminate():
             return _symbol(term)
         case scalar.Plus(parts):
             return sympy.Add(*map(term_to_sympy, parts))
@@ -230,7 +230,7 @@ def _term(part: sympy.Basic, known: dict[sympy.Basic, scalar.Term]) -> scalar.Te
     if isinstance(part, Parameter):
         return part.entry
     if isinstance(part, sympy.Symbol) and not isinstance(part, sympy.Dummy):
-        return scalar.Parameter(part.name)
+        return scalar.Indeterminate(part.name)
     if isinstance(part, sympy.Rational) and part.is_finite:
         return scalar.number(Fraction(int(part.p), int(part.q)))
     if isinstance(part, sympy.Float) and part.is_finite:

@@ -6,7 +6,7 @@ of it when they are asked for.
 
 Main definitions
 ----------------
-Entries, Numbers, SumProduct, At, Ratio, Total : what a table can be.
+Entries, Numbers, SumProduct, At, TableRatio, Total : what a table can be.
 TableForm : tables, each made once, what they are made of before them.
 table_form : the tables of a formula.
 expanded : the cells of a formula as nodes of a circuit.
@@ -29,9 +29,9 @@ from symcausal.expr.scope import all_letters, free_letters, fresh
 from symcausal.graph.graph import bits
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
-from symcausal.numbers.evaluate.columns import Columns
-from symcausal.numbers.evaluate.elimination import Factor, best_order, joined
-from symcausal.numbers.evaluate.formula import Condition, FormulaReading, Letters
+from symcausal.numbers.evaluate.columns import TableColumns
+from symcausal.numbers.evaluate.elimination import AxisFactor, best_order, joined
+from symcausal.numbers.evaluate.formula import ConditionShown, FormulaReading, Letters
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.rules.condition import Positive
 
@@ -68,7 +68,7 @@ class At(NamedTuple):
     state: int
 
 
-class Ratio(NamedTuple):
+class TableRatio(NamedTuple):
     """A quotient of two tables."""
 
     top: int
@@ -81,7 +81,7 @@ class Total(NamedTuple):
     parts: tuple[int, ...]
 
 
-Operation: TypeAlias = Entries | Numbers | SumProduct | At | Ratio | Total
+Operation: TypeAlias = Entries | Numbers | SumProduct | At | TableRatio | Total
 
 
 class TableForm:
@@ -134,7 +134,7 @@ class TableForm:
                 return parts
             case At(part, _, _):
                 return (part,)
-            case Ratio(top, bottom):
+            case TableRatio(top, bottom):
                 return (top, bottom)
             case _:
                 return ()
@@ -178,7 +178,7 @@ class _TableReading(FormulaReading[int]):
     __slots__ = ("_hidden", "_taken", "assumes", "form")
 
     def __init__(self, network: Network, expr: Expr) -> None:
-        super().__init__(network, Columns(network, Circuit()))
+        super().__init__(network, TableColumns(network, Circuit()))
         self.form = TableForm(network, self.sizes)
         self.assumes: dict[Positive, None] = {}
         self._hidden: dict[int, int] = {}
@@ -218,7 +218,7 @@ class _TableReading(FormulaReading[int]):
         return self._ratio_of(top, bottom)
 
     # -- probabilities --------------------------------------------------------------------------
-    def conditional(self, plan: Plan, condition: Condition) -> list[int]:
+    def conditional(self, plan: Plan, condition: ConditionShown) -> list[int]:
         """A conditional probability: one quotient, or the product of what has no denominator."""
         if plan.evidence:
             self.assumes[condition.positive] = None
@@ -278,7 +278,7 @@ class _TableReading(FormulaReading[int]):
         axes = [place for place in plan.place.values() if place >= 0]
         return len(set(axes)) == len(axes)
 
-    def _indicator(self, factor: Factor) -> int:
+    def _indicator(self, factor: AxisFactor) -> int:
         return self.numbers(factor.scope, [Fraction(value) for value in factor.values])
 
     # -- elimination ----------------------------------------------------------------------------
@@ -311,7 +311,7 @@ class _TableReading(FormulaReading[int]):
 
     def _ratio_of(self, top: int, bottom: int) -> int:
         scopes = self.form.scopes
-        return self.form.put(Ratio(top, bottom), (*scopes[top], *scopes[bottom]))
+        return self.form.put(TableRatio(top, bottom), (*scopes[top], *scopes[bottom]))
 
     def _numbers(self, event: Event, letters: Letters) -> int:
         table = super()._numbers(event, letters)
@@ -340,9 +340,9 @@ def expanded(form: TableForm, circuit: Circuit, table: int | None = None) -> lis
     table : int, optional
         Which table, over its scope; the formula's own, over the free letters, if left out.
     """
-    columns = Columns(form.network, circuit)
+    columns = TableColumns(form.network, circuit)
     wanted = form.answer if table is None else table
-    found: dict[int, Factor] = {}
+    found: dict[int, AxisFactor] = {}
     for position in _needed(form, wanted):
         found[position] = _factor(form, position, found, columns, circuit)
     scope = form.axes if table is None else form.scopes[table]
@@ -361,8 +361,12 @@ def _needed(form: TableForm, table: int) -> list[int]:
 
 
 def _factor(
-    form: TableForm, table: int, found: Mapping[int, Factor], columns: Columns, circuit: Circuit
-) -> Factor:
+    form: TableForm,
+    table: int,
+    found: Mapping[int, AxisFactor],
+    columns: TableColumns,
+    circuit: Circuit,
+) -> AxisFactor:
     scope, sizes = form.scopes[table], form.sizes
 
     def cells(parts: Iterable[int], over: Sequence[int]) -> list[int]:
@@ -372,19 +376,19 @@ def _factor(
         case Entries(variable, places):
             return columns.slice(variable, columns.nodes(variable), dict(places), sizes)
         case Numbers(terms, _):
-            return Factor(scope, [circuit.term(term) for term in terms])
+            return AxisFactor(scope, [circuit.term(term) for term in terms])
         case SumProduct(parts, summed):
             column = cells(parts, (*scope, *summed))
             width = form.count(summed)
             rows = (column[at : at + width] for at in range(0, len(column), width))
-            return Factor(scope, column if width == 1 else [circuit.total(row) for row in rows])
+            return AxisFactor(scope, column if width == 1 else [circuit.total(row) for row in rows])
         case At(part, axis, state):
             column = cells((part,), (axis, *scope))
             width = form.count(scope)
-            return Factor(scope, column[state * width : (state + 1) * width])
-        case Ratio(top, bottom):
+            return AxisFactor(scope, column[state * width : (state + 1) * width])
+        case TableRatio(top, bottom):
             pairs = zip(cells((top,), scope), cells((bottom,), scope), strict=True)
-            return Factor(scope, [circuit.quotient(x, y) for x, y in pairs])
+            return AxisFactor(scope, [circuit.quotient(x, y) for x, y in pairs])
         case Total(parts):
             columns_ = [cells((part,), scope) for part in parts]
-            return Factor(scope, [circuit.total(row) for row in zip(*columns_, strict=True)])
+            return AxisFactor(scope, [circuit.total(row) for row in zip(*columns_, strict=True)])

@@ -5,7 +5,7 @@ pyarrow use. Dictionaries of columns, lists of records and files are read too.
 
 Main definitions
 ----------------
-Columns : the columns that belong to a model.
+DataColumns : the columns that belong to a model.
 read_columns : take them from a frame or a file.
 
 Implementation notes
@@ -27,7 +27,7 @@ MISSING = None
 _SPELT_MISSING = frozenset({"", "na", "nan", "null", "none", "n/a"})
 
 
-class Columns:
+class DataColumns:
     """Columns of equal length, one for each variable that has data.
 
     Attributes
@@ -72,7 +72,7 @@ class Columns:
 
 def read_columns(
     table: object, network: Network, wanted: Iterable[str], weights: str | None = None
-) -> Columns:
+) -> DataColumns:
     """Take the columns of some variables from a data frame.
 
     Parameters
@@ -104,7 +104,7 @@ def read_columns(
     if len(lengths) > 1:
         told = ", ".join(f"{name} {len(column)}" for name, column in listed.items())
         raise UsageError(f"the columns have different lengths: {told}")
-    return Columns(listed, counts, network)
+    return DataColumns(listed, counts, network)
 
 
 def _named_columns(table: Any) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Counts : the counts of the tables that data are asked for.
+TableCounts : the counts of the tables that data are asked for.
 count : count a data frame.
 count_symbol : the symbol of a count, such as ``n_L_strong_G_A``.
 """
@@ -14,15 +14,15 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import product
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import UsageError
 from symcausal.network.network import Network
-from symcausal.numbers.learning.columns import MISSING, Columns, read_columns
+from symcausal.numbers.learning.columns import MISSING, DataColumns, read_columns
 
-Event = tuple[tuple[str, str], ...]
+CountedEvent = tuple[tuple[str, str], ...]
 
 
-class Counts:
+class TableCounts:
     """The counts of some tables.
 
     Attributes
@@ -63,7 +63,7 @@ def count(
     *,
     weights: str | None = None,
     missing: str = "refuse",
-) -> Counts:
+) -> TableCounts:
     """Count what the tables of some variables need.
 
     Parameters
@@ -102,10 +102,10 @@ def count(
             f"values are missing in rows of the data: {told}",
             hint='missing="skip" leaves such rows out of the tables that they cannot speak of',
         )
-    return Counts(cells, left_out)
+    return TableCounts(cells, left_out)
 
 
-def _counted(names: tuple[str, ...], columns: Columns) -> tuple[Counter[tuple[str, ...]], int]:
+def _counted(names: tuple[str, ...], columns: DataColumns) -> tuple[Counter[tuple[str, ...]], int]:
     rows = zip(*(columns.values[name] for name in names), strict=True)
     raw: Counter[tuple[object, ...]] = Counter()
     if columns.weights is None:
@@ -124,7 +124,7 @@ def _counted(names: tuple[str, ...], columns: Columns) -> tuple[Counter[tuple[st
     return found, left_out
 
 
-def count_symbol(event: Event) -> Parameter:
+def count_symbol(event: CountedEvent) -> Indeterminate:
     """The symbol of how often an event was seen: ``n_L_strong_G_A``; ``n`` for all rows."""
     words = (re.sub(r"\W+", "", word) or "x" for pair in event for word in pair)
-    return Parameter("_".join(("n", *words)), parents=tuple(event))
+    return Indeterminate("_".join(("n", *words)), parents=tuple(event))

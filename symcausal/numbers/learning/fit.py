@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from symcausal.algebra.polynomial import is_one
 from symcausal.algebra.scalar import (
+    Indeterminate,
     Number,
-    Parameter,
     Term,
     number,
     parameters,
@@ -36,14 +36,14 @@ from symcausal.algebra.scalar import (
 from symcausal.errors import UsageError
 from symcausal.network.network import Network
 from symcausal.network.rows import row_name
-from symcausal.numbers.evaluate.numbers import exact_number, settled
-from symcausal.numbers.learning.counts import Counts, count, count_symbol
+from symcausal.numbers.evaluate.substitution import exact_number, settled
+from symcausal.numbers.learning.counts import TableCounts, count, count_symbol
 from symcausal.record import record, replace
 
 Shares = dict[str, Fraction] | str  # the values of symbols by name, or why there are none
 
 
-class _Row(NamedTuple):
+class _FitRow(NamedTuple):
     """A row of a table: the parents with their states, and the entries."""
 
     variable: str
@@ -162,14 +162,14 @@ def _prior(prior: object) -> Fraction:
     return value
 
 
-def _unknowns(network: Network, wanted: Iterable[str]) -> list[list[_Row]]:
+def _unknowns(network: Network, wanted: Iterable[str]) -> list[list[_FitRow]]:
     """The open rows, those that share a symbol together, in the order of the tables."""
-    owner: dict[Parameter, list[_Row]] = {}
-    groups: list[list[_Row]] = []
+    owner: dict[Indeterminate, list[_FitRow]] = {}
+    groups: list[list[_FitRow]] = []
     for name in wanted:
         parents = network.table(name).parents
         for states, entries in network.rows(name):
-            row = _Row(name, tuple(zip(parents, states, strict=True)), states, entries)
+            row = _FitRow(name, tuple(zip(parents, states, strict=True)), states, entries)
             own = dict.fromkeys(symbol for entry in entries for symbol in parameters(entry))
             if not own:
                 continue
@@ -187,7 +187,7 @@ def _unknowns(network: Network, wanted: Iterable[str]) -> list[list[_Row]]:
     return groups
 
 
-def _shares(rows: list[_Row], network: Network, found: Counts, added: Fraction) -> Shares:
+def _shares(rows: list[_FitRow], network: Network, found: TableCounts, added: Fraction) -> Shares:
     """The value of each symbol of rows that share them, or why there is none."""
     first = [entry for entry in rows[0].entries if not isinstance(entry, Number)]
     if not _is_plain(rows[0].entries, first):
@@ -211,13 +211,13 @@ def _shares(rows: list[_Row], network: Network, found: Counts, added: Fraction) 
     return {
         entry.name: total / whole * (1 - fixed)
         for entry, total in totals.items()
-        if isinstance(entry, Parameter)
+        if isinstance(entry, Indeterminate)
     }
 
 
 def _is_plain(entries: Sequence[Term], open_entries: Sequence[Term]) -> bool:
     """Whether a row has symbols, each once, and at most one other entry, which is what they leave."""
-    symbols = {entry for entry in open_entries if isinstance(entry, Parameter)}
+    symbols = {entry for entry in open_entries if isinstance(entry, Indeterminate)}
     rest = [entry for entry in open_entries if entry not in symbols]
     return (
         len(set(open_entries)) == len(open_entries)

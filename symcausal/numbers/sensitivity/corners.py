@@ -29,8 +29,14 @@ from symcausal.expr.nodes import Events, Prob, State
 from symcausal.graph.graph import bits
 from symcausal.network.network import Network, Table
 from symcausal.numbers.evaluate.circuit import Circuit
-from symcausal.numbers.evaluate.columns import Columns
-from symcausal.numbers.evaluate.elimination import Factor, Integers, best_order, eliminate, joined
+from symcausal.numbers.evaluate.columns import TableColumns
+from symcausal.numbers.evaluate.elimination import (
+    AxisFactor,
+    Integers,
+    best_order,
+    eliminate,
+    joined,
+)
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.numbers.sensitivity.entries import Freed
 from symcausal.numbers.sensitivity.polynomials import BITS
@@ -99,7 +105,7 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
         None where the events overlap, the outcome is too large for one table, or a symbol is in
         the way.
     """
-    columns = Columns(network, Circuit())
+    columns = TableColumns(network, Circuit())
     outcome, given, do = (places(network, part) for part in (query.outcome, query.given, query.do))
     plan = Plan(outcome, given, do, columns)
     targets = list(bits(plan.targets))
@@ -131,7 +137,7 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
             values = _corners(network, tables[names[v]])
             parts = [columns.slice(v, part, place, sizes) for part in values]
             cells = [x for part in parts for x in part.values]
-            pool.append(Factor((axes[v], *parts[0].scope), cells))
+            pool.append(AxisFactor((axes[v], *parts[0].scope), cells))
         elif v in varying:
             pool.append(columns.slice(v, _spread(network, tables[names[v]], sparse), place, sizes))
         else:
@@ -163,7 +169,7 @@ def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Pos
 
 
 def _summed(
-    pool: Sequence[Factor],
+    pool: Sequence[AxisFactor],
     gone: Sequence[int],
     scope: Sequence[int],
     sizes: dict[int, int],

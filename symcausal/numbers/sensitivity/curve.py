@@ -20,7 +20,7 @@ from typing import TypeAlias
 from symcausal.errors import ImpossibleEventError, ParameterRangeError
 from symcausal.numbers.sensitivity.regions import Region, region
 from symcausal.numbers.sensitivity.roots import (
-    Number,
+    RealNumber,
     Root,
     Univariate,
     common_factor,
@@ -116,15 +116,15 @@ class Curve:
         return len(self.numerator) < 2 and len(self.denominator) < 2
 
     @property
-    def undefined(self) -> tuple[Number, ...]:
+    def undefined(self) -> tuple[RealNumber, ...]:
         """The points at which the answer is not defined, the ends included."""
-        points: list[Number] = []
+        points: list[RealNumber] = []
         for end, found in zip((self.low, self.high), self.ends, strict=True):
             if found is None:
                 points.append(end)
         return tuple(sorted([*points, *self._poles()], key=float))
 
-    def _poles(self) -> list[Number]:
+    def _poles(self) -> list[RealNumber]:
         found = roots(self.denominator, self.low, self.high)
         return [point for point in found if point not in (self.low, self.high)]
 
@@ -172,7 +172,7 @@ class Curve:
     def where(self, conditions: Sequence[tuple[Holds, Fraction]]) -> Region:
         """Where the signs of the value minus each of some bounds satisfy their conditions."""
         poles = self._poles()
-        crossings: list[Number] = []
+        crossings: list[RealNumber] = []
         for _, bound in conditions:
             above = difference(self.numerator, scaled(self.denominator, bound))
             crossings += roots(above, self.low, self.high) if above else []
@@ -181,7 +181,7 @@ class Curve:
             found = self.formula(at)
             return found is not None and all(holds(_sign(found - b)) for holds, b in conditions)
 
-        def exactly_at(at: Number) -> bool:
+        def exactly_at(at: RealNumber) -> bool:
             if isinstance(at, Fraction):
                 found = self.value(at)
                 return found is not None and all(holds(_sign(found - b)) for holds, b in conditions)
@@ -210,7 +210,7 @@ class Change:
     """
 
     old: Fraction
-    new: Number
+    new: RealNumber
     is_reached: bool
 
     @property

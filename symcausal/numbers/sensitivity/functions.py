@@ -28,14 +28,14 @@ from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.numbers import with_values
+from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.numbers.sensitivity.corners import Posterior, posterior
 from symcausal.numbers.sensitivity.curve import Curve
 from symcausal.numbers.sensitivity.entries import Entry, freed, with_symbols
-from symcausal.numbers.sensitivity.polynomials import Polynomial, Ratio, exponents, fold
+from symcausal.numbers.sensitivity.polynomials import KeyPolynomial, Ratio, exponents, fold
 from symcausal.numbers.sensitivity.regions import Region, region
 from symcausal.numbers.sensitivity.roots import (
-    Number,
+    RealNumber,
     Univariate,
     difference,
     product,
@@ -55,7 +55,7 @@ class Unknown:
 
     Attributes
     ----------
-    symbol : scalar.Parameter
+    symbol : Indeterminate
         How it is written.
     entry : Entry or None
         The table entry, whose row co-varies; None for a symbol of the tables, which stand as they are.
@@ -65,7 +65,7 @@ class Unknown:
         Between which values every row stays a distribution.
     """
 
-    symbol: scalar.Parameter
+    symbol: scalar.Indeterminate
     entry: Entry | None
     present: Fraction | None
     low: Fraction = ZERO
@@ -79,11 +79,13 @@ def unknown_entry(network: Network, entry: Entry) -> Unknown:
     name, copy = entry.name, 2
     while name in taken:
         name, copy = f"{entry.name}_{copy}", copy + 1
-    symbol = scalar.Parameter(name, entry.variable, entry.state, entry.parents, spelled_out=True)
+    symbol = scalar.Indeterminate(
+        name, entry.variable, entry.state, entry.parents, spelled_out=True
+    )
     return Unknown(symbol, entry, term.value if isinstance(term, scalar.Number) else None)
 
 
-def unknown_symbol(network: Network, symbol: scalar.Parameter) -> Unknown:
+def unknown_symbol(network: Network, symbol: scalar.Indeterminate) -> Unknown:
     """A symbol that stands in the tables.
 
     Raises
@@ -95,7 +97,7 @@ def unknown_symbol(network: Network, symbol: scalar.Parameter) -> Unknown:
     return Unknown(symbol, None, None, low, high)
 
 
-def _admissible(network: Network, symbol: scalar.Parameter) -> tuple[Fraction, Fraction]:
+def _admissible(network: Network, symbol: scalar.Indeterminate) -> tuple[Fraction, Fraction]:
     """Where every entry that depends on nothing else lies between 0 and 1."""
     circuit, found = Circuit(), Region(())
     polynomials: list[Univariate] = []
@@ -110,7 +112,7 @@ def _admissible(network: Network, symbol: scalar.Parameter) -> tuple[Fraction, F
                 raise VerificationError("a denominator is negative")
     critical = [r for p in polynomials if len(p) > 1 for r in roots(p, ZERO, ONE)]
 
-    def fits(at: Number) -> bool:
+    def fits(at: RealNumber) -> bool:
         return not isinstance(at, Fraction) or all(value(p, at) >= 0 for p in polynomials)
 
     found = region(ZERO, ONE, critical, fits, fits)
@@ -191,7 +193,7 @@ def _numbered(unknowns: Sequence[Unknown]) -> dict[str, int]:
     return {unknown.symbol.name: i for i, unknown in enumerate(unknowns)}
 
 
-def _fractions(polynomial: Polynomial[int]) -> dict[int, Fraction | None]:
+def _fractions(polynomial: KeyPolynomial[int]) -> dict[int, Fraction | None]:
     return {key: Fraction(value) for key, value in polynomial.items()}
 
 
@@ -201,7 +203,7 @@ def _is_ground(query: Expr) -> bool:
     )
 
 
-def univariate(polynomial: Polynomial[Fraction | None] | Polynomial[int]) -> Univariate:
+def univariate(polynomial: KeyPolynomial[Fraction | None] | KeyPolynomial[int]) -> Univariate:
     """A polynomial in one unknown by its degrees.
 
     Raises
@@ -266,7 +268,7 @@ def holds_most(curves: Sequence[Curve], best: int) -> Region:
     ]
     critical = [r for gap in gaps if gap for r in roots(gap, mine.low, mine.high)]
 
-    def most(point: Number) -> bool:
+    def most(point: RealNumber) -> bool:
         if not isinstance(point, Fraction):
             return most_near(point.low) or most_near(point.high)
         known = [curve.value(point) for curve in curves]

@@ -29,8 +29,14 @@ from symcausal.expr.nodes import Prob
 from symcausal.graph.graph import bits
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
-from symcausal.numbers.evaluate.columns import Columns
-from symcausal.numbers.evaluate.elimination import Factor, Integers, best_order, eliminate, joined
+from symcausal.numbers.evaluate.columns import TableColumns
+from symcausal.numbers.evaluate.elimination import (
+    AxisFactor,
+    Integers,
+    best_order,
+    eliminate,
+    joined,
+)
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.numbers.sensitivity.corners import LARGEST_OUTCOME, places
 from symcausal.numbers.sensitivity.curve import Curve
@@ -68,7 +74,7 @@ def weights(network: Network, query: Prob) -> Iterator[Weights] | None:
 
     None where the events overlap, the outcome is too large, or an entry is no number.
     """
-    columns = Columns(network, Circuit())
+    columns = TableColumns(network, Circuit())
     parts = (places(network, part) for part in (query.outcome, query.given, query.do))
     outcome, given, do = parts
     plan = Plan(outcome, given, do, columns)
@@ -80,7 +86,7 @@ def weights(network: Network, query: Prob) -> Iterator[Weights] | None:
     return _weights(network, plan, columns)
 
 
-def _weights(network: Network, plan: Plan, columns: Columns) -> Iterator[Weights]:
+def _weights(network: Network, plan: Plan, columns: TableColumns) -> Iterator[Weights]:
     names, used = network.graph.nodes, list(bits(plan.tables))
     place, sizes = dict(plan.place), dict[int, int]()
     for v in used:
@@ -110,16 +116,20 @@ def _weights(network: Network, plan: Plan, columns: Columns) -> Iterator[Weights
         yield Weights(names[v], tuple(top), tuple(under), numbers, totals)
 
 
-def _seed(asked: Mapping[int, int], both: int, sizes: Mapping[int, int]) -> Factor:
+def _seed(asked: Mapping[int, int], both: int, sizes: Mapping[int, int]) -> AxisFactor:
     """The adjoint of all outcomes: that of the numerator is one where it is asked for."""
     outcomes = list(product(*(range(sizes[axis]) for axis in asked)))
     above = [int(states == tuple(asked.values())) for states in outcomes]
-    return Factor((both, *asked), [*above, *([1] * len(outcomes))])
+    return AxisFactor((both, *asked), [*above, *([1] * len(outcomes))])
 
 
 def _adjoints(
-    pool: Sequence[Factor], hidden: Sequence[int], seed: Factor, both: int, sizes: dict[int, int]
-) -> list[Factor]:
+    pool: Sequence[AxisFactor],
+    hidden: Sequence[int],
+    seed: AxisFactor,
+    both: int,
+    sizes: dict[int, int],
+) -> list[AxisFactor]:
     """For each factor what it is multiplied by, along its own axes and ``both``."""
     factors = list(pool)
     order = best_order([factor.scope for factor in pool], hidden, sizes)
@@ -142,7 +152,7 @@ def _adjoints(
             gone = [a for a in dict.fromkeys(a for f in others for a in f.scope) if a not in kept]
             scope = [a for a in (both, *factors[at].scope) if any(a in f.scope for f in others)]
             rest = eliminate(others, gone, sizes, _INTEGERS)
-            found[at] = Factor(tuple(scope), joined(rest, scope, sizes, _INTEGERS))
+            found[at] = AxisFactor(tuple(scope), joined(rest, scope, sizes, _INTEGERS))
     return [found[at] for at in range(len(pool))]
 
 

@@ -6,7 +6,7 @@ of a circuit where other parameters stay symbols.
 
 Main definitions
 ----------------
-Polynomial : a mapping from keys to coefficients other than zero.
+KeyPolynomial : a mapping from keys to coefficients other than zero.
 Ratio : a numerator over a denominator.
 fold : a circuit node as a ratio of polynomials in some of its parameters.
 """
@@ -31,7 +31,7 @@ from symcausal.numbers.evaluate.circuit import (
 )
 
 V = TypeVar("V")
-Polynomial: TypeAlias = Mapping[int, V]
+KeyPolynomial: TypeAlias = Mapping[int, V]
 
 BITS = 16
 MOST_MONOMIALS = 300_000
@@ -52,8 +52,8 @@ def key_of(exponents: Sequence[int]) -> int:
 class Ratio(Generic[V]):
     """A numerator over a denominator."""
 
-    numerator: Polynomial[V]
-    denominator: Polynomial[V]
+    numerator: KeyPolynomial[V]
+    denominator: KeyPolynomial[V]
 
 
 def fold(circuit: Circuit, node: int, unknowns: Mapping[str, int], field: Field[V]) -> Ratio[V]:
@@ -77,7 +77,7 @@ def fold(circuit: Circuit, node: int, unknowns: Mapping[str, int], field: Field[
     LimitError
         If there are too many monomials.
     """
-    one: Polynomial[V] = {0: field.one}
+    one: KeyPolynomial[V] = {0: field.one}
     known: dict[int, Ratio[V]] = {}
     own = isinstance(field, Circuit)
     for n in circuit.reachable((node,)):
@@ -111,7 +111,7 @@ def _refuse(name: str) -> Ratio[V]:
     raise TypeError(f"{name} is neither an unknown nor a number")
 
 
-def plus(left: Polynomial[V], right: Polynomial[V], field: Field[V]) -> dict[int, V]:
+def plus(left: KeyPolynomial[V], right: KeyPolynomial[V], field: Field[V]) -> dict[int, V]:
     """Add two polynomials."""
     found, zero = dict(left), field.zero
     for key, value in right.items():
@@ -123,7 +123,7 @@ def plus(left: Polynomial[V], right: Polynomial[V], field: Field[V]) -> dict[int
     return found
 
 
-def times(left: Polynomial[V], right: Polynomial[V], field: Field[V]) -> Polynomial[V]:
+def times(left: KeyPolynomial[V], right: KeyPolynomial[V], field: Field[V]) -> KeyPolynomial[V]:
     """Multiply two polynomials."""
     one = {0: field.one}
     if left == one:

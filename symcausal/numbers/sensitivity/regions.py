@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symcausal.numbers.sensitivity.roots import Number, Root
+from symcausal.numbers.sensitivity.roots import RealNumber, Root
 
 _HALVINGS = 400  # two roots that are not told apart by then are taken for one
 
@@ -30,8 +30,8 @@ class Interval:
         Whether the ends are in it.
     """
 
-    low: Number
-    high: Number
+    low: RealNumber
+    high: RealNumber
     includes_low: bool = True
     includes_high: bool = True
 
@@ -73,12 +73,12 @@ class Region:
     def __str__(self) -> str:
         return " or ".join(map(str, self.intervals)) or "nowhere"
 
-    def nearest(self, to: Fraction) -> tuple[Number, bool] | None:
+    def nearest(self, to: Fraction) -> tuple[RealNumber, bool] | None:
         """The number in it that is nearest to another, and whether it is itself in it.
 
         An open end is named although it is not in the region: any number beyond it is.
         """
-        best: tuple[Number, bool] | None = None
+        best: tuple[RealNumber, bool] | None = None
         if to in self:
             return to, True
         for interval in self.intervals:
@@ -91,7 +91,7 @@ class Region:
         return best
 
 
-def compare(left: Number, right: Number) -> int:
+def compare(left: RealNumber, right: RealNumber) -> int:
     """-1, 0 or 1 as the left number is less than, equal to or greater than the right."""
     if left == right:
         return 0
@@ -109,24 +109,24 @@ def compare(left: Number, right: Number) -> int:
     return 0
 
 
-def _ends(number: Number) -> tuple[Fraction, Fraction]:
+def _ends(number: RealNumber) -> tuple[Fraction, Fraction]:
     return (number.low, number.high) if isinstance(number, Root) else (number, number)
 
 
-def _nearer(one: Number, other: Number, to: Fraction) -> bool:
+def _nearer(one: RealNumber, other: RealNumber, to: Fraction) -> bool:
     return abs(_middle(one) - to) < abs(_middle(other) - to)
 
 
-def _middle(number: Number) -> Fraction:
+def _middle(number: RealNumber) -> Fraction:
     return (number.low + number.high) / 2 if isinstance(number, Root) else number
 
 
 def region(
     low: Fraction,
     high: Fraction,
-    critical: Iterable[Number],
+    critical: Iterable[RealNumber],
     holds_between: Callable[[Fraction], bool],
-    holds_at: Callable[[Number], bool],
+    holds_at: Callable[[RealNumber], bool],
 ) -> Region:
     """Where a condition holds that can change only at critical points.
 
@@ -149,8 +149,8 @@ def region(
     return Region(tuple(_merged(pieces)))
 
 
-def _ordered(points: Sequence[Number]) -> list[Number]:
-    found: list[Number] = []
+def _ordered(points: Sequence[RealNumber]) -> list[RealNumber]:
+    found: list[RealNumber] = []
     for point in dict.fromkeys(points):
         signs = [compare(other, point) for other in found]
         if 0 not in signs:
@@ -158,7 +158,7 @@ def _ordered(points: Sequence[Number]) -> list[Number]:
     return found
 
 
-def _between(left: Number, right: Number) -> Fraction:
+def _between(left: RealNumber, right: RealNumber) -> Fraction:
     while True:
         low, high = _ends(left)[1], _ends(right)[0]
         if low < high:

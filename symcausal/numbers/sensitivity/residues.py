@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from symcausal.numbers.evaluate.elimination import Factor
+from symcausal.numbers.evaluate.elimination import AxisFactor
 
 try:  # what np.einsum calls after a look at its arguments
     from numpy._core.multiarray import c_einsum
@@ -35,7 +35,7 @@ _WITNESSES = (2, 3, 5, 7)  # tell all primes below 3 215 031 751
 
 
 def joined_sum(
-    pool: Sequence[Factor],
+    pool: Sequence[AxisFactor],
     order: Sequence[int],
     scope: Sequence[int],
     sizes: Mapping[int, int],
@@ -61,7 +61,7 @@ def joined_sum(
     bits = min(_MOST_BITS, (63 - math.ceil(math.log2(widest))) // 2)
     primes = primes_above(max(bound, 1), bits)
     # Axes lie in the same order everywhere, so that those of two tables run together in long loops.
-    work = _Elimination(sizes, primes, {axis: i for i, axis in enumerate((*order, *scope))})
+    work = _ResidueElimination(sizes, primes, {axis: i for i, axis in enumerate((*order, *scope))})
     tables = [work.table(factor) for factor in pool]
     for axis in order:
         if sizes[axis] == 1:
@@ -76,7 +76,7 @@ def joined_sum(
     return _whole_numbers(cells, primes)
 
 
-class Table(NamedTuple):
+class ResidueTable(NamedTuple):
     """Numbers along some axes, and along the primes if these have been told apart."""
 
     scope: tuple[int, ...]
@@ -84,7 +84,7 @@ class Table(NamedTuple):
     most: int  # what none of the numbers exceeds
 
 
-class _Elimination:
+class _ResidueElimination:
     """Products of tables. Numbers are reduced when products might not fit any more."""
 
     def __init__(
@@ -95,7 +95,7 @@ class _Elimination:
         self._primes = np.array(primes, dtype=np.int64)
         self._largest = max(primes)
 
-    def table(self, factor: Factor) -> Table:
+    def table(self, factor: AxisFactor) -> ResidueTable:
         """The numbers of a factor."""
         # Axes of one value are left out: NumPy takes no more than 32 axes, or 64.
         own = tuple(axis for axis in factor.scope if self._sizes[axis] > 1)
@@ -109,9 +109,9 @@ class _Elimination:
             reduced = [[value % prime for prime in primes] for value in factor.values]
             values, most = np.array(reduced, dtype=np.int64).reshape(*shape, -1), self._largest
         turned = values.transpose(*(own.index(axis) for axis in scope), len(scope))
-        return Table(scope, np.ascontiguousarray(turned), most)
+        return ResidueTable(scope, np.ascontiguousarray(turned), most)
 
-    def multiplied(self, tables: Sequence[Table], axis: int | None) -> Table:
+    def multiplied(self, tables: Sequence[ResidueTable], axis: int | None) -> ResidueTable:
         """A product two by two, the smallest first, summed where the last two meet."""
         pool = sorted(tables, key=lambda table: table.values.size)
         while len(pool) > 2:
@@ -119,14 +119,14 @@ class _Elimination:
             pool.sort(key=lambda table: table.values.size)
         if len(pool) == 2:
             return self._product(pool[0], pool[1], axis)
-        one = Table((), np.ones(1, dtype=np.int64), 1)
+        one = ResidueTable((), np.ones(1, dtype=np.int64), 1)
         return self._product(pool[0] if pool else one, one, axis)
 
-    def reduced(self, table: Table) -> Table:
+    def reduced(self, table: ResidueTable) -> ResidueTable:
         """The residues of a table."""
-        return Table(table.scope, np.remainder(table.values, self._primes), self._largest)
+        return ResidueTable(table.scope, np.remainder(table.values, self._primes), self._largest)
 
-    def _product(self, left: Table, right: Table, axis: int | None) -> Table:
+    def _product(self, left: ResidueTable, right: ResidueTable, axis: int | None) -> ResidueTable:
         terms = 1 if axis is None else self._sizes[axis]
         if left.most * right.most * terms > _MOST:
             if left.most > self._largest:
@@ -138,7 +138,7 @@ class _Elimination:
         letters = dict(zip(both, ascii_letters, strict=False))
         words = ["".join([letters[a] for a in scope]) for scope in (left.scope, right.scope, kept)]
         formula = f"{words[0]}Z,{words[1]}Z->{words[2]}Z"
-        return Table(
+        return ResidueTable(
             kept, c_einsum(formula, left.values, right.values), left.most * right.most * terms
         )
 

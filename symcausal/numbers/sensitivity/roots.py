@@ -60,7 +60,7 @@ class Root:
         return Root(self.polynomial, self.low, middle)
 
 
-Number: TypeAlias = Fraction | Root
+RealNumber: TypeAlias = Fraction | Root
 
 
 def trimmed(coefficients: Sequence[Fraction]) -> Univariate:
@@ -122,7 +122,7 @@ def common_factor(left: Univariate, right: Univariate) -> Univariate:
     return scaled(left, 1 / left[-1]) if left else ()
 
 
-def roots(polynomial: Univariate, low: Fraction, high: Fraction) -> list[Number]:
+def roots(polynomial: Univariate, low: Fraction, high: Fraction) -> list[RealNumber]:
     """All roots in the closed interval from ``low`` to ``high``, in order, each once.
 
     The polynomial must not be zero.
@@ -134,7 +134,7 @@ def roots(polynomial: Univariate, low: Fraction, high: Fraction) -> list[Number]
         return [at] if low <= at <= high else []
     repeated = common_factor(polynomial, derivative(polynomial))
     plain = divided(polynomial, repeated)[0] if len(repeated) > 1 else polynomial
-    found: list[Number] = [end for end in (low, high) if not value(plain, end)]
+    found: list[RealNumber] = [end for end in (low, high) if not value(plain, end)]
     for end in dict.fromkeys(found):
         assert isinstance(end, Fraction)
         plain = divided(plain, (-end, Fraction(1)))[0]
@@ -158,11 +158,11 @@ def roots(polynomial: Univariate, low: Fraction, high: Fraction) -> list[Number]
     return sorted(dict.fromkeys(found), key=_key)
 
 
-def _key(number: Number) -> Fraction:
+def _key(number: RealNumber) -> Fraction:
     return number if isinstance(number, Fraction) else (number.low + number.high) / 2
 
 
-def _settled(root: Root, leading: int) -> Number:
+def _settled(root: Root, leading: int) -> RealNumber:
     """The root as a fraction if it is one: its denominator divides the leading coefficient."""
     width = min(Fraction(1, 2 * abs(leading)), Fraction(1, 2**PRECISION))
     while root.high - root.low > width:

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Names : gives out identifiers.
+Identifiers : gives out identifiers.
 plain : a word in ASCII letters, digits and underscores.
 """
 
@@ -17,7 +17,7 @@ _ACCEPTED = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LONGEST = 200
 
 
-class Names:
+class Identifiers:
     """Gives out identifiers that differ from each other and from reserved words.
 
     Parameters

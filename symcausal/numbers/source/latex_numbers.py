@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symcausal.algebra.scalar import Number, Parameter, Term
+from symcausal.algebra.scalar import Indeterminate, Number, Term
 from symcausal.errors import MissingParameterError
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import free_letters, substitute
@@ -59,7 +59,7 @@ def in_numbers(
     if missing:
         raise MissingParameterError(missing, hint="a calculation in numbers needs them all")
     program = program_of(form, divisors=False)
-    writer = _Writer(program, numbers)
+    writer = _LatexWriter(program, numbers)
     lines = [f"{name} &:= {writer.calculation(node)}" for node, name in writer.names.items()]
     for states, node in program.cells:
         left = latex(_at(expr, form, states), notation, order)
@@ -82,7 +82,7 @@ def _opened(network: Network) -> tuple[Network, dict[str, Fraction]]:
             return entry
         name = f"{len(numbers)} of the numbers"  # no parameter of a model has blanks in its name
         numbers[name] = entry.value
-        return Parameter(name)
+        return Indeterminate(name)
 
     tables = {
         name: Table(name, table.parents, tuple(map(symbol, table.entries)))
@@ -96,7 +96,7 @@ def _at(expr: Expr, form: ClosedForm, states: tuple[str, ...]) -> Expr:
     return substitute(expr, dict(zip(letters, map(State, states), strict=True)))
 
 
-class _Writer:
+class _LatexWriter:
     def __init__(self, program: Program, numbers: dict[str, Fraction]) -> None:
         self.program = program
         self.numbers = numbers

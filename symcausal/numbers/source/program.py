@@ -41,7 +41,7 @@ class Program:
 
     Attributes
     ----------
-    parameters : list of scalar.Parameter
+    parameters : list of Indeterminate
         The arguments, in the order of the network's tables or of their first use.
     cells : list of (tuple of str, int or None)
         The states of the free letters with the node of each value; ``None`` where it is not defined.
@@ -88,7 +88,7 @@ class Program:
         """The value of a constant."""
         return self._circuit.constants[self.parts[node][0]]
 
-    def parameter(self, node: int) -> scalar.Parameter:
+    def parameter(self, node: int) -> scalar.Indeterminate:
         """The parameter of a node that is one."""
         return self._circuit.parameters[self.parts[node][0]]
 
@@ -202,7 +202,7 @@ def program_of(form: ClosedForm, order: Sequence[str] = (), *, divisors: bool = 
 
 def _ordered(
     circuit: Circuit, reached: Sequence[int], order: Sequence[str]
-) -> list[scalar.Parameter]:
+) -> list[scalar.Indeterminate]:
     found = [p for node in reached if (p := circuit.entry(node)) is not None]
     rank = {name: i for i, name in enumerate(order)}
     return sorted(found, key=lambda p: rank.get(p.name, len(rank)))

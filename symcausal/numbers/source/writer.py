@@ -19,7 +19,7 @@ from typing import ClassVar
 from symcausal.algebra import scalar
 from symcausal.errors import LimitError
 from symcausal.numbers.evaluate.circuit import CONSTANT, PARAMETER, POWER, PRODUCT, QUOTIENT, SUM
-from symcausal.numbers.source.identifiers import Names
+from symcausal.numbers.source.identifiers import Identifiers
 from symcausal.numbers.source.program import Program
 from symcausal.record import record
 
@@ -65,7 +65,7 @@ class Writer(ABC):
     def __init__(self, program: Program, name: str, wording: Wording) -> None:
         self.program = program
         self.wording = wording
-        names = self.names = Names(self.reserved)
+        names = self.names = Identifiers(self.reserved)
         self.function = names.exactly(name)
         self.arguments = {p.name: names.of(p.name) for p in program.parameters}
         self.steps = {node: names.of(f"t{i}") for i, node in enumerate(program.steps, 1)}
@@ -111,7 +111,7 @@ class Writer(ABC):
         """A comment."""
         return f"{self.comment} {_harmless(line)}"
 
-    def meaning(self, entry: scalar.Parameter) -> str:
+    def meaning(self, entry: scalar.Indeterminate) -> str:
         """Which table entry a parameter is."""
         if not entry.variable:
             return f"{entry.name}, declared by the model"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from symcausal.notes.files.items import Document, Formula, ModelBlock
+from symcausal.notes.files.items import Formula, ModelBlock, NotesFile
 from symcausal.notes.files.reading import read_document
 
 
-def page(text: str) -> Document:
+def page(text: str) -> NotesFile:
     return read_document(text, "a.html")
 
 

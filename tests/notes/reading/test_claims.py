@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from symcausal import Model
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.network.network import Variable
-from symcausal.notes.reading.claims import Piece, Statement, read_claims
+from symcausal.notes.reading.claims import Extract, Statement, read_claims
 from symcausal.notes.reading.guessing import denied, guess_vocabulary
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.reading.reader import read, read_independence
@@ -429,7 +429,7 @@ def test_written_out_macros_keep_the_places_of_the_notes():
     original = Source(r"\cond{a}{b} = P(a|b|c)")
     text = "P(a | b) = P(a|b|c)"
     positions = [0] * 8 + list(range(11, len(original.text)))
-    (found,) = read_claims([Piece(text, positions, original)])
+    (found,) = read_claims([Extract(text, positions, original)])
     assert found.parts[0].span.start == 0
     problem = found.parts[1].problem
     assert problem.span.source is original

@@ -11,13 +11,13 @@ from symcausal.expr.nodes import Scalar
 from symcausal.model.model import Model
 from symcausal.notes.check import check_text
 from symcausal.notes.reading.claims import read_claims
-from symcausal.notes.reading.stated import Part
+from symcausal.notes.reading.stated import StatedSide
 from symcausal.reading.calculation import interval, is_arithmetic
 from symcausal.reading.numerals import numeral, writes_commas
 from tests.support.pace import soon
 
 
-def side(text: str, **options: bool) -> Part:
+def side(text: str, **options: bool) -> StatedSide:
     """The last side of a claim about a probability."""
     (statement,) = read_claims([Span(Source("P(A=1) = " + text), 0, 9 + len(text))], **options)
     return statement.parts[-1]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.network.network import Network
 
 
@@ -17,7 +17,7 @@ def random_columns(network: Network, rows: int, seed: int) -> dict[str, np.ndarr
         for _, row in network.rows(name):
             drawn = rng.dirichlet(np.ones(len(row)), rows).T
             for entry, column in zip(row, drawn, strict=True):
-                if isinstance(entry, Parameter):
+                if isinstance(entry, Indeterminate):
                     found[entry.name] = column
     return found
 

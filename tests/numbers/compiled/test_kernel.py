@@ -223,7 +223,7 @@ def test_zero_entries_are_no_reason_to_hand_over(monkeypatch: pytest.MonkeyPatch
     columns = {name: np.full(500, 0.0) for name in function.names}
     columns |= {name: np.full(500, 0.5) for name in function.names[:3]}
     expected = model.compile("P(I=high | L=weak)", numba=False)(columns)
-    monkeypatch.setattr(arrays.Program, "_run", None)
+    monkeypatch.setattr(arrays.ArrayProgram, "_run", None)
     _alike(function(columns), expected)
 
 

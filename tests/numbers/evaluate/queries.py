@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from itertools import product
 
-from symcausal.algebra.scalar import Number, Parameter, Term, minus, parameters, plus
+from symcausal.algebra.scalar import Indeterminate, Number, Term, minus, parameters, plus
 from symcausal.expr.nodes import Event, Events, Letter, Prob, State
 from symcausal.network.network import Network, Table
 from symcausal.network.parameters import symbolic_row, symbolic_table
@@ -44,7 +44,7 @@ def loosened(
             if choice > share:
                 entries += row
             elif choice < share / 4 and len(row) == 2:
-                q = Parameter(f"q_{name}_{len(entries)}")
+                q = Indeterminate(f"q_{name}_{len(entries)}")
                 values[q.name] = row[1].value
                 entries += [plus([Number(Fraction(1)), minus(q)]), q]
             else:

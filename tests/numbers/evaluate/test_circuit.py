@@ -6,12 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal.algebra.field import Rationals
-from symcausal.algebra.scalar import Number, Parameter, Plus, Power, Times, evaluate, minus, plus
+from symcausal.algebra.scalar import (
+    Indeterminate,
+    Number,
+    Plus,
+    Power,
+    Times,
+    evaluate,
+    minus,
+    plus,
+)
 from symcausal.errors import ImpossibleEventError
 from symcausal.numbers.evaluate.circuit import CONSTANT, ONE, PRODUCT, QUOTIENT, SUM, ZERO, Circuit
 from symcausal.numbers.evaluate.exact import evaluate_exact
 
-P, Q, R = (Parameter(name) for name in "pqr")
+P, Q, R = (Indeterminate(name) for name in "pqr")
 VALUES = {"p": Fraction(2, 7), "q": Fraction(-3, 5), "r": Fraction(11, 3)}
 
 fractions = st.fractions(min_value=-3, max_value=3, max_denominator=6)
@@ -58,7 +67,7 @@ def test_the_arithmetic_of_nodes_is_that_of_values(left: Plus, right: Plus):
 def test_the_order_of_arguments_makes_no_other_node(picks: list[int], rng: random.Random):
     circuit = Circuit()
     for name in "abcdefg":
-        circuit.parameter(Parameter(name))
+        circuit.parameter(Indeterminate(name))
     shuffled = rng.sample(picks, len(picks))
     assert circuit.product(picks) == circuit.product(shuffled)
     assert circuit.total(picks) == circuit.total(shuffled)

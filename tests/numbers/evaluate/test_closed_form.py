@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
     ImpossibleEventError,
     LimitError,
@@ -37,7 +37,7 @@ from symcausal.network.parameters import symbolic_table
 from symcausal.numbers.evaluate.circuit import ONE
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.exact import evaluate_exact
-from symcausal.numbers.evaluate.numbers import exact_value
+from symcausal.numbers.evaluate.substitution import exact_value
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.rules.condition import Positive
 from tests.numbers.evaluate.queries import ask, loosened, symbolic
@@ -409,7 +409,7 @@ def test_a_difference():
 
 
 def test_a_scalar_with_a_declared_parameter():
-    q = Parameter("q")
+    q = Indeterminate("q")
     form = closed_form(BOOK, Product((Scalar(q), ask("I=i1"))))
     assert evaluate_exact(form.circuit, form.node, {"q": Fraction(1, 2)}) == Fraction(3, 20)
     assert form.parameters == ("q",)

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from symcausal.algebra.scalar import Parameter
+from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Table, Variable
@@ -12,7 +12,7 @@ from symcausal.numbers.evaluate import elimination
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
 from symcausal.numbers.evaluate.elimination import (
-    Factor,
+    AxisFactor,
     Integers,
     Support,
     best_order,
@@ -26,18 +26,18 @@ from tests.support.random_models import random_graph
 from tests.support.separation import d_separated
 
 
-def random_pool(rng: random.Random) -> tuple[list[Factor], dict[int, int]]:
+def random_pool(rng: random.Random) -> tuple[list[AxisFactor], dict[int, int]]:
     sizes = {axis: rng.randint(1, 3) for axis in range(rng.randint(1, 6))}
     pool = []
     for _ in range(rng.randint(1, 5)):
         scope = tuple(rng.sample(list(sizes), rng.randint(0, min(3, len(sizes)))))
         count = len(list(product(*(range(sizes[axis]) for axis in scope))))
-        pool.append(Factor(scope, [rng.randint(0, 3) for _ in range(count)]))
-    pool.append(Factor(tuple(sizes), [1] * len(list(product(*map(range, sizes.values()))))))
+        pool.append(AxisFactor(scope, [rng.randint(0, 3) for _ in range(count)]))
+    pool.append(AxisFactor(tuple(sizes), [1] * len(list(product(*map(range, sizes.values()))))))
     return pool, sizes
 
 
-def value(factor: Factor, at: dict[int, int], sizes: dict[int, int]) -> int:
+def value(factor: AxisFactor, at: dict[int, int], sizes: dict[int, int]) -> int:
     offset = 0
     for axis in factor.scope:
         offset = offset * sizes[axis] + at[axis]
@@ -64,14 +64,14 @@ def test_elimination_is_summation(seed: int, at_once: int, monkeypatch: pytest.M
         expected.append(whole)
     left = eliminate(pool, gone, sizes, Integers())
     assert joined(left, kept, sizes, Integers()) == expected
-    signs = [Factor(f.scope, [int(v != 0) for v in f.values]) for f in pool]
+    signs = [AxisFactor(f.scope, [int(v != 0) for v in f.values]) for f in pool]
     left = eliminate(signs, gone, sizes, Support())
     assert joined(left, kept, sizes, Support()) == [int(total != 0) for total in expected]
 
 
 def test_a_table_that_is_too_large_is_refused():
     sizes = dict.fromkeys(range(30), 2)
-    pool = [Factor((axis, 29), [1] * 4) for axis in range(29)]
+    pool = [AxisFactor((axis, 29), [1] * 4) for axis in range(29)]
     with pytest.raises(LimitError, match="29 variables"):
         joined(pool[:28], list(range(29)), sizes, Integers())
 
@@ -82,7 +82,7 @@ def test_what_would_not_end_is_refused_before_any_table_is_made():
     sizes = dict.fromkeys(range(side * side), 2)
     links = [(i, i + 1) for i in sizes if (i + 1) % side]
     links += [(i, i + side) for i in range(side * (side - 1))]
-    pool = [Factor(link, [1] * 4) for link in links]
+    pool = [AxisFactor(link, [1] * 4) for link in links]
     with (
         soon(5),
         pytest.raises(
@@ -102,7 +102,7 @@ def test_many_tables_that_are_small_are_refused_together():
         for i in range(18)
         for j in range(i)
     ]
-    pool = [Factor(link, [1] * 4) for link in links]
+    pool = [AxisFactor(link, [1] * 4) for link in links]
     order = best_order(links, sizes, sizes)
     assert (order.width, order.largest, order.total) == (18, 2**18, 20 * (2**19 - 2))
     with pytest.raises(LimitError, match="10485720 entries together, the widest over 18 variables"):
@@ -158,7 +158,7 @@ def test_large_tables_are_not_read_in_for_an_answer_that_is_refused():
     names = [f"A{i}" for i in range(4)]
     graph = Graph([*names, "X", "Y"], [*((a, "X") for a in names[:2]), *((a, "Y") for a in names)])
     variables = {n: Variable(n, tuple(map(str, range(45 if n != "Y" else 2)))) for n in graph.nodes}
-    shared = Parameter("q")
+    shared = Indeterminate("q")
     tables = {}
     for name in graph.nodes:
         parents = graph.parents(name)

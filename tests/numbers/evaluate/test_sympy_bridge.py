@@ -69,10 +69,10 @@ def test_a_parameter_knows_its_entry():
 
 
 def test_equal_entries_make_one_symbol():
-    twin = scalar.Parameter(ENTRY.name, ENTRY.variable, ENTRY.state, ENTRY.parents)
+    twin = scalar.Indeterminate(ENTRY.name, ENTRY.variable, ENTRY.state, ENTRY.parents)
     assert Parameter(ENTRY) is Parameter(twin)
     assert Parameter(ENTRY) - Parameter(twin) == 0
-    other = Parameter(scalar.Parameter(ENTRY.name, "H", ENTRY.state, ENTRY.parents))
+    other = Parameter(scalar.Indeterminate(ENTRY.name, "H", ENTRY.state, ENTRY.parents))
     assert other != Parameter(ENTRY)
     assert Parameter(ENTRY) != sympy.Symbol(ENTRY.name)
 
@@ -88,16 +88,16 @@ def test_a_parameter_survives_copies_and_pickles():
     ("entry", "latex"),
     [
         (ENTRY, r"\theta_{\mathrm{A} \mid \mathrm{high},\mathrm{hard}}"),
-        (scalar.Parameter("t", "I", "low"), r"\theta_{\mathrm{low}}"),
-        (scalar.Parameter("t", "L", "1", (("G", "0"),)), r"\theta_{L=1 \mid G=0}"),
+        (scalar.Indeterminate("t", "I", "low"), r"\theta_{\mathrm{low}}"),
+        (scalar.Indeterminate("t", "L", "1", (("G", "0"),)), r"\theta_{L=1 \mid G=0}"),
         (
-            scalar.Parameter("t", "X", "a_b", (("Y", "50%"),)),
+            scalar.Indeterminate("t", "X", "a_b", (("Y", "50%"),)),
             r"\theta_{\mathrm{a\_b} \mid \text{50\%}}",
         ),
-        (scalar.Parameter("q"), "q"),
+        (scalar.Indeterminate("q"), "q"),
     ],
 )
-def test_a_parameter_in_latex(entry: scalar.Parameter, latex: str):
+def test_a_parameter_in_latex(entry: scalar.Indeterminate, latex: str):
     assert sympy.latex(Parameter(entry)) == latex
 
 
@@ -216,7 +216,7 @@ P, Q = sympy.symbols("p q")
 )  # fmt: skip
 def test_a_users_expression_there_and_back(expr: sympy.Expr):
     term = term_from_sympy(expr)
-    names = {s: Parameter(scalar.Parameter(s.name)) if not isinstance(s, Parameter) else s
+    names = {s: Parameter(scalar.Indeterminate(s.name)) if not isinstance(s, Parameter) else s
              for s in expr.free_symbols}  # fmt: skip
     assert term_to_sympy(term) == expr.xreplace(names)
     circuit = Circuit()

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from symcausal.expr.nodes import Prob
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.elimination import Factor, Integers, best_order, eliminate, joined
+from symcausal.numbers.evaluate.elimination import (
+    AxisFactor,
+    Integers,
+    best_order,
+    eliminate,
+    joined,
+)
 from symcausal.numbers.sensitivity import corners
 from symcausal.numbers.sensitivity.entries import entries, freed
 from symcausal.numbers.sensitivity.residues import joined_sum, primes_above
@@ -46,7 +52,9 @@ def test_sums_of_products_are_those_of_whole_numbers(seed: int, size: int) -> No
     for _ in range(rng.randint(0, 5)):
         scope = tuple(rng.sample(list(sizes), rng.randint(0, 2)))
         count = prod(sizes[axis] for axis in scope)
-        pool.append(Factor(scope, [rng.choice([0, rng.randint(0, size)]) for _ in range(count)]))
+        pool.append(
+            AxisFactor(scope, [rng.choice([0, rng.randint(0, size)]) for _ in range(count)])
+        )
     gone = [axis for axis in rng.sample(list(sizes), 3) if any(axis in f.scope for f in pool)]
     kept = [axis for axis in sizes if axis not in gone]
     rng.shuffle(kept)
@@ -95,7 +103,7 @@ def test_without_numpy_there_is_python(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_any_number_of_variables_of_one_state() -> None:
     sizes = {**dict.fromkeys(range(70), 1), 70: 2, 71: 3}
-    pool = [Factor(tuple(range(72)), [1, 2, 3, 4, 5, 6]), Factor((71,), [1, 10, 100])]
+    pool = [AxisFactor(tuple(range(72)), [1, 2, 3, 4, 5, 6]), AxisFactor((71,), [1, 10, 100])]
     assert joined_sum(pool, [*range(40), 71], [*range(40, 70), 70], sizes, 1000) == [321, 654]
 
 

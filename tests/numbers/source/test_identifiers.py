@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal.errors import UsageError
-from symcausal.numbers.source.identifiers import Names, plain
+from symcausal.numbers.source.identifiers import Identifiers, plain
 from symcausal.numbers.source.languages import LANGUAGES
 
 RESERVED = frozenset().union(*(language.reserved for language in LANGUAGES.values()))
@@ -14,7 +14,7 @@ RESERVED = frozenset().union(*(language.reserved for language in LANGUAGES.value
 
 @given(st.lists(st.text(max_size=12) | st.sampled_from(sorted(RESERVED)), max_size=40))
 def test_identifiers_are_valid_and_differ(words: list[str]):
-    names = Names(RESERVED)
+    names = Identifiers(RESERVED)
     given_out = [names.of(word) for word in words]
     assert len(set(given_out)) == len(given_out)
     assert not RESERVED & set(given_out)
@@ -37,7 +37,7 @@ def test_signs_are_spelled(word: str, spelled: str):
 
 
 def test_a_chosen_name_is_taken_once():
-    names = Names(frozenset({"def"}))
+    names = Identifiers(frozenset({"def"}))
     assert names.exactly("f") == "f"
     assert names.of("f") == "f_"
     for wrong in ("f", "def", "é", "", "a-b"):

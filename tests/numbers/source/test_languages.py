@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from symcausal.algebra.scalar import ONE, Number, Parameter, Plus, Power, Times, minus, plus
+from symcausal.algebra.scalar import ONE, Indeterminate, Number, Plus, Power, Times, minus, plus
 from symcausal.errors import ImpossibleEventError, LimitError, UsageError
 from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Scalar
@@ -19,7 +19,7 @@ from tests.support.random_models import random_formula, random_network, random_q
 from tests.support.student import SUPERSCRIPTS, asia, chain, student
 
 OPEN = symbolic(student(SUPERSCRIPTS))
-Q, R = Parameter("q"), Parameter("r")
+Q, R = Indeterminate("q"), Indeterminate("r")
 NASTY = (
     "lambda", "def", "None", "double", "NAN", "I", "y0", "t1", "t2", "theta", "values", "np",
     "divided", "Fraction", "end", "T", "c", "probability", "α", "Α", "q′", "q", "q_prime", "é",
@@ -165,7 +165,7 @@ def test_any_name_becomes_an_identifier_of_its_own(language: str, tmp_path: Path
     count = len(NASTY)
     network = Network({}, OPEN.graph.__class__(()), {})
     terms = [
-        Scalar(Times((Number(Fraction(i)), Parameter(name)))) for i, name in enumerate(NASTY, 2)
+        Scalar(Times((Number(Fraction(i)), Indeterminate(name)))) for i, name in enumerate(NASTY, 2)
     ]
     form = closed_form(network, build.add([*terms, Scalar(Number(Fraction(1, 2)))]))
     text = to_source(form, language, name="sum_of_all", order=NASTY)
@@ -182,7 +182,7 @@ def test_any_name_becomes_an_identifier_of_its_own(language: str, tmp_path: Path
 def test_no_name_of_a_state_escapes_from_its_comment(language: str, tmp_path: Path):
     worst = ("a\nboom(", "b\\", "*/ boom(", "??/", '"""', "\u2028boom(", "#=", "\rboom(")
     variables = {"X": Variable("X", worst)}
-    entries = [Parameter(f"p{i}", "X", state) for i, state in enumerate(worst)]
+    entries = [Indeterminate(f"p{i}", "X", state) for i, state in enumerate(worst)]
     table = Table("X", (), tuple(entries))
     network = Network(variables, OPEN.graph.__class__(("X",)), {"X": table})
     form = closed_form(network, ask("X"))

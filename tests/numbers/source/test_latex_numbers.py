@@ -10,7 +10,7 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import ImpossibleEventError, MissingParameterError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.numbers import exact_value
+from symcausal.numbers.evaluate.substitution import exact_value
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.numbers.source.latex_numbers import in_numbers, number_decimal
 from symcausal.writing.latex import latex

@@ -14,7 +14,7 @@ from symcausal.expr.path import everywhere
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting
-from symcausal.notes.reading.stated import Part
+from symcausal.notes.reading.stated import StatedSide
 
 _REACH = "it fails as written, and holds if the sum reaches otherwise; set brackets"
 _NAME = (
@@ -27,7 +27,7 @@ _ACTION = (
 )
 
 
-def otherwise(left: Part, link: Link, right: Part, setting: Setting) -> str:
+def otherwise(left: StatedSide, link: Link, right: StatedSide, setting: Setting) -> str:
     """How the sides would have to be read for a failing claim to hold; empty if no reading does."""
     readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
     ours = _actions(left.expr) + _actions(right.expr)

@@ -24,7 +24,7 @@ from symcausal.rules.catalogue import CATALOGUE
 from symcausal.rules.condition import Condition, Separated
 from symcausal.rules.decide import decide
 from symcausal.rules.rule import Context, Rule
-from symcausal.rules.tables import table_entry
+from symcausal.rules.table_entries import table_entry
 from symcausal.writing.text import text
 
 MOST_REWRITES = 80  # from each side; a count and not a time, so that reasons are always the same
@@ -33,7 +33,7 @@ MOST_PLACES = 12
 _RULES = tuple(rule for rule in CATALOGUE if rule is not table_entry)
 
 
-class _Step(NamedTuple):
+class _RuleHop(NamedTuple):
     rule: Rule
     requires: tuple[Condition, ...]
 
@@ -48,7 +48,7 @@ def rules_between(left: Expr, right: Expr, context: Context) -> str | None:
         chain near the first rewrites.
     """
     ours, theirs = form(left), form(right)
-    first: dict[Expr, _Step] = {}
+    first: dict[Expr, _RuleHop] = {}
     for formula, step in _neighbours(left, context):
         if formula == theirs and _allowed(step, context):
             return _words(step)
@@ -92,7 +92,7 @@ def _acts(expr: Expr) -> bool:
     return any(isinstance(n, Prob | Expectation) and bool(n.do) for _, n in everywhere(expr))
 
 
-def _neighbours(expr: Expr, context: Context) -> Iterator[tuple[Expr, _Step]]:
+def _neighbours(expr: Expr, context: Context) -> Iterator[tuple[Expr, _RuleHop]]:
     """Everything one rule away, in normal form."""
     places = list(everywhere(expr))
     count = 0
@@ -105,7 +105,7 @@ def _neighbours(expr: Expr, context: Context) -> Iterator[tuple[Expr, _Step]]:
                     count += 1
                     if count > MOST_REWRITES:
                         return
-                    yield form(replace(expr, path, rewrite.after)), _Step(rule, rewrite.requires)
+                    yield form(replace(expr, path, rewrite.after)), _RuleHop(rule, rewrite.requires)
             except SymcausalError:  # the rule does not fit here
                 continue
 
@@ -114,10 +114,10 @@ def _events(node: Prob | Expectation) -> Events:
     return node.given | node.do | (node.outcome if isinstance(node, Prob) else node.over)
 
 
-def _allowed(step: _Step, context: Context) -> bool:
+def _allowed(step: _RuleHop, context: Context) -> bool:
     return all(decide(c, context.graph).verdict != "fails" for c in step.requires)
 
 
-def _words(step: _Step) -> str:
+def _words(step: _RuleHop) -> str:
     needed = [text(c) for c in step.requires if isinstance(c, Separated)]
     return step.rule.title + (f": {', '.join(needed)}" if needed else "")

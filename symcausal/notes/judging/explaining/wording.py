@@ -23,14 +23,14 @@ from symcausal.notes.judging.mending.roles import (
 from symcausal.notes.judging.mending.suggestions import Mended
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.calculus import is_asked, judge_independence, remark, rule_named
-from symcausal.notes.reading.claims import Hypothesis, Part, Statement
+from symcausal.notes.reading.claims import Hypothesis, StatedSide, Statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict, Word
-from symcausal.reading.independence import Independence
+from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import replace
 
 
-def independence_claim(span: Span, said: Independence, setting: Setting | None) -> Claim:
+def independence_claim(span: Span, said: WrittenIndependence, setting: Setting | None) -> Claim:
     """Return the claim that an independence is, judged in a model if there is one."""
     if setting is None:
         verdict = Verdict("undecided", reason="no model is declared")
@@ -53,7 +53,7 @@ def independence_claim(span: Span, said: Independence, setting: Setting | None) 
     )
 
 
-def _in_numbers(said: Independence, verdict: Verdict, setting: Setting) -> Verdict:
+def _in_numbers(said: WrittenIndependence, verdict: Verdict, setting: Setting) -> Verdict:
     """Return the verdict on an independence along an open path, in the model's numbers if it has all."""
     network = setting.network
     if network is None or not network.is_numeric or setting.graph.bidirected:
@@ -78,8 +78,8 @@ def _in_numbers(said: Independence, verdict: Verdict, setting: Setting) -> Verdi
 
 def with_rule(
     claim: Claim,
-    left: Part,
-    right: Part,
+    left: StatedSide,
+    right: StatedSide,
     said: str,
     network: Network | None,
     hypotheses: Sequence[Hypothesis],

@@ -27,12 +27,12 @@ from symcausal.expr.nodes import (
     Sum,
     children,
 )
-from symcausal.expr.path import Path, everywhere, replace
+from symcausal.expr.path import NodePath, everywhere, replace
 from symcausal.expr.scope import all_letters, free_letters, fresh, substitute
 from symcausal.graph.graph import Graph
 from symcausal.notes.judging.mending.oddities import sums_in_front
 
-Scope: TypeAlias = Mapping[str, Event]  # the events that may be spoken of at a place, by letter
+EditScope: TypeAlias = Mapping[str, Event]  # the events that may be spoken of at a place, by letter
 Edit: TypeAlias = tuple[float, Expr]
 
 MOST_CONDITIONS = 3  # of a factor that may have been forgotten
@@ -88,12 +88,14 @@ def edits(formula: Expr, other: Expr, graph: Graph) -> Iterator[Edit]:
     yield from _adjusted(formula, other, graph)
 
 
-def _put_back(formula: Expr, path: Path, parts: Iterable[Edit]) -> Iterator[Edit]:
+def _put_back(formula: Expr, path: NodePath, parts: Iterable[Edit]) -> Iterator[Edit]:
     for cost, part in parts:
         yield cost, replace(formula, path, part)
 
 
-def _places(node: Expr, path: Path, scope: Scope) -> Iterator[tuple[Path, Expr, Scope]]:
+def _places(
+    node: Expr, path: NodePath, scope: EditScope
+) -> Iterator[tuple[NodePath, Expr, EditScope]]:
     """Every part of a formula with its path and with the events that are in scope there."""
     yield path, node, scope
     inner = scope
@@ -103,7 +105,7 @@ def _places(node: Expr, path: Path, scope: Scope) -> Iterator[tuple[Path, Expr, 
         yield from _places(child, (*path, position), inner)
 
 
-def _parent(formula: Expr, path: Path) -> Expr | None:
+def _parent(formula: Expr, path: NodePath) -> Expr | None:
     for position in path[:-1]:
         formula = tuple(children(formula))[position]
     return formula if path else None
@@ -128,7 +130,7 @@ def _events(*formulas: Expr) -> dict[str, Event]:
 
 
 # -- probabilities --------------------------------------------------------------------------------
-def _on_causes(node: Prob, scope: Scope, graph: Graph) -> Iterator[Edit]:
+def _on_causes(node: Prob, scope: EditScope, graph: Graph) -> Iterator[Edit]:
     """A variable given its causes, where more than one of them were forgotten."""
     if len(node.outcome) == 1 and not node.do and node.outcome[0].variable in graph.nodes:
         known = {event.variable: event for event in scope.values()}
@@ -138,7 +140,7 @@ def _on_causes(node: Prob, scope: Scope, graph: Graph) -> Iterator[Edit]:
             yield 1.6, Prob(node.outcome, node.given | lost)
 
 
-def _of_probability(node: Prob, scope: Scope) -> Iterator[Edit]:
+def _of_probability(node: Prob, scope: EditScope) -> Iterator[Edit]:
     outcome, given, do = node.outcome, node.given, node.do
     used = {*outcome.variables, *given.variables, *do.variables}
     absent = [event for event in dict.fromkeys(scope.values()) if event.variable not in used]
@@ -199,7 +201,7 @@ def _forgotten_sums(node: Expr, other: Expr) -> Iterator[Edit]:
 
 
 # -- factors --------------------------------------------------------------------------------------
-def _forgotten_factors(node: Expr, scope: Scope, graph: Graph) -> Iterator[Edit]:
+def _forgotten_factors(node: Expr, scope: EditScope, graph: Graph) -> Iterator[Edit]:
     """Tables and priors first, then other conditional probabilities of what is in scope."""
     free = free_letters(node)
     events = list(dict.fromkeys(scope.values()))
@@ -231,7 +233,7 @@ def _factors(formula: Expr) -> Iterator[Expr]:
 
 
 # -- denominators ---------------------------------------------------------------------------------
-def _below(top: Expr, scope: Scope) -> Iterator[Edit]:
+def _below(top: Expr, scope: EditScope) -> Iterator[Edit]:
     """What may stand below: a sum of the numerator, or a probability of some of its events."""
     free = free_letters(top)
     taken = all_letters(top) | set(scope)

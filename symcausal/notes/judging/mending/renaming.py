@@ -23,10 +23,10 @@ from symcausal.notes.judging.mending.roles import (
     candidates,
     unknown_name,
 )
-from symcausal.notes.judging.mending.spelling import Spelling
-from symcausal.notes.judging.mending.suggestions import Mended, Side
+from symcausal.notes.judging.mending.spelling import ClaimSpelling
+from symcausal.notes.judging.mending.suggestions import Mended, WhichSide
 from symcausal.notes.judging.setting import setting_of
-from symcausal.notes.reading.stated import Part, Statement
+from symcausal.notes.reading.stated import StatedSide, Statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.vocabulary import Vocabulary
@@ -50,7 +50,7 @@ def under_another_name(
     if name is None:
         return claim
     apart = reread(as_variable(name, network))
-    found: list[tuple[str, Part, Part]] = []
+    found: list[tuple[str, StatedSide, StatedSide]] = []
     for variable in candidates(statement, network):
         again = reread(as_alias(name, variable, network))
         if again is None or apart is None or beside(name, variable, apart):
@@ -68,12 +68,12 @@ def under_another_name(
         f"there is no variable '{name}'; same variable as {variable}? "
         f"With {name} = {variable} it holds"
     )
-    side: Side = "right" if unknown_name(sides[1].problem) else "left"
+    side: WhichSide = "right" if unknown_name(sides[1].problem) else "left"
     assert left.expr is not None
     assert right.expr is not None
     typed = variable.lower() if name.islower() else variable
     text = re.sub(rf"(?<![A-Za-z]){name}(?![A-Za-z])", typed, f"{left.text}\n{right.text}")
-    spelling = Spelling(
+    spelling = ClaimSpelling(
         text, Notation.infer(text, notation), Vocabulary.of(network), tuple(network.variables)
     )
     mended = written(Mended(left.expr, right.expr, side), spelling.written)

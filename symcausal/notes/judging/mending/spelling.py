@@ -6,7 +6,7 @@ order, and so do the blanks around a bar and between factors, braces under a sum
 
 Main definitions
 ----------------
-Spelling : how one claim is written.
+ClaimSpelling : how one claim is written.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _RAISED = re.compile(r"\^\{(\w)\}")
 _MOST_READ = 24
 
 
-class Spelling:
+class ClaimSpelling:
     """How one claim is written.
 
     Parameters

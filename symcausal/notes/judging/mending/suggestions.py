@@ -39,7 +39,7 @@ from symcausal.notes.judging.mending.edits import edits, is_whole
 from symcausal.notes.judging.mending.oddities import cancelled, has_idle_sum, has_twice, oddity
 from symcausal.notes.judging.setting import Setting, named_variables
 
-Side: TypeAlias = Literal["left", "right"]
+WhichSide: TypeAlias = Literal["left", "right"]
 
 MOST = 3
 MOST_COST = 4.4  # what is further from the text than that was hardly ever meant
@@ -62,7 +62,7 @@ class Mended(NamedTuple):
 
     left: Expr
     right: Expr
-    side: Side
+    side: WhichSide
 
     @property
     def formula(self) -> Expr:
@@ -141,7 +141,7 @@ class _Search:
         self,
         wrong: Expr,
         other: Expr,
-        side: Side,
+        side: WhichSide,
         setting: Setting,
         found: list[_Hit],
         acts: bool,

@@ -5,7 +5,7 @@ formula every decimal that is no entry of the model may be off by half a unit of
 
 Main definitions
 ----------------
-Place : the values of an equation at one assignment of its letters.
+ValuesAt : the values of an equation at one assignment of its letters.
 equal_at : the verdict there.
 """
 
@@ -22,7 +22,7 @@ from symcausal.notes.judging.numbers.rounding import Fit, fit, half_units
 from symcausal.notes.reporting.verdict import Word
 from symcausal.reading.calculation import (
     Calculation,
-    Interval,
+    Enclosure,
     WrittenFormula,
     WrittenFraction,
     WrittenSum,
@@ -40,7 +40,7 @@ _TO_DIGITS = "to the digits shown"
 
 
 @record
-class Place:
+class ValuesAt:
     """The values of an equation at one assignment of its letters.
 
     Attributes
@@ -69,7 +69,7 @@ class Place:
         found = self.terms(expr)
         return None if None in found else sum((v for v in found if v is not None), Fraction(0))
 
-    def interval(self, written: Calculation, *, entries_too: bool = False) -> Interval | None:
+    def interval(self, written: Calculation, *, entries_too: bool = False) -> Enclosure | None:
         """Return where a calculation lies; with ``entries_too`` no numeral is an entry."""
         return interval(written, self.value, half_units(() if entries_too else self.entries))
 
@@ -84,7 +84,7 @@ def is_calculation(member: Member) -> bool:
     return member.written is not None and is_arithmetic(member.written)
 
 
-def equal_at(link: Link, place: Place) -> Found:
+def equal_at(link: Link, place: ValuesAt) -> Found:
     """Return the verdict on an equation at one place, and its reason."""
     word, reason = _equal(link, place)
     exact = place.last_exact
@@ -103,7 +103,7 @@ def equal_at(link: Link, place: Place) -> Found:
     return word, reason
 
 
-def _equal(link: Link, place: Place) -> Found:
+def _equal(link: Link, place: ValuesAt) -> Found:
     left, right = link.left, link.right
     of_left, of_right = lone(left), lone(right)
     if place.left == place.right:
@@ -133,13 +133,13 @@ def _equal(link: Link, place: Place) -> Found:
     return "fails", _against(place)
 
 
-def _are_near(place: Place) -> bool:
+def _are_near(place: ValuesAt) -> bool:
     off = abs(place.left - place.right)
     return off <= _NARROW * max(abs(place.left), abs(place.right))
 
 
 # -- numerals -------------------------------------------------------------------------------------
-def _result(numeral: Numeral, before: Numeral | None, link: Link, place: Place) -> Found:
+def _result(numeral: Numeral, before: Numeral | None, link: Link, place: ValuesAt) -> Found:
     """The verdict on ``calculation = numeral``: arithmetic as written, rounded to the digits shown."""
     roughly = _roughly(link)
     how = fit(numeral, place.left, roughly=roughly)
@@ -154,7 +154,7 @@ def _result(numeral: Numeral, before: Numeral | None, link: Link, place: Place) 
     return "fails", _against(place)
 
 
-def _beside_start(numeral: Numeral, link: Link, place: Place) -> Found | None:
+def _beside_start(numeral: Numeral, link: Link, place: ValuesAt) -> Found | None:
     """What is to be said of a right result that is not the value of what the chain starts from."""
     if place.start is None or _fits(fit(numeral, place.start, roughly=_roughly(link))):
         return None
@@ -165,7 +165,7 @@ def _beside_start(numeral: Numeral, link: Link, place: Place) -> Found | None:
 
 
 def _of_formula(
-    numeral: Numeral, formula: Member, value: Fraction, link: Link, place: Place
+    numeral: Numeral, formula: Member, value: Fraction, link: Link, place: ValuesAt
 ) -> Found:
     """The verdict on ``formula = numeral``."""
     how = fit(numeral, value, roughly=_roughly(link))
@@ -185,7 +185,7 @@ def _of_formula(
 
 
 # -- calculations ---------------------------------------------------------------------------------
-def _parts_within(exact: Member, written: Member, value: Fraction, place: Place) -> Found:
+def _parts_within(exact: Member, written: Member, value: Fraction, place: ValuesAt) -> Found:
     """The verdict on ``formula = calculation``: part by part where both have one shape, then whole."""
     word, reason = _within(written, value, place)
     if word == "fails" or exact.written is None or written.written is None:
@@ -195,7 +195,7 @@ def _parts_within(exact: Member, written: Member, value: Fraction, place: Place)
     return word, reason
 
 
-def _within(member: Member, value: Fraction, place: Place) -> Found:
+def _within(member: Member, value: Fraction, place: ValuesAt) -> Found:
     """The verdict on whether a value is that of a calculation with rounded numbers."""
     assert member.written is not None
     lies = place.interval(member.written)
@@ -212,7 +212,7 @@ def _within(member: Member, value: Fraction, place: Place) -> Found:
     return "undecided", f"too few digits: from {float(low):.6g} to {float(high):.6g}"
 
 
-def _parts_match(formula: Calculation, written: Calculation, place: Place) -> bool | None:
+def _parts_match(formula: Calculation, written: Calculation, place: ValuesAt) -> bool | None:
     """Whether the parts of a formula lie where those of a calculation do; None without one shape."""
     match formula, written:
         case WrittenFraction(above, below), WrittenFraction(numerator, denominator):
@@ -227,7 +227,7 @@ def _parts_match(formula: Calculation, written: Calculation, place: Place) -> bo
     return None
 
 
-def _part_matches(formula: Calculation, written: Calculation, place: Place) -> bool | None:
+def _part_matches(formula: Calculation, written: Calculation, place: ValuesAt) -> bool | None:
     lies = place.interval(written, entries_too=True)
     value = interval(formula, place.value, lambda _: Fraction(0))
     if lies is None or value is None:
@@ -237,7 +237,7 @@ def _part_matches(formula: Calculation, written: Calculation, place: Place) -> b
     return inside if deeper is None else inside and deeper
 
 
-def _terms_match(formula: Calculation, written: list[Calculation], place: Place) -> bool | None:
+def _terms_match(formula: Calculation, written: list[Calculation], place: ValuesAt) -> bool | None:
     """Whether some order of a formula's terms fits those of a calculation."""
     values = _terms(formula, place)
     if values is None or len(values) != len(written) or len(values) > _MOST_TERMS:
@@ -252,7 +252,7 @@ def _terms_match(formula: Calculation, written: list[Calculation], place: Place)
     )
 
 
-def _terms(formula: Calculation, place: Place) -> list[Fraction] | None:
+def _terms(formula: Calculation, place: ValuesAt) -> list[Fraction] | None:
     """The values of the terms of a sum."""
     if isinstance(formula, WrittenFormula):
         found = list(place.terms(formula.expr))
@@ -285,5 +285,5 @@ def _nearly(value: Fraction, numeral: Numeral) -> str:
     return f"it is {with_decimal(value)}, which rounds to {float(numeral.value):g} and is not that"
 
 
-def _against(place: Place) -> str:
+def _against(place: ValuesAt) -> str:
     return f"{with_decimal(place.left)} against {with_decimal(place.right)}"

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from symcausal.algebra.scalar import Number, Parameter, Plus, Term, Times
+from symcausal.algebra.scalar import Indeterminate, Number, Plus, Term, Times
 from symcausal.errors import SymcausalError
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, Scalar, State, Value
@@ -180,9 +180,11 @@ def entries_known(network: Network, setting: Setting) -> tuple[dict[str, Fractio
     on_notes = False
     for formula, value in setting.known.items():
         match _entry(formula, network):
-            case Parameter(name):
+            case Indeterminate(name):
                 found[name] = value
-            case Plus((Number(one), Times((Number(minus), Parameter(name))))) if one == -minus == 1:
+            case Plus((Number(one), Times((Number(minus), Indeterminate(name))))) if (
+                one == -minus == 1
+            ):
                 found[name] = 1 - value
             case _:
                 continue

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.field import Rationals
-from symcausal.algebra.scalar import Number, Parameter
+from symcausal.algebra.scalar import Indeterminate, Number
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import (
     Event,
@@ -41,7 +41,7 @@ from symcausal.kernel.core.interpretation import Interpretation
 from symcausal.kernel.core.meaning import meaning
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.notes.judging.link import Link
-from symcausal.notes.judging.numbers.calculations import Place, equal_at
+from symcausal.notes.judging.numbers.calculations import ValuesAt, equal_at
 from symcausal.notes.judging.numbers.fillings import Filling, Fillings, fillings
 from symcausal.notes.judging.numbers.givens import (
     as_events,
@@ -73,7 +73,7 @@ def is_number(expr: Expr) -> bool:
 
 def is_parameter(expr: Expr) -> bool:
     """Return whether a formula is one declared parameter."""
-    return isinstance(expr, Scalar) and isinstance(expr.value, Parameter)
+    return isinstance(expr, Scalar) and isinstance(expr.value, Indeterminate)
 
 
 def has_numbers(expr: Expr) -> bool:
@@ -314,7 +314,7 @@ def _over(values: Mapping[str, Value], told: Link, filling: Filling, setting: Se
     letters = _letters(read)
     if prod(len(setting.states[variable]) for variable in letters.values()) > _MOST_PLACES:
         return _at_some_places(values, letters, told, filling, setting)
-    sides = _Sides(read, letters, values, filling, setting)
+    sides = _ValuedSides(read, letters, values, filling, setting)
     undecided: Verdict | None = None
     reasons: dict[str, None] = {}
     differ = False
@@ -370,7 +370,7 @@ def _at_some_places(
     return Verdict("undecided", reason=reason)
 
 
-class _Sides:
+class _ValuedSides:
     """Both sides of a relation in a filling, as columns over the letters that are left."""
 
     def __init__(
@@ -400,7 +400,7 @@ class _Sides:
             if word == "holds" and exact is not None and not related(exact, self.read.sign, y):
                 return "undecided", f"true of the rounded number, not of {with_decimal(exact)}"
             return word, f"{with_decimal(x)} against {with_decimal(y)}"
-        place = Place(
+        place = ValuesAt(
             x,
             y,
             lambda expr: self._terms(expr, number),

@@ -22,7 +22,7 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
 from symcausal.notes.judging.explaining.openings import described
 from symcausal.notes.reporting.verdict import Verdict, Word
-from symcausal.reading.independence import Independence
+from symcausal.reading.independence import WrittenIndependence
 from symcausal.rules.condition import Separated
 from symcausal.writing.text import text
 
@@ -43,7 +43,7 @@ _OTHERS = re.compile(
 _EXCHANGE = re.compile(r"action\s*/\s*observation|exchange of (?:actions?|observations?)", re.I)
 
 
-def judge_independence(said: Independence, graph: Graph) -> Verdict:
+def judge_independence(said: WrittenIndependence, graph: Graph) -> Verdict:
     """The verdict on an independence; it holds where a separation in the graph shows it."""
     into, out_of = said.surgery.cuts(graph)
     path = open_path(graph, said.left, said.right, said.given, cut_into=into, cut_out_of=out_of)
@@ -87,7 +87,7 @@ def remark(left: Expr, right: Expr, number: int, graph: Graph) -> tuple[bool, st
     return False, f"{needs}, where the path {_told(path)} is open"
 
 
-def is_asked(said: Independence, left: Expr, right: Expr, number: int, graph: Graph) -> bool:
+def is_asked(said: WrittenIndependence, left: Expr, right: Expr, number: int, graph: Graph) -> bool:
     """Whether an independence is the one that a rule asks for at a step, graph and all."""
     asked = application(left, right, number)
     if asked is None:

@@ -27,8 +27,8 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
 from symcausal.notes.reading.stated import Hypothesis
 
-Names: TypeAlias = tuple[str, ...]
-Triple: TypeAlias = tuple[Names, Names, Names]
+VariableNames: TypeAlias = tuple[str, ...]
+Triple: TypeAlias = tuple[VariableNames, VariableNames, VariableNames]
 _Pair: TypeAlias = tuple[frozenset[str], frozenset[str]]  # two single variables, and the conditions
 
 MOST_VARIABLES = 6

@@ -21,7 +21,7 @@ from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.numbers.givens import parameters_given
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import Statement
-from symcausal.reading.independence import Independence
+from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.surgery import graph_named_near, surgery_of
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
@@ -302,8 +302,8 @@ def _heading_before(text: str) -> str:
 
 
 def in_named_graph(
-    said: Independence, span: Span, names: Vocabulary | Guess | None
-) -> Independence:
+    said: WrittenIndependence, span: Span, names: Vocabulary | Guess | None
+) -> WrittenIndependence:
     """An independence in the graph that the words beside it name, if it names none itself.
 
     Raises

@@ -7,7 +7,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symcausal.algebra.scalar import ONE, Parameter, minus, plus, power
+from symcausal.algebra.scalar import ONE, Indeterminate, minus, plus, power
 from symcausal.errors import (
     ImpossibleEventError,
     MissingParameterError,
@@ -19,8 +19,8 @@ from symcausal.network.network import Network, Table, Variable
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
 from symcausal.numbers.evaluate.exact import evaluate_exact
-from symcausal.numbers.evaluate.numbers import exact_number, exact_value, with_values
-from symcausal.numbers.evaluate.sympy_bridge import Parameter as Symbol
+from symcausal.numbers.evaluate.substitution import exact_number, exact_value, with_values
+from symcausal.numbers.evaluate.sympy_bridge import Indeterminate as Symbol
 from tests.numbers.evaluate.queries import ask, symbolic
 from tests.support.student import SUPERSCRIPTS, chain, student
 
@@ -103,7 +103,7 @@ def test_a_row_above_one_is_named():
 
 
 def test_declared_symbols_are_judged_by_the_entries_they_make():
-    q = Parameter("q")
+    q = Indeterminate("q")
     bit = Variable("X")
     table = Table("X", (), (power(q, 2), plus([ONE, minus(power(q, 2))])))
     network = Network({"X": bit}, Graph("X"), {"X": table}, {"q": q})
@@ -114,7 +114,7 @@ def test_declared_symbols_are_judged_by_the_entries_they_make():
 
 def test_a_division_by_zero_is_impossible():
     circuit = Circuit()
-    p, q = circuit.parameter(Parameter("p")), circuit.parameter(Parameter("q"))
+    p, q = circuit.parameter(Indeterminate("p")), circuit.parameter(Indeterminate("q"))
     node = circuit.div(p, q)
     with pytest.raises(ImpossibleEventError):
         evaluate_exact(circuit, node, {"p": Fraction(1), "q": Fraction(0)})

@@ -116,13 +116,13 @@ def settled(term: scalar.Term, values: Mapping[str, Fraction]) -> scalar.Term:
     The share of a state in a row that data never show stays as it is: no number stands for it.
     """
     match term:
-        case scalar.Times((_, scalar.Power(scalar.Parameter(name, "", "", (_, *_)), -1))) if (
+        case scalar.Times((_, scalar.Power(scalar.Indeterminate(name, "", "", (_, *_)), -1))) if (
             values.get(name) == 0
         ):
             return term
         case scalar.Number():
             return term
-        case scalar.Parameter(name=name):
+        case scalar.Indeterminate(name=name):
             return scalar.Number(values[name]) if name in values else term
         case scalar.Plus(parts):
             return scalar.plus([settled(part, values) for part in parts])

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcausal.derive.step import Chain
+from symcausal.derive.step import StepChain
 from symcausal.writing.boxes import Sign
 from symcausal.writing.derivation import Assumptions, aligned_latex
 from symcausal.writing.latex import LECTURE
 from symcausal.writing.layout import layout
 from symcausal.writing.mathml import aligned, element, escaped, render
 from symcausal.writing.notations import Notation
-from symcausal.writing.reasons import Piece, provided, reason
+from symcausal.writing.reasons import ReasonPiece, provided, reason
 
 STYLE = """\
 body { font-family: Georgia, serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
@@ -34,7 +34,7 @@ th { text-align: left; font-weight: normal; }
 
 
 def derivation_html(
-    chain: Chain,
+    chain: StepChain,
     assumptions: Assumptions = (),
     notation: Notation = LECTURE,
     order: Sequence[str] = (),
@@ -44,7 +44,7 @@ def derivation_html(
     for number, step in enumerate(chain.steps, 1):
         if len(step.substeps) > 1:
             title = f"Step {number} in single steps: {escaped(step.rule.title)}"
-            inner = Chain(step.before, step.substeps)
+            inner = StepChain(step.before, step.substeps)
             parts += [
                 f"<details><summary>{title}</summary>",
                 _table(inner, notation, order),
@@ -78,7 +78,7 @@ def page(title: str, fragments: Sequence[str]) -> str:
     )
 
 
-def _table(chain: Chain, notation: Notation, order: Sequence[str]) -> str:
+def _table(chain: StepChain, notation: Notation, order: Sequence[str]) -> str:
     start = render(layout(chain.start, notation, order))
     rows: list[tuple[str, ...]] = []
     for step in chain.steps:
@@ -95,7 +95,7 @@ def _table(chain: Chain, notation: Notation, order: Sequence[str]) -> str:
     return aligned(rows or [(start,)], aligned_latex(chain, notation, order, width=None))
 
 
-def _shown(piece: Piece) -> str:
+def _shown(piece: ReasonPiece) -> str:
     # ordinary spaces at the ends of a text element are dropped
     if isinstance(piece, str):
         return f"<mtext>{escaped(piece).replace(' ', chr(0xA0))}</mtext>"

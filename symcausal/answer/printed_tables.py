@@ -21,9 +21,9 @@ from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 from symcausal.writing.boxes import Label
+from symcausal.writing.derivation_html import page
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.page import page
 from symcausal.writing.tables import (
     Cell,
     Grid,
