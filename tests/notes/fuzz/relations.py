@@ -22,7 +22,6 @@ from tests.notes.fuzz.formulas import (
     Prob,
     Ratio,
     Times,
-    Total,
     free,
     parts,
     product,
@@ -38,6 +37,7 @@ from tests.notes.fuzz.graphs import (
 from tests.notes.fuzz.identities import states_a_graph, truth
 from tests.notes.fuzz.numbers import Draft, claim, known, with_states
 from tests.notes.fuzz.numerals import SIGNS, Unsettled
+from tests.notes.fuzz.reach import or_undecided
 from tests.notes.fuzz.rewriting import is_proper, laws, question, slips
 from tests.notes.fuzz.tables import Tables, Writer, random_tables
 from tests.notes.fuzz.worlds import World, agreement, places, value
@@ -84,7 +84,9 @@ def _compared(left: Formula, sign: str, right: Formula, tables: Tables) -> Expec
             words = UNDECIDED | FAILS if here.different else UNDECIDED
             return Expected(words, "an undefined side", told)
         if here.different:
-            words = FAILS | _of_reach(left, right)
+            words = FAILS | or_undecided(
+                left, right, lambda x, y: not agreement(x, y, tables.world).different
+            )
             return Expected(words, "formulas unequal in numbers", told)
         return Expected(HOLDS, "formulas equal in numbers only", told, "numbers")
     if here.undefined:
@@ -95,18 +97,19 @@ def _compared(left: Formula, sign: str, right: Formula, tables: Tables) -> Expec
             words = UNDECIDED | HOLDS  # what holds over the graph holds
         return Expected(words, "an undefined side", told)
     if sign == r"\neq":
-        words = HOLDS if here.different else FAILS | _of_reach(left, right)
+        words = HOLDS
+        if not here.different:
+            words = FAILS | or_undecided(
+                left, right, lambda x, y: bool(agreement(x, y, tables.world).different)
+            )
         return Expected(words, "formulas not equal", told)
     one, other = known(left, tables), known(right, tables)
-    words = HOLDS if SIGNS[sign](one, other) else FAILS | _of_reach(left, right)
+    words = HOLDS
+    if not SIGNS[sign](one, other):
+        words = FAILS | or_undecided(
+            left, right, lambda x, y: SIGNS[sign](known(x, tables), known(y, tables))
+        )
     return Expected(words, "formulas in an order", f"left {one}, right {other}")
-
-
-def _of_reach(*sides: Formula) -> frozenset[str]:
-    """What else may be said of a failure: it would hold if a sum reached less far."""
-    inside = [part for side in sides for _, part in parts(side)]
-    doubtful = any(isinstance(p, Total) and isinstance(p.body, Times) for p in inside)
-    return UNDECIDED if doubtful else frozenset()
 
 
 def _always(left: Formula, sign: str, right: Formula, shape: Shape) -> bool:
