@@ -316,7 +316,7 @@ class _Lexer(Words):
                 )
             return self._silent(word, end)
         if word in signs.FONTS:
-            return self._font(i, end, None)
+            return self._font(i, end, None, word)
         if word in signs.FRACTIONS:
             self._emit("FRAC", word, i, end)
             return self._argument(end, "FRACTION", "second")

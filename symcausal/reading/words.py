@@ -28,6 +28,7 @@ _EVENT_ENDS = frozenset({"NAME", "STRING", "NUMBER", "RPAR", "GCLOSE"})
 _EVENT_BEGINS = frozenset({"LPAR", "COMMA", "BAR", "GOPEN", "OR"})
 _WORDS = re.compile(r"(?=.*[^\W\d_])\w(?:\w|[ -](?=\w))*")
 _BLANK = re.compile(r"(?:\\[ ,;:!]|\\quad|~|\s)+")
+_CALL = re.compile(r"\w\s*[\[(]")
 _DROPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|mathsf)\b|[{}\s]")
 _SCRIPT = re.compile(r"[\w+\-*:,.|/=']{1,60}")
 _APART = re.compile(r"d\s+o\s*[(\[]")
@@ -347,7 +348,7 @@ class Words(Brackets):
         self._emit("GCLOSE", "}", stop, stop, inside=opener)
         return stop
 
-    def _font(self, i: int, end: int, close: int | None) -> int:
+    def _font(self, i: int, end: int, close: int | None, command: str = "") -> int:
         r"""``\mathrm{..}`` with words is a name; with anything else the font means nothing."""
         start = self._blank(end)
         if close is None:
@@ -356,6 +357,8 @@ class Words(Brackets):
             close = self._closing(start)
             start += 1
         after = close + 1
+        if command in signs.CODE_FONTS and _CALL.search(self.text, start, close):
+            raise self._error("code", i, after, expected="a formula")
         inside = plain(self.text[start:close]) if close - start < 200 else ""
         if inside == "do" and self._bracket_at(after):
             self._emit("DO", "do", i, after)

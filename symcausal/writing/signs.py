@@ -74,6 +74,7 @@ FONTS = frozenset(
     "textrm textit textbf textsf texttt textnormal mbox hbox operatorname boldsymbol bm pmb "
     "bold rv bb".split()
 )
+CODE_FONTS = frozenset({"texttt", "mathtt"})
 DOTS = frozenset({"ldots", "cdots", "dots", "dotsc", "dotsb", "vdots"})
 OUTSIDE: dict[str, str] = {
     "int": "an integral: symcausal reads finite discrete models",

@@ -34,7 +34,7 @@ from symcausal.notes.judging.numbers.givens import given_together
 from symcausal.notes.judging.numbers.judge import has_numbers, is_number
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.supposing import under
-from symcausal.notes.judging.words.unstated import independence_supposed
+from symcausal.notes.judging.words.unstated import independence_supposed, vector_of
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import RelationSign, StatedSide, Statement
 from symcausal.notes.reporting.report import Claim, told
@@ -187,6 +187,9 @@ def _unsaid(link: Link, setting: Setting) -> str:
     if supposed or link.sign != "=":
         return supposed
     left, right = link.exprs
+    joined = vector_of(left, right)
+    if joined:
+        return joined
     if opposites(left, right) or opposites(right, left):
         return "no model says whether one of the two events is the denial of the other"
     for side in (left, right):

@@ -73,7 +73,8 @@ _WRAPPED = re.compile(
     r"\s*\\(?:mathbf|boldsymbol|bm|boxed|textbf|text|mathrm|underline|fbox)\s*"
     r"\{(?P<inside>[\d.\s%\\]{1,40})\}\s*[.,;]?\s*\Z"
 )
-_RANGE = re.compile(r"(\w+)[:](\w[\w+-]*)")
+_RANGE = re.compile(r"(\w[\w+-]*)(?::|\.\.)(\w[\w+-]*)")
+_ALL_BUT_ONE = re.compile(r"(?:[-−]|\w*(?:setminus|backslash)|neq?)(?=[^\W\d])\w+")
 _MAX_RANGE = 30
 _EVENT_OPENS = frozenset({"LPAR", "COMMA", "BAR", "OR", "LESS"})
 _EVENT_CLOSES = frozenset({"RPAR", "COMMA", "BAR", "OR", "LESS"})
@@ -639,19 +640,25 @@ def _with_itself(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> list[Token]:
-    """``e_{1:3}`` is three variables; a range without a known end is no finite model's."""
+    """``e_{1:3}`` and ``e_{1..3}`` are three variables; a range needs ends that are known."""
     out: list[Token] = []
     for token in tokens:
         name = token.name
-        match = _RANGE.fullmatch(name.sub) if name is not None and ":" in name.sub else None
-        if name is None or match is None or token.kind != "NAME":
+        if name is None or not name.sub or token.kind != "NAME":
             out.append(token)
             continue
         if isinstance(names, Vocabulary) and names.knows(name.text):
             out.append(token)
             continue
-        first, last = match.groups()
         span = Span(source, token.start, token.end)
+        if _ALL_BUT_ONE.fullmatch(name.sub):
+            shown = source.text[token.start : token.end]
+            raise ParseError(f"'{shown}', all variables but one, is {OUTSIDE}", span=span)
+        match = _RANGE.fullmatch(name.sub)
+        if match is None:
+            out.append(token)
+            continue
+        first, last = match.groups()
         if not (first.isdecimal() and last.isdecimal()):
             raise ParseError(f"'{name.text}', a range that is left open, is {OUTSIDE}", span=span)
         if len(last) > 6 or not 0 <= int(last) - int(first) < _MAX_RANGE:

@@ -3,10 +3,13 @@
 Main definitions
 ----------------
 independence_supposed : the independence by which a claim that fails would hold.
+vector_of : the name that may stand for others with its letter, all together.
 """
 
 from __future__ import annotations
 
+from symcausal.expr.nodes import Expr
+from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
@@ -29,3 +32,16 @@ def independence_supposed(link: Link, setting: Setting) -> str:
     left, right, given = (", ".join(names) for names in triple)
     under = f" | {given}" if given else ""
     return f"true if {left} _||_ {right}{under}; nothing here says so"
+
+
+def vector_of(left: Expr, right: Expr) -> str:
+    """Return the words for a name that may stand for others: ``x`` beside ``x_1`` and ``x_2``.
+
+    Without a model nobody says that ``x`` is a variable besides those; empty if there is no such name.
+    """
+    names = sorted({*variables(left), *variables(right)})
+    for name in names:
+        parts = [n for n in names if n.casefold().startswith(f"{name.casefold()}_")]
+        if parts:
+            return f"no model says whether {name} stands for {' and '.join(parts)} together"
+    return ""

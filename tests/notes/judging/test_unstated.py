@@ -1,0 +1,63 @@
+"""What notes without a model leave unsaid is no reason for an alarm."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcausal import Model
+from symcausal.notes.check import check_text
+
+
+def verdict(text: str) -> str:
+    (claim,) = check_text(f"$${text}$$").claims
+    return claim.verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # x may be the vector of all the x_i
+        (r"p(\mathbf{x}) = p(x_1) p(x_2 \mid x_1)", "undecided"),
+        ("P(X) = P(X_1, X_2)", "undecided"),
+        ("p(x_A) p(x_i | x_A) = p(x)", "undecided"),
+        # what is false of one name and another stays so
+        ("P(X_1) = P(X_2)", "fails"),
+        ("P(Y) = P(X_1, X_2)", "fails"),
+        ("P(X_1, X_2) = P(X_1)", "fails"),
+        # all variables but one, and ranges
+        ("p(x_{-i}) p(x_i | x_{-i}) = p(x)", "unreadable"),
+        (r"p(x_{\setminus i}) p(x_i | x_{\setminus i}) = p(x)", "unreadable"),
+        (r"p(x_{V \setminus i}) = p(x_i)", "unreadable"),
+        ("p(x_{-1}) p(x_0 | x_{-1}) = p(x_{-1}, x_0)", "holds"),
+        ("p(r_{1..2} | x) = p(r_2 | x, r_{1..1}) p(r_{1..1} | x)", "holds"),
+        ("p(r_{1..2} | x) = p(r_2 | x) p(r_{1..1} | r_2)", "undecided"),
+        ("p(r_{1..2} | x) = p(r_2 | x, r_1)", "fails"),
+        ("p(x_{i+1:n}) = p(x_i)", "unreadable"),
+    ],
+)
+def test_without_a_model(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+def test_a_model_says_what_its_names_are() -> None:
+    (claim,) = Model.parse("X; X_1 -> X_2").check("$P(X) = P(X_1, X_2)$").claims
+    assert claim.verdict == "fails"
+
+
+def test_what_is_set_as_code_is_no_formula() -> None:
+    (claim,) = Model.parse("X -> Y").check(r"$P_x(y) = \texttt{P[x](Y)}$").claims
+    assert claim.verdict == "unreadable"
+    assert "code" in claim.reason
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("What a model of this kind could assert is", "which this one does not assert", "undecided"),
+        ("A chain might imply", "too", "undecided"),
+        ("The arrows assert", "as above", "fails"),
+    ],
+)
+def test_what_some_model_could_assert_is_not_claimed(before, after, expected) -> None:
+    (claim,) = Model.parse("T -> C").check(rf"{before} $T \perp C$, {after}.").claims
+    assert claim.verdict == expected
