@@ -44,7 +44,7 @@ FAMILIES = {
     "adjustment": "Adjustment",
     "components": "Hidden causes",
     "certainty": "Events that are fixed already",
-    "tables": "Tables and means",
+    "table_entries": "Tables and means",
 }
 
 

@@ -16,7 +16,7 @@ import sympy
 from symcausal import Model
 from symcausal.expr.nodes import Prob, free_events
 from symcausal.writing.notations import PRESETS
-from tests.notation import print_strategies, test_print_names
+from tests.writing import print_strategies, test_print_names
 
 NAMES = tuple(
     dict.fromkeys(

@@ -464,7 +464,7 @@ for network, query in (
 
 
 def test_the_same_circuit_under_every_hash_seed():
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     printed = {
         subprocess.run(
             [sys.executable, "-c", SCRIPT],
