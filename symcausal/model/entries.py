@@ -22,6 +22,7 @@ from symcausal.numbers.evaluate.substitution import exact_number
 EntryLike = object
 _REST = "rest"
 _HALF = 2  # bytes of a number in half precision
+_OFF_BY_HALF = 489  # millionths of itself that half precision takes off a number: 1 / 2048
 
 
 def row_from(entries: Sequence[EntryLike], label: str) -> tuple[list[Term], Fraction | None]:
@@ -58,7 +59,12 @@ def row_from(entries: Sequence[EntryLike], label: str) -> tuple[list[Term], Frac
         return terms, None
     numbers = PrintedNumbers()
     exact = sum((t.value for i, t in enumerate(terms) if i not in floats), Fraction(0))  # type: ignore[union-attr]
-    settled = settle([numbers.spelled(text) for text in floats.values()], 1 - exact)
+    half = any(getattr(entries[i], "itemsize", 0) == _HALF for i in floats)
+    settled = settle(
+        [numbers.spelled(text) for text in floats.values()],
+        1 - exact,
+        millionths=_OFF_BY_HALF if half else 1,
+    )
     if settled is None:
         return terms, None
     for i, value in zip(floats, settled, strict=True):
@@ -100,11 +106,8 @@ def _digits(entry: EntryLike) -> str | None:
     kind = getattr(getattr(entry, "dtype", None), "kind", None)
     if kind != "f" or getattr(entry, "shape", None) != ():
         return None
-    value = float(entry)  # type: ignore[arg-type]
-    exact_number(value)
-    if getattr(entry, "itemsize", 0) == _HALF:  # good for three figures, and printed with four
-        return f"{value:.3g}"
-    return str(entry)  # NumPy prints single precision in as many figures as it needs
+    exact_number(float(entry))  # type: ignore[arg-type]
+    return str(entry)  # NumPy prints each precision in as many figures as it needs
 
 
 def _is_rest(entry: str) -> bool:

@@ -15,7 +15,7 @@ three times ``0.333`` is three times 1/3. Two readings are tried, the sharper on
 1. All numbers were rounded alike: plain ones to the same place, since trailing zeros may have been left
    out, and those in e-notation to the same number of figures. Doubles are good for 15 of them.
 2. Each number was rounded to its own last digit, or is as far off as computing in single precision
-   leaves it: a millionth of itself.
+   leaves it: a millionth of itself (of NumPy's half precision, 489 of them).
 
 In either no number moves by more than half a unit, either way at ties, or by that millionth. A row that
 is off by more than a hundredth (half a thousandth for each state, where it has more than twenty) is not
@@ -45,7 +45,9 @@ class Spelled(NamedTuple):
     powered: bool  # in e-notation
 
 
-def settle(row: Sequence[Spelled], whole: Fraction = Fraction(1)) -> list[Fraction] | None:
+def settle(
+    row: Sequence[Spelled], whole: Fraction = Fraction(1), *, millionths: int = 1
+) -> list[Fraction] | None:
     """The numbers with the sum ``whole`` that a row of rounded ones stands for, None if for none.
 
     Parameters
@@ -54,6 +56,8 @@ def settle(row: Sequence[Spelled], whole: Fraction = Fraction(1)) -> list[Fracti
         Numbers as a program printed them; one that is negative by a trace stands for zero.
     whole : Fraction
         What they sum to before rounding: one, or what exact entries of the row leave of it.
+    millionths : int
+        How far each may be off by the precision it was computed in, in millionths of itself.
     """
     length = _longest(row)
     low = min([0, *(min(n.exponent, _place(n, length)) for n in row if n.figures > 0)])
@@ -68,7 +72,7 @@ def settle(row: Sequence[Spelled], whole: Fraction = Fraction(1)) -> list[Fracti
     spare = (
         values.count(0) * _MILLION * unit // 10**finest
     )  # zeros may have been rounded, and stay zeros
-    for room, more in ((_alike(row, length, low), 0), (_own(row, values, low), spare)):
+    for room, more in ((_alike(row, length, low), 0), (_own(row, values, low, millionths), spare)):
         total = sum(room)
         if total and abs(missing) * 2 * _MILLION <= total + more:
             found = [v * total + missing * r for v, r in zip(values, room, strict=True)]
@@ -95,9 +99,10 @@ def _alike(row: Sequence[Spelled], length: int, low: int) -> list[int]:
     return [_half(n, _place(n, length) if n.powered else place, low) for n in row]
 
 
-def _own(row: Sequence[Spelled], values: Sequence[int], low: int) -> list[int]:
-    """Likewise, if each was rounded to its own last digit, or is what single precision leaves."""
-    return [max(_half(n, n.exponent, low), 2 * v) for n, v in zip(row, values, strict=True)]
+def _own(row: Sequence[Spelled], values: Sequence[int], low: int, millionths: int) -> list[int]:
+    """Likewise, if each was rounded to its own last digit, or is what its precision leaves."""
+    off = 2 * millionths
+    return [max(_half(n, n.exponent, low), off * v) for n, v in zip(row, values, strict=True)]
 
 
 def _half(spelled: Spelled, place: int, low: int) -> int:
