@@ -53,7 +53,11 @@ def test_what_is_set_as_code_is_no_formula() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("What a model of this kind could assert is", "which this one does not assert", "undecided"),
+        (
+            "What a model of this kind could assert is",
+            "which this one does not assert",
+            "undecided",
+        ),
         ("A chain might imply", "too", "undecided"),
         ("The arrows assert", "as above", "fails"),
     ],
