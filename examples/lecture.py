@@ -23,6 +23,7 @@ from symcausal.writing.document import (
     Paragraph,
     Tabled,
 )
+from symcausal.writing.style import Style
 from symcausal.writing.tables import cpt_grid
 
 HERE = Path(__file__).parent
@@ -213,7 +214,8 @@ def lecture() -> tuple[Document, Model, Model]:
         *confounding(confounded),
     )
     title = "Seeing and doing in the student network"
-    return Document(title, blocks, student.notation, tuple(student.variables)), student, confounded
+    style = Style(student.notation, tuple(student.variables))
+    return Document(title, blocks, style), student, confounded
 
 
 def main() -> None:
@@ -239,8 +241,7 @@ def main() -> None:
             derived(confounded, "P(L | do(G=A))"),
             *confounding(confounded)[-2:],
         ),
-        document.notation,
-        document.order,
+        document.style,
     )
     print(heart.to_text())
     print(f"\nEvery step above was checked. Written: {', '.join(str(folder / n) for n in written)}")

@@ -44,6 +44,7 @@ from symcausal.writing.document import (
 from symcausal.writing.latex import latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 
 SHOWN_REPAIRS = 3
 
@@ -226,7 +227,7 @@ def explained(found: Difference, notation: Notation) -> Document:
         blocks.append(Derived(found.derivation))
     if found.example is not None:
         blocks += _example(found.example, found.order)
-    return Document("", tuple(blocks), notation, found.order)
+    return Document("", tuple(blocks), Style(notation, found.order))
 
 
 def _mended(mended: Repairs) -> list[Block]:

@@ -25,7 +25,8 @@ from symcausal.writing.derivation import (
 )
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.text import text
+from symcausal.writing.style import Style
+from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
     import sympy
@@ -107,7 +108,7 @@ class Derivation:
 
     def to_text(self, *, notation: Notation | str | None = None) -> str:
         """Plain text, a step on a line, the reasons in a column."""
-        return derivation_text(self.chain, self.assumptions, self._written(notation), self.order)
+        return derivation_text(self.chain, self.assumptions, self._written(notation))
 
     def to_latex(
         self, *, notation: Notation | str | None = None, width: float | None = WIDTH
@@ -117,22 +118,22 @@ class Derivation:
         Lines longer than ``width`` ems are broken; ``None`` leaves them whole.
         """
         how = self._written(notation)
-        return derivation_latex(self.chain, self.assumptions, how, self.order, width=width)
+        return derivation_latex(self.chain, self.assumptions, how, width=width)
 
     def to_markdown(
         self, *, notation: Notation | str | None = None, width: float | None = WIDTH
     ) -> str:
         """A ``$$`` display that KaTeX and MathJax read."""
         how = self._written(notation)
-        return derivation_markdown(self.chain, self.assumptions, how, self.order, width=width)
+        return derivation_markdown(self.chain, self.assumptions, how, width=width)
 
     def to_html(self, *, notation: Notation | str | None = None) -> str:
         """A page of its own, with MathML and no scripts."""
         from symcausal.writing.derivation_html import derivation_html, page
 
         how = self._written(notation)
-        fragment = derivation_html(self.chain, self.assumptions, how, self.order)
-        return page(text(self.query, how, self.order), [fragment])
+        fragment = derivation_html(self.chain, self.assumptions, how)
+        return page(formula_text(self.query, how), [fragment])
 
     def to_json(self, *, notation: Notation | str | None = None) -> str:
         """The JSON of ``symcausal derive``."""
@@ -144,7 +145,6 @@ class Derivation:
             self.chain,
             self.assumptions,
             self._written(notation),
-            self.order,
             verified=self._is_verified(),
             closed_form=self._closed_form_text(),
             states_of=lambda name: self.network.variable(name).states,
@@ -158,10 +158,8 @@ class Derivation:
         markdown = self.to_markdown()
         return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
 
-    def _written(self, notation: Notation | str | None) -> Notation:
-        if isinstance(notation, str):
-            return Notation.preset(notation)
-        return notation or self.notation
+    def _written(self, notation: Notation | str | None) -> Style:
+        return Style.of(notation or self.notation, self.order)
 
     def _form(self) -> ClosedForm:
         from symcausal.numbers.evaluate.closed_form import closed_form

@@ -61,6 +61,7 @@ from symcausal.writing.latex import latex
 from symcausal.writing.layout import layout
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 _MOST_KNOWN = 12  # cells of a table of numbers that are listed
@@ -99,6 +100,11 @@ class Elimination:
     def operations_written_out(self) -> Operations:
         """What it takes without names."""
         return self._naming().written_out
+
+    @property
+    def style(self) -> Style:
+        """How formulas are written."""
+        return Style(self.notation, self.order)
 
     @property
     def assumes(self) -> tuple[Positive, ...]:
@@ -284,7 +290,7 @@ class _PrintedLines:
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Left and right sides."""
-        left = layout(self.whole.query, self._notation(), self.whole.order, inline=self.is_text)
+        left = layout(self.whole.query, self.whole.style, inline=self.is_text)
         yield self.write(left), self._broken(self._box(self._expr(self.form.answer, {}, own=True)))
         for table in self.numbers:
             if table in self.known or self._is_listing(table):
@@ -397,14 +403,11 @@ class _PrintedLines:
         if not scope:
             return name
         events = Events(Event(self.form.letters[axis][0], self._value(axis, at)) for axis in scope)
-        arguments = layout(events, self._notation(), self.whole.order, inline=self.is_text)
+        arguments = layout(events, self.whole.style, inline=self.is_text)
         return row([name, Fence(arguments)])
 
-    def _notation(self) -> Notation:
-        return self.whole.notation
-
     def _laid_out(self, expr: Expr) -> Box:
-        return layout(expr, self._notation(), self.whole.order, inline=self.is_text)
+        return layout(expr, self.whole.style, inline=self.is_text)
 
     def _box(self, expr: Expr) -> Box:
         return self._named(self._laid_out(expr))

@@ -37,6 +37,7 @@ from symcausal.rules.rule import Context
 from symcausal.writing.document import Document
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ class Identification:
             import json
 
             return json.dumps(as_data(self, how), indent=2, ensure_ascii=False)
-        document = Document("", tuple(blocks(self)), how, self.order)
+        document = Document("", tuple(blocks(self)), Style(how, self.order))
         printers = {
             "text": document.to_text,
             "latex": document.to_latex,

@@ -35,6 +35,7 @@ from symcausal.writing.document import (
 from symcausal.writing.drawing import Picture
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
@@ -255,7 +256,7 @@ def as_data(found: Identification, notation: Notation) -> dict[str, object]:
         from symcausal.writing.derivation_json import derivation_json
 
         written = derivation_json(
-            found.result.chain, found.assumptions, notation, found.order,
+            found.result.chain, found.assumptions, Style(notation, found.order),
             verified=True, states_of=lambda name: found.network.variable(name).states,
         )  # fmt: skip
         data |= {key: written[key] for key in ("assumptions", "steps")}

@@ -21,6 +21,7 @@ from symcausal.rules.condition import Separated
 from symcausal.writing.document import Code, Piece
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 
 
 @record
@@ -57,7 +58,7 @@ class Implications:
         """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
         if shape == "json":
             return self.to_json()
-        return said(shape, self._said(), self.order, self.notation)
+        return said(shape, self._said(), Style(self.notation, self.order))
 
     def to_json(self) -> str:
         """Everything as JSON; formulas are LaTeX."""

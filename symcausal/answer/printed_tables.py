@@ -24,6 +24,7 @@ from symcausal.writing.boxes import Label
 from symcausal.writing.derivation_html import page
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 from symcausal.writing.tables import (
     Cell,
     Grid,
@@ -33,7 +34,7 @@ from symcausal.writing.tables import (
     grid_markdown,
     grid_text,
 )
-from symcausal.writing.text import text
+from symcausal.writing.text import formula_text
 
 
 @record
@@ -54,6 +55,11 @@ class Tables:
     notation: Notation
     order: tuple[str, ...]
 
+    @property
+    def style(self) -> Style:
+        """How formulas are written."""
+        return Style(self.notation, self.order)
+
     def to(self, shape: str) -> str:
         """Print as ``text``, ``markdown``, ``latex``, ``html``, ``csv`` or ``json``."""
         printers = {
@@ -70,19 +76,19 @@ class Tables:
 
     def to_text(self) -> str:
         """Aligned plain text."""
-        return "\n\n".join(grid_text(g, self.notation, self.order) for g in self.grids)
+        return "\n\n".join(grid_text(g, self.style) for g in self.grids)
 
     def to_markdown(self) -> str:
         """Markdown tables."""
-        return "\n\n".join(grid_markdown(g, self.notation, self.order) for g in self.grids)
+        return "\n\n".join(grid_markdown(g, self.style) for g in self.grids)
 
     def to_latex(self) -> str:
         """LaTeX ``tabular`` with the rules of booktabs."""
-        return "\n\n".join(grid_latex(g, self.notation, self.order) for g in self.grids)
+        return "\n\n".join(grid_latex(g, self.style) for g in self.grids)
 
     def to_html(self) -> str:
         """A page of tables."""
-        return page("Tables", [grid_html(g, self.notation, self.order) for g in self.grids])
+        return page("Tables", [grid_html(g, self.style) for g in self.grids])
 
     def to_csv(self) -> str:
         """Comma-separated values, exact; an empty line between tables."""
@@ -104,7 +110,7 @@ class Tables:
         return self.to_text()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        grids = (grid_html(g, self.notation, self.order) for g in self.grids)
+        grids = (grid_html(g, self.style) for g in self.grids)
         return {"text/html": "\n".join(grids), "text/plain": self.to_text()}
 
     def _csv(self, grid: Grid) -> str:
@@ -119,7 +125,7 @@ class Tables:
             return cell
         if isinstance(cell, Label):
             return cell.name
-        return text(cell, self.notation, self.order)
+        return formula_text(cell, self.style)
 
 
 def variable_tables(network: Network, names: Sequence[str], *, notation: Notation) -> Tables:

@@ -23,6 +23,7 @@ from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.rules.condition import Separated
 from symcausal.writing.document import Code, Piece
+from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 _SHOWN = 5
@@ -85,7 +86,11 @@ class IndependenceAnswer:
 
     def to(self, shape: str) -> str:
         """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return self.to_json() if shape == "json" else said(shape, [self._said()], self.order)
+        return (
+            self.to_json()
+            if shape == "json"
+            else said(shape, [self._said()], Style(order=self.order))
+        )
 
     def to_text(self) -> str:
         """One line, and the paths below it."""

@@ -62,7 +62,7 @@ class Adjustment:
 
     def to(self, shape: str) -> str:
         """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return self.to_json() if shape == "json" else said(shape, [self._said()], ())
+        return self.to_json() if shape == "json" else said(shape, [self._said()])
 
     def to_text(self) -> str:
         """A line for each set, or the reason why there is none."""
@@ -146,7 +146,7 @@ class FrontDoor:
 
     def to(self, shape: str) -> str:
         """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return self.to_json() if shape == "json" else said(shape, [self._said()], ())
+        return self.to_json() if shape == "json" else said(shape, [self._said()])
 
     def to_json(self) -> str:
         """The sets as JSON."""
@@ -205,7 +205,7 @@ class Instruments:
 
     def to(self, shape: str) -> str:
         """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return self.to_json() if shape == "json" else said(shape, [self._said()], ())
+        return self.to_json() if shape == "json" else said(shape, [self._said()])
 
     def to_json(self) -> str:
         """The instruments as JSON."""

@@ -8,13 +8,12 @@ said : several of them as text, LaTeX or Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from symcausal.errors import UsageError, nearest
 from symcausal.writing.document import Block, Document, Items, Paragraph, Piece
-from symcausal.writing.latex import LECTURE
-from symcausal.writing.notations import Notation
+from symcausal.writing.style import PLAIN, Style
 
 SHAPES = ("text", "latex", "markdown", "json")
 
@@ -26,9 +25,7 @@ class Saying(NamedTuple):
     items: tuple[tuple[Piece, ...], ...] = ()
 
 
-def said(
-    shape: str, sayings: Iterable[Saying], order: Sequence[str], notation: Notation = LECTURE
-) -> str:
+def said(shape: str, sayings: Iterable[Saying], style: Style = PLAIN) -> str:
     """Print sayings as ``text``, ``latex`` or ``markdown``.
 
     Raises
@@ -41,21 +38,21 @@ def said(
             f"no format '{shape}'", expected=", ".join(SHAPES), hint=nearest(shape, SHAPES)
         )
     if shape == "text":
-        return "\n".join(line for saying in sayings for line in _lines(saying, order, notation))
+        return "\n".join(line for saying in sayings for line in _lines(saying, style))
     blocks: list[Block] = []
     for saying in sayings:
         blocks.append(Paragraph(saying.head))
         blocks += [Items(saying.items)] * bool(saying.items)
-    document = Document("", tuple(blocks), notation, tuple(order))
+    document = Document("", tuple(blocks), style)
     return document.to_latex() if shape == "latex" else document.to_markdown()
 
 
-def _lines(saying: Saying, order: Sequence[str], notation: Notation) -> list[str]:
-    lines = _wrapped(saying.head, order, notation)
+def _lines(saying: Saying, style: Style) -> list[str]:
+    lines = _wrapped(saying.head, style)
     for item in saying.items:
-        lines += ["  " + line for line in _wrapped(item, order, notation)]
+        lines += ["  " + line for line in _wrapped(item, style)]
     return lines
 
 
-def _wrapped(pieces: tuple[Piece, ...], order: Sequence[str], notation: Notation) -> list[str]:
-    return Document("", (Paragraph(pieces),), notation, tuple(order)).to_text().splitlines()
+def _wrapped(pieces: tuple[Piece, ...], style: Style) -> list[str]:
+    return Document("", (Paragraph(pieces),), style).to_text().splitlines()

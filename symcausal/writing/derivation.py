@@ -18,12 +18,13 @@ from symcausal.derive.step import Step, StepChain
 from symcausal.rules.condition import Condition, Decision
 from symcausal.writing.boxes import Box, Row, Sign
 from symcausal.writing.breaking import broken, ems
-from symcausal.writing.latex import LECTURE, latex
+from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
 from symcausal.writing.names import latex_escaped
-from symcausal.writing.notations import Notation
 from symcausal.writing.reasons import ReasonPiece, provided, reason
+from symcausal.writing.style import PLAIN, Style
+from symcausal.writing.text import formula_text
 from symcausal.writing.text import render as text_of
 
 Assumptions = Sequence[Condition | Decision]
@@ -37,8 +38,7 @@ _LONGEST_START = 14.0
 def derivation_latex(
     chain: StepChain,
     assumptions: Assumptions = (),
-    notation: Notation = LECTURE,
-    order: Sequence[str] = (),
+    style: Style = PLAIN,
     *,
     width: float | None = WIDTH,
 ) -> str:
@@ -50,31 +50,28 @@ def derivation_latex(
         A start and its steps.
     assumptions : sequence of Condition or Decision
         What the result rests on; written after the display.
-    notation : Notation
+    style : Style
         How formulas are written.
-    order : sequence of str
-        The variables in the order of their declaration.
     width : float or None
         Break lines longer than this, in ems, at a sign between terms or before a factor; ``None``
         leaves every formula on one line. The default fits a page.
     """
-    bar = notation.bar
+    bar = style.notation.bar
     lines = [
         _latex_line(parts, _in_dollars(why, bar), bar)
-        for parts, why in _lines(chain.steps, notation, order, width)
+        for parts, why in _lines(chain.steps, style, width)
     ]
     body = " \\\\\n".join(lines)
-    start = _latex_start(chain, notation, order, width)
+    start = _latex_start(chain, style, width)
     display = "\\begin{align*}\n" + start + ("\n" + body if body else "") + "\n\\end{align*}"
-    where = _where(chain.steps, notation, order, width)
-    return "\n".join([display, *where, *_closing(assumptions, notation, order)])
+    where = _where(chain.steps, style, width)
+    return "\n".join([display, *where, *_closing(assumptions, style)])
 
 
 def derivation_markdown(
     chain: StepChain,
     assumptions: Assumptions = (),
-    notation: Notation = LECTURE,
-    order: Sequence[str] = (),
+    style: Style = PLAIN,
     *,
     width: float | None = WIDTH,
 ) -> str:
@@ -83,66 +80,61 @@ def derivation_markdown(
     Reasons switch between words and formulas without dollar signs of their own, which Markdown
     would take for the end of the display. Parameters are those of :func:`derivation_latex`.
     """
-    inside = aligned_latex(chain, notation, order, width=width)
-    where = _where(chain.steps, notation, order, width)
-    return "\n\n".join([f"$$\n{inside}\n$$", *where, *_closing(assumptions, notation, order)])
+    inside = aligned_latex(chain, style, width=width)
+    where = _where(chain.steps, style, width)
+    return "\n\n".join([f"$$\n{inside}\n$$", *where, *_closing(assumptions, style)])
 
 
-def aligned_latex(
-    chain: StepChain, notation: Notation, order: Sequence[str], *, width: float | None
-) -> str:
+def aligned_latex(chain: StepChain, style: Style, *, width: float | None) -> str:
     """The ``aligned`` of a derivation, for a display in any surroundings."""
-    bar = notation.bar
+    bar = style.notation.bar
     lines = [
         _latex_line(parts, _without_dollars(why, bar), bar)
-        for parts, why in _lines(chain.steps, notation, order, width)
+        for parts, why in _lines(chain.steps, style, width)
     ]
     body = " \\\\\n".join(lines)
-    start = _latex_start(chain, notation, order, width)
+    start = _latex_start(chain, style, width)
     return "\\begin{aligned}\n" + start + "\n" + body + "\n\\end{aligned}" if body else start
 
 
 def derivation_text(
     chain: StepChain,
     assumptions: Assumptions = (),
-    notation: Notation = LECTURE,
-    order: Sequence[str] = (),
+    style: Style = PLAIN,
     *,
     width: float | None = None,
 ) -> str:
     """Write a derivation in ASCII, the reasons in a column. Here ``width`` is in characters."""
     rows: list[tuple[str, str]] = []
     for step in chain.steps:
-        box = layout(step.after, notation, order, inline=True)
+        box = layout(step.after, style, inline=True)
         parts = broken(box, width, _characters) if width else [box]
-        why = "".join(map(plain, reason(step, notation, order, inline=True)))
+        why = "".join(map(plain, reason(step, style, inline=True)))
         first, *rest = [text_of(part).strip() for part in parts]
         rows += [(f"  = {first}", f"({why})"), *((f"      {more}", "") for more in rest)]
     fitting = [len(left) for left, _ in rows if len(left) < _REASONS_BEGIN_BEFORE]
     column = max(fitting, default=0)
-    lines = [text_of(layout(chain.start, notation, order, inline=True))]
+    lines = [formula_text(chain.start, style)]
     lines += [f"{left:<{column}}   {why}".rstrip() for left, why in rows]
-    end = provided(assumptions, notation, order, inline=True)
+    end = provided(assumptions, style, inline=True)
     return "\n".join([*lines, *(["".join(map(plain, end))] if end else [])])
 
 
-def _latex_start(
-    chain: StepChain, notation: Notation, order: Sequence[str], width: float | None
-) -> str:
+def _latex_start(chain: StepChain, style: Style, width: float | None) -> str:
     """The query; a long one has a row to itself, so that it does not push the formulas aside."""
-    start = latex(chain.start, notation, order)
-    if width and chain.steps and ems(layout(chain.start, notation, order)) > _LONGEST_START:
+    start = formula_latex(chain.start, style)
+    if width and chain.steps and ems(layout(chain.start, style)) > _LONGEST_START:
         return rf"&{start} \\"
     return start
 
 
 def _lines(
-    steps: Sequence[Step], notation: Notation, order: Sequence[str], width: float | None
+    steps: Sequence[Step], style: Style, width: float | None
 ) -> Iterator[tuple[list[Box], tuple[ReasonPiece, ...]]]:
     for step in steps:
-        box = layout(step.after, notation, order)
+        box = layout(step.after, style)
         parts = broken(box, width, ems) if width else [box]
-        why = reason(step, notation, order)
+        why = reason(step, style)
         yield parts, (step.rule.title,) if width and _is_long(why) else why
 
 
@@ -150,16 +142,16 @@ def _is_long(why: Iterable[ReasonPiece]) -> bool:
     return sum(0.45 * len(p) if isinstance(p, str) else ems(p) for p in why) > _LONGEST_REASON
 
 
-def _where(
-    steps: Sequence[Step], notation: Notation, order: Sequence[str], width: float | None
-) -> list[str]:
+def _where(steps: Sequence[Step], style: Style, width: float | None) -> list[str]:
     """The conditions that did not fit beside their formula, in a sentence below the display."""
     left_out: dict[str, None] = {}
     for step in steps if width else ():
-        why = reason(step, notation, order)
+        why = reason(step, style)
         if _is_long(why):
             boxes = (piece for piece in why if not isinstance(piece, str))
-            left_out.update(dict.fromkeys(f"${latex_of(b, bar=notation.bar)}$" for b in boxes))
+            left_out.update(
+                dict.fromkeys(f"${latex_of(b, bar=style.notation.bar)}$" for b in boxes)
+            )
     return [f"where {', '.join(left_out)}."] if left_out else []
 
 
@@ -194,9 +186,11 @@ def _without_dollars(why: tuple[ReasonPiece, ...], bar: str) -> str:
     return (written + ")}").replace(r"\text{}", "")
 
 
-def _closing(assumptions: Assumptions, notation: Notation, order: Sequence[str]) -> list[str]:
-    pieces = provided(assumptions, notation, order)
-    written = (p if isinstance(p, str) else f"${latex_of(p, bar=notation.bar)}$" for p in pieces)
+def _closing(assumptions: Assumptions, style: Style) -> list[str]:
+    pieces = provided(assumptions, style)
+    written = (
+        p if isinstance(p, str) else f"${latex_of(p, bar=style.notation.bar)}$" for p in pieces
+    )
     return ["".join(written) + "."] if pieces else []
 
 

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from symcausal.derive.step import StepChain
 from symcausal.writing.boxes import Sign
 from symcausal.writing.derivation import Assumptions, aligned_latex
-from symcausal.writing.latex import LECTURE
 from symcausal.writing.layout import layout
 from symcausal.writing.mathml import aligned, element, escaped, render
-from symcausal.writing.notations import Notation
 from symcausal.writing.reasons import ReasonPiece, provided, reason
+from symcausal.writing.style import PLAIN, Style
 
 STYLE = """\
 body { font-family: Georgia, serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
@@ -36,21 +35,20 @@ th { text-align: left; font-weight: normal; }
 def derivation_html(
     chain: StepChain,
     assumptions: Assumptions = (),
-    notation: Notation = LECTURE,
-    order: Sequence[str] = (),
+    style: Style = PLAIN,
 ) -> str:
     """Write a derivation as HTML: a table of formulas, and merged steps to unfold below it."""
-    parts = ['<div class="derivation">', _table(chain, notation, order)]
+    parts = ['<div class="derivation">', _table(chain, style)]
     for number, step in enumerate(chain.steps, 1):
         if len(step.substeps) > 1:
             title = f"Step {number} in single steps: {escaped(step.rule.title)}"
             inner = StepChain(step.before, step.substeps)
             parts += [
                 f"<details><summary>{title}</summary>",
-                _table(inner, notation, order),
+                _table(inner, style),
                 "</details>",
             ]
-    end = provided(assumptions, notation, order)
+    end = provided(assumptions, style)
     if end:
         words = (escaped(p) if isinstance(p, str) else element(p) for p in end)
         parts.append(f"<p>{''.join(words)}.</p>")
@@ -78,12 +76,12 @@ def page(title: str, fragments: Sequence[str]) -> str:
     )
 
 
-def _table(chain: StepChain, notation: Notation, order: Sequence[str]) -> str:
-    start = render(layout(chain.start, notation, order))
+def _table(chain: StepChain, style: Style) -> str:
+    start = render(layout(chain.start, style))
     rows: list[tuple[str, ...]] = []
     for step in chain.steps:
-        after = render(layout(step.after, notation, order))
-        why = "".join(map(_shown, ("(", *reason(step, notation, order), ")")))
+        after = render(layout(step.after, style))
+        why = "".join(map(_shown, ("(", *reason(step, style), ")")))
         left = "" if rows else start
         rows.append(
             (
@@ -92,7 +90,7 @@ def _table(chain: StepChain, notation: Notation, order: Sequence[str]) -> str:
                 f'<mstyle displaystyle="false">{why}</mstyle>',
             )
         )
-    return aligned(rows or [(start,)], aligned_latex(chain, notation, order, width=None))
+    return aligned(rows or [(start,)], aligned_latex(chain, style, width=None))
 
 
 def _shown(piece: ReasonPiece) -> str:

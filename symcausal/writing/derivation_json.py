@@ -7,22 +7,19 @@ derivation_json : what ``derive --format json`` prints.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from symcausal.derive.step import Step, StepChain
 from symcausal.expr.nodes import Expr
 from symcausal.writing.derivation import Assumptions, plain
-from symcausal.writing.latex import LECTURE, latex
-from symcausal.writing.notations import Notation
+from symcausal.writing.latex import formula_latex
 from symcausal.writing.reasons import conditions, reason
+from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.trees import StatesOf, Tree, tree
 
 
 def derivation_json(
     chain: StepChain,
     assumptions: Assumptions = (),
-    notation: Notation = LECTURE,
-    order: Sequence[str] = (),
+    style: Style = PLAIN,
     *,
     verified: bool,
     closed_form: str | None = None,
@@ -32,7 +29,7 @@ def derivation_json(
 
     Parameters
     ----------
-    chain, assumptions, notation, order
+    chain, assumptions, style
         As for :func:`derivation_latex`.
     verified : bool
         Whether every step of the chain has been checked; the caller has to know.
@@ -43,17 +40,17 @@ def derivation_json(
     """
 
     def formula(expr: Expr) -> str:
-        return latex(expr, notation, order)
+        return formula_latex(expr, style)
 
     def written(step: Step) -> dict[str, object]:
         found: dict[str, object] = {
             "before": formula(step.before),
             "after": formula(step.after),
             "rule": step.rule.name,
-            "reason": "".join(map(plain, reason(step, notation, order, inline=True))),
+            "reason": "".join(map(plain, reason(step, style, inline=True))),
             "conditions": [
                 {
-                    "condition": latex(decision.condition, notation, order),
+                    "condition": formula_latex(decision.condition, style),
                     "verdict": decision.verdict,
                     "witness": decision.witness,
                 }
@@ -72,5 +69,5 @@ def derivation_json(
         "formula": formula(chain.end),
         "formula_tree": formula_tree,
         "closed_form": closed_form,
-        "assumptions": [latex(c, notation, order) for c in conditions(assumptions)],
+        "assumptions": [formula_latex(c, style) for c in conditions(assumptions)],
     }

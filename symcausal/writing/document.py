@@ -30,13 +30,13 @@ from symcausal.writing.derivation import (
 )
 from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.drawing import Picture, svg, tikz
-from symcausal.writing.latex import LECTURE, latex
+from symcausal.writing.latex import formula_latex
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.mathml import element, escaped, math, render
 from symcausal.writing.names import latex_escaped
-from symcausal.writing.notations import Notation
+from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.tables import Grid, grid_html, grid_latex, grid_markdown, grid_text
-from symcausal.writing.text import text
+from symcausal.writing.text import formula_text
 
 
 @record
@@ -149,16 +149,13 @@ class Document:
         Empty for a fragment.
     blocks : tuple of Block
         From top to bottom.
-    notation : Notation
+    style : Style
         How formulas are written.
-    order : tuple of str
-        The variables in the order of their declaration.
     """
 
     title: str
     blocks: tuple[Block, ...]
-    notation: Notation = LECTURE
-    order: tuple[str, ...] = ()
+    style: Style = PLAIN
 
     def to_text(self) -> str:
         """Plain text."""
@@ -200,19 +197,17 @@ class Document:
             case Display(pieces):
                 return "  " + self._related(pieces, 0, self._plain)
             case Derived(chain, assumptions):
-                written = derivation_text(
-                    chain, assumptions, self.notation, self.order, width=_LONGEST_TEXT
-                )
+                written = derivation_text(chain, assumptions, self.style, width=_LONGEST_TEXT)
                 return "\n".join("  " + line for line in written.splitlines())
             case Tabled(grid):
-                return grid_text(grid, self.notation, self.order)
+                return grid_text(grid, self.style)
             case Drawn():
                 return self._text(block.items)
             case Listing(lines):
                 return "\n".join("    " + line for line in lines.splitlines())
 
     def _plain(self, thing: Printable) -> str:
-        return text(thing, self.notation, self.order)
+        return formula_text(thing, self.style)
 
     # -- Markdown -------------------------------------------------------------------------------
     def _markdown(self, block: Block) -> str:
@@ -228,18 +223,16 @@ class Document:
             case Display(pieces):
                 return f"$$\n{self._related(pieces, 1, self._tex)}\n$$"
             case Derived(chain, assumptions):
-                return derivation_markdown(
-                    chain, assumptions, self.notation, self.order, width=WIDTH
-                )
+                return derivation_markdown(chain, assumptions, self.style, width=WIDTH)
             case Tabled(grid):
-                return grid_markdown(grid, self.notation, self.order)
+                return grid_markdown(grid, self.style)
             case Drawn():
                 return self._markdown(block.items)
             case Listing(lines, language):
                 return f"```{language}\n{lines}\n```"
 
     def _tex(self, thing: Printable) -> str:
-        return latex(thing, self.notation, self.order)
+        return formula_latex(thing, self.style)
 
     def _dollars(self, thing: Printable) -> str:
         return f"${self._tex(thing)}$"
@@ -261,10 +254,10 @@ class Document:
             case Display(pieces):
                 return "\n".join([r"\[", self._related(pieces, 1, self._tex), r"\]"])
             case Derived(chain, assumptions):
-                return derivation_latex(chain, assumptions, self.notation, self.order, width=WIDTH)
+                return derivation_latex(chain, assumptions, self.style, width=WIDTH)
             case Tabled(grid):
                 caption = f"{self._grid_title(grid)}\n\n" if grid.title else ""
-                return f"{caption}{grid_latex(grid, self.notation, self.order)}"
+                return f"{caption}{grid_latex(grid, self.style)}"
             case Drawn(picture):
                 return "\n".join([r"\begin{center}", tikz(picture), r"\end{center}"])
             case Listing(lines, language):
@@ -290,9 +283,7 @@ class Document:
                 )
             case Display(pieces):
                 signs = (
-                    _marked_relation(p)
-                    if isinstance(p, str)
-                    else render(layout(p, self.notation, self.order))
+                    _marked_relation(p) if isinstance(p, str) else render(layout(p, self.style))
                     for p in pieces
                     if not isinstance(p, Code)
                 )
@@ -300,9 +291,9 @@ class Document:
                 marked = f"<mrow>{''.join(signs)}</mrow>"
                 return f"<p>{math(marked, source, display=True)}</p>"
             case Derived(chain, assumptions):
-                return derivation_html(chain, assumptions, self.notation, self.order)
+                return derivation_html(chain, assumptions, self.style)
             case Tabled(grid):
-                return grid_html(grid, self.notation, self.order)
+                return grid_html(grid, self.style)
             case Drawn(picture):
                 return f"<p>{svg(picture)}</p>"
             case Listing(lines, language):
@@ -314,7 +305,7 @@ class Document:
             pieces,
             escaped,
             lambda words: f"<code>{escaped(words)}</code>",
-            lambda thing: element(layout(thing, self.notation, self.order)),
+            lambda thing: element(layout(thing, self.style)),
         )
 
     # -- pieces ---------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ r"""LaTeX of formulas: what KaTeX, MathJax and amsmath all accept.
 Main definitions
 ----------------
 latex : a formula, a term, events or a condition as LaTeX.
+formula_latex : the same in a style.
 render : a box as LaTeX.
 """
 
@@ -25,8 +26,7 @@ from symcausal.writing.boxes import (
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.names import latex_name, latex_state
 from symcausal.writing.notations import Notation
-
-LECTURE = Notation()
+from symcausal.writing.style import LECTURE, Style
 
 _SIGNS = {
     "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "star": "*", "given": r" \mid ",
@@ -59,7 +59,12 @@ def latex(thing: Printable, notation: Notation | str = LECTURE, order: Sequence[
     >>> latex(Prob(free_events("L"), free_events("G")))
     'P[L \\mid G]'
     """
-    return render(layout(thing, notation, order), bar=Notation.of(notation).bar)
+    return formula_latex(thing, Style.of(notation, order))
+
+
+def formula_latex(thing: Printable, style: Style) -> str:
+    """Write the same in a style."""
+    return render(layout(thing, style), bar=style.notation.bar)
 
 
 def render(box: Box, *, bar: str = r"\mid") -> str:

@@ -20,7 +20,7 @@ out in a line and gets brackets wherever a reader might doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction as Rational
 from typing import TypeAlias
 
@@ -67,6 +67,7 @@ from symcausal.writing.events import (
     separation_box,
 )
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.terms import (
     POWER,
     PRODUCT,
@@ -83,14 +84,13 @@ _SPELT = re.compile(r"[+-]?\d{1,200}(?:\.\d{1,200}|/0*[1-9]\d{0,200})?")
 
 def layout(
     thing: Printable,
-    notation: Notation | str,
-    order: Sequence[str] = (),
+    style: Style = PLAIN,
     *,
     inline: bool = False,
 ) -> Box:
     """Lay a formula, a term, an event, a set of events or a condition out."""
     plan = PrintChoices(
-        Notation.of(notation), tuple(order), inline, frozenset(order) | set(_names(thing))
+        style.notation, style.order, inline, frozenset(style.order) | set(_names(thing))
     )
     match thing:
         case Number() | Indeterminate() | Plus() | Times() | Power():

@@ -24,12 +24,13 @@ from symcausal.writing.boxes import (
     Script,
     Sign,
 )
-from symcausal.writing.latex import LECTURE, is_tall
+from symcausal.writing.latex import is_tall
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.names import cut
 from symcausal.writing.notations import Notation
 from symcausal.writing.signs import GREEK_LETTERS
+from symcausal.writing.style import LECTURE, Style
 
 _SPACE, _THIN = '<mspace width="0.35em"/>', '<mspace width="0.17em"/>'
 _SIGNS = {
@@ -60,7 +61,7 @@ def mathml(thing: Printable, notation: Notation | str = LECTURE, order: Sequence
     order : sequence of str
         The names of the model, as for :func:`symcausal.writing.latex.latex`.
     """
-    return element(layout(thing, notation, order))
+    return element(layout(thing, Style.of(notation, order)))
 
 
 def element(box: Box, *, display: bool = False) -> str:

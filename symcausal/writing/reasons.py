@@ -26,26 +26,24 @@ from symcausal.rules.condition import Condition, Decision, Distinct, Separated
 from symcausal.rules.sums import is_distribution_of
 from symcausal.writing.boxes import Box, Figure, Sign, row
 from symcausal.writing.layout import layout
-from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 
 ReasonPiece: TypeAlias = str | Box
 _SHOWN = 2
 _SHOWN_OF_SEVERAL = 3
 
 
-def reason(
-    step: Step, notation: Notation, order: Sequence[str], *, inline: bool = False
-) -> tuple[ReasonPiece, ...]:
+def reason(step: Step, style: Style, *, inline: bool = False) -> tuple[ReasonPiece, ...]:
     """The reason of a step: words as strings, formulas as boxes."""
     if _by_several_rules(step):
-        return _of_each_rule(step, notation, order, inline=inline)
+        return _of_each_rule(step, style, inline=inline)
     if _is_whole_argument(step):
         return (_titles(step),)
     same = [s for s in step.substeps if s.rule == step.rule] or [step]
     sums = [_sum_that_is_one(s) for s in same]
     if all(sums):
         once = dict.fromkeys(one for one in sums if one)
-        boxes = [layout(one, notation, order, inline=inline) for one in once]
+        boxes = [layout(one, style, inline=inline) for one in once]
         return _listed([row([box, Sign("is"), Figure("1")]) for box in boxes])
     shown = dict.fromkeys(
         decision.condition
@@ -53,7 +51,7 @@ def reason(
         for decision in s.conditions
         if isinstance(decision.condition, Separated | Distinct)
     )
-    boxes = [layout(condition, notation, order, inline=inline) for condition in shown]
+    boxes = [layout(condition, style, inline=inline) for condition in shown]
     if not 0 < len(boxes) <= _SHOWN:
         return (step.rule.title,)
     return (step.rule.title, ": ", *_listed(boxes, "; "))
@@ -87,9 +85,7 @@ def _titles(step: Step) -> str:
     return ", ".join(dict.fromkeys(said))
 
 
-def _of_each_rule(
-    step: Step, notation: Notation, order: Sequence[str], *, inline: bool
-) -> tuple[ReasonPiece, ...]:
+def _of_each_rule(step: Step, style: Style, *, inline: bool) -> tuple[ReasonPiece, ...]:
     """Each rule with its separations, in the order of use; the rules alone if those are many."""
     used = {s.rule.name: s.rule for s in step.substeps}
     asked = dict.fromkeys(
@@ -103,11 +99,7 @@ def _of_each_rule(
         return (f"rules {', '.join(numbers[:-1])} and {numbers[-1]} of do-calculus",)
     pieces: list[ReasonPiece] = []
     for name, rule in used.items():
-        boxes = [
-            layout(condition, notation, order, inline=inline)
-            for by, condition in asked
-            if by == name
-        ]
+        boxes = [layout(condition, style, inline=inline) for by, condition in asked if by == name]
         title = rule.title if not pieces else f"; {rule.title}"
         pieces += [f"{title}: ", *_listed(boxes, "; ")]
     return tuple(pieces)
@@ -115,13 +107,12 @@ def _of_each_rule(
 
 def provided(
     assumptions: Iterable[Condition | Decision],
-    notation: Notation,
-    order: Sequence[str],
+    style: Style,
     *,
     inline: bool = False,
 ) -> tuple[ReasonPiece, ...]:
     """``provided P(L) > 0``; nothing if nothing is assumed."""
-    boxes = [layout(c, notation, order, inline=inline) for c in conditions(assumptions)]
+    boxes = [layout(c, style, inline=inline) for c in conditions(assumptions)]
     return ("provided ", *_listed(boxes)) if boxes else ()
 
 

@@ -22,15 +22,16 @@ from symcausal.expr.nodes import Event, Prob, State, free_events
 from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.writing.boxes import Box, Label
-from symcausal.writing.latex import LECTURE, latex
+from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
-from symcausal.writing.layout import Printable
-from symcausal.writing.mathml import element, escaped, mathml
+from symcausal.writing.layout import Printable, layout
+from symcausal.writing.mathml import element, escaped
 from symcausal.writing.names import latex_escaped, names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import LECTURE, PLAIN, Style
 from symcausal.writing.terms import decimal
+from symcausal.writing.text import formula_text
 from symcausal.writing.text import render as text_of
-from symcausal.writing.text import text
 
 Cell: TypeAlias = str | Label | Printable
 
@@ -81,14 +82,14 @@ def cpt_grid(network: Network, variable: str) -> Grid:
 def cpt_table(network: Network, variable: str, notation: Notation = LECTURE) -> str:
     """The conditional probability table of a variable as plain text."""
     names = names_of(network.variables, network.declared)
-    return grid_text(cpt_grid(network, variable), notation, names)
+    return grid_text(cpt_grid(network, variable), Style.of(notation, names))
 
 
-def grid_text(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+def grid_text(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as aligned plain text."""
 
     def written(cell: Cell) -> str:
-        return _cell(cell, str, text_of, lambda thing: text(thing, notation, order))
+        return _cell(cell, str, text_of, lambda thing: formula_text(thing, style))
 
     heads, rows, widths = _written(grid, written)
     rule = ["-" * width for width in widths]
@@ -97,7 +98,7 @@ def grid_text(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = (
     return "\n".join(line.rstrip() for line in lines)
 
 
-def grid_markdown(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+def grid_markdown(grid: Grid, style: Style = PLAIN) -> str:
     r"""A grid as a Markdown table; bars inside formulas become ``\mid``, which tables survive."""
 
     def written(cell: Cell) -> str:
@@ -105,7 +106,7 @@ def grid_markdown(grid: Grid, notation: Notation = LECTURE, order: Sequence[str]
             cell,
             _markdown_escaped,
             lambda box: f"${latex_of(box)}$",
-            lambda thing: f"${latex(thing, notation, order).replace('|', chr(92) + 'mid')}$",
+            lambda thing: f"${formula_latex(thing, style).replace('|', chr(92) + 'mid')}$",
         )
 
     heads, rows, widths = _written(grid, written)
@@ -117,7 +118,7 @@ def grid_markdown(grid: Grid, notation: Notation = LECTURE, order: Sequence[str]
     return "\n".join(([written(grid.title), ""] if grid.title else []) + lines)
 
 
-def grid_latex(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+def grid_latex(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as a ``tabular`` with the rules of the package booktabs; without its title."""
 
     def written(cell: Cell) -> str:
@@ -125,7 +126,7 @@ def grid_latex(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = 
             cell,
             latex_escaped,
             lambda box: f"${latex_of(box)}$",
-            lambda thing: f"${latex(thing, notation, order)}$",
+            lambda thing: f"${formula_latex(thing, style)}$",
         )
 
     heads, rows, _ = _written(grid, written)
@@ -143,11 +144,11 @@ def grid_latex(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = 
     )
 
 
-def grid_html(grid: Grid, notation: Notation = LECTURE, order: Sequence[str] = ()) -> str:
+def grid_html(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as an HTML table with MathML in its cells."""
 
     def written(cell: Cell) -> str:
-        return _cell(cell, escaped, element, lambda thing: mathml(thing, notation, order))
+        return _cell(cell, escaped, element, lambda thing: element(layout(thing, style)))
 
     heads, rows, _ = _written(grid, written)
     title = f"<caption>{written(grid.title)}</caption>" if grid.title else ""

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 text : a formula, a term, events or a condition in ASCII, or with Unicode signs.
+formula_text : the same in a style.
 render : a box as plain text.
 """
 
@@ -22,10 +23,10 @@ from symcausal.writing.boxes import (
     Script,
     Sign,
 )
-from symcausal.writing.latex import LECTURE
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.names import text_name, text_state
 from symcausal.writing.notations import Notation
+from symcausal.writing.style import LECTURE, Style
 
 ASCII: Mapping[str, str] = {
     "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "star": "*", "given": " | ",
@@ -62,7 +63,12 @@ def text(
     >>> text(Prob(free_events("L"), do=free_events("G")))
     'P(L | do(G))'
     """
-    return render(layout(thing, notation, order, inline=True), UNICODE if unicode else ASCII)
+    return formula_text(thing, Style.of(notation, order), UNICODE if unicode else ASCII)
+
+
+def formula_text(thing: Printable, style: Style, signs: Mapping[str, str] = ASCII) -> str:
+    """Write the same in a style."""
+    return render(layout(thing, style, inline=True), signs)
 
 
 def render(box: Box, signs: Mapping[str, str] = ASCII) -> str:

@@ -19,6 +19,7 @@ from symcausal.rules.condition import Distinct, Separated
 from symcausal.writing.derivation import derivation_latex, derivation_markdown
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import CHOICES, PRESETS, Notation
+from symcausal.writing.style import Style
 from tests.katex import complaints
 from tests.numbers.evaluate.queries import symbolic
 from tests.support.random_models import random_network, random_query
@@ -59,10 +60,10 @@ def test_terms_and_conditions() -> None:
 def test_derivations(preset: str) -> None:
     notation = PRESETS[preset]
     displays = [
-        derivation_latex(CHAIN, notation=notation),
-        derivation_latex(CHAIN, notation=notation, width=15),
-        without_dollars(derivation_markdown(CHAIN, notation=notation)),
-        without_dollars(derivation_markdown(CHAIN, notation=notation, width=15)),
+        derivation_latex(CHAIN, style=Style(notation)),
+        derivation_latex(CHAIN, style=Style(notation), width=15),
+        without_dollars(derivation_markdown(CHAIN, style=Style(notation))),
+        without_dollars(derivation_markdown(CHAIN, style=Style(notation), width=15)),
     ]
     assert complaints(displays) == []
 

@@ -26,11 +26,13 @@ from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.derivation_json import derivation_json
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import PRESETS
+from symcausal.writing.style import Style
 from symcausal.writing.text import text
 from symcausal.writing.trees import from_tree
 from tests.writing.test_print_formulas import e, p
 
 ORDER = ("I", "G", "D", "S", "L")
+IN_ORDER = Style(order=ORDER)
 
 
 def named(name: str, title: str) -> Rule:
@@ -75,7 +77,7 @@ LINES = (
 
 def test_the_published_derivation_as_align() -> None:
     first, start, *lines, last, closing = derivation_latex(
-        CHAIN, [POSITIVE], order=ORDER
+        CHAIN, [POSITIVE], style=IN_ORDER
     ).splitlines()
     assert (first, last) == (r"\begin{align*}", r"\end{align*}")
     assert start == r"P[L \mid \mathrm{do}(G=\mathrm{A})]"
@@ -84,7 +86,7 @@ def test_the_published_derivation_as_align() -> None:
 
 
 def test_markdown_has_no_dollars_inside_the_display() -> None:
-    written = derivation_markdown(CHAIN, [POSITIVE], order=ORDER)
+    written = derivation_markdown(CHAIN, [POSITIVE], style=IN_ORDER)
     _, display, closing = written.split("$$")
     assert "$" not in display
     assert r"\text{(}\textstyle \sum_{D} P[D] = 1\text{)}" in display
@@ -92,7 +94,7 @@ def test_markdown_has_no_dollars_inside_the_display() -> None:
 
 
 def test_text_has_its_reasons_in_a_column() -> None:
-    lines = derivation_text(CHAIN, [POSITIVE], order=ORDER).splitlines()
+    lines = derivation_text(CHAIN, [POSITIVE], style=IN_ORDER).splitlines()
     assert lines[0] == "P(L | do(G=A))"
     assert lines[-1] == "provided P(G=A, S) > 0"
     reasons = [
@@ -136,11 +138,11 @@ def test_a_separation_is_shown_with_its_surgery() -> None:
 
 @pytest.mark.parametrize("width", [10, 14, 18])
 def test_a_long_line_goes_on_in_the_next(width: int) -> None:
-    written = derivation_latex(CHAIN, order=ORDER, width=width)
+    written = derivation_latex(CHAIN, style=IN_ORDER, width=width)
     assert r"\qquad {} \times P[L \mid G=\mathrm{A}, S]" in written
     joined = written.replace(r" \\", "").replace("\n", "")
     for factor in (r"P[S \mid I]", "P[D]", r"P[L \mid G=\mathrm{A}, S]"):
-        assert joined.count(factor) == derivation_latex(CHAIN, order=ORDER).count(factor)
+        assert joined.count(factor) == derivation_latex(CHAIN, style=IN_ORDER).count(factor)
 
 
 def test_a_wide_fraction_goes_on_in_the_next_line_and_is_worth_the_same() -> None:
@@ -149,7 +151,7 @@ def test_a_wide_fraction_goes_on_in_the_next_line_and_is_worth_the_same() -> Non
     terms = (wide, Minus(wide, p("D")), product([p("D"), wide]), product([wide, p("D")]))
     for formula in (*terms, total(e("I'"), product([p("I'"), wide]))):
         chain = StepChain(QUERY, (step(QUERY, formula, MARGINALISE),))
-        written = derivation_latex(chain, order=ORDER, width=20)
+        written = derivation_latex(chain, style=IN_ORDER, width=20)
         assert r"\frac" not in written
         line = written.split("&=")[1].split(r"\end")[0]
         rows = [row.split("&&")[0].replace("&", "").strip() for row in line.split(r"\\")]
@@ -168,9 +170,9 @@ def test_lines_fit_a_page_unless_asked_not_to() -> None:
     formula = Quotient(product([p("I", "S D G"), p("G", "S D L"), p("D", "L"), below]), below)
     chain = StepChain(QUERY, (step(QUERY, formula, MARGINALISE),))
     for printer in (derivation_latex, derivation_markdown):
-        assert r"\qquad" in printer(chain, order=ORDER, width=WIDTH)
-        assert printer(chain, order=ORDER) == printer(chain, order=ORDER, width=WIDTH)
-        assert r"\qquad" not in printer(chain, order=ORDER, width=None)
+        assert r"\qquad" in printer(chain, style=IN_ORDER, width=WIDTH)
+        assert printer(chain, style=IN_ORDER) == printer(chain, style=IN_ORDER, width=WIDTH)
+        assert r"\qquad" not in printer(chain, style=IN_ORDER, width=None)
 
 
 def test_json_has_the_promised_keys() -> None:
@@ -198,7 +200,7 @@ def test_json_has_the_promised_keys() -> None:
 def test_html_is_complete_and_well_formed() -> None:
     merged = Step(SHORT, END, MARGINALISE, (), (SHORT, END), substeps=CHAIN.steps[2:])
     chain = StepChain(QUERY, (*CHAIN.steps[:2], merged))
-    fragment = derivation_html(chain, [POSITIVE], order=ORDER)
+    fragment = derivation_html(chain, [POSITIVE], style=IN_ORDER)
     ElementTree.fromstring(fragment)
     assert fragment.count("<details>") == 1
     whole = page("A <derivation>", [fragment])
@@ -211,7 +213,7 @@ def test_a_derivation_without_steps_is_its_query() -> None:
     chain = StepChain(p("L"))
     assert derivation_text(chain) == "P(L)"
     assert derivation_markdown(chain) == "$$\nP[L]\n$$"
-    assert derivation_latex(chain, notation=PRESETS["pearl"]) == (
+    assert derivation_latex(chain, style=Style(PRESETS["pearl"])) == (
         "\\begin{align*}\nP(l)\n\\end{align*}"
     )
     ElementTree.fromstring(derivation_html(chain))

@@ -17,8 +17,8 @@ from symcausal.reading.reader import read_chain
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import replace
 from symcausal.writing.derivation import derivation_text
-from symcausal.writing.notations import Notation
 from symcausal.writing.reasons import reason
+from symcausal.writing.style import Style
 from symcausal.writing.text import render
 from tests.support.random_models import random_network, random_query
 from tests.support.student import student
@@ -40,7 +40,7 @@ def _sums(model: Model, asked: Expr, detail: str) -> list[Expr]:
         return []
     found = []
     for one in _all_steps(derivation.steps):
-        for piece in reason(one, Notation(), derivation.order, inline=True):
+        for piece in reason(one, Style(order=derivation.order), inline=True):
             written = piece if isinstance(piece, str) else render(piece)
             if written.endswith(" = 1"):
                 left, right = read_chain(written, Vocabulary.of(model.network)).formulas
@@ -78,7 +78,9 @@ def test_two_distributions_at_once_are_not_said_to_be_one() -> None:
     before = total(e("S D L"), product([p("D"), p("S", "D"), p("L", "S")]))
     after = total(e("D"), p("D"))
     chain = StepChain(before, (step(before, after, SUM_TO_ONE),))
-    assert derivation_text(chain, order="DSL").endswith(f"({SUM_TO_ONE.title})")
+    assert derivation_text(chain, style=Style(order=("D", "S", "L"))).endswith(
+        f"({SUM_TO_ONE.title})"
+    )
 
 
 def test_another_name_for_a_letter_that_stays_changes_nothing() -> None:
@@ -87,7 +89,7 @@ def test_another_name_for_a_letter_that_stays_changes_nothing() -> None:
     renamed = total(e("D'"), after)
     assert canonical(renamed) == canonical(total(e("D"), p("D")))
     chain = StepChain(before, (step(before, renamed, SUM_TO_ONE),))
-    assert derivation_text(chain, order="DS").endswith("(sum_{S} P(S | D) = 1)")
+    assert derivation_text(chain, style=Style(order=("D", "S"))).endswith("(sum_{S} P(S | D) = 1)")
 
 
 def test_json_says_verified_only_of_what_holds() -> None:

@@ -16,7 +16,7 @@ from symcausal.expr.build import total
 from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
 from symcausal.expr.path import everywhere
 from symcausal.writing.boxes import Label
-from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
 from symcausal.writing.tables import (
     Grid,
     cpt_grid,
@@ -32,6 +32,7 @@ from tests.writing.print_strategies import STATES, formulas
 from tests.writing.test_print_formulas import e, p
 
 ORDER = ("I", "D", "S", "G", "L")
+IN_ORDER = Style(order=ORDER)
 BOOK = {
     ("low", "easy"): ("0.3", "0.4", "0.3"),
     ("low", "hard"): ("0.05", "0.25", "0.7"),
@@ -50,7 +51,7 @@ def test_a_conditional_table_as_text() -> None:
 
 
 def test_a_conditional_table_in_markdown() -> None:
-    _, _, heads, rule, *rows = grid_markdown(cpt_grid(student(), "G"), order=ORDER).splitlines()
+    _, _, heads, rule, *rows = grid_markdown(cpt_grid(student(), "G"), style=IN_ORDER).splitlines()
     assert r"| $G=\mathrm{A}$ |" in heads
     assert [cell.strip().endswith(":") for cell in rule.split("|")[1:-1]] == [False] * 2 + [
         True
@@ -62,7 +63,7 @@ def test_a_conditional_table_in_markdown() -> None:
 def test_a_bar_cannot_tear_a_markdown_table_apart() -> None:
     grid = Grid(("a|b", p("L", "G")), (("x", p("L", "G")),), 1, p("L", "G"))
     for name in ("lecture", "bishop"):
-        _, _, *rows = grid_markdown(grid, Notation.preset(name)).splitlines()
+        _, _, *rows = grid_markdown(grid, Style.of(name)).splitlines()
         assert all(row.replace(r"\|", "").count("|") == 3 for row in rows)
 
 
@@ -74,7 +75,7 @@ def test_a_conditional_table_with_booktabs() -> None:
 
 
 def test_a_table_in_html_is_well_formed() -> None:
-    root = ElementTree.fromstring(grid_html(cpt_grid(student(), "G"), order=ORDER))
+    root = ElementTree.fromstring(grid_html(cpt_grid(student(), "G"), style=IN_ORDER))
     body = root.find("tbody")
     assert body is not None
     rows = [["".join(cell.itertext()) for cell in row] for row in body]

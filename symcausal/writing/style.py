@@ -1,0 +1,42 @@
+"""A style: what every printer is told besides the formula.
+
+Main definitions
+----------------
+Style : a notation, and the names of the model in the order of their declaration.
+LECTURE : the library's own notation; PLAIN : the same, of no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symcausal.record import record
+from symcausal.writing.notations import Notation
+
+LECTURE = Notation()
+
+
+@record
+class Style:
+    """How formulas are written.
+
+    Attributes
+    ----------
+    notation : Notation
+        The choices of a book.
+    order : tuple of str
+        The names of the model, variables first, in the order of their declaration; alphabetical
+        where it is silent. A lower-case notation keeps the capitals of what could be mistaken for
+        one of these names; without them, of every name longer than a letter.
+    """
+
+    notation: Notation = LECTURE
+    order: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(notation: Notation | str, order: Sequence[str] = ()) -> Style:
+        """The style of a notation, or of the preset of that name, in a model with these names."""
+        return Style(Notation.of(notation), tuple(order))
+
+
+PLAIN = Style()
