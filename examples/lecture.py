@@ -12,17 +12,17 @@ from pathlib import Path
 from symcausal import Model
 from symcausal.algebra.scalar import Number
 from symcausal.answer.comparison import explained
-from symcausal.writing.document import (
+from symcausal.writing.blocks import (
     Block,
     Code,
     Derived,
     Display,
-    Document,
     Heading,
     Listing,
     Paragraph,
     Tabled,
 )
+from symcausal.writing.document import Document
 from symcausal.writing.style import Style
 from symcausal.writing.tables import cpt_grid
 

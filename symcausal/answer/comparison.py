@@ -31,16 +31,8 @@ from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.rules.rule import Context
-from symcausal.writing.document import (
-    Block,
-    Code,
-    Derived,
-    Display,
-    Document,
-    Items,
-    Paragraph,
-    Piece,
-)
+from symcausal.writing.blocks import Block, Code, Derived, Display, Items, Paragraph, Piece
+from symcausal.writing.document import Document
 from symcausal.writing.latex import latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation

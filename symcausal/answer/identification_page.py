@@ -22,16 +22,7 @@ from symcausal.graph.graph import Graph
 from symcausal.identify.bounds import Bounds
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
-from symcausal.writing.document import (
-    Block,
-    Code,
-    Derived,
-    Display,
-    Drawn,
-    Items,
-    Paragraph,
-    Tabled,
-)
+from symcausal.writing.blocks import Block, Code, Derived, Display, Drawn, Items, Paragraph, Tabled
 from symcausal.writing.drawing import Picture
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
@@ -40,7 +31,7 @@ from symcausal.writing.style import Style
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
     from symcausal.answer.rivals import Rivals
-    from symcausal.writing.document import Piece
+    from symcausal.writing.blocks import Piece
 
 MOST_NAMES = 8
 MOST_EDGES = 10

@@ -18,7 +18,7 @@ from symcausal.graph.independencies import Independence, independencies, local_b
 from symcausal.graph.projection import latent_projection
 from symcausal.record import record
 from symcausal.rules.condition import Separated
-from symcausal.writing.document import Code, Piece
+from symcausal.writing.blocks import Code, Piece
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
 from symcausal.writing.style import Style

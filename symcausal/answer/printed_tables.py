@@ -20,20 +20,13 @@ from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
+from symcausal.writing.blocks import Cell, Grid
 from symcausal.writing.boxes import Label
 from symcausal.writing.derivation_html import page
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.style import Style
-from symcausal.writing.tables import (
-    Cell,
-    Grid,
-    cpt_grid,
-    grid_html,
-    grid_latex,
-    grid_markdown,
-    grid_text,
-)
+from symcausal.writing.tables import cpt_grid, grid_html, grid_latex, grid_markdown, grid_text
 from symcausal.writing.text import formula_text
 
 

@@ -22,7 +22,7 @@ from symcausal.reading.reader import read_independence
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.rules.condition import Separated
-from symcausal.writing.document import Code, Piece
+from symcausal.writing.blocks import Code, Piece
 from symcausal.writing.style import Style
 from symcausal.writing.text import text
 

@@ -23,7 +23,7 @@ from symcausal.graph.front_door import FrontDoorSet, NoFrontDoorSet
 from symcausal.graph.graph import Graph
 from symcausal.graph.instruments import Instrument
 from symcausal.record import record
-from symcausal.writing.document import Code, Piece
+from symcausal.writing.blocks import Code, Piece
 
 _KINDS = {"minimal": "minimal", "minimum": "smallest", "all": "all"}
 _SHOWN = 5

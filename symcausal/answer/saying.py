@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from symcausal.errors import UsageError, nearest
-from symcausal.writing.document import Block, Document, Items, Paragraph, Piece
+from symcausal.writing.blocks import Block, Items, Paragraph, Piece
+from symcausal.writing.document import Document
 from symcausal.writing.style import PLAIN, Style
 
 SHAPES = ("text", "latex", "markdown", "json")

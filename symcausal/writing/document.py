@@ -2,119 +2,44 @@ r"""Documents: words, formulas, derivations and tables, written in any format fr
 
 Main definitions
 ----------------
-Heading, Paragraph, Items, Display, Derived, Tabled, Drawn, Listing : the union :data:`Block`.
-Code : words that are to be read letter by letter, such as ``G <- I -> S``.
 Document : a title and blocks, with a method for each format.
-
-Notation
---------
-A piece of a paragraph is words (a string), :class:`Code`, or anything that
-:func:`symcausal.writing.latex.latex` prints. In a display, the strings ``=``, ``!=``, ``~`` and ``<=``
-are relations and any other string is the digits of a number.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
 
-from symcausal.derive.step import StepChain
 from symcausal.record import record
+from symcausal.writing.blocks import (
+    Block,
+    Code,
+    Derived,
+    Display,
+    Drawn,
+    Grid,
+    Heading,
+    Items,
+    Listing,
+    Paragraph,
+    Piece,
+    Tabled,
+)
 from symcausal.writing.derivation import (
     WIDTH,
-    Assumptions,
     derivation_latex,
     derivation_markdown,
     derivation_text,
 )
 from symcausal.writing.derivation_html import derivation_html, page
-from symcausal.writing.drawing import Picture, svg, tikz
+from symcausal.writing.drawing import svg, tikz
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.mathml import element, escaped, math, render
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import PLAIN, Style
-from symcausal.writing.tables import Grid, grid_html, grid_latex, grid_markdown, grid_text
+from symcausal.writing.tables import grid_html, grid_latex, grid_markdown, grid_text
 from symcausal.writing.text import formula_text
-
-
-@record
-class Code:
-    """Words that are to be read letter by letter."""
-
-    words: str
-
-
-Piece: TypeAlias = str | Code | Printable
-
-
-@record
-class Heading:
-    """The title of a section."""
-
-    words: str
-    level: int = 2
-
-
-@record
-class Paragraph:
-    """Words with formulas among them."""
-
-    pieces: tuple[Piece, ...]
-
-
-@record
-class Items:
-    """A list of short paragraphs."""
-
-    entries: tuple[tuple[Piece, ...], ...]
-
-
-@record
-class Display:
-    """A formula on a line of its own, or several joined by relations."""
-
-    pieces: tuple[Piece, ...]
-
-
-@record
-class Derived:
-    """A derivation."""
-
-    chain: StepChain
-    assumptions: Assumptions = ()
-
-
-@record
-class Tabled:
-    """A table."""
-
-    grid: Grid
-
-
-@record
-class Drawn:
-    """A graph: a picture where there can be one, and its edges in words elsewhere."""
-
-    picture: Picture
-    edges: tuple[str, ...]
-
-    @property
-    def items(self) -> Items:
-        """The edges as a list."""
-        return Items(tuple((Code(edge),) for edge in self.edges))
-
-
-@record
-class Listing:
-    """Lines as they are typed."""
-
-    lines: str
-    language: str = ""
-
-
-Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Drawn | Listing
 
 _RELATIONS = {
     "=": ("=", "=", "="),

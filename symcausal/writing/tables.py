@@ -15,12 +15,11 @@ A number is written as a decimal if that ends within six digits, and as a fracti
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Prob, State, free_events
 from symcausal.network.network import Network
-from symcausal.record import record
+from symcausal.writing.blocks import Cell, Grid
 from symcausal.writing.boxes import Box, Label
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
@@ -32,30 +31,6 @@ from symcausal.writing.style import LECTURE, PLAIN, Style
 from symcausal.writing.terms import decimal
 from symcausal.writing.text import formula_text
 from symcausal.writing.text import render as text_of
-
-Cell: TypeAlias = str | Label | Printable
-
-
-@record
-class Grid:
-    """A rectangle of cells with heads.
-
-    Attributes
-    ----------
-    heads : tuple of cells
-        One for each column.
-    rows : tuple of tuples of cells
-        A cell is words, a name, or a formula, a term or an event.
-    stubs : int
-        How many columns on the left are heads of their rows.
-    title : cell
-        What the table is of; an empty string for none.
-    """
-
-    heads: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    stubs: int = 0
-    title: Cell = ""
 
 
 def cpt_grid(network: Network, variable: str) -> Grid:

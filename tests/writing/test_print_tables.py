@@ -15,10 +15,10 @@ from symcausal.expr import build
 from symcausal.expr.build import total
 from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
 from symcausal.expr.path import everywhere
+from symcausal.writing.blocks import Grid
 from symcausal.writing.boxes import Label
 from symcausal.writing.style import Style
 from symcausal.writing.tables import (
-    Grid,
     cpt_grid,
     cpt_table,
     grid_html,

@@ -1,0 +1,128 @@
+"""Blocks: what stands on a page from top to bottom, before anybody says in which format.
+
+Main definitions
+----------------
+Heading, Paragraph, Items, Display, Derived, Tabled, Drawn, Listing : the union :data:`Block`.
+Grid : a rectangle of cells with heads, for a table.
+Code : words that are to be read letter by letter, such as ``G <- I -> S``.
+
+Notation
+--------
+A piece of a paragraph is words (a string), :class:`Code`, or anything that
+:func:`symcausal.writing.latex.latex` prints. In a display, the strings ``=``, ``!=``, ``~`` and ``<=``
+are relations and any other string is the digits of a number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from symcausal.record import record
+from symcausal.writing.boxes import Label
+from symcausal.writing.layout import Printable
+
+if TYPE_CHECKING:
+    from symcausal.derive.step import StepChain
+    from symcausal.writing.derivation import Assumptions
+    from symcausal.writing.drawing import Picture
+
+
+@record
+class Code:
+    """Words that are to be read letter by letter."""
+
+    words: str
+
+
+Piece: TypeAlias = str | Code | Printable
+Cell: TypeAlias = str | Label | Printable
+
+
+@record
+class Grid:
+    """A rectangle of cells with heads.
+
+    Attributes
+    ----------
+    heads : tuple of cells
+        One for each column.
+    rows : tuple of tuples of cells
+        A cell is words, a name, or a formula, a term or an event.
+    stubs : int
+        How many columns on the left are heads of their rows.
+    title : cell
+        What the table is of; an empty string for none.
+    """
+
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    stubs: int = 0
+    title: Cell = ""
+
+
+@record
+class Heading:
+    """The title of a section."""
+
+    words: str
+    level: int = 2
+
+
+@record
+class Paragraph:
+    """Words with formulas among them."""
+
+    pieces: tuple[Piece, ...]
+
+
+@record
+class Items:
+    """A list of short paragraphs."""
+
+    entries: tuple[tuple[Piece, ...], ...]
+
+
+@record
+class Display:
+    """A formula on a line of its own, or several joined by relations."""
+
+    pieces: tuple[Piece, ...]
+
+
+@record
+class Derived:
+    """A derivation."""
+
+    chain: StepChain
+    assumptions: Assumptions = ()
+
+
+@record
+class Tabled:
+    """A table."""
+
+    grid: Grid
+
+
+@record
+class Drawn:
+    """A graph: a picture where there can be one, and its edges in words elsewhere."""
+
+    picture: Picture
+    edges: tuple[str, ...]
+
+    @property
+    def items(self) -> Items:
+        """The edges as a list."""
+        return Items(tuple((Code(edge),) for edge in self.edges))
+
+
+@record
+class Listing:
+    """Lines as they are typed."""
+
+    lines: str
+    language: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Drawn | Listing
