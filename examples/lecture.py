@@ -11,7 +11,6 @@ from pathlib import Path
 
 from symcausal import Model
 from symcausal.algebra.scalar import Number
-from symcausal.answer.comparison import explained
 from symcausal.writing.blocks import (
     Block,
     Code,
@@ -168,7 +167,7 @@ def doing(model: Model) -> list[Block]:
                 "The two are not the same:",
             )
         ),
-        *explained(sat, model.notation).blocks,
+        *sat.blocks(),
     ]
 
 
@@ -195,7 +194,7 @@ def confounding(model: Model) -> list[Block]:
                 " instead.",
             )
         ),
-        *explained(found, model.notation).blocks,
+        *found.blocks(),
         Paragraph(("In numbers, for doing and for seeing:",)),
         value(model, "P(L=strong | do(G=A))"),
         value(model, "P(L=strong | G=A)"),

@@ -20,7 +20,7 @@ from symcausal.algebra.scalar import Number
 from symcausal.answer.confounding import Repairs, Swap, reasons, repairs
 from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import StepChain
-from symcausal.errors import ImpossibleEventError, SymcausalError, UsageError
+from symcausal.errors import ImpossibleEventError, SymcausalError
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, State
 from symcausal.expr.path import everywhere
@@ -32,17 +32,16 @@ from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.rules.rule import Context
 from symcausal.writing.blocks import Block, Code, Derived, Display, Items, Paragraph, Piece
-from symcausal.writing.document import Document
-from symcausal.writing.latex import latex
+from symcausal.writing.latex import formula_latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.style import Style
+from symcausal.writing.shown import Shown
 
 SHOWN_REPAIRS = 3
 
 
 @record
-class Difference:
+class Difference(Shown):
     """The verdict on two queries over a graph, with its reasons.
 
     Attributes
@@ -67,6 +66,8 @@ class Difference:
     values : tuple of Fraction or None
         Both values in the model's own numbers, if it has them and the queries are single numbers.
     """
+
+    options = ("notation",)
 
     left: Expr
     right: Expr
@@ -96,53 +97,14 @@ class Difference:
         """Why there is no repair, if there is none."""
         return None if self.mended is None else self.mended.none
 
-    def __str__(self) -> str:
-        return self.to_text()
+    # -- printing -------------------------------------------------------------------------------
+    def blocks(self) -> list[Block]:
+        """The comparison in words and formulas."""
+        return explained(self)
 
-    def to(self, shape: str, *, notation: Notation | str | None = None) -> str:
-        """Print as ``text``, ``latex``, ``markdown``, ``html`` or ``json``."""
-        if shape == "json":
-            return self.to_json(notation=notation)
-        document = explained(self, _written(notation, self.notation))
-        printers = {
-            "text": document.to_text,
-            "latex": document.to_latex,
-            "markdown": document.to_markdown,
-            "html": document.to_html,
-        }
-        if shape not in printers:
-            raise UsageError(f"no format '{shape}'", expected=", ".join((*printers, "json")))
-        return printers[shape]()
-
-    def to_text(self) -> str:
-        """Plain text."""
-        return self.to("text")
-
-    def to_latex(self, *, notation: Notation | str | None = None) -> str:
-        """LaTeX that needs amsmath, and amssymb for expectations."""
-        return self.to("latex", notation=notation)
-
-    def to_markdown(self, *, notation: Notation | str | None = None) -> str:
-        """Markdown with ``$`` formulas."""
-        return self.to("markdown", notation=notation)
-
-    def to_html(self, *, notation: Notation | str | None = None) -> str:
-        """A page of its own."""
-        return self.to("html", notation=notation)
-
-    def to_json(self, *, notation: Notation | str | None = None) -> str:
-        """Everything as JSON; formulas are LaTeX, numbers are text."""
-        import json
-
-        how = _written(notation, self.notation)
-        return json.dumps(as_data(self, how), indent=2, ensure_ascii=False)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
-
-
-def _written(notation: Notation | str | None, default: Notation) -> Notation:
-    return Notation.preset(notation) if isinstance(notation, str) else notation or default
+    def as_data(self) -> dict[str, object]:
+        """Everything as values that ``json`` knows; formulas are LaTeX, numbers are text."""
+        return data_of(self)
 
 
 def compare(
@@ -197,7 +159,7 @@ def compare(
     )
 
 
-def explained(found: Difference, notation: Notation) -> Document:
+def explained(found: Difference) -> list[Block]:
     """A comparison in words and formulas."""
     blocks: list[Block] = [Display((found.left, "=" if found.equal else "!=", found.right))]
     if found.equal:
@@ -219,7 +181,7 @@ def explained(found: Difference, notation: Notation) -> Document:
         blocks.append(Derived(found.derivation))
     if found.example is not None:
         blocks += _example(found.example, found.order)
-    return Document("", tuple(blocks), Style(notation, found.order))
+    return blocks
 
 
 def _mended(mended: Repairs) -> list[Block]:
@@ -272,11 +234,11 @@ def _shown(value: Fraction) -> tuple[Piece, ...]:
     return (Number(value), *beside)
 
 
-def as_data(found: Difference, notation: Notation) -> dict[str, object]:
+def data_of(found: Difference) -> dict[str, object]:
     """A comparison as values that ``json`` knows."""
 
     def tex(expr: Expr) -> str:
-        return latex(expr, notation, found.order)
+        return formula_latex(expr, found.style)
 
     example = found.example
     return {

@@ -7,16 +7,18 @@ Derivation : the answer of ``Model.derive``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from symcausal.derive.step import Step, StepChain
 from symcausal.derive.verify import verify
-from symcausal.errors import SymcausalError, UsageError
+from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.record import record
+from symcausal.record import field, record
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
+from symcausal.writing.blocks import Block, Derived
 from symcausal.writing.derivation import (
     WIDTH,
     derivation_latex,
@@ -25,7 +27,7 @@ from symcausal.writing.derivation import (
 )
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.style import Style
+from symcausal.writing.shown import Shown
 from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @record
-class Derivation:
+class Derivation(Shown):
     """From a query to a formula, one verified step after another.
 
     Attributes
@@ -49,7 +51,11 @@ class Derivation:
         What has to be possible for both ends to be defined.
     network, context, notation
         Where it was derived, and how it is written.
+    width : float or None
+        Longer lines of LaTeX, Markdown and Typst are broken, in ems; None leaves them whole.
     """
+
+    options = ("notation", "width")
 
     query: Expr
     chain: StepChain
@@ -57,6 +63,7 @@ class Derivation:
     network: Network
     context: Context
     notation: Notation
+    width: float | None = field(default=WIDTH, compare=False, repr=False)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -93,73 +100,40 @@ class Derivation:
         return True
 
     # -- printing -------------------------------------------------------------------------------
-    def to(self, shape: str, *, notation: Notation | str | None = None) -> str:
-        """Print as ``text``, ``latex``, ``markdown``, ``html`` or ``json``."""
-        printers = {
-            "text": self.to_text,
-            "latex": self.to_latex,
-            "markdown": self.to_markdown,
-            "html": self.to_html,
-            "json": self.to_json,
-        }
-        if shape not in printers:
-            raise UsageError(f"no format '{shape}'", expected=", ".join(printers))
-        return printers[shape](notation=notation)
+    def blocks(self) -> tuple[Block, ...]:
+        """The derivation as it stands."""
+        return (Derived(self.chain, self.assumptions, self.width),)
 
-    def to_text(self, *, notation: Notation | str | None = None) -> str:
-        """Plain text, a step on a line, the reasons in a column."""
-        return derivation_text(self.chain, self.assumptions, self._written(notation))
-
-    def to_latex(
-        self, *, notation: Notation | str | None = None, width: float | None = WIDTH
-    ) -> str:
-        """An ``align*`` for amsmath, and amssymb where there are expectations.
-
-        Lines longer than ``width`` ems are broken; ``None`` leaves them whole.
-        """
-        how = self._written(notation)
-        return derivation_latex(self.chain, self.assumptions, how, width=width)
-
-    def to_markdown(
-        self, *, notation: Notation | str | None = None, width: float | None = WIDTH
-    ) -> str:
-        """A ``$$`` display that KaTeX and MathJax read."""
-        how = self._written(notation)
-        return derivation_markdown(self.chain, self.assumptions, how, width=width)
-
-    def to_html(self, *, notation: Notation | str | None = None) -> str:
-        """A page of its own, with MathML and no scripts."""
-        from symcausal.writing.derivation_html import derivation_html, page
-
-        how = self._written(notation)
-        fragment = derivation_html(self.chain, self.assumptions, how)
-        return page(formula_text(self.query, how), [fragment])
-
-    def to_json(self, *, notation: Notation | str | None = None) -> str:
-        """The JSON of ``symcausal derive``."""
-        import json
-
+    def as_data(self) -> dict[str, object]:
+        """The steps, the formula and the closed form as values that ``json`` knows."""
         from symcausal.writing.derivation_json import derivation_json
 
-        data = derivation_json(
+        return derivation_json(
             self.chain,
             self.assumptions,
-            self._written(notation),
+            self.style,
             verified=self._is_verified(),
             closed_form=self._closed_form_text(),
             states_of=lambda name: self.network.variable(name).states,
         )
-        return json.dumps(data, indent=2, ensure_ascii=False)
 
-    def __str__(self) -> str:
-        return self.to_text()
+    @property
+    def page_title(self) -> str:
+        """The query."""
+        return formula_text(self.query, self.style)
+
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text and Markdown without margins, since nothing else stands on the page."""
+        parts = self.chain, self.assumptions, self.style
+        return {
+            "text": lambda: derivation_text(*parts),
+            "latex": lambda: derivation_latex(*parts, width=self.width),
+            "markdown": lambda: derivation_markdown(*parts, width=self.width),
+        }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         markdown = self.to_markdown()
         return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
-
-    def _written(self, notation: Notation | str | None) -> Style:
-        return Style.of(notation or self.notation, self.order)
 
     def _form(self) -> ClosedForm:
         from symcausal.numbers.evaluate.closed_form import closed_form

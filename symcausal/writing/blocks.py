@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from symcausal.record import record
 from symcausal.writing.boxes import Label
+from symcausal.writing.derivation import WIDTH, Assumptions
 from symcausal.writing.layout import Printable
 
 if TYPE_CHECKING:
     from symcausal.derive.step import StepChain
-    from symcausal.writing.derivation import Assumptions
     from symcausal.writing.drawing import Picture
 
 
@@ -91,10 +91,11 @@ class Display:
 
 @record
 class Derived:
-    """A derivation."""
+    """A derivation, its lines broken where they are longer than ``width`` ems."""
 
     chain: StepChain
     assumptions: Assumptions = ()
+    width: float | None = WIDTH
 
 
 @record

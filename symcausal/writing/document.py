@@ -26,7 +26,6 @@ from symcausal.writing.blocks import (
     Tabled,
 )
 from symcausal.writing.derivation import (
-    WIDTH,
     derivation_latex,
     derivation_markdown,
     derivation_text,
@@ -76,11 +75,14 @@ class Document:
         From top to bottom.
     style : Style
         How formulas are written.
+    page_title : str
+        What a browser calls the page of a fragment.
     """
 
     title: str
     blocks: tuple[Block, ...]
     style: Style = PLAIN
+    page_title: str = "symcausal"
 
     def to_text(self) -> str:
         """Plain text."""
@@ -107,7 +109,7 @@ class Document:
     def to_html(self) -> str:
         """A page of its own, with MathML and without scripts."""
         head = [f"<h1>{escaped(self.title)}</h1>"] if self.title else []
-        return page(self.title or "symcausal", [*head, *(self._html(b) for b in self.blocks)])
+        return page(self.title or self.page_title, [*head, *(self._html(b) for b in self.blocks)])
 
     # -- plain text -----------------------------------------------------------------------------
     def _text(self, block: Block) -> str:
@@ -147,8 +149,8 @@ class Document:
                 )
             case Display(pieces):
                 return f"$$\n{self._related(pieces, 1, self._tex)}\n$$"
-            case Derived(chain, assumptions):
-                return derivation_markdown(chain, assumptions, self.style, width=WIDTH)
+            case Derived(chain, assumptions, width):
+                return derivation_markdown(chain, assumptions, self.style, width=width)
             case Tabled(grid):
                 return grid_markdown(grid, self.style)
             case Drawn():
@@ -178,8 +180,8 @@ class Document:
                 return "\n".join([r"\begin{itemize}", *lines, r"\end{itemize}"])
             case Display(pieces):
                 return "\n".join([r"\[", self._related(pieces, 1, self._tex), r"\]"])
-            case Derived(chain, assumptions):
-                return derivation_latex(chain, assumptions, self.style, width=WIDTH)
+            case Derived(chain, assumptions, width):
+                return derivation_latex(chain, assumptions, self.style, width=width)
             case Tabled(grid):
                 caption = f"{self._grid_title(grid)}\n\n" if grid.title else ""
                 return f"{caption}{grid_latex(grid, self.style)}"

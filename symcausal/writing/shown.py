@@ -1,0 +1,133 @@
+"""One protocol for everything that can be shown.
+
+An answer says what stands on its page, as blocks, and what it holds, as plain values. How that is
+printed in every format, in a notebook and by ``print`` comes from here.
+
+Main definitions
+----------------
+Shown : the base class of answers.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from symcausal.errors import UsageError, nearest
+from symcausal.record import replace
+from symcausal.writing.formats import FORMATS
+from symcausal.writing.notations import Notation
+from symcausal.writing.style import Style
+
+if TYPE_CHECKING:
+    from symcausal.writing.blocks import Block
+
+
+class Shown(ABC):
+    """Something that can be printed in every format of :data:`symcausal.writing.formats.FORMATS`.
+
+    Attributes
+    ----------
+    options : tuple of str
+        The fields that the printing methods take as keywords, for one printing: ``notation``, where
+        there are probabilities, ``width`` where there are long lines.
+    """
+
+    __slots__ = ()
+    options: ClassVar[tuple[str, ...]] = ()
+
+    @abstractmethod
+    def blocks(self) -> Sequence[Block]:
+        """What stands on the page, from top to bottom."""
+
+    @abstractmethod
+    def as_data(self) -> object:
+        """What JSON holds: lists, dictionaries, texts and numbers."""
+
+    @property
+    def style(self) -> Style:
+        """How formulas are written."""
+        return Style(getattr(self, "notation", Notation()), tuple(getattr(self, "order", ())))
+
+    @property
+    def page_title(self) -> str:
+        """What a browser calls the page."""
+        return "symcausal"
+
+    def own_formats(self) -> Mapping[str, Callable[[], str]]:
+        """The formats that are printed here: those which no other answer has, and exceptions.
+
+        An exception is a format that does not look as the blocks would, such as a text of one line.
+        """
+        return {}
+
+    # -- printing -------------------------------------------------------------------------------
+    def to(self, shape: str, *, notation: Notation | str | None = None, **options: object) -> str:
+        """Print in a format, by its name.
+
+        Parameters
+        ----------
+        shape : str
+            ``text``, ``latex``, ``markdown``, ``html``, ``typst``, ``json``, or one of the answer's
+            own, such as ``csv`` of tables.
+        notation : Notation or str, optional
+            How formulas are written, or the name of a preset; as the model says if left out.
+        **options : object
+            Fields of the answer to be replaced for this printing: those of :attr:`options`.
+
+        Raises
+        ------
+        UsageError
+            If there is no such format.
+        """
+        if notation is not None:
+            options["notation"] = Notation.of(notation)
+        shown = self._with(options) if options else self
+        own = shown.own_formats()
+        if shape in own:
+            return own[shape]()
+        if shape in FORMATS:
+            return FORMATS[shape].printer(shown)
+        names = (*FORMATS, *(name for name in own if name not in FORMATS))
+        raise UsageError(
+            f"no format '{shape}'", expected=", ".join(names), hint=nearest(shape, names)
+        )
+
+    def to_text(self, *, notation: Notation | str | None = None, **options: object) -> str:
+        """Print as plain text."""
+        return self.to("text", notation=notation, **options)
+
+    def to_latex(self, *, notation: Notation | str | None = None, **options: object) -> str:
+        """Print as LaTeX, a fragment; ``symcausal.writing.formats`` says what packages it takes."""
+        return self.to("latex", notation=notation, **options)
+
+    def to_markdown(self, *, notation: Notation | str | None = None, **options: object) -> str:
+        """Print as Markdown, with formulas for KaTeX and MathJax."""
+        return self.to("markdown", notation=notation, **options)
+
+    def to_html(self, *, notation: Notation | str | None = None, **options: object) -> str:
+        """Print as a page of its own, with MathML and without scripts."""
+        return self.to("html", notation=notation, **options)
+
+    def to_typst(self, *, notation: Notation | str | None = None, **options: object) -> str:
+        """Print as Typst."""
+        return self.to("typst", notation=notation, **options)
+
+    def to_json(self, *, notation: Notation | str | None = None, **options: object) -> str:
+        """Print what :meth:`as_data` gives as JSON: numbers are texts, formulas mostly LaTeX."""
+        return self.to("json", notation=notation, **options)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
+
+    def _with(self, options: Mapping[str, object]) -> Self:
+        """A copy with these options; one without probabilities is the same in every notation."""
+        known = (*self.options, "notation")
+        unknown = next((name for name in options if name not in known), None)
+        if unknown is not None:
+            raise TypeError(f"{type(self).__name__} is not printed with '{unknown}'")
+        return replace(self, **{name: options[name] for name in self.options if name in options})
