@@ -8,16 +8,16 @@ identification : make one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from symcausal.algebra.deadline import within
 from symcausal.answer.derivation import Derivation
 from symcausal.derive.derivation import Detail
 from symcausal.derive.step import Step
-from symcausal.errors import LimitError, UsageError, nearest
+from symcausal.errors import LimitError, UsageError
 from symcausal.expr.nodes import Expectation, Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
@@ -34,23 +34,22 @@ from symcausal.network.network import Network
 from symcausal.record import replace
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
-from symcausal.writing.document import Document
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.style import Style
+from symcausal.writing.shown import Shown
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from symcausal.answer.rivals import Rivals
     from symcausal.identify.bounds import Bounds
     from symcausal.identify.remedies import Remedy
+    from symcausal.writing.blocks import Block
 
 SECONDS = 20.0  # for the search and the verification of an argument
-SHAPES = ("text", "latex", "markdown", "html", "json")
 
 
 @dataclass(frozen=True)
-class Identification:
+class Identification(Shown):
     """Whether a query follows from data, by what argument, and what is known if it doesn't.
 
     Attributes
@@ -66,6 +65,8 @@ class Identification:
     make_model : callable
         What turns a network into the object that users hold.
     """
+
+    options = ("notation",)
 
     query: Expr
     inputs: tuple[Input, ...]
@@ -191,53 +192,25 @@ class Identification:
         """All names of the model, variables first: every list is printed in this order."""
         return names_of(self.network.variables, self.network.declared)
 
-    def to(self, shape: str, *, notation: Notation | str | None = None) -> str:
-        """Print as ``text``, ``latex``, ``markdown``, ``html`` or ``json``."""
-        from symcausal.answer.identification_page import as_data, blocks
+    def blocks(self) -> list[Block]:
+        """The argument, or what is in the way."""
+        from symcausal.answer.identification_page import blocks
 
-        how = Notation.preset(notation) if isinstance(notation, str) else notation or self.notation
-        if shape not in SHAPES:
-            raise UsageError(
-                f"no format '{shape}'", expected=", ".join(SHAPES), hint=nearest(shape, SHAPES)
-            )
-        if shape == "json":
-            import json
+        return list(blocks(self))
 
-            return json.dumps(as_data(self, how), indent=2, ensure_ascii=False)
-        document = Document("", tuple(blocks(self)), Style(how, self.order))
-        printers = {
-            "text": document.to_text,
-            "latex": document.to_latex,
-            "markdown": document.to_markdown,
-            "html": document.to_html,
-        }
-        return printers[shape]()
+    def as_data(self) -> dict[str, object]:
+        """Everything as values that ``json`` knows; formulas are LaTeX."""
+        from symcausal.answer.identification_page import as_data
 
-    def to_text(self, *, notation: Notation | str | None = None) -> str:
-        """Plain text."""
-        return self.to("text", notation=notation)
+        return as_data(self)
 
-    def to_latex(self, *, notation: Notation | str | None = None) -> str:
-        """LaTeX that needs amsmath, booktabs for tables, and amssymb for expectations."""
-        return self.to("latex", notation=notation)
-
-    def to_markdown(self, *, notation: Notation | str | None = None) -> str:
-        """Markdown with ``$`` formulas."""
-        return self.to("markdown", notation=notation)
-
-    def to_html(self, *, notation: Notation | str | None = None) -> str:
-        """A page of its own."""
-        return self.to("html", notation=notation)
-
-    def to_json(self, *, notation: Notation | str | None = None) -> str:
-        """The JSON of ``symcausal identify``."""
-        return self.to("json", notation=notation)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
+    def _with(self, options: Mapping[str, object]) -> Self:
+        """A copy that keeps what was found, however it is written."""
+        other = super()._with(options)
+        found = {name: known for name, known in vars(self).items() if name not in vars(other)}
+        found.pop("derivation", None)  # it is written in a notation of its own
+        vars(other).update(found)
+        return other
 
 
 def identification(

@@ -24,9 +24,7 @@ from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
 from symcausal.writing.blocks import Block, Code, Derived, Display, Drawn, Items, Paragraph, Tabled
 from symcausal.writing.drawing import Picture
-from symcausal.writing.latex import latex
-from symcausal.writing.notations import Notation
-from symcausal.writing.style import Style
+from symcausal.writing.latex import formula_latex
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
@@ -221,11 +219,11 @@ def _edges(graph: Graph, names: Sequence[str]) -> list[str]:
 
 
 # -- JSON ---------------------------------------------------------------------------------------
-def as_data(found: Identification, notation: Notation) -> dict[str, object]:
+def as_data(found: Identification) -> dict[str, object]:
     """An identification as values that ``json`` knows."""
 
     def tex(formula: Expr) -> str:
-        return latex(formula, notation, found.order)
+        return formula_latex(formula, found.style)
 
     graph = found.network.graph
     data: dict[str, object] = {
@@ -247,7 +245,7 @@ def as_data(found: Identification, notation: Notation) -> dict[str, object]:
         from symcausal.writing.derivation_json import derivation_json
 
         written = derivation_json(
-            found.result.chain, found.assumptions, Style(notation, found.order),
+            found.result.chain, found.assumptions, found.style,
             verified=True, states_of=lambda name: found.network.variable(name).states,
         )  # fmt: skip
         data |= {key: written[key] for key in ("assumptions", "steps")}

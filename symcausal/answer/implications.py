@@ -7,11 +7,10 @@ Implications, implications : the answer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from symcausal.answer.constraints import Constraint, verified_constraints
-from symcausal.answer.saying import Saying, said
+from symcausal.answer.saying import Said, Saying
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.graph.independencies import Independence, independencies, local_basis
@@ -19,13 +18,12 @@ from symcausal.graph.projection import latent_projection
 from symcausal.record import record
 from symcausal.rules.condition import Separated
 from symcausal.writing.blocks import Code, Piece
-from symcausal.writing.latex import latex
+from symcausal.writing.latex import formula_latex
 from symcausal.writing.notations import Notation
-from symcausal.writing.style import Style
 
 
 @record
-class Implications:
+class Implications(Said):
     """What holds in every model of a graph.
 
     Attributes
@@ -44,6 +42,8 @@ class Implications:
         What could not be listed; empty if everything is.
     """
 
+    options = ("notation",)
+
     independencies: tuple[Independence, ...]
     is_basis: bool
     constraints: tuple[Constraint, ...]
@@ -51,18 +51,9 @@ class Implications:
     notation: Notation
     remark: str = ""
 
-    def __str__(self) -> str:
-        return self.to("text")
-
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        if shape == "json":
-            return self.to_json()
-        return said(shape, self._said(), Style(self.notation, self.order))
-
-    def to_json(self) -> str:
-        """Everything as JSON; formulas are LaTeX."""
-        data = {
+    def as_data(self) -> dict[str, object]:
+        """Everything as values that ``json`` knows; formulas are LaTeX."""
+        return {
             "basis": self.is_basis,
             "independencies": [
                 {"left": list(one.left), "right": list(one.right), "given": list(one.given)}
@@ -70,17 +61,17 @@ class Implications:
             ],
             "constraints": [
                 {
-                    "formula": latex(one.formula, self.notation, self.order),
+                    "formula": formula_latex(one.formula, self.style),
                     "does_not_depend_on": list(one.irrelevant),
-                    "effect": latex(one.effect, self.notation, self.order),
+                    "effect": formula_latex(one.effect, self.style),
                 }
                 for one in self.constraints
             ],
             "remark": self.remark,
         }
-        return json.dumps(data, indent=2, ensure_ascii=False)
 
-    def _said(self) -> list[Saying]:
+    def sayings(self) -> list[Saying]:
+        """The independencies, the constraints, the remark."""
         if not self.independencies:
             found = [Saying(("no independencies follow from this graph",))]
         else:

@@ -10,28 +10,25 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
-from symcausal.errors import UsageError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
-from symcausal.writing.blocks import Cell, Grid
+from symcausal.writing.blocks import Block, Cell, Grid, Tabled
 from symcausal.writing.boxes import Label
-from symcausal.writing.derivation_html import page
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.style import Style
-from symcausal.writing.tables import cpt_grid, grid_html, grid_latex, grid_markdown, grid_text
+from symcausal.writing.shown import Shown
+from symcausal.writing.tables import cpt_grid, grid_html, grid_latex, grid_markdown
 from symcausal.writing.text import formula_text
 
 
 @record
-class Tables:
+class Tables(Shown):
     """One or more tables.
 
     Attributes
@@ -44,52 +41,19 @@ class Tables:
         The variables in declaration order.
     """
 
+    options = ("notation",)
+
     grids: tuple[Grid, ...]
     notation: Notation
     order: tuple[str, ...]
 
-    @property
-    def style(self) -> Style:
-        """How formulas are written."""
-        return Style(self.notation, self.order)
+    def blocks(self) -> list[Block]:
+        """The tables."""
+        return [Tabled(grid) for grid in self.grids]
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``markdown``, ``latex``, ``html``, ``csv`` or ``json``."""
-        printers = {
-            "text": self.to_text,
-            "markdown": self.to_markdown,
-            "latex": self.to_latex,
-            "html": self.to_html,
-            "csv": self.to_csv,
-            "json": self.to_json,
-        }
-        if shape not in printers:
-            raise UsageError(f"no format '{shape}'", expected=", ".join(printers))
-        return printers[shape]()
-
-    def to_text(self) -> str:
-        """Aligned plain text."""
-        return "\n\n".join(grid_text(g, self.style) for g in self.grids)
-
-    def to_markdown(self) -> str:
-        """Markdown tables."""
-        return "\n\n".join(grid_markdown(g, self.style) for g in self.grids)
-
-    def to_latex(self) -> str:
-        """LaTeX ``tabular`` with the rules of booktabs."""
-        return "\n\n".join(grid_latex(g, self.style) for g in self.grids)
-
-    def to_html(self) -> str:
-        """A page of tables."""
-        return page("Tables", [grid_html(g, self.style) for g in self.grids])
-
-    def to_csv(self) -> str:
-        """Comma-separated values, exact; an empty line between tables."""
-        return "\n".join(self._csv(grid) for grid in self.grids)
-
-    def to_json(self) -> str:
+    def as_data(self) -> list[dict[str, object]]:
         """A list of tables, each with its title, heads and rows."""
-        data = [
+        return [
             {
                 "table": self._plain(grid.title),
                 "heads": [self._plain(head) for head in grid.heads],
@@ -97,14 +61,29 @@ class Tables:
             }
             for grid in self.grids
         ]
-        return json.dumps(data, indent=2, ensure_ascii=False)
 
-    def __str__(self) -> str:
-        return self.to_text()
+    @property
+    def page_title(self) -> str:
+        """``Tables``."""
+        return "Tables"
+
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """CSV besides; and LaTeX without titles, since a ``tabular`` has none."""
+        return {"latex": self._tabulars, "markdown": self._markdown, "csv": self.to_csv}
+
+    def to_csv(self) -> str:
+        """Comma-separated values, exact; an empty line between tables."""
+        return "\n".join(self._csv(grid) for grid in self.grids)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         grids = (grid_html(g, self.style) for g in self.grids)
         return {"text/html": "\n".join(grids), "text/plain": self.to_text()}
+
+    def _tabulars(self) -> str:
+        return "\n\n".join(grid_latex(g, self.style) for g in self.grids)
+
+    def _markdown(self) -> str:
+        return "\n\n".join(grid_markdown(g, self.style) for g in self.grids)
 
     def _csv(self, grid: Grid) -> str:
         out = io.StringIO()

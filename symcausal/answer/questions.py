@@ -7,11 +7,10 @@ IndependenceAnswer, independence : the answer with its witness.
 
 from __future__ import annotations
 
-import json
 import re
 
 from symcausal.answer.coincidence import holds_in_numbers
-from symcausal.answer.saying import Saying, said
+from symcausal.answer.saying import Said, Saying
 from symcausal.errors import Source, UsageError
 from symcausal.graph.blocking import Blocked, Blocking, blocked_paths
 from symcausal.graph.separating import separating_sets
@@ -23,7 +22,6 @@ from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.rules.condition import Separated
 from symcausal.writing.blocks import Code, Piece
-from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 _SHOWN = 5
@@ -31,7 +29,7 @@ _WITH_SURGERY = re.compile(r"[)\]]\s*_")
 
 
 @record
-class IndependenceAnswer:
+class IndependenceAnswer(Said):
     """Whether the arrows make two sets independent given a third.
 
     Attributes
@@ -81,33 +79,10 @@ class IndependenceAnswer:
     def __bool__(self) -> bool:
         return self.holds
 
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return (
-            self.to_json()
-            if shape == "json"
-            else said(shape, [self._said()], Style(order=self.order))
-        )
-
-    def to_text(self) -> str:
-        """One line, and the paths below it."""
-        return self.to("text")
-
-    def to_latex(self) -> str:
-        """A paragraph and a list."""
-        return self.to("latex")
-
-    def to_markdown(self) -> str:
-        """A paragraph and a list."""
-        return self.to("markdown")
-
-    def to_json(self) -> str:
-        """The answer as JSON."""
+    def as_data(self) -> dict[str, object]:
+        """The answer as values that ``json`` knows."""
         blocking = self.blocking
-        data = {
+        return {
             "statement": self.statement,
             "independent": self.holds,
             "open_path": None if self.path is None else str(self.path),
@@ -125,7 +100,10 @@ class IndependenceAnswer:
             "in_numbers": self.in_numbers,
             "separating_sets": None if self.holds else [list(names) for names in self.repairs],
         }
-        return json.dumps(data, indent=2, ensure_ascii=False)
+
+    def sayings(self) -> list[Saying]:
+        """Whether it holds, and the paths."""
+        return [self._said()]
 
     def _said(self) -> Saying:
         if self.path is not None:

@@ -9,11 +9,10 @@ Instruments, instruments : what moves the treatment alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from symcausal.answer.confounding import Names
-from symcausal.answer.saying import Saying, said
+from symcausal.answer.saying import Said, Saying
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.graph import front_door as front
 from symcausal.graph import instruments as moving
@@ -30,7 +29,7 @@ _SHOWN = 5
 
 
 @record
-class Adjustment:
+class Adjustment(Said):
     """The sets that repair confounding of a treatment and an outcome.
 
     Attributes
@@ -57,39 +56,22 @@ class Adjustment:
     front_door: tuple[FrontDoorSet, ...] = ()
     instruments: tuple[Instrument, ...] = ()
 
-    def __str__(self) -> str:
-        return self.to_text()
+    def as_data(self) -> dict[str, object]:
+        """The sets as values that ``json`` knows."""
+        return {
+            "treatment": list(self.treatment),
+            "outcome": list(self.outcome),
+            "kind": self.kind,
+            "sets": [list(found.variables) for found in self.sets],
+            "reason": None if self.reason is None else str(self.reason.reason),
+            "unclear": self.reason is not None and self.reason.unclear,
+            "front_door": [list(found.variables) for found in self.front_door],
+            "instruments": [_instrument_data(found) for found in self.instruments],
+        }
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return self.to_json() if shape == "json" else said(shape, [self._said()])
-
-    def to_text(self) -> str:
-        """A line for each set, or the reason why there is none."""
-        return self.to("text")
-
-    def to_latex(self) -> str:
-        """A paragraph and a list."""
-        return self.to("latex")
-
-    def to_markdown(self) -> str:
-        """A paragraph and a list."""
-        return self.to("markdown")
-
-    def to_json(self) -> str:
-        """The sets as JSON."""
-        return _json(
-            {
-                "treatment": list(self.treatment),
-                "outcome": list(self.outcome),
-                "kind": self.kind,
-                "sets": [list(found.variables) for found in self.sets],
-                "reason": None if self.reason is None else str(self.reason.reason),
-                "unclear": self.reason is not None and self.reason.unclear,
-                "front_door": [list(found.variables) for found in self.front_door],
-                "instruments": [_instrument_data(found) for found in self.instruments],
-            }
-        )
+    def sayings(self) -> list[Saying]:
+        """The sets, or why there is none."""
+        return [self._said()]
 
     def _said(self) -> Saying:
         effect = _effect(self.treatment, self.outcome)
@@ -120,7 +102,7 @@ class Adjustment:
 
 
 @record
-class FrontDoor:
+class FrontDoor(Said):
     """The sets that carry the whole effect of a treatment on an outcome.
 
     Attributes
@@ -141,28 +123,23 @@ class FrontDoor:
     reason: NoFrontDoorSet | None
     kind: Kind = "minimal"
 
-    def __str__(self) -> str:
-        return self.to("text")
-
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return self.to_json() if shape == "json" else said(shape, [self._said()])
-
-    def to_json(self) -> str:
-        """The sets as JSON."""
+    def as_data(self) -> dict[str, object]:
+        """The sets as values that ``json`` knows."""
         reason = self.reason
-        return _json(
-            {
-                "treatment": list(self.treatment),
-                "outcome": list(self.outcome),
-                "kind": self.kind,
-                "sets": [list(found.variables) for found in self.sets],
-                "reason": None if reason is None else str(reason.reason),
-                "obstacles": {}
-                if reason is None
-                else {name: str(path) for name, path in reason.obstacles},
-            }
-        )
+        return {
+            "treatment": list(self.treatment),
+            "outcome": list(self.outcome),
+            "kind": self.kind,
+            "sets": [list(found.variables) for found in self.sets],
+            "reason": None if reason is None else str(reason.reason),
+            "obstacles": {}
+            if reason is None
+            else {name: str(path) for name, path in reason.obstacles},
+        }
+
+    def sayings(self) -> list[Saying]:
+        """The sets, or why there is none."""
+        return [self._said()]
 
     def _said(self) -> Saying:
         effect = _effect(self.treatment, self.outcome)
@@ -185,7 +162,7 @@ class FrontDoor:
 
 
 @record
-class Instruments:
+class Instruments(Said):
     """What moves a treatment and reaches the outcome through it alone.
 
     Attributes
@@ -200,22 +177,17 @@ class Instruments:
     outcome: str
     found: tuple[Instrument, ...]
 
-    def __str__(self) -> str:
-        return self.to("text")
+    def as_data(self) -> dict[str, object]:
+        """The instruments as values that ``json`` knows."""
+        return {
+            "treatment": self.treatment,
+            "outcome": self.outcome,
+            "instruments": [_instrument_data(one) for one in self.found],
+        }
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        return self.to_json() if shape == "json" else said(shape, [self._said()])
-
-    def to_json(self) -> str:
-        """The instruments as JSON."""
-        return _json(
-            {
-                "treatment": self.treatment,
-                "outcome": self.outcome,
-                "instruments": [_instrument_data(one) for one in self.found],
-            }
-        )
+    def sayings(self) -> list[Saying]:
+        """The instruments."""
+        return [self._said()]
 
     def _said(self) -> Saying:
         effect = _effect((self.treatment,), (self.outcome,))
@@ -334,7 +306,3 @@ def _instrument_pieces(one: Instrument) -> tuple[Piece, ...]:
 
 def _instrument_data(one: Instrument) -> dict[str, object]:
     return {"instrument": one.variable, "given": list(one.given), "path": str(one.relevance)}
-
-
-def _json(data: dict[str, object]) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=False)

@@ -3,20 +3,19 @@
 Main definitions
 ----------------
 Saying : a sentence and its list.
-said : several of them as text, LaTeX or Markdown.
+Said : the base class of answers that are sayings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from symcausal.errors import UsageError, nearest
 from symcausal.writing.blocks import Block, Items, Paragraph, Piece
 from symcausal.writing.document import Document
-from symcausal.writing.style import PLAIN, Style
-
-SHAPES = ("text", "latex", "markdown", "json")
+from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 
 
 class Saying(NamedTuple):
@@ -26,33 +25,34 @@ class Saying(NamedTuple):
     items: tuple[tuple[Piece, ...], ...] = ()
 
 
-def said(shape: str, sayings: Iterable[Saying], style: Style = PLAIN) -> str:
-    """Print sayings as ``text``, ``latex`` or ``markdown``.
+class Said(Shown):
+    """An answer of a few sayings, whose text is a line for each sentence and each of its items."""
 
-    Raises
-    ------
-    UsageError
-        If there is no such format.
-    """
-    if shape not in SHAPES:
-        raise UsageError(
-            f"no format '{shape}'", expected=", ".join(SHAPES), hint=nearest(shape, SHAPES)
-        )
-    if shape == "text":
-        return "\n".join(line for saying in sayings for line in _lines(saying, style))
-    blocks: list[Block] = []
-    for saying in sayings:
-        blocks.append(Paragraph(saying.head))
-        blocks += [Items(saying.items)] * bool(saying.items)
-    document = Document("", tuple(blocks), style)
-    return document.to_latex() if shape == "latex" else document.to_markdown()
+    __slots__ = ()
 
+    @abstractmethod
+    def sayings(self) -> Sequence[Saying]:
+        """The sentences with their lists."""
 
-def _lines(saying: Saying, style: Style) -> list[str]:
-    lines = _wrapped(saying.head, style)
-    for item in saying.items:
-        lines += ["  " + line for line in _wrapped(item, style)]
-    return lines
+    def blocks(self) -> list[Block]:
+        """A paragraph and a list for each saying."""
+        found: list[Block] = []
+        for saying in self.sayings():
+            found.append(Paragraph(saying.head))
+            found += [Items(saying.items)] * bool(saying.items)
+        return found
+
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text without empty lines."""
+        return {"text": self._lines}
+
+    def _lines(self) -> str:
+        lines = []
+        for saying in self.sayings():
+            lines += _wrapped(saying.head, self.style)
+            for item in saying.items:
+                lines += ["  " + line for line in _wrapped(item, self.style)]
+        return "\n".join(lines)
 
 
 def _wrapped(pieces: tuple[Piece, ...], style: Style) -> list[str]:
