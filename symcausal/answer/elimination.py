@@ -15,12 +15,11 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
 
 from symcausal.algebra.scalar import Number, parameters
-from symcausal.errors import UsageError
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Event,
@@ -52,17 +51,15 @@ from symcausal.numbers.evaluate.table_form import (
 )
 from symcausal.record import record
 from symcausal.rules.condition import Positive
-from symcausal.writing import latex as latex_signs
-from symcausal.writing import text as text_signs
+from symcausal.writing.blocks import Block, Equation, Equations, Paragraph
 from symcausal.writing.boxes import Box, Fence, Figure, Label, Mark, Row, Script, row
 from symcausal.writing.boxes import Fraction as Over
-from symcausal.writing.breaking import broken, ems
-from symcausal.writing.latex import latex
+from symcausal.writing.equations import equations_latex
 from symcausal.writing.layout import layout
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.style import Style
-from symcausal.writing.text import text
+from symcausal.writing.shown import Shown
+from symcausal.writing.text import render, text
 
 _MOST_KNOWN = 12  # cells of a table of numbers that are listed
 _MOST_ENTRIES = 60  # of the model's tables that are listed
@@ -71,7 +68,7 @@ _MARK = "\ue000"  # of private use: no variable has it in its name
 
 
 @record
-class Elimination:
+class Elimination(Shown):
     """A closed form as named tables.
 
     Attributes
@@ -85,6 +82,8 @@ class Elimination:
     order : tuple of str
         The variables in declaration order, for printing.
     """
+
+    options = ("notation",)
 
     query: Expr
     form: TableForm
@@ -102,70 +101,17 @@ class Elimination:
         return self._naming().written_out
 
     @property
-    def style(self) -> Style:
-        """How formulas are written."""
-        return Style(self.notation, self.order)
-
-    @property
     def assumes(self) -> tuple[Positive, ...]:
         """What must not be impossible."""
         return self.form.assumes
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex``, ``markdown`` or ``json``."""
-        printers = {
-            "text": self.to_text,
-            "latex": self.to_latex,
-            "markdown": self.to_markdown,
-            "json": self.to_json,
-        }
-        if shape not in printers:
-            raise UsageError(f"no format '{shape}'", expected=", ".join(printers))
-        return printers[shape]()
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        markdown = self.to_markdown()
-        return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
-
-    def to_text(self) -> str:
-        """Plain text, a table on a line."""
-        first, *others = self.lines(_plain)
-        lines = [" = ".join(first)]
-        if others:
-            lines.append("where")
-            lines += [f"  {left} = {right}" for left, right in others]
-        if self.assumes:
-            shown = (text(c, Notation(), self.order) for c in self.assumes)
-            lines.append("provided " + ", ".join(shown))
-        return "\n".join([*lines, self.effort()])
-
-    def to_latex(self) -> str:
-        """An ``align*`` for amsmath."""
-        rows = []
-        for i, (left, right) in enumerate(self.lines(_typeset)):
-            rows.append(f"{left} &{':=' if i else '='} {right}")
-        if self.assumes:
-            shown = (latex(c, self.notation, self.order) for c in self.assumes)
-            rows.append(r"&\text{provided } " + ", ".join(shown))
-        return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
-
-    def to_markdown(self) -> str:
-        """A ``$$`` display that KaTeX and MathJax read, and the effort in words."""
-        inside = self.to_latex().replace("align*", "aligned")
-        return f"$$\n{inside}\n$$\n\n{self.effort()}\n"
-
-    def to_json(self) -> str:
-        """The lines and the counts."""
-        import json
-
-        return json.dumps(self.as_data(), indent=2, ensure_ascii=False)
+    def blocks(self) -> list[Block]:
+        """The tables below each other, and the effort in words."""
+        return [self._equations(), Paragraph((self.effort(),))]
 
     def as_data(self) -> dict[str, object]:
         """What JSON holds: the result, the named tables, the counts."""
-        first, *others = self.lines(_plain)
+        first, *others = self._lines_of_text()
         counts = zip(
             ("operations", "operations_written_out"),
             (self.operations, self.operations_written_out),
@@ -184,15 +130,50 @@ class Elimination:
             },
         }
 
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text with the tables below the answer, LaTeX without the effort."""
+        return {
+            "text": self._text,
+            "latex": lambda: equations_latex(self._equations(), self.style),
+        }
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        markdown = self.to_markdown()
+        return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
+
     def effort(self) -> str:
         """How much work it is, in words."""
         shared, whole = self.operations, self.operations_written_out
         line = f"{spelled(shared)}"
         return line if shared == whole else f"{line}; written out: {spelled(whole)}"
 
-    def lines(self, write: Callable[[Box], str]) -> Iterator[tuple[str, str]]:
+    def lines(self, *, inline: bool) -> Iterator[tuple[Box, Box]]:
         """The two sides of each line, the result first, then the tables that it names."""
-        return _PrintedLines(self, self._naming(), write).all()
+        return _PrintedLines(self, self._naming(), inline=inline).all()
+
+    def _equations(self) -> Equations:
+        rows = [
+            Equation(left, ":=" if i else "=", (right,))
+            for i, (left, right) in enumerate(self.lines(inline=False))
+        ]
+        if self.assumes:
+            rows.append(Equation(None, "", ("provided ", *_listed(self.assumes))))
+        return Equations(tuple(rows), _WIDTH)
+
+    def _text(self) -> str:
+        (left, right), *others = self._lines_of_text()
+        lines = [f"{left} = {right}"]
+        if others:
+            lines.append("where")
+            lines += [f"  {left} = {right}" for left, right in others]
+        if self.assumes:
+            shown = (text(c, Notation(), self.order) for c in self.assumes)
+            lines.append("provided " + ", ".join(shown))
+        return "\n".join([*lines, self.effort()])
+
+    def _lines_of_text(self) -> Iterator[tuple[str, str]]:
+        for left, right in self.lines(inline=True):
+            yield render(left), render(right)
 
     def _naming(self) -> Naming:
         return naming(self.form, known=tuple(_known(self.form)))
@@ -276,47 +257,45 @@ def _known(form: TableForm) -> Iterator[int]:
 
 # -- lines ----------------------------------------------------------------------------------------
 class _PrintedLines:
-    """The lines of an elimination, written by one printer."""
+    """The lines of an elimination, laid out for text or for paper."""
 
-    def __init__(self, whole: Elimination, names: Naming, write: Callable[[Box], str]) -> None:
+    def __init__(self, whole: Elimination, names: Naming, *, inline: bool) -> None:
         self.whole = whole
         self.form = whole.form
-        self.write = write
-        self.is_text = write is _plain
+        self.inline = inline
         self.numbers = {table: i for i, table in enumerate(names.named, 1)}
         self.known = set(_known(self.form))
         self.mentions: list[Box] = []
         self.used: dict[int, None] = {}
 
-    def all(self) -> Iterator[tuple[str, str]]:
+    def all(self) -> Iterator[tuple[Box, Box]]:
         """Left and right sides."""
-        left = layout(self.whole.query, self.whole.style, inline=self.is_text)
-        yield self.write(left), self._broken(self._box(self._expr(self.form.answer, {}, own=True)))
+        left = layout(self.whole.query, self.whole.style, inline=self.inline)
+        yield left, self._box(self._expr(self.form.answer, {}, own=True))
         for table in self.numbers:
             if table in self.known or self._is_listing(table):
                 yield from self._cells(table)
             else:
-                definition = self._broken(self._box(self._expr(table, {}, own=True)))
-                yield self.write(self._name(table, {})), definition
+                yield self._name(table, {}), self._box(self._expr(table, {}, own=True))
         yield from self._entries()
 
     def _is_listing(self, table: int) -> bool:
         return isinstance(self.form.operations[table], Numbers)
 
-    def _cells(self, table: int) -> Iterator[tuple[str, str]]:
+    def _cells(self, table: int) -> Iterator[tuple[Box, Box]]:
         circuit = Circuit()
         scope = self.form.scopes[table]
         cells = expanded(self.form, circuit, table)
         ranges = (range(self.form.sizes[axis]) for axis in scope)
         for states, cell in zip(product(*ranges), cells, strict=True):
             number = circuit.number(cell)
-            name = self.write(self._name(table, dict(zip(scope, states, strict=True))))
+            name = self._name(table, dict(zip(scope, states, strict=True)))
             if number is None:
-                yield name, self.write(Label("undefined", "literal"))
+                yield name, Label("undefined", "literal")
             else:
-                yield name, self.write(self._laid_out(Scalar(Number(number))))
+                yield name, self._laid_out(Scalar(Number(number)))
 
-    def _entries(self) -> Iterator[tuple[str, str]]:
+    def _entries(self) -> Iterator[tuple[Box, Box]]:
         """The entries of the model's tables that hold symbols which it declares."""
         network, count = self.form.network, 0
         for variable in self.used:
@@ -328,10 +307,7 @@ class _PrintedLines:
                     if any(not p.variable for p in parameters(entry)) and count < _MOST_ENTRIES:
                         count += 1
                         left = Prob(Events([Event(name, State(state))]), given)
-                        yield (
-                            self.write(self._laid_out(left)),
-                            self.write(self._laid_out(Scalar(entry))),
-                        )
+                        yield self._laid_out(left), self._laid_out(Scalar(entry))
 
     # -- formulas -------------------------------------------------------------------------------
     def _expr(self, table: int, at: AxisStates, *, own: bool = False) -> Expr:
@@ -395,7 +371,7 @@ class _PrintedLines:
 
     def _name(self, table: int, at: AxisStates) -> Box:
         number = self.numbers[table]
-        if self.is_text:
+        if self.inline:
             name: Box = Label(f"t{number}", "literal")
         else:
             name = Script(Label(r"\tau", "literal"), sub=Figure(str(number)))
@@ -403,11 +379,11 @@ class _PrintedLines:
         if not scope:
             return name
         events = Events(Event(self.form.letters[axis][0], self._value(axis, at)) for axis in scope)
-        arguments = layout(events, self.whole.style, inline=self.is_text)
+        arguments = layout(events, self.whole.style, inline=self.inline)
         return row([name, Fence(arguments)])
 
     def _laid_out(self, expr: Expr) -> Box:
-        return layout(expr, self.whole.style, inline=self.is_text)
+        return layout(expr, self.whole.style, inline=self.inline)
 
     def _box(self, expr: Expr) -> Box:
         return self._named(self._laid_out(expr))
@@ -442,16 +418,9 @@ class _PrintedLines:
                 return self.mentions[int(name[1:])]
         return None
 
-    def _broken(self, box: Box) -> str:
-        if self.is_text:
-            return self.write(box)
-        first, *others = (self.write(part) for part in broken(box, _WIDTH, ems))
-        return " \\\\\n".join([first, *(rf"&\qquad {part}" for part in others)])
 
-
-def _plain(box: Box) -> str:
-    return text_signs.render(box)
-
-
-def _typeset(box: Box) -> str:
-    return latex_signs.render(box)
+def _listed(conditions: Iterable[Positive]) -> tuple[str | Positive, ...]:
+    pieces: list[str | Positive] = []
+    for one in conditions:
+        pieces += [", ", one] if pieces else [one]
+    return tuple(pieces)

@@ -14,8 +14,9 @@ evaluate : make one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from math import inf
 from typing import TYPE_CHECKING
@@ -29,14 +30,19 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.core.interpretation import exact, modular
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.circuit_terms import term_of
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.numbers.evaluate.value_table import ValueTable
+from symcausal.numbers.source.names import SOURCES
 from symcausal.record import record
 from symcausal.rules.condition import Positive
+from symcausal.writing.blocks import Block, Equation, Equations, Items, Typeset
+from symcausal.writing.boxes import Figure, Sign, row
 from symcausal.writing.latex import latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.shown import Shown
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
@@ -48,7 +54,7 @@ LONGEST_READ = 100  # symbols and numbers of one cell
 
 
 @record
-class Evaluation:
+class Evaluation(Shown):
     """The values of a query.
 
     Attributes
@@ -66,6 +72,8 @@ class Evaluation:
     notation : Notation
         How formulas are written.
     """
+
+    options = ("notation",)
 
     query: str
     form: ClosedForm
@@ -117,16 +125,6 @@ class Evaluation:
 
         return elimination(self.asked, self.network, self.notation, assumes=self.assumes)
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex``, ``csv`` or ``json``, or as source in a language."""
-        printers = {
-            "text": self.to_text,
-            "latex": self.to_latex,
-            "csv": self.to_csv,
-            "json": self.to_json,
-        }
-        return printers[shape]() if shape in printers else self.to_source(shape)
-
     def to_source(self, language: str, *, name: str = "probability") -> str:
         r"""Write the closed form as a function, or as a calculation in numbers.
 
@@ -160,17 +158,48 @@ class Evaluation:
             notation=self.notation,
         )
 
-    def __str__(self) -> str:
-        return self.to_text()
+    # -- printing -------------------------------------------------------------------------------
+    def blocks(self) -> list[Block]:
+        """An equation for each cell; named tables where one would be long."""
+        if self.is_long:
+            gaps = tuple((line,) for line in self._undefined())
+            return [*self.elimination.blocks(), *[Items(gaps)] * bool(gaps)]
+        nodes = self.form.nodes
+        rows = []
+        for states in product(*nodes.states):
+            node, left = nodes.get(states), _at(self.asked, states)
+            if node is None:
+                rows.append(Equation(left, "", (" is not defined",)))
+            else:
+                rows.append(Equation(left, "=", self._cell(node)))
+        if self.assumes:
+            provided: list[str | Positive] = ["provided "]
+            for condition in self.assumes:
+                provided += [", "] * (len(provided) > 1) + [condition]
+            rows.append(Equation(None, "", tuple(provided)))
+        return [Equations(tuple(rows))]
+
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text and LaTeX of the values, as SymPy writes them; tables, and source in languages."""
+        sources = {name: partial(self.to_source, name) for name in SOURCES}
+        own: dict[str, Callable[[], str]] = {
+            "text": self._text,
+            "latex": self._latex,
+            "markdown": self._markdown,
+            "csv": self.to_csv,
+        }
+        return own | sources
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        if self.is_long:
-            markdown = self.elimination.to_markdown()
-        else:
-            markdown = "$$\n" + self.to_latex().replace("align*", "aligned") + "\n$$"
+        markdown = self.to_markdown()
         return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
 
-    def to_text(self) -> str:
+    def _markdown(self) -> str:
+        if self.is_long:
+            return self.elimination.to_markdown()
+        return "$$\n" + self.to_latex().replace("align*", "aligned") + "\n$$"
+
+    def _text(self) -> str:
         """One line, or one for each cell; named tables where a line would be long."""
         if self.is_long:
             return "\n".join([self.elimination.to_text(), *self._undefined()])
@@ -190,7 +219,7 @@ class Evaluation:
             lines.append("provided " + ", ".join(shown))
         return "\n".join(lines)
 
-    def to_latex(self) -> str:
+    def _latex(self) -> str:
         """An equation, or an ``align*`` with one for each cell or named table; without dollars."""
         if self.is_long:
             return self.elimination.to_latex()
@@ -226,8 +255,8 @@ class Evaluation:
             writer.writerow([str(value)])
         return out.getvalue()
 
-    def to_json(self) -> str:
-        """The JSON of ``symcausal evaluate``."""
+    def as_data(self) -> dict[str, object]:
+        """The value, or the table of values, as what ``json`` knows."""
         value = None if self.is_long else self._writable()
         data: dict[str, object] = {"query": self.query, "value": None, "float": None}
         data["closed_form"] = None
@@ -247,9 +276,7 @@ class Evaluation:
             data["closed_form"] = str(value)
         data["elimination"] = self.elimination.as_data() if self.is_long else None
         data["assumptions"] = [latex(c, Notation(), self.order) for c in self.assumes]
-        import json
-
-        return json.dumps(data, indent=2, ensure_ascii=False)
+        return data
 
     def _undefined(self) -> list[str]:
         """A line for each cell that is not defined."""
@@ -259,6 +286,17 @@ class Evaluation:
             for states in product(*nodes.states)
             if states in nodes.undefined
         ]
+
+    def _cell(self, node: int) -> tuple[Typeset, ...]:
+        """A value, an exact number with its decimal."""
+        number = self.form.circuit.number(node)
+        if number is None:
+            return (term_of(self.form.circuit, node),)
+        if number.denominator == 1:
+            return (Number(number),)
+        shown = decimal(number)
+        about = Sign("about" if shown.endswith("...") else "is")
+        return Number(number), row([about, Figure(shown.removesuffix("..."))])
 
     def _cell_latex(self, node: int) -> str:
         number = self.form.circuit.number(node)

@@ -8,8 +8,7 @@ joint_sensitivity : make one.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -36,10 +35,12 @@ from symcausal.numbers.sensitivity.polynomials import exponents
 from symcausal.numbers.sensitivity.reduce import whole
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
-from symcausal.writing.latex import latex
+from symcausal.writing.blocks import Block, Equation, Equations
+from symcausal.writing.latex import formula_latex, latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.text import text
+from symcausal.writing.shown import Shown
+from symcausal.writing.text import formula_text, text
 
 if TYPE_CHECKING:
     import sympy
@@ -52,7 +53,7 @@ Exponents = tuple[int, ...]
 
 
 @record
-class JointSensitivity:
+class JointSensitivity(Shown):
     """A query as a function of several unknowns.
 
     Attributes
@@ -68,6 +69,8 @@ class JointSensitivity:
     notation : Notation
         How it is written.
     """
+
+    options = ("notation",)
 
     query: Expr
     unknowns: tuple[Unknown, ...]
@@ -166,68 +169,76 @@ class JointSensitivity:
         return min(found), max(found)
 
     # -- printing -------------------------------------------------------------------------------
-    def __str__(self) -> str:
-        return self.to_text()
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All names of the model, variables first."""
+        return names_of(self.network.variables, self.network.declared)
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex`` or ``json``."""
-        return {"text": self.to_text, "latex": self.to_latex, "json": self.to_json}[shape]()
+    def blocks(self) -> list[Block]:
+        """The unknowns, and the function of them."""
+        rows = [
+            Equation(
+                Scalar(Indeterminate(f"t_{i + 1}")),
+                "=",
+                (_shown(unknown), *filter(None, [_now(unknown)])),
+            )
+            for i, unknown in enumerate(self.unknowns)
+        ]
+        ratio = self._ratio("t_")
+        rows.append(Equation(self.query, "=", (self._size() if ratio is None else ratio,)))
+        return [Equations(tuple(rows))]
 
-    def to_text(self) -> str:
-        """The unknowns, one a line, and the function."""
-        order = names_of(self.network.variables, self.network.declared)
-        lines = []
-        for i, unknown in enumerate(self.unknowns):
-            shown: Expr = Scalar(unknown.symbol) if unknown.entry is None else unknown.entry.formula
-            now = "" if unknown.present is None else f", now {unknown.present}"
-            lines.append(f"t{i + 1} = {text(shown, self.notation, order)}{now}")
-        asked = text(self.query, self.notation, order)
-        return "\n".join([*lines, f"{asked} = {self._written(text)}"])
+    def as_data(self) -> dict[str, object]:
+        """Numbers as text, monomials as lists of exponents."""
+        parts = {"numerator": self.numerator, "denominator": self.denominator}
+        return {
+            "query": formula_text(self.query, self.style),
+            "parameters": [u.symbol.name for u in self.unknowns],
+            "present": [None if u.present is None else str(u.present) for u in self.unknowns],
+            **{
+                name: [{"exponents": list(key), "coefficient": str(c)} for key, c in part.items()]
+                for name, part in parts.items()
+            },
+        }
 
-    def to_latex(self) -> str:
-        """An ``align*`` of the same."""
-        order = names_of(self.network.variables, self.network.declared)
-        lines = []
-        for i, unknown in enumerate(self.unknowns):
-            shown: Expr = Scalar(unknown.symbol) if unknown.entry is None else unknown.entry.formula
-            lines.append(rf"t_{{{i + 1}}} &= {latex(shown, self.notation, order)}")
-        asked = latex(self.query, self.notation, order)
-        lines.append(rf"{asked} &= {self._written(latex)}")
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text with the unknowns as ``t1``, LaTeX without their present numbers."""
+        return {"text": self._text, "latex": self._latex}
+
+    def _text(self) -> str:
+        lines = [
+            f"t{i + 1} = {formula_text(_shown(unknown), self.style)}{_now(unknown)}"
+            for i, unknown in enumerate(self.unknowns)
+        ]
+        ratio = self._ratio("t")
+        right = self._size() if ratio is None else text(ratio, self.notation)
+        return "\n".join([*lines, f"{formula_text(self.query, self.style)} = {right}"])
+
+    def _latex(self) -> str:
+        lines = [
+            rf"t_{{{i + 1}}} &= {formula_latex(_shown(unknown), self.style)}"
+            for i, unknown in enumerate(self.unknowns)
+        ]
+        ratio = self._ratio("t_")
+        right = rf"\text{{{self._size()}}}" if ratio is None else latex(ratio, self.notation)
+        lines.append(rf"{formula_latex(self.query, self.style)} &= {right}")
         return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
 
-    def to_json(self) -> str:
-        """One object, numbers as text, monomials as lists of exponents."""
-        order = names_of(self.network.variables, self.network.declared)
-        parts = {"numerator": self.numerator, "denominator": self.denominator}
-        return json.dumps(
-            {
-                "query": text(self.query, self.notation, order),
-                "parameters": [u.symbol.name for u in self.unknowns],
-                "present": [None if u.present is None else str(u.present) for u in self.unknowns],
-                **{
-                    name: [
-                        {"exponents": list(key), "coefficient": str(c)} for key, c in part.items()
-                    ]
-                    for name, part in parts.items()
-                },
-            },
-            indent=2,
-            ensure_ascii=False,
-        )
-
     # -- inside ---------------------------------------------------------------------------------
-    def _written(self, write: object) -> str:
+    def _ratio(self, stem: str) -> Expr | None:
+        """The function of unknowns that begin with a stem; None if it is too long to be read."""
         if len(self.numerator) + len(self.denominator) > MOST_WRITTEN:
-            words = f"{len(self.numerator)} and {len(self.denominator)} monomials"
-            return f"a ratio of {words}" if write is text else rf"\text{{a ratio of {words}}}"
-        names = [
-            "t" + ("_" if write is latex else "") + str(i + 1) for i in range(len(self.unknowns))
-        ]
+            return None
+        names = [f"{stem}{i + 1}" for i in range(len(self.unknowns))]
         top, under = (_term(part, names) for part in (self.numerator, self.denominator))
         shown: Expr = Scalar(top)
-        if under != Number(Fraction(1)):
-            shown = Quotient(shown, Scalar(under))
-        return latex(shown, self.notation) if write is latex else text(shown, self.notation)
+        return shown if under == Number(Fraction(1)) else Quotient(shown, Scalar(under))
+
+    def _letters(self) -> list[Expr]:
+        return [Scalar(Indeterminate(f"t_{i + 1}")) for i in range(len(self.unknowns))]
+
+    def _size(self) -> str:
+        return f"a ratio of {len(self.numerator)} and {len(self.denominator)} monomials"
 
     def _point(self, values: Sequence[object], named: Mapping[str, object]) -> list[Fraction]:
         names = [u.symbol.name for u in self.unknowns]
@@ -256,6 +267,14 @@ class JointSensitivity:
                     f"{unknown.symbol.name} = {value} leaves no distribution",
                     hint="entries lie between 0 and 1, and those of a row sum to at most 1",
                 )
+
+
+def _shown(unknown: Unknown) -> Expr:
+    return Scalar(unknown.symbol) if unknown.entry is None else unknown.entry.formula
+
+
+def _now(unknown: Unknown) -> str:
+    return "" if unknown.present is None else f", now {unknown.present}"
 
 
 def _value(polynomial: Mapping[Exponents, int], point: Sequence[Fraction]) -> Fraction:

@@ -12,8 +12,7 @@ References
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -31,18 +30,20 @@ from symcausal.numbers.sensitivity.curve import Change
 from symcausal.numbers.sensitivity.gradient import Weights
 from symcausal.numbers.sensitivity.ranking import Ranked, least_change, ranked
 from symcausal.numbers.sensitivity.table_change import TableChange, least_table_change
-from symcausal.record import record
-from symcausal.writing.latex import latex
+from symcausal.record import field, record
+from symcausal.writing.blocks import Block, Cell, Grid, Items, Paragraph, Tabled
+from symcausal.writing.latex import formula_latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.text import text
+from symcausal.writing.shown import Shown
+from symcausal.writing.text import formula_text
 
 SHOWN = 20
 BARS = 12
 
 
 @record
-class Sensitivities:
+class Sensitivities(Shown):
     """Table entries in the order in which they matter.
 
     Attributes
@@ -62,7 +63,11 @@ class Sensitivities:
         Where it was asked.
     notation : Notation
         How it is written.
+    most : int
+        How many entries are printed; JSON has all.
     """
+
+    options = ("notation", "most")
 
     query: Expr
     value: Fraction
@@ -71,6 +76,7 @@ class Sensitivities:
     tables: tuple[TableChange, ...]
     network: Network
     notation: Notation
+    most: int = field(default=SHOWN, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Ranked]:
         return (row for row, _ in self.rows)
@@ -78,59 +84,93 @@ class Sensitivities:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __str__(self) -> str:
-        return self.to_text()
+    # -- printing -------------------------------------------------------------------------------
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All names of the model, variables first."""
+        return names_of(self.network.variables, self.network.declared)
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``latex`` or ``json``."""
-        return {"text": self.to_text, "latex": self.to_latex, "json": self.to_json}[shape]()
+    def blocks(self) -> list[Block]:
+        """What is asked, the table of the first entries, and how many more there are."""
+        heads = ("entry", "now", "slope", "range", *["change to"] * bool(self.bounds))
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (row.entry.formula, *self._cells(row, change)) for row, change in self._first()
+        )
+        said = (self.query, f" = {plain_number(self.value)}" + self._wish(" to be {} {}"))
+        notes = tuple((note,) for note in self._notes())
+        found: list[Block] = [Paragraph(said), Tabled(Grid(heads, rows, stubs=1))]
+        return [*found, *[Items(notes)] * bool(notes)]
 
-    def to_text(self, *, most: int = SHOWN) -> str:
-        """A table; the first entries, and how many more there are."""
-        order = names_of(self.network.variables, self.network.declared)
-        asked = text(self.query, self.notation, order)
+    def as_data(self) -> dict[str, object]:
+        """Numbers as text."""
+        return {
+            "query": formula_text(self.query, self.style),
+            "value": str(self.value),
+            "bounds": {name: str(bound) for name, bound in self.bounds.items()},
+            "entries": [self._entry(row, change) for row, change in self.rows],
+            "tables": [
+                {
+                    "variable": table.variable,
+                    "size": str(table.size),
+                    "entries": [str(x) for x in table.entries],
+                }
+                for table in self.tables
+            ],
+        }
+
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text with the columns at the left, LaTeX as an ``array``."""
+        return {"text": self._text, "latex": self._latex}
+
+    def _first(self) -> list[tuple[Ranked, Change | None]]:
+        return [pair for pair in self.rows if not pair[0].curve.is_constant][: self.most]
+
+    def _cells(self, row: Ranked, change: Change | None) -> list[str]:
+        low, high, _, _ = row.curve.range()
+        cells = [
+            shown_number(row.present),
+            f"{float(row.slope):.6g}",
+            f"{float(low):.4g} to {float(high):.4g}",
+        ]
+        return [*cells, _target(change)] if self.bounds else cells
+
+    def _notes(self) -> list[str]:
+        notes = []
+        more = sum(not row.curve.is_constant for row, _ in self.rows) - len(self._first())
+        if more > 0:
+            notes.append(f"and {more} more entries")
+        notes += [
+            f"the whole table of {table.variable}: no entry moves by more than "
+            f"{shown_number(table.size)}"
+            for table in self.tables
+            if table.size
+        ]
+        return notes
+
+    def _text(self) -> str:
         head = ["entry", "now", "slope", "range"] + (["change to"] if self.bounds else [])
         lines = [head]
-        shown = [pair for pair in self.rows if not pair[0].curve.is_constant][:most]
-        for row, change in shown:
-            low, high, _, _ = row.curve.range()
-            cells = [
-                text(row.entry.formula, self.notation, order),
-                shown_number(row.present),
-                f"{float(row.slope):.6g}",
-                f"{float(low):.4g} to {float(high):.4g}",
-            ]
-            if self.bounds:
-                cells.append(_target(change))
-            lines.append(cells)
+        for row, change in self._first():
+            shown = formula_text(row.entry.formula, self.style)
+            lines.append([shown, *self._cells(row, change)])
+        asked = formula_text(self.query, self.style)
         said = [f"{asked} = {plain_number(self.value)}" + self._wish(" to be {} {}")]
         widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
         said += [
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
             for line in lines
         ]
-        moving = sum(not row.curve.is_constant for row, _ in self.rows)
-        if moving > len(shown):
-            said.append(f"and {moving - len(shown)} more entries")
-        for table in self.tables:
-            if table.size:
-                said.append(
-                    f"the whole table of {table.variable}: no entry moves by more than "
-                    f"{shown_number(table.size)}"
-                )
-        return "\n".join(said)
+        return "\n".join([*said, *self._notes()])
 
-    def to_latex(self, *, most: int = SHOWN) -> str:
-        """A ``tabular``."""
-        order = names_of(self.network.variables, self.network.declared)
-        asked = latex(self.query, self.notation, order)
+    def _latex(self) -> str:
+        asked = formula_latex(self.query, self.style)
         extra = [r"\text{change to}"] if self.bounds else []
         head = [r"t", r"\text{now}", rf"\frac{{d}}{{dt}} {asked}", r"\text{range}", *extra]
         lines = [" & ".join(head) + r" \\ \hline"]
-        for row, change in [p for p in self.rows if not p[0].curve.is_constant][:most]:
+        for row, change in self._first():
             low, high, _, _ = row.curve.range()
             cells = [
-                latex(row.entry.formula, self.notation, order),
+                formula_latex(row.entry.formula, self.style),
                 tex_number(row.present),
                 f"{float(row.slope):.6g}",
                 f"{float(low):.4g} \\ldots {float(high):.4g}",
@@ -141,48 +181,25 @@ class Sensitivities:
         body = "\n".join(lines)
         return f"\\begin{{array}}{{l{'r' * (len(head) - 1)}}}\n{body}\n\\end{{array}}"
 
-    def to_json(self) -> str:
-        """One object, numbers as text."""
-        order = names_of(self.network.variables, self.network.declared)
-        return json.dumps(
-            {
-                "query": text(self.query, self.notation, order),
-                "value": str(self.value),
-                "bounds": {name: str(bound) for name, bound in self.bounds.items()},
-                "entries": [self._entry(row, change, order) for row, change in self.rows],
-                "tables": [
-                    {
-                        "variable": table.variable,
-                        "size": str(table.size),
-                        "entries": [str(x) for x in table.entries],
-                    }
-                    for table in self.tables
-                ],
-            },
-            indent=2,
-            ensure_ascii=False,
-        )
-
     def plot(self, axes: Any = None, *, most: int = BARS) -> Any:
         """Draw a tornado: between which answers each entry moves the query; needs matplotlib."""
         from symcausal.answer.sensitivity_plot import draw_ranges
 
-        order = names_of(self.network.variables, self.network.declared)
         bars = []
         for row, _ in self.rows:
             low, high, _, _ = row.curve.range()
-            bars.append((text(row.entry.formula, self.notation, order), low, high))
+            bars.append((formula_text(row.entry.formula, self.style), low, high))
         bars.sort(key=lambda bar: bar[1] - bar[2])
-        return draw_ranges(bars[:most], self.value, text(self.query, self.notation, order), axes)
+        return draw_ranges(bars[:most], self.value, formula_text(self.query, self.style), axes)
 
     def _wish(self, form: str) -> str:
         words = {"at_least": "at least", "at_most": "at most"}
         return "".join(form.format(words[k], shown_number(v)) for k, v in self.bounds.items())
 
-    def _entry(self, row: Ranked, change: Change | None, order: Sequence[str]) -> dict[str, object]:
+    def _entry(self, row: Ranked, change: Change | None) -> dict[str, object]:
         low, high, _, _ = row.curve.range()
         return {
-            "entry": text(row.entry.formula, self.notation, order),
+            "entry": formula_text(row.entry.formula, self.style),
             "name": row.entry.name,
             "present": str(row.present),
             "numerator": [str(c) for c in row.curve.numerator],

@@ -14,7 +14,7 @@ change that reaches a bound.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -44,15 +44,21 @@ from symcausal.numbers.sensitivity.relevance import why_constant
 from symcausal.numbers.sensitivity.roots import Univariate
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
-from symcausal.record import record
+from symcausal.record import Frozen, record, replace
+from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.shown import Shown
 
 if TYPE_CHECKING:
     import sympy
 
+    from symcausal.writing.blocks import Block
+
+BOUNDS = ("at_least", "at_most", "above", "below")
+
 
 @record
-class Sensitivity:
+class Sensitivity(Shown):
     """A query as a function of one table entry ``t``.
 
     Attributes
@@ -75,7 +81,11 @@ class Sensitivity:
         Where it was asked.
     notation : Notation
         How it is written.
+    bounds : mapping of str to number
+        What is asked of the answer when it is printed; empty if nothing is.
     """
+
+    options = ("notation", *BOUNDS)
 
     query: Expr
     unknown: Unknown
@@ -86,6 +96,7 @@ class Sensitivity:
     reason: str
     network: Network
     notation: Notation
+    bounds: Mapping[str, object] = Frozen()
 
     # -- the function ---------------------------------------------------------------------------
     @property
@@ -249,30 +260,34 @@ class Sensitivity:
         return max(at, key=at.__getitem__), self.outcomes
 
     # -- printing -------------------------------------------------------------------------------
-    def __str__(self) -> str:
-        return self.to_text()
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All names of the model, variables first."""
+        return names_of(self.network.variables, self.network.declared)
 
-    def to(self, shape: str, **bounds: object) -> str:
-        """Print as ``text``, ``latex`` or ``json``; bounds as in :meth:`where`."""
-        return {"text": self.to_text, "latex": self.to_latex, "json": self.to_json}[shape](**bounds)
+    def blocks(self) -> list[Block]:
+        """The function and its derivative, and what can be read off them."""
+        from symcausal.answer.sensitivity_page import blocks
 
-    def to_text(self, **bounds: object) -> str:
-        """Some lines."""
-        from symcausal.answer.sensitivity_page import to_text
+        return blocks(self)
 
-        return to_text(self, bounds)
+    def as_data(self) -> dict[str, object]:
+        """One object, numbers as text."""
+        from symcausal.answer.sensitivity_page import as_data
 
-    def to_latex(self, **bounds: object) -> str:
-        """An ``align*`` of the function, its derivative and its values."""
-        from symcausal.answer.sensitivity_page import to_latex
+        return as_data(self)
 
-        return to_latex(self, bounds)
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text of a few lines, and LaTeX as one ``align*``."""
+        from symcausal.answer.sensitivity_page import to_latex, to_text
 
-    def to_json(self, **bounds: object) -> str:
-        """The JSON of ``symcausal sensitivity``."""
-        from symcausal.answer.sensitivity_page import to_json
+        return {"text": lambda: to_text(self), "latex": lambda: to_latex(self)}
 
-        return to_json(self, bounds)
+    def _with(self, options: Mapping[str, object]) -> Sensitivity:
+        """A copy with these options; a bound is one that is put to the answer."""
+        bounds = {n: bound for n in BOUNDS if (bound := options.get(n)) is not None}
+        others = {name: value for name, value in options.items() if name not in BOUNDS}
+        return replace(Shown._with(self, others), bounds=Frozen(bounds))
 
     def plot(self, axes: Any = None, **bounds: object) -> Any:
         """Draw the curve with the present value and the bounds marked; needs matplotlib."""

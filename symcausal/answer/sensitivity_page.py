@@ -1,22 +1,26 @@
-"""How an answer depends on one table entry, as text, LaTeX and JSON.
+"""How an answer depends on one table entry, as text, LaTeX, blocks and values.
 
 Main definitions
 ----------------
-to_text, to_latex, to_json : print a sensitivity.
+to_text, to_latex : print a sensitivity.
+blocks, as_data : what is printed elsewhere.
 shown_number : a number, exactly if that is short.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.decimals import with_decimal
-from symcausal.expr.nodes import Expr, Scalar
+from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, times
+from symcausal.algebra.scalar import power as power_of
+from symcausal.expr.nodes import Expr, Quotient, Scalar
+from symcausal.numbers.evaluate.circuit_terms import term_of
 from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.numbers.sensitivity.curve import Change, Curve
+from symcausal.numbers.sensitivity.polynomials import exponents
 from symcausal.numbers.sensitivity.regions import Interval, Region
 from symcausal.numbers.sensitivity.roots import (
     RealNumber,
@@ -27,40 +31,45 @@ from symcausal.numbers.sensitivity.roots import (
     product,
     scaled,
 )
-from symcausal.writing.latex import latex
-from symcausal.writing.names import names_of
-from symcausal.writing.text import text
+from symcausal.writing.blocks import Block, Equation, Equations, Items
+from symcausal.writing.boxes import Box, Fence, Figure, Label, Script, Sign, row
+from symcausal.writing.boxes import Fraction as Ratio
+from symcausal.writing.latex import formula_latex
+from symcausal.writing.layout import layout
+from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
     from symcausal.answer.sensitivity import Sensitivity
 
+_ONE: Box = Figure("1")
 LONGEST_EXACT = 13  # characters of a coefficient that is still written as it is
 _WORDS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 _SIGNS = {"at_least": r"\geq", "at_most": r"\leq", "above": ">", "below": "<"}
 
 
 # -- text -----------------------------------------------------------------------------------------
-def to_text(found: Sensitivity, bounds: Mapping[str, object]) -> str:
+def to_text(found: Sensitivity) -> str:
     """Lines of text."""
-    asked, name = _formula(found, text), "t"
-    lines = [f"t = {_parameter(found, text)}" + _now(found.present)]
-    if found.entry is not None and found.network.size(found.entry.variable) > 2:
-        lines[0] += "; the rest of its row keeps its ratios"
-        if found.present == 1:
-            lines[0] += ", or shares equally, as t is 1 now"
+    asked = formula_text(found.query, found.style)
+    lines = [f"t = {formula_text(_parameter(found), found.style)}{_remark(found)}"]
     if found.curve is None:
         top, under = (_symbolic(part) for part in (found.numerator, found.denominator))
         return "\n".join([*lines, f"{asked} = {_over(top, under)}"])
     curve = found.curve
     sign, shown = _function(curve)
     lines.append(f"{asked} {sign} {shown}" + _at_present(found))
-    if curve.is_constant:
-        lines.append(f"{name} makes no difference: {found.reason}")
-    else:
+    if not curve.is_constant:
         sign, shown = _derivative(curve)
-        slope = found.slope
-        now = "" if slope is None else f", {plain_number(slope)} at present"
-        lines.append(f"derivative {sign} {shown}{now}")
+        lines.append(f"derivative {sign} {shown}{_slope_now(found)}")
+    return "\n".join([*lines, *_readings(found, curve)])
+
+
+def _readings(found: Sensitivity, curve: Curve) -> list[str]:
+    """What can be read off the function, a line for each."""
+    lines = []
+    if curve.is_constant:
+        lines.append(f"t makes no difference: {found.reason}")
+    else:
         low, high = found.range
         lines.append(
             f"over all t from {curve.low} to {curve.high}: {plain_number(low)} to {plain_number(high)}"
@@ -69,16 +78,30 @@ def to_text(found: Sensitivity, bounds: Mapping[str, object]) -> str:
     if found.outcomes and found.value is not None:
         outcome = ", ".join(found.most_likely)
         lines.append(f"{outcome} is most likely for t in {_region(found.keeps_most_likely())}")
-    if bounds:
-        region = found.where(**bounds)
-        words = " and ".join(f"{_WORDS[key]} {value}" for key, value in bounds.items())
+    if found.bounds:
+        region = found.where(**found.bounds)
+        words = " and ".join(f"{_WORDS[key]} {value}" for key, value in found.bounds.items())
         lines.append(f"{words}: t in {_region(region)}")
-        change = found.least_change(**bounds) if found.present is not None else None
+        change = found.least_change(**found.bounds) if found.present is not None else None
         if change is not None and change.old != change.new:
             lines.append(
                 f"the least change: t from {plain_number(change.old)} to {_target(change)}"
             )
-    return "\n".join(lines)
+    return lines
+
+
+def _remark(found: Sensitivity) -> str:
+    """The entry's present number, and what the rest of its row does."""
+    words = _now(found.present)
+    if found.entry is not None and found.network.size(found.entry.variable) > 2:
+        words += "; the rest of its row keeps its ratios"
+        if found.present == 1:
+            words += ", or shares equally, as t is 1 now"
+    return words
+
+
+def _slope_now(found: Sensitivity) -> str:
+    return "" if found.slope is None else f", {plain_number(found.slope)} at present"
 
 
 def _now(present: Fraction | None) -> str:
@@ -146,11 +169,16 @@ def _slope(curve: Curve) -> Univariate:
 def _written(
     top: Univariate, under: Univariate, write: Callable[[Fraction], str], *, power: int = 1
 ) -> tuple[str, list[str]]:
+    sign, parts = _readable(top, under, power)
+    return sign, [_polynomial(part, write if sign == "=" else _rounded) for part in parts]
+
+
+def _readable(top: Univariate, under: Univariate, power: int) -> tuple[str, list[Univariate]]:
+    """Both parts as they are if that is short, otherwise scaled to be written as decimals."""
     if all(len(str(c)) <= LONGEST_EXACT for part in (top, under) for c in part):
-        return "=", [_polynomial(part, write) for part in (top, under)]
+        return "=", [top, under]
     largest = max(abs(c) for c in under)
-    parts = scaled(top, 1 / largest**power), scaled(under, 1 / largest)
-    return "~", [_polynomial(part, _rounded) for part in parts]
+    return "~", [scaled(top, 1 / largest**power), scaled(under, 1 / largest)]
 
 
 def _rounded(number: Fraction) -> str:
@@ -193,26 +221,87 @@ def _fenced(part: str) -> str:
     return f"({part})" if " " in part else part
 
 
-def _formula(found: Sensitivity, write: Any) -> str:
-    return str(write(found.query, found.notation, _order(found)))
+def _parameter(found: Sensitivity) -> Expr:
+    return Scalar(found.unknown.symbol) if found.entry is None else found.entry.formula
 
 
-def _parameter(found: Sensitivity, write: Any) -> str:
-    shown: Expr = Scalar(found.unknown.symbol)
-    if found.entry is not None:
-        shown = found.entry.formula
-    return str(write(shown, found.notation, _order(found)))
+# -- blocks ---------------------------------------------------------------------------------------
+def blocks(found: Sensitivity) -> list[Block]:
+    """The entry, the function and its derivative below each other; the rest as a list."""
+    letter = Label("t")
+    rows = [Equation(letter, "=", (_parameter(found), *_words(_remark(found))))]
+    if found.curve is None:
+        ratio = Quotient(*(Scalar(_term(found, part)) for part in (0, 1)))
+        return [Equations((*rows, Equation(found.query, "=", (ratio,))))]
+    curve = found.curve
+    sign, (top, under) = _boxes(curve.numerator, curve.denominator)
+    rows.append(Equation(found.query, sign, (_ratio(top, under), *_words(_at_present(found)))))
+    if not curve.is_constant:
+        sign, (top, under) = _boxes(_slope(curve), curve.denominator, power=2)
+        square = under if under == _ONE else Script(Fence(under), sup=Figure("2"))
+        slope = Ratio(Label("d"), row([Label("d"), letter]))
+        left = row([slope, Sign("thin"), layout(found.query, found.style)])
+        rows.append(Equation(left, sign, (_ratio(top, square), *_words(_slope_now(found)))))
+    read = tuple((line,) for line in _readings(found, curve))
+    return [Equations(tuple(rows)), Items(read)]
 
 
-def _order(found: Sensitivity) -> tuple[str, ...]:
-    return names_of(found.network.variables, found.network.declared)
+def _words(said: str) -> list[str]:
+    return [said] * bool(said)
+
+
+def _term(found: Sensitivity, which: int) -> Term:
+    """The numerator or the denominator where its coefficients hold other parameters."""
+    assert found.parts is not None
+    circuit, *parts = found.parts
+    powers = {exponents(key, 1)[0]: node for key, node in parts[which].items()}
+    t = Indeterminate("t")
+    return plus(
+        times((term_of(circuit, node), power_of(t, i)))
+        for i, node in sorted(powers.items(), reverse=True)
+    )
+
+
+def _ratio(top: Box, under: Box) -> Box:
+    return top if under == _ONE else Ratio(top, under)
+
+
+def _boxes(top: Univariate, under: Univariate, *, power: int = 1) -> tuple[str, list[Box]]:
+    sign, parts = _readable(top, under, power)
+    return sign, [_polynomial_box(part, _exactly if sign == "=" else _roughly) for part in parts]
+
+
+def _exactly(number: Fraction) -> Box:
+    return layout(Scalar(Number(number)))
+
+
+def _roughly(number: Fraction) -> Box:
+    return Figure(_rounded(number))
+
+
+def _polynomial_box(coefficients: Univariate, write: Callable[[Fraction], Box]) -> Box:
+    """A polynomial in ``t``, the highest power first."""
+    boxes: list[Box] = []
+    for i in range(len(coefficients) - 1, -1, -1):
+        c = coefficients[i]
+        if not c:
+            continue
+        if boxes or c < 0:
+            boxes.append(Sign(("minus" if c < 0 else "plus") if boxes else "negative"))
+        letter: Box = Label("t") if i == 1 else Script(Label("t"), sup=Figure(str(i)))
+        size = write(abs(c))
+        if not i:
+            boxes.append(size)
+        else:
+            boxes += [letter] if size == _ONE else [size, Sign("thin"), letter]
+    return row(boxes) if boxes else Figure("0")
 
 
 # -- LaTeX ----------------------------------------------------------------------------------------
-def to_latex(found: Sensitivity, bounds: Mapping[str, object]) -> str:
+def to_latex(found: Sensitivity) -> str:
     """An ``align*``: the parameter, the function, its derivative, the bounds."""
-    lines = [rf"t &= {_parameter(found, latex)}{_tex_now(found.present)}"]
-    lines.append(rf"f(t) &= {_formula(found, latex)}")
+    lines = [rf"t &= {formula_latex(_parameter(found), found.style)}{_tex_now(found.present)}"]
+    lines.append(rf"f(t) &= {formula_latex(found.query, found.style)}")
     if found.curve is None:
         top, under = map(_tex_symbolic, (found.numerator, found.denominator))
         return _aligned([*lines, rf"&= {_frac(top, under)}"])
@@ -224,10 +313,11 @@ def to_latex(found: Sensitivity, bounds: Mapping[str, object]) -> str:
         square = under if under == "1" else f"({under})^2"
         slope = _tex_now(found.slope)
         lines.append(rf"f'(t) &{_equals(sign)} {_frac(top, square)}{slope}")
-    if bounds:
-        where = r" \cup ".join(map(_tex_interval, found.where(**bounds))) or r"\emptyset"
+    if found.bounds:
+        where = r" \cup ".join(map(_tex_interval, found.where(**found.bounds))) or r"\emptyset"
         words = r" \text{ and } ".join(
-            f"f(t) {_SIGNS[key]} {tex_number(exact_number(bound))}" for key, bound in bounds.items()
+            f"f(t) {_SIGNS[key]} {tex_number(exact_number(bound))}"
+            for key, bound in found.bounds.items()
         )
         lines.append(rf"{words} &\iff t \in {where}")
     return _aligned(lines)
@@ -282,12 +372,12 @@ def _aligned(lines: Sequence[str]) -> str:
 
 
 # -- JSON -----------------------------------------------------------------------------------------
-def to_json(found: Sensitivity, bounds: Mapping[str, object]) -> str:
+def as_data(found: Sensitivity) -> dict[str, object]:
     """One object, numbers as text."""
     curve = found.curve
     data: dict[str, object] = {
-        "query": _formula(found, text),
-        "parameter": _parameter(found, text),
+        "query": formula_text(found.query, found.style),
+        "parameter": formula_text(_parameter(found), found.style),
         "name": found.unknown.symbol.name,
         "present": _json_number(found.present),
         "numerator": [str(c) for c in found.numerator],
@@ -305,15 +395,15 @@ def to_json(found: Sensitivity, bounds: Mapping[str, object]) -> str:
             data["most_likely"] = {
                 "outcome": list(found.most_likely), "where": _json_region(found.keeps_most_likely())
             }  # fmt: skip
-        if bounds:
-            data["where"] = _json_region(found.where(**bounds))
-            change = found.least_change(**bounds) if found.present is not None else None
+        if found.bounds:
+            data["where"] = _json_region(found.where(**found.bounds))
+            change = found.least_change(**found.bounds) if found.present is not None else None
             if change is not None:
                 data["least_change"] = {
                     "from": str(change.old), "to": _json_number(change.new),
                     "reached": change.is_reached,
                 }  # fmt: skip
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return data
 
 
 def _json_number(number: RealNumber | None) -> str | None:

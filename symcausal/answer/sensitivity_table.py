@@ -8,7 +8,7 @@ sensitivity_table : make one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 
 from symcausal.answer.sensitivity import Sensitivity, sensitivity
@@ -18,63 +18,71 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.reading.vocabulary import Vocabulary
+from symcausal.writing.blocks import Block, Items
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
+from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 
 
-class SensitivityTable(ValueTable[Sensitivity]):
+class SensitivityTable(ValueTable[Sensitivity], Shown):
     """A function for each assignment of states, by these; printable as one function is."""
 
     __slots__ = ("query",)
+    options = Sensitivity.options
 
     query: Expr
 
-    def __str__(self) -> str:
-        return self.to_text()
+    def blocks(self) -> list[Block]:
+        """The blocks of each function, and what is not defined."""
+        found = [block for cell in self.values() for block in cell.blocks()]
+        gaps = tuple((line,) for line in self._gaps())
+        return [*found, *[Items(gaps)] * bool(gaps)]
 
-    def to(self, shape: str, **bounds: object) -> str:
-        """Print as ``text``, ``latex`` or ``json``; bounds as for one function."""
-        return {"text": self.to_text, "latex": self.to_latex, "json": self.to_json}[shape](**bounds)
-
-    def to_text(self, **bounds: object) -> str:
-        """Some lines for each function."""
-        blocks = [found.to_text(**bounds) for found in self.values()]
-        blocks += [
-            f"{place} is not defined: {event} is impossible" for place, event in self._gaps()
-        ]
-        return "\n\n".join(blocks)
-
-    def to_latex(self, **bounds: object) -> str:
-        """An ``align*`` for each function, and one for each value that is not defined."""
-        blocks = [found.to_latex(**bounds) for found in self.values()]
-        for states in self.undefined:
-            first = next(iter(self.values()))
-            at = dict(zip(self.variables, map(State, states), strict=True))
-            left = latex(substitute(self.query, at), first.notation)
-            blocks.append(f"\\begin{{align*}}\n{left} &\\text{{ is not defined}}\n\\end{{align*}}")
-        return "\n".join(blocks)
-
-    def to_json(self, **bounds: object) -> str:
+    def as_data(self) -> dict[str, object]:
         """The functions as a list, each with its states; and where there is none."""
-        import json
-
         cells = [
-            {"at": dict(zip(self.variables, states, strict=True))}
-            | json.loads(found.to_json(**bounds))
+            {"at": dict(zip(self.variables, states, strict=True))} | found.as_data()
             for states, found in self.items()
         ]
         undefined = [
             {"at": dict(zip(self.variables, states, strict=True)), "impossible": event}
             for states, event in self.undefined.items()
         ]
-        return json.dumps(
-            {"functions": cells, "undefined": undefined}, indent=2, ensure_ascii=False
-        )
+        return {"functions": cells, "undefined": undefined}
 
-    def _gaps(self) -> Iterator[tuple[str, str]]:
+    @property
+    def style(self) -> Style:
+        """That of the functions."""
+        return next(iter(self.values())).style
+
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text and LaTeX of each function, one below the other."""
+        return {"text": self._text, "latex": self._latex}
+
+    def _text(self) -> str:
+        return "\n\n".join([*(found.to_text() for found in self.values()), *self._gaps()])
+
+    def _latex(self) -> str:
+        blocks = [found.to_latex() for found in self.values()]
+        for states in self.undefined:
+            at = dict(zip(self.variables, map(State, states), strict=True))
+            left = latex(substitute(self.query, at), self.style.notation)
+            blocks.append(f"\\begin{{align*}}\n{left} &\\text{{ is not defined}}\n\\end{{align*}}")
+        return "\n".join(blocks)
+
+    def _with(self, options: Mapping[str, object]) -> SensitivityTable:
+        """A table of functions that are printed so."""
+        cells = {states: found._with(options) for states, found in self.items()}
+        table = SensitivityTable(self.variables, self.states, cells, self.undefined)
+        table.query = self.query
+        return table
+
+    def _gaps(self) -> Iterator[str]:
         for states, event in self.undefined.items():
             pairs = zip(self.variables, states, strict=True)
-            yield ", ".join(f"{name}={state}" for name, state in pairs), event
+            place = ", ".join(f"{name}={state}" for name, state in pairs)
+            yield f"{place} is not defined: {event} is impossible"
 
 
 def sensitivity_table(

@@ -2,7 +2,9 @@
 
 Main definitions
 ----------------
-Heading, Paragraph, Items, Display, Derived, Tabled, Drawn, Listing : the union :data:`Block`.
+Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Listing : the union
+    :data:`Block`.
+Equation : a row of :class:`Equations`.
 Grid : a rectangle of cells with heads, for a table.
 Code : words that are to be read letter by letter, such as ``G <- I -> S``.
 
@@ -18,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from symcausal.record import record
-from symcausal.writing.boxes import Label
+from symcausal.writing.boxes import Box, Label
 from symcausal.writing.derivation import WIDTH, Assumptions
 from symcausal.writing.layout import Printable
 
@@ -89,6 +91,36 @@ class Display:
     pieces: tuple[Piece, ...]
 
 
+Typeset: TypeAlias = Printable | Box
+
+
+@record
+class Equation:
+    """A row of equations.
+
+    Attributes
+    ----------
+    left : formula, box or None
+        The left side; nothing where the row goes on.
+    sign : str
+        A relation, such as ``=``; empty for none.
+    right : tuple of str, formula or box
+        The right side; strings are words.
+    """
+
+    left: Typeset | None
+    sign: str
+    right: tuple[str | Typeset, ...]
+
+
+@record
+class Equations:
+    """Equations below each other, lines broken where they are longer than ``width`` ems."""
+
+    rows: tuple[Equation, ...]
+    width: float | None = WIDTH
+
+
 @record
 class Derived:
     """A derivation, its lines broken where they are longer than ``width`` ems."""
@@ -126,4 +158,6 @@ class Listing:
     language: str = ""
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Display | Derived | Tabled | Drawn | Listing
+Block: TypeAlias = (
+    Heading | Paragraph | Items | Display | Equations | Derived | Tabled | Drawn | Listing
+)

@@ -17,6 +17,7 @@ from symcausal.writing.blocks import (
     Derived,
     Display,
     Drawn,
+    Equations,
     Grid,
     Heading,
     Items,
@@ -32,6 +33,13 @@ from symcausal.writing.derivation import (
 )
 from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.drawing import svg, tikz
+from symcausal.writing.equations import (
+    RELATIONS,
+    equations_aligned,
+    equations_html,
+    equations_latex,
+    equations_text,
+)
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.mathml import element, escaped, math, render
@@ -40,12 +48,6 @@ from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.tables import grid_html, grid_latex, grid_markdown, grid_text
 from symcausal.writing.text import formula_text
 
-_RELATIONS = {
-    "=": ("=", "=", "="),
-    "!=": ("!=", r"\neq", "≠"),
-    "~": ("~", r"\approx", "≈"),
-    "<=": ("<=", r"\leq", "≤"),
-}
 _LONGEST_TEXT = 100
 MODEL = "symcausal"  # the language of a listing that states a model, which `check` then reads
 _BREAK = re.compile(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
@@ -123,6 +125,10 @@ class Document:
                 return "\n".join(f"  - {line}" for line in lines)
             case Display(pieces):
                 return "  " + self._related(pieces, 0, self._plain)
+            case Equations():
+                return "\n".join(
+                    "  " + line for line in equations_text(block, self.style).splitlines()
+                )
             case Derived(chain, assumptions):
                 written = derivation_text(chain, assumptions, self.style, width=_LONGEST_TEXT)
                 return "\n".join("  " + line for line in written.splitlines())
@@ -149,6 +155,8 @@ class Document:
                 )
             case Display(pieces):
                 return f"$$\n{self._related(pieces, 1, self._tex)}\n$$"
+            case Equations():
+                return f"$$\n{equations_aligned(block, self.style)}\n$$"
             case Derived(chain, assumptions, width):
                 return derivation_markdown(chain, assumptions, self.style, width=width)
             case Tabled(grid):
@@ -180,6 +188,8 @@ class Document:
                 return "\n".join([r"\begin{itemize}", *lines, r"\end{itemize}"])
             case Display(pieces):
                 return "\n".join([r"\[", self._related(pieces, 1, self._tex), r"\]"])
+            case Equations():
+                return equations_latex(block, self.style)
             case Derived(chain, assumptions, width):
                 return derivation_latex(chain, assumptions, self.style, width=width)
             case Tabled(grid):
@@ -217,6 +227,8 @@ class Document:
                 source = self._related(pieces, 1, self._tex)
                 marked = f"<mrow>{''.join(signs)}</mrow>"
                 return f"<p>{math(marked, source, display=True)}</p>"
+            case Equations():
+                return f"<p>{equations_html(block, self.style)}</p>"
             case Derived(chain, assumptions):
                 return derivation_html(chain, assumptions, self.style)
             case Tabled(grid):
@@ -264,12 +276,12 @@ class Document:
 
 
 def _relation(sign: str, language: int) -> str:
-    return _RELATIONS[sign][language] if sign in _RELATIONS else sign
+    return RELATIONS[sign][language] if sign in RELATIONS else sign
 
 
 def _marked_relation(sign: str) -> str:
-    if sign in _RELATIONS:
-        return f"<mo>{_RELATIONS[sign][2]}</mo>"
+    if sign in RELATIONS:
+        return f"<mo>{RELATIONS[sign][2]}</mo>"
     return f"<mn>{escaped(sign)}</mn>"
 
 

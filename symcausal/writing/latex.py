@@ -30,6 +30,7 @@ from symcausal.writing.style import LECTURE, Style
 
 _SIGNS = {
     "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "star": "*", "given": r" \mid ",
+    "about": r" \approx ",
     "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": r" \cdot ", "thin": r"\,",
     "space": " ", "slash": " / ", "tight-slash": "/", "separated": r" \perp\!\!\!\perp ",

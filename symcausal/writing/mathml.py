@@ -38,6 +38,7 @@ _SIGNS = {
     "tight-comma": '<mo separator="true" lspace="0" rspace="0.1em">,</mo>',
     "equals": "<mo>=</mo>", "is": "<mo>=</mo>", "star": "<mo>*</mo>",
     "given": '<mo lspace="0.25em" rspace="0.25em">∣</mo>',
+    "about": "<mo>≈</mo>",
     "greater": "<mo>&gt;</mo>", "plus": "<mo>+</mo>", "minus": "<mo>−</mo>",
     "negative": '<mo form="prefix">−</mo>', "times": "<mo>⋅</mo>", "thin": _THIN, "space": _THIN,
     "slash": "<mo>/</mo>", "tight-slash": "<mo>/</mo>",

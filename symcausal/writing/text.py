@@ -30,6 +30,7 @@ from symcausal.writing.style import LECTURE, Style
 
 ASCII: Mapping[str, str] = {
     "comma": ", ", "tight-comma": ",", "equals": "=", "is": " = ", "star": "*", "given": " | ",
+    "about": " ~ ",
     "greater": " > ",
     "plus": " + ", "minus": " - ", "negative": "-", "times": " * ", "thin": " ", "space": " ",
     "slash": " / ", "tight-slash": "/", "separated": " _||_ ", "differs": " != ", "cross": "* ",

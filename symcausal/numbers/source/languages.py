@@ -19,6 +19,7 @@ from symcausal.numbers.source.c import C
 from symcausal.numbers.source.javascript import JavaScript
 from symcausal.numbers.source.julia import Julia
 from symcausal.numbers.source.latex_numbers import in_numbers
+from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
 from symcausal.numbers.source.numpy import Numpy
 from symcausal.numbers.source.program import program_of
 from symcausal.numbers.source.python import Python
@@ -28,7 +29,6 @@ from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.text import text
 
-NUMBERS_IN_LATEX = "latex-numbers"
 LANGUAGES: dict[str, type[Writer]] = {
     "python": Python,
     "numpy": Numpy,
@@ -98,7 +98,7 @@ def source_of(
     network : Network
         Whose tables it is computed from.
     language : str
-        A key of :data:`LANGUAGES`, or :data:`NUMBERS_IN_LATEX`.
+        A key of :data:`LANGUAGES`, or :data:`~symcausal.numbers.source.names.NUMBERS_IN_LATEX`.
     name : str
         The name of the function.
     form : ClosedForm, optional
@@ -119,11 +119,10 @@ def source_of(
     if language == NUMBERS_IN_LATEX:
         return in_numbers(network, query, notation=notation or Notation(), order=order)
     if language not in LANGUAGES:
-        shapes = (*LANGUAGES, NUMBERS_IN_LATEX)
         raise UsageError(
             f"no language '{language}'",
-            expected=", ".join(shapes),
-            hint=nearest(language, shapes),
+            expected=", ".join(SOURCES),
+            hint=nearest(language, SOURCES),
         )
     form = form or closed_form(network, query)
     provided = tuple(text(condition, Notation(), order) for condition in form.assumes)
