@@ -10,9 +10,9 @@ Code : words that are to be read letter by letter, such as ``G <- I -> S``.
 
 Notation
 --------
-A piece of a paragraph is words (a string), :class:`Code`, or anything that
-:func:`symcausal.writing.latex.latex` prints. In a display, the strings ``=``, ``!=``, ``~`` and ``<=``
-are relations and any other string is the digits of a number.
+A piece of a paragraph is words (a string), :class:`Code`, anything that
+:func:`symcausal.writing.latex.latex` prints, or a box. In a display, the strings ``=``, ``!=``, ``~``
+and ``<=`` are relations and any other string is the digits of a number.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Code:
     words: str
 
 
-Piece: TypeAlias = str | Code | Printable
+Typeset: TypeAlias = Printable | Box
+Piece: TypeAlias = str | Code | Typeset
 Cell: TypeAlias = str | Label | Printable
 
 
@@ -89,9 +90,6 @@ class Display:
     """A formula on a line of its own, or several joined by relations."""
 
     pieces: tuple[Piece, ...]
-
-
-Typeset: TypeAlias = Printable | Box
 
 
 @record

@@ -25,6 +25,7 @@ from symcausal.writing.blocks import (
     Paragraph,
     Piece,
     Tabled,
+    Typeset,
 )
 from symcausal.writing.derivation import (
     derivation_latex,
@@ -35,18 +36,18 @@ from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.drawing import svg, tikz
 from symcausal.writing.equations import (
     RELATIONS,
+    boxed,
     equations_aligned,
     equations_html,
     equations_latex,
     equations_text,
 )
-from symcausal.writing.latex import formula_latex
-from symcausal.writing.layout import Printable, layout
+from symcausal.writing.latex import render as latex_of
 from symcausal.writing.mathml import element, escaped, math, render
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.tables import grid_html, grid_latex, grid_markdown, grid_text
-from symcausal.writing.text import formula_text
+from symcausal.writing.text import render as text_of
 
 _LONGEST_TEXT = 100
 MODEL = "symcausal"  # the language of a listing that states a model, which `check` then reads
@@ -139,8 +140,8 @@ class Document:
             case Listing(lines):
                 return "\n".join("    " + line for line in lines.splitlines())
 
-    def _plain(self, thing: Printable) -> str:
-        return formula_text(thing, self.style)
+    def _plain(self, thing: Typeset) -> str:
+        return text_of(boxed(thing, self.style, inline=True))
 
     # -- Markdown -------------------------------------------------------------------------------
     def _markdown(self, block: Block) -> str:
@@ -166,10 +167,10 @@ class Document:
             case Listing(lines, language):
                 return f"```{language}\n{lines}\n```"
 
-    def _tex(self, thing: Printable) -> str:
-        return formula_latex(thing, self.style)
+    def _tex(self, thing: Typeset) -> str:
+        return latex_of(boxed(thing, self.style), bar=self.style.notation.bar)
 
-    def _dollars(self, thing: Printable) -> str:
+    def _dollars(self, thing: Typeset) -> str:
         return f"${self._tex(thing)}$"
 
     # -- LaTeX ----------------------------------------------------------------------------------
@@ -205,7 +206,7 @@ class Document:
     def _grid_title(self, grid: Grid) -> str:
         if isinstance(grid.title, str):
             return latex_escaped(grid.title)
-        return self._dollars(grid.title)  # type: ignore[arg-type]
+        return self._dollars(grid.title)
 
     # -- HTML -----------------------------------------------------------------------------------
     def _html(self, block: Block) -> str:
@@ -220,7 +221,7 @@ class Document:
                 )
             case Display(pieces):
                 signs = (
-                    _marked_relation(p) if isinstance(p, str) else render(layout(p, self.style))
+                    _marked_relation(p) if isinstance(p, str) else render(boxed(p, self.style))
                     for p in pieces
                     if not isinstance(p, Code)
                 )
@@ -244,7 +245,7 @@ class Document:
             pieces,
             escaped,
             lambda words: f"<code>{escaped(words)}</code>",
-            lambda thing: element(layout(thing, self.style)),
+            lambda thing: element(boxed(thing, self.style)),
         )
 
     # -- pieces ---------------------------------------------------------------------------------
@@ -253,7 +254,7 @@ class Document:
         pieces: Iterable[Piece],
         words: Callable[[str], str],
         code: Callable[[str], str],
-        formula: Callable[[Printable], str],
+        formula: Callable[[Typeset], str],
     ) -> str:
         written = []
         for piece in pieces:
@@ -266,7 +267,7 @@ class Document:
         return "".join(written)
 
     def _related(
-        self, pieces: Sequence[Piece], language: int, formula: Callable[[Printable], str]
+        self, pieces: Sequence[Piece], language: int, formula: Callable[[Typeset], str]
     ) -> str:
         return " ".join(
             _relation(p, language) if isinstance(p, str) else formula(p)
@@ -298,6 +299,9 @@ def _wrapped(words: str, width: int = _LONGEST_TEXT) -> str:
 
 
 def _backticks(words: str) -> str:
+    if "`" in words:  # a longer fence, and spaces that the reader takes off again
+        fence = "`" * (1 + max(map(len, re.findall("`+", words))))
+        return f"{fence} {words} {fence}"
     return f"`{words}`"
 
 

@@ -8,7 +8,7 @@ FileReport, Report : the claims of a file, and of several.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
@@ -20,8 +20,10 @@ from symcausal.expr.nodes import Event, State
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.notes.reporting.verdict import WORDS, Verdict
 from symcausal.record import record
+from symcausal.writing.blocks import Block, Paragraph
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
+from symcausal.writing.shown import Shown
 from symcausal.writing.text import text
 
 SHOWN_ROWS = 40
@@ -155,7 +157,7 @@ class FileReport:
 
 
 @record
-class Report:
+class Report(Shown):
     """The claims of some files.
 
     Attributes
@@ -210,14 +212,32 @@ class Report:
             claim.judgement.internal for claim in self.claims
         )
 
-    def __str__(self) -> str:
-        return self.to_text()
+    # -- printing -------------------------------------------------------------------------------
+    def blocks(self) -> list[Block]:
+        """Every claim with its verdict and the reason, file after file, then the counts."""
+        from symcausal.notes.reporting.report_page import blocks  # a terminal is shown the text
 
-    def to(self, shape: str) -> str:
-        """Print as ``text``, ``json`` or ``github``."""
-        return {"text": self.to_text, "json": self.to_json, "github": self.to_github}[shape]()
+        return [*blocks(self), Paragraph((self._counts(),))]
 
-    def to_text(self) -> str:
+    def as_data(self) -> dict[str, object]:
+        """Everything as values that ``json`` knows."""
+        return {
+            "files": [
+                {
+                    "path": file.path,
+                    "claims": [claim.as_data() for claim in file.claims],
+                    **({"problems": list(file.problems)} if file.problems else {}),
+                }
+                for file in self.files
+            ],
+            "summary": self.summary,
+        }
+
+    def own_formats(self) -> dict[str, Callable[[], str]]:
+        """Text of what does not hold, with carets; and annotations for a pull request."""
+        return {"text": self._text, "github": self.to_github}
+
+    def _text(self) -> str:
         """What does not hold, line by line with carets, then the counts."""
         blocks = []
         for file in self.files:
@@ -230,21 +250,6 @@ class Report:
             blocks += [told(file.path, claim) for claim in file.claims if _is_shown(claim)]
         blocks.append(self._counts())
         return "\n\n".join(blocks)
-
-    def to_json(self) -> str:
-        """The JSON of ``symcausal check``."""
-        data = {
-            "files": [
-                {
-                    "path": file.path,
-                    "claims": [claim.as_data() for claim in file.claims],
-                    **({"problems": list(file.problems)} if file.problems else {}),
-                }
-                for file in self.files
-            ],
-            "summary": self.summary,
-        }
-        return json.dumps(data, indent=2, ensure_ascii=False)
 
     def to_github(self) -> str:
         """Annotations for a pull request, then the counts."""
@@ -267,14 +272,17 @@ class Report:
             counts["holds"] += f" ({by_numbers} in the model's numbers only)"
         return ", ".join(counts.values())
 
-    def to_html(self) -> str:
-        """A table of all claims, as a notebook shows it."""
-        from symcausal.notes.reporting.report_html import html  # only notebooks need it
-
-        return html(self)
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {
+            "text/html": self._repr_html_(),
+            "text/markdown": self._repr_markdown_(),
+            "text/plain": self.to_text(),
+        }
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        from symcausal.notes.reporting.report_page import table  # only notebooks need it
+
+        return table(self)
 
     def _repr_markdown_(self) -> str:
         return "```text\n" + self.to_text() + "\n```"
