@@ -147,12 +147,13 @@ class Document:
     def _markdown(self, block: Block) -> str:
         match block:
             case Heading(words, level):
-                return f"{'#' * level} {words}"
+                return f"{'#' * level} {_marked_down(words)}"
             case Paragraph(pieces):
-                return self._joined(pieces, str, _backticks, self._dollars)
+                return self._joined(pieces, _marked_down, _backticks, self._dollars)
             case Items(entries):
                 return "\n".join(
-                    f"- {self._joined(entry, str, _backticks, self._dollars)}" for entry in entries
+                    f"- {self._joined(entry, _marked_down, _backticks, self._dollars)}"
+                    for entry in entries
                 )
             case Display(pieces):
                 return f"$$\n{self._related(pieces, 1, self._tex)}\n$$"
@@ -165,7 +166,8 @@ class Document:
             case Drawn():
                 return self._markdown(block.items)
             case Listing(lines, language):
-                return f"```{language}\n{lines}\n```"
+                fence = _fence(lines, 3)
+                return f"{fence}{language}\n{lines}\n{fence}"
 
     def _tex(self, thing: Typeset) -> str:
         return latex_of(boxed(thing, self.style), bar=self.style.notation.bar)
@@ -201,6 +203,8 @@ class Document:
             case Listing(lines, language):
                 said = [f"% {line}" for line in ("symcausal:", *lines.splitlines())]
                 declared = said if language == MODEL else []
+                if r"\end{verbatim}" in lines:  # the one thing that cannot stand in it
+                    return "\\\\\n".join(map(_typewriter, lines.splitlines()))
                 return "\n".join([*declared, r"\begin{verbatim}", lines, r"\end{verbatim}"])
 
     def _grid_title(self, grid: Grid) -> str:
@@ -299,10 +303,22 @@ def _wrapped(words: str, width: int = _LONGEST_TEXT) -> str:
 
 
 def _backticks(words: str) -> str:
-    if "`" in words:  # a longer fence, and spaces that the reader takes off again
-        fence = "`" * (1 + max(map(len, re.findall("`+", words))))
-        return f"{fence} {words} {fence}"
-    return f"`{words}`"
+    fence = _fence(words, 1)
+    return f"{fence} {words} {fence}" if "`" in words else f"{fence}{words}{fence}"
+
+
+def _fence(words: str, least: int) -> str:
+    """More backticks than stand together in words."""
+    return "`" * max([least, *(1 + len(found) for found in re.findall("`+", words))])
+
+
+def _marked_down(words: str) -> str:
+    """Words in which Markdown finds no marks.
+
+    An underscore inside a name is none, and a bracket is one only before an address: an escaped one
+    would begin a display for those who typeset formulas.
+    """
+    return re.sub(r"[\\`*<$]|\](?=[(\[:])|\b_(?!\w)|(?<!\w)_", r"\\\g<0>", words)
 
 
 def _typewriter(words: str) -> str:
