@@ -85,4 +85,4 @@ PARSER.add_argument(
     "--by", choices=("adjustment", "front-door", "instrument"), default="adjustment",
     help="how to learn the effect (default: %(default)s)",
 )  # fmt: skip
-PARSER.add_format("text", "latex", "markdown", "json")
+PARSER.add_format()

@@ -80,4 +80,4 @@ PARSER.add_argument(
     "--total", type=seconds, default=300.0, metavar="SECONDS",
     help="processor time for the whole run (default: %(default)s)",
 )  # fmt: skip
-PARSER.add_format("text", "json", "github")
+PARSER.add_format("github")

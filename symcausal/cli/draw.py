@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from symcausal.answer.drawing import PICTURES
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
@@ -36,4 +37,4 @@ PARSER.add_argument(
     "--do", dest="actions", action="append", default=[], metavar="NAME=STATE",
     help="a variable that is set; the arrows into it are cut; may be repeated",
 )  # fmt: skip
-PARSER.add_format("tikz", "svg", "dot")
+PARSER.add_format(*PICTURES, default="tikz")

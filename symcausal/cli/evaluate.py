@@ -10,6 +10,7 @@ from symcausal.cli.parser import Parser
 from symcausal.cli.progress import told, wipe
 from symcausal.cli.streams import listens, say
 from symcausal.errors import UsageError
+from symcausal.numbers.source.names import SOURCES
 
 if TYPE_CHECKING:
     from symcausal.model import Model
@@ -83,7 +84,4 @@ PARSER.add_argument(
     "--symbolic", action="append", default=[], metavar="ROWS",
     help="take a symbol for each number of P(S), or of P(S | I=high), or of all; may be repeated",
 )  # fmt: skip
-PARSER.add_format(
-    "text", "latex", "csv", "json", "python", "numpy", "c", "julia", "r", "javascript",
-    "latex-numbers",
-)  # fmt: skip
+PARSER.add_format("csv", *SOURCES)

@@ -35,5 +35,5 @@ PARSER.add_argument(
     "--adjust-for", metavar="NAMES", help="the variables to average over in an adjustment"
 )
 PARSER.add_detail()
-PARSER.add_format("text", "latex", "markdown", "html", "json")
+PARSER.add_format()
 PARSER.add_notation()

@@ -35,4 +35,4 @@ PARSER.add_argument("statement", nargs="?", help="such as D _||_ L | G")
 PARSER.add_argument(
     "--basis", action="store_true", help="without a statement: a basis, from which all follow"
 )
-PARSER.add_format("text", "latex", "markdown", "json")
+PARSER.add_format()

@@ -13,9 +13,10 @@ from symcausal.model import Model
 from symcausal.model.files import exact_rows
 from symcausal.network.formats.catalogue import format_of
 from symcausal.output import write_whole
+from symcausal.writing.formats import FORMATS
 
 LARGEST_INPUT = 10_000_000
-FOR_PEOPLE = ("text", "json", "github")  # JSON reads an escaped character as itself
+FOR_PEOPLE = ("github",)  # of the formats that one command alone has
 
 
 def load_model(chosen: Namespace) -> Model:
@@ -81,7 +82,8 @@ def is_there(argument: str) -> bool:
 def emit(text: str, chosen: Namespace) -> None:
     """Print an answer, or write it to the file of ``-o``: all of it or nothing."""
     text = text if text.endswith("\n") else text + "\n"
-    literal = chosen.shape not in FOR_PEOPLE
+    known = FORMATS.get(chosen.shape)
+    literal = known.literal if known else chosen.shape not in FOR_PEOPLE
     if chosen.output in (None, "-"):
         put(text, literal=literal)
     else:

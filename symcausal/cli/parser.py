@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from symcausal.cli.streams import put
 from symcausal.errors import UsageError, nearest
+from symcausal.writing.formats import FORMATS
 
 NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
 DETAILS = ("brief", "lecture", "full")
@@ -67,10 +68,10 @@ class Parser(argparse.ArgumentParser):
             help="divide rows of another tool's file that are further off than by rounding by their sums",
         )  # fmt: skip
 
-    def add_format(self, *formats: str) -> None:
-        """Add ``--format`` and ``-o``; the first format is the default."""
+    def add_format(self, *own: str, default: str = "text") -> None:
+        """Add ``--format`` and ``-o``: the formats of every answer, and this command's own."""
         self.add_argument(
-            "--format", dest="shape", choices=formats, default=formats[0],
+            "--format", dest="shape", choices=(*FORMATS, *own), default=default,
             help="how to print the answer (default: %(default)s)",
         )  # fmt: skip
         self.add_argument("-o", "--output", metavar="FILE", help="write to this file instead")

@@ -60,4 +60,4 @@ PARSER.add_argument("entry", nargs="*", help="a table entry, such as P(S=high | 
 PARSER.add_argument("--at-least", metavar="NUMBER", help="where the answer is at least this")
 PARSER.add_argument("--at-most", metavar="NUMBER", help="where the answer is at most this")
 PARSER.add_argument("--plot", metavar="FILE", help="draw it, too: .png, .svg or .pdf")
-PARSER.add_format("text", "latex", "json")
+PARSER.add_format()

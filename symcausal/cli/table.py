@@ -19,4 +19,4 @@ def run(chosen: Namespace) -> None:
 PARSER = Parser("table", run.__doc__ or "")
 PARSER.add_model()
 PARSER.add_argument("what", nargs="?", help="a variable or a query")
-PARSER.add_format("text", "markdown", "latex", "html", "csv", "json")
+PARSER.add_format("csv")

@@ -32,12 +32,16 @@ class GraphQuestions(Held):
     __slots__ = ()
 
     def draw(self, shape: str = "tikz", *, do: Mapping[str, object] | None = None) -> str:
-        """The graph as ``tikz``, ``svg`` or ``dot``; after surgery if something is set."""
-        from symcausal.answer.drawing import draw
+        """The graph as ``tikz``, ``svg``, ``dot``, or in any format of an answer.
+
+        It is drawn after surgery if something is set.
+        """
+        from symcausal.answer.drawing import drawing
 
         if do:
             self._refuse_do()
-        return draw(self.network, shape, {name: str(state) for name, state in (do or {}).items()})
+        actions = {name: str(state) for name, state in (do or {}).items()}
+        return drawing(self.network, actions).to(shape)
 
     def adjustment_sets(
         self,

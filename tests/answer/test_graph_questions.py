@@ -11,6 +11,7 @@ import pytest
 
 from symcausal import Model, SymcausalError
 from symcausal.errors import UsageError
+from symcausal.writing.formats import FORMATS
 from tests.command_line import EXAMPLES, run
 
 STUDENT = Model.load(str(EXAMPLES / "student.model"))
@@ -18,7 +19,7 @@ CONFOUNDED = Model.load(str(EXAMPLES / "confounded.model"))
 FRONT_DOOR = Model("X -> M -> Y; X <-> Y; Z -> X")
 BOW = Model("X -> Y; X <-> Y")
 VERMA = Model("A -> B -> C -> D; B <-> D")
-SHAPES = ["text", "latex", "markdown", "json"]
+SHAPES = list(FORMATS)
 
 
 # -- independence -------------------------------------------------------------------------------
