@@ -6,6 +6,7 @@ derivation_latex : ``align*`` with the reasons at the right.
 derivation_markdown : a display that KaTeX and MathJax read.
 derivation_text : aligned ASCII.
 WIDTH : the longest line of LaTeX, in ems, unless asked for otherwise.
+broken_steps, left_out, is_apart : how a derivation fits a width, for every printer on paper.
 
 ``symcausal.writing.derivation_html`` has the HTML, ``symcausal.writing.derivation_json`` the JSON.
 """
@@ -59,7 +60,7 @@ def derivation_latex(
     bar = style.notation.bar
     lines = [
         _latex_line(parts, _in_dollars(why, bar), bar)
-        for parts, why in _lines(chain.steps, style, width)
+        for parts, why in broken_steps(chain.steps, style, width)
     ]
     body = " \\\\\n".join(lines)
     start = _latex_start(chain, style, width)
@@ -90,7 +91,7 @@ def aligned_latex(chain: StepChain, style: Style, *, width: float | None) -> str
     bar = style.notation.bar
     lines = [
         _latex_line(parts, _without_dollars(why, bar), bar)
-        for parts, why in _lines(chain.steps, style, width)
+        for parts, why in broken_steps(chain.steps, style, width)
     ]
     body = " \\\\\n".join(lines)
     start = _latex_start(chain, style, width)
@@ -120,17 +121,15 @@ def derivation_text(
     return "\n".join([*lines, *(["".join(map(plain, end))] if end else [])])
 
 
-def _latex_start(chain: StepChain, style: Style, width: float | None) -> str:
-    """The query; a long one has a row to itself, so that it does not push the formulas aside."""
-    start = formula_latex(chain.start, style)
-    if width and chain.steps and ems(layout(chain.start, style)) > _LONGEST_START:
-        return rf"&{start} \\"
-    return start
+def is_apart(chain: StepChain, style: Style, width: float | None) -> bool:
+    """Whether a long query has a row to itself, so that it does not push the formulas aside."""
+    return bool(width and chain.steps) and ems(layout(chain.start, style)) > _LONGEST_START
 
 
-def _lines(
+def broken_steps(
     steps: Sequence[Step], style: Style, width: float | None
 ) -> Iterator[tuple[list[Box], tuple[ReasonPiece, ...]]]:
+    """The formula of each step in rows that fit a width, and the reason, without what is too long."""
     for step in steps:
         box = layout(step.after, style)
         parts = broken(box, width, ems) if width else [box]
@@ -138,21 +137,29 @@ def _lines(
         yield parts, (step.rule.title,) if width and _is_long(why) else why
 
 
+def left_out(steps: Sequence[Step], style: Style, width: float | None) -> list[Box]:
+    """The conditions that did not fit beside their formula, for a sentence below the display."""
+    boxes: dict[Box, None] = {}
+    for step in steps if width else ():
+        why = reason(step, style)
+        if _is_long(why):
+            boxes.update(dict.fromkeys(piece for piece in why if not isinstance(piece, str)))
+    return list(boxes)
+
+
+def _latex_start(chain: StepChain, style: Style, width: float | None) -> str:
+    start = formula_latex(chain.start, style)
+    return rf"&{start} \\" if is_apart(chain, style, width) else start
+
+
 def _is_long(why: Iterable[ReasonPiece]) -> bool:
     return sum(0.45 * len(p) if isinstance(p, str) else ems(p) for p in why) > _LONGEST_REASON
 
 
 def _where(steps: Sequence[Step], style: Style, width: float | None) -> list[str]:
-    """The conditions that did not fit beside their formula, in a sentence below the display."""
-    left_out: dict[str, None] = {}
-    for step in steps if width else ():
-        why = reason(step, style)
-        if _is_long(why):
-            boxes = (piece for piece in why if not isinstance(piece, str))
-            left_out.update(
-                dict.fromkeys(f"${latex_of(b, bar=style.notation.bar)}$" for b in boxes)
-            )
-    return [f"where {', '.join(left_out)}."] if left_out else []
+    bar = style.notation.bar
+    written = dict.fromkeys(f"${latex_of(b, bar=bar)}$" for b in left_out(steps, style, width))
+    return [f"where {', '.join(written)}."] if written else []
 
 
 def _latex_line(parts: list[Box], why: str, bar: str) -> str:

@@ -67,6 +67,12 @@ def _html(shown: Shown) -> str:
     return _document(shown).to_html()
 
 
+def _typst(shown: Shown) -> str:
+    from symcausal.writing.typst_document import document_typst
+
+    return document_typst(_document(shown))
+
+
 def _json(shown: Shown) -> str:
     import json
 
@@ -84,6 +90,7 @@ FORMATS = {
         ),
         Format("markdown", _markdown, "KaTeX or MathJax for the formulas"),
         Format("html", _html, "a browser: a page of its own, with MathML and without scripts"),
+        Format("typst", _typst, "Typst 0.13 or newer, and no package"),
         Format("json", _json, "nothing; JSON reads an escaped character as itself", literal=False),
     )
 }

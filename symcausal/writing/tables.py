@@ -64,7 +64,7 @@ def grid_text(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as aligned plain text."""
 
     def written(cell: Cell) -> str:
-        return _cell(cell, str, text_of, lambda thing: formula_text(thing, style))
+        return on_cell(cell, str, text_of, lambda thing: formula_text(thing, style))
 
     heads, rows, widths = _written(grid, written)
     rule = ["-" * width for width in widths]
@@ -77,7 +77,7 @@ def grid_markdown(grid: Grid, style: Style = PLAIN) -> str:
     r"""A grid as a Markdown table; bars inside formulas become ``\mid``, which tables survive."""
 
     def written(cell: Cell) -> str:
-        return _cell(
+        return on_cell(
             cell,
             _markdown_escaped,
             lambda box: f"${latex_of(box)}$",
@@ -97,7 +97,7 @@ def grid_latex(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as a ``tabular`` with the rules of the package booktabs; without its title."""
 
     def written(cell: Cell) -> str:
-        return _cell(
+        return on_cell(
             cell,
             latex_escaped,
             lambda box: f"${latex_of(box)}$",
@@ -123,7 +123,7 @@ def grid_html(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as an HTML table with MathML in its cells."""
 
     def written(cell: Cell) -> str:
-        return _cell(cell, escaped, element, lambda thing: element(layout(thing, style)))
+        return on_cell(cell, escaped, element, lambda thing: element(layout(thing, style)))
 
     heads, rows, _ = _written(grid, written)
     title = f"<caption>{written(grid.title)}</caption>" if grid.title else ""
@@ -140,12 +140,13 @@ def grid_html(grid: Grid, style: Style = PLAIN) -> str:
     return f"<table>{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
-def _cell(
+def on_cell(
     cell: Cell,
     words: Callable[[str], str],
     box: Callable[[Box], str],
     formula: Callable[[Printable], str],
 ) -> str:
+    """Write a cell as words, as a box or as a formula; a number in a table is a short decimal."""
     match cell:
         case str():
             return words(cell)

@@ -1,0 +1,169 @@
+"""Typst of documents: what ``typst compile`` takes as it stands.
+
+Main definitions
+----------------
+document_typst : a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from symcausal.writing.blocks import (
+    Block,
+    Cell,
+    Code,
+    Derived,
+    Display,
+    Drawn,
+    Equations,
+    Grid,
+    Heading,
+    Items,
+    Listing,
+    Paragraph,
+    Piece,
+    Tabled,
+)
+from symcausal.writing.boxes import Box, Row, Sign
+from symcausal.writing.derivation import broken_steps, is_apart, left_out
+from symcausal.writing.document import Document
+from symcausal.writing.drawing import svg
+from symcausal.writing.equations import boxed, parts
+from symcausal.writing.latex import is_tall
+from symcausal.writing.reasons import ReasonPiece, provided
+from symcausal.writing.style import Style
+from symcausal.writing.tables import on_cell
+from symcausal.writing.typst import formula_typst, quoted, render, typst_escaped, typst_line
+
+_RELATIONS = {"=": "=", "!=": "!=", "~": "approx", "<=": "<=", ":=": ":=", "": ""}
+_REASON = "#text(size: 0.85em)"
+_END = " \\\n"
+
+
+def document_typst(document: Document) -> str:
+    """Write a document in Typst."""
+    title = [f"= {typst_line(typst_escaped(document.title))}"] if document.title else []
+    written = (_block(block, document.style) for block in document.blocks)
+    return "\n\n".join([*title, *written]) + "\n"
+
+
+def _block(block: Block, style: Style) -> str:
+    match block:
+        case Heading(words, level):
+            return f"{'=' * level} {typst_line(typst_escaped(words))}"
+        case Paragraph(pieces):
+            return _sentence(pieces, style)
+        case Items(entries):
+            return "\n".join(f"- {_sentence(entry, style)}" for entry in entries)
+        case Display(pieces):
+            written = (
+                _RELATIONS.get(p, p) if isinstance(p, str) else render(boxed(p, style))
+                for p in pieces
+                if not isinstance(p, Code)
+            )
+            return f"$ {' '.join(written)} $"
+        case Equations():
+            return _equations(block, style)
+        case Derived():
+            return _derivation(block, style)
+        case Tabled(grid):
+            return _table(grid, style)
+        case Drawn(picture):
+            return f'#align(center, image(bytes({quoted(svg(picture))}), format: "svg"))'
+        case Listing(lines, language):
+            return _raw(lines, block=True, language=language)
+
+
+def _sentence(pieces: Iterable[Piece], style: Style) -> str:
+    written = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            written.append(typst_escaped(piece))
+        elif isinstance(piece, Code):
+            written.append(_raw(piece.words))
+        else:
+            written.append(f"${render(boxed(piece, style))}$")
+    return typst_line("".join(written))
+
+
+def _equations(equations: Equations, style: Style) -> str:
+    lines = []
+    for one in equations.rows:
+        left = "" if one.left is None else render(boxed(one.left, style)) + " "
+        start = f"{left}&{_RELATIONS[one.sign]} "
+        for line in parts(one, style, equations.width):
+            start += "".join(quoted(p) if isinstance(p, str) else render(p) for p in line)
+            lines.append(start)
+            start = '& quad quad "" '  # the empty text keeps the space of a sign that follows
+    return f"$ {_END.join(lines)} $"
+
+
+def _derivation(derived: Derived, style: Style) -> str:
+    chain, width = derived.chain, derived.width
+    lines = []
+    start = formula_typst(chain.start, style) + " "
+    if is_apart(chain, style, width):
+        lines.append(f"&{start.rstrip()}")
+        start = ""
+    for rows, why in broken_steps(chain.steps, style, width):
+        first, *rest = rows
+        reason = f"{_REASON}[({_reason(why)})]"
+        lines.append(f"{start}&= {render(first)} && quad {reason}")
+        lines += [f"& quad quad {_continued(part)}" for part in rest]
+        start = ""
+    written = [f"$ {_END.join(lines) or start.strip()} $"]
+    conditions = list(dict.fromkeys(map(render, left_out(chain.steps, style, width))))
+    if conditions:
+        written.append(f"where {', '.join(f'${one}$' for one in conditions)}.")
+    end = provided(derived.assumptions, style)
+    if end:
+        written.append(f"{_reason(end)}.")
+    return "\n\n".join(written)
+
+
+def _continued(part: Box) -> str:
+    signed = isinstance(part, Row) and isinstance(part.boxes[0], Sign)
+    return ('"" ' if signed else "") + render(part)
+
+
+def _reason(pieces: Iterable[ReasonPiece]) -> str:
+    return "".join(typst_escaped(p) if isinstance(p, str) else f"${_small(p)}$" for p in pieces)
+
+
+def _small(box: Box) -> str:
+    """A box as it stands in a line of words, beside a display."""
+    return f"inline({render(box, inside=True)})" if is_tall(box) else render(box)
+
+
+def _table(grid: Grid, style: Style) -> str:
+    def written(cell: Cell) -> str:
+        return on_cell(
+            cell,
+            lambda words: f"[{typst_line(typst_escaped(words))}]",
+            lambda box: f"[${render(box)}$]",
+            lambda thing: f"[${formula_typst(thing, style)}$]",
+        )
+
+    sides = ["left"] * grid.stubs + ["right"] * (len(grid.heads) - grid.stubs)
+    lines = [
+        "#table(",
+        f"  columns: {len(sides)}, align: ({', '.join(sides)},), stroke: none,",
+        "  table.hline(),",
+        f"  table.header({', '.join(map(written, grid.heads))}),",
+        "  table.hline(stroke: 0.5pt),",
+        *(f"  {', '.join(map(written, row))}," for row in grid.rows),
+        "  table.hline(),",
+        ")",
+    ]
+    title = f"{written(grid.title)[1:-1]}\n\n" if grid.title else ""
+    return title + "\n".join(lines)
+
+
+def _raw(words: str, *, block: bool = False, language: str = "") -> str:
+    """Words letter by letter: between backticks if they are short and have none."""
+    if not block and words and not re.search(r"[`\n\r]", words):
+        return f"`{words}`"
+    options = ", block: true" * block + (f", lang: {quoted(language)}" if language else "")
+    return f"#raw({quoted(words)}{options});"
