@@ -1,0 +1,250 @@
+"""One protocol for every answer: all formats, the same JSON everywhere, and Typst that compiles."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from symcausal.answer.evaluation import Evaluation
+from symcausal.answer.sensitivities import Sensitivities
+from symcausal.cli.main import COMMANDS
+from symcausal.errors import UsageError
+from symcausal.notes.check import check_files
+from symcausal.numbers.source.languages import LANGUAGES
+from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
+from symcausal.writing.document import PREAMBLE
+from symcausal.writing.formats import FORMATS
+from symcausal.writing.notations import PRESETS, Notation
+from symcausal.writing.shown import Shown
+from tests.answer.shown_answers import ENTRY, FRONT_DOOR, POSTERIOR, STUDENT, answers, known_classes
+from tests.command_line import EXAMPLES, run
+from tests.typst_pages import NEEDS_TYPST, compiled
+
+ANSWERS = answers()
+MODEL = str(EXAMPLES / "student.model")
+EVERY = pytest.mark.parametrize("name", ANSWERS)
+
+
+def test_every_class_of_answers_has_an_instance() -> None:
+    assert known_classes() == {type(answer) for answer in ANSWERS.values()}
+
+
+# -- each format ----------------------------------------------------------------------------------
+class _Balance(HTMLParser):
+    """What is open at the end, and what was closed that was not open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def is_text(printed: str, answer: Shown) -> bool:
+    own = re.sub(
+        r"^  (?:\||= did you mean).*", "", printed, flags=re.MULTILINE
+    )  # the rest is quoted
+    return printed == str(answer) and not re.search(r"\\(?:begin|frac|mid)\b|<m\w+>", own)
+
+
+def is_latex(printed: str, answer: Shown) -> bool:
+    begun = Counter(re.findall(r"\\begin\{(\w+\*?)\}", printed))
+    ended = Counter(re.findall(r"\\end\{(\w+\*?)\}", printed))
+    words = re.sub(r"\\begin\{verbatim\}.*?\\end\{verbatim\}", "", printed, flags=re.DOTALL)
+    bare = re.sub(r"\\[{}\\]", "", words)
+    return begun == ended and bare.count("{") == bare.count("}")
+
+
+def is_markdown(printed: str, answer: Shown) -> bool:
+    return printed.count("$$") % 2 == 0 and r"\begin{align*}" not in printed
+
+
+def is_html(printed: str, answer: Shown) -> bool:
+    balance = _Balance()
+    balance.feed(printed)
+    formulas = re.findall(r"<(?:math|svg) .*?</(?:math|svg)>", printed, flags=re.DOTALL)
+    for formula in formulas:
+        ElementTree.fromstring(formula)
+    page = printed.startswith("<!DOCTYPE html>") and "<script" not in printed
+    return page and not balance.open and not balance.wrong
+
+
+def is_typst(printed: str, answer: Shown) -> bool:
+    own = re.sub(r"#raw\(.*|`[^`]*`", "", printed)  # the rest is quoted
+    dollars = own.count("$") - own.count(r"\$")
+    return not re.search(r"\\(?:frac|mid|sum|begin)\b", own) and dollars % 2 == 0
+
+
+def is_json(printed: str, answer: Shown) -> bool:
+    return bool(json.loads(printed) == answer.as_data())
+
+
+CHECKS: dict[str, Callable[[str, Shown], bool]] = {
+    "text": is_text,
+    "latex": is_latex,
+    "markdown": is_markdown,
+    "html": is_html,
+    "typst": is_typst,
+    "json": is_json,
+}
+
+
+def test_every_format_has_its_check_and_its_method() -> None:
+    assert list(FORMATS) == list(CHECKS)
+    assert all(hasattr(Shown, f"to_{shape}") for shape in FORMATS)
+    assert all(known.needs for known in FORMATS.values())
+
+
+@EVERY
+def test_every_answer_prints_in_every_format(name: str) -> None:
+    answer = ANSWERS[name]
+    assert answer.blocks()
+    for shape, holds in CHECKS.items():
+        printed = answer.to(shape)
+        assert printed.strip()
+        assert printed == getattr(answer, f"to_{shape}")()
+        assert holds(printed, answer), printed
+
+
+@EVERY
+def test_a_format_that_is_not_there_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="no format 'pdf'") as refused:
+        ANSWERS[name].to("pdf")
+    assert all(shape in (refused.value.expected or "") for shape in FORMATS)
+
+
+@EVERY
+def test_an_answer_is_printed_in_any_notation_and_stays_as_it_is(name: str) -> None:
+    answer = ANSWERS[name]
+    before = {shape: answer.to(shape) for shape in FORMATS}
+    for notation in ("pearl", Notation.preset("koller")):
+        assert all(answer.to(shape, notation=notation).strip() for shape in FORMATS)
+    assert before == {shape: answer.to(shape) for shape in FORMATS}
+    with pytest.raises(TypeError, match="'colour'"):
+        answer.to_text(colour="red")
+
+
+@EVERY
+def test_a_notebook_is_shown_what_the_methods_print(name: str) -> None:
+    answer = ANSWERS[name]
+    bundle = answer._repr_mimebundle_()
+    assert bundle["text/plain"] == answer.to_text()
+    assert len(bundle) > 1
+    assert all(bundle.values())
+
+
+def test_a_notation_shows_in_every_format() -> None:
+    answer = FRONT_DOOR.identify("P(Y | do(X))")
+    for shape in FORMATS:
+        assert answer.to(shape, notation="pearl") != answer.to(shape)
+
+
+def test_an_identification_is_not_searched_for_again_in_another_notation() -> None:
+    answer = ANSWERS["not identified"]
+    assert answer.to_text()
+    again = answer._with({"notation": Notation.preset("pearl")})
+    found = ("rivals", "bounds", "remedies")
+    assert all(vars(again)[name] is vars(answer)[name] for name in found)
+
+
+def test_options_are_for_one_printing() -> None:
+    ranking, one = STUDENT.sensitivities(POSTERIOR), STUDENT.sensitivity(POSTERIOR, ENTRY)
+    for shape in ("text", "latex", "markdown", "html", "typst"):
+        assert len(ranking.to(shape, most=1)) < len(ranking.to(shape))
+        assert len(one.to(shape, at_least="0.9")) > len(one.to(shape))
+    assert ranking.to_json(most=1) == ranking.to_json()
+    assert one.as_data()["where"] is None
+    assert json.loads(one.to_json(at_least="0.9"))["where"]
+
+
+def test_sources_are_the_languages_and_the_calculation() -> None:
+    assert (*LANGUAGES, NUMBERS_IN_LATEX) == SOURCES
+    for language in LANGUAGES:
+        answer = ANSWERS["a closed form"]
+        assert answer.to(language) == answer.to_source(language)  # type: ignore[attr-defined]
+
+
+# -- what reads it -------------------------------------------------------------------------------
+@pytest.mark.latex
+def test_latex_compiles(tmp_path: Path) -> None:
+    program = shutil.which("pdflatex")
+    assert program is not None, "pdflatex is not installed"
+    bodies = []
+    for name, answer in ANSWERS.items():
+        printed = answer.to_latex()
+        if "tikzpicture" in printed:  # a package that is large and that few machines have
+            continue
+        # an equation or an array comes without its display
+        bare = isinstance(answer, Evaluation | Sensitivities) and "align*" not in printed
+        bodies.append(f"{name}\n\n" + (f"\\[{printed}\\]" if bare else printed))
+    page = (PREAMBLE, r"\begin{document}", *bodies, r"\end{document}")
+    (tmp_path / "page.tex").write_text("\n\n".join(page), encoding="utf-8")
+    command = [program, "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False
+    )
+    assert ended.returncode == 0, ended.stdout[-3000:]
+
+
+@NEEDS_TYPST
+@EVERY
+def test_typst_compiles(name: str) -> None:
+    for notation in PRESETS:
+        assert compiled(ANSWERS[name].to_typst(notation=notation)).startswith(b"%PDF")
+
+
+# -- the command line -----------------------------------------------------------------------------
+CALLS = {
+    "derive": (["P(L | G)"], lambda: STUDENT.derive("P(L | G)")),
+    "evaluate": (["P(L | I)"], lambda: STUDENT.evaluation("P(L | I)")),
+    "sensitivity": ([POSTERIOR, ENTRY], lambda: STUDENT.sensitivity(POSTERIOR, ENTRY)),
+    "compare": (["P(L)", "P(L | I)"], lambda: STUDENT.compare("P(L)", "P(L | I)")),
+    "identify": (["P(L | do(G))"], lambda: STUDENT.identify("P(L | do(G))")),
+    "draw": ([], None),
+    "table": (["G"], lambda: STUDENT.table("G")),
+    "independent": (["D _||_ L | G"], lambda: STUDENT.independence("D _||_ L | G")),
+    "adjust": (["I", "L"], lambda: STUDENT.adjustment("I", "L")),
+}  # fmt: skip
+NO_ANSWERS = {"convert"}  # writes models
+FROM_FILES = {"check"}
+
+
+def test_every_command_that_answers_offers_every_format() -> None:
+    for command in set(COMMANDS) - NO_ANSWERS:
+        parser = importlib.import_module(f"symcausal.cli.{command}").PARSER
+        (action,) = (known for known in parser._actions if known.dest == "shape")
+        assert list(action.choices)[: len(FORMATS)] == list(FORMATS)
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - NO_ANSWERS - FROM_FILES))
+def test_a_command_prints_what_the_method_does(command: str) -> None:
+    words, answer = CALLS[command]
+    for shape in ("json", "typst"):
+        ended = run(command, MODEL, *words, "--format", shape)
+        printed = STUDENT.draw(shape) if answer is None else answer().to(shape)
+        assert ended.stdout.strip() == printed.strip(), ended.stderr
+
+
+def test_check_prints_reports_in_every_format() -> None:
+    path = str(EXAMPLES / "notes.md")
+    report = check_files([path])
+    for shape in FORMATS:
+        ended = run("check", path, "--format", shape)
+        assert ended.stdout.strip() == report.to(shape).strip(), ended.stderr
