@@ -18,8 +18,8 @@ from symcausal.answer.derivation import Derivation
 from symcausal.derive.derivation import Detail
 from symcausal.derive.step import Step
 from symcausal.errors import LimitError, UsageError
-from symcausal.expr.nodes import Expectation, Expr, Prob
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import distributions
+from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
 from symcausal.graph.graph import Graph
 from symcausal.identify.identification import (
@@ -258,10 +258,9 @@ def _too_wide(
     notation: Notation,
 ) -> LimitError:
     """What can be said where the argument is too much to be verified: the verdict takes no tables."""
-    parts = [part for _, node in everywhere(query) if (part := _law(node)) is not None]
     sides = [
         (part.outcome.variables, part.do.variables, (part.given - part.do).variables)
-        for part in parts
+        for part in distributions(query)
     ]
     known = all(is_identifiable(graph, *side, given) for side in sides)
     asked = text(query, notation)
@@ -280,10 +279,8 @@ def _refuse_wrong_set(
     averaging = f"averaging over {{{', '.join(names)}}}"
     effects = [
         part
-        for _, node in everywhere(query)
-        if (part := _law(node)) is not None
-        and part.do
-        and not set(part.do.variables) & set(part.outcome.variables)
+        for part in distributions(query)
+        if part.do and not set(part.do.variables) & set(part.outcome.variables)
     ]
     if not effects:
         raise UsageError(
@@ -318,10 +315,3 @@ def _refuse_wrong_set(
             expected=", ".join(map(str, found)),
             hint="`symcausal adjust` lists the sets that do",
         )
-
-
-def _law(node: Expr) -> Prob | None:
-    """The probability that a node is, or takes the mean over."""
-    if isinstance(node, Expectation):
-        return Prob(node.over, node.given, node.do)
-    return node if isinstance(node, Prob) else None

@@ -18,6 +18,7 @@ from symcausal.derive.step import Step, StepChain, merged_conditions
 from symcausal.derive.verify import verify
 from symcausal.derive.worksheet import Line, Worksheet
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
+from symcausal.expr.distributions import distribution_of, distributions
 from symcausal.expr.nodes import (
     Event,
     Expectation,
@@ -133,10 +134,11 @@ def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
     done: set[str] = set()
     bound = all_letters(query) - set(free_letters(query))
     for _, node in everywhere(query):
-        if isinstance(node, Prob | Expectation):
-            done.update(node.do.variables)
-            if node.given - node.do:
-                found[Positive(node.given, node.do)] = None
+        about = distribution_of(node)
+        if about is not None:
+            done.update(about.do.variables)
+            if about.given - about.do:
+                found[Positive(about.given, about.do)] = None
         if isinstance(node, Quotient) and isinstance(node.denominator, Prob):
             below = node.denominator
             if not set(below.outcome.letters) & bound:
@@ -274,11 +276,9 @@ def _settled(events: tuple[Event, ...], bound: frozenset[str]) -> None:
 
 
 def _refuse_contradictions(query: Expr) -> None:
-    for _, node in everywhere(query):
-        if not isinstance(node, Prob | Expectation):
-            continue
+    for about in distributions(query):
         fixed: dict[str, Event] = {}
-        for event in (*node.do, *node.given):
+        for event in (*about.do, *about.given):
             other = fixed.setdefault(event.variable, event)
             if other != event:
                 raise ImpossibleEventError(

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from symcausal.expr.nodes import Expectation, Expr, Prob
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import distributions
+from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
 from symcausal.identify.identification import is_identifiable
 from symcausal.identify.question import Input, observational
@@ -73,10 +73,8 @@ def remedies(query: Expr, graph: Graph, inputs: Sequence[Input] | None = None) -
 
 def _sides(query: Expr) -> Iterator[_ThreeSets]:
     """Outcome, treatments and conditions of each term of a query."""
-    for _, node in everywhere(query):
-        match node:
-            case Prob(outcome, given, do) | Expectation(outcome, _, given, do):
-                yield outcome.variables, do.variables, (given - do).variables
+    for about in distributions(query):
+        yield about.outcome.variables, about.do.variables, (about.given - about.do).variables
 
 
 def _candidates(asked: Sequence[_ThreeSets], graph: Graph) -> Iterator[Remedy]:

@@ -22,8 +22,8 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 
-from symcausal.expr.nodes import Expectation, Expr, Prob, free_events
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import distributions
+from symcausal.expr.nodes import Expr, Prob, free_events
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
@@ -91,22 +91,12 @@ def two_models(
     whole = with_explicit_causes(graph)
     if inputs is None:
         inputs = ((tuple(n for n in graph.nodes if n not in graph.hidden), ()),)
-    for term in dict.fromkeys(_terms(query)):
+    for term in dict.fromkeys(distributions(query)):
         for pair in _candidates(graph, whole, states, term, inputs):
             if _as_declared(pair, graph, states) and is_witness(*pair, query, inputs):
                 first, second = (replace(network, graph=whole) for network in pair)
                 return first, second
     return None
-
-
-def _terms(query: Expr) -> Iterator[Prob]:
-    """The probabilities that a query is made of."""
-    for _, node in everywhere(query):
-        match node:
-            case Prob():
-                yield node
-            case Expectation(over, _, given, do):
-                yield Prob(over, given, do)
 
 
 def _as_declared(

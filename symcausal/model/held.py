@@ -15,8 +15,8 @@ from symcausal.algebra.scalar import Term
 from symcausal.errors import (
     UsageError,
 )
-from symcausal.expr.nodes import Expectation, Expr, Prob
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import mentions_do
+from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.reader import read
@@ -117,9 +117,7 @@ class Held:
         if not isinstance(query, str | Expr):
             raise UsageError(f"{query!r} as a query", expected="text or a formula")
         asked = read(query, self._vocabulary) if isinstance(query, str) else query
-        if not self.causal and any(
-            isinstance(node, Prob | Expectation) and node.do for _, node in everywhere(asked)
-        ):
+        if not self.causal and mentions_do(asked):
             self._refuse_do()
         return asked
 

@@ -24,8 +24,8 @@ from symcausal.errors import (
     SymcausalError,
 )
 from symcausal.expr import build
-from symcausal.expr.nodes import Expectation, Expr, Prob, Scalar
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import distribution_of, distributions, mentions_do
+from symcausal.expr.nodes import Expr, Prob, Scalar
 from symcausal.expr.scope import all_letters, free_letters
 from symcausal.kernel.core.identity import identical
 from symcausal.kernel.counterexample import Counterexample, counterexample
@@ -236,7 +236,7 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
         return Verdict("holds", "modular", f"with the numbers given; {ERROR_BOUND}")
     if sign in ("=", "≈") and (is_number(left) or is_number(right)):
         formula, value = (right, left) if is_number(left) else (left, right)
-        is_lone = isinstance(formula, Prob | Expectation)
+        is_lone = distribution_of(formula) is not None
         if isinstance(formula, Prob) and _is_impossible(value):
             return Verdict("fails", "exact", "no probability is less than 0 or more than 1")
         if not is_lone and value in (build.ZERO, build.ONE):
@@ -313,23 +313,12 @@ def _all_numbers(setting: Setting) -> bool:
     return setting.network is not None and setting.network.is_numeric
 
 
-def mentions_do(*sides: Expr) -> bool:
-    """Whether a formula speaks of an intervention."""
-    return any(
-        isinstance(node, Prob | Expectation) and node.do
-        for side in sides
-        for _, node in everywhere(side)
-    )
-
-
 def _assumes(left: Expr, right: Expr) -> tuple[Condition, ...]:
     """The conditions of both sides that have to be possible."""
     found: dict[Condition, None] = {}
     for side in (left, right):
         bound = all_letters(side) - set(free_letters(side))
-        for _, node in everywhere(side):
-            if not isinstance(node, Prob | Expectation) or not node.given - node.do:
-                continue
-            if not set(node.given.letters) & bound:
-                found[Positive(node.given, node.do)] = None
+        for about in distributions(side):
+            if about.given - about.do and not set(about.given.letters) & bound:
+                found[Positive(about.given, about.do)] = None
     return tuple(found)

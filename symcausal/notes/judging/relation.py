@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symcausal.algebra.deadline import overdrawn, remaining, within
+from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Prob, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notes.judging.explaining.readings import otherwise
@@ -21,7 +22,7 @@ from symcausal.notes.judging.explaining.wording import (
     with_rule,
     written,
 )
-from symcausal.notes.judging.judge import judge_link, mentions_do
+from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link, link_of
 from symcausal.notes.judging.lists import has_list, judge_list
 from symcausal.notes.judging.memory import Memory

@@ -14,7 +14,8 @@ from fractions import Fraction
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, MissingParameterError, VerificationError
-from symcausal.expr.nodes import Expr, Prob, State, children
+from symcausal.expr.nodes import Expr, Prob, State
+from symcausal.expr.scope import variables
 from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
@@ -94,7 +95,7 @@ def _weights(network: Network, query: Expr) -> list[Weights] | None:
 
 
 def _one_by_one(network: Network, query: Expr, value: Fraction) -> Iterator[Ranked]:
-    names = network.graph.ancestors(_mentioned(query))
+    names = network.graph.ancestors(variables(query))
     tables = [n for n in network.variables if n in names and network.size(n) > 1]
     count = sum(len(network.tables[name].entries) for name in tables)
     if count > MOST_ENTRIES:
@@ -109,20 +110,6 @@ def _one_by_one(network: Network, query: Expr, value: Fraction) -> Iterator[Rank
         assert ratio is not None
         curve = Curve.of(univariate(ratio.numerator), univariate(ratio.denominator))
         yield _checked(entry, curve, network, value)
-
-
-def _mentioned(query: Expr) -> dict[str, None]:
-    found: dict[str, None] = {}
-    match query:
-        case Prob(outcome, given, do):
-            found |= dict.fromkeys((*outcome.variables, *given.variables, *do.variables))
-        case _:
-            for part in ("over", "given", "do"):
-                over = getattr(query, part, None)
-                found |= dict.fromkeys(over.variables) if over else {}
-    for child in children(query):
-        found |= _mentioned(child)
-    return found
 
 
 def _checked(entry: Entry, curve: Curve, network: Network, value: Fraction) -> Ranked:

@@ -23,7 +23,8 @@ from collections.abc import Iterator, Sequence
 
 from symcausal.errors import SymcausalError
 from symcausal.expr.build import factors_of
-from symcausal.expr.nodes import NO_EVENTS, Events, Expectation, Expr, Prob, Sum
+from symcausal.expr.distributions import distribution_of
+from symcausal.expr.nodes import NO_EVENTS, Events, Expr, Prob, Sum
 from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path, open_path
@@ -60,11 +61,11 @@ def described(path: Path, given: Sequence[str]) -> str:
 
 
 def _openings(left: Expr, right: Expr, graph: Graph) -> Iterator[str]:
-    if isinstance(left, Expectation) and isinstance(right, Expectation):
-        left, right = _law(left), _law(right)  # the means of one variable differ as its laws do
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, Prob) and isinstance(other, Prob):
-            yield from _between(one, other, graph)
+    one, other = distribution_of(left), distribution_of(right)
+    if one is not None and other is not None and type(left) is type(right):
+        left, right = one, other  # the means of one variable differ as its distributions do
+        yield from _between(one, other, graph)
+        yield from _between(other, one, graph)
     for whole, formula in ((left, right), (right, left)):
         if isinstance(whole, Prob):
             yield from _in_factors(whole, formula, graph)
@@ -72,11 +73,6 @@ def _openings(left: Expr, right: Expr, graph: Graph) -> Iterator[str]:
         joint = _joint(formula)
         if joint is not None:
             yield from _in_factors(joint, formula, graph)
-
-
-def _law(mean: Expectation) -> Prob:
-    """The probability of what a mean is over."""
-    return Prob(mean.over, mean.given, mean.do)
 
 
 def _between(one: Prob, other: Prob, graph: Graph) -> Iterator[str]:

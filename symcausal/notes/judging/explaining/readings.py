@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from itertools import islice, product
 
-from symcausal.expr.nodes import Expectation, Expr, Prob
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import distributions
+from symcausal.expr.nodes import Expr
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting
@@ -42,5 +42,4 @@ def otherwise(left: StatedSide, link: Link, right: StatedSide, setting: Setting)
 
 def _actions(expr: Expr | None) -> int:
     """How many interventions a formula has."""
-    nodes = () if expr is None else everywhere(expr)
-    return sum(len(node.do) for _, node in nodes if isinstance(node, Prob | Expectation))
+    return 0 if expr is None else sum(len(found.do) for found in distributions(expr))

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from symcausal.derive.derivation import hidden_causes
 from symcausal.derive.worksheet import form, same_form
 from symcausal.errors import SymcausalError
-from symcausal.expr.nodes import Events, Expectation, Expr, Prob, State, Value
+from symcausal.expr.distributions import distribution_of, mentions_do
+from symcausal.expr.nodes import Expr, State, Value
 from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.rules.catalogue import CATALOGUE
@@ -67,7 +68,9 @@ def by_identification(
 ) -> str | None:
     """The argument by which one side is an estimand of the other, with its rules, in words."""
     for effect, data in ((left, right), (right, left)):
-        if _acts(data) or not (_acts(effect) and hidden_causes(effect, context.graph)):
+        if mentions_do(data) or not mentions_do(effect):
+            continue
+        if not hidden_causes(effect, context.graph):
             continue
         from symcausal.identify.identification import Identified, identify  # few claims need it
 
@@ -88,16 +91,13 @@ def by_identification(
     return None
 
 
-def _acts(expr: Expr) -> bool:
-    return any(isinstance(n, Prob | Expectation) and bool(n.do) for _, n in everywhere(expr))
-
-
 def _neighbours(expr: Expr, context: Context) -> Iterator[tuple[Expr, _RuleHop]]:
     """Everything one rule away, in normal form."""
     places = list(everywhere(expr))
     count = 0
     for path, node in places[:MOST_PLACES]:
-        if isinstance(node, Prob | Expectation) and len(_events(node)) > MOST_EVENTS:
+        about = distribution_of(node)
+        if about and len(about.outcome | about.given | about.do) > MOST_EVENTS:
             continue
         for rule in _RULES:
             try:
@@ -108,10 +108,6 @@ def _neighbours(expr: Expr, context: Context) -> Iterator[tuple[Expr, _RuleHop]]
                     yield form(replace(expr, path, rewrite.after)), _RuleHop(rule, rewrite.requires)
             except SymcausalError:  # the rule does not fit here
                 continue
-
-
-def _events(node: Prob | Expectation) -> Events:
-    return node.given | node.do | (node.outcome if isinstance(node, Prob) else node.over)
 
 
 def _allowed(step: _RuleHop, context: Context) -> bool:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from symcausal.algebra.decimals import with_decimal
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.build import prob, product
+from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Event, Events, Expr, Letter
 from symcausal.network.network import Network
-from symcausal.notes.judging.judge import IN_NUMBERS, judge, judge_link, mentions_do
+from symcausal.notes.judging.judge import IN_NUMBERS, judge, judge_link
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.mending.roles import (
     identified,
@@ -91,7 +92,7 @@ def with_rule(
     number = rule_named(said)
     if number is None or network is None or left.expr is None or right.expr is None:
         return claim
-    if claim.relation != "=" or not any(map(mentions_do, (left.expr, right.expr))):
+    if claim.relation != "=" or not mentions_do(left.expr, right.expr):
         return claim
     given, words = remark(left.expr, right.expr, number, network.graph)
     verdict = claim.judgement

@@ -21,10 +21,10 @@ from symcausal.algebra.deadline import OutOfTime, clock, within
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import SymcausalError
 from symcausal.expr.build import ONE, factors_of, product, quotient
+from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import (
     Event,
     Events,
-    Expectation,
     Expr,
     Letter,
     Prob,
@@ -193,7 +193,7 @@ class _Search:
 
     def identified(self, share: float) -> None:
         """The estimand of an effect on the other side, where this side says one without ``do``."""
-        if not self.setting.is_model or not _mentions_do(self.other) or _mentions_do(self.wrong):
+        if not self.setting.is_model or not mentions_do(self.other) or mentions_do(self.wrong):
             return
         from symcausal.identify.identification import Identified, identify  # few claims need it
 
@@ -218,7 +218,7 @@ class _Search:
             return False
         if not free_letters(candidate).keys() <= self.letters.keys():
             return False
-        if not (self.setting.is_model and self.acts) and _mentions_do(candidate):
+        if not (self.setting.is_model and self.acts) and mentions_do(candidate):
             return False  # without a causal model it means nothing
         if has_twice(candidate) and not (has_twice(self.wrong) or has_twice(self.other)):
             return False  # nobody means that who has not written it
@@ -240,11 +240,11 @@ class _Search:
             cost += 6 if _is_plain(candidate) else 2
         elif any(node == self.other for _, node in everywhere(candidate)):
             cost += 4
-        if _mentions_do(candidate) and not _mentions_do(self.wrong):
-            cost += 1.5 if _mentions_do(self.other) else 3
+        if mentions_do(candidate) and not mentions_do(self.wrong):
+            cost += 1.5 if mentions_do(self.other) else 3
         if _is_plain(candidate) and _is_plain(self.other) and not _is_plain(self.wrong):
             cost += 1
-        plain = _is_plain(self.wrong) and _is_plain(self.other) and not _mentions_do(self.other)
+        plain = _is_plain(self.wrong) and _is_plain(self.other) and not mentions_do(self.other)
         if plain and not _is_plain(candidate):
             cost += 2  # an independence was meant, and there is none
         if has_idle_sum(candidate) and not (has_idle_sum(self.wrong) or has_idle_sum(self.other)):
@@ -295,10 +295,6 @@ def _is_new(formula: Expr, seen: set[Expr]) -> bool:
 
 def _is_plain(formula: Expr) -> bool:
     return isinstance(formula, Prob)
-
-
-def _mentions_do(formula: Expr) -> bool:
-    return any(isinstance(n, Prob | Expectation) and n.do for _, n in everywhere(formula))
 
 
 def _best(hits: Iterable[_Hit]) -> list[Mended]:

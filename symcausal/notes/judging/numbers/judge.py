@@ -22,10 +22,10 @@ from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Indeterminate, Number
 from symcausal.expr.build import prob
+from symcausal.expr.distributions import distribution_of, distributions
 from symcausal.expr.nodes import (
     Event,
     Events,
-    Expectation,
     Expr,
     Prob,
     Scalar,
@@ -68,7 +68,7 @@ _NOWHERE: Interpretation[Fraction | None] = Interpretation(Graph(()), {}, {}, Ra
 
 def is_number(expr: Expr) -> bool:
     """Return whether a formula speaks of no probability."""
-    return not any(isinstance(node, Prob | Expectation) for _, node in everywhere(expr))
+    return next(distributions(expr), None) is None
 
 
 def is_parameter(expr: Expr) -> bool:
@@ -233,7 +233,7 @@ def _gives_a_number(link: Link) -> bool:
     """Return whether a relation may give a number for a probability."""
     for one, other in (link.exprs, link.exprs[::-1]):
         number = isinstance(other, Scalar) and isinstance(other.value, Number)
-        if number and (is_parameter(one) or isinstance(one, Prob | Expectation)):
+        if number and (is_parameter(one) or distribution_of(one) is not None):
             return True
     return False
 

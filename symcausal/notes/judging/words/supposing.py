@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from symcausal.expr.nodes import Events, Expectation, Expr, Prob, State
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import distributions
+from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import variables
 from symcausal.graph.separation import separated
 from symcausal.network.network import DEFAULT_STATES, Variable
@@ -67,12 +67,10 @@ def variables_of(formulas: Iterable[Expr], beside: Iterable[Expr] = ()) -> Mappi
         for name in variables(formula):
             states.setdefault(name, {})
     for formula in (*told, *beside):
-        for _, node in everywhere(formula):
-            if isinstance(node, Prob | Expectation):
-                parts = (node.given, node.do, *((node.outcome,) if isinstance(node, Prob) else ()))
-                for event in (e for part in parts for e in Events(part)):
-                    if isinstance(event.value, State) and event.variable in states:
-                        states[event.variable][event.value.name] = None
+        for about in distributions(formula):
+            for event in (*about.given, *about.do, *about.outcome):
+                if isinstance(event.value, State) and event.variable in states:
+                    states[event.variable][event.value.name] = None
     return {name: Variable(name, _completed(tuple(found))) for name, found in states.items()}
 
 
