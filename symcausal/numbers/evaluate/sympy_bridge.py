@@ -56,7 +56,7 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
 
     Attributes
     ----------
-    entry : scalar.Parameter
+    entry : scalar.Indeterminate
         What it stands for.
     """
 
