@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, assert_never
 
 from symcausal.algebra.field import Field
 from symcausal.record import record
@@ -159,6 +159,10 @@ def parameters(term: Term) -> Iterator[Indeterminate]:
                 yield from parameters(part)
         case Power(base, _):
             yield from parameters(base)
+        case Number():
+            pass
+        case _:
+            assert_never(term)
 
 
 def evaluate(term: Term, values: Mapping[str, V], field: Field[V]) -> V:

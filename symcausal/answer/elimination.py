@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
+from typing import assert_never
 
 from symcausal.algebra.scalar import Number, parameters
 from symcausal.expr import build
@@ -47,12 +48,13 @@ from symcausal.numbers.evaluate.table_form import (
     TableRatio,
     Total,
     expanded,
+    is_worked_out,
     table_form,
 )
 from symcausal.record import record
 from symcausal.rules.condition import Positive
 from symcausal.writing.blocks import Block, Equation, Equations, Paragraph
-from symcausal.writing.boxes import Box, Fence, Figure, Label, Mark, Row, Script, row
+from symcausal.writing.boxes import Big, Box, Fence, Figure, Label, Mark, Row, Script, Sign, row
 from symcausal.writing.boxes import Fraction as Over
 from symcausal.writing.equations import equations_latex
 from symcausal.writing.layout import layout
@@ -246,10 +248,12 @@ def _known(form: TableForm) -> Iterator[int]:
                 numeric.append(whole[variable])
             case Numbers(terms, event):
                 numeric.append(event is None and all(isinstance(t, Number) for t in terms))
-            case _:
+            case SumProduct() | At() | TableRatio() | Total():
                 numeric.append(all(numeric[part] for part in form.parts(table)))
+            case _:
+                assert_never(operation)
         small = form.count(form.scopes[table]) <= _MOST_KNOWN
-        if numeric[table] and small and not isinstance(operation, Entries | Numbers | At):
+        if numeric[table] and small and is_worked_out(operation):
             found.append(table)
     if not numeric[form.answer]:
         yield from found
@@ -320,11 +324,11 @@ class _PrintedLines:
                 self.used[variable] = None
                 events = [self._event(one, place, at) for one, place in places]
                 return Prob(Events(events[-1:]), Events(events[:-1]))
-            case Numbers(_, Event() as event):
+            case Numbers(terms, event):
+                if event is None:
+                    return Scalar(terms[0])
                 (axis,) = form.scopes[table] or (-1,)
                 return Numeric(Event(event.variable, self._value(axis, at)) if axis >= 0 else event)
-            case Numbers(terms, None):
-                return Scalar(terms[0])
             case SumProduct(parts, summed):
                 body = build.product([self._expr(part, at) for part in parts])
                 over = Events(Event(form.letters[a][0], self._value(a, {})) for a in summed)
@@ -335,7 +339,6 @@ class _PrintedLines:
                 return Quotient(self._expr(top, at), self._expr(bottom, at))
             case Total(parts):
                 return self._total(parts, at)
-        raise AssertionError(form.operations[table])
 
     def _total(self, parts: tuple[int, ...], at: AxisStates) -> Expr:
         """A sum; a difference where its second part is taken minus one time."""
@@ -408,7 +411,7 @@ class _PrintedLines:
                 return Script(self._named(base), sub, sup)
             case Mark(body, kind):
                 return Mark(self._named(body), kind)
-            case _:
+            case Label() | Sign() | Figure() | Big():
                 return box
 
     def _mentioned(self, box: Box) -> Box | None:

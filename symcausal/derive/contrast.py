@@ -24,7 +24,7 @@ def contrast(sheet: Worksheet) -> bool:
             do and not given and not nothing and outcome == other and do == seen
         ):
             pass
-        case _:
+        case _:  # a strategy for this one form
             return False
     proposals = [r.after for r in adjustment(Prob(outcome, given, do), sheet.context)]
     order = sheet.context.graph.topological()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from symcausal.derive.intervene import intervene
 from symcausal.derive.observe import observe, settle
@@ -20,13 +20,17 @@ from symcausal.derive.worksheet import Line, Worksheet
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
 from symcausal.expr.distributions import distribution_of, distributions
 from symcausal.expr.nodes import (
+    Add,
     Event,
     Expectation,
     Expr,
     Letter,
     Minus,
+    Numeric,
     Prob,
+    Product,
     Quotient,
+    Scalar,
     State,
     Sum,
     children,
@@ -36,7 +40,7 @@ from symcausal.expr.scope import all_letters, free_letters, variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import identical, points
 from symcausal.network.network import Network
-from symcausal.rules.condition import Condition, Distinct, Positive
+from symcausal.rules.condition import Condition, Distinct, Positive, Separated
 from symcausal.rules.rule import Context
 from symcausal.rules.sums import collect
 from symcausal.rules.table_entries import expectation, table_entry
@@ -148,8 +152,13 @@ def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
             found[Positive(node.given, node.do)] = None
     for step in chain.steps:
         for decision in step.conditions:
-            if isinstance(decision.condition, Distinct):
-                found[decision.condition] = None
+            match decision.condition:
+                case Distinct():
+                    found[decision.condition] = None
+                case Separated() | Positive():
+                    pass  # the graph proves it, or it is about what lies between the ends
+                case _:
+                    assert_never(decision.condition)
     return tuple(c for c in found if not _implied(c, found))
 
 
@@ -255,9 +264,11 @@ def _refuse_unsettled(expr: Expr, bound: frozenset[str]) -> None:
             _refuse_unsettled(body, bound | set(over.letters))
         case Prob(outcome, given, do):
             _settled((*outcome, *given, *do), bound)
-        case _:
+        case Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
             for part in children(expr):
                 _refuse_unsettled(part, bound)
+        case _:
+            assert_never(expr)
 
 
 def _settled(events: tuple[Event, ...], bound: frozenset[str]) -> None:

@@ -31,11 +31,10 @@ SHOWN_BARREN = 6
 
 def is_table(expr: Expr, graph: Graph) -> bool:
     """Whether a probability is a table entry: one variable given exactly its parents."""
-    match expr:
-        case Prob(outcome, given, do) if not do and len(outcome) == 1:
-            parents = graph.parents(outcome[0].variable)
-            return len(given) == len(parents) and set(given.variables) == set(parents)
-    return False
+    if not isinstance(expr, Prob) or expr.do or len(expr.outcome) != 1:
+        return False
+    parents = graph.parents(expr.outcome[0].variable)
+    return len(expr.given) == len(parents) and set(expr.given.variables) == set(parents)
 
 
 def observe(sheet: Worksheet) -> None:

@@ -20,7 +20,7 @@ from symcausal.kernel.core.identity import all_identical, points
 from symcausal.kernel.core.interpretation import modular
 from symcausal.network.network import Network
 from symcausal.rules.adjustment import adjustment
-from symcausal.rules.condition import Distinct
+from symcausal.rules.condition import Condition, Distinct, Positive, Separated
 from symcausal.rules.decide import decide
 from symcausal.rules.independence import conditional_independence, markov_factorisation
 from symcausal.rules.intervention import do_calculus_2
@@ -64,12 +64,7 @@ def verify(
             raise VerificationError("a step does not begin where the one before it ended")
         _check_rule(step, context)
         expected = step.after
-    apart = [
-        (d.condition.left, d.condition.right)
-        for step in steps
-        for d in step.conditions
-        if isinstance(d.condition, Distinct)
-    ]
+    apart = [pair for step in steps for d in step.conditions for pair in _apart(d.condition)]
     general = [step for step in steps if step.rule is not table_entry]
     formulas = [chain.start, *(step.after for step in general)]
     try:
@@ -81,6 +76,15 @@ def verify(
     special = steps[len(general) :]
     if special and not _entries_fit(special, network):
         raise VerificationError("a table entry of this derivation is not the model's")
+
+
+def _apart(condition: Condition) -> tuple[tuple[str, str], ...]:
+    """The letters that have to differ; what else is asked holds at the points of comparison."""
+    match condition:
+        case Distinct(_, left, right):
+            return ((left, right),)
+        case Separated() | Positive():
+            return ()
 
 
 def _all_identical(

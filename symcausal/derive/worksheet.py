@@ -22,9 +22,13 @@ from symcausal.expr.nodes import (
     Expectation,
     Expr,
     Minus,
+    Numeric,
+    Prob,
     Product,
     Quotient,
+    Scalar,
     Sum,
+    bound_by,
 )
 from symcausal.expr.path import NodePath, at, everywhere, replace
 from symcausal.expr.scope import apart_from, canonical, free_letters
@@ -191,16 +195,15 @@ def _sorted(expr: Expr) -> Expr:
             return Quotient(_sorted(left), _sorted(right))
         case Minus(left, right):
             return Minus(_sorted(left), _sorted(right))
-    return expr
+        case Expectation() | Prob() | Scalar() | Numeric():
+            return expr
 
 
 def _bound_around(expr: Expr, path: NodePath) -> set[str]:
     """The letters bound by the sums that enclose a place."""
     bound: set[str] = set()
     for depth in range(len(path)):
-        node = at(expr, path[:depth])
-        if isinstance(node, Sum | Expectation):
-            bound.update(node.over.letters)
+        bound.update(bound_by(at(expr, path[:depth])).letters)
     return bound
 
 
@@ -216,4 +219,5 @@ def _set_apart(part: Expr, taken: set[str]) -> Expr:
             return Product(tuple(_set_apart(p, taken) for p in parts))
         case Quotient(left, right):
             return Quotient(_set_apart(left, taken), _set_apart(right, taken))
-    return part
+        case Sum() | Expectation() | Add() | Minus() | Prob() | Scalar() | Numeric():
+            return part

@@ -20,7 +20,7 @@ The free value of a variable ``X`` is the letter named ``X``, whether it was wri
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from symcausal.algebra.scalar import Term
 from symcausal.record import record
@@ -218,6 +218,15 @@ class Numeric:
 Expr: TypeAlias = Prob | Expectation | Sum | Product | Quotient | Add | Minus | Scalar | Numeric
 
 
+def bound_by(expr: Expr) -> Events:
+    """What a node binds in its parts: the index of a sum, or what a mean is taken over."""
+    match expr:
+        case Sum(over, _) | Expectation(over, _):
+            return over
+        case Prob() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+            return NO_EVENTS
+
+
 def children(expr: Expr) -> Iterator[Expr]:
     """The direct parts of a node, in reading order."""
     match expr:
@@ -230,3 +239,5 @@ def children(expr: Expr) -> Iterator[Expr]:
         case Quotient(left, right) | Minus(left, right):
             yield left
             yield right
+        case _:
+            assert_never(expr)

@@ -11,6 +11,7 @@ canonical : one representative of all formulas that differ in bound names only.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import assert_never
 
 from symcausal.expr.nodes import (
     Add,
@@ -201,6 +202,8 @@ def _collect(expr: Expr, bound: frozenset[str], found: dict[str, str]) -> None:
             _collect_events((event,), bound, found)
         case Scalar():
             pass
+        case _:
+            assert_never(expr)
 
 
 def _collect_events(
@@ -231,3 +234,5 @@ def _variables(expr: Expr, found: dict[str, None]) -> None:
             found[event.variable] = None
         case Scalar():
             pass
+        case _:
+            assert_never(expr)

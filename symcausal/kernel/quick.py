@@ -15,11 +15,23 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from itertools import product
 from math import prod
+from typing import assert_never
 
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import MERSENNE_127
 from symcausal.errors import SymcausalError
-from symcausal.expr.nodes import Add, Expr, Minus, Prob, Product, Quotient, Sum
+from symcausal.expr.nodes import (
+    Add,
+    Expectation,
+    Expr,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    Sum,
+)
 from symcausal.kernel.core.draws import SEED, Draws, RandomSource
 from symcausal.kernel.core.factor import Factor
 from symcausal.kernel.core.interpretation import Interpretation
@@ -68,10 +80,12 @@ class Place:
                     found = found * self._here(part) % self._prime
             case Quotient(top, bottom):
                 found = divide(self._here(top), self._here(bottom))
-            case _:
+            case Prob() | Sum() | Expectation() | Add() | Minus() | Scalar() | Numeric():
                 valued = self._valued(formula, self._sizes, 1)
                 spend(MOST_TERMS)
                 found = valued(self._states)
+            case _:
+                assert_never(formula)
         self._values[id(formula)] = formula, found
         return found
 
@@ -101,7 +115,7 @@ class Place:
             case Minus(left, right):
                 more, less = (self._valued(side, sizes, terms) for side in (left, right))
                 return lambda at: (more(at) - less(at)) % prime
-            case _:
+            case Expectation() | Scalar() | Numeric():
                 raise _TooMuch
 
     def _law(self, formula: Prob, sizes: Mapping[str, int]) -> _Valued:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symcausal.algebra import scalar
-from symcausal.algebra.scalar import Number, Plus, Power, Term, Times
+from symcausal.algebra.scalar import Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.errors import LimitError, ParseError, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Minus, Product, Scalar
@@ -76,7 +76,8 @@ def negative(expr: Expr) -> Expr:
             return Scalar(scalar.minus(value))
         case Product((Scalar(value), *rest)):
             return build.product((Scalar(scalar.minus(value)), *rest))
-    return build.product((Scalar(scalar.MINUS_ONE), expr))
+        case _:  # a sign may stand before any formula
+            return build.product((Scalar(scalar.MINUS_ONE), expr))
 
 
 def power(base: Expr, exponent: int, span: Span) -> Expr:
@@ -115,7 +116,8 @@ def degree(term: Term) -> int:
             return sum(map(degree, parts))
         case Power(base, exponent):
             return degree(base) * abs(exponent)
-    return 1
+        case Number() | Indeterminate():
+            return 1
 
 
 def _leading(
@@ -154,8 +156,10 @@ def _check_size(terms: Sequence[Term], span: Span) -> None:
 
 
 def _bits(term: Term) -> int:
-    if isinstance(term, Number):
-        return term.value.numerator.bit_length() + term.value.denominator.bit_length()
-    if isinstance(term, Plus):
-        return sum(_bits(t) for t in term.terms[:1])
-    return sum(_bits(t) for t in term.factors[:1]) if isinstance(term, Times) else 0
+    match term:
+        case Number(value):
+            return value.numerator.bit_length() + value.denominator.bit_length()
+        case Plus(parts) | Times(parts):
+            return sum(_bits(t) for t in parts[:1])
+        case Indeterminate() | Power():
+            return 0

@@ -307,7 +307,7 @@ class _Shape:
                 return WrittenFraction(self.of(part.parts[2]), self.of(part.parts[5]))
             case "power":
                 return WrittenPower(self.of(part.parts[0]), _exponent(part.parts[2]))
-            case _:
+            case _:  # no arithmetic
                 return WrittenFormula(self.formula(part))
 
     def _signed(self, tree: SyntaxTree, plain: str) -> list[tuple[str, Calculation]]:

@@ -211,6 +211,8 @@ def _declare(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
                     f"there is no notation '{name}'", hint=nearest(name, PRESETS), span=span
                 )
             draft.notation = name
+        case _:  # the grammar makes no other kind of statement
+            raise AssertionError(tree.kind)
 
 
 def _declare_variables(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:

@@ -306,7 +306,8 @@ def _remainder(others: list[Term]) -> Term:
     match others:
         case [Plus((Number(one), Times((Number(sign), *factors))))] if one == 1 and sign == -1:
             return times(factors)
-    return plus([ONE, *map(minus, others)])
+        case _:  # this is about the one form above
+            return plus([ONE, *map(minus, others)])
 
 
 def _check_sum(row: tuple[Term, ...], label: str, span: Span) -> None:

@@ -220,7 +220,8 @@ class Reader(EventReader):
                 return self._expectation(part, bound)
             case "symbol":
                 return self._symbol(part.parts[0], bound)
-        raise AssertionError(part.kind)
+            case _:  # the grammar makes no other kind of formula
+                raise AssertionError(part.kind)
 
     def _signed(self, tree: SyntaxTree, bound: frozenset[str]) -> Iterator[tuple[str, Expr]]:
         """The parts of a sum or product, each with the sign before it."""
@@ -430,7 +431,8 @@ class Reader(EventReader):
                 return found if part.kind == "group" else found.denied()
             case "impossible":
                 return Indicator.constant(0)
-        raise AssertionError(part.kind)
+            case _:  # as COMPOUND lists them
+                raise AssertionError(part.kind)
 
     def _compared(self, part: SyntaxTree, bound: frozenset[str]) -> Indicator:
         r"""``X \neq x``, or ``X \ge 2`` where all states are numbers."""

@@ -115,7 +115,7 @@ def is_tall(box: Box) -> bool:
             return True
         case Row(boxes):
             return any(map(is_tall, boxes))
-        case _:
+        case Label() | Sign() | Figure() | Fence() | Script() | Mark():
             return False
 
 
@@ -132,5 +132,5 @@ def _label(label: Label) -> str:
             return {"do": r"\operatorname{do}", "E": r"\mathbb{E}"}.get(label.name, label.name)
         case "literal":
             return label.name
-        case _:
+        case "variable" | "parameter":
             return latex_name(label.name) + primes

@@ -22,9 +22,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction as Rational
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from symcausal.algebra.scalar import ONE, ZERO, Indeterminate, Number, Plus, Power, Term, Times
+from symcausal.algebra.scalar import ONE, ZERO, Number, Plus, Term
 from symcausal.expr.nodes import (
     Add,
     Event,
@@ -92,9 +92,11 @@ def layout(
     plan = PrintChoices(
         style.notation, style.order, inline, frozenset(style.order) | set(_names(thing))
     )
+    if isinstance(thing, Expr):
+        return expr_box(thing, plan, leading=True)
+    if isinstance(thing, Term):
+        return term_box(thing, inline=inline)
     match thing:
-        case Number() | Indeterminate() | Plus() | Times() | Power():
-            return term_box(thing, inline=inline)
         case Event():
             return event_box(thing, plan)
         case Events():
@@ -107,8 +109,6 @@ def layout(
         case Distinct(_, left, right):
             sides = (letter_box(name, plan) for name in (left, right))
             return separated(sides, Sign("differs"))
-        case _:
-            return expr_box(thing, plan, leading=True)
 
 
 def expr_box(expr: Expr, plan: PrintChoices, *, leading: bool = False) -> Box:
@@ -140,8 +140,11 @@ def expr_box(expr: Expr, plan: PrintChoices, *, leading: bool = False) -> Box:
             settled = _settled(expr)
             if settled is not expr:
                 return expr_box(settled, plan)
-            own = isinstance(event.value, Letter)
-            return letter_box(event.value.name, plan) if own else Label(event.value.name, "state")
+            match event.value:
+                case Letter(name):
+                    return letter_box(name, plan)
+                case State(name):
+                    return Label(name, "state")
 
 
 def _settled(expr: Expr) -> Expr:
@@ -149,7 +152,7 @@ def _settled(expr: Expr) -> Expr:
     match expr:
         case Numeric(Event(_, State(name))) if _SPELT.fullmatch(name):
             return Scalar(Number(Rational(name)))
-        case _:
+        case _:  # this is about the one form above
             return expr
 
 
@@ -206,7 +209,7 @@ def _factor(expr: Expr, plan: PrintChoices, *, first: bool, last: bool) -> Box:
             return _fenced(expr, plan)
         case Scalar(value):
             return closed(value, PRODUCT if first else POWER, inline=plan.inline)
-        case _:
+        case Sum() | Quotient() | Product() | Prob() | Expectation() | Numeric():
             return expr_box(expr, plan)
 
 
@@ -218,7 +221,7 @@ def _summand(body: Expr, plan: PrintChoices) -> Box:
             return _fenced(body, plan)
         case Scalar(value):
             return closed(value, POWER, inline=plan.inline)
-        case _:
+        case Quotient() | Sum() | Product() | Prob() | Expectation() | Numeric():
             return expr_box(body, plan)
 
 
@@ -234,7 +237,7 @@ def _term(expr: Expr, plan: PrintChoices) -> Box:
             return _fenced(expr, plan)
         case Scalar(value):
             return closed(value, PRODUCT, inline=plan.inline)
-        case _:
+        case Quotient() | Sum() | Product() | Prob() | Expectation() | Numeric():
             return expr_box(expr, plan)
 
 
@@ -251,7 +254,7 @@ def _closed(expr: Expr, plan: PrintChoices) -> Box:
             return closed(value, POWER, inline=plan.inline)
         case Prob() | Expectation() | Numeric():
             return expr_box(expr, plan)
-        case _:
+        case Sum() | Product() | Quotient() | Add() | Minus():
             return _fenced(expr, plan)
 
 
@@ -261,9 +264,12 @@ def _fenced(expr: Expr, plan: PrintChoices) -> Box:
 
 def _names(thing: Printable) -> Iterator[str]:
     """The names of all variables of a thing."""
+    if isinstance(thing, Expr):
+        yield from variables(thing)
+        return
+    if isinstance(thing, Term):
+        return
     match thing:
-        case Number() | Indeterminate() | Plus() | Times() | Power():
-            return
         case Event(variable):
             yield variable
         case Events():
@@ -276,4 +282,4 @@ def _names(thing: Printable) -> Iterator[str]:
         case Distinct(variable):
             yield variable
         case _:
-            yield from variables(thing)
+            assert_never(thing)

@@ -22,7 +22,7 @@ from symcausal.derive.step import Step
 from symcausal.expr.build import factors_of, product, total
 from symcausal.expr.nodes import Events, Sum
 from symcausal.expr.scope import canonical, free_letters
-from symcausal.rules.condition import Condition, Decision, Distinct, Separated
+from symcausal.rules.condition import Condition, Decision, Distinct, Positive, Separated
 from symcausal.rules.sums import is_distribution_of
 from symcausal.writing.boxes import Box, Figure, Sign, row
 from symcausal.writing.layout import layout
@@ -49,12 +49,21 @@ def reason(step: Step, style: Style, *, inline: bool = False) -> tuple[ReasonPie
         decision.condition
         for s in same
         for decision in s.conditions
-        if isinstance(decision.condition, Separated | Distinct)
+        if _is_told(decision.condition)
     )
     boxes = [layout(condition, style, inline=inline) for condition in shown]
     if not 0 < len(boxes) <= _SHOWN:
         return (step.rule.title,)
     return (step.rule.title, ": ", *_listed(boxes, "; "))
+
+
+def _is_told(condition: Condition) -> bool:
+    """Whether a condition is part of the reason; what has to be possible is said under "provided"."""
+    match condition:
+        case Separated() | Distinct():
+            return True
+        case Positive():
+            return False
 
 
 def _by_several_rules(step: Step) -> bool:

@@ -154,7 +154,7 @@ def on_cell(
             return box(cell)
         case Number(value):
             return words(decimal(value))
-        case _:
+        case _:  # any other thing that can be laid out
             return formula(cell)
 
 

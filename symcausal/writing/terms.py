@@ -100,7 +100,7 @@ def unsigned(term: Term) -> tuple[bool, Term]:
         case Times((Number(value), *rest)) if value < 0:
             parts = tuple(rest) if value == -1 else (Number(-value), *rest)
             return True, parts[0] if len(parts) == 1 else Times(parts)
-        case _:
+        case Number() | Indeterminate() | Plus() | Times() | Power():
             return False, term
 
 
@@ -155,7 +155,7 @@ def term_starts_bare(term: Term) -> bool:
             return term_starts_bare(parts[0])
         case Power(base, exponent):
             return exponent < 0 or term_starts_bare(base)
-        case _:
+        case Indeterminate() | Plus():
             return False
 
 

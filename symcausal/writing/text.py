@@ -113,7 +113,11 @@ def _cuts(cuts: Box | None, signs: Mapping[str, str]) -> str:
 
 def _closed(box: Box, signs: Mapping[str, str]) -> str:
     inside = render(box, signs)
-    return inside if isinstance(box, Figure | Label | Fence) else f"({inside})"
+    match box:
+        case Figure() | Label() | Fence():
+            return inside
+        case Sign() | Row() | Fraction() | Script() | Big() | Mark():
+            return f"({inside})"
 
 
 def _label(label: Label) -> str:

@@ -113,7 +113,7 @@ def from_tree(data: Tree, states_of: StatesOf | None = None) -> Expr:
         case ["E", dict(parts), body]:
             runs_over, *rest = (_read(parts.get(k, []), states_of) for k in ("over", "given", "do"))
             return Expectation(runs_over, from_tree(body, states_of), *rest)
-        case _:
+        case _:  # lists from outside may have any shape
             raise _refused(data)
 
 
@@ -122,10 +122,13 @@ def _events(events: Events, states_of: StatesOf | None) -> list[Tree]:
 
 
 def _event(event: Event, states_of: StatesOf | None) -> list[Tree]:
-    value: Tree = event.value.name
-    if isinstance(event.value, State) and states_of:
-        value = list(states_of(event.variable)).index(event.value.name)
-    return [event.variable, value]
+    match event.value:
+        case Letter(name):
+            return [event.variable, name]
+        case State(name):
+            if states_of is None:
+                return [event.variable, name]
+            return [event.variable, list(states_of(event.variable)).index(name)]
 
 
 def _read(data: Tree, states_of: StatesOf | None) -> Events:
@@ -142,7 +145,7 @@ def _read_event(data: Tree, states_of: StatesOf | None) -> Event:
             return Event(variable, Letter(value))
         case [str(variable), str(value)]:
             return Event(variable, State(value))
-        case _:
+        case _:  # lists from outside may have any shape
             raise _refused(data)
 
 

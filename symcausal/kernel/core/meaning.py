@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import prod
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
 from symcausal.algebra import scalar
 from symcausal.algebra.deadline import in_parts
@@ -101,10 +101,11 @@ def weighed(
                 field.constant(Fraction(-1)), weighed(right, interpretation, weights, letters)
             )
             return field.add(weighed(left, interpretation, weights, letters), less)
-    reading = _MeaningPass(interpretation)
-    reading.learn(letters)
-    pool = [*weights, *reading.pool(expr, {})]
-    return reading.single(contract(pool, letters, reading.sizes, field))
+        case Prob() | Expectation() | Sum() | Product() | Quotient() | Scalar() | Numeric():
+            reading = _MeaningPass(interpretation)
+            reading.learn(letters)
+            pool = [*weights, *reading.pool(expr, {})]
+            return reading.single(contract(pool, letters, reading.sizes, field))
 
 
 class _MeaningPass(Generic[V]):
@@ -238,11 +239,13 @@ class _MeaningPass(Generic[V]):
     def numbers(self, event: Event, names: Mapping[str, str]) -> Factor[V]:
         states = self.at.states_of(event.variable)
         column = [self.at.field.constant(state_number(event.variable, s, states)) for s in states]
-        if isinstance(event.value, State):
-            return Factor((), [column[self.position(event.variable, event.value)]])
-        letter = names.get(event.value.name, event.value.name)
-        self.fit(event.variable, letter, len(states))
-        return Factor((letter,), column)
+        match event.value:
+            case State():
+                return Factor((), [column[self.position(event.variable, event.value)]])
+            case Letter(name):
+                letter = names.get(name, name)
+                self.fit(event.variable, letter, len(states))
+                return Factor((letter,), column)
 
     # -- probabilities --------------------------------------------------------------------------
     def is_entry(self, expr: Prob) -> bool:
@@ -324,23 +327,29 @@ class _MeaningPass(Generic[V]):
         offsets = [0]
         for name in names:
             count, value = len(self.at.states[name]), place[name]
-            if isinstance(value, State):
-                position = self.position(name, value)
-                offsets = [offset * count + position for offset in offsets]
-            else:
-                offsets = [offset * count + state for offset in offsets for state in range(count)]
+            match value:
+                case State():
+                    here: Sequence[int] = (self.position(name, value),)
+                case Letter():
+                    here = range(count)
+                case _:
+                    assert_never(value)
+            offsets = [offset * count + state for offset in offsets for state in here]
         return Factor(tuple(scope), [values[offset] for offset in offsets])
 
     def equal(self, variable: str, left: Value, right: Value) -> Factor[V]:
         """1 where two values of one variable are the same, else 0."""
         count = len(self.at.states_of(variable))
-        choices = []
+        choices: list[Sequence[int]] = []
         for value in (left, right):
-            if isinstance(value, State):
-                choices.append([self.position(variable, value)])
-            else:
-                self.fit(variable, value.name, count)
-                choices.append(list(range(count)))
+            match value:
+                case State():
+                    choices.append((self.position(variable, value),))
+                case Letter(name):
+                    self.fit(variable, name, count)
+                    choices.append(range(count))
+                case _:
+                    assert_never(value)
         one, zero = self.at.field.one, self.at.field.zero
         scope = tuple(value.name for value in (left, right) if isinstance(value, Letter))
         return Factor(scope, [one if x == y else zero for x in choices[0] for y in choices[1]])

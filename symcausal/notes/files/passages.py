@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from symcausal.errors import SymcausalError, UsageError, nearest
 from symcausal.notes.files.items import Directive, Formula, ModelBlock, NotesFile, Prose
@@ -171,6 +172,10 @@ def _follow(
                     span=directive.span,
                 )
             orders.model = model
+        case "decimal comma":
+            pass  # of the whole file, wherever it stands
+        case _:
+            assert_never(directive.kind)
     return None
 
 

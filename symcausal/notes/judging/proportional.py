@@ -20,14 +20,20 @@ from collections.abc import Callable, Sequence
 
 from symcausal.expr import build
 from symcausal.expr.nodes import (
+    Add,
     Event,
     Events,
+    Expectation,
     Expr,
     Letter,
+    Minus,
     Numeric,
     Prob,
+    Product,
     Quotient,
+    Scalar,
     State,
+    Sum,
     Value,
 )
 from symcausal.expr.path import everywhere, rewritten
@@ -150,9 +156,10 @@ def _with_event(expr: Expr, old: Event, new: Event) -> Expr:
         match part:
             case Prob(outcome, given, do):
                 return Prob(put(outcome), put(given), put(do))
-            case Numeric(event) if event == old:
-                return Numeric(new)
-        return None
+            case Numeric(event):
+                return Numeric(new if event == old else event)
+            case Expectation() | Sum() | Product() | Quotient() | Add() | Minus() | Scalar():
+                return None
 
     return rewritten(expr, opened)
 

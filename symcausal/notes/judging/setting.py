@@ -19,9 +19,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import overload
+from typing import assert_never, overload
 
-from symcausal.expr.nodes import Events, Expectation, Expr, Numeric, Prob, State
+from symcausal.expr.nodes import (
+    Add,
+    Events,
+    Expectation,
+    Expr,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    State,
+    Sum,
+)
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
@@ -186,7 +199,9 @@ def named_variables(*formulas: Expr) -> set[str]:
                 case Numeric(event):
                     found.add(event.variable)
                     continue
-                case _:
+                case Sum() | Product() | Quotient() | Add() | Minus() | Scalar():
                     continue
+                case _:
+                    assert_never(node)
             found.update(e.variable for part in events for e in part if isinstance(e.value, State))
     return found

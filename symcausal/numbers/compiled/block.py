@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from symcausal.numbers.compiled.lines import Lines
 from symcausal.numbers.compiled.tape import (
     Contract,
     Divide,
+    Gather,
     Guard,
     OneState,
     Slice,
@@ -156,6 +158,10 @@ class TableBlock:
                 add(partial(np.add, spread[0], spread[1], out=out))
                 for term in spread[2:]:
                     add(partial(np.add, out, term, out=out))
+            case Gather():
+                raise AssertionError("its cells are lines of the layout")
+            case _:
+                assert_never(operation)
 
     def _contract(self, at: int, operation: Contract) -> None:
         tape, tables = self._tape, self.tables

@@ -20,7 +20,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ from symcausal.numbers.compiled.layout import Group, Layout
 from symcausal.numbers.compiled.tape import (
     Contract,
     Divide,
+    Gather,
     Guard,
     OneState,
     Slice,
@@ -207,8 +208,10 @@ class _CellWriter:
             case TablesAdded(tables):
                 terms = np.stack([self._spread(t, scope).ravel() for t in tables], axis=1)
                 found = self._products(terms, np.full_like(terms, _ONE))
+            case Gather():
+                raise AssertionError("its cells are lines of the layout")
             case _:
-                raise AssertionError(operation)
+                assert_never(operation)
         self.cells[at] = found.reshape(shape)
 
     def constants(self, at: int, values: Array) -> None:

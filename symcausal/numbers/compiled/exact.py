@@ -128,7 +128,6 @@ class Walk:
             case TablesAdded(tables):
                 columns = [self._spread(table, tape.scopes[at]) for table in tables]
                 return _table([_total(cell) for cell in zip(*columns, strict=True)])
-        raise AssertionError(tape.operations[at])
 
     def _gathered(self, terms: Sequence[int]) -> ScaledTable:
         entries = [entry_value(self.tape.terms[term], self.numbers) for term in terms]

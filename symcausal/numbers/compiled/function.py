@@ -25,7 +25,7 @@ from symcausal.numbers.compiled.beside import refuse_contradictions
 from symcausal.numbers.compiled.compiler import compile_query
 from symcausal.numbers.compiled.exact import Walk
 from symcausal.numbers.compiled.needs import Needs
-from symcausal.numbers.compiled.tape import Divide, Guard
+from symcausal.numbers.compiled.tape import reason_of
 from symcausal.numbers.compiled.values import ByParameter, NumbersRead, names_in, read_values
 from symcausal.numbers.evaluate.value_table import ValueTable
 
@@ -283,14 +283,14 @@ class CompiledQuery:
         """The first condition on the way that is impossible where the letters have these states."""
         tape = self._tape
         for table in tape.needed([self._compiled.answer], guarded=walk.guarded):
-            operation = tape.operations[table]
-            if isinstance(operation, Divide | Guard):
+            reason = reason_of(tape.operations[table])
+            if reason is not None:
                 scope = tape.scopes[table]
                 states = product(*(range(tape.sizes[axis]) for axis in scope))
                 for positions, entry in zip(states, walk[table], strict=True):
                     here = dict(zip(scope, positions, strict=True))
                     if entry is None and all(here.get(axis, i) == i for axis, i in at.items()):
-                        return tape.reasons[operation.reason]({**at, **here})
+                        return tape.reasons[reason]({**at, **here})
         return "a denominator"
 
 

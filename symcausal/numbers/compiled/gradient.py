@@ -20,6 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import assert_never
 
 from symcausal.algebra.scalar import Number, parameters
 from symcausal.numbers.compiled.tape import (
@@ -27,6 +28,7 @@ from symcausal.numbers.compiled.tape import (
     Divide,
     Gather,
     Guard,
+    OneState,
     Slice,
     TablesAdded,
     Tape,
@@ -93,11 +95,14 @@ class _Reverse:
         """What each part of an operation gets of the adjoint of the whole."""
         tape = self.tape
         match tape.operations[at]:
-            case Contract(left, None, _):
-                yield left, adjoint
-            case Contract(left, int(right), _):
-                yield left, self._onto(left, adjoint, right)
-                yield right, self._onto(right, adjoint, left)
+            case Gather():
+                pass  # its adjoint is what is asked for
+            case Contract(left, right, _):
+                if right is None:
+                    yield left, adjoint
+                else:
+                    yield left, self._onto(left, adjoint, right)
+                    yield right, self._onto(right, adjoint, left)
             case Slice(table, axis, state):
                 scope = (axis, *tape.scopes[adjoint])
                 yield table, tape.place(adjoint, axis, state, scope)
@@ -113,6 +118,10 @@ class _Reverse:
             case TablesAdded(tables):
                 for table in tables:
                     yield table, self._part(at, table, adjoint)
+            case OneState():
+                raise AssertionError("only a reverse pass makes these, and none is reversed")
+            case _:
+                assert_never(tape.operations[at])
 
     def _onto(self, part: int, left: int, right: int) -> int:
         """A product, summed over the axes that a part lacks."""

@@ -214,6 +214,6 @@ def remainder(term: Term) -> list[str] | None:
         match part:
             case Times((Number(value), Indeterminate(name=name))) if value == -1:
                 names.append(name)
-            case _:
+            case _:  # more than one minus parameters, whatever it is
                 return None
     return names

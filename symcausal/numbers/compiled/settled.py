@@ -15,7 +15,7 @@ from symcausal.numbers.compiled.block import TableBlock
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.layout import Layout
 from symcausal.numbers.compiled.lines import Lines
-from symcausal.numbers.compiled.tape import Divide, Guard, Tape
+from symcausal.numbers.compiled.tape import Tape, reason_of
 
 
 def settled_tables(
@@ -48,7 +48,7 @@ def settled_tables(
     for at in needed:
         parts = tape.parts(at, guarded=guarded)
         # Where a denominator is zero is said by whoever computes for rows of data.
-        is_plain = not isinstance(tape.operations[at], Divide | Guard)
+        is_plain = reason_of(tape.operations[at]) is None
         if parts and is_plain and all(part in settled for part in parts):
             settled[at] = None
     left = [at for at in needed if at not in settled]

@@ -89,6 +89,15 @@ class TablesAdded(NamedTuple):
 TapeOperation: TypeAlias = Gather | Contract | Slice | OneState | Divide | Guard | TablesAdded
 
 
+def reason_of(operation: TapeOperation) -> int | None:
+    """The position of what to say where an operation is not defined; None if it always is."""
+    match operation:
+        case Divide(_, _, reason) | Guard(_, _, reason):
+            return reason
+        case Gather() | Contract() | Slice() | OneState() | TablesAdded():
+            return None
+
+
 class Tape:
     """Operations, each made once, what they read before them.
 
@@ -96,7 +105,7 @@ class Tape:
     ----------
     sizes : dict of int to int
         How many values each axis runs over; filled by whoever makes axes.
-    operations : list of Operation
+    operations : list of TapeOperation
         What makes each table.
     scopes : list of tuple of int
         The axes of each table, in order. Axes of one value are left out.
@@ -196,9 +205,9 @@ class Tape:
         match self.operations[table]:
             case Gather():
                 return ()
-            case Contract(left, None, _):
-                return (left,)
-            case Contract(left, int(right), _) | Divide(left, right, _):
+            case Contract(left, right, _):
+                return (left,) if right is None else (left, right)
+            case Divide(left, right, _):
                 return (left, right)
             case Guard(left, right, _):
                 return (left, right) if guarded else (left,)
@@ -206,7 +215,6 @@ class Tape:
                 return (inner,)
             case TablesAdded(tables):
                 return tables
-        raise AssertionError(self.operations[table])
 
     def needed(self, tables: Iterable[int], *, guarded: bool) -> list[int]:
         """Some tables and all that they are made of, in order."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import UsageError
@@ -25,6 +25,7 @@ from symcausal.expr.nodes import (
     Events,
     Expectation,
     Expr,
+    Letter,
     Minus,
     Numeric,
     Prob,
@@ -177,10 +178,13 @@ class FormulaReading(ABC, Generic[T]):
         places = []
         for event in events:
             variable = network.variable(event.variable)
-            if isinstance(event.value, State):
-                place = ~variable.position(event.value.name)
-            else:
-                place = self._letter(event, letters)
+            match event.value:
+                case State(name):
+                    place = ~variable.position(name)
+                case Letter():
+                    place = self._letter(event, letters)
+                case _:
+                    assert_never(event.value)
             places.append((graph.index(event.variable), place))
         return places
 
@@ -197,16 +201,18 @@ class FormulaReading(ABC, Generic[T]):
     def _bind(self, over: Events, letters: Letters) -> dict[str, int]:
         inner = dict(letters)
         for event in over:
-            if not isinstance(event.value, State):
+            if isinstance(event.value, Letter):
                 inner[event.value.name] = self.axis(event.variable)
         return inner
 
     def _numbers(self, event: Event, letters: Letters) -> T:
         variable = self.network.variable(event.variable)
         column = [state_number(variable.name, s, variable.states) for s in variable.states]
-        if isinstance(event.value, State):
-            return self.numbers((), [column[variable.position(event.value.name)]])
-        return self.numbers((self._letter(event, letters),), column)
+        match event.value:
+            case State(name):
+                return self.numbers((), [column[variable.position(name)]])
+            case Letter():
+                return self.numbers((self._letter(event, letters),), column)
 
 
 def state_number(variable: str, state: str, states: tuple[str, ...]) -> Fraction:

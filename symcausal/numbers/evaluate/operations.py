@@ -28,6 +28,7 @@ from symcausal.numbers.evaluate.table_form import (
     TableForm,
     TableRatio,
     Total,
+    is_worked_out,
 )
 from symcausal.record import record
 
@@ -100,7 +101,7 @@ def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
         if isinstance(operation, Numbers):
             if form.scopes[table] and operation.event is None:
                 named.add(table)
-        elif once[table] > cells and not isinstance(operation, Entries | At):
+        elif once[table] > cells and is_worked_out(operation):
             named.add(table)
         worked = min(once[table], cells) if table in named else once[table]
         shared = shared.plus(each[table], worked)
@@ -109,7 +110,8 @@ def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
         for part in form.parts(table):
             uses[part] += uses[table] * times
             once[part] += worked * times
-            if isinstance(operation, At) and not isinstance(form.operations[part], Entries | At):
+            whole = form.operations[part]
+            if isinstance(operation, At) and (isinstance(whole, Numbers) or is_worked_out(whole)):
                 named.add(part)
     named.discard(form.answer)
     _shorten(form, order, named, known)
@@ -152,7 +154,7 @@ def _each(form: TableForm, table: int) -> Operations:
             return Operations(divisions=1)
         case Total(parts):
             return Operations(len(parts) - 1)
-        case _:
+        case Entries() | Numbers() | At():
             return Operations()
 
 

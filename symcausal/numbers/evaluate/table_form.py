@@ -84,6 +84,15 @@ class Total(NamedTuple):
 Operation: TypeAlias = Entries | Numbers | SumProduct | At | TableRatio | Total
 
 
+def is_worked_out(operation: Operation) -> bool:
+    """Whether cells are worked out from other cells, rather than read off a table."""
+    match operation:
+        case SumProduct() | TableRatio() | Total():
+            return True
+        case Entries() | Numbers() | At():
+            return False
+
+
 class TableForm:
     """A formula as tables over axes.
 
@@ -136,7 +145,7 @@ class TableForm:
                 return (part,)
             case TableRatio(top, bottom):
                 return (top, bottom)
-            case _:
+            case Entries() | Numbers():
                 return ()
 
     def put(self, operation: Operation, scope: Iterable[int]) -> int:

@@ -12,19 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from symcausal.expr import build
 from symcausal.expr.nodes import (
+    Add,
     Event,
     Events,
     Expectation,
     Expr,
     Letter,
+    Minus,
+    Numeric,
     Prob,
     Product,
     Quotient,
+    Scalar,
     Sum,
+    bound_by,
     children,
 )
 from symcausal.expr.path import NodePath, everywhere, replace
@@ -53,14 +58,11 @@ def edits(formula: Expr, other: Expr, graph: Graph) -> Iterator[Edit]:
     """
     places = list(_places(formula, (), _events(other, formula)))
     for path, node, scope in places:
-        if isinstance(node, Prob):
-            yield from _put_back(formula, path, _of_probability(node, scope))
-        elif isinstance(node, Expectation):
-            yield from _put_back(formula, path, _of_expectation(node))
+        yield from _put_back(formula, path, _of_condition(node, scope))
     for path, node, scope in places:
-        if isinstance(node, Prob):
-            yield from _put_back(formula, path, _on_causes(node, scope, graph))
         match node:
+            case Prob():
+                yield from _put_back(formula, path, _on_causes(node, scope, graph))
             case Product(factors):
                 rests = (factors[:i] + factors[i + 1 :] for i in range(len(factors)))
                 yield from _put_back(formula, path, ((1, build.product(rest)) for rest in rests))
@@ -72,6 +74,10 @@ def edits(formula: Expr, other: Expr, graph: Graph) -> Iterator[Edit]:
                 mended += [(1.3, Quotient(top, old)) for old in _denominators(other)]
                 mended += [(cost, Quotient(top, new)) for cost, new in _below(top, scope)]
                 yield from _put_back(formula, path, mended)
+            case Expectation() | Add() | Minus() | Scalar() | Numeric():
+                pass
+            case _:
+                assert_never(node)
         yield from _put_back(formula, path, _forgotten_sums(node, other))
     for path, node, scope in places:
         if not isinstance(_parent(formula, path), Product):
@@ -98,9 +104,7 @@ def _places(
 ) -> Iterator[tuple[NodePath, Expr, EditScope]]:
     """Every part of a formula with its path and with the events that are in scope there."""
     yield path, node, scope
-    inner = scope
-    if isinstance(node, Sum | Expectation):
-        inner = {**scope, **{event.value.name: event for event in node.over}}
+    inner = {**scope, **{event.value.name: event for event in bound_by(node)}}
     for position, child in enumerate(children(node)):
         yield from _places(child, (*path, position), inner)
 
@@ -117,16 +121,25 @@ def _events(*formulas: Expr) -> dict[str, Event]:
     for formula in formulas:
         free = free_letters(formula)
         for _, node in everywhere(formula):
-            if isinstance(node, Prob | Expectation):
-                outcome = node.outcome if isinstance(node, Prob) else ()
-                for event in (*outcome, *node.given, *node.do):
-                    name = event.value.name
-                    if isinstance(event.value, Letter):
-                        if name in free:
-                            found[name] = event
-                    else:
-                        found[f"{event.variable}={name}"] = event
+            for event in _spoken_of(node):
+                name = event.value.name
+                if isinstance(event.value, Letter):
+                    if name in free:
+                        found[name] = event
+                else:
+                    found[f"{event.variable}={name}"] = event
     return found
+
+
+def _spoken_of(node: Expr) -> tuple[Event, ...]:
+    """The events that a node speaks of without binding them."""
+    match node:
+        case Prob(outcome, given, do):
+            return (*outcome, *given, *do)
+        case Expectation(_, _, given, do):
+            return (*given, *do)
+        case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+            return ()
 
 
 # -- probabilities --------------------------------------------------------------------------------
@@ -138,6 +151,19 @@ def _on_causes(node: Prob, scope: EditScope, graph: Graph) -> Iterator[Edit]:
         lost = [known[c] for c in causes if c in known and c not in node.given.variables]
         if len(lost) > 1:
             yield 1.6, Prob(node.outcome, node.given | lost)
+
+
+def _of_condition(node: Expr, scope: EditScope) -> Iterator[Edit]:
+    """A probability or a mean with other events in it."""
+    match node:
+        case Prob():
+            yield from _of_probability(node, scope)
+        case Expectation():
+            yield from _of_expectation(node)
+        case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+            pass
+        case _:
+            assert_never(node)
 
 
 def _of_probability(node: Prob, scope: EditScope) -> Iterator[Edit]:

@@ -12,6 +12,7 @@ sums_in_front : one sum over one product, where sums were nested.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from symcausal.derive.worksheet import same_form
 from symcausal.expr import build
@@ -19,11 +20,14 @@ from symcausal.expr.nodes import (
     Add,
     Event,
     Events,
+    Expectation,
     Expr,
     Minus,
+    Numeric,
     Prob,
     Product,
     Quotient,
+    Scalar,
     Sum,
 )
 from symcausal.expr.path import everywhere, replace
@@ -52,6 +56,10 @@ def _of_parts(formula: Expr, graph: Graph) -> Iterator[float]:
                     yield 3.0
                 if isinstance(top, Quotient):
                     yield 2.0
+            case Expectation() | Product() | Add() | Minus() | Scalar() | Numeric():
+                pass
+            case _:
+                assert_never(node)
 
 
 def _idle_conditions(node: Prob, graph: Graph) -> Iterator[float]:
@@ -102,6 +110,10 @@ def _of_terms(formula: Expr) -> Iterator[float]:
             case Minus(left, right):
                 for term in (left, right):
                     yield 1.5 * (len(_told(term)) - len(set(_told(term))))
+            case Prob() | Expectation() | Sum() | Product() | Scalar() | Numeric():
+                pass
+            case _:
+                assert_never(node)
 
 
 def _told(node: Expr) -> list[Event]:
@@ -115,7 +127,8 @@ def _told(node: Expr) -> list[Event]:
             return _told(top)
         case Product(factors):
             return [event for factor in factors for event in _told(factor)]
-    return []
+        case Expectation() | Add() | Minus() | Scalar() | Numeric():
+            return []
 
 
 def sums_in_front(formula: Expr) -> Expr:
@@ -135,7 +148,8 @@ def sums_in_front(formula: Expr) -> Expr:
                 return formula
             inside = (part.body if isinstance(part, Sum) else part for part in parts)
             return build.total(over, build.product(inside))
-    return formula
+        case Prob() | Expectation() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+            return formula
 
 
 def has_twice(formula: Expr) -> bool:

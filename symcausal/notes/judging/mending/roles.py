@@ -100,7 +100,8 @@ def opposites(one: Expr, other: Expr) -> bool:
         case Prob(first, given, do), Minus(Scalar() as whole, Prob(second, seen, set_)):
             same = (given, do) == (seen, set_) and whole == build.ONE
             return same and len(first) == len(second) == 1 and first.variables != second.variables
-    return False
+        case _:  # this is about the one form above
+            return False
 
 
 def one_of_each(expr: Expr) -> tuple[str, ...]:

@@ -224,7 +224,8 @@ def _parts_match(formula: Calculation, written: Calculation, place: ValuesAt) ->
             return None if top is False and bottom is False else top and bottom
         case _, WrittenSum(terms) if all(sign == "+" for sign, _ in terms):
             return _terms_match(formula, [part for _, part in terms], place)
-    return None
+        case _:  # two kinds of calculation, or numbers that have no parts
+            return None
 
 
 def _part_matches(formula: Calculation, written: Calculation, place: ValuesAt) -> bool | None:

@@ -186,7 +186,7 @@ def entries_known(network: Network, setting: Setting) -> tuple[dict[str, Fractio
                 one == -minus == 1
             ):
                 found[name] = 1 - value
-            case _:
+            case _:  # neither a symbol nor what one leaves
                 continue
         on_notes = on_notes or formula not in setting.fixed
     return found, on_notes
@@ -226,7 +226,8 @@ def given_together(statement: Statement, number: int, setting: Setting) -> bool:
         case Prob(one, given, do), Prob(other, same, rest) if (given, do) == (same, rest):
             alike = one.variables == other.variables or not setting.is_model
             return alike and len(one) == len(other) == 1
-    return False
+        case _:  # this is about two probabilities side by side
+            return False
 
 
 def parameters_given(texts: Iterable[str], network: Network) -> Iterator[tuple[Expr, Fraction]]:

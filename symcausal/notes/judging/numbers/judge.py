@@ -453,4 +453,5 @@ def related(x: Fraction, sign: str, y: Fraction) -> bool:
             return x > y
         case "≠":
             return x != y
-    return x == y
+        case _:  # "=", and what goes for it
+            return x == y

@@ -62,6 +62,8 @@ def as_independence(left: Expr, right: Expr) -> Triple | None:
                 alike = given == g == h and not do and not d and not e
                 if apart and alike and _free(outcome, given):
                     return a.variables, b.variables, given.variables
+            case _:
+                pass  # an independence has no other form
     return None
 
 
