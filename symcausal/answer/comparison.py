@@ -129,7 +129,7 @@ def compare(
     values : tuple of Fraction or None
         Both values in the model's own numbers, if known.
     """
-    states = {name: variable.states for name, variable in network.variables.items()}
+    states = network.states
     graph = network.graph
     try:
         equal = identical(left, right, points(graph, states))

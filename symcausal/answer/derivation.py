@@ -95,8 +95,7 @@ class Derivation(Shown):
         VerificationError
             If anything does not hold.
         """
-        states = {name: variable.states for name, variable in self.network.variables.items()}
-        verify(self.chain, self.context, states, self.network)
+        verify(self.chain, self.context, self.network.states, self.network)
         return True
 
     # -- printing -------------------------------------------------------------------------------

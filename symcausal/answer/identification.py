@@ -149,8 +149,8 @@ class Identification(Shown):
             return None
         from symcausal.answer.rivals import rivals
 
-        states = {name: variable.states for name, variable in self.network.variables.items()}
-        return rivals(self.query, self.network.graph, states, self.inputs)
+        network = self.network
+        return rivals(self.query, network.graph, network.states, self.inputs)
 
     @property
     def two_models(self) -> tuple[Any, Any] | None:
@@ -239,11 +239,10 @@ def identification(
     if adjust_for is not None:
         adjust_for = tuple(adjust_for)
         _refuse_wrong_set(query, network.graph, adjust_for, given)
-    states = {name: variable.states for name, variable in network.variables.items()}
     try:
         with within(SECONDS):
             found = identify(
-                query, context, states, inputs=given, adjust_for=adjust_for, detail=detail
+                query, context, network.states, inputs=given, adjust_for=adjust_for, detail=detail
             )
     except LimitError as limit:
         raise _too_wide(type(limit), query, network.graph, given, notation) from limit

@@ -100,7 +100,7 @@ class Held:
     @property
     def variables(self) -> dict[str, tuple[str, ...]]:
         """The states of each variable, by name, in declaration order."""
-        return {name: variable.states for name, variable in self.network.variables.items()}
+        return self.network.states
 
     @property
     def given(self) -> tuple[Chain, ...]:

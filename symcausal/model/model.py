@@ -118,10 +118,9 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                     "tables both in the text and beside it",
                     hint="put everything into the text, or pass only arrows as text",
                 )
-            known = {name: variable.states for name, variable in given.variables.items()}
             built = network_from(
                 graph.directed,
-                states={**known, **(states or {})},
+                states={**given.states, **(states or {})},
                 cpts=cpts,
                 bidirected=(*graph.bidirected, *bidirected),
                 hidden=(*graph.hidden, *hidden),

@@ -114,6 +114,11 @@ class Network:
         self.variable(name)
         return self.tables[name]
 
+    @property
+    def states(self) -> dict[str, tuple[str, ...]]:
+        """The states of each variable by its name, in declaration order."""
+        return {name: variable.states for name, variable in self.variables.items()}
+
     def size(self, name: str) -> int:
         """Number of states of a variable."""
         return len(self.variable(name).states)

@@ -63,7 +63,7 @@ class Oracle:
         self.network = network
         self.parameters = dict(parameters or {})
         self.names = tuple(network.variables)
-        self.states = {name: variable.states for name, variable in network.variables.items()}
+        self.states = network.states
         self._rows = {name: self._integer_rows(name) for name in self.names}
         self._joints: dict[Settled, dict[tuple[str, ...], int]] = {}
         self._marginals: dict[tuple[Settled, tuple[str, ...]], dict[tuple[str, ...], int]] = {}

@@ -213,6 +213,5 @@ def _of_network(network: Network, values: Mapping[str, V], numbers: Field[V]) ->
         spend(len(table.entries))
         entries = [scalar.evaluate(entry, values, numbers) for entry in table.entries]
         columns[name] = (table.parents, entries)
-    states = {name: variable.states for name, variable in network.variables.items()}
     positive = all(value != numbers.zero for _, column in columns.values() for value in column)
-    return Interpretation(network.graph, states, columns, numbers, values, positive)
+    return Interpretation(network.graph, network.states, columns, numbers, values, positive)

@@ -135,8 +135,7 @@ class Truth:
         if wide not in self._oracles:
             rng = random.Random(len(wide))
             count = 1 if wide else MODELS - 1
-            states = {n: v.states for n, v in self.network.variables.items()}
-            states |= dict.fromkeys(wide, HIDDEN_STATES)
+            states = {**self.network.states, **dict.fromkeys(wide, HIDDEN_STATES)}
             self._oracles[wide] = [
                 Oracle(positive_model(self.network.graph, states, rng)) for _ in range(count)
             ]

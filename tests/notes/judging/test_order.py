@@ -107,8 +107,7 @@ def sides(draw: st.DrawFn, names: list[str]) -> Expr:
 
 
 def in_a_random_model(network: Network, rng: random.Random) -> Oracle:
-    states = {name: variable.states for name, variable in network.variables.items()}
-    return Oracle(positive_model(network.graph, states, rng))
+    return Oracle(positive_model(network.graph, network.states, rng))
 
 
 @settings(max_examples=150, deadline=None)
