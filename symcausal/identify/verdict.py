@@ -7,7 +7,6 @@ again, until only ``C`` is left or nothing gets smaller. Then the last set and `
 Main definitions
 ----------------
 descend : the way down to one c-component, or the hedge that ends it.
-first_hedge : the verdict on a joint query, from one distribution.
 observed_instead : which conditions may as well be set, as IDC asks.
 
 References
@@ -22,7 +21,7 @@ from typing import NamedTuple
 
 from symcausal.graph.graph import Graph, bits, closure
 from symcausal.graph.separation import separated
-from symcausal.identify.components import c_component, c_components
+from symcausal.identify.components import c_component
 
 
 class Level(NamedTuple):
@@ -79,19 +78,6 @@ def descend(graph: Graph, target: int, within: int, ancestors: int = 0) -> Desce
 def relevant(graph: Graph, outcome: int, do: int) -> int:
     """What acts on the outcome once the treatments are set, the outcome included."""
     return closure(outcome, graph.parent_masks, ~do)
-
-
-def first_hedge(graph: Graph, outcome: int, do: int, within: int = -1) -> tuple[int, int] | None:
-    """The first hedge against ``P(outcome | do)`` from the law of ``within``, larger set first.
-
-    None if there is none, which means that the query is identifiable.
-    """
-    everything = ((1 << len(graph.nodes)) - 1) & within
-    for component in c_components(graph, relevant(graph, outcome, do)):
-        stuck = descend(graph, component, everything).stuck
-        if stuck:
-            return stuck, component
-    return None
 
 
 def observed_instead(graph: Graph, outcome: int, do: int, given: int) -> int:

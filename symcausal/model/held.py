@@ -163,6 +163,3 @@ class _HeldTables:
         if variable in self._network.unmade:
             return None  # open, as all of its entries
         return self._network.entry(variable, state, parents)
-
-    def states_of(self, variable: str) -> tuple[str, ...]:
-        return self._network.variable(variable).states

@@ -22,14 +22,10 @@ from symcausal.rules.condition import Condition
 
 
 class RuleTables(Protocol):
-    """Where a transform reads table entries and numeric states."""
+    """Where a transform reads table entries."""
 
     def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
         """The entry, or None if the model has no table there."""
-        ...
-
-    def states_of(self, variable: str) -> tuple[str, ...]:
-        """The states of a variable."""
         ...
 
 

@@ -48,10 +48,6 @@ class NetworkTables:
         """One entry."""
         return self.network.entry(variable, state, parents)
 
-    def states_of(self, variable: str) -> tuple[str, ...]:
-        """The states of a variable."""
-        return self.network.variables[variable].states
-
 
 def starting_points(rng: random.Random, network: Network) -> Expr:
     """A query, or one of the shapes that sums, quotients and differences take in derivations."""

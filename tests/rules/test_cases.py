@@ -62,10 +62,6 @@ class Entries:
         known = (variable, state, parents) == ("G", "A", {"I": "low", "D": "hard"})
         return Number(Fraction(1, 4)) if known else None
 
-    def states_of(self, variable: str) -> tuple[str, ...]:
-        """Two states each."""
-        return ("0", "1")
-
 
 class Fires(NamedTuple):
     """The rule proposes ``after``, and what it needs, apart from what the graph proves, is assumed."""

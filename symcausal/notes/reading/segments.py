@@ -420,7 +420,6 @@ def _inside(words: str, at: int) -> Iterator[tuple[int, int]]:
         yield at + match.start(group), at + match.end(group)
 
 
-_RELATION_INSIDE = re.compile(r"\s*\\mathrel|\s*(\\?[A-Za-z]+|[^\sA-Za-z\\{}]{1,2})\s*\Z")
 _DEFINES = re.compile(r"def|\bset\b|:|\\triangle|Delta")
 
 

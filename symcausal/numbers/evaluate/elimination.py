@@ -9,7 +9,7 @@ Main definitions
 Arithmetic, Integers, Support : sums and products of values.
 AxisFactor : a flat table.
 eliminate : sum axes out of a product of factors.
-elimination_order : weighted min-fill.
+best_order : weighted min-fill.
 joined : the product of factors as one table.
 
 References
@@ -287,13 +287,6 @@ def _too_large(width: int, count: int, most: int = LARGEST_TABLE) -> LimitError:
 
 
 # -- orders ---------------------------------------------------------------------------------------
-def elimination_order(
-    scopes: Sequence[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
-) -> list[int]:
-    """The axes of :func:`best_order`."""
-    return best_order(scopes, axes, sizes).axes
-
-
 def best_order(
     scopes: Sequence[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
 ) -> EliminationOrder:

@@ -43,11 +43,6 @@ def exponents(key: int, count: int) -> tuple[int, ...]:
     return tuple(key >> BITS * i & _MASK for i in range(count))
 
 
-def key_of(exponents: Sequence[int]) -> int:
-    """The key of a monomial."""
-    return sum(exponent << BITS * i for i, exponent in enumerate(exponents))
-
-
 @dataclass(frozen=True, slots=True)
 class Ratio(Generic[V]):
     """A numerator over a denominator."""

@@ -64,11 +64,6 @@ class Mended(NamedTuple):
     right: Expr
     side: WhichSide
 
-    @property
-    def formula(self) -> Expr:
-        """The side that was edited."""
-        return self.left if self.side == "left" else self.right
-
 
 def suggestions(
     left: Expr, right: Expr, setting: Setting, *, seconds: float = SECONDS, acts: bool = True
