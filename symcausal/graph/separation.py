@@ -11,7 +11,6 @@ reached : everything that is not separated from some variables.
 open_path : a shortest open path, the witness of a "no".
 Path : nodes with the arrows between them.
 Surgery : the neighbours that are left once some arrows are cut.
-barren : the variables that cannot matter to a query.
 
 References
 ----------
@@ -256,9 +255,3 @@ def path_of(
 
 def _collide(before: str, after: str) -> bool:
     return before != "<-" and after != "->"
-
-
-def barren(graph: Graph, outcome: Iterable[str], given: Iterable[str] = ()) -> tuple[str, ...]:
-    """The variables that are ancestors neither of the outcome nor of a condition."""
-    kept = graph.ancestors_mask(graph.mask(outcome) | graph.mask(given))
-    return tuple(name for i, name in enumerate(graph.nodes) if not kept >> i & 1)

@@ -58,16 +58,6 @@ class WrittenIndependence:
     surgery: WrittenSurgery = AS_IT_IS
     of_graph: bool = False
 
-    @property
-    def cut_into(self) -> tuple[str, ...]:
-        """Whose incoming arrows are cut, whatever the graph."""
-        return self.surgery.into
-
-    @property
-    def cut_out_of(self) -> tuple[str, ...]:
-        """Whose outgoing arrows are cut."""
-        return self.surgery.out_of
-
     def open_path(self, graph: Graph) -> Path | None:
         """A path that is open where the independence is claimed, or None if it holds there."""
         into, out_of = self.surgery.cuts(graph)

@@ -5,7 +5,6 @@ Main definitions
 read : a formula.
 read_chain : formulas joined by relations, ``a = b = c``.
 read_independence : ``D _||_ L | G``.
-read_assignments : ``G=A, S=high``.
 
 References
 ----------
@@ -129,27 +128,6 @@ def read_independence(
     lists = [part for part in tree.parts if isinstance(part, SyntaxTree)]
     sides = [tuple(reader.variable(token) for token in items(side)) for side in lists]
     return sides[0], sides[1], sides[2] if len(sides) > 2 else ()
-
-
-def read_assignments(
-    text: str | Source | Span, vocabulary: Vocabulary | None = None
-) -> dict[str, str]:
-    """Read ``G=A, S=high`` as states by variable."""
-    tree, reader = _parsed("assignments", text, vocabulary, events=True)
-    found: dict[str, str] = {}
-    for part in items(tree):
-        event = reader.event(part, frozenset())
-        span = reader.span(part)
-        if not isinstance(event.value, State):
-            raise ParseError(
-                f"'{shown(span)}'",
-                expected="a state",
-                hint=f"write {event.variable}=...",
-                span=span,
-            )
-        if found.setdefault(event.variable, event.value.name) != event.value.name:
-            raise ParseError(f"a second state of {event.variable}", expected="one", span=span)
-    return found
 
 
 def _parsed(

@@ -5,7 +5,6 @@ Main definitions
 Grid : heads and rows of cells.
 cpt_grid : the table of one variable, a row for each assignment of its parents.
 grid_text, grid_markdown, grid_latex, grid_html : a grid on paper and on screen.
-cpt_table : a conditional probability table as plain text.
 
 Notation
 --------

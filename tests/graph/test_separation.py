@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from symcausal.errors import UnknownVariableError
 from symcausal.graph.graph import Graph
-from symcausal.graph.separation import Path, barren, open_path, separated
+from symcausal.graph.separation import Path, open_path, separated
 from tests.graph.brute import above, disjoint, is_open, proper_ways, random_graph
 from tests.support.separation import d_separated
 from tests.support.strategies import dags
@@ -124,9 +124,3 @@ def test_overlaps() -> None:
 def test_refuses_a_name_that_the_graph_lacks() -> None:
     with pytest.raises(UnknownVariableError, match="no variable 'Q'"):
         separated(STUDENT, "D", "Q")
-
-
-def test_barren_variables_are_ancestors_of_nothing_asked() -> None:
-    assert barren(STUDENT, "L") == ("S",)
-    assert barren(STUDENT, "S", "G") == ("L",)
-    assert barren(STUDENT, "DIGSL") == ()

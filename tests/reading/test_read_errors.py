@@ -17,7 +17,7 @@ from symcausal.errors import (
 )
 from symcausal.network.network import Variable
 from symcausal.reading.model_language import read_model
-from symcausal.reading.reader import read, read_assignments, read_chain, read_independence
+from symcausal.reading.reader import read, read_chain, read_independence
 from symcausal.reading.vocabulary import Vocabulary
 from tests.support.pace import soon
 
@@ -122,12 +122,6 @@ def test_shows_no_token_names():
         assert not re.search(r"\b[A-Z]{4,}\b", caught.value.message)
 
 
-@pytest.mark.parametrize("state", ["L", "G=x"])
-def test_an_assignment_needs_a_state(state):
-    with pytest.raises(SymcausalError):
-        read_assignments(state, NAMES)
-
-
 HOSTILE = [
     "(" * 100_000,
     "(" * 40_000 + "1" + ")" * 40_000,
@@ -195,7 +189,7 @@ FRAGMENTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 @settings(max_examples=600)
 @given(text=st.one_of(st.text(max_size=40), FRAGMENTS))
-@pytest.mark.parametrize("function", [read, read_chain, read_independence, read_assignments])
+@pytest.mark.parametrize("function", [read, read_chain, read_independence])
 def test_random_text_raises_nothing_but_our_errors(function, text):
     for names in (NAMES, None):
         refusal(function, text, names)

@@ -24,7 +24,6 @@ from symcausal.expr.nodes import (
 from symcausal.network.network import Variable
 from symcausal.reading.reader import (
     read,
-    read_assignments,
     read_chain,
     read_independence,
 )
@@ -305,8 +304,3 @@ def test_reads_relations(text, sign):
 )
 def test_reads_independences(text):
     assert read_independence(text, STUDENT) == (("D",), ("L",), ("G", "S"))
-
-
-def test_reads_assignments():
-    assert read_assignments("G=A, S=high", STUDENT) == {"G": "A", "S": "high"}
-    assert read_assignments("g^B; ".strip(), STUDENT) == {"G": "B"}

@@ -20,7 +20,6 @@ from symcausal.writing.boxes import Label
 from symcausal.writing.style import Style
 from symcausal.writing.tables import (
     cpt_grid,
-    cpt_table,
     grid_html,
     grid_latex,
     grid_markdown,
@@ -42,7 +41,7 @@ BOOK = {
 
 
 def test_a_conditional_table_as_text() -> None:
-    title, heads, rule, *rows = cpt_table(student(), "G").splitlines()
+    title, heads, rule, *rows = grid_text(cpt_grid(student(), "G"), order=ORDER).splitlines()
     assert title == "P(G | I, D)"
     assert heads.split() == ["I", "D", "G=A", "G=B", "G=C"]
     assert set(rule) == {"-", " "}
@@ -83,7 +82,7 @@ def test_a_table_in_html_is_well_formed() -> None:
 
 
 def test_a_root_has_one_row_without_a_head() -> None:
-    assert cpt_table(student(), "D").splitlines()[-1].split() == ["0.6", "0.4"]
+    assert grid_text(cpt_grid(student(), "D")).splitlines()[-1].split() == ["0.6", "0.4"]
 
 
 def test_symbols_and_endless_decimals() -> None:

@@ -66,13 +66,6 @@ _NOTHING_GIVEN = re.compile(
     r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
     r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
 )
-_DIGITS = re.compile(
-    r"\s*+[-−]?\s*+(\d++(?:\.\d*+)?|\.\d++)\s*+(\\?%|(?:\\[,;: ])*+\\%)?\s*+[.,;]?\s*+\Z"
-)
-_WRAPPED = re.compile(
-    r"\s*\\(?:mathbf|boldsymbol|bm|boxed|textbf|text|mathrm|underline|fbox)\s*"
-    r"\{(?P<inside>[\d.\s%\\]{1,40})\}\s*[.,;]?\s*\Z"
-)
 _RANGE = re.compile(r"(\w[\w+-]*)(?::|\.\.)(\w[\w+-]*)")
 _ALL_BUT_ONE = re.compile(r"(?:[-−]|\w*(?:setminus|backslash)|neq?)(?=[^\W\d])\w+")
 _MAX_RANGE = 30
@@ -180,15 +173,6 @@ class Spelt:
     def is_parameter(self, name: str) -> bool:
         """Whether a spelling is a declared number."""
         return self.names.is_parameter(name)
-
-
-def shown_digits(text: str) -> str | None:
-    """The digits of a side that is one decimal, with its percent sign."""
-    wrapped = _WRAPPED.match(text)
-    match = _DIGITS.match(_REST_OF_DIGITS.sub("", wrapped["inside"] if wrapped else text))
-    if not match:
-        return None
-    return match.group(1) + ("%" if match.group(2) else "")
 
 
 def refuse_foreign(source: Source) -> None:

@@ -40,7 +40,6 @@ from symcausal.notes.reading.claim_reader import (
     letters_of,
     read_side,
     refuse_foreign,
-    shown_digits,
     tokens_of,
     undefined,
 )
@@ -500,7 +499,6 @@ class _PassageReader:
             side.expr,
             side.view.span,
             side.view.text,
-            digits=shown_digits(side.view.source.text),
             constant=_leaves_out(side),
             alternatives=others,
             problem=side.problem,

@@ -15,7 +15,6 @@ from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
 from symcausal.reading.calculation import Calculation
 from symcausal.reading.independence import WrittenIndependence
-from symcausal.reading.numerals import Numeral
 from symcausal.record import record
 
 StatementKind: TypeAlias = Literal["relation", "independence", "term"]
@@ -33,8 +32,6 @@ class StatedSide:
         Its place in the notes.
     text : str
         As written, without words and typesetting.
-    digits : str or None
-        Of a side that is one decimal, its digits as written: ``0.50``, ``12%``.
     constant : bool
         Whether an unnamed constant factor was left out, as in ``\alpha P(x)``.
     alternatives : tuple of Expr
@@ -56,7 +53,6 @@ class StatedSide:
     expr: Expr | None
     span: Span
     text: str
-    digits: str | None = None
     constant: bool = False
     alternatives: tuple[Expr, ...] = ()
     problem: SymcausalError | None = None
@@ -65,22 +61,6 @@ class StatedSide:
     small: frozenset[str] = frozenset()
     listed: tuple[StatedSide, ...] = ()
     remark: str = ""
-
-    @property
-    def numeral(self) -> Numeral | None:
-        """The number, of a side that is nothing else and leaves no constant out."""
-        if self.constant or not isinstance(self.calculation, Numeral):
-            return None
-        return self.calculation
-
-    @property
-    def places(self) -> int | None:
-        """How many digits after the point a decimal shows, as a number: 12% shows two."""
-        if self.digits is None:
-            return None
-        number = self.digits.rstrip("%")
-        shown = len(number.partition(".")[2])
-        return shown + 2 if self.digits.endswith("%") else shown
 
 
 @record
@@ -156,11 +136,6 @@ class Statement:
     def definition(self) -> bool:
         """Whether all of it only introduces names."""
         return bool(self.relations) and all(r.definition for r in self.relations)
-
-    @property
-    def constant(self) -> bool:
-        """Whether a constant factor was left out somewhere."""
-        return any(part.constant for part in self.parts)
 
     @property
     def readable(self) -> bool:
