@@ -21,6 +21,7 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.counterexample import counterexample
 from symcausal.kernel.inequality import difference_sign
 from symcausal.network.network import DEFAULT_STATES
+from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reporting.verdict import Verdict
 
@@ -30,8 +31,9 @@ MORE_STATES = ("0", "1", "2")
 _STRICT = ("<", ">")
 
 
-def ordered(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
-    """The verdict on ``left sign right``, where the sign is ``≤``, ``≥``, ``<`` or ``>``."""
+def ordered(claimed: Link, setting: Setting) -> Verdict:
+    """The verdict on a relation whose sign is ``≤``, ``≥``, ``<`` or ``>``."""
+    (left, right), sign = claimed.exprs, claimed.sign
     high, low = (right, left) if sign in ("≤", "<") else (left, right)
     least = 1 if sign in _STRICT else 0
     unknown = "no counterexample was found, and no proof either"

@@ -286,7 +286,7 @@ def _ordered(claimed: Link, setting: Setting) -> Verdict:
         return Verdict(word, "modular", f"the two sides are equal; {ERROR_BOUND}")
     if in_model is not None and in_model.word == "holds":
         return in_model
-    verdict = ordered(left, claimed.sign, right, setting)
+    verdict = ordered(claimed, setting)
     if verdict.word == "holds" or setting.network is None or setting.network.is_open:
         return verdict
     if in_model is None and not setting.graph.bidirected:

@@ -13,7 +13,7 @@ import re
 
 from symcausal.expr.nodes import Expr
 from symcausal.notes.reading.claim_reader import CONSTANTS
-from symcausal.notes.reading.stated import StatedSide, Statement
+from symcausal.notes.reading.stated import StatedRelation, StatedSide
 from symcausal.reading.calculation import Calculation, is_arithmetic, numerals
 from symcausal.record import field, record, replace
 
@@ -109,20 +109,21 @@ def link(left: Expr, sign: str, right: Expr) -> Link:
     return Link(Member(left), sign, Member(right))
 
 
-def link_of(statement: Statement, number: int) -> Link | None:
+def link_of(stated: StatedRelation) -> Link | None:
     """Return a relation of a statement as a link; None if one of its sides was not read."""
-    left, right = (member_of(part) for part in statement.parts[number : number + 2])
+    left, right = map(member_of, stated.sides)
     if left is None or right is None:
         return None
-    relation = statement.relations[number]
-    start = next((m for m in map(member_of, statement.parts[:number]) if m is not None), None)
-    exact = _last_exact(statement, number) if is_rounded(left) else None
-    sign = "=" if relation.sign == ":=" else relation.sign
-    return Link(left, sign, right, relation.proportional, start, exact)
+    before = stated.statement.parts[: stated.number]
+    start = next((m for m in map(member_of, before) if m is not None), None)
+    exact = _last_exact(stated) if is_rounded(left) else None
+    sign = "=" if stated.relation.sign == ":=" else stated.relation.sign
+    return Link(left, sign, right, stated.relation.proportional, start, exact)
 
 
-def _last_exact(statement: Statement, number: int) -> Member | None:
-    """Return the last side without rounded numbers from which only ``=`` leads to a side."""
+def _last_exact(stated: StatedRelation) -> Member | None:
+    """Return the last side without rounded numbers from which only ``=`` leads to the left side."""
+    statement, number = stated.statement, stated.number
     for before in range(number - 1, max(-1, number - 1 - _MOST_BACK), -1):
         if statement.relations[before].sign != "=":
             return None

@@ -18,7 +18,7 @@ from symcausal.expr.scope import substitute
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link, Member, member_of
 from symcausal.notes.judging.setting import Setting
-from symcausal.notes.reading.stated import StatedSide, Statement
+from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.calculation import WrittenFraction
 from symcausal.record import replace
@@ -26,31 +26,30 @@ from symcausal.record import replace
 _RANK = ("fails", "undecided", "definition", "holds")
 
 
-def has_list(statement: Statement, number: int) -> bool:
+def has_list(stated: StatedRelation) -> bool:
     """Return whether a relation of a statement has a list on one of its sides."""
-    return any(part.listed for part in statement.parts[number : number + 2])
+    return any(part.listed for part in stated.sides)
 
 
-def judge_list(statement: Statement, number: int, setting: Setting) -> Verdict:
+def judge_list(stated: StatedRelation, setting: Setting) -> Verdict:
     """Return the verdict on a relation with a list, that of its worst entry."""
-    asked = _asked(statement)
+    asked = _asked(stated.statement)
     if asked is None:
         reason = "a list of numbers, and no free variable left of the bar whose states they are for"
         return Verdict("undecided", reason=reason)
     letter, variable = asked
     states = setting.states.get(variable, ())
-    sides = statement.parts[number : number + 2]
-    counts = {len(part.listed) for part in sides if part.listed}
+    counts = {len(part.listed) for part in stated.sides if part.listed}
     if counts != {len(states)}:
         reason = f"{variable} has {len(states)} states, and the list {max(counts)} numbers"
         return Verdict("undecided", reason=reason)
     left, right = (
-        [_entry(part, letter, state, i) for i, state in enumerate(states)] for part in sides
+        [_entry(part, letter, state, i) for i, state in enumerate(states)] for part in stated.sides
     )
     known = [(x, y) for x, y in zip(left, right, strict=True) if x is not None and y is not None]
     if len(known) < len(states):
         return Verdict("undecided", reason="an entry of the list could not be read")
-    relation = statement.relations[number]
+    relation = stated.relation
     if relation.proportional:
         pairs = [(_ratio(x, known[0][0]), _ratio(y, known[0][1])) for x, y in known[1:]]
     else:

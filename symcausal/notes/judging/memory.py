@@ -34,7 +34,7 @@ from symcausal.notes.judging.setting import Setting, setting_of, setting_without
 from symcausal.notes.judging.words.hypotheses import graph_of, independences_supposed
 from symcausal.notes.judging.words.supposing import variables_of
 from symcausal.notes.reading.claim_reader import Definition
-from symcausal.notes.reading.stated import StatedSide, Statement
+from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
 from symcausal.reading.model_language import ModelText, read_model
 from symcausal.record import replace
 
@@ -132,12 +132,12 @@ class Memory:
         for formula, value in parameters_given(texts, content.network):
             give(known, formula, value)
 
-    def learn(self, statement: Statement, number: int, link: Link, setting: Setting) -> None:
+    def learn(self, stated: StatedRelation, link: Link, setting: Setting) -> None:
         """Keep the number that a relation gives for a probability, and for those beside it."""
         self._keep(link, setting)
-        for before in range(number):
-            one = statement.parts[before].expr
-            if one is not None and given_together(statement, before, setting):
+        for before in stated.statement.related[: stated.number]:
+            one = before.left.expr
+            if one is not None and given_together(before, setting):
                 self._keep(link.with_exprs(one, link.right.expr), setting)
 
     def _keep(self, link: Link, setting: Setting) -> None:

@@ -253,10 +253,10 @@ class Page:
         setting = self.memory.setting(statement, content)
         reread = partial(self._again, statement) if content is not None else None
         manner = Manner(self.budget, self._notation, self._acts, names, reread)
-        for i in range(len(statement.relations)):
+        for stated in statement.related:
             yield sheltered(
-                partial(claim_of, statement, i, setting, words, self.memory, manner),
-                partial(lost_relation, statement, i),
+                partial(claim_of, stated, setting, words, self.memory, manner),
+                partial(lost_relation, stated),
             )
         yield from self._given_as_reasons(statement, content, words, names)
 

@@ -37,7 +37,7 @@ from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.supposing import under
 from symcausal.notes.judging.words.unstated import independence_supposed, vector_of
 from symcausal.notes.reading.measures import PROBABLE
-from symcausal.notes.reading.stated import RelationSign, StatedSide, Statement
+from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.report import Claim, told
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.vocabulary import Guess, Vocabulary
@@ -73,8 +73,7 @@ class Manner:
 
 
 def claim_of(
-    statement: Statement,
-    number: int,
+    stated: StatedRelation,
     setting: Setting,
     words: Sequence[str],
     memory: Memory,
@@ -84,10 +83,8 @@ def claim_of(
 
     Parameters
     ----------
-    statement : Statement
-        The chain.
-    number : int
-        Which of its relations.
+    stated : StatedRelation
+        The relation, in its chain.
     setting : Setting
         Where it is judged.
     words : sequence of str
@@ -97,23 +94,22 @@ def claim_of(
     manner : Manner
         How they are written.
     """
-    left, right = statement.parts[number : number + 2]
     with within(manner.budget):
-        verdict = _verdict(statement, number, setting, words, memory)
-        claim = _claim(left, statement.relations[number], right, verdict, setting, manner)
+        verdict = _verdict(stated, setting, words, memory)
+        claim = _claim(stated, verdict, setting, manner)
         if (
             verdict.word == "unreadable"
             and manner.reread is not None
             and setting.network is not None
         ):
             claim = under_another_name(
-                claim, statement, number, setting.network, manner.notation, manner.reread
+                claim, stated, setting.network, manner.notation, manner.reread
             )
         elif verdict.word == "fails" and not setting.is_model:
-            link = link_of(statement, number)
+            link = link_of(stated)
             claim = claim if link is None else with_one_role(claim, link, setting)
     network = setting.network if setting.is_model else None
-    claim = with_rule(claim, left, right, words[number], network, statement.hypotheses)
+    claim = with_rule(claim, stated, words[stated.number], network)
     # what cannot be printed is found out here, where it is one claim alone
     told("", claim)
     claim.assumes  # noqa: B018 - a property that prints
@@ -121,21 +117,20 @@ def claim_of(
 
 
 def _verdict(
-    statement: Statement, number: int, setting: Setting, words: Sequence[str], memory: Memory
+    stated: StatedRelation, setting: Setting, words: Sequence[str], memory: Memory
 ) -> Verdict:
-    left, right = statement.parts[number : number + 2]
-    if statement.relations[number].definition and not _is_settled(left, right, setting):
-        told = [part.remark for part in (left, right) if part.remark]
+    if stated.relation.definition and not _is_settled(stated, setting):
+        told = [part.remark for part in stated.sides if part.remark]
         return Verdict("definition", reason="; ".join(["introduces a name", *told]))
-    if has_list(statement, number) and all(p.listed or p.expr is not None for p in (left, right)):
-        return judge_list(statement, number, setting)
-    for part in (left, right):
+    if has_list(stated) and all(p.listed or p.expr is not None for p in stated.sides):
+        return judge_list(stated, setting)
+    for part in stated.sides:
         if part.expr is None:
             return Verdict("unreadable", reason=why(part.problem))
     over = overdrawn()
     if over:
         return Verdict("undecided", reason=f"out of time: {over}", out_of_budget=True)
-    link = link_of(statement, number)
+    link = link_of(stated)
     assert link is not None
     ratio = memory.constants.ratio(link)
     verdict = judge_link(link if ratio is None else ratio, setting)
@@ -145,35 +140,35 @@ def _verdict(
         reason = f"by the ratio to the first line with this constant: {verdict.reason}"
         return replace(verdict, reason=reason)
     if verdict.word in ("fails", "undecided"):
-        if given_together(statement, number, setting):
+        if given_together(stated, setting):
             return Verdict("definition", reason="both are given the number at the end")
-        if memory.takes_letter(right, link):
-            return Verdict("definition", reason=f"{right.text} is given for this, too")
+        if memory.takes_letter(stated.right, link):
+            return Verdict("definition", reason=f"{stated.right.text} is given for this, too")
         again = memory.by_letters(link)
         if again is not None and judge_link(again, setting).word == "holds":
             return Verdict("holds", "modular", "with the letters given")
     if verdict.word == "definition":
-        memory.learn(statement, number, link, setting)
+        memory.learn(stated, link, setting)
     if verdict.word == "fails":
-        doubt = _doubt(left, link, right, setting)
+        doubt = _doubt(stated, link, setting)
         if doubt:
             return Verdict("undecided", reason=doubt)
     if all(map(is_calculation, (link.left, link.right))):
         return verdict  # no words make arithmetic true
-    return under(statement, verdict, setting, words)
+    return under(stated.statement, verdict, setting, words)
 
 
-def _is_settled(left: StatedSide, right: StatedSide, setting: Setting) -> bool:
+def _is_settled(stated: StatedRelation, setting: Setting) -> bool:
     """Return whether ``:=`` stands between a probability and its value, which the model has."""
-    network = setting.network
+    network, left, right = setting.network, stated.left, stated.right
     if network is None or not network.is_numeric or left.expr is None or right.expr is None:
         return False
     return isinstance(left.expr, Prob) and PROBABLE.match(left.text) is not None
 
 
-def _doubt(left: StatedSide, link: Link, right: StatedSide, setting: Setting) -> str:
+def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
     """Return what another reading of a relation that fails would make of it; empty if nothing."""
-    reading = otherwise(left, link, right, setting)
+    reading = otherwise(stated, link, setting)
     if reading:
         return reading
     denial = _denial(link, setting)
@@ -219,13 +214,12 @@ def _denial(link: Link, setting: Setting) -> str:
 
 
 def _claim(
-    left: StatedSide,
-    relation: RelationSign,
-    right: StatedSide,
+    stated: StatedRelation,
     verdict: Verdict,
     setting: Setting,
     manner: Manner,
 ) -> Claim:
+    left, relation, right = stated.left, stated.relation, stated.right
     mended: list[Mended] = []
     doubtful = verdict.word != "fails" or relation.sign != "=" or relation.proportional
     sides = [part.expr for part in (left, right) if part.expr is not None]
@@ -248,15 +242,15 @@ def _claim(
         right=right.text,
         judgement=verdict,
         suggestions=tuple(written(m, spelling.written) for m in mended if spelling),
-        message="; ".join(_told(left, right, verdict, setting)),
+        message="; ".join(_told(stated, verdict, setting)),
         span=span,
         order=setting.order,
     )
 
 
-def _told(left: StatedSide, right: StatedSide, verdict: Verdict, setting: Setting) -> Iterator[str]:
+def _told(stated: StatedRelation, verdict: Verdict, setting: Setting) -> Iterator[str]:
     """What else a reader should know of a verdict."""
     if not setting.is_model and verdict.word != "unreadable":
         yield WITHOUT_MODEL
     if verdict.word != "definition":
-        yield from dict.fromkeys(part.remark for part in (left, right) if part.remark)
+        yield from dict.fromkeys(part.remark for part in stated.sides if part.remark)

@@ -142,6 +142,47 @@ class Statement:
         """Whether every part was read."""
         return self.problem is None and all(part.problem is None for part in self.parts)
 
+    @property
+    def related(self) -> tuple[StatedRelation, ...]:
+        """Each relation with its sides."""
+        return tuple(StatedRelation(self, number) for number in range(len(self.relations)))
+
+
+@record
+class StatedRelation:
+    """One relation of a statement, between the two sides that it joins.
+
+    Attributes
+    ----------
+    statement : Statement
+        The chain.
+    number : int
+        Which of its relations.
+    """
+
+    statement: Statement
+    number: int
+
+    @property
+    def left(self) -> StatedSide:
+        """What stands before the sign."""
+        return self.statement.parts[self.number]
+
+    @property
+    def right(self) -> StatedSide:
+        """What stands after it."""
+        return self.statement.parts[self.number + 1]
+
+    @property
+    def sides(self) -> tuple[StatedSide, StatedSide]:
+        """Both."""
+        return self.left, self.right
+
+    @property
+    def relation(self) -> RelationSign:
+        """The sign."""
+        return self.statement.relations[self.number]
+
 
 def as_hypothesis(statement: Statement) -> Hypothesis:
     """Return what a statement says as a hypothesis of another."""

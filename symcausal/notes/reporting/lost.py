@@ -11,23 +11,23 @@ from collections.abc import Iterator
 
 from symcausal.errors import InternalError, Span
 from symcausal.notes.files.passages import Passage
-from symcausal.notes.reading.claims import Statement
+from symcausal.notes.reading.stated import StatedRelation, Statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict
 
 
-def lost_relation(statement: Statement, number: int, error: InternalError) -> Claim:
+def lost_relation(stated: StatedRelation, error: InternalError) -> Claim:
     """One relation of a statement, of which nothing is said but that a defect is in the way."""
-    left, right = statement.parts[number : number + 2]
-    return _lost(left.span, left.text, statement.relations[number].sign, right.text, error)
+    left, right = stated.sides
+    return _lost(left.span, left.text, stated.relation.sign, right.text, error)
 
 
 def lost_statement(statement: Statement, done: int, error: InternalError) -> Iterator[Claim]:
     """What is left of a statement after its first claims; at least one, so that nothing is silent."""
     if done >= len(statement.relations):
         yield _lost(statement.span, statement.text, "", "", error)
-    for number in range(done, len(statement.relations)):
-        yield lost_relation(statement, number, error)
+    for stated in statement.related[done:]:
+        yield lost_relation(stated, error)
 
 
 def lost_passage(passage: Passage, error: InternalError) -> Iterator[Claim]:

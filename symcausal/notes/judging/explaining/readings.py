@@ -14,7 +14,7 @@ from symcausal.expr.nodes import Expr
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting
-from symcausal.notes.reading.stated import StatedSide
+from symcausal.notes.reading.stated import StatedRelation
 
 _REACH = "it fails as written, and holds if the sum reaches otherwise; set brackets"
 _NAME = (
@@ -27,8 +27,9 @@ _ACTION = (
 )
 
 
-def otherwise(left: StatedSide, link: Link, right: StatedSide, setting: Setting) -> str:
+def otherwise(stated: StatedRelation, link: Link, setting: Setting) -> str:
     """How the sides would have to be read for a failing claim to hold; empty if no reading does."""
+    left, right = stated.sides
     readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
     ours = _actions(left.expr) + _actions(right.expr)
     for one, other in islice(readings, 1, None):  # the first is the one that fails

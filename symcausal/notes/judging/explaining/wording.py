@@ -8,7 +8,7 @@ with_rule : a claim with what a rule asks for that the notes name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.errors import Span, SymcausalError
@@ -24,7 +24,8 @@ from symcausal.notes.judging.mending.roles import (
 from symcausal.notes.judging.mending.suggestions import Mended
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.calculus import is_asked, judge_independence, remark, rule_named
-from symcausal.notes.reading.claims import Hypothesis, StatedSide, Statement
+from symcausal.notes.reading.claims import Statement
+from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict, Word
 from symcausal.reading.independence import WrittenIndependence
@@ -77,24 +78,17 @@ def _in_numbers(said: WrittenIndependence, verdict: Verdict, setting: Setting) -
     return replace(verdict, reason=f"{verdict.reason}; {shown} in your model", example=example)
 
 
-def with_rule(
-    claim: Claim,
-    left: StatedSide,
-    right: StatedSide,
-    said: str,
-    network: Network | None,
-    hypotheses: Sequence[Hypothesis],
-) -> Claim:
+def with_rule(claim: Claim, stated: StatedRelation, said: str, network: Network | None) -> Claim:
     """A claim for which notes name a rule of do-calculus, with what the rule asks for.
 
     Where they give the separation as well, in another graph than the rule does, that is said.
     """
-    number = rule_named(said)
-    if number is None or network is None or left.expr is None or right.expr is None:
+    number, left, right = rule_named(said), stated.left.expr, stated.right.expr
+    if number is None or network is None or left is None or right is None:
         return claim
-    if claim.relation != "=" or not mentions_do(left.expr, right.expr):
+    if claim.relation != "=" or not mentions_do(left, right):
         return claim
-    given, words = remark(left.expr, right.expr, number, network.graph)
+    given, words = remark(left, right, number, network.graph)
     verdict = claim.judgement
     if verdict.evidence == "numbers" and not given:
         # numbers make the two sides equal, and no rule
@@ -102,9 +96,10 @@ def with_rule(
     if verdict.word == "holds" and given:
         verdict = replace(verdict, evidence="derivation", reason=words)
         claim = replace(claim, judgement=verdict)
-        stated = [h.independence for h in hypotheses if h.independence and h.text in said]
-        if not any(is_asked(one, left.expr, right.expr, number, network.graph) for one in stated):
-            other = f"the separation that is given is not that of rule {number}" if stated else ""
+        supposed = stated.statement.hypotheses
+        named = [h.independence for h in supposed if h.independence and h.text in said]
+        if not any(is_asked(one, left, right, number, network.graph) for one in named):
+            other = f"the separation that is given is not that of rule {number}" if named else ""
             return replace(claim, message="; ".join(filter(None, (other, claim.message))))
         return claim
     return replace(claim, message="; ".join(filter(None, (words, claim.message))))

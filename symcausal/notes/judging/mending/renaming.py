@@ -26,7 +26,7 @@ from symcausal.notes.judging.mending.roles import (
 from symcausal.notes.judging.mending.spelling import ClaimSpelling
 from symcausal.notes.judging.mending.suggestions import Mended, WhichSide
 from symcausal.notes.judging.setting import setting_of
-from symcausal.notes.reading.stated import StatedSide, Statement
+from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.vocabulary import Vocabulary
@@ -38,27 +38,26 @@ Reread: TypeAlias = Callable[[Vocabulary], Statement | None]
 
 def under_another_name(
     claim: Claim,
-    statement: Statement,
-    number: int,
+    stated: StatedRelation,
     network: Network,
     notation: Notation,
     reread: Reread,
 ) -> Claim:
     """A claim with an unknown name, asked again with that name for a variable of its chain."""
-    sides = statement.parts[number : number + 2]
-    name = next((n for part in sides if (n := unknown_name(part.problem))), None)
+    name = next((n for part in stated.sides if (n := unknown_name(part.problem))), None)
     if name is None:
         return claim
     apart = reread(as_variable(name, network))
     found: list[tuple[str, StatedSide, StatedSide]] = []
-    for variable in candidates(statement, network):
+    for variable in candidates(stated.statement, network):
         again = reread(as_alias(name, variable, network))
         if again is None or apart is None or beside(name, variable, apart):
             continue
-        left, right = again.parts[number : number + 2]
+        meant = StatedRelation(again, stated.number)
+        left, right = meant.sides
         if left.expr is None or right.expr is None or same_form(left.expr, right.expr):
             continue
-        link = link_of(again, number)
+        link = link_of(meant)
         if link is not None and judge_link(link, setting_of(network)).word == "holds":
             found.append((variable, left, right))
     if len(found) != 1:
@@ -68,7 +67,7 @@ def under_another_name(
         f"there is no variable '{name}'; same variable as {variable}? "
         f"With {name} = {variable} it holds"
     )
-    side: WhichSide = "right" if unknown_name(sides[1].problem) else "left"
+    side: WhichSide = "right" if unknown_name(stated.right.problem) else "left"
     assert left.expr is not None
     assert right.expr is not None
     typed = variable.lower() if name.islower() else variable

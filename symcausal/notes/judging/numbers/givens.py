@@ -29,7 +29,7 @@ from symcausal.expr.scope import canonical, free_letters, substitute
 from symcausal.network.network import DEFAULT_STATES, Network
 from symcausal.notes.judging.link import Member
 from symcausal.notes.judging.setting import Setting
-from symcausal.notes.reading.stated import Statement
+from symcausal.notes.reading.stated import StatedRelation
 from symcausal.reading.calculation import formula_of
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.numerals import numeral
@@ -208,7 +208,7 @@ def _entry(formula: Expr, network: Network) -> Term | None:
     return network.entry(event.variable, event.value.name, places)
 
 
-def given_together(statement: Statement, number: int, setting: Setting) -> bool:
+def given_together(stated: StatedRelation, setting: Setting) -> bool:
     """Return whether both sides of a relation are given the number that stands at the chain's end.
 
     They are if they are lone probabilities of one variable under one condition, as in
@@ -217,12 +217,12 @@ def given_together(statement: Statement, number: int, setting: Setting) -> bool:
     """
     if setting.network is not None and setting.network.is_numeric:
         return False
-    end = statement.parts[-1].expr
+    end = stated.statement.parts[-1].expr
     if not isinstance(end, Scalar) or not isinstance(end.value, Number):
         return False
-    if any(relation.sign != "=" for relation in statement.relations):
+    if any(relation.sign != "=" for relation in stated.statement.relations):
         return False
-    match statement.parts[number].expr, statement.parts[number + 1].expr:
+    match stated.left.expr, stated.right.expr:
         case Prob(one, given, do), Prob(other, same, rest) if (given, do) == (same, rest):
             alike = one.variables == other.variables or not setting.is_model
             return alike and len(one) == len(other) == 1

@@ -42,9 +42,9 @@ def independences_supposed(hypotheses: Iterable[Hypothesis]) -> list[Triple]:
         if one.independence is not None and one.independence.holds and not one.independence.surgery:
             found.append((one.independence.left, one.independence.right, one.independence.given))
         for statement in one.statements:
-            for i, relation in enumerate(statement.relations):
-                left, right = statement.parts[i].expr, statement.parts[i + 1].expr
-                if relation.sign == "=" and left is not None and right is not None:
+            for stated in statement.related:
+                left, right = stated.left.expr, stated.right.expr
+                if stated.relation.sign == "=" and left is not None and right is not None:
                     found += [t for t in (as_independence(left, right),) if t is not None]
     return [triple for triple in found if _is_proper(triple)]
 
