@@ -8,10 +8,9 @@ from io import BytesIO
 
 from symcausal.cli.streams import put, say, taken
 from symcausal.controls import escaped
-from symcausal.errors import LimitError, UsageError, nearest
+from symcausal.errors import LimitError
 from symcausal.model import Model
-from symcausal.model.files import exact_rows
-from symcausal.network.formats.catalogue import format_of
+from symcausal.model.argument import model_of
 from symcausal.output import write_whole
 from symcausal.writing.formats import FORMATS
 
@@ -24,26 +23,10 @@ def load_model(chosen: Namespace) -> Model:
     argument, rescale = chosen.model, chosen.rescale
     if argument == "-":
         return _told(Model.load(standard_input(), rescale=rescale), "standard input")
-    if os.path.isdir(argument):
-        raise UsageError(f"{argument} is a folder", expected="a model file or a model's text")
-    if is_there(argument):
-        try:
-            refuse_large(os.path.getsize(argument), argument)
-            return _told(Model.load(argument, rescale=rescale), argument)
-        except OSError as error:
-            raise UsageError(f"cannot read {argument}: {error.strerror}") from None
-    if _looks_like_a_path(argument):
-        folder, name = os.path.split(argument)
-        ending = os.path.splitext(name)[1]
-        there = os.listdir(folder or ".") if os.path.isdir(folder or ".") else []
-        raise UsageError(
-            f"there is no file {argument}",
-            expected="a model file, a model's text, or - for standard input",
-            hint=nearest(name, sorted(n for n in there if n.endswith(ending))[:200]),
-        )
-    if rescale:
-        raise exact_rows("this")
-    return Model.parse(argument)
+    if os.path.exists(argument):
+        refuse_large(os.path.getsize(argument), argument)
+    choices = "a model file, a model's text, or - for standard input"
+    return _told(model_of(argument, rescale=rescale, choices=choices), argument)
 
 
 def _told(model: Model, name: str) -> Model:
@@ -71,14 +54,6 @@ def standard_input() -> StandardInput:
     return StandardInput(data)
 
 
-def is_there(argument: str) -> bool:
-    """Whether an argument names a file, a named pipe, or what ``<(...)`` stands for."""
-    try:
-        return os.path.exists(argument)
-    except ValueError:  # a text with what no name can have
-        return False
-
-
 def emit(text: str, chosen: Namespace) -> None:
     """Print an answer, or write it to the file of ``-o``: all of it or nothing."""
     text = text if text.endswith("\n") else text + "\n"
@@ -94,10 +69,3 @@ def refuse_large(size: int, name: str) -> None:
     """Refuse a file of more bytes than any model needs."""
     if size > LARGEST_INPUT:
         raise LimitError(f"{name} has more than {LARGEST_INPUT} bytes", hint="split the model")
-
-
-def _looks_like_a_path(argument: str) -> bool:
-    if any(sign in argument for sign in ("->", "<-", "\n", ";", ":", "=", ",")):
-        return False
-    ending = argument.endswith((".model", ".txt")) or format_of(argument) is not None
-    return ending or os.sep in argument
