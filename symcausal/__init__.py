@@ -9,24 +9,39 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from symcausal import types
     from symcausal.errors import SymcausalError
     from symcausal.model import Model
+    from symcausal.model.checking import check, check_file
     from symcausal.reading.reader import read as parse
     from symcausal.writing.latex import latex
     from symcausal.writing.notations import Notation
+
+    __version__: str
 
 _HOMES = {
     "Model": ("symcausal.model", "Model"),
     "Notation": ("symcausal.writing.notations", "Notation"),
     "SymcausalError": ("symcausal.errors", "SymcausalError"),
+    "check": ("symcausal.model.checking", "check"),
+    "check_file": ("symcausal.model.checking", "check_file"),
     "latex": ("symcausal.writing.latex", "latex"),
     "parse": ("symcausal.reading.reader", "read"),
 }
 
-__all__ = ["Model", "Notation", "SymcausalError", "latex", "parse"]
+__all__ = [
+    "Model", "Notation", "SymcausalError", "__version__", "check", "check_file", "latex", "parse",
+    "types",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
+    if name == "types":
+        return importlib.import_module("symcausal.types")
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("symcausal")
     if name not in _HOMES:
         raise AttributeError(f"module 'symcausal' has no attribute '{name}'")
     module, attribute = _HOMES[name]

@@ -60,9 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reported(lambda: put(HELP.format(listed)))
         sys.exit(0 if words else 2)
     if name == "--version":
-        from importlib.metadata import version
+        from symcausal import __version__
 
-        reported(lambda: put(f"symcausal {version('symcausal')}\n"))
+        reported(lambda: put(f"symcausal {__version__}\n"))
     elif name not in COMMANDS:
         kind = "option" if name.startswith("-") else "command"
         refused(UsageError(f"there is no {kind} {name}", hint=nearest(name, COMMANDS)))
