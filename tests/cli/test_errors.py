@@ -103,6 +103,12 @@ REFUSALS = [
     (["evaluate", OPEN, "P(A)", "--set", "q="], BAD_INPUT, "SC011", "NAME=NUMBER", None),
     (["evaluate", OPEN, "P(A)", "--set", "q=1", "--set", "q=0"], BAD_INPUT, "SC011", "twice", None),
     (["evaluate", STUDENT, "9**9**9**9"], BAD_INPUT, "SC001", "brackets around", "**"),
+    (["sensitivity", STUDENT, "P(L=weak)", "P(Z=1)"], BAD_INPUT, "SC002", "'Z'", "Z"),
+    (["compare", STUDENT, "P(L)", "P(L | Z)"], BAD_INPUT, "SC002", "'Z'", "Z"),
+    (["draw", STUDENT, "--do", "G=D"], BAD_INPUT, "SC003", "known: A, B, C", None),
+    (["convert", STUDENT, "student.docx"], BAD_INPUT, "SC011", "no format for", None),
+    (["check", "no-such-notes.md"], BAD_INPUT, "SC011", "cannot read", None),
+    (["check", "-", "--model", "A -> B -> A"], BAD_INPUT, "SC005", "circle", "B -> A"),
     (["derive", "A; P(A) = 9**9**9**9, rest", "P(A)"], BAD_INPUT, "SC001", "'**'", "**"),
 ]
 

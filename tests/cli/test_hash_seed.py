@@ -8,22 +8,24 @@ from tests.command_line import EXAMPLES, run
 
 STUDENT = str(EXAMPLES / "student.model")
 CONFOUNDED = str(EXAMPLES / "confounded.model")
-COMMANDS = pytest.mark.parametrize(
-    "arguments",
-    [
-        ["derive", CONFOUNDED, "P(L | do(G=A))", "--detail", "full", "--format", "latex"],
-        ["derive", STUDENT, "P(I, D | G, S)", "--detail", "full", "--format", "text"],
-        ["derive", STUDENT, "P(I=high | L=strong)", "--format", "json"],
-        ["compare", CONFOUNDED, "P(L | do(G=A))", "P(L | G=A)"],
-        ["adjust", CONFOUNDED, "G", "L", "--all"],
-        ["adjust", "Z -> X -> M -> Y; X <-> Y", "X", "Y", "--format", "json"],
-        ["independent", "A -> B -> C -> D; B <-> D; E -> A", "--format", "json"],
-        ["identify", "A -> X -> Y; X <-> Z; Z -> Y; Y <-> Z; A <-> Z", "P(Y | do(X), Z)"],
-        ["table", STUDENT],
-        ["derive", STUDENT, "P(Lx | G)"],
-    ],
-    ids=lambda arguments: arguments[0],
-)
+CALLS = [
+    ["derive", CONFOUNDED, "P(L | do(G=A))", "--detail", "full", "--format", "latex"],
+    ["derive", STUDENT, "P(I, D | G, S)", "--detail", "full", "--format", "text"],
+    ["derive", STUDENT, "P(I=high | L=strong)", "--format", "json"],
+    ["compare", CONFOUNDED, "P(L | do(G=A))", "P(L | G=A)"],
+    ["adjust", CONFOUNDED, "G", "L", "--all"],
+    ["adjust", "Z -> X -> M -> Y; X <-> Y", "X", "Y", "--format", "json"],
+    ["independent", "A -> B -> C -> D; B <-> D; E -> A", "--format", "json"],
+    ["identify", "A -> X -> Y; X <-> Z; Z -> Y; Y <-> Z; A <-> Z", "P(Y | do(X), Z)"],
+    ["table", STUDENT],
+    ["derive", STUDENT, "P(Lx | G)"],
+    ["evaluate", STUDENT, "P(I, G | L)"],
+    ["sensitivity", STUDENT, "P(I=high | L=weak)"],
+    ["draw", "A -> B -> C; B <-> D; hidden E; E -> A", "--format", "svg"],
+    ["convert", STUDENT, "-", "--to", "dagitty"],
+    ["check", str(EXAMPLES / "notes.md")],
+]
+COMMANDS = pytest.mark.parametrize("arguments", CALLS, ids=lambda arguments: arguments[0])
 
 
 @COMMANDS

@@ -88,9 +88,9 @@ def test_the_same_network_in_every_format(form):
     assert network.table("W").entries == tuple(Number(Fraction(t)) for t in WET)
 
 
-def test_uai_has_the_last_of_a_scope_fastest():
-    """The network of the example in the rules of the competition: P(0), P(1 | 0), P(2 | 1)."""
-    text = """BAYES
+# The network of the example in the rules of the competition: P(0), P(1 | 0), P(2 | 1).
+SAME_WITHOUT_NAMES = {
+    "uai": """BAYES
 3
 2 2 3
 3
@@ -108,8 +108,13 @@ def test_uai_has_the_last_of_a_scope_fastest():
 6
  0.210 0.333 0.457
  0.811 0.000 0.189
-"""
-    network = read(text, "uai").network
+""",
+}
+
+
+@pytest.mark.parametrize("form", SAME_WITHOUT_NAMES)
+def test_formats_without_names_have_the_last_of_a_scope_fastest(form):
+    network = read(SAME_WITHOUT_NAMES[form], form).network
     assert network.variables["X2"].states == ("0", "1", "2")
     assert network.entry("X1", "0", {"X0": "1"}) == Number(Fraction("0.92"))
     assert network.entry("X2", "2", {"X1": "0"}) == Number(Fraction("0.457"))
@@ -186,6 +191,9 @@ WRONG = [
     ("xmlbif", SAME["xmlbif"].replace(".8 .2", ".8 .1"), "sum of 0.9", "6:"),
     ("xmlbif", SAME["xmlbif"].replace("<GIVEN>R", "<GIVEN>Q"), "'Q'", ""),
     ("xmlbif", SAME["xmlbif"].replace('TYPE="nature"', 'TYPE="utility"', 1), "utility", "3:"),
+    ("dsc", SAME["dsc"].replace(".99, .01", ".9, .01"), "sum of 0.91", "4:"),
+    ("dsc", SAME["dsc"].replace("( S | R )", "( S | Q )"), "'Q'", "4:"),
+    ("dsc", SAME["dsc"].replace("[2]", "[4]", 1), "2 states of R", "1:"),
     ("xdsl", "<smile><nodes><noisymax id='N'/></nodes></smile>", "noisymax", "1:15"),
     ("xdsl", SAME["xdsl"].replace("0.8 0.2", "0.8"), "1 number; expected 2", "2:"),
     ("xdsl", SAME["xdsl"].replace("<parents>R S", "<parents>R W"), "circle", "5:"),
@@ -234,6 +242,11 @@ def test_faults_are_named_at_their_place(form, text, found, place):
 
 
 HOSTILE = {
+    "dsc": [
+        'belief network "' * 100_000,
+        "belief network {" + "node A { " * 100_000,
+        'belief network "a" node A { type : discrete [ 2 ] = {' + '"a", ' * 500_000,
+    ],
     "xmlbif": ["<a>" * 500_000, "<BIF>" + "<VARIABLE/>" * 100_000 + "</BIF>"],
     "xdsl": ["<smile><nodes>" + "<cpt/>" * 100_000],
     "uai": ["BAYES 50 " + "2 " * 50 + "1 50 " + " ".join(map(str, range(50))), "# " * 1_000_000],
