@@ -26,12 +26,12 @@ from symcausal.model.held import Held, Values
 
 
 class BulkQuestions(Held):
-    """Many numbers at once."""
+    """The questions with many numbers at once: compiled queries, files of parameters, data."""
 
     __slots__ = ()
 
     def symbolic(self, *rows: str | Expr) -> Self:
-        """The same model with symbols for its numbers.
+        """Return the same model with symbols for its numbers.
 
         Parameters
         ----------
@@ -39,6 +39,14 @@ class BulkQuestions(Held):
             What to make symbolic: ``P(S)`` for the whole table of S, ``P(S | I=high)`` for one row;
             every table if nothing is named. In a row of ``k`` states the first ``k - 1`` become
             symbols, and the last is what remains.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> text = "A -> B; P(A) = 1/4, rest; P(B | A=0) = 1/2, rest; P(B | A=1) = 1/3, rest"
+        >>> model = Model.parse(text)
+        >>> model.symbolic("P(A)").closed_form("P(B=0)")
+        theta_A_0/2 + (1 - theta_A_0)/3
         """
         from symcausal.network.loosened import rows_of, symbolic
 
@@ -48,14 +56,21 @@ class BulkQuestions(Held):
 
     @property
     def values(self) -> ByParameter[Fraction]:
-        """The numbers that the symbols of :meth:`symbolic` stand for, by parameter or its name."""
+        """The numbers that the symbols of :meth:`symbolic` stand for, by parameter or its name.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model.parse("A; P(A) = 1/4, rest").values["theta_A_0"]
+        Fraction(1, 4)
+        """
         from symcausal.network.loosened import numbers_of
         from symcausal.numbers.compiled.values import ByParameter
 
         return ByParameter(numbers_of(self.network))
 
     def compile(self, query: str | Expr, *, numba: bool | None = None) -> CompiledQuery:
-        """The query as a function of the parameters, for numbers, columns of numbers, derivatives.
+        """Return the query as a function of the parameters: of numbers, or of columns of numbers.
 
         What depends on the graph alone is done here, once; a call only computes.
 
@@ -67,6 +82,15 @@ class BulkQuestions(Held):
             Whether columns go through a kernel that numba compiles, which takes a second when it is
             first used. By default they do where numba is installed and that second is well spent;
             never if it is ``False``, and always, where numba is installed, if it is ``True``.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> text = "parameters p, q; P(A) = p, rest; P(B | A=0) = q, rest; P(B | A=1) = 0, 1; A -> B"
+        >>> model = Model.parse(text)
+        >>> function = model.compile("P(B=0)")  # p q
+        >>> function({"p": "1/2", "q": "1/3"}), function.gradient({"p": "1/2", "q": "1/3"})["p"]
+        (Fraction(1, 6), Fraction(1, 3))
         """
         from symcausal.numbers.compiled.function import CompiledQuery
 
@@ -83,7 +107,7 @@ class BulkQuestions(Held):
         values: Values | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Written:
-        """Evaluate a query for each row of a file of parameter sets, in bounded memory.
+        r"""Evaluate a query for each row of a file of parameter sets, in bounded memory.
 
         Parameters
         ----------
@@ -96,6 +120,19 @@ class BulkQuestions(Held):
             Numbers of parameters that the file has no columns for.
         progress : callable, optional
             Told the rows that are done and the bytes of the file.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from symcausal import Model
+        >>> model = Model.parse("A; parameters q; P(A) = 1 - q, q")
+        >>> with TemporaryDirectory() as folder:
+        ...     source, target = Path(folder) / "sets.csv", Path(folder) / "answers.csv"
+        ...     _ = source.write_text("q\n0.25\n0.5\n")
+        ...     written = model.evaluate_rows("P(A=0)", source, target)
+        ...     written.rows, target.read_text().split()
+        (2, ['"q","P(A=0)"', '0.25,0.75', '0.5,0.5'])
         """
         from symcausal.numbers.bulk.evaluate import evaluate_rows
 
@@ -119,7 +156,9 @@ class BulkQuestions(Held):
         weights: str | None = None,
         missing: Literal["refuse", "skip"] = "refuse",
     ) -> Self:
-        """Fill the open entries by exact counts of data; what data cannot say is in :attr:`notes`.
+        """Return the model with its open entries filled by exact counts of data.
+
+        What data cannot say is in :attr:`notes`.
 
         Parameters
         ----------
@@ -134,6 +173,15 @@ class BulkQuestions(Held):
         missing : {"refuse", "skip"}
             Whether rows that lack a value are refused, or left out of the tables that they cannot
             speak of.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> model = Model("A: no, yes")
+        >>> model.fit({"A": ["no", "yes", "yes"]}).probability("P(A=yes)")
+        Fraction(2, 3)
+        >>> model.fit({"A": ["no", "yes", "yes"]}, prior=1).probability("P(A=yes)")
+        Fraction(3, 5)
         """
         from symcausal.numbers.learning.fit import fit
 
@@ -142,9 +190,15 @@ class BulkQuestions(Held):
         return self._of(content, causal=self.causal, notes=found.notes)
 
     def counted(self, *, prior: object = 0) -> Self:
-        """The model with counts of data as symbols in its open entries: ``n_L_strong_G_A / n_G_A``.
+        """Return the model with symbols of counts in its open entries: ``n_L_strong_G_A / n_G_A``.
 
         :meth:`count` gives the numbers of these symbols.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("A: no, yes").counted().closed_form("P(A=yes)")
+        n_A_yes/n
         """
         from symcausal.numbers.learning.fit import counted
 
@@ -158,7 +212,16 @@ class BulkQuestions(Held):
         weights: str | None = None,
         missing: Literal["refuse", "skip"] = "refuse",
     ) -> dict[str, int]:
-        """The counts of data that the symbols of :meth:`counted` stand for, by name."""
+        """Return the counts of data that the symbols of :meth:`counted` stand for, by name.
+
+        The arguments are those of :meth:`fit`.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("A: no, yes").count({"A": ["no", "yes", "yes"]})
+        {'n': 3, 'n_A_no': 1, 'n_A_yes': 2}
+        """
         from symcausal.numbers.learning.counts import count
         from symcausal.numbers.learning.fit import open_tables
 

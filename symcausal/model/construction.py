@@ -59,7 +59,7 @@ def network_from(
     bidirected: Iterable[tuple[str, str]] = (),
     hidden: Iterable[str] = (),
 ) -> Built:
-    """Build a network; what is not given is symbolic.
+    """Return the network of Python values; what is not given is symbolic.
 
     Parameters
     ----------

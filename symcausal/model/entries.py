@@ -26,7 +26,7 @@ _OFF_BY_HALF = 489  # millionths of itself that half precision takes off a numbe
 
 
 def row_from(entries: Sequence[EntryLike], label: str) -> tuple[list[Term], Fraction | None]:
-    """The entries of a row, and the sum before floats in it were settled, None if nothing was done.
+    """Return the entries of a row, and the sum of its floats before they were settled, if they were.
 
     ``"rest"`` is what the others leave of one. Floats stand for the decimals that they print as; where
     a row with floats does not sum to one by rounding alone, they are settled as rows of files are, and
@@ -38,6 +38,12 @@ def row_from(entries: Sequence[EntryLike], label: str) -> tuple[list[Term], Frac
         If there are two rests, or nothing is left for one.
     UsageError, ParameterRangeError
         If an entry is no number and no expression.
+
+    Examples
+    --------
+    >>> entries, total = row_from(["1/4", "rest"], "P(A)")
+    >>> [str(entry.value) for entry in entries], total
+    (['1/4', '3/4'], None)
     """
     rests = [i for i, entry in enumerate(entries) if isinstance(entry, str) and _is_rest(entry)]
     if len(rests) > 1:
@@ -73,7 +79,7 @@ def row_from(entries: Sequence[EntryLike], label: str) -> tuple[list[Term], Frac
 
 
 def term_from(entry: EntryLike) -> Term:
-    """An entry as an exact term.
+    """Return a table entry as an exact term.
 
     Raises
     ------

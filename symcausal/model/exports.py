@@ -21,7 +21,7 @@ from symcausal.record import record
 
 @record
 class Exported:
-    """A model in a format.
+    """A model in a format, with what the format does not hold.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Exported:
 
 
 def export(content: ModelText, form: str) -> Exported:
-    """Write a model in a format.
+    """Return a model in a format.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def export(content: ModelText, form: str) -> Exported:
 
 
 def save(content: ModelText, path: str | os.PathLike[str], form: str | None = None) -> Exported:
-    """Write a file, which appears complete or not at all."""
+    """Write a file, which appears complete or not at all, and return what was written."""
     name = os.fspath(path)
     made = export(content, form or format_to_write(name))
     write_whole(name, made.text)
@@ -68,7 +68,7 @@ def save(content: ModelText, path: str | os.PathLike[str], form: str | None = No
 
 
 def format_to_write(name: str) -> str:
-    """The format that a file is written in, by its ending."""
+    """Return the format in which a file is written, by its ending."""
     form = format_of(name)
     if form is None and not name.endswith((".model", ".txt")):
         endings = ", ".join(ending for _, found in FORMATS.values() for ending in found)

@@ -28,7 +28,7 @@ LARGEST_FILE = 50_000_000
 
 @record
 class Loaded:
-    """What a file holds.
+    """The content of a file, and what a reader should know about how it was read.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Loaded:
 def load(
     path: str | os.PathLike[str] | BinaryIO, form: str | None = None, *, rescale: bool = False
 ) -> Loaded:
-    """Read a file in the format that is named, or that its ending stands for, or as it begins.
+    """Return the content of a file, in the named format or that of its ending, or as it begins.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def load(
 
 
 def form_of(name: str) -> str | None:
-    """The format that a file's ending stands for; None if for none, so that its text tells.
+    """Return the format that the ending of a file stands for, None if it stands for none.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def form_of(name: str) -> str | None:
 
 
 def exact_rows(name: str) -> UsageError:
-    """The refusal to divide rows of a model text by their sums."""
+    """Return the refusal to divide rows of a model text by their sums."""
     return UsageError(
         f"--rescale with {name}, which is a model text",
         expected="the file of another tool",
@@ -104,7 +104,7 @@ def exact_rows(name: str) -> UsageError:
 
 
 def read_data(data: bytes, form: str | None, *, name: str, rescale: bool = False) -> Loaded:
-    """Read the bytes of a file in a format, or in the one in which they begin; ours if in none.
+    """Return the content of bytes in a format, or in the one in which they begin; ours if in none.
 
     Raises
     ------

@@ -27,14 +27,25 @@ from symcausal.model.held import Held, NamesLike
 
 
 class GraphQuestions(Held):
-    """What the arrows alone say."""
+    """The questions to the graph of a model: independence, adjustment, instruments, pictures."""
 
     __slots__ = ()
 
     def draw(self, shape: str = "tikz", *, do: Mapping[str, object] | None = None) -> str:
-        """The graph as ``tikz``, ``svg``, ``dot``, or in any format of an answer.
+        """Return a picture of the graph, after surgery if something is set.
 
-        It is drawn after surgery if something is set.
+        Parameters
+        ----------
+        shape : str
+            ``tikz``, ``svg``, ``dot``, or any format of an answer.
+        do : mapping of str to state, optional
+            What is set, and to which state; the arrows into it are cut.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> print(Model("A -> B").draw("dot").replace(chr(10), ""))
+        digraph {  "A";  "B";  "A" -> "B";}
         """
         from symcausal.answer.drawing import drawing
 
@@ -53,7 +64,7 @@ class GraphQuestions(Held):
         kind: Kind = "minimal",
         equivalent: bool = False,
     ) -> list[AdjustmentSet]:
-        """The sets that repair confounding; empty if there is none.
+        """Return the sets of variables that repair confounding; an empty list if there is none.
 
         Parameters
         ----------
@@ -65,6 +76,14 @@ class GraphQuestions(Held):
             The sets of which no part would do, the smallest, or every set.
         equivalent : bool
             Only sets that adjust in every graph that implies the same independencies.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> [str(found) for found in Model("Z -> X; Z -> Y; X -> Y").adjustment_sets("X", "Y")]
+        ['{Z}']
+        >>> Model("X -> Y; X <-> Y").adjustment_sets("X", "Y")
+        []
         """
         rules = {"forced": forced, "forbidden": forbidden}
         found = self.adjustment(treatment, outcome, kind=kind, equivalent=equivalent, **rules)
@@ -80,7 +99,18 @@ class GraphQuestions(Held):
         kind: Kind = "minimal",
         equivalent: bool = False,
     ) -> Adjustment:
-        """The adjustment sets, or the reason why there is none; arguments as above."""
+        """Return the adjustment sets, or the reason why there is none.
+
+        The arguments are those of :meth:`adjustment_sets`.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("Z -> X; Z -> Y; X -> Y").adjustment("X", "Y").reason is None
+        True
+        >>> Model("X -> Y; X <-> Y").adjustment("X", "Y").reason is None
+        False
+        """
         from symcausal.answer.repairs import adjustment
 
         self._refuse_do()
@@ -91,7 +121,14 @@ class GraphQuestions(Held):
     def front_door_sets(
         self, treatment: NamesLike, outcome: NamesLike, *, kind: Kind = "minimal"
     ) -> list[FrontDoorSet]:
-        """The sets that carry an effect whose confounders are hidden; empty if there is none."""
+        """Return the front-door sets, which carry an effect past hidden confounders; empty if none do.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> [str(found) for found in Model("X -> M -> Y; X <-> Y").front_door_sets("X", "Y")]
+        ['{M}']
+        """
         return list(self.front_door(treatment, outcome, kind=kind).sets)
 
     def front_door(
@@ -103,7 +140,19 @@ class GraphQuestions(Held):
         forbidden: NamesLike = (),
         kind: Kind = "minimal",
     ) -> FrontDoor:
-        """The front-door sets, or the reason why there is none."""
+        """Return the front-door sets, or the reason why there is none.
+
+        Parameters
+        ----------
+        treatment, outcome, forced, forbidden, kind
+            As for :meth:`adjustment_sets`.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("X -> Y; X <-> Y").front_door("X", "Y").sets
+        ()
+        """
         from symcausal.answer.repairs import front_door
 
         self._refuse_do()
@@ -119,7 +168,22 @@ class GraphQuestions(Held):
         forced: NamesLike = (),
         forbidden: NamesLike = (),
     ) -> Instruments:
-        """What moves a treatment and reaches the outcome through it alone, given what."""
+        """Return the instruments: what moves the treatment and reaches the outcome through it alone.
+
+        Parameters
+        ----------
+        treatment, outcome : str
+            Whose effect on what.
+        forced, forbidden : str or iterable of str
+            Variables that the condition of each must hold, or may not.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> found = Model("Z -> X -> Y; X <-> Y").instruments("X", "Y").found
+        >>> [(one.variable, one.given) for one in found]
+        [('Z', ())]
+        """
         from symcausal.answer.repairs import instruments
 
         self._refuse_do()
@@ -128,7 +192,15 @@ class GraphQuestions(Held):
         return instruments(graph, *ends, **rules)
 
     def independent(self, left: NamesLike, right: NamesLike, *, given: NamesLike = ()) -> bool:
-        """Whether the arrows alone make two sets of variables independent given a third."""
+        """Decide whether the arrows alone make two sets of variables independent given a third.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> model = Model("A -> B -> C")
+        >>> model.independent("A", "C", given="B"), model.independent("A", "C")
+        (True, False)
+        """
         return separated(
             self.network.graph, self._names(left), self._names(right), self._names(given)
         )
@@ -142,7 +214,21 @@ class GraphQuestions(Held):
         forbidden: NamesLike = (),
         kind: Kind = "minimal",
     ) -> list[tuple[str, ...]]:
-        """The sets given which the arrows make two others independent; empty if there is none."""
+        """Return the sets given which two others are separated; an empty list if there is none.
+
+        Parameters
+        ----------
+        left, right, forced, forbidden : str or iterable of str
+            The two sets; variables that every separating set must hold, or may not.
+        kind : {"minimal", "minimum", "all"}
+            The sets of which no part would do, the smallest, or every set.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("A -> B -> C").separating_sets("A", "C")
+        [('B',)]
+        """
         from symcausal.graph.separating import separating_sets
 
         return separating_sets(
@@ -155,39 +241,90 @@ class GraphQuestions(Held):
         )
 
     def independence(self, statement: str) -> IndependenceAnswer:
-        """Decide ``D _||_ L | G``, with an open path, or what blocks each path, as the witness."""
+        """Decide ``D _||_ L | G``, with an open path, or what blocks each path, as the witness.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> found = Model("A -> B <- C").independence("A _||_ C | B")
+        >>> found.holds, str(found.path)
+        (False, 'A -> B <- C')
+        """
         from symcausal.answer.questions import independence
 
         return independence(statement, self.network, self._vocabulary)
 
     def independencies(self) -> list[Independence]:
-        """The conditional independencies that the arrows imply."""
+        """Return the conditional independencies that the arrows imply, each with a minimal condition.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> [str(found) for found in Model("A -> B -> C").independencies()]
+        ['A _||_ C | B']
+        """
         from symcausal.graph.independencies import independencies
 
         return list(independencies(self.network.graph))
 
     def implications(self, *, basis: bool = False) -> Implications:
-        """What the arrows imply about data, printable: independencies, or a basis of them, and
-        constraints.
-        """  # noqa: D205 - one sentence
+        """Return all that the arrows imply about data, to be printed: independencies and constraints.
+
+        Parameters
+        ----------
+        basis : bool
+            Whether only independencies are listed from which all others follow.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> found = Model("A -> B -> C").implications()
+        >>> [str(one) for one in found.independencies], found.constraints
+        (['A _||_ C | B'], ())
+        """
         from symcausal.answer.implications import implications
 
         return implications(self.network.graph, self.variables, basis=basis, notation=self.notation)
 
     def constraints(self) -> list[Constraint]:
-        """The constraints that hidden causes leave beyond independence."""
+        """Return the constraints that hidden causes leave beyond independence (Verma constraints).
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> (found,) = Model("A -> B -> C -> D; B <-> D").constraints()
+        >>> found.irrelevant, found.effect == Model("C -> D").query("P(D | do(C))")
+        (('A',), True)
+        """
         from symcausal.answer.constraints import verma_constraints
 
         return verma_constraints(self.network.graph, self.variables)
 
     def equivalent(self, other: Held) -> bool:
-        """Whether another model's arrows imply the same independencies."""
+        """Decide whether the arrows of another model imply the same independencies.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> chain = Model("A -> B -> C")
+        >>> chain.equivalent(Model("A <- B -> C")), chain.equivalent(Model("A -> B <- C"))
+        (True, False)
+        """
         from symcausal.graph.equivalence import markov_equivalent
 
         return markov_equivalent(self.network.graph, other.network.graph)
 
     def essential_graph(self) -> EssentialGraph:
-        """The arrows that data can tell the direction of, and those that they can't."""
+        """Return the essential graph: arrows that are compelled, and arrows that may be turned.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("A -> B <- C").essential_graph().compelled
+        (('A', 'B'), ('C', 'B'))
+        >>> Model("A -> B -> C").essential_graph().reversible
+        (('A', 'B'), ('B', 'C'))
+        """
         from symcausal.graph.essential import essential_graph
 
         return essential_graph(self.network.graph)

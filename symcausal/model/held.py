@@ -36,7 +36,19 @@ Values = Mapping[Any, object]
 
 
 class Held:
-    """A network with its names, and how questions about it are read."""
+    """A network with its names, and the queries that are read with them.
+
+    Attributes
+    ----------
+    causal : bool
+        Whether the arrows are causes, so that ``do`` means something.
+    network : Network
+        The graph, the states and the tables.
+    notes : tuple of str
+        What a reader should know of a file, floats or data that the numbers came from.
+    rounded_rows, rescaled_rows : mapping of str to Fraction
+        The rows that were settled, and those that were divided by their sums, with these sums.
+    """
 
     __slots__ = (
         "_text", "_vocabulary", "causal", "network", "notes", "rescaled_rows", "rounded_rows",
@@ -99,21 +111,59 @@ class Held:
 
     @property
     def variables(self) -> dict[str, tuple[str, ...]]:
-        """The states of each variable, by name, in declaration order."""
+        """The states of each variable, by name, in the order of declaration.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model.parse("Rain: no, yes; Rain -> Wet").variables
+        {'Rain': ('no', 'yes'), 'Wet': ('0', '1')}
+        """
         return self.network.states
 
     @property
     def given(self) -> tuple[Chain, ...]:
-        """The equations that the model's text takes as known."""
+        """The equations that the model's text takes as known, such as ``P(L=strong) = 0.502``.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> len(Model.parse("A; given P(A=1) = 0.3").given)
+        1
+        """
         return self._text.given
 
     @property
     def notation(self) -> Notation:
-        """How the model's own answers are written."""
+        """The notation in which answers are written.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model.parse("A; notation koller").notation.states
+        'superscript'
+        """
         return Notation.preset(self._text.notation or "lecture")
 
     def query(self, query: str | Expr) -> Expr:
-        """Read a formula with the names of this model."""
+        r"""Return the formula that a text stands for, read with the names of this model.
+
+        Raises
+        ------
+        ParseError
+            If the text is no formula.
+        UnknownVariableError, UnknownStateError
+            If it names what the model does not have.
+        UsageError
+            If it has a ``do``, and the arrows are no causes.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> model = Model("A -> B")
+        >>> model.query(r"\Pr(b \mid a)") == model.query("P(B | A)")
+        True
+        """
         if not isinstance(query, str | Expr):
             raise UsageError(f"{query!r} as a query", expected="text or a formula")
         asked = read(query, self._vocabulary) if isinstance(query, str) else query

@@ -69,7 +69,7 @@ def _rounding_notes(rounded: Mapping[str, Fraction]) -> tuple[str, ...]:
 
 
 class Model(GraphQuestions, NumberQuestions, BulkQuestions):
-    """A Bayesian network or causal model.
+    """A Bayesian network or causal model: a graph with states and tables, and all questions about it.
 
     Parameters
     ----------
@@ -91,6 +91,12 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
     ------
     ModelError, CyclicGraphError
         If the parts do not fit together.
+
+    Examples
+    --------
+    >>> rows = {"A": ["1/4", "rest"], "B": {"0": ["1/2", "1/2"], "1": ["1/3", "2/3"]}}
+    >>> Model([("A", "B")], cpts=rows).probability("P(B=0)")
+    Fraction(3, 8)
     """
 
     __slots__ = ()
@@ -138,18 +144,30 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
 
     @classmethod
     def parse(cls, text: str, *, name: str = "model") -> Model:
-        """Read the text of a model.
+        """Return the model that a text describes.
+
+        Parameters
+        ----------
+        text : str
+            Statements of the model language, between line ends or semicolons.
+        name : str
+            What error messages call the text.
 
         Raises
         ------
         SymcausalError
             With every error of the text at once.
+
+        Examples
+        --------
+        >>> Model.parse("A -> B; P(A) = 1/4, rest").probability("P(A=1)")
+        Fraction(3, 4)
         """
         return cls._of(read_model(Source(text, name)))
 
     @classmethod
     def load(cls, path: str | Path | BinaryIO, *, rescale: bool = False) -> Model:
-        """Read a model file: our own text, or another tool's format by the ending (``.bif``...).
+        """Return the model in a file: our own text, or another tool's format by the ending (``.bif``...).
 
         What was done about rows that do not sum to one is in :attr:`notes`, :attr:`rounded_rows` and
         :attr:`rescaled_rows`.
@@ -167,6 +185,14 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         ------
         SymcausalError
             With every error of the file at once.
+
+        Examples
+        --------
+        >>> from io import BytesIO
+        >>> table = b"variable A { type discrete [2] { no, yes }; } probability ( A ) { table .25 .75; }"
+        >>> model = Model.load(BytesIO(table))
+        >>> model.probability("P(A=yes)"), model.notes
+        (Fraction(3, 4), ('read as bif, as it begins',))
         """
         from symcausal.model.files import load
 
@@ -176,33 +202,72 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         )
 
     def save(self, path: str | Path) -> Exported:
-        """Write a file in the format of its ending; :attr:`Exported.lost` says what is not kept.
+        """Write the model to a file, in the format of its ending, and return what was written.
+
+        The file appears whole or not at all.
 
         Raises
         ------
         ModelError
             If the format cannot hold what matters, such as a hidden common cause.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> model = Model.parse("A; P(A) = 1/4, rest")
+        >>> with TemporaryDirectory() as folder:
+        ...     model.save(Path(folder) / "a.xdsl").lost
+        ...     Model.load(Path(folder) / "a.xdsl") == model
+        ()
+        True
         """
         from symcausal.model.exports import save
 
         return save(self._text, path)
 
     def to_format(self, name: str) -> Exported:
-        """The model as another tool reads it: ``bif``, ``xmlbif``, ``uai``, ``xdsl``, ``dagitty``..."""
+        """Return the text of the model in the format of another tool: ``bif``, ``xdsl``, ``dagitty``...
+
+        Raises
+        ------
+        ModelError
+            If the format cannot hold what matters, such as a hidden common cause.
+        UsageError
+            If there is no such format.
+
+        Examples
+        --------
+        >>> made = Model.parse("A -> B; P(A) = 1/4, rest").to_format("dagitty")
+        >>> made.text.split(), made.lost
+        (['dag', '{', 'A', 'B', 'A', '->', 'B', '}'], ('the tables',))
+        """
         from symcausal.model.exports import export
 
         return export(self._text, name)
 
     @classmethod
     def from_pgmpy(cls, model: object, *, rescale: bool = False) -> Model:
-        """Read a Bayesian network object of pgmpy, which is not imported; see :meth:`load`."""
+        """Return the model of a network object of pgmpy, which is not imported.
+
+        Its rows are read as :meth:`load` reads them; a graph without tables stays symbolic.
+
+        Examples
+        --------
+        >>> import networkx
+        >>> Model.from_pgmpy(networkx.DiGraph([("A", "B")])) == Model("A -> B")
+        True
+        """
         from symcausal.network.formats.objects import from_pgmpy
 
         return cls._of_content(from_pgmpy(model, rescale=rescale))
 
     @classmethod
     def from_pyagrum(cls, network: object, *, rescale: bool = False) -> Model:
-        """Read a Bayesian network object of pyAgrum, which is not imported; see :meth:`load`."""
+        """Return the model of a network object of pyAgrum, which is not imported.
+
+        Its rows are read as :meth:`load` reads them.
+        """
         from symcausal.network.formats.objects import from_pyagrum
 
         return cls._of_content(from_pyagrum(network, rescale=rescale))
@@ -217,31 +282,51 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         )
 
     def to_pgmpy(self) -> Any:
-        """The model as a ``DiscreteBayesianNetwork`` of pgmpy, with floats."""
+        """Return a ``DiscreteBayesianNetwork`` of pgmpy, which has to be installed, with floats."""
         from symcausal.network.formats.objects import to_pgmpy
 
         return to_pgmpy(self.network)
 
     def to_pyagrum(self) -> Any:
-        """The model as a ``BayesNet`` of pyAgrum, with floats."""
+        """Return a ``BayesNet`` of pyAgrum, which has to be installed, with floats."""
         from symcausal.network.formats.objects import to_pyagrum
 
         return to_pyagrum(self.network)
 
     @classmethod
     def from_network(cls, network: Network) -> Model:
-        """Wrap a network."""
+        """Return the model that a network makes, without given equations.
+
+        Examples
+        --------
+        >>> model = Model("A -> B")
+        >>> Model.from_network(model.network) == model
+        True
+        """
         return cls._of(ModelText(network))
 
     @property
     def graph(self) -> networkx.DiGraph[str]:
-        """The arrows as a networkx graph; hidden common causes are nodes with ``hidden=True``."""
+        """The arrows as a networkx graph; hidden common causes are nodes with ``hidden=True``.
+
+        Examples
+        --------
+        >>> sorted(Model("A -> B <- C").graph.edges)
+        [('A', 'B'), ('C', 'B')]
+        """
         from symcausal.answer.networkx_view import as_networkx
 
         return as_networkx(self.network.graph)
 
     def to_text(self) -> str:
-        """The text of the model, which :meth:`parse` reads back."""
+        """Return the text of the model, which :meth:`parse` reads back.
+
+        Examples
+        --------
+        >>> model = Model("A -> B <- C")
+        >>> Model.parse(model.to_text()) == model
+        True
+        """
         from symcausal.reading.model_writer import write_model
 
         return write_model(self._text)
@@ -259,7 +344,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         return hash(self.to_text())
 
     def derive(self, query: str | Expr, *, detail: str = "lecture") -> Derivation:
-        """Derive a query step by step; every step is verified before it is returned.
+        """Return the derivation of a query, step by step; every step is verified first.
 
         Parameters
         ----------
@@ -267,6 +352,20 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             ``P(L | do(G=A))``, ``P(I | L)``, ``E[Y | do(X=1)]``, a difference...
         detail : {"brief", "lecture", "full"}
             One line, the lines of a lecture, or every single step.
+
+        Raises
+        ------
+        NotIdentifiableError
+            If hidden causes leave the query no formula over what is observed.
+
+        Examples
+        --------
+        >>> model = Model("A -> B")
+        >>> derivation = model.derive("P(B | do(A))")
+        >>> derivation.formula == model.query("P(B | A)")
+        True
+        >>> [step.rule.name for step in derivation.steps]
+        ['truncated-factorisation']
         """
         detail = _detail(detail)
         asked = self.query(query)
@@ -302,7 +401,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         adjust_for: NamesLike | None = None,
         detail: str = "lecture",
     ) -> Identification:
-        """Find what data say of a query with ``do``, with the argument, or what is in the way.
+        """Find what data say of a query with ``do``: a formula over data, or what is in the way.
 
         Parameters
         ----------
@@ -314,6 +413,14 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             The variables to average over, where an adjustment is made; else as few as possible.
         detail : {"brief", "lecture", "full"}
             One line, the lines of a lecture, or every single step.
+
+        Examples
+        --------
+        >>> found = Model("Z -> X; Z -> Y; X -> Y").identify("P(Y | do(X))")
+        >>> found.identifiable, found.method
+        (True, 'back-door adjustment')
+        >>> Model("X -> Y; X <-> Y").identify("P(Y | do(X))").hedge.larger
+        ('X', 'Y')
         """
         from symcausal.answer.identification import identification
         from symcausal.answer.inputs import inputs_of
@@ -331,14 +438,28 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         )
 
     def do(self, **states: object) -> Model:
-        """The mutilated model: the arrows into the named variables cut, their states certain."""
+        """Return the mutilated model: the arrows into the named variables cut, their states certain.
+
+        Examples
+        --------
+        >>> model = Model("Z -> X; Z -> Y; X -> Y").do(X=1)
+        >>> sorted(model.graph.edges), model.probability("P(X=1)")
+        ([('X', 'Y'), ('Z', 'Y')], Fraction(1, 1))
+        """
         self._refuse_do()
         chosen = {name: str(state) for name, state in states.items()}
         content = ModelText(self.network.do(chosen), notation=self._text.notation)
         return Model._of(content, causal=self.causal)
 
     def compare(self, left: str | Expr, right: str | Expr) -> Difference:
-        """Why two queries differ, or that they agree in every positive model of the graph."""
+        """Decide whether two queries agree in every positive model of the graph, and say why or why not.
+
+        Examples
+        --------
+        >>> found = Model("Z -> X; Z -> Y; X -> Y").compare("P(Y | do(X))", "P(Y | X)")
+        >>> found.equal, [str(path) for path in found.open_paths], [str(z) for z in found.repairs]
+        (False, ['X <- Z -> Y'], ['{Z}'])
+        """
         from symcausal.answer.comparison import compare
 
         ours, theirs = self.query(left), self.query(right)
@@ -352,13 +473,31 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         )
 
     def check(self, text: str) -> Report:
-        """Judge every relation sign of a formula or derivation, or of a whole text with ``$``."""
+        """Judge every relation sign of a formula or derivation, or of a whole text with ``$``.
+
+        Examples
+        --------
+        >>> report = Model("A -> B").check("P(B | do(A)) = P(B | A) = P(B)")
+        >>> [claim.verdict for claim in report.claims]
+        ['holds', 'fails']
+        """
         from symcausal.notes.check import check_text
 
         return check_text(text, self.network, given=self.given)
 
     def check_file(self, path: str | Path) -> Report:
-        """Judge every relation sign of a file of notes; models that it declares come first."""
+        """Judge every relation sign of a file of notes; models that it declares come first.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     notes = Path(folder) / "notes.md"
+        ...     _ = notes.write_text("As $P(A, B) = P(A) P(B)$, the two are independent.")
+        ...     Model("A -> B").check_file(notes).summary["fails"]
+        1
+        """
         from symcausal.notes.check import check_files
 
         return check_files([str(path)], self.network, given=self.given)

@@ -35,7 +35,7 @@ from symcausal.model.held import Held, Values
 
 @record
 class Counts:
-    """How many numbers a model takes.
+    """The numbers of entries and parameters that a model takes.
 
     Attributes
     ----------
@@ -53,32 +53,72 @@ class Counts:
 
 
 class NumberQuestions(Held):
-    """What the tables say."""
+    """The questions to the tables of a model: values, closed forms, sensitivity."""
 
     __slots__ = ()
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The SymPy symbols of the tables, in reading order."""
+        """The parameters in the tables, as SymPy symbols in reading order.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("A -> B").parameters
+        (theta_A_0, theta_B_0_A_0, theta_B_0_A_1)
+        """
         from symcausal.numbers.evaluate.sympy_bridge import Parameter
 
         return tuple(Parameter(parameter) for parameter in self.network.parameters)
 
     @property
     def counts(self) -> Counts:
-        """How many numbers the joint and the tables take."""
+        """The number of entries of the joint distribution and of the tables, and of free parameters.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> Model("A -> B <- C").counts  # 2 * 2 * 2; 2 + 8 + 2; 1 + 4 + 1
+        Counts(joint_entries=8, table_entries=12, free_parameters=6)
+        """
         network = self.network
         return Counts(network.joint_entries, network.table_entries, network.free_parameters)
 
     def cpt(self, variable: str) -> Tables:
-        """The table of a variable."""
+        """Return the conditional probability table of a variable, to be printed.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> print(Model.parse("A; P(A) = 1/4, rest").cpt("A"))
+        P(A)
+         A=0   A=1
+        ----  ----
+        0.25  0.75
+        """
         from symcausal.answer.printed_tables import variable_tables
 
         self.network.variable(variable)
         return variable_tables(self.network, [variable], notation=self.notation)
 
     def table(self, what: str | Expr | None = None) -> Tables:
-        """All tables, that of a variable, or that of a query."""
+        """Return all tables, the table of a variable, or the values of a query as a table, to be printed.
+
+        Parameters
+        ----------
+        what : str or Expr, optional
+            The name of a variable, or a query such as ``P(L | I)``; every table if left out.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> model = Model.parse("A -> B; P(A) = 1/4, rest; P(B | A=0) = 1/2, rest; P(B | A=1) = 0, 1")
+        >>> print(model.table("P(B)"))
+        B     P(B)
+        ---  -----
+        0    0.125
+        1    0.875
+        """
         from symcausal.answer.printed_tables import query_table, variable_tables
 
         if what is None:
@@ -93,7 +133,18 @@ class NumberQuestions(Held):
         return query_table(query, self.probability(query), self.network, notation=self.notation)
 
     def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
-        """The closed form over the table entries; a table of them if the query has free values."""
+        """Return the closed form of a query over the table entries.
+
+        A query with free values has a table of closed forms, keyed by states.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> text = "parameters p, q; P(A) = p, rest; P(B | A=0) = q, rest; P(B | A=1) = 0, 1; A -> B"
+        >>> model = Model.parse(text)
+        >>> model.closed_form("P(B=0)")
+        p*q
+        """
         from symcausal.numbers.evaluate.closed_form import closed_form
         from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy
 
@@ -102,7 +153,7 @@ class NumberQuestions(Held):
     def probability(
         self, query: str | Expr, values: Values | None = None
     ) -> Fraction | sympy.Expr | ValueTable[sympy.Expr]:
-        """The exact value of a query; what is left of its closed form if parameters stay open.
+        """Return the exact value of a query; what is left of its closed form if parameters stay open.
 
         Parameters
         ----------
@@ -115,11 +166,31 @@ class NumberQuestions(Held):
         ------
         ImpossibleEventError
             If the query conditions on an event of probability zero.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> text = "A -> B; P(A) = 1/4, rest; P(B | A=0) = 1/2, rest; P(B | A=1) = 1/3, rest"
+        >>> model = Model.parse(text)
+        >>> model.probability("P(B=0)")  # 1/4 * 1/2 + 3/4 * 1/3
+        Fraction(3, 8)
+        >>> model.probability("P(A | B=0)")["0"]
+        Fraction(1, 3)
         """
         return self.evaluation(query, values).value
 
     def evaluation(self, query: str | Expr, values: Values | None = None) -> Evaluation:
-        """The value of a query, printable as text, LaTeX, CSV, JSON, or source in a language."""
+        """Return the value of a query, to be printed as text, LaTeX, CSV, JSON, or source in a language.
+
+        The arguments are those of :meth:`probability`.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> found = Model.parse("A; P(A) = 1/4, rest").evaluation("P(A=1)")
+        >>> found.value, found.to("text")
+        (Fraction(3, 4), '3/4 = 0.75')
+        """
         from symcausal.answer.evaluation import evaluate
 
         asked = self.query(query)
@@ -128,7 +199,15 @@ class NumberQuestions(Held):
         return evaluate(asked, self.network, values, asked=shown, notation=self.notation)
 
     def elimination(self, query: str | Expr) -> Elimination:
-        """The closed form of a query as tables with names, however long it is written out."""
+        """Return the closed form of a query as tables with names, however long it is written out.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> found = Model("A -> B -> C").elimination("P(C=0)")
+        >>> found.operations  # for each state of B, then over B
+        Operations(additions=3, multiplications=6, divisions=0)
+        """
         from symcausal.answer.elimination import elimination
 
         return elimination(self.query(query), self.network, self.notation)
@@ -146,7 +225,7 @@ class NumberQuestions(Held):
     def sensitivity(
         self, query: str | Expr, parameter: object
     ) -> Sensitivity | SensitivityTable | JointSensitivity:
-        """How a query depends on one table entry, or on several, as an exact function.
+        """Return how a query depends on one table entry, or on several, as an exact function.
 
         The rest of a row gives way in proportion, so that it sums to one.
 
@@ -162,6 +241,14 @@ class NumberQuestions(Held):
         ------
         ImpossibleEventError
             If the query's condition is impossible whatever the entries are.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> text = "A -> B; P(A) = 1/4, rest; P(B | A=0) = 1/2, rest; P(B | A=1) = 1/3, rest"
+        >>> found = Model.parse(text).sensitivity("P(A=0 | B=0)", "P(A=0)")
+        >>> found.expr  # (t / 2) / (t / 2 + (1 - t) / 3)
+        3*theta_A_0/(theta_A_0 + 2)
         """
         from symcausal.answer.joint_sensitivity import joint_sensitivity
         from symcausal.answer.sensitivity import sensitivity
@@ -196,6 +283,15 @@ class NumberQuestions(Held):
             A query without free values, in a model of numbers.
         at_least, at_most : number, optional
             What the answer is to reach.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> text = "A -> B; P(A) = 1/4, rest; P(B | A=0) = 1/2, rest; P(B | A=1) = 1/3, rest"
+        >>> model = Model.parse(text)
+        >>> first, _ = model.sensitivities("P(B=0)").rows[0]
+        >>> first.slope  # P(A=1), by which P(B=0 | A=1) is multiplied
+        Fraction(3, 4)
         """
         from symcausal.answer.sensitivities import sensitivities
 
