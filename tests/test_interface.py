@@ -90,6 +90,19 @@ def test_each_result_is_of_a_public_class(name: str, returned: str) -> None:
     assert named <= {*types.__all__, *PROMISED}
 
 
+ELSEWHERE = {
+    "from_pyagrum",
+    "to_pyagrum",
+    "to_pgmpy",
+}  # run where these packages are: make peers-test
+
+
+@pytest.mark.parametrize("name", [name for name in METHODS if name not in ELSEWHERE])
+def test_each_method_shows_an_example(name: str) -> None:
+    """Which `make docs-test` runs."""
+    assert ">>> " in (inspect.getdoc(getattr(Model, name)) or "")
+
+
 def test_importing_the_types_is_light() -> None:
     code = (
         "import json, sys; from symcausal.types import Claim, Report; from symcausal import types;"
