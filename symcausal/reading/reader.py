@@ -58,7 +58,7 @@ from symcausal.record import field, record
 
 @record
 class Relation:
-    """A sign between two formulas, one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``."""
+    """A sign between two formulas, one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``, with its place."""
 
     sign: str
     span: Span = field(compare=False)
@@ -66,7 +66,7 @@ class Relation:
 
 @record
 class Chain:
-    """Formulas joined by relations; one formula more than relations.
+    """Formulas joined by relations, one more than there are relations: ``a = b <= c``.
 
     Attributes
     ----------
@@ -84,17 +84,17 @@ class Chain:
 
     @property
     def span(self) -> Span:
-        """All of it."""
+        """The place of the whole chain."""
         return Span(self.spans[0].source, self.spans[0].start, self.spans[-1].end)
 
     @property
     def text(self) -> str:
-        """As it was written."""
+        """The chain as it was written."""
         return self.span.source.text[self.span.start : self.span.end]
 
 
 def read(text: str | Source | Span, vocabulary: Vocabulary | None = None) -> Expr:
-    r"""Read a formula in plain text, Unicode or LaTeX.
+    r"""Return the formula that a text in plain text, Unicode or LaTeX stands for.
 
     Parameters
     ----------
@@ -109,13 +109,18 @@ def read(text: str | Source | Span, vocabulary: Vocabulary | None = None) -> Exp
         If the text is no formula, or too large.
     UnknownVariableError, UnknownStateError
         If a name means nothing in the vocabulary.
+
+    Examples
+    --------
+    >>> read(r"\sum_{z} P(y \mid z) P(z)") == read("sum_{Z} P(Y | Z) P(Z)")
+    True
     """
     tree, reader = _parsed("formula", text, vocabulary)
     return reader.formula(tree, frozenset())
 
 
 def read_chain(text: str | Source | Span, vocabulary: Vocabulary | None = None) -> Chain:
-    """Read formulas joined by relations; a lone formula is a chain without any."""
+    """Return the formulas of a text and the relations between them; a lone formula has none."""
     tree, reader = _parsed("chain", text, vocabulary)
     return reader.chain(tree)
 
@@ -123,7 +128,7 @@ def read_chain(text: str | Source | Span, vocabulary: Vocabulary | None = None) 
 def read_independence(
     text: str | Source | Span, vocabulary: Vocabulary | None = None
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    r"""Read ``D _||_ L | G`` (also ``\perp``, ``⟂``) as three tuples of variables."""
+    r"""Return the three sets of variables that ``D _||_ L | G`` (also ``\perp``, ``⟂``) names."""
     tree, reader = _parsed("independence", text, vocabulary, events=True)
     lists = [part for part in tree.parts if isinstance(part, SyntaxTree)]
     sides = [tuple(reader.variable(token) for token in items(side)) for side in lists]
@@ -147,7 +152,7 @@ def _parsed(
 
 
 def as_span(text: str | Source | Span) -> Span:
-    """The whole of a text, unless a part of it is given already."""
+    """Return the whole of a text as a span, unless a part of it is given already."""
     if isinstance(text, Span):
         return text
     source = Source(plain_characters(text)) if isinstance(text, str) else text
@@ -155,11 +160,11 @@ def as_span(text: str | Source | Span) -> Span:
 
 
 class Reader(EventReader):
-    """Give the syntax of formulas its meaning in a vocabulary."""
+    """The reader that gives the syntax of formulas its meaning in a vocabulary."""
 
     # -- arithmetic -----------------------------------------------------------------------------
     def chain(self, tree: SyntaxTree) -> Chain:
-        """Formulas and the relations between them."""
+        """Return the formulas of a syntax tree, and the relations between them."""
         parts = tree.parts if tree.kind == "chain" else [tree]
         members, signs = parts[::2], parts[1::2]
         return Chain(
@@ -169,7 +174,7 @@ class Reader(EventReader):
         )
 
     def formula(self, part: SyntaxPart, bound: frozenset[str]) -> Expr:
-        """Any formula."""
+        """Return the formula of a syntax tree of any kind."""
         if isinstance(part, Token):
             return Scalar(number(Fraction(part.text)))
         match part.kind:
@@ -381,7 +386,7 @@ class Reader(EventReader):
                 )
 
     def indicator(self, part: SyntaxPart, bound: frozenset[str]) -> Indicator:
-        """An event of any kind as a sum of conjunctions."""
+        """Return an event of any kind as a sum of conjunctions."""
         if not isinstance(part, SyntaxTree) or part.kind not in COMPOUND:
             return Indicator.of(self.event(part, bound))
         span = self.span(part)

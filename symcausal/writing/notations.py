@@ -26,7 +26,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 @record
 class Notation:
-    r"""How formulas are written.
+    r"""A way to write formulas: letter, brackets, bar, ``do``, values, states and sums.
 
     Attributes
     ----------
@@ -73,12 +73,17 @@ class Notation:
 
     @staticmethod
     def preset(name: str) -> Notation:
-        """The notation of a book, by name.
+        """Return the notation of a book: ``lecture``, ``pearl``, ``koller``, ``bishop`` or ``murphy``.
 
         Raises
         ------
         UsageError
             If there is no preset of that name.
+
+        Examples
+        --------
+        >>> Notation.preset("bishop").letter, Notation.preset("pearl").brackets
+        ('p', 'round')
         """
         try:
             return PRESETS[name]
@@ -91,12 +96,19 @@ class Notation:
 
     @staticmethod
     def of(notation: Notation | str) -> Notation:
-        """A notation, or the preset of that name."""
+        """Return a notation as it is, or the preset of a name."""
         return Notation.preset(notation) if isinstance(notation, str) else notation
 
     @staticmethod
     def infer(text: str, default: Notation | None = None) -> Notation:
-        """Read the notation off somebody's formulas; what they do not show stays the default."""
+        r"""Return the notation of somebody's formulas; what they do not show stays the default.
+
+        Examples
+        --------
+        >>> found = Notation.infer(r"\Pr(y \mid \hat{x}) = \sum_{z} \Pr(y \mid x, z)\, \Pr(z)")
+        >>> found.letter, found.do, found.values
+        ('\\Pr', 'hat', 'lower')
+        """
         from symcausal.writing.inference import infer  # it is made of patterns that few need
 
         return infer(text, default)
