@@ -54,7 +54,7 @@ def check_files(
     infer: bool = True,
     progress: FileProgress | None = None,
 ) -> Report:
-    """Check files, and the notes in folders.
+    """Return the report on files, and on the notes in folders.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def check_text(
     budget: float = 2.0,
     infer: bool = True,
 ) -> Report:
-    """Check a formula, or a derivation, in a model; without one, over all joint distributions.
+    """Return the report on a formula, a derivation or a text with ``$``.
 
     Parameters
     ----------

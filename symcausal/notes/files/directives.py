@@ -30,7 +30,7 @@ _KNOWN = [*_ORDERS, "use NAME"]
 
 
 def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
-    """Read ``symcausal [name]:`` at the beginning of a comment.
+    """Return where the words of a comment ``symcausal [name]: ...`` begin, and its name.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
 
 
 def order(words: str) -> tuple[DirectiveKind, str] | None:
-    """The order that some words give, with its argument."""
+    """Return the order that the words of a comment give, with its argument."""
     split = words.split()
     if len(split) == 2 and split[0] == "use":
         return "use", split[1]
@@ -61,7 +61,7 @@ def order(words: str) -> tuple[DirectiveKind, str] | None:
 
 
 def looks_like_model(words: str) -> bool:
-    """Whether words that are no order are a model text: arrows, colons, several lines."""
+    """Decide whether words that are no order are a model text: arrows, colons, several lines."""
     if _ARROW.search(words):
         return True
     first = words.split(None, 1)[:1]
@@ -69,7 +69,7 @@ def looks_like_model(words: str) -> bool:
 
 
 def unknown_order(words: str, span: Span) -> ParseError:
-    """The fault of a comment to the checker that is neither an order nor a model."""
+    """Return the error for a comment to the checker that is neither an order nor a model."""
     shown = " ".join(words.split())[:40]
     hint = nearest(shown, _KNOWN)
     return ParseError(

@@ -29,7 +29,7 @@ DirectiveKind: TypeAlias = Literal["off", "on", "skip", "expect fails", "decimal
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a file: lines and columns count from one, a tab is one column."""
+    """A place in a file; lines and columns count from one, and a tab is one column."""
 
     file: str
     cell: int | None
@@ -43,7 +43,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FilePart:
-    """A file, or a cell of a notebook; cells of every kind are counted, from one."""
+    """A text with places of its own: a file, or one cell of a notebook, counted from one."""
 
     file: str
     cell: int | None
@@ -51,12 +51,12 @@ class FilePart:
     source: Source
 
     def position(self, offset: int) -> Position:
-        """Where a character stands."""
+        """Return the place of a character in the file."""
         return Position(self.file, self.cell, *self.source.position(offset))
 
 
 class Excerpt(Source):
-    """A text taken from another, or made from one, whose places are places of the other.
+    """A text taken from another, or made from one, whose places are those of the other.
 
     Parameters
     ----------
@@ -76,17 +76,17 @@ class Excerpt(Source):
         self.offsets = offsets
 
     def original(self, offset: int) -> int:
-        """The character of the whole that a character of this text comes from."""
+        """Return the offset in the whole text of a character of this one."""
         if offset < len(self.offsets):
             return self.offsets[offset]
         return self.offsets[-1] + 1 if self.offsets else 0
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column in the whole, both counted from one."""
+        """Return line and column in the whole text, both counted from one."""
         return self.whole.position(self.original(offset))
 
     def line(self, number: int) -> str:
-        """A line of the whole."""
+        """Return a line of the whole text."""
         return self.whole.line(number)
 
 
@@ -127,7 +127,7 @@ class Formula(_FileSlice):
     macros: Mapping[str, Macro] = field(repr=False, hash=False, compare=False)
 
     def expanded(self) -> Excerpt:
-        r"""The formula with the author's macros written out.
+        """Return the formula with the author's macros written out.
 
         Raises
         ------
@@ -166,7 +166,7 @@ Item: TypeAlias = Formula | Prose | ModelBlock | Directive
 
 @dataclass(frozen=True, slots=True)
 class NotesFile:
-    """The items of a file in their order; ``problems`` are faults that each have a place."""
+    """The items of a file in their order, and its faults, each with a place."""
 
     path: str
     parts: tuple[FilePart, ...]

@@ -66,7 +66,7 @@ def _prefixes(text: str) -> list[re.Match[str]]:
 
 
 def comment_end(text: str, start: int, end: int) -> int:
-    """Where a comment to the checker ends: a model goes on over the comments that follow."""
+    """Return where a comment to the checker ends; a model goes on over the comments that follow."""
     address = addressed(text, start + 1, end)
     if address is None or not address[2]:
         return end

@@ -46,7 +46,7 @@ _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z@]+$")
 
 @record
 class Macro:
-    r"""A command ``name`` (with its backslash) and what stands for it; ``#1`` marks an argument."""
+    """A macro: a command with its backslash, and the text that stands for it, ``#1`` an argument."""
 
     name: str
     arguments: int
@@ -68,14 +68,14 @@ class Macros(dict[str, Macro]):
         self.failures: list[int] = known.failures if isinstance(known, Macros) else [0]
 
     def with_macro(self, macro: Macro) -> Macros:
-        """The same and one more."""
+        """Return these macros and one more."""
         more = Macros(self)
         more[macro.name] = macro
         return more
 
 
 def closing_brace(text: str, start: int, end: int) -> int:
-    r"""The brace that closes the one at ``start``, or -1; ``\{`` and ``\}`` count for nothing."""
+    r"""Return the offset of the brace that closes the one at ``start``, or -1; ``\{`` is none."""
     depth = 0
     for match in _BRACE.finditer(text, start, end):
         if match.group() == "{":
@@ -88,7 +88,7 @@ def closing_brace(text: str, start: int, end: int) -> int:
 
 
 def read_definition(text: str, start: int, end: int) -> tuple[Macro, int] | None:
-    """Read a definition: the macro and where it ends; None for one of another shape.
+    """Return the macro that is defined at a place, and where its definition ends; None for no macro.
 
     A body longer than ``MAX_BODY`` is of another shape too.
     """
@@ -130,7 +130,9 @@ def read_definition(text: str, start: int, end: int) -> tuple[Macro, int] | None
 def expand(
     text: str, macros: Mapping[str, Macro], *, span: Span | None = None
 ) -> tuple[str, Sequence[int]]:
-    r"""Write the author's macros out; definitions inside the text hold from there and vanish.
+    """Return a text with the author's macros written out.
+
+    Definitions inside the text hold from there on, and vanish.
 
     Parameters
     ----------

@@ -175,7 +175,7 @@ _READ_FENCES = ("math", "latex-math", "katex", "symcausal")
 
 
 class InlineScanner(Scanner):
-    """Find formulas among words, code and comments."""
+    """The scanner that finds formulas among words, code and comments."""
 
     def paragraph(self, start: int, end: int) -> None:
         """Gather the items of a paragraph."""
@@ -198,7 +198,7 @@ class InlineScanner(Scanner):
         self.prose(words, end)
 
     def fence(self, info: str, start: int, end: int) -> None:
-        """Keep a fenced block: a model or a display."""
+        """Keep a fenced block, which is a model or a display."""
         words = info.split()
         if words[0].strip("{}").casefold() == "symcausal":
             start, end = self._stripped(start, end)

@@ -56,7 +56,7 @@ _ENDS = re.compile(
 
 @record
 class PassageFormula:
-    """A formula of a passage; ``sign`` is the relation between it and the last, if in the words."""
+    """A formula of a passage, with the sign before it if that stands in the words."""
 
     formula: Formula
     sign: Prose | None = None
@@ -64,7 +64,7 @@ class PassageFormula:
 
 @record
 class Passage:
-    """One derivation.
+    """The formulas of one derivation, and what the notes order for it.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ class _Orders:
 
 
 def derivations(document: NotesFile) -> tuple[list[Passage], list[SymcausalError]]:
-    """Join the formulas of a document to passages.
+    """Return the passages of a document, and the faults met on the way.
 
     Returns
     -------

@@ -25,7 +25,7 @@ _PAGES = (".html", ".htm", ".xhtml")
 
 
 def read_document(text: str, path: str) -> NotesFile:
-    """Find the formulas, words, models and directives of a text.
+    """Return the formulas, words, models and directives of a text.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def read_document(text: str, path: str) -> NotesFile:
 
 
 def read_file(path: str) -> NotesFile:
-    """Read the document in a file; ``-`` is standard input, as plain text.
+    """Return what stands in a file; ``-`` is standard input, as plain text.
 
     Raises
     ------

@@ -56,7 +56,7 @@ _CLOSING = {"(": ")", "[": "]"}
 
 
 class Notes:
-    """What has been gathered from a file."""
+    """The items and macros that have been gathered from a file."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -73,7 +73,7 @@ class Notes:
         self.macros = self.macros.with_macro(macro)
 
     def may_define(self, span: Span) -> None:
-        """Count an attempt at a definition."""
+        """Count an attempt at a definition, and refuse a file with too many."""
         self.definitions += 1
         if self.definitions > MAX_DEFINITIONS:
             raise LimitError(
@@ -90,7 +90,7 @@ class Notes:
 
 
 class Scanner:
-    """Find what stands in a part."""
+    """The scanner that finds formulas, words, models and directives in one part of a file."""
 
     def __init__(self, notes: Notes, part: FilePart) -> None:
         self.notes = notes
@@ -99,7 +99,7 @@ class Scanner:
 
     # -- items ----------------------------------------------------------------------------------
     def span(self, start: int, end: int) -> Span:
-        """Some characters, for messages."""
+        """Return some characters as a span, for messages."""
         return Span(self.part.source, start, end)
 
     def prose(self, start: int, end: int) -> None:
@@ -109,7 +109,7 @@ class Scanner:
             self.notes.items.append(Prose(self.part.original[start:end], start, self.part))
 
     def formula(self, start: int, end: int, *, display: bool) -> None:
-        """Keep a formula, without the blanks around it; one of definitions only is none."""
+        """Keep a formula, without the blanks around it, unless it only defines macros."""
         if not self._defined_inside(start, end):
             return
         inside = _ADDRESSED_INSIDE.search(self.text, start, end)
@@ -154,7 +154,7 @@ class Scanner:
 
     # -- comments to the checker ----------------------------------------------------------------
     def comment(self, start: int, end: int) -> bool:
-        """Read the inside of a comment; whether it spoke to the checker."""
+        """Read the inside of a comment, and decide whether it spoke to the checker."""
         address = addressed(self.text, start, end)
         if address is None:
             return False
@@ -184,7 +184,7 @@ class Scanner:
         return True
 
     def definition(self, start: int, end: int) -> int | None:
-        """Keep the macro that is defined here; where the definition ends."""
+        """Keep the macro that is defined at a place, and return where the definition ends."""
         self.notes.may_define(self.span(start, start + 1))
         defined = read_definition(self.text, start, end)
         if defined is None:
@@ -194,7 +194,7 @@ class Scanner:
 
     # -- formulas by their delimiters -----------------------------------------------------------
     def bracketed(self, start: int, end: int, opener: str) -> int | None:
-        r"""Read ``\(..\)`` or ``\[..\]`` whose opening sign has been found; where it ends."""
+        r"""Keep the formula of ``\(..\)`` or ``\[..\]``, and return where it ends."""
         kind = opener[-1] * (len(opener) - 1)
         closing = _CLOSING[opener[-1]]
         inside = start + len(opener)
@@ -209,7 +209,7 @@ class Scanner:
         return None
 
     def unclosed(self, start: int, inside: int, end: int, *, expected: str) -> None:
-        """Report a delimiter that is never closed, if a probability follows; else it is a sign."""
+        """Report a delimiter that is never closed, if a probability follows it."""
         self.notes.probes += 1
         if self.notes.probes > _MAX_PROBES:
             return
@@ -225,7 +225,7 @@ class Scanner:
             self.problem(found, start, inside, expected=expected)
 
     def environment(self, start: int, end: int) -> int | None:
-        r"""Read ``\begin{align}..\end{align}``; where it ends."""
+        r"""Keep the formula of ``\begin{align}..\end{align}``, and return where it ends."""
         opening = _OPEN.match(self.text, start, end)
         if opening is None:
             return None
@@ -250,7 +250,7 @@ class Scanner:
         return closing.end()
 
     def alone(self, start: int, end: int) -> bool:
-        """Whether a formula has its lines for itself, but for a full stop or a label."""
+        """Decide whether a formula has its lines for itself, but for a full stop or a label."""
         line = self.text.rfind("\n", max(0, start - 200), start) + 1
         before = self.text[line:start] if line or start <= 200 else "x"
         return not before.strip(" \t>") and bool(_AFTER.match(self.text, end))
@@ -262,7 +262,7 @@ def _environment_ends(slashes: str, name: str) -> re.Pattern[str]:
 
 
 def line_starts(text: str) -> Iterator[int]:
-    """Where each line begins."""
+    """Yield the offset at which each line begins."""
     yield 0
     for match in re.finditer("\n", text):
         yield match.end()

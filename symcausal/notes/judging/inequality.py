@@ -32,7 +32,7 @@ _STRICT = ("<", ">")
 
 
 def ordered(claimed: Link, setting: Setting) -> Verdict:
-    """The verdict on a relation whose sign is ``≤``, ``≥``, ``<`` or ``>``."""
+    """Return the verdict on an inequality with ``≤``, ``≥``, ``<`` or ``>``."""
     (left, right), sign = claimed.exprs, claimed.sign
     high, low = (right, left) if sign in ("≤", "<") else (left, right)
     least = 1 if sign in _STRICT else 0

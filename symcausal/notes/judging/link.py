@@ -24,7 +24,7 @@ _MOST_BACK = 64
 
 @record
 class Member:
-    """A side of a relation.
+    """A side of a relation: its formula, and how its numbers are written.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Member:
     constant: str = ""
 
     def read_as(self, expr: Expr) -> Member:
-        """Return another reading of the side; how its formulas are written is not known then."""
+        """Return the side with another formula, of which it is not known how it is written."""
         if expr == self.expr or (self.written is not None and is_arithmetic(self.written)):
             return replace(self, expr=expr)
         return Member(expr, None, self.small, self.about, self.constant)
@@ -55,7 +55,7 @@ class Member:
 
 @record
 class Link:
-    """A relation between two sides.
+    """A relation sign between two sides, and the sides of its chain before it.
 
     Attributes
     ----------
@@ -80,7 +80,7 @@ class Link:
 
     @property
     def start(self) -> Member:
-        """What the chain starts from."""
+        """The side from which the chain starts."""
         return self.first or self.left
 
     @property
@@ -105,7 +105,7 @@ class Link:
 
 
 def link(left: Expr, sign: str, right: Expr) -> Link:
-    """A relation between two formulas whose numbers are exact."""
+    """Return the link between two formulas whose numbers are exact."""
     return Link(Member(left), sign, Member(right))
 
 
@@ -134,12 +134,12 @@ def _last_exact(stated: StatedRelation) -> Member | None:
 
 
 def is_rounded(member: Member) -> bool:
-    """Return whether a side has numbers that show digits."""
+    """Decide whether a side has decimals, which stand for what rounds to them."""
     return member.written is not None and any(n.unit is not None for n in numerals(member.written))
 
 
 def member_of(part: StatedSide) -> Member | None:
-    """Return a side as it was read; None if it was not."""
+    """Return a side of a statement as a member of a link; None if it was not read."""
     if part.expr is None:
         return None
     constant = _CONSTANT.search(part.text) if part.constant else None

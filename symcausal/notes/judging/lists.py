@@ -27,7 +27,7 @@ _RANK = ("fails", "undecided", "definition", "holds")
 
 
 def has_list(stated: StatedRelation) -> bool:
-    """Return whether a relation of a statement has a list on one of its sides."""
+    """Decide whether a relation of a statement has a list on one of its sides."""
     return any(part.listed for part in stated.sides)
 
 

@@ -43,7 +43,7 @@ _ONE_LESS = re.compile(r"\s*1\s*[-−]\s*")
 
 @dataclass(slots=True)
 class Memory:
-    """What is known while a file is read.
+    """The models, names, numbers and letters that are known while a file is read.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class Memory:
     _settings: dict[int, Setting] = field(default_factory=dict)
 
     def end_definitions(self) -> None:
-        """Let names be made anew without being told, as in another section."""
+        """End all definitions, so that names may be made anew, as in another section."""
         self.definitions = {
             name: replace(known, ended=True) for name, known in self.definitions.items()
         }
@@ -93,12 +93,12 @@ class Memory:
         return self._contents[id(block)]
 
     def read_models(self, blocks: Iterable[ModelBlock]) -> None:
-        """Read models also where no claim asked for one, so that their faults are told."""
+        """Read models, also those that no claim asked for, so that their faults are told."""
         for block in blocks:
             self.content(block)
 
     def setting(self, statement: Statement, content: ModelText | None) -> Setting:
-        """Return where a statement is judged."""
+        """Return the setting in which a statement is judged."""
         if content is None:
             supposed = independences_supposed(statement.hypotheses)
             formulas = [part.expr for part in statement.parts if part.expr is not None]
@@ -120,7 +120,7 @@ class Memory:
         return self._settings[id(content)]
 
     def forget(self, content: ModelText | None) -> None:
-        """Let the numbers end that notes have given for the example before."""
+        """Drop the numbers that notes have given for the example before."""
         settings = [] if content is None else [self.setting_of(content)]
         for known, fixed in ((self._known, frozenset()), *((s.known, s.fixed) for s in settings)):
             for formula in [f for f in known if f not in fixed]:
@@ -150,7 +150,7 @@ class Memory:
                 return
 
     def takes_letter(self, part: StatedSide, link: Link) -> bool:
-        """Return whether an undeclared letter that has a meaning is stated once more, and keep that."""
+        """Decide whether a letter that has a meaning is given to one more probability, and keep that."""
         letter = _ONE_LESS.sub("", part.text).lstrip("\\")
         definition = self.definitions.get(letter)
         if definition is None or definition.explicit or definition.arguments or link.sign != "=":

@@ -68,7 +68,7 @@ _ACT = re.compile(r"(?<![A-Za-z])do(?![A-Za-z])|\\(?:wide)?hat\b")
 
 @dataclass(slots=True)
 class Page:
-    """A file of notes while it is read, passage by passage."""
+    """A file of notes while its claims are judged, passage by passage."""
 
     memory: Memory
     budget: float
@@ -81,7 +81,7 @@ class Page:
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
-        """The number of each passage, from one, and its claims."""
+        """Yield the number of each passage, from one, and its claims."""
         texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
         if self.memory.infer:
             guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
@@ -121,7 +121,7 @@ class Page:
         self.memory.problems.append(error)
 
     def claims(self, passage: Passage, after: Passage | None = None) -> Iterator[Claim]:
-        """The claims of one passage; the next one may give its reason."""
+        """Yield the claims of one passage; the next passage may give its reason."""
         if passage.skipped:
             return
         content = self.memory.content(passage.model)

@@ -90,7 +90,7 @@ def proportional(link: Link, equal: Equal) -> Verdict:
 
 
 class SameConstant:
-    r"""What lines with the same constant say of one another: ``P(a | e) = \alpha 0.03``."""
+    r"""The lines that share a constant, ``P(a | e) = \alpha 0.03``, whose ratios are claimed."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, Events, Events, tuple[str, ...]], Link] = {}

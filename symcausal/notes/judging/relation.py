@@ -50,7 +50,7 @@ WITHOUT_MODEL = "judged over all joint distributions, since no model is declared
 
 @record
 class Manner:
-    """How notes are written, and what may be spent on a claim.
+    """How notes are written, and the time that may be spent on a claim.
 
     Attributes
     ----------

@@ -90,7 +90,7 @@ class Models(Sequence[Interpretation[int]]):
 
 @record
 class Setting:
-    """Where claims are judged.
+    """The graph, states, tables and numbers on which the verdict on a claim depends.
 
     Attributes
     ----------
@@ -126,7 +126,7 @@ class Setting:
 
     @property
     def states(self) -> dict[str, tuple[str, ...]]:
-        """The states of each variable."""
+        """The states of each variable, by name."""
         return {name: variable.states for name, variable in self.variables.items()}
 
     @property
@@ -136,11 +136,11 @@ class Setting:
 
     @property
     def context(self) -> Context:
-        """What rules look at."""
+        """The context of rules: the graph alone."""
         return Context(self.graph)
 
     def models(self, named: Iterable[str]) -> Models:
-        """Random positive models: with the states given, and with three where none were.
+        """Return random positive models, with the states given, and with three where none were.
 
         Parameters
         ----------
@@ -161,7 +161,7 @@ class Setting:
 
 
 def setting_of(network: Network, known: Mapping[Expr, Fraction] | None = None) -> Setting:
-    """The setting of a model, with the numbers that the notes take as known."""
+    """Return the setting of a model, with the numbers that the notes take as known."""
     numbers = {canonical(formula): value for formula, value in (known or {}).items()}
     return Setting(network.graph, network.variables, network, numbers, fixed=frozenset(numbers))
 
@@ -170,7 +170,7 @@ def setting_without_model(
     variables: Mapping[str, Variable],
     hypotheses: Sequence[tuple[Sequence[str], Sequence[str], Sequence[str]]] = (),
 ) -> Setting:
-    """All joint distributions of some variables in which one independence may be supposed.
+    """Return the setting of all joint distributions with an independence that may be supposed.
 
     The order is: conditions, then both sides of the independence, then all others. The graph is
     complete but for the edges between the two sides, so its models are exactly the distributions with
@@ -186,7 +186,7 @@ def setting_without_model(
 
 
 def named_variables(*formulas: Expr) -> set[str]:
-    """The variables of which formulas name a state, or whose states they take for numbers."""
+    """Return the variables of which formulas name a state, or take the states for numbers."""
     found: set[str] = set()
     for formula in formulas:
         for _, node in everywhere(formula):

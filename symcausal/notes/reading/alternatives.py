@@ -23,7 +23,7 @@ MOST = 4
 
 
 def other_readings(tree: SyntaxPart, text: str) -> Iterator[SyntaxPart]:
-    """Up to four other trees over the same tokens of a text."""
+    """Yield up to four other syntax trees over the tokens of a text."""
     return islice(_readings(tree, text), MOST)
 
 

@@ -60,7 +60,7 @@ _BREAKS = frozenset({"row", "column", "comma", "gap", "words", "implies", "aside
 
 @record
 class Segment:
-    """A run of mathematics, what stood before it, and what is in it."""
+    """A run of mathematics, with what stood before it and the places where it falls apart."""
 
     start: int
     end: int
@@ -73,18 +73,18 @@ class Segment:
 
     @property
     def relations(self) -> tuple[Boundary, ...]:
-        """Its relation signs."""
+        """The relation signs of the segment."""
         return tuple(m for m in self.marks if m.kind == "relation")
 
     @property
     def independent(self) -> bool:
-        """Whether it speaks of independence."""
+        """Whether the segment speaks of independence."""
         return any(m.kind == "independent" for m in self.marks)
 
 
 @dataclass(slots=True)
 class ChainDraft:
-    """A chain as places in the text."""
+    """A chain of relations as places in a text, before its sides are read."""
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
     marks: list[Boundary] = field(default_factory=list)
@@ -96,18 +96,18 @@ class ChainDraft:
     implied_by: ChainDraft | None = None
 
     def add(self, segment: Segment) -> None:
-        """Let a segment go on the chain."""
+        """Let a segment continue the chain."""
         self.ranges.append((segment.start, segment.end))
         self.marks += segment.marks
 
     @property
     def relations(self) -> list[Boundary]:
-        """Its relation signs."""
+        """The relation signs of the chain."""
         return [m for m in self.marks if m.kind == "relation"]
 
 
 def assemble(text: str, ends: Sequence[int]) -> list[ChainDraft]:
-    """The chains of a text whose pieces end at ``ends``."""
+    """Return the chains of a text whose pieces end at ``ends``."""
     builder = _ChainBuilder(text, braces(text))
     builder.run(0, len(text), tuple(ends[:-1]))
     return builder.drafts

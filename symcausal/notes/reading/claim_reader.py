@@ -76,7 +76,7 @@ MAX_TOKENS = 40_000
 
 @record
 class Definition:
-    """What a name stands for.
+    """A name of the notes, with the formula that it stands for.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ class Definition:
 
     @property
     def remark(self) -> str:
-        """What a reader should know of its letters."""
+        """What a reader should know of the letters of the definition."""
         if not self.loose:
             return ""
         some = " and ".join(self.loose)
@@ -113,7 +113,7 @@ class Definition:
 
 @record
 class ReadSide:
-    """One side as it was read; ``defined`` says whether names were that the notes define."""
+    """One side as it was read, and whether it used names that the notes define."""
 
     expr: Expr
     constant: bool
@@ -124,11 +124,11 @@ class ReadSide:
 
     @property
     def calculation(self) -> Calculation:
-        """How it is written, with the digits that its numerals show."""
+        """The side as it is written, with the digits that its numerals show."""
         return calculation_of(self._tree, self._reader.part, self._reader.numeral)
 
     def alternatives(self, letters: Iterable[str]) -> tuple[Expr, ...]:
-        """Other readings that leave no other letter free than this one and ``letters``."""
+        """Return other readings of the side, with no free letters but its own and ``letters``."""
         allowed = {*letters, *free_letters(self.expr)}
         found: list[Expr] = []
         for other in other_readings(self._tree, self._reader.source.text):
@@ -144,7 +144,7 @@ class ReadSide:
 
 @record
 class Polarity:
-    """Which names without a value say *yes*.
+    """The names that say *yes* where they stand without a value.
 
     ``denied`` are the variables of which the statement also has the denial; ``small`` says whether
     all small letters do, as they do beside denials in a statement about numbers.
@@ -155,7 +155,7 @@ class Polarity:
 
 
 class Spelt:
-    """The names of a vocabulary and those that the notes define."""
+    """The names of a vocabulary, and those that the notes define."""
 
     def __init__(self, names: Vocabulary | Guess, defined: Mapping[str, Definition]) -> None:
         self.names = names
@@ -167,11 +167,11 @@ class Spelt:
         return isinstance(self.names, Vocabulary)
 
     def knows(self, name: str) -> bool:
-        """Whether a spelling means something."""
+        """Decide whether a spelling is a known name."""
         return self.names.knows(name) or name in self.defined
 
     def is_parameter(self, name: str) -> bool:
-        """Whether a spelling is a declared number."""
+        """Decide whether a spelling is a declared parameter."""
         return self.names.is_parameter(name)
 
 
@@ -196,7 +196,7 @@ def tokens_of(
     *,
     commas: bool = False,
 ) -> list[Token]:
-    """The tokens of a side; ``commas`` if decimals have a comma. Odds ``3:2`` are a fraction."""
+    """Return the tokens of a side; odds such as ``3:2`` are a fraction."""
     text = source.text
     nothing = list(_NOTHING_GIVEN.finditer(text))
     if nothing:
@@ -248,7 +248,7 @@ def read_side(
     polarity: Polarity | None = None,
     fresh: Collection[str] = (),
 ) -> ReadSide:
-    r"""Read a side.
+    r"""Return the reading of one side of a relation.
 
     Parameters
     ----------
@@ -286,7 +286,7 @@ def read_side(
 
 
 class ClaimReader(Reader):
-    """A reader that knows definitions and unnamed constants."""
+    """A reader of formulas that knows definitions and unnamed constants."""
 
     def __init__(
         self,
@@ -309,7 +309,7 @@ class ClaimReader(Reader):
         self.below: set[int] = set()
 
     def whole(self, tree: SyntaxPart) -> Expr:
-        """The formula; its unnamed constants may only be factors of all of it."""
+        """Return the formula of a tree; unnamed constants may only be factors of all of it."""
         factors = list(_factors(tree))
         self.multipliers = {id(token) for token, _ in factors}
         self.below = {id(token) for token, below in factors if below}
@@ -320,18 +320,18 @@ class ClaimReader(Reader):
         return expr
 
     def part(self, tree: SyntaxPart) -> Expr:
-        """A part of the formula that no sum around it binds."""
+        """Return a part of the formula that no sum around it binds."""
         return self.formula(tree, frozenset())
 
     def numeral(self, token: Token) -> Numeral:
-        """What a number says by its digits."""
+        """Return the number that a numeral says by its digits."""
         match = matched(self.source.text, token.start, token.end, comma=True)
         if match is None or match.end() < token.end:  # a superscript
             return Numeral(Fraction(token.text))
         return value_of(match)
 
     def event(self, part: SyntaxPart, bound: Collection[str]) -> Event:
-        """A variable with its value; where *not a* stands beside it, ``A`` is *a*."""
+        """Return a variable with its value; where *not a* stands beside it, ``A`` is *a*."""
         event = super().event(part, bound)
         if (
             not isinstance(part, SyntaxTree)
@@ -348,7 +348,7 @@ class ClaimReader(Reader):
         return Event(event.variable, State(next(state for state in states if state != no)))
 
     def value(self, variable: str, part: SyntaxPart, bound: Collection[str]) -> Value:
-        """What stands behind ``X =``; ``P(X = Y)`` of two variables is no claim about a value."""
+        """Return the value behind ``X =``; ``P(X = Y)`` of two variables is refused."""
         capital = isinstance(part, Token) and part.name is not None and part.text[:1].isupper()
         if capital and isinstance(self.names, Guess) and self.source.text[part.start] != "\\":
             other = self.names.lookup(name_of(part))
@@ -367,7 +367,7 @@ class ClaimReader(Reader):
 
     # -- functions ------------------------------------------------------------------------------
     def place(self, tokens: list[Token]) -> list[Token]:
-        """Put one token for each ``f(x)`` whose ``f`` the notes have defined."""
+        """Return tokens with one in the place of each ``f(x)`` whose ``f`` the notes define."""
         out: list[Token] = []
         i = 0
         while i < len(tokens):
@@ -509,7 +509,7 @@ class ClaimReader(Reader):
 
 
 def undefined(token: Token, source: Source) -> ParseError:
-    """The refusal of a function that nobody defined."""
+    """Return the error for a function that nobody defined."""
     return ParseError(
         f"'{token.text}(...)', a function that the notes do not define",
         expected=f"a definition before it, {token.text}(x) := ...",
@@ -518,7 +518,7 @@ def undefined(token: Token, source: Source) -> ParseError:
 
 
 def application(tokens: Sequence[Token], i: int) -> int:
-    """Where ``f(x, y)`` that begins at a token ends; -1 if none does."""
+    """Return where ``f(x, y)`` that begins at a token ends; -1 if none does."""
     token = tokens[i]
     if token.kind != "NAME" or token.name is None or i + 3 > len(tokens):
         return -1
@@ -595,7 +595,7 @@ def _complements(tokens: list[Token], reader: ClaimReader) -> list[Token]:
 
 
 def is_complement(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> bool:
-    """Whether ``A'`` says *not A*: a capital, without a model, that no sum binds."""
+    """Decide whether ``A'`` says *not A*: a capital, without a model, that no sum binds."""
     token = tokens[i]
     name = token.name
     if name is None or name.primes != 1 or name.sup or not isinstance(names, Guess):
@@ -658,7 +658,7 @@ def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> l
 
 
 def letters_of(reader: Reader, arguments: Sequence[SyntaxPart]) -> tuple[Event, ...]:
-    """The arguments of a definition as letters."""
+    """Return the arguments of a definition as letters."""
     found = []
     for argument in arguments:
         event = reader.event(argument, frozenset())

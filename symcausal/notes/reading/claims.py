@@ -93,7 +93,7 @@ def read_claims(
     anew: bool = False,
     commas: bool = False,
 ) -> list[Statement]:
-    """Read the formulas of one derivation.
+    """Return the statements in the formulas of one derivation.
 
     Parameters
     ----------

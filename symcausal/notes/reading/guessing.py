@@ -27,7 +27,7 @@ _LONGEST = 100_000
 
 
 def guess_vocabulary(texts: Iterable[str]) -> Guess:
-    """What the names of some formulas mean, if no model says it."""
+    """Return what the names of some formulas mean, gathered from all of them."""
     every: list[Token] = []
     events: list[Token] = []
     for text in texts:
@@ -38,7 +38,7 @@ def guess_vocabulary(texts: Iterable[str]) -> Guess:
 
 
 def denied(texts: Iterable[str], names: Vocabulary | Guess) -> frozenset[str]:
-    """The variables that some formula denies; their small letters then say *yes*."""
+    """Return the variables that some formula denies, whose small letters then say *yes*."""
     found: set[str] = set()
     spelling = names if isinstance(names, Vocabulary) else None
     for text in texts:
@@ -54,7 +54,7 @@ def denied(texts: Iterable[str], names: Vocabulary | Guess) -> frozenset[str]:
 
 
 def event_names(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The names within probabilities and means, and the indices of sums; no values, no functions."""
+    """Yield the names of events within probabilities and means, and the indices of sums."""
     stack: list[bool] = []
     last = ""
     for i, token in enumerate(tokens):

@@ -31,7 +31,7 @@ def own_letters(
     family: Mapping[str, str],
     source: Source,
 ) -> tuple[list[Token], dict[str, str]]:
-    """The tokens of a side, and the variables of its letters.
+    """Return the tokens of a side with letters of its own, and their variables.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def own_letters(
 
 
 def free_letters_of(sides: Sequence[Sequence[Token]], names: Vocabulary | Guess) -> dict[str, str]:
-    """Letters without a sum that several sides of a statement assign to one variable of a model."""
+    """Return the free letters that several sides assign to one variable of a model."""
     found: dict[str, str] = {}
     if not isinstance(names, Vocabulary) or sum(map(len, sides)) > _LONGEST:
         return found
@@ -119,7 +119,7 @@ def small_letters(tokens: Sequence[Token], names: Vocabulary | Guess) -> set[str
 
 
 def families(sides: Sequence[Sequence[Token]], names: Vocabulary | Guess) -> dict[str, str]:
-    r"""The events ``A_i`` of ``\sum_i P(B|A_i) P(A_i)``, which divide all cases among them.
+    r"""Return the families of events ``A_i`` in ``\sum_i P(B|A_i) P(A_i)``, which divide all cases.
 
     They are the values of one variable, and so are ``A_j`` and ``A_k`` in the other sides.
     """

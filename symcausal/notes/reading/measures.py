@@ -68,7 +68,7 @@ _WORDS = frozenset({"do", "Val", "val", "Pa", "pa", "if", "for", "and", "or", "w
 
 @record
 class Measure:
-    """Something about probabilities that is not read: its name, its characters, what it is."""
+    """A quantity about probabilities that is not read: its name, its characters, its kind."""
 
     name: str
     start: int
@@ -79,7 +79,7 @@ class Measure:
 def speaks(
     text: str, start: int = 0, end: int | None = None, *, about: Callable[[str], bool]
 ) -> bool:
-    """Return whether a text has a probability, a mean, or something else that is about them.
+    """Decide whether a text has a probability, a mean, or another quantity about them.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def speaks(
 def other_measure(
     text: str, defined: Collection[str], *, about: Callable[[str], bool]
 ) -> Measure | None:
-    """Return the first thing in a text that is about probabilities and that nobody reads.
+    """Return the first quantity in a text that is about probabilities and that nobody reads.
 
     What the notes have ``defined`` is a function of theirs, whatever its letter.
     """

@@ -58,7 +58,7 @@ _BRACES = frozenset({"underbrace", "overbrace"})
 
 @record
 class Extract:
-    """A text to read whose characters come from ``positions`` of ``source``."""
+    """A text to be read whose characters come from ``positions`` of ``source``."""
 
     text: str
     positions: Sequence[int]
@@ -66,7 +66,7 @@ class Extract:
 
 
 class JoinedExtracts:
-    """The pieces of one derivation, joined.
+    """The texts of one derivation, joined to one.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class JoinedExtracts:
         self.text = " ".join(texts)
 
     def span(self, start: int, end: int) -> Span:
-        """The place in the notes; what runs over several texts ends with the first of them."""
+        """Return the place in the notes of some characters of the joined text."""
         first = self._index(start)
         last = self._index(max(start, end - 1))
         source, _ = self._pieces[first]
@@ -117,7 +117,7 @@ class JoinedExtracts:
 
 
 class View:
-    """Some ranges of the text as a source of their own; the rest between them is blank."""
+    """Some ranges of the joined text as a source of their own, the rest blank."""
 
     def __init__(self, stretch: JoinedExtracts, ranges: Sequence[tuple[int, int]]) -> None:
         self.stretch = stretch
@@ -143,20 +143,20 @@ class View:
 
     @property
     def text(self) -> str:
-        """What it says, on one line."""
+        """The text of the ranges, on one line."""
         return _SPACES.sub(" ", self.source.text).strip()
 
     @property
     def span(self) -> Span:
-        """All of it."""
+        """The place of all ranges in the notes."""
         return self.place(0, max(1, len(self.source.text)))
 
     def place(self, start: int, end: int) -> Span:
-        """Where some characters of its source stand in the notes."""
+        """Return the place in the notes of some characters of the view."""
         return self.stretch.span(self.base + start, self.base + max(end, start + 1))
 
     def placed(self, error: SymcausalError) -> SymcausalError:
-        """An error with its place in the notes."""
+        """Return an error with its place in the notes."""
         span = error.span
         if span is not None and span.source is self.source:
             error.span = self.place(span.start, span.end)
@@ -166,7 +166,7 @@ class View:
 
 
 def braces(text: str) -> dict[int, int]:
-    """Where each brace closes."""
+    """Return the offset at which each brace of a text closes."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     for match in _BRACE.finditer(text):

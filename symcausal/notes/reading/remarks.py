@@ -83,7 +83,7 @@ class ListPlaces:
 
 
 def without_remarks(text: str) -> tuple[str, bool]:
-    """A side with blanks for remarks on its number, and whether one says that it is a rough one."""
+    """Return a side with blanks for remarks on its number, and whether one calls it rough."""
     lead = _LEAD.match(text)
     if lead:
         text = " " * lead.end() + text[lead.end() :]
@@ -96,27 +96,27 @@ def without_remarks(text: str) -> tuple[str, bool]:
 
 
 def says_about(words: str) -> bool:
-    r"""Whether a text ends with words such as ``\text{about}``."""
+    r"""Decide whether a text ends with words such as ``\text{about}``."""
     return _ABOUT_BEFORE.search(words, max(0, len(words) - _LOOKED_AT)) is not None
 
 
 def says_percent(text: str, at: int) -> bool:
-    r"""Whether ``\text{per cent}`` begins at a place."""
+    r"""Decide whether ``\text{per cent}`` begins at a place."""
     return _PERCENT_AFTER.match(text, at) is not None
 
 
 def says_range(text: str, at: int) -> bool:
-    r"""Whether a range of numbers goes on at a place, as in ``0.3 \text{ to } 0.4``."""
+    r"""Decide whether a range of numbers goes on at a place, as in ``0.3 \text{ to } 0.4``."""
     return _RANGE_AFTER.match(text, at) is not None
 
 
 def is_percentage(text: str, start: int, end: int) -> bool:
-    r"""Whether a stretch of text is a percentage in brackets: ``(55\%)``."""
+    r"""Decide whether a stretch of text is a percentage in brackets: ``(55\%)``."""
     return end - start < _LOOKED_AT and _PERCENTAGE.match(text, start, end) is not None
 
 
 def entries(text: str, *, commas: bool = False) -> ListPlaces | None:
-    r"""The entries of a side that is a list of numbers, ``\alpha\langle 0.3, 0.7\rangle``.
+    r"""Return the places of the entries of a list of numbers, ``\alpha\langle 0.3, 0.7\rangle``.
 
     Parameters
     ----------

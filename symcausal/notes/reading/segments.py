@@ -91,7 +91,7 @@ _DOLLARS = re.compile(r"\$([^$]*)\$|\\\((.*?)\\\)", re.DOTALL)
 
 @record
 class Boundary:
-    """A place outside all brackets.
+    """A place outside all brackets at which a text falls apart.
 
     Attributes
     ----------
@@ -117,7 +117,7 @@ class Boundary:
 def marks(
     text: str, start: int, end: int, pairs: dict[int, int], row_ends: tuple[int, ...] = ()
 ) -> list[Boundary]:
-    """The places where a stretch of text with the ``pairs`` of braces falls apart."""
+    """Return the boundaries of a stretch of text, in order."""
     found, open_ = _scan(text, start, end, pairs, row_ends, reset=False)
     if open_:
         # a bracket that never closes is the fault of its row only
@@ -161,7 +161,7 @@ def _listed(group: list[Boundary], text: str) -> list[Boundary]:
 
 
 def words_kind(words: str) -> str:
-    """What words announce."""
+    """Return the kind of thing that words announce."""
     for kind, pattern in (
         ("also", _ALSO), ("unless", _UNLESS), ("if", _HYPOTHESIS), ("all", _ALL), ("where", _WHERE),
         ("since", _SINCE),

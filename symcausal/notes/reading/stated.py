@@ -22,7 +22,7 @@ StatementKind: TypeAlias = Literal["relation", "independence", "term"]
 
 @record
 class StatedSide:
-    r"""One side of a relation.
+    r"""One side of a relation, as it was written and read.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class StatedSide:
 
 @record
 class RelationSign:
-    """A relation: one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``.
+    """A relation sign, one of ``= ≈ ∝ ≠ ≤ ≥ < > :=``, and how the notes use it.
 
     ``definition`` says that it only introduces a name; ``proportional`` that it is ``∝``, or an
     equation in which a constant factor was left out.
@@ -79,7 +79,7 @@ class RelationSign:
 
 @record
 class Hypothesis:
-    """What a claim supposes.
+    """Something that a claim supposes.
 
     Attributes
     ----------
@@ -134,12 +134,12 @@ class Statement:
 
     @property
     def definition(self) -> bool:
-        """Whether all of it only introduces names."""
+        """Whether the whole statement only introduces names."""
         return bool(self.relations) and all(r.definition for r in self.relations)
 
     @property
     def readable(self) -> bool:
-        """Whether every part was read."""
+        """Whether every side was read."""
         return self.problem is None and all(part.problem is None for part in self.parts)
 
     @property

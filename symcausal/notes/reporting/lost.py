@@ -17,13 +17,13 @@ from symcausal.notes.reporting.verdict import Verdict
 
 
 def lost_relation(stated: StatedRelation, error: InternalError) -> Claim:
-    """One relation of a statement, of which nothing is said but that a defect is in the way."""
+    """Return the claim of a relation that a defect keeps from being judged."""
     left, right = stated.sides
     return _lost(left.span, left.text, stated.relation.sign, right.text, error)
 
 
 def lost_statement(statement: Statement, done: int, error: InternalError) -> Iterator[Claim]:
-    """What is left of a statement after its first claims; at least one, so that nothing is silent."""
+    """Yield the claims of a statement that a defect keeps from being judged, at least one."""
     if done >= len(statement.relations):
         yield _lost(statement.span, statement.text, "", "", error)
     for stated in statement.related[done:]:
@@ -31,7 +31,7 @@ def lost_statement(statement: Statement, done: int, error: InternalError) -> Ite
 
 
 def lost_passage(passage: Passage, error: InternalError) -> Iterator[Claim]:
-    """The formulas of a passage that could not be taken apart."""
+    """Yield a claim for each formula of a passage that could not be taken apart."""
     for piece in passage.pieces:
         yield _lost(piece.formula.span, piece.formula.text, "", "", error)
 

@@ -31,7 +31,7 @@ SHOWN_ROWS = 40
 
 @record
 class Claim:
-    """One relation sign in somebody's notes.
+    """One relation sign in somebody's notes, with its place and verdict.
 
     Attributes
     ----------
@@ -68,27 +68,27 @@ class Claim:
 
     @property
     def verdict(self) -> str:
-        """``holds``, ``fails``, ``undecided``, ``unreadable`` or ``definition``."""
+        """The verdict: ``holds``, ``fails``, ``undecided``, ``unreadable`` or ``definition``."""
         return self.judgement.word
 
     @property
     def evidence(self) -> str:
-        """What the verdict rests on."""
+        """The evidence on which the verdict rests; empty if nothing was judged."""
         return self.judgement.evidence
 
     @property
     def reason(self) -> str:
-        """Why, in words."""
+        """The reason of the verdict, in words."""
         return self.judgement.reason
 
     @property
     def assumes(self) -> tuple[str, ...]:
-        """What has to be possible, as LaTeX."""
+        """The conditions that have to be possible for both sides to be defined, as LaTeX."""
         return tuple(latex(c, Notation(), self.order) for c in self.judgement.assumes)
 
     @property
     def counterexample(self) -> dict[str, object] | None:
-        """A model in which the claim fails, as values that ``json`` knows."""
+        """The model in which the claim fails, as values that ``json`` knows; None if there is none."""
         example = self.judgement.example
         if example is None or self.verdict != "fails":
             return None
@@ -101,13 +101,13 @@ class Claim:
 
     @property
     def is_surprise(self) -> bool:
-        """Whether it fails unannounced, or was announced to fail and does not."""
+        """Whether the claim fails unannounced, or was announced to fail and does not."""
         if self.judgement.internal or self.judgement.out_of_budget:
             return False  # nobody knows
         return (self.verdict == "fails") != self.expected_to_fail
 
     def as_data(self) -> dict[str, object]:
-        """The claim as values that ``json`` knows."""
+        """Return the claim as values that ``json`` knows."""
         data: dict[str, object] = {
             "line": self.line,
             "column": self.column,
@@ -127,7 +127,7 @@ class Claim:
 
 @record
 class FileReport:
-    """The claims of one file.
+    """The claims of one file, and the problems met in it.
 
     Attributes
     ----------
@@ -175,16 +175,16 @@ class Report(Shown):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What else could not be understood, file after file."""
+        """The problems besides claims, such as an unreadable model, file after file."""
         return tuple(problem for file in self.files for problem in file.problems)
 
     @property
     def summary(self) -> dict[str, int]:
-        """How many claims got which verdict."""
+        """The number of claims with each verdict, by verdict."""
         return {word: sum(c.verdict == word for c in self.claims) for word in WORDS}
 
     def failed(self, *, strict: bool = False) -> bool:
-        """Whether a claim fails; ``strict`` also counts what is undecided or unreadable."""
+        """Decide whether a claim fails; ``strict`` also counts what is undecided or unreadable."""
         if any(claim.is_surprise for claim in self.claims):
             return True
         return strict and any(
@@ -293,7 +293,7 @@ def _is_shown(claim: Claim) -> bool:
 
 
 def told(path: str, claim: Claim) -> str:
-    """What the text of a report says of a claim in a file: its place, verdict, picture, example."""
+    """Return the text of a report on a claim in a file: place, verdict, picture, example."""
     path = in_a_line(path)
     where = f"{path}:{claim.line}:{claim.column}"
     if claim.cell is not None:
@@ -327,7 +327,7 @@ def _sentence(claim: Claim) -> str:
 
 
 def entries(example: Counterexample, *, most: int | None = None) -> dict[str, Fraction]:
-    """The entries of the rows that are not uniform, and numbers that were chosen, by name."""
+    """Return the entries of the rows that are not uniform, and the chosen numbers, by name."""
     found = dict(example.chosen)
 
     @cache  # the same few events stand in thousands of rows

@@ -25,7 +25,7 @@ _CLAIM = re.compile(
 
 
 def claims_outside(document: NotesFile) -> Iterator[SymcausalError]:
-    """Yield what looks like a claim of a LaTeX file and stands in no formula that was found.
+    """Yield the errors for what looks like a claim but stands in no formula that was found.
 
     Such are formulas in environments and macros of the author's that are not known.
     """

@@ -22,7 +22,7 @@ ERROR_BOUND = "the chance of error is below 2^-60"
 
 @record
 class Verdict:
-    """The judgement on one relation sign.
+    """The judgement on one relation sign, with its evidence and reason.
 
     Attributes
     ----------

@@ -47,7 +47,7 @@ def opening(left: Expr, right: Expr, setting: Setting) -> str:
 
 
 def described(path: Path, given: Sequence[str]) -> str:
-    """A path in words: which colliders are opened, and which other variables do not block it."""
+    """Return a path in words: its opened colliders, and the variables that do not block it."""
     below = dict(path.opened_by)
     notes = []
     for node in path.colliders:

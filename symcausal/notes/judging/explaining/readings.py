@@ -28,7 +28,7 @@ _ACTION = (
 
 
 def otherwise(stated: StatedRelation, link: Link, setting: Setting) -> str:
-    """How the sides would have to be read for a failing claim to hold; empty if no reading does."""
+    """Return the reading of the sides by which a failing claim holds, in words; empty if none does."""
     left, right = stated.sides
     readings = product((left.expr, *left.alternatives), (right.expr, *right.alternatives))
     ours = _actions(left.expr) + _actions(right.expr)

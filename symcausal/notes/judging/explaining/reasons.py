@@ -40,7 +40,7 @@ class _RuleHop(NamedTuple):
 
 
 def rules_between(left: Expr, right: Expr, context: Context) -> str | None:
-    """The rules that lead from one formula to the other in one or two steps, in words.
+    """Return the rules that lead from one formula to the other in at most two steps, in words.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def rules_between(left: Expr, right: Expr, context: Context) -> str | None:
 def by_identification(
     left: Expr, right: Expr, context: Context, states: Mapping[str, tuple[str, ...]]
 ) -> str | None:
-    """The argument by which one side is an estimand of the other, with its rules, in words."""
+    """Return the argument by which one side is an estimand of the other, in words."""
     for effect, data in ((left, right), (right, left)):
         if mentions_do(data) or not mentions_do(effect):
             continue

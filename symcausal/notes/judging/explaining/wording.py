@@ -36,7 +36,7 @@ NO_MODEL = Verdict("undecided", reason="no model is declared")
 
 
 def independence_claim(span: Span, said: WrittenIndependence, setting: Setting | None) -> Claim:
-    """Return the claim that an independence is, judged in a model if there is one."""
+    """Return the claim that an independence makes, judged in a model if there is one."""
     if setting is None:
         verdict = NO_MODEL
     else:
@@ -82,7 +82,7 @@ def _in_numbers(said: WrittenIndependence, verdict: Verdict, setting: Setting) -
 
 
 def with_rule(claim: Claim, stated: StatedRelation, said: str, network: Network | None) -> Claim:
-    """A claim for which notes name a rule of do-calculus, with what the rule asks for.
+    """Return a claim for which notes name a rule of do-calculus, with what the rule asks for.
 
     Where they give the separation as well, in another graph than the rule does, that is said.
     """
@@ -109,7 +109,7 @@ def with_rule(claim: Claim, stated: StatedRelation, said: str, network: Network 
 
 
 def unreadable_claim(statement: Statement) -> Claim:
-    """A statement that could not be read."""
+    """Return the claim that a statement makes which could not be read."""
     problem = statement.problem or next((p.problem for p in statement.parts if p.problem), None)
     span = problem.span if problem is not None and problem.span is not None else statement.span
     return Claim(
@@ -127,27 +127,27 @@ def unreadable_claim(statement: Statement) -> Claim:
 
 
 def why(problem: SymcausalError | None) -> str:
-    """Why something could not be read."""
+    """Return the reason why something could not be read."""
     if problem is None:
         return "it could not be read"
     return problem.message + (f" ({problem.hint})" if problem.hint else "")
 
 
 def between(first: Span, last: Span) -> Span:
-    """From one span to another; the first alone where they stand in different texts."""
+    """Return the span from one to another; the first alone where they stand in different texts."""
     if first.source is not last.source or last.end < first.start:
         return first
     return Span(first.source, first.start, last.end)
 
 
 def written(mended: Mended, shown: Callable[[Expr], str]) -> str:
-    """The mended right side, or the whole equation if the left side was mended."""
+    """Return the mended right side, or the whole equation if the left side was mended."""
     right = shown(mended.right)
     return right if mended.side == "right" else f"{shown(mended.left)} = {right}"
 
 
 def with_one_role(claim: Claim, link: Link, setting: Setting) -> Claim:
-    """A claim that fails, with the two names that would make it hold if they were one."""
+    """Return a failing claim, with the two names that would make it hold if they were one."""
     left, right = link.exprs
     if link.sign != "=":
         return claim

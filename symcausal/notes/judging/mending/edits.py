@@ -45,7 +45,7 @@ LARGE_SCOPE = 6
 
 
 def edits(formula: Expr, other: Expr, graph: Graph) -> Iterator[Edit]:
-    """All formulas one edit away, cheap kinds first.
+    """Yield all formulas one edit away, cheap kinds first.
 
     Parameters
     ----------
@@ -286,7 +286,7 @@ def _below(top: Expr, scope: EditScope) -> Iterator[Edit]:
 
 
 def is_whole(letters: Collection[str], node: Prob) -> bool:
-    """Whether letters are the outcome of a probability and nothing else in it: its sum is one."""
+    """Decide whether letters are all that a probability has left of its bar, so that its sum is one."""
     own = node.outcome.letters
     return (
         len(own) == len(node.outcome)

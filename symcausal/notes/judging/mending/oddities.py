@@ -37,7 +37,7 @@ from symcausal.graph.separation import separated
 
 
 def oddity(formula: Expr, graph: Graph) -> float:
-    """How odd a formula looks over a graph."""
+    """Return how odd a formula looks over a graph, as a number."""
     return sum(_of_parts(formula, graph)) + sum(_of_terms(formula))
 
 
@@ -132,7 +132,7 @@ def _told(node: Expr) -> list[Event]:
 
 
 def sums_in_front(formula: Expr) -> Expr:
-    """One sum over the product of everything that nested sums of products hold."""
+    """Return a formula with its nested sums of products as one sum over one product."""
     match formula:
         case Sum(over, body):
             inner = sums_in_front(body)
@@ -153,7 +153,7 @@ def sums_in_front(formula: Expr) -> Expr:
 
 
 def has_twice(formula: Expr) -> bool:
-    """Whether a variable stands twice in one probability, as in ``P(Y=1 | X, Y)``."""
+    """Decide whether a variable stands twice in one probability, as in ``P(Y=1 | X, Y)``."""
     for _, node in everywhere(formula):
         if isinstance(node, Prob):
             names = [*node.outcome.variables, *node.given.variables, *node.do.variables]
@@ -163,7 +163,10 @@ def has_twice(formula: Expr) -> bool:
 
 
 def cancelled(formula: Expr) -> Iterator[Expr]:
-    """A formula without one factor above and one below a line; if it is the same, these cancel."""
+    """Yield a formula without one factor above and one below the line of a fraction.
+
+    If it means the same as the formula, these factors cancel.
+    """
     for path, node in everywhere(formula):
         if not isinstance(node, Quotient):
             continue
@@ -177,7 +180,7 @@ def cancelled(formula: Expr) -> Iterator[Expr]:
 
 
 def has_idle_sum(formula: Expr) -> bool:
-    """Whether a sum in it is over a distribution alone, which is one, or over a letter of nothing."""
+    """Decide whether a formula has a sum over a distribution alone, or over a letter of nothing."""
     for _, node in everywhere(formula):
         if not isinstance(node, Sum):
             continue

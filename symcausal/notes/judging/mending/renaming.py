@@ -43,7 +43,7 @@ def under_another_name(
     notation: Notation,
     reread: Reread,
 ) -> Claim:
-    """A claim with an unknown name, asked again with that name for a variable of its chain."""
+    """Return a claim with an unknown name, judged with it for a variable of its chain."""
     name = next((n for part in stated.sides if (n := unknown_name(part.problem))), None)
     if name is None:
         return claim

@@ -27,7 +27,7 @@ _NAME = re.compile(r"[^\W\d_]\w*")
 
 
 def unknown_name(problem: SymcausalError | None) -> str | None:
-    """The name that a side could not be read for."""
+    """Return the unknown name that kept a side from being read."""
     if not isinstance(problem, UnknownVariableError) or problem.span is None:
         return None
     span = problem.span
@@ -36,7 +36,7 @@ def unknown_name(problem: SymcausalError | None) -> str | None:
 
 
 def candidates(statement: Statement, network: Network) -> list[str]:
-    """The variables that a chain speaks of."""
+    """Return the variables that a chain speaks of."""
     read = {name for part in statement.parts if part.expr for name in variables(part.expr)}
     told = {word.casefold() for word in _NAME.findall(statement.text)}
     known = [
@@ -48,7 +48,7 @@ def candidates(statement: Statement, network: Network) -> list[str]:
 
 
 def as_alias(name: str, variable: str, network: Network) -> Vocabulary:
-    """The names of a model in which ``name`` is another spelling of a variable."""
+    """Return the names of a model in which ``name`` is another spelling of a variable."""
     spelled = name[:1].upper() + name[1:]
     known = dict(network.variables)
     old = known[variable]
@@ -58,12 +58,12 @@ def as_alias(name: str, variable: str, network: Network) -> Vocabulary:
 
 
 def as_variable(name: str, network: Network) -> Vocabulary:
-    """The names of a model in which ``name`` is a variable of its own."""
+    """Return the names of a model in which ``name`` is a variable of its own."""
     return Vocabulary({**network.variables, name: Variable(name)}, network.declared)
 
 
 def beside(name: str, variable: str, statement: Statement) -> bool:
-    """Whether two names stand in one probability, and so are not one."""
+    """Decide whether two names stand in one probability, and so are not one."""
     return any(
         isinstance(node, Prob) and {name, variable} <= set(variables(node))
         for part in statement.parts
@@ -73,7 +73,7 @@ def beside(name: str, variable: str, statement: Statement) -> bool:
 
 
 def identified(left: Expr, right: Expr) -> Iterator[tuple[str, str, Expr]]:
-    """Pairs of variables that only one side has, with the left side as if the two were one."""
+    """Yield pairs of variables that one side alone has, and the left side with the two as one."""
     ours, theirs = variables(left), variables(right)
     pairs = [(a, b) for a in ours if a not in theirs for b in theirs if b not in ours]
     for old, new in pairs[:MOST]:
@@ -95,7 +95,7 @@ def _renamed(expr: Expr, old: str, new: str) -> Expr:
 
 
 def opposites(one: Expr, other: Expr) -> bool:
-    """Whether a claim is ``P(a) = 1 - P(b)``, which words may mean: *late* and *on time*."""
+    """Decide whether a claim is ``P(a) = 1 - P(b)``, which words may mean: *late* and *on time*."""
     match one, other:
         case Prob(first, given, do), Minus(Scalar() as whole, Prob(second, seen, set_)):
             same = (given, do) == (seen, set_) and whole == build.ONE
@@ -105,7 +105,7 @@ def opposites(one: Expr, other: Expr) -> bool:
 
 
 def one_of_each(expr: Expr) -> tuple[str, ...]:
-    """The variables of which each stands in one term of a sum only, as cases do: spam and ham."""
+    """Return the variables of which each stands in one term of a sum only, as *spam* and *ham* do."""
     if not isinstance(expr, Add):
         return ()
     terms = [frozenset(variables(term)) for term in expr.terms]

@@ -34,7 +34,7 @@ _MOST_READ = 24
 
 
 class ClaimSpelling:
-    """How one claim is written.
+    """The spelling of one claim: its notation, names and order.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class ClaimSpelling:
         self._order = _in_typed_order(order, inside)
 
     def written(self, formula: Expr) -> str:
-        """The formula as LaTeX, as the reader would have typed it where that reads back the same."""
+        """Return a formula as LaTeX, spelt like the claim where that reads back the same."""
         plain = latex(formula, self._notation, self._order)
         meant = self._read(plain)
         for shown in (self._respelt(plain, formula, typed=True), self._respelt(plain, formula)):

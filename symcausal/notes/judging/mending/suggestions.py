@@ -50,7 +50,7 @@ _COST_OF_ESTIMAND = 2.0  # it comes after what is one edit away
 
 
 class Mended(NamedTuple):
-    """An equation that holds.
+    """An equation near a failing one, which holds.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Mended(NamedTuple):
 def suggestions(
     left: Expr, right: Expr, setting: Setting, *, seconds: float = SECONDS, acts: bool = True
 ) -> list[Mended]:
-    """Equations near ``left = right`` that hold in every positive model.
+    """Return the equations near ``left = right`` that hold in every positive model.
 
     Parameters
     ----------

@@ -70,17 +70,17 @@ class ValuesAt:
         return None if None in found else sum((v for v in found if v is not None), Fraction(0))
 
     def interval(self, written: Calculation, *, entries_too: bool = False) -> Enclosure | None:
-        """Return where a calculation lies; with ``entries_too`` no numeral is an entry."""
+        """Return the interval in which the exact value of a calculation lies."""
         return interval(written, self.value, half_units(() if entries_too else self.entries))
 
 
 def lone(member: Member) -> Numeral | None:
-    """Return the numeral that a side is."""
+    """Return the numeral that a side consists of, None if it is anything else."""
     return member.written if isinstance(member.written, Numeral) else None
 
 
 def is_calculation(member: Member) -> bool:
-    """Whether a side is made of numbers alone."""
+    """Decide whether a side is made of numbers alone."""
     return member.written is not None and is_arithmetic(member.written)
 
 

@@ -34,7 +34,7 @@ _SMALL = tuple(Fraction(n, d) for n, d in ((1, 2), (1, 4), (3, 4), (1, 8), (2, 3
 
 @record
 class Filling:
-    """A model in numbers.
+    """A model whose open entries were filled with numbers.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Filling:
 
 @record
 class Fillings:
-    """The numbers of a setting.
+    """The fillings of a setting: its numbers, and numbers chosen for what is open.
 
     Attributes
     ----------

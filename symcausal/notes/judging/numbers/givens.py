@@ -60,7 +60,7 @@ def numbers_given(content: ModelText) -> dict[Expr, Fraction]:
 
 
 def positive_state(variable: str, states: tuple[str, ...]) -> str | None:
-    """Return the state that says *yes*, ``true`` or the like, if one of two says *no*."""
+    """Return the state of two that says *yes*, ``true`` or the like, None if none does."""
     no = negative_state(variable, states)
     if no is None:
         return None
@@ -144,7 +144,7 @@ def with_known(expr: Expr, setting: Setting) -> Expr:
 
 
 def with_names(member: Member, setting: Setting) -> Expr:
-    """Return the formula of a side with what numbers are given for in the place of these numbers."""
+    """Return the formula of a side, with probabilities in the place of the numbers given for them."""
     named = dict(_named(setting))
     if member.written is not None:
         return formula_of(member.written, lambda number: named.get(number.value))
@@ -209,7 +209,7 @@ def _entry(formula: Expr, network: Network) -> Term | None:
 
 
 def given_together(stated: StatedRelation, setting: Setting) -> bool:
-    """Return whether both sides of a relation are given the number that stands at the chain's end.
+    """Decide whether both sides of a relation are given the number at the chain's end.
 
     They are if they are lone probabilities of one variable under one condition, as in
     ``P(X=head) = P(X=tail) = 0.5``, and the model does not have all its numbers. Without a model two

@@ -72,7 +72,7 @@ def is_number(expr: Expr) -> bool:
 
 
 def is_parameter(expr: Expr) -> bool:
-    """Return whether a formula is one declared parameter."""
+    """Decide whether a formula is one declared parameter."""
     return isinstance(expr, Scalar) and isinstance(expr.value, Indeterminate)
 
 

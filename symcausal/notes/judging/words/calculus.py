@@ -44,7 +44,7 @@ _EXCHANGE = re.compile(r"action\s*/\s*observation|exchange of (?:actions?|observ
 
 
 def judge_independence(said: WrittenIndependence, graph: Graph) -> Verdict:
-    """The verdict on an independence; it holds where a separation in the graph shows it."""
+    """Return the verdict on an independence, which holds where the graph separates."""
     into, out_of = said.surgery.cuts(graph)
     path = open_path(graph, said.left, said.right, said.given, cut_into=into, cut_out_of=out_of)
     where = _graph_name(Separated(said.left, said.right, said.given, into, out_of))
@@ -55,7 +55,7 @@ def judge_independence(said: WrittenIndependence, graph: Graph) -> Verdict:
 
 
 def rule_named(words: str) -> int | None:
-    """The rule of do-calculus that words name; None if they name none, or several."""
+    """Return the number of the rule of do-calculus that words name; None if none, or several."""
     if _EXCHANGE.search(words):
         return 2
     found = {
@@ -66,7 +66,7 @@ def rule_named(words: str) -> int | None:
 
 
 def remark(left: Expr, right: Expr, number: int, graph: Graph) -> tuple[bool, str]:
-    """What is to be said of a step for which notes name a rule.
+    """Return whether a named rule justifies a step, and what is to be said of it.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def remark(left: Expr, right: Expr, number: int, graph: Graph) -> tuple[bool, st
 
 
 def is_asked(said: WrittenIndependence, left: Expr, right: Expr, number: int, graph: Graph) -> bool:
-    """Whether an independence is the one that a rule asks for at a step, graph and all."""
+    """Decide whether an independence is the one that a rule asks for at a step, graph and all."""
     asked = application(left, right, number)
     if asked is None:
         return False
@@ -103,7 +103,7 @@ def is_asked(said: WrittenIndependence, left: Expr, right: Expr, number: int, gr
 
 
 class Application:
-    """What a rule asks for: ``(Y _||_ Z | X, W)`` in the graph of the rule."""
+    """The separation that a rule asks for: ``(Y _||_ Z | X, W)`` in the graph of the rule."""
 
     __slots__ = ("number", "observed", "outcome", "set_", "target")
 
@@ -119,7 +119,7 @@ class Application:
         self.set_, self.observed = set_, observed
 
     def in_graph(self, graph: Graph) -> Separated:
-        """The separation, with the surgery that the rule prescribes."""
+        """Return the separation in a graph, after the surgery that the rule prescribes."""
         into, out_of = self.set_, tuple[str, ...]()
         if self.number == 2:
             out_of = self.target
@@ -130,7 +130,7 @@ class Application:
 
 
 def application(left: Expr, right: Expr, number: int) -> Application | None:
-    """How one side comes from the other by a rule, at the one place where they differ."""
+    """Return what a rule asks for to lead from one side to the other; None if it does not."""
     places = list(_differences(left, right))
     if len(places) != 1:
         return None

@@ -36,7 +36,7 @@ MOST_ORDERS = 120
 
 
 def independences_supposed(hypotheses: Iterable[Hypothesis]) -> list[Triple]:
-    """The independences that are supposed, also those that are written as equations."""
+    """Return the independences among hypotheses, also those written as equations."""
     found: list[Triple] = []
     for one in hypotheses:
         if one.independence is not None and one.independence.holds and not one.independence.surgery:
@@ -50,7 +50,7 @@ def independences_supposed(hypotheses: Iterable[Hypothesis]) -> list[Triple]:
 
 
 def as_independence(left: Expr, right: Expr) -> Triple | None:
-    """The independence that ``P(x | y, z) = P(x | z)`` or ``P(x, y | z) = P(x | z) P(y | z)`` says."""
+    """Return the independence that ``P(x | y, z) = P(x | z)`` says; None for another equation."""
     for one, other in ((left, right), (right, left)):
         match one, other:
             case Prob(outcome, given, do), Prob(same, less, none) if not do and not none:
@@ -78,7 +78,7 @@ def _is_proper(triple: Triple) -> bool:
 
 
 def graph_of(names: Sequence[str], triples: Sequence[Triple]) -> Graph:
-    """A graph all of whose independences follow; with all that were supposed, if there is one."""
+    """Return a graph all of whose independences follow from supposed ones."""
     names = tuple(names)
     complete = Graph(names, list(combinations(names, 2)))
     if len(names) > MOST_VARIABLES:

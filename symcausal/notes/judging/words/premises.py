@@ -67,7 +67,7 @@ _WRONG = re.compile(
 
 
 def premise(passage: Passage) -> Premise:
-    """Return how the words before a passage suppose it: as a reason, as a condition, as a case."""
+    """Return how a passage is supposed by the words before it: as reason, condition or case."""
     before = _before(passage)
     if _REASON.search(before):
         return "reason"
@@ -77,18 +77,18 @@ def premise(passage: Passage) -> Premise:
 
 
 def is_announced_wrong(passage: Passage) -> bool:
-    """Return whether the words before a passage announce it as wrong: *Wrong start: ...*."""
+    """Decide whether the words before a passage announce it as wrong: *Wrong start: ...*."""
     return _WRONG.search(_before(passage)) is not None
 
 
 def goes_on(passage: Passage, last: Passage) -> bool:
-    """Return whether only *and* stands between two passages, so that both are supposed."""
+    """Decide whether only *and* stands between two passages, so that both are supposed."""
     between = _between(last, passage)
     return between is not None and _AND.fullmatch(between) is not None
 
 
 def reaches(kind: Premise, passage: Passage, other: Passage) -> bool:
-    """Return whether what a passage supposes is supposed for another: in its sentence or paragraph."""
+    """Decide whether what a passage supposes is supposed for another, in its sentence or paragraph."""
     between = _between(passage, other)
     if between is None:
         return False
@@ -98,13 +98,13 @@ def reaches(kind: Premise, passage: Passage, other: Passage) -> bool:
 
 
 def is_reason_for(passage: Passage, last: Passage) -> bool:
-    """Return whether a passage gives the reason, or the condition, of the one before it."""
+    """Decide whether a passage gives the reason, or the condition, of the one before it."""
     between = _between(last, passage)
     return between is not None and _BECAUSE_NEXT.fullmatch(between) is not None
 
 
 def supposed_by(statements: Iterable[Statement]) -> Iterator[Hypothesis]:
-    """Yield what statements suppose of the world; a number that they give is known, not supposed."""
+    """Yield the hypotheses that statements make; a number that they give is known, not supposed."""
     for statement in statements:
         if statement.kind == "term" or statement.definition:
             continue

@@ -24,14 +24,14 @@ from symcausal.notes.reporting.verdict import Verdict
 
 
 def is_reason(hypothesis: Hypothesis, words: Sequence[str]) -> bool:
-    """Whether notes say that it is so (*since*, *rule 2*) rather than suppose it (*if*)."""
+    """Decide whether notes state a hypothesis as a reason (*since*) rather than a condition (*if*)."""
     return hypothesis.asserted or any(rule_named(w) and hypothesis.text in w for w in words)
 
 
 def under(
     statement: Statement, verdict: Verdict, setting: Setting, words: Sequence[str]
 ) -> Verdict:
-    """A verdict under what the statement supposes.
+    """Return the verdict on a claim under what its statement supposes.
 
     What holds anyway holds. What fails may be saved by a hypothesis that the model does not have; a
     reason that does not hold saves nothing.
@@ -60,7 +60,7 @@ def under(
 
 
 def variables_of(formulas: Iterable[Expr], beside: Iterable[Expr] = ()) -> Mapping[str, Variable]:
-    """Variables of formulas with the states that these and others name; two, if they name none."""
+    """Return the variables of formulas, with the states that these name; two states if they name none."""
     states: dict[str, dict[str, None]] = {}
     told = list(formulas)
     for formula in told:

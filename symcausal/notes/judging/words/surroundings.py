@@ -127,14 +127,14 @@ _THEN = re.compile(
 
 
 def relation_starts(statements: Sequence[Statement], passage: Passage) -> list[int]:
-    """Where the relations of a passage begin, in order; for :func:`reason_words`."""
+    """Return the offsets at which the relations of a passage begin, in order."""
     source = passage.pieces[0].formula.part.source
     spans = (one.span for one in statements if one.kind == "relation")
     return sorted(span.start for span in spans if span.source is source)
 
 
 def reason_words(statement: Statement, starts: Sequence[int], passage: Passage) -> list[str]:
-    """What notes say beside each relation of a statement.
+    """Return the words that notes set beside each relation of a statement.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def _sentences_before(passage: Passage) -> list[str]:
 
 
 def introduces(passage: Passage) -> bool:
-    """Whether the words before a passage introduce a name: *let*, *now*, *define*."""
+    """Decide whether the words before a passage introduce a name: *let*, *now*, *define*."""
     sentences = _sentences_before(passage)
     before = sentences[-1]
     if len(sentences) > 1 and not before.strip(" *_\n") and _announced(passage):
@@ -191,7 +191,7 @@ def introduces(passage: Passage) -> bool:
 
 
 def begins_section(passage: Passage, last: Passage) -> bool:
-    """Whether a heading, or the number of an exercise, stands between two passages."""
+    """Decide whether a heading, or the number of an exercise, stands between two passages."""
     end, start = last.pieces[-1].formula, passage.pieces[0].formula
     if end.part is not start.part:
         return _SECTION_BEGINS.search(start.part.source.text, 0, start.offset) is not None
@@ -210,13 +210,13 @@ def _announced(passage: Passage) -> bool:
 
 
 def begins_an_example(passage: Passage, before: int) -> bool:
-    """Whether an exercise or example begins between a place and a passage, whose numbers are its own."""
+    """Decide whether an exercise or example with numbers of its own begins before a passage."""
     first = passage.pieces[0].formula
     return bool(_EXAMPLE.search(first.part.source.text, min(before, first.offset), first.offset))
 
 
 def percentage_follows(formula: Formula) -> bool:
-    """Whether a formula ends in a number and the words behind it say per cent: ``$P(A) = 68$ %``."""
+    """Decide whether a formula ends in a number that words turn into per cent: ``$P(A) = 68$ %``."""
     source = formula.part.source.text
     after = _CLOSED.sub("", source[formula.end : formula.end + 24], count=1)
     number = _ENDS_IN_NUMBER.search(source, max(0, formula.end - 24), formula.end)
@@ -224,7 +224,7 @@ def percentage_follows(formula: Formula) -> bool:
 
 
 def relates_parameters(passage: Passage, network: Network) -> bool:
-    """Whether a formula before a passage supposes how declared parameters are related: ``s = f``.
+    """Decide whether a formula before a passage relates declared parameters: ``s = f``.
 
     A number for one of them is no supposition.
     """
@@ -241,7 +241,7 @@ def relates_parameters(passage: Passage, network: Network) -> bool:
 
 
 def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
-    """Whether the words around a passage suppose something of the world: *if X were independent*.
+    """Decide whether the words around a passage suppose something: *if X were independent*.
 
     Without a model, words that say what is independent are all that is known of the world.
 
@@ -276,7 +276,7 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
 
 
 def is_denied(passage: Passage) -> bool:
-    """Whether the notes themselves say of a formula that it is false: *... does not hold*."""
+    """Decide whether the notes themselves call a formula false: *... does not hold*."""
     last = passage.pieces[-1].formula
     after = last.part.source.text[last.end : last.end + FAR]
     return len(passage.pieces) == 1 and bool(_DENIED.match(_CLOSED.sub("", after, count=1)))
@@ -305,7 +305,7 @@ def _heading_before(text: str) -> str:
 def in_named_graph(
     said: WrittenIndependence, span: Span, names: Vocabulary | Guess | None
 ) -> WrittenIndependence:
-    """An independence in the graph that the words beside it name, if it names none itself.
+    """Return an independence in the graph that the words beside it name.
 
     Raises
     ------

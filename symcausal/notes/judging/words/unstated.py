@@ -19,7 +19,7 @@ from symcausal.record import replace
 
 
 def independence_supposed(link: Link, setting: Setting) -> str:
-    """Return the words for the independence by which a claim would hold; empty if none makes it hold.
+    """Return the independence by which a claim would hold, in words; empty if none does.
 
     What is false even if all its variables are independent of each other supposes none.
     """
