@@ -28,7 +28,7 @@ from symcausal.record import record
 
 @record
 class Bounds:
-    """``lower <= query <= upper`` in every model with the same data.
+    """Two formulas over data between which a query lies in every model with the same data.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class Bounds:
 def natural_bounds(
     query: Prob, graph: Graph, inputs: Sequence[Input] | None = None
 ) -> Bounds | None:
-    """``P(y, x) <= P(y | do(x)) <= P(y, x) + 1 - P(x)``, and the like with conditions.
+    """Return the natural bounds: ``P(y, x) <= P(y | do(x)) <= P(y, x) + 1 - P(x)``, and the like.
 
     Treatments that cannot reach the outcome are left out. Conditions that the treatment cannot reach
     stay conditions; with others the interval is the same one for both parts of the ratio.

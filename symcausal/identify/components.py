@@ -15,12 +15,12 @@ from symcausal.graph.graph import Graph, closure
 
 
 def c_component(graph: Graph, start: int, within: int) -> int:
-    """What bidirected edges within a set of variables reach from some of them."""
+    """Return the variables that bidirected edges inside a set reach from some of them, as a mask."""
     return closure(start, graph.sibling_masks, within)
 
 
 def c_components(graph: Graph, within: int) -> list[int]:
-    """The c-components of a subgraph, by their first variables."""
+    """Return the c-components of a subgraph, in the order of their first variables."""
     found = []
     siblings = graph.sibling_masks
     while within:

@@ -32,7 +32,7 @@ MOST_SETS = 40
 
 
 def adjust(sheet: Worksheet, path: NodePath, chosen: Sequence[str] | None = None) -> bool:
-    """Average over confounders: the chosen ones, or as few as possible, nearest to the outcome."""
+    """Rewrite an effect by averaging over confounders: the chosen ones, or as few as possible."""
     part = prob_at(sheet, path)
     if not part.do or part.given or set(part.outcome.variables) & set(part.do.variables):
         return False
@@ -43,7 +43,7 @@ def adjust(sheet: Worksheet, path: NodePath, chosen: Sequence[str] | None = None
 
 
 def adjust_given(sheet: Worksheet, path: NodePath) -> bool:
-    """``P(y | do(x), z) = sum_w P(y | x, z, w) P(w | z)`` where W and Z close the back doors."""
+    """Rewrite an effect with conditions: ``P(y | do(x), z) = sum_w P(y | x, z, w) P(w | z)``."""
     part, graph = prob_at(sheet, path), sheet.context.graph
     if not part.do or set(part.given.variables) & set(graph.descendants(part.do.variables)):
         return False
@@ -63,13 +63,13 @@ def adjust_given(sheet: Worksheet, path: NodePath) -> bool:
 
 
 def added_letters(sheet: Worksheet, path: NodePath, part: Prob) -> Events:
-    """What stands in the condition or the treatment at a place and not in the condition of ``part``."""
+    """Return the letters conditioned on or set at a place that are no conditions of ``part``."""
     now = prob_at(sheet, path)
     return (now.given | now.do) - part.given
 
 
 def front_doors(sheet: Worksheet, paths: Sequence[NodePath]) -> bool:
-    """Sum over what carries the whole effect; its own effect is left to adjustment for the treatment.
+    """Rewrite an effect as a sum over the variables that carry all of it.
 
     All places take the same steps side by side, so that a difference of two effects is as short to
     read as one of them.

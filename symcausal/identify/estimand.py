@@ -37,7 +37,7 @@ def estimand(
     *,
     states: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Expr | Hedge:
-    """A formula for ``P(outcome | do, given)`` over the joint distribution of what is observed.
+    """Return a formula for ``P(outcome | do, given)`` over the joint distribution of what is observed.
 
     Parameters
     ----------

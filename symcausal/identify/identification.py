@@ -41,7 +41,7 @@ LONGEST = 9
 
 @record
 class Identified:
-    """An estimand with its derivation.
+    """An estimand with its derivation, for a query that is identifiable.
 
     Attributes
     ----------
@@ -60,13 +60,13 @@ class Identified:
 
     @property
     def estimand(self) -> Expr:
-        """A formula over what is known."""
+        """The formula over what is known."""
         return self.chain.end
 
 
 @record
 class Unidentified:
-    """There is no estimand.
+    """A query without an estimand, and what is in the way.
 
     Attributes
     ----------
@@ -241,7 +241,7 @@ def is_identifiable(
     given: Iterable[str] = (),
     inputs: Sequence[Input] | None = None,
 ) -> bool:
-    """Whether ``P(outcome | do, given)`` follows from the inputs, without looking for a formula.
+    """Decide whether ``P(outcome | do, given)`` follows from the inputs, without finding a formula.
 
     Complete if every input records or sets all observed variables.
     """

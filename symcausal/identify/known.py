@@ -23,7 +23,7 @@ KnownMove: TypeAlias = tuple[Literal["drop", "see", "unset", "set"], Event]
 
 @record
 class Known:
-    """An input in the graph over what it records and sets.
+    """An input, with the graph over the variables that it records and sets.
 
     Attributes
     ----------
@@ -47,22 +47,22 @@ class Known:
 
     @property
     def done(self) -> tuple[str, ...]:
-        """What was set."""
+        """The variables that were set."""
         return self.input.done
 
     def gives(self, part: Prob) -> bool:
-        """Whether a term is a marginal or conditional of this distribution."""
+        """Decide whether a term is a marginal or a conditional of this distribution."""
         named = {*part.outcome.variables, *part.given.variables}
         return set(part.do.variables) == set(self.done) and named <= set(self.input.observed)
 
     def covers(self, part: Prob) -> bool:
-        """Whether the law of a term could be found below this distribution."""
+        """Decide whether the law of a term could be found below this distribution."""
         observed, done = set(self.input.observed), set(self.done)
         return set(part.outcome.variables) <= observed and set(part.do.variables) <= observed | done
 
 
 def known(graph: Graph, given: Input) -> Known:
-    """Set up an input for a graph whose hidden variables nobody observes."""
+    """Return an input with the latent projection on the variables that it observes and sets."""
     named = {*given.observed, *given.done}
     visible = [name for name in graph.nodes if name not in graph.hidden]
     projected = latent_projection(hiding(graph, (name for name in visible if name not in named)))
@@ -74,7 +74,7 @@ def known(graph: Graph, given: Input) -> Known:
 def moves_to(
     known: Known, graph: Graph, part: Prob, value: Callable[[str], Event]
 ) -> list[KnownMove] | None:
-    """Moves from a term to the nearest one that an input gives, or None if there is no such way.
+    """Return the moves from a term to the nearest one that an input gives, None if no way leads there.
 
     Treatments go first if they do nothing, else if they may as well be seen; conditions that tell
     nothing more go too.

@@ -22,42 +22,42 @@ from symcausal.rules.intervention import do_calculus_1, do_calculus_2, do_calcul
 
 
 def drop_condition(sheet: Worksheet, path: NodePath, event: Event) -> bool:
-    """Rule 1, or plain conditional independence where nothing is set."""
+    """Drop a condition by rule 1, or by independence if nothing is set; return whether it went."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, _events(part.given - (event,)), part.do)
     return sheet.use(do_calculus_1 if part.do else conditional_independence, path, wanted)
 
 
 def see(sheet: Worksheet, path: NodePath, event: Event) -> bool:
-    """Rule 2: seeing is as good as setting."""
+    """See an event instead of setting it, by rule 2; return whether the rule allows it."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, part.given | (event,), _events(part.do - (event,)))
     return sheet.use(do_calculus_2, path, wanted)
 
 
 def set_instead(sheet: Worksheet, path: NodePath, event: Event) -> bool:
-    """Rule 2 from right to left: setting is as good as seeing."""
+    """Set an event instead of seeing it, by rule 2 from right to left; return whether it may be."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, _events(part.given - (event,)), part.do | (event,))
     return sheet.use(do_calculus_2, path, wanted, backward=True)
 
 
 def unset(sheet: Worksheet, path: NodePath, event: Event) -> bool:
-    """Rule 3: setting changes nothing."""
+    """Drop an action by rule 3; return whether the rule allows it."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, part.given, _events(part.do - (event,)))
     return sheet.use(do_calculus_3, path, wanted)
 
 
 def also_set(sheet: Worksheet, path: NodePath, event: Event) -> bool:
-    """Rule 3 from right to left: one more variable may be set, to any value."""
+    """Set one more variable, to any value, by rule 3 from right to left; return whether it may be."""
     part = prob_at(sheet, path)
     wanted = Prob(part.outcome, part.given, part.do | (event,))
     return sheet.use(do_calculus_3, path, wanted, backward=True)
 
 
 def reshape(sheet: Worksheet, path: NodePath, given: Events, do: Events) -> bool:
-    """Move by move to the same outcome with other conditions and treatments.
+    """Lead a term, move by move, to other conditions and treatments; return whether it got there.
 
     Every move that gets nearer is tried until none is left. The steps that were written stay, so a
     caller that can't go on from half-way looks at the return value.

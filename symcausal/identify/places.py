@@ -22,7 +22,7 @@ from symcausal.rules.probability import product_rule, total_probability
 
 
 def prob_at(sheet: Worksheet, path: NodePath) -> Prob:
-    """The probability at a place."""
+    """Return the probability at a place of a worksheet's formula."""
     part = at(sheet.formula, path)
     if not isinstance(part, Prob):
         raise TypeError(f"no probability at {path}")
@@ -30,7 +30,7 @@ def prob_at(sheet: Worksheet, path: NodePath) -> Prob:
 
 
 def factor_places(sheet: Worksheet, path: NodePath, count: int) -> list[NodePath]:
-    """Where the factors are now that were put at a place; products stay flat."""
+    """Return the places of factors that were just put at a place, since products stay flat."""
     if count == 1:
         return [path]
     if path and isinstance(at(sheet.formula, path[:-1]), Product):
@@ -39,7 +39,7 @@ def factor_places(sheet: Worksheet, path: NodePath, count: int) -> list[NodePath
 
 
 def sum_in(sheet: Worksheet, path: NodePath, names: Sequence[str]) -> NodePath:
-    """Bring in variables by total probability; a sum around the place takes the new index up."""
+    """Bring in variables by total probability, and return where the old term is now."""
     with sheet.line(total_probability):
         for name in names:
             bring_in(sheet, path, name)
@@ -49,7 +49,7 @@ def sum_in(sheet: Worksheet, path: NodePath, names: Sequence[str]) -> NodePath:
 
 
 def split(sheet: Worksheet, path: NodePath, last: Events) -> tuple[NodePath, NodePath]:
-    """Write ``P(rest) P(last | rest)`` for a joint probability, in this order."""
+    """Write ``P(rest) P(last | rest)`` for a joint probability, and return both places."""
     part = prob_at(sheet, path)
     rest = part.outcome - last
     halves = (prob(rest, part.given, part.do), prob(last, rest | part.given, part.do))

@@ -24,7 +24,7 @@ from symcausal.rules.condition import Condition, Positive
 
 
 def positivity(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
-    """The events that must be possible for an estimand to be defined, and equal to the query."""
+    """Return the events that must be possible for an estimand to be defined and right."""
     found: dict[Condition, None] = dict.fromkeys(assumptions(query, chain))
     steps = list(_every(chain.steps))
     done = {

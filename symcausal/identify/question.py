@@ -21,7 +21,7 @@ from symcausal.record import record
 
 
 class Input(NamedTuple):
-    """``P(observed | do(done))`` for all values, known from data.
+    """A distribution ``P(observed | do(done))`` that is known from data, for all values.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Input(NamedTuple):
 
 @record
 class Hedge:
-    """Why a query cannot be identified.
+    """Two sets of variables that hidden causes hold together, so that a query has no estimand.
 
     Attributes
     ----------
@@ -56,12 +56,12 @@ class Hedge:
 
 
 def observational(graph: Graph) -> Input:
-    """The joint distribution of everything observed."""
+    """Return the input that is the joint distribution of everything observed."""
     return Input(tuple(name for name in graph.nodes if name not in graph.hidden))
 
 
 def hiding(graph: Graph, names: Iterable[str]) -> Graph:
-    """The same graph with more variables hidden."""
+    """Return the same graph with more variables hidden."""
     more = frozenset(names) - graph.hidden
     if not more:
         return graph
@@ -69,7 +69,7 @@ def hiding(graph: Graph, names: Iterable[str]) -> Graph:
 
 
 def attempts(given: tuple[Input, ...], asked: set[str]) -> Iterator[tuple[Input, ...]]:
-    """All inputs; each alone; and all, without what one of them leaves out.
+    """Yield the inputs to try: all; each alone; and all, without what one of them leaves out.
 
     The last is what makes ``P(Y | do(X))`` follow from ``P(V)`` and ``P(Z | do(X))`` when Z carries the
     effect: what acts on Z besides is in the first, not in the second, and need not be in either.
@@ -87,7 +87,7 @@ def attempts(given: tuple[Input, ...], asked: set[str]) -> Iterator[tuple[Input,
 
 
 def within(given: Sequence[Input], kept: Collection[str]) -> tuple[Input, ...]:
-    """The inputs as far as they speak of some variables; without experiments on others."""
+    """Return the inputs as far as they speak of some variables, without experiments on others."""
     return tuple(
         Input(tuple(name for name in one.observed if name in kept), one.done)
         for one in given

@@ -27,7 +27,7 @@ _ThreeSets = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 @record
 class Remedy:
-    """What would make a query identifiable.
+    """Variables to measure or set that would make a query identifiable.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Remedy:
 
 
 def remedies(query: Expr, graph: Graph, inputs: Sequence[Input] | None = None) -> list[Remedy]:
-    """The smallest things to measure or set, at most two at once, none part of another.
+    """Return the smallest remedies of a query: at most two things at once, none part of another.
 
     Experiments on all treatments of the query are not proposed: they answer it without any theory.
     The search ends after :data:`MOST_TRIED` attempts.

@@ -57,7 +57,7 @@ _STRENGTH = (do_calculus_2, do_calculus_3, do_calculus_1, conditional_independen
 
 
 class Stuck(Exception):  # noqa: N818 - an answer rather than an error; it never leaves this package
-    """No way leads from the inputs to a term.
+    """The exception that says that no way leads from the inputs to a term.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class Stuck(Exception):  # noqa: N818 - an answer rather than an error; it never
 
 @dataclass(slots=True)
 class Resolver:
-    """The state of one search.
+    """The search that leads every term of a formula back to the inputs.
 
     Attributes
     ----------
@@ -127,11 +127,11 @@ class Resolver:
         raise VerificationError("the search for an estimand does not end")
 
     def unsettled(self) -> list[NodePath]:
-        """Where terms stand that no input gives, last ones first."""
+        """Return the places of terms that no input gives, last ones first."""
         return [p for p in self.sheet.places(Prob) if not self.settled(p)]
 
     def settled(self, path: NodePath) -> bool:
-        """Whether an input gives a term as it stands."""
+        """Decide whether an input gives a term as it stands."""
         part = prob_at(self.sheet, path)
         return any(known.gives(part) for known in self.inputs)
 
@@ -159,7 +159,7 @@ class Resolver:
         return False
 
     def advance(self, path: NodePath) -> bool:
-        """Do to a term what brings it nearer to an input."""
+        """Rewrite a term so that it gets nearer to an input."""
         part = prob_at(self.sheet, path)
         lift = self.lifts.get(_key(part))
         if part.given:
@@ -170,7 +170,7 @@ class Resolver:
         return self.by_components(path) or self.from_known(path)
 
     def directly(self, path: NodePath) -> bool:
-        """Reach an input by dropping what does nothing and seeing what was set."""
+        """Rewrite a term to one of an input by dropping what does nothing and seeing what was set."""
         part = prob_at(self.sheet, path)
         for known in self.inputs:
             moves = moves_to(known, self.graph, part, self.value_of(path))
@@ -181,7 +181,7 @@ class Resolver:
 
     @contextmanager
     def calculus(self) -> Iterator[None]:
-        """Group moves into a line, under the name of the strongest rule among them."""
+        """Group moves into one line, named after the strongest rule among them."""
         with self.sheet.line(do_calculus_2):
             yield
         line = self.sheet.lines[-1] if self.sheet.lines else None
@@ -190,7 +190,7 @@ class Resolver:
             line.rule = next((used[r.name] for r in _STRENGTH if r.name in used), line.rule)
 
     def go(self, path: NodePath, moves: Sequence[KnownMove]) -> None:
-        """Write moves that the graph allows."""
+        """Make moves, each of which the graph has to allow."""
         for name, event in moves:
             if not MOVES[name](self.sheet, path, event):
                 raise VerificationError(f"'{name}' is refused for {event.variable}")
@@ -231,7 +231,7 @@ class Resolver:
 
     # -- joint terms ----------------------------------------------------------------------------
     def fewer_treatments(self, path: NodePath) -> bool:
-        """Rule 3 for every treatment that cannot reach the outcome."""
+        """Drop, by rule 3, every treatment that cannot reach the outcome."""
         part = prob_at(self.sheet, path)
         if part.given or _key(part) in self.lifts:
             return False
@@ -258,7 +258,7 @@ class Resolver:
         return True
 
     def split_by_calculus(self, path: NodePath, components: Sequence[int]) -> bool:
-        """The factorisation by product rule and do-calculus, where the components have an order."""
+        """Factorise by product rule and do-calculus, where the components have an order."""
         graph = self.graph
         ordered = _in_order(graph, components)
         part = prob_at(self.sheet, path)
@@ -297,7 +297,7 @@ class Resolver:
         raise Stuck(part, stuck)
 
     def down(self, path: NodePath, known: Known, within: int) -> None:
-        """One step down: ``Q[C]`` as a product of conditionals of the set above it."""
+        """Write ``Q[C]`` as a product of conditionals of the set above it, one step down."""
         graph = known.graph
         part = prob_at(self.sheet, path)
         top = within == known.within
@@ -316,7 +316,7 @@ class Resolver:
             self.lifts[_key(prob_at(self.sheet, place))] = (known, within)
 
     def seen_inside(self, path: NodePath, fixed: Sequence[str]) -> None:
-        """Of what is set, keep ``fixed``; drop what does nothing, see the rest."""
+        """Set only ``fixed``: drop the other actions that do nothing, and see the rest."""
         for move in (unset, see):
             for name in reversed(self.graph.topological()):
                 for event in prob_at(self.sheet, path).do.of((name,)):
@@ -326,7 +326,7 @@ class Resolver:
             raise VerificationError("what comes before the outcome can't be seen instead")
 
     def from_larger(self, path: NodePath, known: Known, within: int) -> bool:
-        """A marginal of a set whose law comes from above: sum the rest of the set in."""
+        """Write a marginal of a set whose law comes from above, by summing the rest of the set in."""
         part = prob_at(self.sheet, path)
         graph = known.graph
         rest = within & ~graph.mask(part.outcome.variables)
@@ -338,12 +338,12 @@ class Resolver:
 
     # -- small pieces ---------------------------------------------------------------------------
     def keep_lift(self, path: NodePath, lift: tuple[Known, int] | None) -> None:
-        """Remember of a term, as it stands now, which set its law comes from."""
+        """Remember from which set the law of a term comes, as the term stands now."""
         if lift is not None:
             self.lifts[_key(prob_at(self.sheet, path))] = lift
 
     def value_of(self, path: NodePath) -> Callable[[str], Event]:
-        """A value for a variable that may have any: one that is at hand, or the first state."""
+        """Return what gives a variable that may have any value one: at hand, or its first state."""
         at_hand = dict(self.wanted_values)
         for depth in range(len(path)):
             node = at(self.sheet.formula, path[:depth])

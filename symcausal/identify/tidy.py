@@ -22,7 +22,7 @@ from symcausal.rules.sums import cancel, collect
 
 
 def terms(expr: Expr) -> int:
-    """How many probabilities a formula has."""
+    """Return the number of probabilities in a formula."""
     return sum(isinstance(node, Prob) for _, node in everywhere(expr))
 
 

@@ -25,7 +25,7 @@ from symcausal.identify.components import c_component
 
 
 class Level(NamedTuple):
-    """One step of the way down.
+    """A set whose law is known, and the next smaller one on the way to a target.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Level(NamedTuple):
 
 
 class Descent(NamedTuple):
-    """The way from all variables of a distribution to a target.
+    """The way down from all variables of a distribution to a target.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Descent(NamedTuple):
 
 
 def descend(graph: Graph, target: int, within: int, ancestors: int = 0) -> Descent:
-    """Go down from the law of ``within`` to that of ``target``, a c-component of its own subgraph.
+    """Return the way down from the law of ``within`` to that of ``target``, a c-component.
 
     The graph has no hidden variables; see :func:`~symcausal.graph.projection.latent_projection`. Who
     knows the ancestors of the target inside ``within`` may say so.
@@ -76,12 +76,12 @@ def descend(graph: Graph, target: int, within: int, ancestors: int = 0) -> Desce
 
 
 def relevant(graph: Graph, outcome: int, do: int) -> int:
-    """What acts on the outcome once the treatments are set, the outcome included."""
+    """Return the variables that act on the outcome once the treatments are set, and the outcome."""
     return closure(outcome, graph.parent_masks, ~do)
 
 
 def observed_instead(graph: Graph, outcome: int, do: int, given: int) -> int:
-    """The conditions that may be set instead of seen, all of them together.
+    """Return the conditions that may be set instead of seen, all of them together.
 
     Which is found first does not matter: the largest set is unique ([ShpitserPearl2006b]_).
     """

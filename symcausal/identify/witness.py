@@ -55,7 +55,7 @@ def two_models(
     query: Expr,
     inputs: Inputs | None = None,
 ) -> tuple[Network, Network] | None:
-    """Two positive models with the same inputs and different answers to a query.
+    """Return two positive models with the same inputs and different answers to a query.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def _as_declared(
 
 
 def is_witness(first: Network, second: Network, query: Expr, inputs: Inputs) -> bool:
-    """Whether two positive networks agree on all inputs and differ on a query somewhere."""
+    """Decide whether two positive networks agree on all inputs and differ on a query somewhere."""
     lean = thin(first), thin(second)
     left, right = (exact(network) for network in lean)
     if not (left.positive and right.positive):
@@ -136,7 +136,7 @@ def is_witness(first: Network, second: Network, query: Expr, inputs: Inputs) -> 
 
 
 def thin(network: Network) -> Network:
-    """The same network without the arrows that make no difference to its tables.
+    """Return the same network without the arrows that make no difference to its tables.
 
     No probability changes, and sums over hidden causes stay small.
     """

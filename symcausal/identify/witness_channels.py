@@ -15,7 +15,7 @@ from symcausal.graph.graph import Graph
 
 
 def way(whole: Graph, start: str, end: str) -> tuple[str, ...]:
-    """The hidden variables on a shortest way along arrows through hidden variables alone."""
+    """Return the hidden variables on a shortest way along arrows through hidden variables alone."""
     frontier: list[tuple[str, ...]] = [()]
     seen: set[str] = set()
     for stops in frontier:  # grows while it runs
@@ -31,7 +31,7 @@ def way(whole: Graph, start: str, end: str) -> tuple[str, ...]:
 def common_cause(
     whole: Graph, left: str, right: str
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The hidden variable nearest to both, with the ways from it; they meet nowhere else."""
+    """Return the hidden variable nearest to two others, with the ways from it, which meet only there."""
     found: list[tuple[int, str, tuple[str, ...], tuple[str, ...]]] = []
     for name in whole.nodes:
         if name in whole.hidden:
@@ -45,7 +45,7 @@ def common_cause(
 
 
 def used_arrows(part: Graph, whole: Graph) -> Graph:
-    """The arrows of the whole graph that a part needs, hidden ones included."""
+    """Return the arrows of the whole graph that a part needs, hidden ones included."""
     arrows: list[tuple[str, str]] = []
     ways = [(cause, *way(whole, cause, effect), effect) for cause, effect in part.directed]
     for left, right in part.bidirected:

@@ -51,7 +51,7 @@ class Question(NamedTuple):
 
 
 class Hedges(NamedTuple):
-    """Sets that bidirected edges hold together, each with its weight in the two models.
+    """Sets that bidirected edges hold together, each with its weight in two models.
 
     Attributes
     ----------
@@ -75,14 +75,14 @@ class Target(NamedTuple):
 
 
 def target(graph: Graph, question: Question) -> Target:
-    """What acts on the outcome and the conditions that are left."""
+    """Return a query with its conditions set where that is the same, and what acts on its outcome."""
     moved = observed_instead(graph, question.outcome, question.do, question.given)
     do = question.do | moved
     return Target(relevant(graph, question.outcome | question.given & ~moved, do), do)
 
 
 def is_identifiable(graph: Graph, question: Question) -> bool:
-    """Whether every c-component of the query can be found from one of the inputs."""
+    """Decide whether every c-component of the query can be found from one of the inputs."""
     needed, _ = target(graph, question)
     everything = (1 << len(graph.nodes)) - 1
     return all(
@@ -97,7 +97,7 @@ def is_identifiable(graph: Graph, question: Question) -> bool:
 def least_part(
     graph: Graph, question: Question, order: Sequence[tuple[bool, tuple[str, str]]]
 ) -> Graph:
-    """Leave out each edge, in this order, without which the query is still not identifiable."""
+    """Return a least subgraph in which a query is still not identifiable, edges tried in an order."""
     for kind, edge in order:
         smaller = Graph(
             graph.nodes,
@@ -110,12 +110,12 @@ def least_part(
 
 
 def edges(graph: Graph) -> list[tuple[bool, tuple[str, str]]]:
-    """All edges, each with whether it is bidirected."""
+    """Return all edges, each with whether it is bidirected."""
     return [*((True, e) for e in graph.bidirected), *((False, e) for e in graph.directed)]
 
 
 def hedges_in(graph: Graph, question: Question) -> Iterator[Hedges]:
-    """Candidates for a parity that the inputs do not show but the query does."""
+    """Yield hedges for a parity that the inputs do not show but the query does."""
     needed, do = target(graph, question)
     for base in _bases(graph, needed):
         settings = [setting for setting in question.settings if not setting & base]

@@ -56,7 +56,7 @@ Bit = tuple[str, int]  # a variable and which of its bits
 
 
 class SignMonomial(NamedTuple):
-    """A gain times the signs of some bits."""
+    """A gain times the signs of some bits: one term of a parity."""
 
     gain: Fraction
     signs: tuple[Bit, ...]
@@ -68,7 +68,7 @@ Means = tuple[tuple[SignMonomial, ...], ...]  # the expected sign of each bit, a
 def parity_models(
     part: Graph, whole: Graph, states: Mapping[str, tuple[str, ...]], hedges: Hedges
 ) -> Iterator[tuple[Network, Network]]:
-    """Pairs of networks in which the hedges carry a parity; most often there is but one.
+    """Yield pairs of networks in which the hedges carry a parity; most often one pair.
 
     Parameters
     ----------

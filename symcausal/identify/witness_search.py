@@ -51,7 +51,7 @@ def perturbed_models(
     query: Prob,
     inputs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
 ) -> Iterator[tuple[Network, Network]]:
-    """Pairs of networks that agree on all inputs.
+    """Yield pairs of networks that agree on all inputs.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def perturbed_models(
 
 
 def thinner(whole: Graph) -> Iterator[Graph]:
-    """The graph itself, and some without part of its arrows; the same at every run.
+    """Yield the graph, and some without part of its arrows; the same at every run.
 
     With fewer arrows more can be changed unseen, such as a cause that nothing reacts to.
     """

@@ -23,7 +23,7 @@ MOST_CHOICES = 16
 
 
 class Wiring(NamedTuple):
-    """Who cancels with whom.
+    """A choice, for the members of hedges, of the one that hears each, so that signs cancel.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Wiring(NamedTuple):
 
 
 def wirings(part: Graph, hedges: Hedges) -> Iterator[Wiring]:
-    """Ways to choose for each member of the hedges the one arrow by which it cancels, or none.
+    """Yield the wirings of hedges: for each member the one arrow by which it cancels, or none.
 
     A member outside the base that does not cancel is heard by one of the base in the hedges that do
     not hold it: so its sign belongs to the parity of all hedges.
@@ -106,7 +106,7 @@ def _farthest(part: Graph, mask: int, base: int) -> dict[int, int]:
 
 
 def spanning_tree(part: Graph, mask: int, base: int) -> Iterator[tuple[int, int]]:
-    """Bidirected edges that hold a set together, first those that hold its base together."""
+    """Yield bidirected edges that hold a set together, first those that hold its base together."""
     reached = base & -base
     for within in (base, mask):
         grown = True
