@@ -85,7 +85,7 @@ class ArrayProgram:
         self._singles: list[TableBlock] = []
 
     def run(self, numbers: Mapping[str, Any], count: int) -> Array:
-        """The answer: a line of values for each cell.
+        """Return the answer for columns of numbers: a line of values for each cell.
 
         Parameters
         ----------
@@ -103,7 +103,7 @@ class ArrayProgram:
         return result
 
     def one(self, numbers: Sequence[float]) -> list[float]:
-        """The answer for one number by each of :attr:`names`: a value for each cell."""
+        """Return the answer for one number by each of :attr:`names`: a value for each cell."""
         machine = self._machine(1)
         if machine is not None:
             answers = machine.one(numbers)
@@ -118,7 +118,7 @@ class ArrayProgram:
         return result
 
     def derivatives(self, numbers: Mapping[str, Any], count: int) -> dict[str, Array]:
-        """The derivative by each parameter, from the adjoint of each gathered table."""
+        """Return the derivatives by each parameter, from the adjoints of the gathered tables."""
         result = np.empty((len(self.names), count))
         runs = self.layout.runs()
 
@@ -223,7 +223,7 @@ class ArrayProgram:
 
 
 def as_column(name: str, value: Any, count: int) -> Array:
-    """A column of floats.
+    """Return a value as a column of floats.
 
     Raises
     ------

@@ -22,7 +22,7 @@ from symcausal.numbers.compiled.exact import entry_value
 
 
 class RowBeside(NamedTuple):
-    """A row of which a query reads some entries.
+    """A row of a table of which a query reads some entries and not all parameters.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class RowBeside(NamedTuple):
 def rows_beside(
     network: Network, read: Iterable[tuple[str, int]], names: Set[str]
 ) -> list[RowBeside]:
-    """Rows of which a query reads some entries, and not all parameters.
+    """Return the rows of which a query reads some entries, and not all parameters.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def rows_beside(
 def refuse_contradictions(
     rows: Sequence[RowBeside], given: Set[str], read: Callable[[Sequence[str]], Mapping[str, Any]]
 ) -> None:
-    """Check the rows all of whose numbers are given.
+    """Refuse numbers under which a row does not fit, of the rows whose numbers are all given.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ from symcausal.numbers.compiled.tape import (
 
 
 class TableBlock:
-    """The memory for a block of rows, and the calls that fill it.
+    """The memory for a block of rows of data, and the calls of NumPy that fill it.
 
     Parameters
     ----------
@@ -95,13 +95,13 @@ class TableBlock:
         self._stale = sorted({*lines.layout.sources.values()} - pulled)
 
     def run(self) -> None:
-        """Work out all tables from the lines."""
+        """Compute all tables of the block from its lines."""
         self.defined = True
         for step in self._steps:
             step()
 
     def pulled_back(self) -> Array:
-        """The derivatives by parameters, each in its line."""
+        """Return the derivatives by parameters, each in its line."""
         shares, layout = self._shares, self.lines.layout
         shares[self._stale] = 0.0
         for view, adjoint in self._pulls:

@@ -51,14 +51,14 @@ _ZERO, _ONE, _MINUS = -1, -2, -3
 
 
 class Expression(NamedTuple):
-    """What is worked out from columns: a table entry, or its derivative by a parameter."""
+    """A table entry, or its derivative by a parameter, that is computed from columns."""
 
     term: Term
     name: str | None
 
 
 class Instructions(NamedTuple):
-    """What to do, in order.
+    """The operations on single cells that a compiled kernel carries out, in order.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def instructions(
     reverse: Mapping[int, int],
     guarded: bool,
 ) -> Instructions | None:
-    """What to do for the cells of a table, or for the derivatives by the parameters of the layout.
+    """Return the instructions for the cells of a table, or for the derivatives of one of them.
 
     Parameters
     ----------

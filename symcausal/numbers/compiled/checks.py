@@ -23,7 +23,7 @@ _MOST_NAMED = 8
 
 
 class ReadRows:
-    """The rows of tables that a tape reads, as far as parameters that it reads make them up.
+    """The rows of tables that a tape reads, whose entries have to lie in [0, 1].
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class ReadRows:
                     self.names.append(name)
 
     def check(self, numbers: Mapping[str, Real]) -> None:
-        """Check one assignment of numbers.
+        """Refuse an assignment of numbers in which an entry leaves [0, 1].
 
         Raises
         ------
@@ -72,7 +72,7 @@ class ReadRows:
 
 
 def refuse(faults: Mapping[str, str]) -> None:
-    """Raise if there is any fault; keys are rows, values say what is wrong."""
+    """Raise an error if there is any fault; keys are rows, values say what is wrong."""
     if faults:
         shown = list(faults.values())[:_MOST_NAMED]
         more = len(faults) - len(shown)
@@ -86,7 +86,7 @@ def refuse(faults: Mapping[str, str]) -> None:
 
 
 def row_in_words(network: Network, variable: str, row: int) -> str:
-    """A row of a table, such as ``P(G | I=low, D=easy)``."""
+    """Return the name of a row of a table, such as ``P(G | I=low, D=easy)``."""
     return row_name(variable, _assignment(network, variable, row))
 
 
@@ -100,14 +100,14 @@ def _assignment(network: Network, variable: str, row: int) -> list[tuple[str, st
 
 
 def shown(value: Fraction | float) -> str:
-    """A number in a message."""
+    """Return a number as messages show it."""
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def rows_read(
     terms: Iterable[int], rows: Mapping[int, tuple[str, int]], known: Sequence[Term]
 ) -> dict[tuple[str, int], list[Term]]:
-    """The entries that are read, by variable and row."""
+    """Return the entries that are read, by variable and row."""
     found: dict[tuple[str, int], list[Term]] = {}
     for term in terms:
         if term in rows:

@@ -35,7 +35,7 @@ _LOOKED_AT = 8  # so many small tables, when the two to multiply next are chosen
 
 
 class Compiled:
-    """A tape and where its answer lies.
+    """A tape, and the positions on it at which the answer lies.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Compiled:
 
 
 def compile_query(network: Network, expr: Expr) -> Compiled:
-    """Write down the operations that a query takes.
+    """Return the tape of a query: the operations on tables that its value takes.
 
     Raises
     ------

@@ -35,7 +35,7 @@ _EINSUM, _MATRIX, _PRODUCT, _TURNED = 0.6, 25.0, 0.1, 0.35
 
 
 class Contraction:
-    """The shapes of one product of tables.
+    """The shapes of the product of two tables with axes summed out.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class Contraction:
         self._alone = [a for a in axes if a not in kept and a not in self._inner]
 
     def is_turned(self, rows: int, already: Sequence[bool] = (False, False)) -> bool:
-        """Whether products of matrices are the faster way for so many rows of data.
+        """Decide whether products of matrices are faster for so many rows of data.
 
         ``already`` says of each factor whether its rows of data come first as it is.
         """
@@ -87,7 +87,7 @@ class Contraction:
         return by_matrices < products * _EINSUM + back * _TURNED
 
     def step(self, left: Array, right: Array | None, out: Array) -> ContractionStep:
-        """The call that works out a product of these tables, rows of data last."""
+        """Return the call that computes a product of two tables, rows of data last."""
         if right is None:
             return partial(c_einsum, self._formula, left, out=out)
         if out.shape[-1] == 1 and not self._shared and not self._alone:
@@ -100,7 +100,7 @@ class Contraction:
         return partial(c_einsum, self._formula, left, right, out=out)
 
     def turned(self, left: Array, right: Array, rows: int) -> tuple[list[ContractionStep], Array]:
-        """The calls that work it out as products of matrices, and where the product will be."""
+        """Return the calls that compute it as products of matrices, and the place of the product."""
         above, first = self._turn(left, self._left, (self._shared, self._rows, self._inner), rows)
         beside, second = self._turn(
             right, self._right or (), (self._shared, self._inner, self._columns), rows

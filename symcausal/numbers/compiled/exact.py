@@ -41,7 +41,7 @@ ROUNDING = 2.0**-52
 
 
 class ScaledTable:
-    """Values, and what all of them are to be divided by; values of None are not defined."""
+    """The values of a table over a common denominator; None is a value that is not defined."""
 
     __slots__ = ("below", "plain", "values")
 
@@ -51,14 +51,14 @@ class ScaledTable:
         self.plain = plain  # whether everything is defined
 
     def numbers(self) -> list[Maybe]:
-        """The values divided out."""
+        """Return the values, each divided by the denominator."""
         if self.below == 1:
             return list(self.values)
         return [None if v is None else Fraction(v) / self.below for v in self.values]
 
 
 class Walk:
-    """The values of the tables of one tape, under one assignment of numbers.
+    """The values of the tables of one tape under one assignment of numbers.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ class Walk:
         self.tables: dict[int, ScaledTable] = {}
 
     def run(self, tables: Iterable[int]) -> None:
-        """Work out some tables and all that they are made of."""
+        """Compute some tables, and all that they are made of."""
         for table in self.tape.needed(tables, guarded=self.guarded):
             if table not in self.tables:
                 self.tables[table] = self._operate(table)
@@ -91,7 +91,7 @@ class Walk:
         return self.tables[table].numbers()
 
     def derivatives(self, adjoints: Mapping[int, int]) -> dict[str, Maybe]:
-        """The derivative by each parameter, from the adjoint of each gathered table."""
+        """Return the derivative by each parameter, from the adjoints of the gathered tables."""
         found: dict[str, Maybe] = {}
         for table, adjoint in adjoints.items():
             gather = self.tape.operations[table]
@@ -214,7 +214,7 @@ def _total(terms: Sequence[Maybe]) -> Maybe:
 
 
 def entry_value(term: scalar.Term, numbers: Mapping[str, Real]) -> Real:
-    """The value of a table entry; what is left of one within rounding of zero is zero."""
+    """Return the value of a table entry; a remainder within rounding of zero is zero."""
     match term:
         case Number(value):
             return value
@@ -232,7 +232,7 @@ def entry_value(term: scalar.Term, numbers: Mapping[str, Real]) -> Real:
 
 
 def slopes(term: scalar.Term, numbers: Mapping[str, Real]) -> dict[str, Real]:
-    """The derivatives of a table entry by its parameters."""
+    """Return the derivatives of a table entry by its parameters."""
     match term:
         case Number():
             return {}

@@ -37,7 +37,7 @@ AxisStates = Mapping[int, int]  # the position of a state for each axis
 
 
 class CompiledQuery:
-    """The value of a query as a function of the parameters.
+    """A query as a function of the parameters, exact or over columns of numbers.
 
     Called with fractions it is exact, with floats it gives a float, and with columns (arrays, lists,
     columns of a data frame) an array with a value for each row. A query with free values gives a
@@ -47,6 +47,15 @@ class CompiledQuery:
     ----------
     names : tuple of str
         Names of the parameters that the value depends on, in the order of the model.
+
+    Examples
+    --------
+    >>> from symcausal import Model
+    >>> function = Model.parse("A; parameters q; P(A) = q, rest").compile("P(A=1)")
+    >>> function.names, function({"q": "1/4"}), function({"q": [0.25, 0.5]}).tolist()
+    (('q',), Fraction(3, 4), [0.75, 0.5])
+    >>> function.gradient({"q": "1/4"})["q"]
+    Fraction(-1, 1)
     """
 
     def __init__(
@@ -112,7 +121,7 @@ class CompiledQuery:
         return self._walked(values)
 
     def gradient(self, values: Mapping[Any, object] | None = None) -> Any:
-        """The derivatives by all parameters, from one reverse pass.
+        """Return the derivatives by all parameters, from one reverse pass.
 
         Parameters
         ----------
@@ -155,7 +164,7 @@ class CompiledQuery:
         return self._each(cell)
 
     def to_source(self, language: str, *, name: str = "probability") -> str:
-        """Write the query as a function in a language, or as a calculation in numbers.
+        """Return the query as source text of a function in a language, or as a calculation.
 
         Parameters
         ----------

@@ -36,7 +36,7 @@ from symcausal.numbers.compiled.tape import (
 
 
 def adjoints(tape: Tape, answer: int, cell: Mapping[int, int]) -> dict[int, int]:
-    """Write down the derivatives of one cell of a table.
+    """Add the derivatives of one cell of a table to a tape, and return the adjoints.
 
     Parameters
     ----------

@@ -277,7 +277,7 @@ def _instruction(emit: Emitted, lanes: int) -> Any:
 
 @cache
 def kernel(lanes: int) -> Callable[..., int]:
-    """The kernel for so many rows at once, compiled when it is first called.
+    """Return the kernel for so many rows at once, compiled when it is first called.
 
     It works through a list of instructions for some rows, at least as many as it has lanes. Its
     parameters are

@@ -22,7 +22,7 @@ from symcausal.numbers.compiled.tape import Gather, Tape
 
 
 class Group(NamedTuple):
-    """``states`` stretches of ``rows`` lines each, from line ``start`` on; the last are remainders."""
+    """The ordinary tables of one number of states, as ``states`` stretches of ``rows`` lines each."""
 
     start: int
     states: int
@@ -47,14 +47,14 @@ class Ordinary(NamedTuple):
 
 
 class DerivedLine(NamedTuple):
-    """A line that is worked out from the lines of parameters."""
+    """A line that is computed from the lines of parameters."""
 
     line: int
     term: Term
 
 
 class Layout:
-    """The lines of the tables that are gathered.
+    """The lines of memory in which the entries of all gathered tables lie.
 
     Attributes
     ----------
@@ -118,13 +118,13 @@ class Layout:
         self.names = sorted(self.sources, key=self.sources.__getitem__)
 
     def runs(self) -> list[tuple[int, int, int]]:
-        """Stretches of lines of parameters: the first line, and the slice of the names."""
+        """Return the stretches of lines of parameters: the first line, and the slice of the names."""
         lines = [self.sources[name] for name in self.names]
         breaks = [i for i in range(len(lines)) if not i or lines[i] != lines[i - 1] + 1]
         return [(lines[i], i, j) for i, j in zip(breaks, [*breaks[1:], len(lines)], strict=True)]
 
     def lines_of(self, table: int) -> Iterator[int]:
-        """The lines of a gathered table."""
+        """Yield the lines of a gathered table."""
         first, states, rows, apart = self.tables[table]
         for state in range(states):
             yield from range(first + state * apart, first + state * apart + rows)
@@ -206,7 +206,7 @@ def _ordinary(terms: Sequence[Term], states: int) -> Ordinary | None:
 
 
 def remainder(term: Term) -> list[str] | None:
-    """The parameters that a term is one minus the sum of, in order; ``None`` for any other term."""
+    """Return the parameters that a term is one minus the sum of, None for any other term."""
     if not isinstance(term, Plus) or term.terms[0] != ONE:
         return None
     names = []

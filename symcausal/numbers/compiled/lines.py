@@ -25,7 +25,7 @@ _ROUNDED = 1e-12  # what is above is not zero up to rounding
 
 
 class Lines:
-    """One line of memory for each entry, with a number for each row of data.
+    """The memory of one line for each entry, with a number for each row of data.
 
     Parameters
     ----------
@@ -58,21 +58,24 @@ class Lines:
 
     @classmethod
     def of_nothing(cls, layout: Layout) -> Lines:
-        """For tables that hold numbers alone."""
+        """Return the lines of tables that hold numbers alone."""
         nothing = cls.__new__(cls)
         nothing.layout, nothing.width = layout, 1
         nothing.memory = np.zeros((0, 1))
         return nothing
 
     def load(self, columns: Sequence[Array], start: int) -> None:
-        """Fill all lines; ``start`` is the number of the first row, for what is said of faults."""
+        """Fill all lines from columns of numbers.
+
+        ``start`` is the number of the first row, for what is said of faults.
+        """
         for lines, first, last in self._runs:
             np.concatenate(columns[first:last], out=lines)
         self._work_out()
         self._check(start)
 
     def load_one(self, numbers: Sequence[float]) -> None:
-        """Fill lines of one row of data."""
+        """Fill the lines of one row of data."""
         packed = np.frombuffer(array("d", numbers))
         for lines, first, last in self._runs:
             lines[:] = packed[first:last]
@@ -80,14 +83,14 @@ class Lines:
         self._check(None)
 
     def stretches(self, memory: Array) -> list[Array]:
-        """The lines of each group, by state and row."""
+        """Return the lines of each group, by state and row."""
         return [
             memory[g.start : g.start + g.states * g.rows].reshape(g.states, g.rows, self.width)
             for g in self.layout.groups
         ]
 
     def table(self, memory: Array, at: int, shape: Sequence[int]) -> Array:
-        """The lines of a gathered table, as a table."""
+        """Return the lines of a gathered table as a table."""
         first, states, rows, apart = self.layout.tables[at]
         stride, step = memory.strides
         lines = np.lib.stride_tricks.as_strided(
@@ -96,7 +99,7 @@ class Lines:
         return lines.reshape(*shape, self.width)
 
     def numbers(self) -> dict[str, Any]:
-        """The line of each parameter."""
+        """Return the line of each parameter."""
         return {name: self.memory[line] for name, line in self.layout.sources.items()}
 
     # -- inside ---------------------------------------------------------------------------------
@@ -137,7 +140,7 @@ class Lines:
 
 
 def worked_out(term: scalar.Term, numbers: Mapping[str, Array]) -> Any:
-    """A column of values of a table entry."""
+    """Return a column of values of a table entry."""
     match term:
         case scalar.Number(value):
             return float(value)

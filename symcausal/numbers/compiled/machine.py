@@ -31,7 +31,10 @@ _NUMBER = 8  # bytes
 
 
 def is_worth_it(operands: int, rows: int, *, wanted: bool | None) -> bool:
-    """Whether the kernel is to do so much work; ``wanted`` is what the caller says of it."""
+    """Decide whether the compiled kernel is to do so much work.
+
+    ``wanted`` is what the caller says of it.
+    """
     if wanted is False or rows < 1 or not _is_installed():
         return False
     return bool(wanted) or _KERNEL in sys.modules or operands * rows >= _WORTH_STARTING
@@ -44,7 +47,7 @@ def _is_installed() -> bool:
 
 @cache
 def kernel(lanes: int) -> Callable[..., int] | None:
-    """The kernel for so many rows at once, unless numba cannot make it on this machine."""
+    """Return the kernel for so many rows at once, None if numba cannot make it on this machine."""
     none = np.zeros(0, dtype=np.int64)
     slots = none.astype(np.int32)
     kinds = none.astype(np.int8)
@@ -59,7 +62,7 @@ def kernel(lanes: int) -> Callable[..., int] | None:
 
 
 class Machine:
-    """Instructions, and the memory that they work on.
+    """The instructions of a query, and the memory that they work on.
 
     Parameters
     ----------
@@ -78,7 +81,7 @@ class Machine:
         self._spare: list[Array] = []
 
     def run(self, columns: Mapping[str, Array], result: Array) -> list[tuple[int, int]]:
-        """Fill what can be filled; the rest is named, as slices of rows.
+        """Fill the result as far as the kernel can, and return the rest as slices of rows.
 
         Parameters
         ----------
@@ -112,7 +115,7 @@ class Machine:
         return left
 
     def one(self, numbers: Sequence[float]) -> list[float] | None:
-        """The answers for a number by each name of the instructions, unless NumPy has to say."""
+        """Return the answers for one assignment of numbers, None where NumPy has to say."""
         run, made = kernel(1), self._made
         if run is None or made.expressions:
             return None

@@ -28,7 +28,7 @@ CellPlace = tuple[int, ...]
 
 
 class Needs:
-    """What an answer needs.
+    """The operations and entries that an answer needs.
 
     Parameters
     ----------
@@ -90,18 +90,18 @@ class Needs:
 
     # -- one assignment of numbers --------------------------------------------------------------
     def slopes(self, walk: Walk, cell: CellPlace) -> dict[str, Maybe]:
-        """The derivatives of one cell by the parameters."""
+        """Return the derivatives of one cell by the parameters."""
         reverse = self._reverse(cell)
         walk.run(reverse.values())
         return dict.fromkeys(self.names, 0) | walk.derivatives(reverse)
 
     def floats(self, numbers: Mapping[str, Any]) -> list[float] | None:
-        """The value of each cell in floats, by NumPy; ``None`` where that is not installed."""
+        """Return the value of each cell in floats, by NumPy; None where that is not installed."""
         program = self._own
         return None if program is None else program.one([numbers[n] for n in program.names])
 
     def quick_floats(self, values: Mapping[Any, Any]) -> list[float] | None:
-        """The same from what a caller passes, if that is floats by names and nothing else."""
+        """Return the same for floats by names, as a caller passes them; None for anything else."""
         try:
             numbers = self._pick(values)
         except KeyError:
@@ -126,13 +126,13 @@ class Needs:
 
     # -- columns --------------------------------------------------------------------------------
     def columns(self, numbers: Mapping[str, Any], rows: int) -> Sequence[Array]:
-        """For each cell a column of values."""
+        """Return a column of values for each cell."""
         return list(self._program(None).run(numbers, rows))
 
     def column_slopes(
         self, numbers: Mapping[str, Any], rows: int, cell: CellPlace
     ) -> dict[str, Array]:
-        """A column of derivatives of one cell for each parameter."""
+        """Return a column of derivatives of one cell for each parameter."""
         return self._program(cell).derivatives(numbers, rows)
 
     # -- inside ---------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from symcausal.numbers.compiled.tape import Tape, reason_of
 def settled_tables(
     tape: Tape, needed: Sequence[int], wanted: Iterable[int], layout: Layout, *, guarded: bool
 ) -> tuple[list[int], dict[int, Array]]:
-    """Work out what depends on numbers alone.
+    """Return the tables left to compute for each row of data, and the values of settled ones.
 
     Parameters
     ----------

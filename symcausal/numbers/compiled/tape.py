@@ -35,7 +35,7 @@ Reason: TypeAlias = Callable[[Mapping[int, int]], str]
 
 
 class Gather(NamedTuple):
-    """Entries of the model's tables, or numbers: positions among the tape's terms."""
+    """A table of entries of the model's tables, or of numbers: positions among the tape's terms."""
 
     terms: tuple[int, ...]
 
@@ -99,7 +99,7 @@ def reason_of(operation: TapeOperation) -> int | None:
 
 
 class Tape:
-    """Operations, each made once, what they read before them.
+    """A list of operations on tables, each made once, after what it reads.
 
     Attributes
     ----------
@@ -135,13 +135,13 @@ class Tape:
 
     # -- tables ---------------------------------------------------------------------------------
     def gather(self, terms: Iterable[Term], scope: Sequence[int]) -> int:
-        """A table of numbers, or of expressions that are no table entries."""
+        """Add a table of numbers, or of expressions that are no table entries."""
         return self._append(Gather(tuple(map(self._term, terms))), scope)
 
     def entries(
         self, entries: Sequence[Term], offsets: Iterable[int], owner: Variable, scope: Sequence[int]
     ) -> int:
-        """Some entries of the table of a variable."""
+        """Add a table of some entries of the table of a variable."""
         found, width = [], len(owner.states)
         for offset in offsets:
             position = self._term(entries[offset])
@@ -150,7 +150,7 @@ class Tape:
         return self._append(Gather(tuple(found)), scope)
 
     def contract(self, left: int, right: int | None = None, summed: Iterable[int] = ()) -> int:
-        """A product with axes summed out; an axis that is in neither is none of its business."""
+        """Add a product with axes summed out; axes of neither table are passed over."""
         scope = list(self.scopes[left])
         if right is not None:
             scope += [axis for axis in self.scopes[right] if axis not in scope]
@@ -161,35 +161,35 @@ class Tape:
         return self._append(Contract(left, right, gone), kept)
 
     def sum_out(self, table: int, summed: Sequence[int]) -> int:
-        """A table with axes summed out; a product that nobody else needs is never written down."""
+        """Add a table with axes summed out; a product that nothing else needs is not written down."""
         operation = self.operations[table]
         if isinstance(operation, Contract) and operation.right is not None:
             return self.contract(operation.left, operation.right, (*operation.summed, *summed))
         return self.contract(table, summed=summed)
 
     def slice(self, table: int, axis: int, state: int) -> int:
-        """A table where one of its axes has one state."""
+        """Add a table in which one axis has one state."""
         scope = self.scopes[table]
         if axis not in scope:
             return table
         return self._append(Slice(table, axis, state), [a for a in scope if a != axis])
 
     def place(self, table: int, axis: int, state: int, scope: Sequence[int]) -> int:
-        """A table put at one state of an axis of ``scope``, with zeros at its other states."""
+        """Add a table put at one state of an axis of ``scope``, with zeros at its other states."""
         return self._append(OneState(table, axis, state), scope)
 
     def divide(self, top: int, bottom: int, reason: Reason) -> int:
-        """A quotient."""
+        """Add a quotient."""
         scope = list(dict.fromkeys((*self.scopes[top], *self.scopes[bottom])))
         return self._append(Divide(top, bottom, self._reason(reason)), scope)
 
     def guard(self, table: int, possible: int, reason: Reason) -> int:
-        """A table where another is not zero."""
+        """Add a table with the values of one where another is not zero, not defined elsewhere."""
         scope = list(dict.fromkeys((*self.scopes[table], *self.scopes[possible])))
         return self._append(Guard(table, possible, self._reason(reason)), scope)
 
     def add(self, tables: Sequence[int]) -> int:
-        """A sum."""
+        """Add a sum of tables."""
         if len(tables) == 1:
             return tables[0]
         scope = dict.fromkeys(axis for table in tables for axis in self.scopes[table])
@@ -197,11 +197,11 @@ class Tape:
 
     # -- what there is --------------------------------------------------------------------------
     def count(self, scope: Iterable[int]) -> int:
-        """How many entries a table over some axes has."""
+        """Return the number of entries of a table over some axes."""
         return math.prod(self.sizes[axis] for axis in scope)
 
     def parts(self, table: int, *, guarded: bool) -> tuple[int, ...]:
-        """The tables that an operation reads; where nothing is guarded a guard reads one only."""
+        """Return the tables that an operation reads, one only of a guard that guards nothing."""
         match self.operations[table]:
             case Gather():
                 return ()
@@ -217,7 +217,7 @@ class Tape:
                 return tables
 
     def needed(self, tables: Iterable[int], *, guarded: bool) -> list[int]:
-        """Some tables and all that they are made of, in order."""
+        """Return some tables and all that they are made of, in order."""
         seen = set(tables)
         waiting = list(seen)
         while waiting:

@@ -62,7 +62,7 @@ class ByParameter(Mapping[Any, V], Generic[V]):
 
 
 class NumbersRead:
-    """Numbers as they were read.
+    """The numbers of parameters, as they were read.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ def read_values(
     known: Set[str],
     settled: Callable[[], Mapping[str, Fraction]],
 ) -> NumbersRead:
-    """Read the numbers of some parameters; those of others that are known are not looked at.
+    """Return the numbers of some parameters; those of other known ones are not looked at.
 
     Parameters
     ----------
@@ -146,12 +146,12 @@ def read_values(
 
 
 def names_in(values: Mapping[Any, object]) -> Set[str]:
-    """The names of the parameters that there are numbers for."""
+    """Return the names of the parameters that a caller gives numbers for."""
     return {_name(key) for key, _ in values.items()}
 
 
 def is_column(value: object) -> bool:
-    """Whether a value is a column of numbers rather than one number."""
+    """Decide whether a value is a column of numbers rather than one number."""
     shape = getattr(value, "shape", None)
     if shape is not None:
         return len(shape) > 0
