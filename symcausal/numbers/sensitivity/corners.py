@@ -53,7 +53,7 @@ _LARGEST_BY_NUMPY = 500_000_000  # bits of the largest product, which stays belo
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """``P(Y = y | e)`` for all ``y`` as polynomials over one denominator, up to a common factor.
+    """The probabilities ``P(Y = y | e)`` for all ``y`` as polynomials over one denominator.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class Posterior:
 
     @property
     def numerator(self) -> dict[int, int]:
-        """That of the outcome asked for."""
+        """The numerator of the outcome that is asked for."""
         return self.numerators[self.asked]
 
     @property
@@ -88,7 +88,7 @@ class Posterior:
 
 
 def posterior(network: Network, query: Prob, tables: Mapping[str, Freed]) -> Posterior | None:
-    """A probability as a ratio of polynomials in the entries that vary.
+    """Return a probability as a ratio of polynomials in the entries that vary.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def _largest_sum(network: Network, free: Freed) -> int:
 
 
 def places(network: Network, events: Events) -> list[tuple[int, int]]:
-    """Where each event's variable is fixed, as plans take it; every value must be a state."""
+    """Return the axis and the state at which each event's variable is fixed, as plans take it."""
     found = []
     for event in events:
         if not isinstance(event.value, State):

@@ -41,7 +41,7 @@ Holds: TypeAlias = Callable[[int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A ratio of two polynomials without a common factor.
+    """An answer as a function of one unknown: a ratio of two polynomials without a common factor.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Curve:
         low: Fraction = ZERO,
         high: Fraction = ONE,
     ) -> Curve:
-        """Bring a ratio to its normal form; without ``ends``, the values there are its own."""
+        """Return a ratio in its normal form; without ``ends``, the values there are its own."""
         top, bottom = trimmed(numerator), trimmed(denominator)
         shared = common_factor(top, bottom)
         if len(shared) > 1:
@@ -88,12 +88,12 @@ class Curve:
         return cls(top, bottom, ends or (plain.formula(low), plain.formula(high)), low, high)
 
     def formula(self, at: Fraction) -> Fraction | None:
-        """The value of the ratio itself; None where its denominator is zero."""
+        """Return the value of the ratio at a point, None where its denominator is zero."""
         below = value(self.denominator, at)
         return value(self.numerator, at) / below if below else None
 
     def value(self, at: Fraction) -> Fraction | None:
-        """The answer at a point between the ends; None where it is not defined."""
+        """Return the answer at a point between the ends, None where it is not defined."""
         if not self.low <= at <= self.high:
             raise ParameterRangeError(
                 f"{at} leaves no distribution",
@@ -112,7 +112,7 @@ class Curve:
 
     @property
     def is_constant(self) -> bool:
-        """Whether the value makes no difference between the ends."""
+        """Whether the answer is the same everywhere between the ends."""
         return len(self.numerator) < 2 and len(self.denominator) < 2
 
     @property
@@ -129,7 +129,7 @@ class Curve:
         return [point for point in found if point not in (self.low, self.high)]
 
     def derivative(self) -> Curve:
-        """The derivative, again a ratio; at the ends from one side."""
+        """Return the derivative, again a ratio; at the ends from one side."""
         top = difference(
             product(derivative(self.numerator), self.denominator),
             product(self.numerator, derivative(self.denominator)),
@@ -138,7 +138,7 @@ class Curve:
         return Curve.of(top, bottom, low=self.low, high=self.high)
 
     def range(self) -> tuple[Fraction, Fraction, bool, bool]:
-        """Greatest lower and least upper bound of all values, and whether each is reached.
+        """Return the greatest lower and least upper bound of all values, and whether each is reached.
 
         Raises
         ------
@@ -170,7 +170,7 @@ class Curve:
         )
 
     def where(self, conditions: Sequence[tuple[Holds, Fraction]]) -> Region:
-        """Where the signs of the value minus each of some bounds satisfy their conditions."""
+        """Return the region where the value minus each of some bounds has the sign that is asked for."""
         poles = self._poles()
         crossings: list[RealNumber] = []
         for _, bound in conditions:
@@ -215,14 +215,14 @@ class Change:
 
     @property
     def size(self) -> Fraction | float:
-        """How far the entry moves."""
+        """The distance by which the entry moves."""
         if isinstance(self.new, Fraction):
             return abs(self.new - self.old)
         return abs(float(self.new) - float(self.old))
 
     @property
     def odds_ratio(self) -> Fraction | float | None:
-        """By what factor the odds of the entry change; None where they are 0 or infinite."""
+        """The factor by which the odds of the entry change; None where they are 0 or infinite."""
         if not isinstance(self.new, Fraction):
             return (float(self.new) / (1 - float(self.new))) / float(self.old / (1 - self.old))
         if not (0 < self.old < 1 and 0 < self.new < 1):

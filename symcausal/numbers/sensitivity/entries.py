@@ -33,7 +33,7 @@ from symcausal.network.parameters import parameter_name
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The place of one table entry.
+    """The place of one table entry: its variable, its state, and the states of the parents.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Entry:
         )
 
     def position(self, network: Network) -> tuple[int, int]:
-        """The row of the table, and the place in the row."""
+        """Return the row of the table, and the place in the row."""
         row = 0
         for name, state in self.parents:
             parent = network.variable(name)
@@ -69,13 +69,13 @@ class Entry:
         return row, network.variable(self.variable).position(self.state)
 
     def term(self, network: Network) -> scalar.Term:
-        """What stands there."""
+        """Return the term that stands in the table."""
         row, place = self.position(network)
         return network.table(self.variable).entries[row * network.size(self.variable) + place]
 
 
 def entry_of(network: Network, formula: Prob) -> Entry:
-    """The entry that a formula such as ``P(S=high | I=high)`` names.
+    """Return the entry that a formula such as ``P(S=high | I=high)`` names.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def entry_of(network: Network, formula: Prob) -> Entry:
 
 
 def named_entry(network: Network, name: str) -> Entry:
-    """The entry that has this name as a parameter, such as ``theta_S_high_I_high``.
+    """Return the entry that has this name as a parameter, such as ``theta_S_high_I_high``.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def named_entry(network: Network, name: str) -> Entry:
 
 
 def entries(network: Network, variables: Sequence[str] | None = None) -> Iterator[Entry]:
-    """All entries of all tables, or of those of some variables, in reading order."""
+    """Yield all entries of all tables, or of those of some variables, in reading order."""
     for name in network.variables if variables is None else variables:
         if name not in network.tables:
             continue
@@ -150,7 +150,7 @@ def _example(network: Network, variable: str) -> str:
 # -- co-variation ---------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """The entries of one table that vary, and how the rest of their rows gives way.
+    """The entries of one table that vary, with the rest of their rows giving way.
 
     Attributes
     ----------
@@ -171,7 +171,7 @@ class Freed:
 
 
 def freed(network: Network, chosen: Sequence[Entry]) -> dict[str, Freed]:
-    """The tables in which entries vary, under proportional co-variation.
+    """Return the tables in which entries vary, under proportional co-variation.
 
     Raises
     ------
@@ -216,7 +216,7 @@ def _shares(row: Sequence[scalar.Term], varying: Sequence[int]) -> tuple[scalar.
 def with_symbols(
     network: Network, tables: Mapping[str, Freed], symbols: Sequence[scalar.Term]
 ) -> Network:
-    """The network with a term in place of each entry that varies; the rest of its row gives way."""
+    """Return the network with a term in place of each varying entry; the rest of its row gives way."""
     changed = dict(network.tables)
     for variable, free in tables.items():
         width = network.size(variable)

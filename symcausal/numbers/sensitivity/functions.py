@@ -51,7 +51,7 @@ LEAST_POINTS = 3  # what cancels from one entry's function is of degree one abov
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What varies.
+    """A table entry or a symbol that varies.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class Unknown:
 
 
 def unknown_entry(network: Network, entry: Entry) -> Unknown:
-    """A table entry that varies, the rest of its row with it."""
+    """Return the unknown that a table entry is, the rest of its row with it."""
     term = entry.term(network)
     taken = {p.name for p in network.parameters} | set(network.declared)
     name, copy = entry.name, 2
@@ -86,7 +86,7 @@ def unknown_entry(network: Network, entry: Entry) -> Unknown:
 
 
 def unknown_symbol(network: Network, symbol: scalar.Indeterminate) -> Unknown:
-    """A symbol that stands in the tables.
+    """Return the unknown that a symbol in the tables is.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def _admissible(network: Network, symbol: scalar.Indeterminate) -> tuple[Fractio
 
 
 def at(network: Network, unknowns: Sequence[Unknown], values: Sequence[Fraction]) -> Network:
-    """The network where the unknowns have these values."""
+    """Return the network in which the unknowns have some values."""
     pairs = list(zip(unknowns, values, strict=True))
     entries = [(u.entry, v) for u, v in pairs if u.entry is not None]
     if entries:
@@ -140,14 +140,14 @@ def at(network: Network, unknowns: Sequence[Unknown], values: Sequence[Fraction]
 
 # -- ratios ---------------------------------------------------------------------------------------
 def opened(network: Network, unknowns: Sequence[Unknown]) -> Network:
-    """The network with a symbol in place of each unknown."""
+    """Return the network with a symbol in place of each unknown."""
     entries = [u for u in unknowns if u.entry is not None]
     tables = freed(network, [u.entry for u in entries if u.entry is not None])
     return with_symbols(network, tables, [u.symbol for u in entries])
 
 
 def posterior_in(network: Network, query: Expr, unknowns: Sequence[Unknown]) -> Posterior | None:
-    """A single probability by corners, if it can be had that way."""
+    """Return a single probability by its corners, None if it cannot be had that way."""
     entries = [u.entry for u in unknowns if u.entry is not None]
     if len(entries) < len(unknowns) or not _is_ground(query):
         return None
@@ -162,7 +162,7 @@ def ratio_in(
     *,
     known: Posterior | None = None,
 ) -> Ratio[Fraction | None] | None:
-    """A query without free values as a ratio of polynomials; None where other symbols stay open.
+    """Return a query without free values as a ratio of polynomials; None where other symbols stay open.
 
     Raises
     ------
@@ -184,7 +184,7 @@ def ratio_in(
 def ratio_with_symbols(
     network: Network, query: Expr, unknowns: Sequence[Unknown]
 ) -> tuple[Circuit, Ratio[int]]:
-    """A query as a ratio of polynomials whose coefficients are expressions in other parameters."""
+    """Return a query as a ratio of polynomials whose coefficients are expressions in other parameters."""
     form = closed_form(opened(network, unknowns), query)
     return form.circuit, fold(form.circuit, form.node, _numbered(unknowns), form.circuit)
 
@@ -204,7 +204,7 @@ def _is_ground(query: Expr) -> bool:
 
 
 def univariate(polynomial: KeyPolynomial[Fraction | None] | KeyPolynomial[int]) -> Univariate:
-    """A polynomial in one unknown by its degrees.
+    """Return the coefficients of a polynomial in one unknown, by their degrees.
 
     Raises
     ------
@@ -225,7 +225,7 @@ def univariate(polynomial: KeyPolynomial[Fraction | None] | KeyPolynomial[int]) 
 def curve_in(
     network: Network, query: Expr, unknown: Unknown, ratio: Ratio[Fraction | None]
 ) -> Curve:
-    """The function of one unknown that a ratio is, with its ends, verified by the kernel.
+    """Return the curve that a ratio is in one unknown, with its ends, verified by the kernel.
 
     Raises
     ------
@@ -258,7 +258,7 @@ def _answer(network: Network, query: Expr, unknown: Unknown, point: Fraction) ->
 
 
 def holds_most(curves: Sequence[Curve], best: int) -> Region:
-    """Where one of several functions with the same ends is at least as great as all others."""
+    """Return the region where one of several curves is at least as great as all others."""
     mine = curves[best]
     gaps = [
         difference(

@@ -48,7 +48,7 @@ _INTEGERS = Integers()
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Numerator and denominator of a probability as linear functions of one table.
+    """The numerator and denominator of a probability as linear functions of one table.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Weights:
 
 
 def weights(network: Network, query: Prob) -> Iterator[Weights] | None:
-    """The weights of every table that bears on a probability whose values are all states.
+    """Return the weights of every table that bears on a probability whose values are all states.
 
     None where the events overlap, the outcome is too large, or an entry is no number.
     """
@@ -174,7 +174,7 @@ def _index(
 
 
 def one_entry(network: Network, found: Weights, entry: Entry) -> Curve:
-    """The probability as a function of one entry, the rest of its row keeping its ratios."""
+    """Return the probability as a curve of one entry, the rest of its row keeping its ratios."""
     free = freed(network, [entry])[entry.variable]
     ((row, place),) = free.places
     width = network.size(entry.variable)

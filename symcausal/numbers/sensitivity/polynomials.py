@@ -39,20 +39,20 @@ _MASK = (1 << BITS) - 1
 
 
 def exponents(key: int, count: int) -> tuple[int, ...]:
-    """The exponents of a monomial in ``count`` unknowns."""
+    """Return the exponents of a monomial in ``count`` unknowns."""
     return tuple(key >> BITS * i & _MASK for i in range(count))
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio(Generic[V]):
-    """A numerator over a denominator."""
+    """A numerator over a denominator, both polynomials."""
 
     numerator: KeyPolynomial[V]
     denominator: KeyPolynomial[V]
 
 
 def fold(circuit: Circuit, node: int, unknowns: Mapping[str, int], field: Field[V]) -> Ratio[V]:
-    """A circuit node as a ratio of polynomials in some of its parameters.
+    """Return a circuit node as a ratio of polynomials in some of its parameters.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _refuse(name: str) -> Ratio[V]:
 
 
 def plus(left: KeyPolynomial[V], right: KeyPolynomial[V], field: Field[V]) -> dict[int, V]:
-    """Add two polynomials."""
+    """Return the sum of two polynomials."""
     found, zero = dict(left), field.zero
     for key, value in right.items():
         value = field.add(found[key], value) if key in found else value
@@ -119,7 +119,7 @@ def plus(left: KeyPolynomial[V], right: KeyPolynomial[V], field: Field[V]) -> di
 
 
 def times(left: KeyPolynomial[V], right: KeyPolynomial[V], field: Field[V]) -> KeyPolynomial[V]:
-    """Multiply two polynomials."""
+    """Return the product of two polynomials."""
     one = {0: field.one}
     if left == one:
         return right

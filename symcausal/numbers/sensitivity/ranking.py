@@ -29,7 +29,7 @@ MOST_ENTRIES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One table entry and the answer as a function of it.
+    """One table entry, with the answer as a function of it.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Ranked:
 
 
 def ranked(network: Network, query: Expr, value: Fraction) -> tuple[list[Ranked], list[Weights]]:
-    """All entries of the tables that bear on a query, in reading order, and the tables' weights.
+    """Return all entries of the tables that bear on a query, and the weights of these tables.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def _checked(entry: Entry, curve: Curve, network: Network, value: Fraction) -> R
 def least_change(
     network: Network, query: Expr, row: Ranked, conditions: Sequence[tuple[Holds, Fraction]]
 ) -> Change | None:
-    """The least change of an entry after which bounds hold; None if none does."""
+    """Return the least change of an entry after which bounds hold; None if none does."""
     found = row.curve.where(conditions).nearest(row.present)
     if found is None:
         return None

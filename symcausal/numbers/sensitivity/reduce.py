@@ -15,7 +15,10 @@ Rational = Mapping[int, Fraction | None]
 
 
 def whole(numerator: Rational, denominator: Rational) -> tuple[dict[int, int], dict[int, int]]:
-    """A ratio with whole coefficients that have no common divisor, the denominator's largest positive."""
+    """Return a ratio with whole coefficients that have no common divisor.
+
+    The largest coefficient of the denominator is positive.
+    """
     values = [c for part in (numerator, denominator) for c in part.values() if c is not None]
     common = math.lcm(*(c.denominator for c in values))
     divisor = math.gcd(*(c.numerator * (common // c.denominator) for c in values))

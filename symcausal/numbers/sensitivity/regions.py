@@ -74,7 +74,7 @@ class Region:
         return " or ".join(map(str, self.intervals)) or "nowhere"
 
     def nearest(self, to: Fraction) -> tuple[RealNumber, bool] | None:
-        """The number in it that is nearest to another, and whether it is itself in it.
+        """Return the number of the region nearest to another, and whether the region holds it.
 
         An open end is named although it is not in the region: any number beyond it is.
         """
@@ -92,7 +92,7 @@ class Region:
 
 
 def compare(left: RealNumber, right: RealNumber) -> int:
-    """-1, 0 or 1 as the left number is less than, equal to or greater than the right."""
+    """Return -1, 0 or 1 as the left number is less than, equal to or greater than the right."""
     if left == right:
         return 0
     if isinstance(left, Fraction) and isinstance(right, Fraction):
@@ -128,7 +128,7 @@ def region(
     holds_between: Callable[[Fraction], bool],
     holds_at: Callable[[RealNumber], bool],
 ) -> Region:
-    """Where a condition holds that can change only at critical points.
+    """Return the region where a condition holds that can change only at critical points.
 
     Parameters
     ----------

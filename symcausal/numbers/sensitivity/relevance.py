@@ -21,7 +21,7 @@ from symcausal.numbers.sensitivity.entries import Entry
 
 
 class Irrelevance(Enum):
-    """Why an answer does not depend on an entry."""
+    """The reason why an answer does not depend on an entry."""
 
     SET = "do() replaces the table of {variable}"
     BARREN = "{variable} is barren: no variable of the query is {variable} or comes after it"
@@ -31,14 +31,14 @@ class Irrelevance(Enum):
     CANCELS = "it cancels from the answer"
 
     def sentence(self, entry: Entry, parent: str = "", state: str = "") -> str:
-        """The reason in words."""
+        """Return the reason in words."""
         return self.value.format(variable=entry.variable, parent=parent, state=state)
 
 
 def why_constant(
     network: Network, query: Expr, entry: Entry | None, found: Posterior | None
 ) -> str:
-    """The reason in words."""
+    """Return the reason why an answer does not depend on an entry, in words."""
     if entry is None or not isinstance(query, Prob):
         return Irrelevance.CANCELS.value
     done = query.do.variables

@@ -41,7 +41,7 @@ def joined_sum(
     sizes: Mapping[int, int],
     bound: int,
 ) -> list[int]:
-    """The product of factors with axes summed out, as one column over the others.
+    """Return the product of factors with axes summed out, as one column over the others.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def joined_sum(
 
 
 class ResidueTable(NamedTuple):
-    """Numbers along some axes, and along the primes if these have been told apart."""
+    """A table of numbers along some axes, and along the primes if these have been told apart."""
 
     scope: tuple[int, ...]
     values: NDArray[np.int64]
@@ -145,7 +145,7 @@ class _ResidueElimination:
 
 @lru_cache(64)
 def primes_above(bound: int, bits: int) -> tuple[int, ...]:
-    """The largest primes of so many bits, as many as multiply to more than a bound."""
+    """Return the largest primes of so many bits, as many as multiply to more than a bound."""
     found, product, candidate = [], 1, (1 << bits) - 1
     while product <= bound:
         if all(

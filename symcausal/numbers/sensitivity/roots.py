@@ -32,7 +32,7 @@ PRECISION = 64
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A number that is no fraction: the one root of a polynomial in an open interval.
+    """An irrational number: the one root of a polynomial in an open interval.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Root:
         return f"{float(self):.6g}..."
 
     def sharper(self) -> Root:
-        """The same root in half the interval."""
+        """Return the same root in half the interval."""
         middle = (self.low + self.high) / 2
         if (value(self.polynomial, self.low) > 0) == (value(self.polynomial, middle) > 0):
             return Root(self.polynomial, middle, self.high)
@@ -64,7 +64,7 @@ RealNumber: TypeAlias = Fraction | Root
 
 
 def trimmed(coefficients: Sequence[Fraction]) -> Univariate:
-    """Drop zeros at the end."""
+    """Return a polynomial without zeros at the end."""
     end = len(coefficients)
     while end and not coefficients[end - 1]:
         end -= 1
@@ -72,22 +72,22 @@ def trimmed(coefficients: Sequence[Fraction]) -> Univariate:
 
 
 def value(polynomial: Univariate, at: Fraction) -> Fraction:
-    """The value at a point."""
+    """Return the value of a polynomial at a point."""
     return reduce(lambda total, c: total * at + c, reversed(polynomial), Fraction(0))
 
 
 def derivative(polynomial: Univariate) -> Univariate:
-    """The derivative."""
+    """Return the derivative of a polynomial."""
     return trimmed([i * c for i, c in enumerate(polynomial)][1:])
 
 
 def scaled(polynomial: Univariate, factor: Fraction) -> Univariate:
-    """A multiple."""
+    """Return a multiple of a polynomial."""
     return trimmed([factor * c for c in polynomial])
 
 
 def product(left: Univariate, right: Univariate) -> Univariate:
-    """The product."""
+    """Return the product of two polynomials."""
     found = [Fraction(0)] * max(0, len(left) + len(right) - 1)
     for i, x in enumerate(left):
         for j, y in enumerate(right):
@@ -96,7 +96,7 @@ def product(left: Univariate, right: Univariate) -> Univariate:
 
 
 def difference(left: Univariate, right: Univariate) -> Univariate:
-    """The difference."""
+    """Return the difference of two polynomials."""
     found = [Fraction(0)] * max(len(left), len(right))
     for i, x in enumerate(left):
         found[i] += x
@@ -106,7 +106,7 @@ def difference(left: Univariate, right: Univariate) -> Univariate:
 
 
 def divided(top: Univariate, bottom: Univariate) -> tuple[Univariate, Univariate]:
-    """Quotient and remainder."""
+    """Return the quotient and the remainder of two polynomials."""
     rest, found = list(top), [Fraction(0)] * max(0, len(top) - len(bottom) + 1)
     for i in range(len(top) - len(bottom), -1, -1):
         found[i] = factor = rest[i + len(bottom) - 1] / bottom[-1]
@@ -116,14 +116,14 @@ def divided(top: Univariate, bottom: Univariate) -> tuple[Univariate, Univariate
 
 
 def common_factor(left: Univariate, right: Univariate) -> Univariate:
-    """The greatest common divisor, with leading coefficient one."""
+    """Return the greatest common divisor of two polynomials, its leading coefficient one."""
     while right:
         left, right = right, divided(left, right)[1]
     return scaled(left, 1 / left[-1]) if left else ()
 
 
 def roots(polynomial: Univariate, low: Fraction, high: Fraction) -> list[RealNumber]:
-    """All roots in the closed interval from ``low`` to ``high``, in order, each once.
+    """Return all roots in the closed interval from ``low`` to ``high``, in order, each once.
 
     The polynomial must not be zero.
     """

@@ -23,7 +23,7 @@ Monomials = dict[int, int]
 
 
 class Sparse:
-    """Sums and products of polynomials that are linear in each unknown.
+    """The arithmetic of polynomials that are linear in each unknown; 0 and 1 stand for themselves.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class Sparse:
         self._work = 0
 
     def keep(self, polynomial: Monomials) -> int:
-        """The value of a polynomial whose keys are sets of unknowns."""
+        """Return the value that stands for a polynomial whose keys are sets of unknowns."""
         plain = {key: c for key, c in polynomial.items() if c}
         if not plain:
             return 0
@@ -48,17 +48,17 @@ class Sparse:
         return ~(len(self._kept) - 1)
 
     def polynomial(self, value: int) -> Monomials:
-        """The polynomial that a value is."""
+        """Return the polynomial that a value stands for."""
         if value < 0:
             return self._kept[~value]
         return {0: value} if value else {}
 
     def coefficients(self, value: int) -> dict[int, int]:
-        """The same with the keys of ``symcausal.numbers.sensitivity.polynomials``."""
+        """Return it with the keys of ``symcausal.numbers.sensitivity.polynomials``."""
         return {_spread(key): c for key, c in self.polynomial(value).items()}
 
     def product(self, factors: Sequence[int]) -> int:
-        """Multiply."""
+        """Return the product of some values."""
         if min(factors) >= 0:
             return math.prod(factors)
         constant = math.prod([factor for factor in factors if factor > 0])
@@ -75,7 +75,7 @@ class Sparse:
         return ~(len(self._kept) - 1)
 
     def total(self, terms: Sequence[int]) -> int:
-        """Add."""
+        """Return the sum of some values."""
         if min(terms) >= 0:
             return sum(terms)
         polynomials = [self._kept[~term] for term in terms if term < 0]

@@ -33,7 +33,7 @@ ZERO = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """The least change of one table, measured by its entry that moves most.
+    """The least change of one whole table, measured by the entry that moves most.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class TableChange:
     entries: tuple[Fraction, ...]
 
     def network(self, old: Network) -> Network:
-        """The network with the new table."""
+        """Return the network with the new table."""
         table = old.tables[self.variable]
         new = Table(self.variable, table.parents, tuple(Number(x) for x in self.entries))
         tables = {**old.tables, self.variable: new}
@@ -60,7 +60,7 @@ class TableChange:
 def least_table_change(
     found: Weights, width: int, bound: Fraction, *, at_least: bool
 ) -> TableChange | None:
-    """The least change of a table after which a probability reaches a bound; None if none does.
+    """Return the least change of a table after which a probability reaches a bound, None if none does.
 
     Parameters
     ----------
