@@ -46,7 +46,7 @@ _PLAIN_TERMS = (PARAMETER, QUOTIENT, POWER)
 
 
 class Circuit:
-    """Nodes, each made once; children stand before their parents.
+    """A graph of nodes, each made once, children before their parents.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class Circuit:
 
     # -- leaves ---------------------------------------------------------------------------------
     def constant(self, value: Fraction) -> int:
-        """A rational number."""
+        """Return the node of a rational number."""
         key = (value.numerator, value.denominator)
         node = self._leaves.get(key)
         if node is None:
@@ -93,7 +93,7 @@ class Circuit:
         return node
 
     def parameter(self, entry: scalar.Indeterminate) -> int:
-        """A parameter, known by its name."""
+        """Return the node of a parameter, which is known by its name."""
         node = self._leaves.get(entry.name)
         if node is None:
             node = self._leaves[entry.name] = self._append(PARAMETER, (len(self.parameters),))
@@ -101,13 +101,13 @@ class Circuit:
         return node
 
     def undefined(self, reason: str) -> int:
-        """A value that is not defined because this event has probability zero."""
+        """Return the node of a value that is not defined, since an event has probability zero."""
         if reason not in self.reasons:
             self.reasons.append(reason)
         return self._node(UNDEFINED, (self.reasons.index(reason),))
 
     def term(self, term: scalar.Term) -> int:
-        """A table entry."""
+        """Return the node of a table entry."""
         # Rows share their parameters and ones. The term is kept, so that its id stays its own.
         known = self._terms.get(id(term))
         if known is None:
@@ -116,26 +116,26 @@ class Circuit:
 
     # -- what stands in a node ------------------------------------------------------------------
     def number(self, node: int) -> Fraction | None:
-        """The value of a constant node; ``None`` for any other."""
+        """Return the value of a constant node, None for any other."""
         return self.constants[self.parts[node][0]] if self.kinds[node] == CONSTANT else None
 
     def entry(self, node: int) -> scalar.Indeterminate | None:
-        """The parameter that a node is; ``None`` for any other node."""
+        """Return the parameter of a node, None if it is none."""
         return self.parameters[self.parts[node][0]] if self.kinds[node] == PARAMETER else None
 
     def reason(self, node: int) -> str | None:
-        """The impossible event of a node that is not defined; ``None`` for any other."""
+        """Return the impossible event of a node that is not defined, None for any other."""
         return self.reasons[self.parts[node][0]] if self.kinds[node] == UNDEFINED else None
 
     def children(self, node: int) -> tuple[int, ...]:
-        """The nodes that a node is made of."""
+        """Return the nodes that a node is made of."""
         kind = self.kinds[node]
         if kind in (SUM, PRODUCT, QUOTIENT):
             return self.parts[node]
         return self.parts[node][:1] if kind == POWER else ()
 
     def reachable(self, nodes: Iterable[int]) -> list[int]:
-        """All nodes that these are made of and these themselves, parts before wholes."""
+        """Return some nodes and all that they are made of, parts before wholes."""
         seen = set(nodes)
         waiting = list(seen)
         while waiting:
@@ -147,7 +147,7 @@ class Circuit:
 
     # -- arithmetic -----------------------------------------------------------------------------
     def product(self, factors: Sequence[int]) -> int:
-        """Multiply; flat, with the constant in front."""
+        """Return the product of nodes, flat, with the constant in front."""
         if ZERO in factors:
             return ZERO
         kinds, parts = self.kinds, self.parts
@@ -184,7 +184,7 @@ class Circuit:
         return flat[0] if flat else ONE
 
     def total(self, terms: Sequence[int]) -> int:
-        """Add; equal terms collected, the constant in front."""
+        """Return the sum of nodes, equal terms collected, the constant in front."""
         kinds, parts = self.kinds, self.parts
         flat: list[int] = []
         plain = True
@@ -214,7 +214,7 @@ class Circuit:
         return self._node(SUM, tuple(flat))
 
     def power(self, base: int, exponent: int) -> int:
-        """A whole power."""
+        """Return a whole power of a node."""
         if self.kinds[base] == CONSTANT:
             value = self.constants[self.parts[base][0]]
             if not value and exponent < 0:
@@ -230,7 +230,7 @@ class Circuit:
         return base if exponent == 1 else self._node(POWER, (base, exponent))
 
     def quotient(self, numerator: int, denominator: int, reason: str = "a denominator") -> int:
-        """Divide; common factors dropped, not defined where the denominator is zero."""
+        """Return a quotient without common factors, not defined where the denominator is zero."""
         kinds = self.kinds
         if denominator == ZERO:
             return self.undefined(reason)
@@ -258,27 +258,27 @@ class Circuit:
 
     # -- the Field protocol -----------------------------------------------------------------------
     def add(self, left: int, right: int) -> int:
-        """Add two nodes."""
+        """Return the sum of two nodes."""
         return self.total((left, right))
 
     def mul(self, left: int, right: int) -> int:
-        """Multiply two nodes."""
+        """Return the product of two nodes."""
         return self.product((left, right))
 
     def div(self, left: int, right: int) -> int:
-        """Divide two nodes."""
+        """Return the quotient of two nodes."""
         return self.quotient(left, right)
 
     def add_all(self, left: Sequence[int], right: Sequence[int]) -> list[int]:
-        """Add two columns."""
+        """Return the sums of two columns of nodes."""
         return [self.total(pair) for pair in zip(left, right, strict=True)]
 
     def mul_all(self, left: Sequence[int], right: Sequence[int]) -> list[int]:
-        """Multiply two columns."""
+        """Return the products of two columns of nodes."""
         return [self.product(pair) for pair in zip(left, right, strict=True)]
 
     def div_all(self, left: Sequence[int], right: Sequence[int]) -> list[int]:
-        """Divide two columns."""
+        """Return the quotients of two columns of nodes."""
         return [self.quotient(x, y) for x, y in zip(left, right, strict=True)]
 
     # -- inside ---------------------------------------------------------------------------------

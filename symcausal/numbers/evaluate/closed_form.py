@@ -35,7 +35,7 @@ LONGEST_WRITTEN = 20_000
 
 @record
 class ClosedForm:
-    """A formula's value as expressions over table entries.
+    """The value of a formula as expressions over table entries, one for each cell.
 
     Attributes
     ----------
@@ -76,20 +76,20 @@ class ClosedForm:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the parameters that occur, in the order of their first use."""
+        """The names of the parameters that occur, in the order of their first use."""
         circuit = self.circuit
         reached = circuit.reachable(self.nodes.values())
         return tuple(p.name for n in reached if (p := circuit.entry(n)) is not None)
 
     def lengths(self) -> list[int]:
-        """How many symbols and numbers each cell takes when it is written out."""
+        """Return the number of symbols and numbers of each cell when it is written out."""
         sizes: dict[int, int] = {}
         for node in self.circuit.reachable(self.nodes.values()):
             sizes[node] = sum(sizes[part] for part in self.circuit.children(node)) or 1
         return [sizes[node] for node in self.nodes.values()]
 
     def refuse_if_endless(self) -> None:
-        """Refuse to write out what shares so many parts that no text of it would end.
+        """Refuse a closed form that shares so many parts that no text of it would end.
 
         Raises
         ------
@@ -106,18 +106,18 @@ class ClosedForm:
             )
 
     def each(self, function: Callable[[Circuit, int], W]) -> W | ValueTable[W]:
-        """Write every cell in another form: one value, or a table if values are free."""
+        """Return every cell in another form: one value, or a table if values are free."""
         if not self.variables:
             return function(self.circuit, self.node)
         return self.nodes.map(lambda node: function(self.circuit, node))
 
     def numbers(self) -> Fraction | ValueTable[Fraction | None] | None:
-        """The cells as numbers; ``None`` where parameters remain."""
+        """Return the cells as numbers, None where parameters remain."""
         return self.each(Circuit.number)
 
 
 def closed_form(network: Network, expr: Expr, *, circuit: Circuit | None = None) -> ClosedForm:
-    """Write a formula as exact expressions over table entries, in the shape of its elimination.
+    """Return a formula as exact expressions over table entries, in the shape of its elimination.
 
     Parameters
     ----------

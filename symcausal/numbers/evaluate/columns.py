@@ -20,7 +20,7 @@ from symcausal.numbers.evaluate.elimination import AxisFactor
 
 
 class Column:
-    """One table, flat, with the variable's own states fastest.
+    """The entries of one table, flat, with the variable's own states fastest.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Column:
 
 
 class TableColumns:
-    """The columns of a network.
+    """The tables of a network as columns, read in when they are first needed.
 
     A *place* says where a variable of a table goes: an axis (zero or more), or a fixed state, whose
     position ``k`` is written ``~k``.
@@ -61,21 +61,21 @@ class TableColumns:
         return column
 
     def axes(self, variable: int) -> tuple[int, ...]:
-        """The parents, in the order of the table, and the variable itself."""
+        """Return the parents, in the order of the table, and the variable itself."""
         graph = self.network.graph
         table = self.network.tables[graph.nodes[variable]]
         return (*map(graph.index, table.parents), variable)
 
     def nodes(self, variable: int) -> list[int]:
-        """The entries as circuit nodes."""
+        """Return the entries of a table as circuit nodes."""
         return self[variable].nodes
 
     def support(self, variable: int) -> list[int]:
-        """1 for each entry that is not zero, else 0."""
+        """Return 1 for each entry of a table that is not zero, else 0."""
         return [int(node != ZERO) for node in self[variable].nodes]
 
     def integers(self, variable: int) -> tuple[list[int], int]:
-        """The entries of a table of numbers as whole numbers, and their common denominator."""
+        """Return the entries of a table as whole numbers, and their common denominator."""
         found = self._whole.get(variable)
         if found is None:
             entries = self.network.tables[self.network.graph.nodes[variable]].entries
@@ -95,7 +95,7 @@ class TableColumns:
         place: Mapping[int, int],
         sizes: dict[int, int],
     ) -> AxisFactor:
-        """A table with each of its variables put in its place.
+        """Return a table with each of its variables put in its place.
 
         Raises
         ------
@@ -130,7 +130,7 @@ class TableColumns:
 
 
 def constants(factors: Sequence[AxisFactor], scale: Fraction, circuit: Circuit) -> list[AxisFactor]:
-    """Factors of whole numbers as factors of constants, the first of them times ``scale``."""
+    """Return factors of whole numbers as factors of constants, the first of them times ``scale``."""
     constant = circuit.constant
     return [
         AxisFactor(f.scope, [constant(Fraction(v) if i else v * scale) for v in f.values])

@@ -32,7 +32,7 @@ _INTEGERS, _SUPPORT = Integers(), Support()
 
 
 class Run:
-    """Sums and products for one plan.
+    """The sums and products that the value of one conditional probability takes.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ class Run:
         self.sizes = sizes
 
     def refuse_if_endless(self) -> None:
-        """Refuse what would not end before large tables are even read in.
+        """Refuse an elimination that would not end, before large tables are read in.
 
         Raises
         ------
@@ -72,7 +72,7 @@ class Run:
         order.refuse_if_endless(_INTEGERS.most if is_numeric else self.circuit.most)
 
     def factors(self, reason: Callable[[dict[int, int]], str]) -> list[AxisFactor]:
-        """The value over the letters that occur; ``reason`` names an impossible condition."""
+        """Return the value as factors over its letters; ``reason`` names an impossible condition."""
         plan, circuit = self.plan, self.circuit
         possible = [*plan.agreement, *self._support()]
         top, bottom = self._ratio()
@@ -96,7 +96,7 @@ class Run:
         return [AxisFactor(scope, values)]
 
     def is_certain(self) -> bool:
-        """Whether the condition is known to be possible, numbers being all there is behind it."""
+        """Decide whether the condition rests on numbers alone, which tell whether it is possible."""
         return all(self.columns[v].is_numeric for v in bits(self.plan.condition))
 
     def _support(self) -> list[AxisFactor]:

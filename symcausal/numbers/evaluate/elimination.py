@@ -36,7 +36,7 @@ _Groups: TypeAlias = Sequence[tuple[int, int]]
 
 
 class Arithmetic(Protocol):
-    """Sums and products of values that are whole numbers; 0 is zero and 1 is one.
+    """The sums and products of values that are whole numbers; 0 is zero and 1 is one.
 
     ``most`` is how many products one elimination may take before it is refused.
     """
@@ -47,44 +47,47 @@ class Arithmetic(Protocol):
         ...
 
     def product(self, factors: Sequence[int]) -> int:
-        """Multiply."""
+        """Return the product of some values."""
         ...
 
     def total(self, terms: Sequence[int]) -> int:
-        """Add."""
+        """Return the sum of some values."""
         ...
 
 
 class Integers:
-    """Whole numbers: tables of fractions over a common denominator."""
+    """The arithmetic of whole numbers: tables of fractions over a common denominator."""
 
     most = MOST_NUMBERS
 
     def product(self, factors: Sequence[int]) -> int:
-        """Multiply."""
+        """Return the product of some values."""
         return math.prod(factors)
 
     def total(self, terms: Sequence[int]) -> int:
-        """Add."""
+        """Return the sum of some values."""
         return sum(terms)
 
 
 class Support:
-    """Whether a value can be other than zero: 1 if so, else 0; exact where nothing is negative."""
+    """The arithmetic of support: 1 for a value that can be other than zero, else 0.
+
+    It is exact where nothing is negative.
+    """
 
     most = MOST_NUMBERS
 
     def product(self, factors: Sequence[int]) -> int:
-        """Multiply."""
+        """Return the product of some values."""
         return int(all(factors))
 
     def total(self, terms: Sequence[int]) -> int:
-        """Add."""
+        """Return the sum of some values."""
         return int(any(terms))
 
 
 class EliminationOrder:
-    """An order in which axes are summed out.
+    """An order in which axes are summed out, with its cost.
 
     Attributes
     ----------
@@ -108,7 +111,7 @@ class EliminationOrder:
         self.total = total
 
     def refuse_if_endless(self, most: int = MOST_NUMBERS, *, kept: int = LARGEST_TABLE) -> None:
-        """Refuse what would not end.
+        """Refuse an order with more products than would end.
 
         Raises
         ------
@@ -132,7 +135,7 @@ _FEWER = "condition on more variables, or ask for fewer free values at once"
 
 
 class AxisFactor:
-    """A value for each assignment of the axes of ``scope``, the last axis fastest."""
+    """A flat table over the axes of ``scope``, the last axis fastest."""
 
     __slots__ = ("scope", "values")
 
@@ -149,11 +152,11 @@ def eliminate(
     *,
     order: EliminationOrder | None = None,
 ) -> list[AxisFactor]:
-    """Sum some axes out of a product of factors.
+    """Return the factors that are left when some axes are summed out of a product.
 
     Parameters
     ----------
-    pool : iterable of Factor
+    pool : iterable of AxisFactor
         Each eliminated axis stands in at least one of them.
     axes : iterable of int
         The axes to sum out.
@@ -192,7 +195,7 @@ def joined(
     sizes: Mapping[int, int],
     arithmetic: Arithmetic,
 ) -> list[int]:
-    """The product of factors as one column over ``scope``, which must hold all their axes."""
+    """Return the product of factors as one column over ``scope``, which must hold all their axes."""
     axes = [(axis, sizes[axis]) for axis in scope]
     count = _checked(axes)
     columns = [_column(factor, axes) for factor in pool]
@@ -290,7 +293,7 @@ def _too_large(width: int, count: int, most: int = LARGEST_TABLE) -> LimitError:
 def best_order(
     scopes: Sequence[tuple[int, ...]], axes: Iterable[int], sizes: Mapping[int, int]
 ) -> EliminationOrder:
-    """The order of weighted min-fill; that of the smallest tables where it costs less.
+    """Return the order of weighted min-fill, or of the smallest tables where that costs less.
 
     Parameters
     ----------

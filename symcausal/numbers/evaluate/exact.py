@@ -24,7 +24,7 @@ from symcausal.numbers.evaluate.circuit import (
 
 
 def evaluate_exact(circuit: Circuit, node: int, values: Mapping[str, Fraction]) -> Fraction:
-    """The value of a node where its parameters have these values.
+    """Return the value of a node for numbers in the place of its parameters.
 
     Sums and products are taken in whole numbers over powers of one common denominator, which is
     several times faster than fractions; what stands above a quotient goes on in fractions.

@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 class ConditionShown:
-    """What a probability is conditioned on: ``given`` under ``do``.
+    """The condition of a probability: ``given`` under ``do``.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class ConditionShown:
         self._states = {name: network.variables[name].states for name, _ in self._given + self._do}
 
     def spelled(self, states: Mapping[int, int]) -> str:
-        """The condition in words, where letters have these states."""
+        """Return the condition in words, where letters have some states."""
         condition, action = (self._words(events, states) for events in (self._given, self._do))
         return f"{condition} under do({action})" if action else condition
 
@@ -79,7 +79,7 @@ class ConditionShown:
 
 
 class FormulaReading(ABC, Generic[T]):
-    """What a formula means in a network, as tables over axes.
+    """The reading of a formula in a network, as tables over axes.
 
     Attributes
     ----------
@@ -99,13 +99,13 @@ class FormulaReading(ABC, Generic[T]):
         self.columns = columns
 
     def axis(self, variable: str) -> int:
-        """A new axis for the values of a variable."""
+        """Return a new axis for the values of a variable."""
         axis = len(self.sizes)
         self.sizes[axis] = self.network.size(variable)
         return axis
 
     def pool(self, expr: Expr, letters: Letters) -> list[T]:
-        """Tables over the letters' axes; the formula is their product."""
+        """Return tables over the letters' axes, whose product the formula is."""
         match expr:
             case Scalar(term):
                 return [self.term(term)]
@@ -136,31 +136,31 @@ class FormulaReading(ABC, Generic[T]):
     # -- what a table is ------------------------------------------------------------------------
     @abstractmethod
     def term(self, term: Term) -> T:
-        """A scalar as a table without axes."""
+        """Return a scalar as a table without axes."""
 
     @abstractmethod
     def numbers(self, scope: tuple[int, ...], numbers: Sequence[Fraction]) -> T:
-        """A table of constants."""
+        """Return a table of constants."""
 
     @abstractmethod
     def conditional(self, plan: Plan, condition: ConditionShown) -> list[T]:
-        """The value of a conditional probability as tables over the letters in it."""
+        """Return the value of a conditional probability as tables over the letters in it."""
 
     @abstractmethod
     def summed(self, pool: list[T], axes: list[int]) -> list[T]:
-        """Sum axes out of a product; a sum over an axis that it lacks counts the states."""
+        """Return a product with axes summed out; a sum over an axis that it lacks counts states."""
 
     @abstractmethod
     def joined(self, pool: list[T]) -> T:
-        """The product of some tables as one."""
+        """Return the product of some tables as one."""
 
     @abstractmethod
     def added(self, tables: Sequence[T]) -> T:
-        """The sum of some tables."""
+        """Return the sum of some tables."""
 
     @abstractmethod
     def divided(self, top: T, bottom: T, divisor: Positive | None) -> T:
-        """A quotient; ``divisor`` is the event that the denominator is the probability of."""
+        """Return a quotient; ``divisor`` is the event whose probability the denominator is."""
 
     def _table(self, expr: Expr, letters: Letters) -> T:
         return self.joined(self.pool(expr, letters))
@@ -216,7 +216,7 @@ class FormulaReading(ABC, Generic[T]):
 
 
 def state_number(variable: str, state: str, states: tuple[str, ...]) -> Fraction:
-    """The number that the name of a state spells: ``0``, ``2.5``, ``-1``, ``1/2``.
+    """Return the number that the name of a state spells: ``0``, ``2.5``, ``-1``, ``1/2``.
 
     Raises
     ------
@@ -240,7 +240,7 @@ def _possible(divisor: Expr) -> Positive | None:
 
 
 def shown(condition: Positive) -> str:
-    """An event in words, letters by their names."""
+    """Return an event in words, letters by their names."""
     events = ", ".join(f"{e.variable}={e.value.name}" for e in condition.event)
     action = ", ".join(f"{e.variable}={e.value.name}" for e in condition.do)
     return f"{events} under do({action})" if action else events

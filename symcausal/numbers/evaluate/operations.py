@@ -37,7 +37,7 @@ _LONGEST_LINE = 7  # factors; with more, one of the tables in it gets a name
 
 @record
 class Operations:
-    """Numbers of additions, multiplications and divisions."""
+    """The numbers of additions, multiplications and divisions."""
 
     additions: int = 0
     multiplications: int = 0
@@ -45,11 +45,11 @@ class Operations:
 
     @property
     def total(self) -> int:
-        """All together."""
+        """The number of all operations together."""
         return self.additions + self.multiplications + self.divisions
 
     def plus(self, other: Operations, times: int = 1) -> Operations:
-        """These and some others, so many times."""
+        """Return these operations together with some others, counted so many times."""
         return Operations(
             self.additions + times * other.additions,
             self.multiplications + times * other.multiplications,
@@ -59,7 +59,7 @@ class Operations:
 
 @record
 class Naming:
-    """Which tables of a form get names.
+    """A choice of the tables of a form that get names.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class Naming:
 
 
 def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
-    """Choose the tables that get names.
+    """Return the choice of tables that get names.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def _each(form: TableForm, table: int) -> Operations:
 
 # -- cells ----------------------------------------------------------------------------------------
 def circuit_operations(form: ClosedForm) -> tuple[Operations, Operations]:
-    """What all cells take: with every shared part worked out once, and written out."""
+    """Return the operations of all cells: with shared parts computed once, and written out."""
     circuit = form.circuit
     whole: dict[int, Operations] = {}
     shared = Operations()

@@ -25,7 +25,7 @@ Places = Sequence[tuple[int, int]]
 
 
 class Plan:
-    """What ``P(outcome | given, do)`` needs.
+    """The tables that ``P(outcome | given, do)`` needs, and what for.
 
     Parameters
     ----------

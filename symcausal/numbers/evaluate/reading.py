@@ -24,7 +24,7 @@ from symcausal.rules.condition import Positive
 
 
 class Reading(FormulaReading[AxisFactor]):
-    """What a formula means in a network, as factors over axes.
+    """The reading of a formula in a network, as factors over axes.
 
     Attributes
     ----------
@@ -42,20 +42,20 @@ class Reading(FormulaReading[AxisFactor]):
         self.assumes: dict[Positive, None] = {}
 
     def cells(self, expr: Expr, letters: Letters) -> list[int]:
-        """The values of a formula over its letters, the last fastest."""
+        """Return the values of a formula over its letters, the last fastest."""
         scope = list(letters.values())
         return joined(self.pool(expr, letters), scope, self.sizes, self.circuit)
 
     def term(self, term: Term) -> AxisFactor:
-        """A scalar as a factor without axes."""
+        """Return a scalar as a factor without axes."""
         return AxisFactor((), [self.circuit.term(term)])
 
     def numbers(self, scope: tuple[int, ...], numbers: Sequence[Fraction]) -> AxisFactor:
-        """A factor of constants."""
+        """Return a factor of constants."""
         return AxisFactor(scope, [self.circuit.constant(number) for number in numbers])
 
     def conditional(self, plan: Plan, condition: ConditionShown) -> list[AxisFactor]:
-        """A conditional probability as factors over the letters in it."""
+        """Return a conditional probability as factors over the letters in it."""
         run = Run(plan, self.columns, self.sizes)
         run.refuse_if_endless()
         if plan.evidence and not run.is_certain():
@@ -63,7 +63,7 @@ class Reading(FormulaReading[AxisFactor]):
         return run.factors(condition.spelled)
 
     def summed(self, pool: list[AxisFactor], axes: list[int]) -> list[AxisFactor]:
-        """Sum axes out of a product."""
+        """Return a product with axes summed out."""
         mentioned = {axis for factor in pool for axis in factor.scope}
         # A sum over a letter that its body lacks counts the states.
         idle = [
@@ -72,16 +72,16 @@ class Reading(FormulaReading[AxisFactor]):
         return eliminate([*pool, *idle], axes, self.sizes, self.circuit)
 
     def joined(self, pool: list[AxisFactor]) -> AxisFactor:
-        """The product of some factors as one."""
+        """Return the product of some factors as one."""
         scope = tuple(sorted({axis for factor in pool for axis in factor.scope}))
         return AxisFactor(scope, joined(pool, scope, self.sizes, self.circuit))
 
     def added(self, tables: Sequence[AxisFactor]) -> AxisFactor:
-        """The sum of some factors."""
+        """Return the sum of some factors."""
         return reduce(self._plus, tables)
 
     def divided(self, top: AxisFactor, bottom: AxisFactor, divisor: Positive | None) -> AxisFactor:
-        """A quotient of factors."""
+        """Return a quotient of factors."""
         scope, (above, below) = self._aligned(top, bottom)
         reason = "a denominator"
         if divisor is not None:

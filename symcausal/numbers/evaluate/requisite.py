@@ -18,7 +18,7 @@ from symcausal.graph.graph import bits
 
 
 def requisite(targets: int, evidence: int, parents: Sequence[int], children: Sequence[int]) -> int:
-    """The variables whose tables bear on ``P(targets | evidence)``.
+    """Return the variables whose tables bear on ``P(targets | evidence)``.
 
     Parameters
     ----------
@@ -32,6 +32,14 @@ def requisite(targets: int, evidence: int, parents: Sequence[int], children: Seq
     int
         Mask of the requisite tables. What else depends on neither or cancels where the evidence
         has positive probability.
+
+    Examples
+    --------
+    In the chain A -> B -> C, ``P(C | B)`` takes the table of C alone, ``P(A | C)`` all three:
+
+    >>> parents, children = (0b000, 0b001, 0b010), (0b010, 0b100, 0b000)
+    >>> bin(requisite(0b100, 0b010, parents, children)), bin(requisite(0b001, 0b100, parents, children))
+    ('0b100', '0b111')
     """
     top = bottom = 0  # variables that the ball has left upwards, and downwards
     from_child, from_parent = targets, 0
@@ -50,7 +58,7 @@ def requisite(targets: int, evidence: int, parents: Sequence[int], children: Seq
 
 
 def closure(start: int, steps: Sequence[int], *, inside: int) -> int:
-    """Everything in ``inside`` that is reached from ``start`` along steps inside it."""
+    """Return everything in ``inside`` that is reached from ``start`` along steps inside it."""
     reached = frontier = start & inside
     while frontier:
         grown = 0

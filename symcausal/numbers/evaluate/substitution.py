@@ -31,12 +31,17 @@ _HINT = "give a number such as 0.3, Fraction(1, 3) or '1/3'"
 
 
 def exact_number(value: object) -> Fraction:
-    """Read a number exactly; a float stands for the shortest decimal that is read as it.
+    """Return a number as a fraction; a float is the shortest decimal that is read as it.
 
     Raises
     ------
     ParameterRangeError
         If it is no number, or not a finite one.
+
+    Examples
+    --------
+    >>> exact_number(0.1), exact_number("1/3")
+    (Fraction(1, 10), Fraction(1, 3))
     """
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
@@ -53,7 +58,7 @@ def exact_number(value: object) -> Fraction:
 
 
 def with_values(network: Network, values: Mapping[object, object]) -> Network:
-    """Put numbers in place of parameters, by their names or by the symbols themselves.
+    """Return a network with numbers in place of parameters, by their names or symbols.
 
     Parameters
     ----------
@@ -93,7 +98,7 @@ def with_values(network: Network, values: Mapping[object, object]) -> Network:
 def exact_value(
     network: Network, expr: Expr, values: Mapping[object, object] | None = None
 ) -> Fraction | ValueTable[Fraction]:
-    """The number that a formula is; a table of numbers if values are free.
+    """Return the number that a formula is; a table of numbers if values are free.
 
     Raises
     ------
@@ -111,7 +116,7 @@ def exact_value(
 
 
 def settled(term: scalar.Term, values: Mapping[str, Fraction]) -> scalar.Term:
-    """A table entry with numbers in place of some parameters.
+    """Return a table entry with numbers in place of some parameters.
 
     The share of a state in a row that data never show stays as it is: no number stands for it.
     """

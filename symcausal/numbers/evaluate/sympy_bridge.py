@@ -49,7 +49,7 @@ _canonical_order = cmp_to_key(Basic.compare)
 
 
 class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
-    r"""A symbol for a table entry: :math:`\theta_{A\mid high,hard}`.
+    r"""A SymPy symbol for a table entry: :math:`\theta_{A\mid high,hard}`.
 
     Two parameters are the same if name, variable, state and parents are. Like every probability it
     is real and not negative.
@@ -73,7 +73,7 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
 
     @property
     def variable(self) -> str:
-        """Whose entry it is; empty for a symbol that the model declares."""
+        """The variable whose entry it is; empty for a symbol that the model declares."""
         return self.entry.variable
 
     @property
@@ -83,7 +83,7 @@ class Parameter(sympy.Symbol):  # type: ignore[misc]  # SymPy has no types
 
     @property
     def parents(self) -> tuple[tuple[str, str], ...]:
-        """The parents' assignment."""
+        """The states of the parents."""
         return self.entry.parents
 
     def _hashable_content(self) -> tuple[object, ...]:
@@ -103,13 +103,13 @@ def _symbol(entry: scalar.Indeterminate) -> Parameter:
 
 # -- closed forms ---------------------------------------------------------------------------------
 def closed_form_to_sympy(form: ClosedForm) -> sympy.Expr | ValueTable[sympy.Expr]:
-    """A closed form as an expression; a table of expressions if values are free."""
+    """Return a closed form as an expression; a table of expressions if values are free."""
     known = _expressions(form.circuit, list(form.nodes.values()))
     return form.each(lambda _, node: known[node])
 
 
 def to_sympy(circuit: Circuit, node: int) -> sympy.Expr:
-    """A circuit node as a SymPy expression, in the shape of the circuit."""
+    """Return a circuit node as a SymPy expression, in the shape of the circuit."""
     return _expressions(circuit, (node,))[node]
 
 
@@ -192,7 +192,7 @@ def _rational(value: Fraction) -> sympy.Rational:
 
 # -- table entries --------------------------------------------------------------------------------
 def term_to_sympy(term: scalar.Term) -> sympy.Expr:
-    """A table entry as a SymPy expression."""
+    """Return a table entry as a SymPy expression."""
     match term:
         case scalar.Number(value):
             return _rational(value)
@@ -207,7 +207,7 @@ def term_to_sympy(term: scalar.Term) -> sympy.Expr:
 
 
 def term_from_sympy(expr: sympy.Expr) -> scalar.Term:
-    """A user's SymPy expression as a table entry.
+    """Return a user's SymPy expression as a table entry.
 
     Sums, products and whole powers of symbols and numbers are read; a SymPy float stands for the
     decimal that it prints as.

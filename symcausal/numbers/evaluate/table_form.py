@@ -37,7 +37,7 @@ from symcausal.rules.condition import Positive
 
 
 class Entries(NamedTuple):
-    """Entries of a variable's table: the place of each of its parents and its own.
+    """A table of entries of a variable, with the places of its parents and its own.
 
     A place is an axis, or the state with number ``k`` as ``~k``.
     """
@@ -47,7 +47,10 @@ class Entries(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Numbers or a term that the formula itself holds; ``event`` if they are a variable's states."""
+    """A table of numbers or of a term that the formula itself holds.
+
+    ``event`` says whose states they are, if they are the states of a variable.
+    """
 
     terms: tuple[Term, ...]
     event: Event | None
@@ -94,7 +97,7 @@ def is_worked_out(operation: Operation) -> bool:
 
 
 class TableForm:
-    """A formula as tables over axes.
+    """A formula as tables over axes, each made once.
 
     Attributes
     ----------
@@ -133,11 +136,11 @@ class TableForm:
         self.assumes: tuple[Positive, ...] = ()
 
     def count(self, axes: Iterable[int]) -> int:
-        """How many assignments some axes have."""
+        """Return the number of assignments of some axes."""
         return math.prod(self.sizes[axis] for axis in axes)
 
     def parts(self, table: int) -> tuple[int, ...]:
-        """The tables that a table is made of."""
+        """Return the tables that a table is made of."""
         match self.operations[table]:
             case SumProduct(parts, _) | Total(parts):
                 return parts
@@ -149,7 +152,7 @@ class TableForm:
                 return ()
 
     def put(self, operation: Operation, scope: Iterable[int]) -> int:
-        """A table; the same one if it is there already."""
+        """Return the position of a table, which is added unless it is there already."""
         axes = tuple(sorted(set(scope)))
         key = (type(operation), operation, axes)
         known = self._known.get(key)
@@ -161,7 +164,7 @@ class TableForm:
 
 
 def table_form(network: Network, expr: Expr) -> TableForm:
-    """Write a formula as tables, in the shape of its elimination.
+    """Return a formula as tables, in the shape of its elimination.
 
     Raises
     ------
@@ -338,7 +341,7 @@ class _TableReading(FormulaReading[int]):
 
 # -- cells ----------------------------------------------------------------------------------------
 def expanded(form: TableForm, circuit: Circuit, table: int | None = None) -> list[int]:
-    """The cells of a table as nodes of a circuit, the last axis fastest.
+    """Return the cells of a table as nodes of a circuit, the last axis fastest.
 
     Parameters
     ----------

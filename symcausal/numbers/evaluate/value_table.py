@@ -17,7 +17,7 @@ W = TypeVar("W")
 
 
 class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
-    """One value for each assignment of states to some letters.
+    """A mapping of states to values: one value for each assignment of states to some letters.
 
     Parameters
     ----------
@@ -86,13 +86,13 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
     def get(self, key: tuple[str, ...], default: V | W, /) -> V | W: ...
 
     def get(self, key: tuple[str, ...], default: V | W | None = None, /) -> V | W | None:
-        """The value of a cell, or the default where there is none or it is not defined."""
+        """Return the value of a cell, or the default where there is none or it is not defined."""
         if key in self:
             return self[key]  # not by Mapping.get, which lets an impossible condition through
         return default
 
     def map(self, function: Callable[[V], W]) -> ValueTable[W]:
-        """The table of the function's values."""
+        """Return the table of a function's values."""
         values = {key: function(value) for key, value in self._values.items()}
         return ValueTable(self.variables, self.states, values, self.undefined)
 
