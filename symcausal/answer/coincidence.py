@@ -24,7 +24,7 @@ _MOST_ENTRIES = 20_000
 def holds_in_numbers(
     network: Network, left: tuple[str, ...], right: tuple[str, ...], given: tuple[str, ...]
 ) -> bool | None:
-    """Whether ``P(l, r, g) P(g) = P(l, g) P(r, g)`` for all states.
+    """Decide whether ``P(l, r, g) P(g) = P(l, g) P(r, g)`` holds for all states, in a model's numbers.
 
     None where that can't be said: entries that are open, hidden causes that have no table, a joint
     table that is too large.

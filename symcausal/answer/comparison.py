@@ -84,17 +84,17 @@ class Difference(Shown):
 
     @property
     def repairs(self) -> tuple[AdjustmentSet, ...]:
-        """The sets to average over; empty if there is none."""
+        """The adjustment sets that make seeing equal doing; empty if there is none."""
         return () if self.mended is None else self.mended.sets
 
     @property
     def repaired(self) -> tuple[Expr, ...]:
-        """For each of the repairs, what the query that does something is."""
+        """The formula of the query with ``do`` for each of the repairs."""
         return () if self.mended is None else self.mended.formulas
 
     @property
     def none_repairs(self) -> NoAdjustmentSet | None:
-        """Why there is no repair, if there is none."""
+        """The reason why there is no repair; None if there is one."""
         return None if self.mended is None else self.mended.none
 
     # -- printing -------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def compare(
     notation: Notation,
     values: tuple[Fraction, Fraction] | None = None,
 ) -> Difference:
-    """Say whether two queries agree over a graph, and why not.
+    """Decide whether two queries agree over a graph, and return the reasons.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 @record
 class Swap:
-    """What one query does and another does not.
+    """The treatments that one query sets and another sees or leaves alone.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Swap:
 
     @staticmethod
     def between(doing: Prob, other: Prob) -> Swap:
-        """The swap from one probability to another."""
+        """Return the swap from one probability to another."""
         acts = doing.do.variables
         free = [name for name in acts if name not in other.do.variables]
         seen = tuple(name for name in free if name in other.given.variables)
@@ -76,12 +76,12 @@ class Swap:
 
     @property
     def outcome(self) -> Names:
-        """What is asked for and neither set nor seen."""
+        """The variables that are asked for and neither set nor seen."""
         known = {*self.doing.do.variables, *self.given}
         return tuple(v for v in self.doing.outcome.variables if v not in known)
 
     def paths(self, graph: Graph) -> list[Path]:
-        """The open paths of rules 2 and 3 of the do-calculus, from the treatments to the outcome.
+        """Return the open paths of rules 2 and 3 of do-calculus, from the treatments to the outcome.
 
         What the other query leaves out is taken to stay done where seeing takes the place of doing,
         and what it sees where the rest is left out. So no path passes another treatment, and each is
@@ -107,7 +107,7 @@ class Swap:
             yield from open_paths(away, self.gone, (y,), (*fixed, *self.seen), most=most)
 
     def confounders(self, graph: Graph) -> Names:
-        """Common causes of the treatment and the outcome that no condition cuts off."""
+        """Return the common causes of treatment and outcome that no condition cuts off."""
         fixed = (*self.given, *self.kept, *self.gone)
         if not self.outcome:
             return ()
@@ -122,7 +122,7 @@ def _without(graph: Graph, acts: Names, given: Names) -> Graph:
 
 
 def reasons(left: Prob, right: Prob, graph: Graph) -> tuple[Path, ...]:
-    """The open paths that the difference of two probabilities runs along."""
+    """Return the open paths that the difference of two probabilities runs along."""
     found: list[Path] = []
     for one, other in ((left, right), (right, left)):
         found += Swap.between(one, other).paths(graph)
@@ -139,7 +139,7 @@ def reasons(left: Prob, right: Prob, graph: Graph) -> tuple[Path, ...]:
 
 @record
 class Repairs:
-    """What a query with an intervention is, from what is seen.
+    """The formulas that give a query with an intervention from what is seen.
 
     Attributes
     ----------
@@ -160,7 +160,7 @@ class Repairs:
 
 
 def repairs(swap: Swap, graph: Graph, states: Mapping[str, tuple[str, ...]]) -> Repairs:
-    """Find the sets that turn seeing into doing, and keep those that the kernel confirms."""
+    """Return the sets that turn seeing into doing, of which the kernel confirms each."""
     doing = swap.doing
     cause, outcome = (*swap.seen, *swap.gone), swap.outcome
     named = {*cause, *outcome, *swap.given, *swap.kept}
@@ -187,7 +187,7 @@ def _confirmed(query: Prob, formula: Expr, models: Sequence[Interpretation[int]]
 
 
 def adjusted_query(swap: Swap, names: Names) -> Expr | None:
-    """``sum_z P(y | x, w, z) P(z | w)``, under what stays done; None if the query contradicts itself."""
+    """Return ``sum_z P(y | x, w, z) P(z | w)`` under what stays done; None if it contradicts itself."""
     doing = swap.doing
     stay = Events(event for event in doing.do if event.variable in swap.kept)
     acts = Events(event for event in doing.do if event.variable not in swap.kept)

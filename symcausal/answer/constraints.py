@@ -36,7 +36,7 @@ BUDGET = 5.0
 
 @record
 class Constraint:
-    """A formula of observed variables that does not depend on some that it mentions.
+    """A formula over observed variables that does not depend on some that it mentions.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Constraint:
 
 
 def verma_constraints(graph: Graph, states: Mapping[str, tuple[str, ...]]) -> list[Constraint]:
-    """The constraints of a graph with hidden causes that are not conditional independencies.
+    """Return the constraints of a graph with hidden causes that are no conditional independencies.
 
     One for each set of variables whose kernel can be found by no product of conditional
     probabilities, small sets first. A graph without hidden causes has none.
@@ -85,7 +85,7 @@ def verma_constraints(graph: Graph, states: Mapping[str, tuple[str, ...]]) -> li
 def verified_constraints(
     graph: Graph, states: Mapping[str, tuple[str, ...]]
 ) -> tuple[list[Constraint], int]:
-    """The constraints that could be verified in time, and how many could not."""
+    """Return the constraints that could be verified in time, and how many could not."""
     stated = _stated(latent_projection(graph))
     found: list[Constraint] = []
     if not stated:

@@ -72,7 +72,7 @@ class Derivation(Shown):
 
     @property
     def formula(self) -> Expr:
-        """Where the derivation ends."""
+        """The formula in which the derivation ends."""
         return self.chain.end
 
     @property

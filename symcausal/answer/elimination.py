@@ -94,17 +94,17 @@ class Elimination(Shown):
 
     @property
     def operations(self) -> Operations:
-        """What it takes when each named table is worked out once."""
+        """The number of operations when each named table is computed once."""
         return self._naming().shared
 
     @property
     def operations_written_out(self) -> Operations:
-        """What it takes without names."""
+        """The number of operations when the closed form is written out without names."""
         return self._naming().written_out
 
     @property
     def assumes(self) -> tuple[Positive, ...]:
-        """What must not be impossible."""
+        """The events that must not be impossible."""
         return self.form.assumes
 
     def blocks(self) -> list[Block]:
@@ -144,7 +144,7 @@ class Elimination(Shown):
         return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
 
     def effort(self) -> str:
-        """How much work it is, in words."""
+        """Return the number of operations in words."""
         shared, whole = self.operations, self.operations_written_out
         line = f"{spelled(shared)}"
         return line if shared == whole else f"{line}; written out: {spelled(whole)}"
@@ -188,7 +188,7 @@ def elimination(
     *,
     assumes: tuple[Positive, ...] | None = None,
 ) -> Elimination:
-    """Write a query as tables, in the shape of its elimination.
+    """Return a query as tables, in the shape of its elimination.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def elimination(
 
 
 def spelled(operations: Operations) -> str:
-    """``31 additions, 40 multiplications, 1 division``."""
+    """Return numbers of operations in words: ``31 additions, 40 multiplications, 1 division``."""
     words = ("addition", "multiplication", "division")
     counts = (operations.additions, operations.multiplications, operations.divisions)
     shown = (

@@ -89,26 +89,26 @@ class Evaluation(Shown):
 
     @property
     def value(self) -> object:
-        """A fraction or a SymPy expression; a table of them if the query has free values."""
+        """The value: a fraction or a SymPy expression; a table of them if values are free."""
         if self.is_numeric:
             return self.form.numbers()
         return _as_sympy(self.form)
 
     @property
     def assumes(self) -> tuple[Positive, ...]:
-        """What must not be impossible where parameters are open."""
+        """The events that must not be impossible where parameters are open."""
         return self.form.assumes
 
     @property
     def operations(self) -> Operations:
-        """What it takes to work out all cells, every part that they share once."""
+        """The number of operations for all cells, every shared part computed once."""
         from symcausal.numbers.evaluate.operations import circuit_operations
 
         return circuit_operations(self.form)[0]
 
     @property
     def operations_written_out(self) -> Operations:
-        """What it takes if every cell is written out in full."""
+        """The number of operations if every cell is written out in full."""
         from symcausal.numbers.evaluate.operations import circuit_operations
 
         return circuit_operations(self.form)[1]
@@ -322,7 +322,7 @@ def evaluate(
     asked: str,
     notation: Notation | None = None,
 ) -> Evaluation:
-    """Evaluate a query, with numbers for some or all parameters.
+    """Return the value of a query, with numbers for some or all parameters.
 
     Raises
     ------

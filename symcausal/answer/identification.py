@@ -79,12 +79,12 @@ class Identification(Shown):
     # -- the answer -----------------------------------------------------------------------------
     @property
     def identifiable(self) -> bool:
-        """Whether there is an estimand. If not, see :attr:`proven`."""
+        """Whether there is an estimand; if not, :attr:`proven` says how certain that is."""
         return isinstance(self.result, Identified)
 
     @property
     def estimand(self) -> Expr | None:
-        """A formula over the inputs; None if there is none."""
+        """The formula over the inputs; None if there is none."""
         return self.result.estimand if isinstance(self.result, Identified) else None
 
     @property
@@ -117,7 +117,7 @@ class Identification(Shown):
     # -- if there is no estimand ----------------------------------------------------------------
     @property
     def hedge(self) -> Hedge | None:
-        """What stands in the way."""
+        """The hedge that stands in the way; None if there is an estimand, or nothing is proven."""
         return None if isinstance(self.result, Identified) else self.result.hedge
 
     @cached_property
@@ -179,7 +179,7 @@ class Identification(Shown):
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
-        """What to measure or to set so that the query becomes identifiable."""
+        """The variables to measure or to set so that the query becomes identifiable."""
         if isinstance(self.result, Identified):
             return ()
         from symcausal.identify.remedies import remedies
@@ -224,7 +224,7 @@ def identification(
     adjust_for: Iterable[str] | None = None,
     detail: Detail = "lecture",
 ) -> Identification:
-    """Identify a query; parameters as for :func:`symcausal.identify.identification.identify`.
+    """Return what data say of a query; parameters as for `identify.identification.identify`.
 
     Raises
     ------

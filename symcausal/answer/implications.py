@@ -100,7 +100,7 @@ def implications(
     basis: bool = False,
     notation: Notation,
 ) -> Implications:
-    """List what a graph implies about its observed variables."""
+    """Return the independencies and constraints that a graph implies about its observed variables."""
     seen = latent_projection(graph)
     found = local_basis(seen) if basis else independencies(seen)
     constraints, remark = list[Constraint](), ""

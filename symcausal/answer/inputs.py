@@ -21,7 +21,7 @@ _ALL = re.compile(r"^\s*(\\?Pr?)\s*([(\[])\s*(?:V|\\mathbf\{V\})\s*(?=\||\\mid|[
 
 
 def inputs_of(given: str | Iterable[str], vocabulary: Vocabulary, network: Network) -> list[Input]:
-    """Read distributions such as ``P(V)`` and ``P(Y, W | do(Z))``.
+    """Return the distributions that texts such as ``P(V)`` and ``P(Y, W | do(Z))`` name.
 
     ``V`` stands for everything observed, unless a variable has that name.
 

@@ -81,7 +81,7 @@ class JointSensitivity(Shown):
 
     @property
     def parameters(self) -> tuple[sympy.Symbol, ...]:
-        """What varies, as SymPy symbols."""
+        """The unknowns, as SymPy symbols."""
         from symcausal.numbers.evaluate.sympy_bridge import Parameter as Symbol
 
         return tuple(Symbol(unknown.symbol) for unknown in self.unknowns)
@@ -303,7 +303,7 @@ def joint_sensitivity(
     vocabulary: Vocabulary,
     notation: Notation,
 ) -> JointSensitivity:
-    """A query as an exact function of several table entries, the rest of each row co-varying.
+    """Return a query as an exact function of several table entries, the rest of each row co-varying.
 
     Raises
     ------
@@ -334,7 +334,7 @@ def joint_sensitivity(
 
 
 def closed_form_parameters(network: Network, query: Expr) -> list[Indeterminate]:
-    """The parameters of a query's closed form."""
+    """Return the parameters of a query's closed form."""
     form = closed_form(network, query)
     reached = form.circuit.reachable(form.nodes.values())
     return [p for n in reached if (p := form.circuit.entry(n)) is not None]

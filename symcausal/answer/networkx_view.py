@@ -8,7 +8,7 @@ from symcausal.graph.graph import Graph
 
 
 def as_networkx(graph: Graph) -> networkx.DiGraph[str]:
-    """The arrows as a ``DiGraph``; a bidirected edge becomes a hidden node with two arrows."""
+    """Return the arrows as a ``DiGraph``; a bidirected edge becomes a hidden node with two arrows."""
     made: networkx.DiGraph[str] = networkx.DiGraph()
     for name in graph.nodes:
         made.add_node(name, hidden=name in graph.hidden)

@@ -73,7 +73,7 @@ class IndependenceAnswer(Said):
 
     @property
     def statement(self) -> str:
-        """``D _||_ L | G``."""
+        """The statement as it is written: ``D _||_ L | G``."""
         return text(self.separation, order=self.order)
 
     def __bool__(self) -> bool:

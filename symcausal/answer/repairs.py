@@ -198,7 +198,7 @@ class Instruments(Said):
 
 
 def set_pieces(found: AdjustmentSet) -> tuple[Piece, ...]:
-    """``{S}``, or words for the empty set."""
+    """Return a set such as ``{S}`` for the page, or words for the empty set."""
     if not found.variables:
         return (Code("{}"), " (nothing to adjust for)")
     return (Code(str(found)), *[" (not a back-door set)"] * (not found.back_door))
@@ -214,7 +214,7 @@ def adjustment(
     kind: Kind = "minimal",
     equivalent: bool = False,
 ) -> Adjustment:
-    """The adjustment sets of a kind, or the reason why there is none and what else there is."""
+    """Return the adjustment sets of a kind, or the reason why there is none and what else there is."""
     _refuse_same(treatment, outcome, "adjustment")
     forced, forbidden = tuple(forced), tuple(forbidden)
     found = adjustment_sets(
@@ -246,7 +246,7 @@ def front_door(
     forbidden: Iterable[str] = (),
     kind: Kind = "minimal",
 ) -> FrontDoor:
-    """The front-door sets of a kind, or the reason why there is none."""
+    """Return the front-door sets of a kind, or the reason why there is none."""
     _refuse_same(treatment, outcome, "the front door")
     found = front.front_door_sets(
         graph, treatment, outcome, forced=forced, forbidden=forbidden, kind=kind
@@ -264,7 +264,7 @@ def instruments(
     forced: Iterable[str] = (),
     forbidden: Iterable[str] = (),
 ) -> Instruments:
-    """The instruments for the effect of one variable on another."""
+    """Return the instruments for the effect of one variable on another."""
     if len(treatment) != 1 or len(outcome) != 1 or treatment == outcome:
         raise UsageError("an instrument needs one treatment and another variable as the outcome")
     found = moving.instruments(graph, treatment[0], outcome[0], forced=forced, forbidden=forbidden)

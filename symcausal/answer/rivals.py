@@ -37,7 +37,7 @@ _CAUSES = ("U", "H", "L", "C")
 
 @record
 class Rivals:
-    """A proof that a query is not identifiable.
+    """Two models that agree on all inputs and differ on a query, which proves it not identifiable.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ def rivals(
     states: Mapping[str, tuple[str, ...]],
     inputs: Sequence[Input],
 ) -> Rivals | None:
-    """Find two models; None if none were found, which says nothing about the query."""
+    """Return two such models; None if none were found, which says nothing about the query."""
     try:
         with within(SECONDS):
             pair = two_models(graph, states, query, inputs)
@@ -86,7 +86,7 @@ def rivals(
 
 
 def rival_tables(found: Rivals) -> Grid | None:
-    """Their tables side by side, each variable's first state left out: it has the rest of the row.
+    """Return the tables of two models side by side, without each variable's first state.
 
     Parents that make no difference in either model are left out. If the tables are long, only those
     in which the two differ are shown; None if that is still too much.
@@ -101,7 +101,7 @@ def rival_tables(found: Rivals) -> Grid | None:
 
 
 def shared_table(found: Rivals, one: Input) -> Grid | None:
-    """The values of an input, the same in both models; None if they are many."""
+    """Return the values of an input, the same in both models; None if they are many."""
     names = (*one.done, *one.observed)
     sizes = [found.first.size(name) for name in names]
     if prod(sizes) > LONGEST_SHARED:

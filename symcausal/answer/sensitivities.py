@@ -221,7 +221,7 @@ def _target(change: Change | None) -> str:
 def sensitivities(
     network: Network, query: Expr, bounds: Mapping[str, object], notation: Notation
 ) -> Sensitivities:
-    """Rank all table entries by how much a query depends on them.
+    """Return all table entries, ranked by how much a query depends on them.
 
     Raises
     ------

@@ -101,7 +101,7 @@ class Sensitivity(Shown):
     # -- the function ---------------------------------------------------------------------------
     @property
     def parameter(self) -> sympy.Symbol:
-        """What varies, as a SymPy symbol."""
+        """The unknown, as a SymPy symbol."""
         from symcausal.numbers.evaluate.sympy_bridge import Parameter as Symbol
 
         return Symbol(self.unknown.symbol)
@@ -125,17 +125,17 @@ class Sensitivity(Shown):
 
     @property
     def numerator(self) -> tuple[Any, ...]:
-        """Its coefficients, the constant first: fractions, or SymPy expressions."""
+        """The coefficients of the numerator, the constant first: fractions, or SymPy expressions."""
         return self._coefficients(0)
 
     @property
     def denominator(self) -> tuple[Any, ...]:
-        """Its coefficients, the constant first: fractions, or SymPy expressions."""
+        """The coefficients of the denominator, the constant first: fractions, or SymPy expressions."""
         return self._coefficients(1)
 
     @property
     def coefficients(self) -> tuple[Any, Any, Any, Any]:
-        """``a, b, c, d`` of ``(a t + b) / (c t + d)``.
+        """The coefficients ``a, b, c, d`` of ``(a t + b) / (c t + d)``.
 
         Raises
         ------
@@ -198,7 +198,7 @@ class Sensitivity(Shown):
 
     @property
     def admissible(self) -> tuple[Fraction, Fraction]:
-        """Between which values of the entry every row stays a distribution."""
+        """The least and the greatest value of the entry for which every row stays a distribution."""
         return self.unknown.low, self.unknown.high
 
     # -- bounds ---------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ class Sensitivity(Shown):
         above: object = None,
         below: object = None,
     ) -> Region:
-        """The values of the entry for which the answer keeps to some bounds, exactly."""
+        """Return the values of the entry for which the answer keeps to some bounds, exactly."""
         bounds = {"at_least": at_least, "at_most": at_most, "above": above, "below": below}
         conditions = conditions_of(bounds)
         if not conditions:
@@ -225,7 +225,7 @@ class Sensitivity(Shown):
         above: object = None,
         below: object = None,
     ) -> Change | None:
-        """The least change of the entry after which bounds hold; None if nothing reaches them."""
+        """Return the least change of the entry after which bounds hold; None if nothing reaches them."""
         region = self.where(at_least=at_least, at_most=at_most, above=above, below=below)
         if self.present is None:
             raise MissingParameterError([self._name])
@@ -325,7 +325,7 @@ class Sensitivity(Shown):
 
 
 def conditions_of(bounds: Mapping[str, object]) -> list[tuple[Holds, Fraction]]:
-    """Bounds as conditions on the sign of what is bounded minus the bound."""
+    """Return bounds as conditions on the sign of the bounded value minus the bound."""
     signs: dict[str, Holds] = {
         "at_least": lambda sign: sign >= 0,
         "at_most": lambda sign: sign <= 0,
@@ -351,7 +351,7 @@ def _sympy(number: Any) -> Any:
 def sensitivity(
     network: Network, query: Expr, parameter: object, vocabulary: Vocabulary, notation: Notation
 ) -> Sensitivity:
-    """A query as an exact function of one table entry, the rest of its row co-varying.
+    """Return a query as an exact function of one table entry, the rest of its row co-varying.
 
     Raises
     ------
@@ -398,7 +398,7 @@ def _with_ends(top: Univariate, below: Univariate, like: Curve) -> Curve:
 
 
 def chosen_unknown(network: Network, parameter: object, vocabulary: Vocabulary) -> Unknown:
-    """What varies, as users name it: a symbol, a name, or a formula such as ``P(S=high | I=high)``.
+    """Return the unknown that users name by a symbol, a name, or ``P(S=high | I=high)``.
 
     Raises
     ------

@@ -25,7 +25,7 @@ POINTS = 200
 
 
 def new_axes(height: float = 4.0) -> Any:
-    """Axes of a new figure.
+    """Return the axes of a new figure.
 
     Raises
     ------

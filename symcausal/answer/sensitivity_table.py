@@ -88,7 +88,7 @@ class SensitivityTable(ValueTable[Sensitivity], Shown):
 def sensitivity_table(
     network: Network, query: Expr, parameter: object, vocabulary: Vocabulary, notation: Notation
 ) -> SensitivityTable:
-    """A query with free values as a table of functions of one entry.
+    """Return a query with free values as a table of functions of one entry.
 
     Raises
     ------
