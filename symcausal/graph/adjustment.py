@@ -33,7 +33,7 @@ from symcausal.record import record
 
 @record
 class AdjustmentSet:
-    """Variables that repair confounding.
+    """A set of variables over which to average, so that seeing equals doing.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class AdjustmentSet:
 
 @record
 class NoAdjustmentSet:
-    """There is no such set.
+    """The reason why there is no adjustment set.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ def is_adjustment_set(
     *,
     equivalent: bool = False,
 ) -> bool:
-    """Whether averaging over some variables gives the effect of the treatment on the outcome.
+    """Decide whether averaging over some variables gives the effect of a treatment on an outcome.
 
     With ``equivalent``: whether it does in every graph that implies the same independencies.
     """
@@ -115,7 +115,7 @@ def adjustment_sets(
     most: int | None = None,
     equivalent: bool = False,
 ) -> list[AdjustmentSet] | list[NoAdjustmentSet]:
-    """All minimal adjustment sets, or one reason why there is none.
+    """Return all adjustment sets of a kind, or one reason why there is none.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ class Blocked:
 
 @record
 class Blocking:
-    """The paths between two sets that are separated.
+    """The paths between two separated sets, each with what blocks it.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ def blocked_paths(
     cut_out_of: Iterable[str] = (),
     most: int = MOST_SHOWN,
 ) -> Blocking:
-    """Say of each path between two separated sets where it is blocked.
+    """Return the paths between two separated sets, each with what blocks it.
 
     Parameters are those of :func:`~symcausal.graph.separation.separated`. A path touches the two sets
     at its ends only. Open paths have nothing that blocks them; for these ask for an open path.

@@ -31,7 +31,7 @@ MOST_SETS = 5000
 
 @record
 class Stage:
-    """A step on the way to a kernel.
+    """One step on the way to the kernel of a set.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Stage:
 
 
 def c_components(graph: Graph, within: int = -1) -> tuple[int, ...]:
-    """The c-components of a graph, or of its part over some variables, as masks.
+    """Return the c-components of a graph, or of its part over some variables, as masks.
 
     In the declaration order of their first members.
     """
@@ -60,12 +60,12 @@ def c_components(graph: Graph, within: int = -1) -> tuple[int, ...]:
 
 
 def component_of(graph: Graph, mask: int, within: int) -> int:
-    """What bidirected edges join to some variables inside a part of the graph, these included."""
+    """Return the variables that bidirected edges join to some others inside a part of the graph."""
     return closure(mask, graph.sibling_masks, within)
 
 
 def intrinsic_sets(graph: Graph) -> list[int]:
-    """All sets whose kernel can be found, as masks; larger sets come before what they yield.
+    """Return all sets whose kernel can be found, as masks, larger sets before what they yield.
 
     Raises
     ------
@@ -91,11 +91,12 @@ def intrinsic_sets(graph: Graph) -> list[int]:
 
 
 def route(graph: Graph, mask: int) -> tuple[Stage, ...]:
-    """The shortest way to the kernel of an intrinsic set: sum out all that is not above it, go on
-    with its c-component, and so on.
+    """Return the shortest way to the kernel of an intrinsic set.
+
+    Sum out all that is not above it, go on with its c-component, and so on.
 
     The last component is the set itself, if it is intrinsic.
-    """  # noqa: D205 - one sentence
+    """
     inside = (1 << len(graph.nodes)) - 1
     stages: list[Stage] = []
     while True:
@@ -108,7 +109,7 @@ def route(graph: Graph, mask: int) -> tuple[Stage, ...]:
 
 
 def markov_blankets(graph: Graph, whole: int, component: int) -> Iterator[tuple[int, int]]:
-    """Each variable of a component with what its probability is conditioned on; causes first.
+    """Yield the variables of a component, causes first, with what each is conditioned on.
 
     Parameters
     ----------

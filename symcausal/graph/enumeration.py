@@ -28,7 +28,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 
 def sets_between(least: int, most: int, exists: Callable[[int, int], bool]) -> Iterator[int]:
-    """All sets that hold ``least`` and lie in ``most``.
+    """Yield the sets between two bounds for which ``exists`` holds, each once.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def sets_between(least: int, most: int, exists: Callable[[int, int], bool]) -> I
 
 
 def minimal_sets(most: int, contains: Callable[[int], bool], least: int = 0) -> Iterator[int]:
-    """All minimal sets that hold ``least`` and lie in ``most``; each is found once.
+    """Yield all minimal sets that hold ``least`` and lie in ``most``, each once.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def refuse_kind(kind: str) -> None:
 
 
 def listed(found: Iterator[int], what: str, most: int | None) -> list[int]:
-    """Masks by size, then by declaration order.
+    """Return masks by size, then by declaration order.
 
     Raises
     ------

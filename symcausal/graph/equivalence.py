@@ -21,7 +21,7 @@ from symcausal.graph.graph import Graph, bits
 
 
 def skeleton(graph: Graph) -> tuple[tuple[str, str], ...]:
-    """The pairs that an edge joins, each and all of them in declaration order."""
+    """Return the pairs of variables that an edge joins, in declaration order."""
     return tuple(
         (name, graph.nodes[j])
         for i, name in enumerate(graph.nodes)
@@ -30,7 +30,7 @@ def skeleton(graph: Graph) -> tuple[tuple[str, str], ...]:
 
 
 def v_structures(graph: Graph) -> tuple[tuple[str, str, str], ...]:
-    """Triples ``(cause, effect, cause)`` whose two causes are not joined.
+    """Return the triples ``(cause, effect, cause)`` whose two causes are not joined.
 
     The causes of a triple stand in declaration order; triples are ordered by the effect, then by
     the causes.
@@ -56,7 +56,7 @@ def v_structures(graph: Graph) -> tuple[tuple[str, str, str], ...]:
 
 
 def markov_equivalent(one: Graph, other: Graph) -> bool:
-    """Whether two graphs imply the same independencies.
+    """Decide whether two graphs imply the same independencies.
 
     Graphs over different variables do not. The order of declaration does not matter.
 

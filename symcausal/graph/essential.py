@@ -25,7 +25,7 @@ from symcausal.record import record
 
 @record
 class EssentialGraph:
-    """What all graphs that imply the same independencies have in common.
+    """The arrows that all graphs with the same independencies share, and those that may be turned.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class EssentialGraph:
 
 
 def essential_graph(graph: Graph) -> EssentialGraph:
-    """Orient what the independencies of a graph determine.
+    """Return the essential graph of a graph without hidden causes.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def essential_graph(graph: Graph) -> EssentialGraph:
 
 
 def possible_effects(graph: Graph) -> tuple[list[int], list[int]]:
-    """For each variable its effects in some equivalent graph, and among these its causes in another.
+    """Return each variable's effects in some equivalent graph, and its causes among them in another.
 
     As masks by position.
     """
@@ -100,7 +100,7 @@ def possible_effects(graph: Graph) -> tuple[list[int], list[int]]:
 
 
 def turned(down: Sequence[int]) -> list[int]:
-    """The causes of each variable from the effects of each."""
+    """Return the causes of each variable, given the effects of each."""
     up = [0] * len(down)
     for i, mask in enumerate(down):
         for j in bits(mask):

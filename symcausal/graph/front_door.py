@@ -38,7 +38,7 @@ _TRIED = 50  # minimal sets among which the smallest is taken if only the first 
 
 @record
 class FrontDoorSet:
-    """Variables that carry the whole effect, in declaration order; none if there is no effect."""
+    """A set of variables that carry the whole effect; empty if there is no effect."""
 
     variables: tuple[str, ...]
 
@@ -48,7 +48,7 @@ class FrontDoorSet:
 
 @record
 class NoFrontDoorSet:
-    """There is no such set.
+    """The reason why there is no front-door set.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class _FrontDoorProblem:
 def is_front_door_set(
     graph: Graph, treatment: Iterable[str], outcome: Iterable[str], names: Iterable[str]
 ) -> bool:
-    """Whether some variables meet the front-door criterion.
+    """Decide whether some variables meet the front-door criterion.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def front_door_sets(
     kind: Kind = "minimal",
     most: int | None = None,
 ) -> list[FrontDoorSet] | list[NoFrontDoorSet]:
-    """All minimal front-door sets, or one reason why there is none.
+    """Return all front-door sets of a kind, or one reason why there is none.
 
     Parameters
     ----------

@@ -112,7 +112,7 @@ class Graph:
 
     # -- names and masks ------------------------------------------------------------------------
     def index(self, name: str) -> int:
-        """Position of a variable in the declaration order."""
+        """Return the position of a variable in the declaration order."""
         try:
             return self._index[name]
         except KeyError:
@@ -121,14 +121,14 @@ class Graph:
             ) from None
 
     def mask(self, names: Iterable[str]) -> int:
-        """The bit mask of some variables."""
+        """Return the bit mask of some variables."""
         mask = 0
         for name in names:
             mask |= 1 << self.index(name)
         return mask
 
     def names(self, mask: int) -> tuple[str, ...]:
-        """The variables of a bit mask, in declaration order."""
+        """Return the variables of a bit mask, in declaration order."""
         nodes, found = self.nodes, list[str]()
         while mask:  # as bits does; asked for so often that a generator would cost half the time
             low = mask & -mask
@@ -138,15 +138,15 @@ class Graph:
 
     # -- relatives ------------------------------------------------------------------------------
     def parents(self, name: str) -> tuple[str, ...]:
-        """Direct causes, in declaration order."""
+        """Return the direct causes of a variable, in declaration order."""
         return self.names(self.parent_masks[self.index(name)])
 
     def children(self, name: str) -> tuple[str, ...]:
-        """Direct effects, in declaration order."""
+        """Return the direct effects of a variable, in declaration order."""
         return self.names(self.child_masks[self.index(name)])
 
     def parents_mask(self, mask: int) -> int:
-        """Direct causes of any of some variables."""
+        """Return the direct causes of any of some variables, as a mask."""
         parents, found = self.parent_masks, 0
         while mask:
             low = mask & -mask
@@ -155,29 +155,29 @@ class Graph:
         return found
 
     def ancestors_mask(self, mask: int) -> int:
-        """Ancestors of some variables, themselves included."""
+        """Return the ancestors of some variables, themselves included, as a mask."""
         return closure(mask, self.parent_masks)
 
     def descendants_mask(self, mask: int) -> int:
-        """Descendants of some variables, themselves included."""
+        """Return the descendants of some variables, themselves included, as a mask."""
         return closure(mask, self.child_masks)
 
     def ancestors(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Ancestors of some variables, themselves included."""
+        """Return the ancestors of some variables, themselves included."""
         return self.names(self.ancestors_mask(self.mask(names)))
 
     def descendants(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Descendants of some variables, themselves included."""
+        """Return the descendants of some variables, themselves included."""
         return self.names(self.descendants_mask(self.mask(names)))
 
     def topological(self, names: Iterable[str] | None = None) -> tuple[str, ...]:
-        """Variables with causes first; ties in declaration order."""
+        """Return variables with causes first, ties in declaration order."""
         wanted = -1 if names is None else self.mask(names)
         return tuple(self.nodes[i] for i in self.order if wanted >> i & 1)
 
     # -- surgery --------------------------------------------------------------------------------
     def cut(self, *, into: Iterable[str] = (), out_of: Iterable[str] = ()) -> Graph:
-        """Remove the arrows into some variables and the arrows out of some.
+        """Return the graph without the arrows into some variables and out of some.
 
         Cutting into a variable also removes its bidirected edges: whatever it was that made it
         vary no longer does ([Pearl2009]_ Section 3.4.1).
@@ -192,7 +192,7 @@ class Graph:
         )
 
     def restricted(self, names: Iterable[str]) -> Graph:
-        """The graph over some of its variables, with the edges among them."""
+        """Return the graph over some of its variables, with the edges among them."""
         kept = set(self.names(self.mask(names)))
         return Graph(
             [n for n in self.nodes if n in kept],
@@ -240,7 +240,7 @@ class Graph:
 
 
 def bits(mask: int) -> Iterator[int]:
-    """Positions of the ones of a mask, lowest first."""
+    """Yield the positions of the ones of a mask, lowest first."""
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1
@@ -248,7 +248,7 @@ def bits(mask: int) -> Iterator[int]:
 
 
 def closure(mask: int, steps: Sequence[int], within: int = -1) -> int:
-    """What can be reached from a mask by steps that stay within another, the start included."""
+    """Return what is reached from a mask by steps that stay within another, the start included."""
     reached = frontier = mask
     while frontier:
         grown = 0

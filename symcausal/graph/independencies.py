@@ -26,7 +26,7 @@ MOST_LISTED = 20_000
 
 @record
 class Independence:
-    """``left`` is independent of ``right`` given ``given`` in every model of a graph."""
+    """The independence of ``left`` and ``right`` given ``given``, in every model of a graph."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]
@@ -38,7 +38,7 @@ class Independence:
 
 
 def local_basis(graph: Graph) -> list[Independence]:
-    """The local Markov property, from which all other independencies follow.
+    """Return the local Markov property, from which all other independencies follow.
 
     Without hidden causes: each variable is independent of what it doesn't act on, given its parents.
     A variable with hidden causes is independent of the others given its Markov blanket, which is its
@@ -98,7 +98,7 @@ def _too_many() -> LimitError:
 
 
 def independencies(graph: Graph) -> list[Independence]:
-    """Every pair of observed variables that can be separated, with each minimal separating set.
+    """Return the separable pairs of observed variables, each with every minimal separating set.
 
     Pairs and sets stand in declaration order, smaller sets of a pair first.
 

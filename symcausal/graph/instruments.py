@@ -57,7 +57,7 @@ class Instrument:
 def is_instrument(
     graph: Graph, treatment: str, outcome: str, name: str, given: Iterable[str] = ()
 ) -> bool:
-    """Whether a variable is an instrument for an effect, given some others.
+    """Decide whether a variable is an instrument for an effect, given some others.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def instruments(
     forced: Iterable[str] = (),
     forbidden: Iterable[str] = (),
 ) -> list[Instrument]:
-    """Instruments for an effect, each with every minimal set that separates it from the outcome.
+    """Return the instruments for an effect, each with every minimal condition.
 
     Parameters
     ----------

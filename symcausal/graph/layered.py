@@ -31,7 +31,7 @@ _Node = tuple[str, int]  # a variable with 0, or the n-th point of the arrow wit
 
 @record
 class GridPlaces:
-    """Places on a grid: a column to the right, a layer downwards.
+    """The places of variables on a grid: a column to the right, a layer downwards.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class GridPlaces:
 
 
 def layered(graph: Graph) -> GridPlaces:
-    """Lay a graph out in layers.
+    """Return the places of a graph's variables in layers, causes above effects.
 
     Raises
     ------

@@ -37,7 +37,7 @@ def back_door_paths(
     *,
     most: int = MOST_PATHS,
 ) -> list[Path]:
-    """Open paths from a treatment to an outcome that begin with an arrow into the treatment.
+    """Return the open paths that begin with an arrow into the treatment.
 
     Parameters and result are those of :func:`open_paths`.
     """
@@ -52,7 +52,7 @@ def open_paths(
     *,
     most: int = MOST_PATHS,
 ) -> list[Path]:
-    """Open paths between two sets of variables.
+    """Return the open paths between two sets of variables.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def _open(
 def directed_paths(
     graph: Graph, left: Iterable[str], right: Iterable[str], *, most: int = MOST_PATHS
 ) -> list[Path]:
-    """Paths along the arrows that touch two sets at their ends only, shortest first.
+    """Return the paths along the arrows that touch two sets at their ends only, shortest first.
 
     Ties are in declaration order; the search stops after ``most`` paths.
     """
@@ -135,7 +135,7 @@ def directed_paths(
 
 
 def confounders(graph: Graph, left: Iterable[str], right: Iterable[str]) -> tuple[str, ...]:
-    """Common causes: two directed paths, to the treatment and to the outcome, part at the variable.
+    """Return the common causes of a treatment and an outcome.
 
     The path to the outcome avoids the treatment, and the two have no other variable in common; so a
     cause of a common cause is not one itself. A hidden common cause that a bidirected edge stands for
@@ -179,7 +179,7 @@ def _arrival(move: Move) -> _Arrival:
 def shortest(
     first: list[tuple[int, Move]], moves: Moves, goals: int, most: int
 ) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]] | None]:
-    """Paths in order of length, then of their nodes, from some first moves to the first goal.
+    """Yield paths in order of length, then of their nodes, from first moves to the first goal.
 
     Every trail waits with the length that it will have at least, so none that leads nowhere is
     followed. The first trail to arrive is a shortest walk, and a shortest open walk is a path. If

@@ -18,7 +18,7 @@ from symcausal.graph.graph import Graph, bits
 
 
 def latent_projection(graph: Graph) -> Graph:
-    """The graph over the observed variables that implies the same about them.
+    """Return the graph over the observed variables that implies the same about them.
 
     ``A -> B`` if arrows lead from ``A`` to ``B`` through hidden variables alone; ``A <-> B`` if a
     hidden variable or a bidirected edge acts on both in this way. Both may join the same pair.

@@ -31,7 +31,7 @@ def separating_sets(
     kind: Kind = "minimal",
     most: int | None = None,
 ) -> list[tuple[str, ...]]:
-    """Sets of observed variables given which two others are independent.
+    """Return the sets of observed variables given which two others are independent.
 
     Parameters
     ----------

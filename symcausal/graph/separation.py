@@ -28,7 +28,7 @@ from symcausal.record import record
 
 @record
 class Path:
-    """A path through a graph.
+    """A path through a graph, with its arrows.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Path:
 
 
 class Surgery:
-    """Neighbour masks of a graph in which some arrows are cut, without making a new graph.
+    """The neighbours in a graph in which some arrows are cut, as masks, without a new graph.
 
     Cutting into a variable also cuts its bidirected edges, as :meth:`Graph.cut` does.
     """
@@ -77,11 +77,11 @@ class Surgery:
         self.siblings = [0 if into >> i & 1 else graph.sibling_masks[i] & ~into for i in count]
 
     def ancestors(self, mask: int) -> int:
-        """Ancestors of some variables along the arrows that are left, themselves included."""
+        """Return the ancestors of some variables along the arrows that are left, themselves included."""
         return closure(mask, self.parents)
 
     def onwards(self, node: int, head: bool, opened: int, free: int) -> Iterator[tuple[str, int]]:
-        """The steps that keep a walk open, by position of the next node.
+        """Yield the steps that keep a walk open, by position of the next node.
 
         Parameters
         ----------
@@ -118,7 +118,7 @@ def separated(
     cut_into: Iterable[str] = (),
     cut_out_of: Iterable[str] = (),
 ) -> bool:
-    """Whether ``given`` separates ``left`` from ``right`` once some arrows are cut.
+    """Decide whether ``given`` separates ``left`` from ``right`` once some arrows are cut.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def separated(
 
 
 def reached(surgery: Surgery, start: int, seen: int, goal: int = 0) -> int:
-    """What open walks lead to from some variables, as a mask.
+    """Return the variables to which open walks lead from some others, as a mask.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def open_path(
     cut_into: Iterable[str] = (),
     cut_out_of: Iterable[str] = (),
 ) -> Path | None:
-    """A shortest open path between two sets, or None if they are separated.
+    """Return a shortest open path between two sets, or None if they are separated.
 
     Parameters are those of :func:`separated`. Of several shortest paths the first in declaration
     order is given. A variable that is in both sets is a path of its own.
@@ -241,7 +241,7 @@ def _traced(
 def path_of(
     graph: Graph, nodes: Sequence[int], arrows: Sequence[str], seen: int, parents: Sequence[int]
 ) -> Path:
-    """The path along some positions, with the observed descendants that open its colliders."""
+    """Return the path along some positions, with the observed descendants that open its colliders."""
     openers: list[tuple[str, str]] = []
     for before, node, after in zip(arrows, nodes[1:], arrows[1:], strict=False):
         if _collide(before, after) and not seen >> node & 1:

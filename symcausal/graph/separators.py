@@ -26,7 +26,7 @@ from symcausal.graph.graph import Graph, bits, closure
 def minimal_separators(
     graph: Graph, left: int, right: int, allowed: int, forced: int = 0
 ) -> Iterator[int]:
-    """Minimal sets that separate ``left`` from ``right`` together with ``forced``, as bit masks.
+    """Yield the minimal sets that separate two others together with ``forced``, as masks.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def minimal_separators(
 
 
 def cuttable(graph: Graph, ends: int, kept: int, allowed: int, forced: int) -> list[int]:
-    """Neighbours in the undirected graph over the ends and the variables that a cut may hold."""
+    """Return the neighbours in the undirected graph over the ends and what a cut may hold."""
     near = [0] * len(graph.nodes)
     left_over = kept
     while left_over:
@@ -93,7 +93,7 @@ def _cut(near: list[int], side: int, right: int, whole: int) -> int:
 
 
 def around(near: list[int], mask: int) -> int:
-    """The neighbours of a mask."""
+    """Return the neighbours of a mask."""
     found = 0
     for i in bits(mask):
         found |= near[i]

@@ -26,7 +26,7 @@ _Stop = tuple[int, bool]  # a node, and whether it may be left
 def minimum_separators(
     graph: Graph, left: int, right: int, allowed: int, forced: int = 0
 ) -> Iterator[int]:
-    """Sets of the least size that separate two others together with ``forced``, as bit masks.
+    """Yield the smallest sets that separate two others together with ``forced``, as masks.
 
     Parameters and result are those of :func:`~symcausal.graph.separators.minimal_separators`.
     """
