@@ -58,7 +58,7 @@ def derive(
     detail: Detail = "lecture",
     network: Network | None = None,
 ) -> StepChain:
-    """Derive a query step by step, down to tables or to short observational terms.
+    """Return the derivation of a query, down to tables or to short observational terms.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def finish(
     *,
     longest: int = LONGEST_LECTURE,
 ) -> StepChain:
-    """Have the steps of a worksheet verified, and group them for reading.
+    """Return the steps of a worksheet, verified and grouped for reading.
 
     The parameters are those of :func:`derive`; ``longest`` limits the lines of a lecture.
     """
@@ -127,7 +127,9 @@ def _contrasted(sheet: Worksheet) -> bool:
 
 
 def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
-    """What must be possible for both ends of a derivation to be defined, and which values differ.
+    """Return what must be possible for both ends of a derivation to be defined.
+
+    Also which values have to differ.
 
     Both ends are rational functions that agree in all positive models. So they agree, by continuity,
     wherever both are defined; what the lines between divide by does not matter. A condition on what
@@ -206,7 +208,7 @@ def _at_detail(chain: StepChain, lines: list[Line], detail: Detail, longest: int
 
 
 def hidden_causes(query: Expr, graph: Graph) -> tuple[str, ...]:
-    """The variables behind a query that are hidden or have a hidden cause in common with others."""
+    """Return the variables behind a query that are hidden or share a hidden cause with others."""
     for name in variables(query):
         graph.index(name)
     above = graph.ancestors_mask(graph.mask(variables(query)))

@@ -28,7 +28,7 @@ from symcausal.rules.sums import distribute
 
 @record
 class Fold:
-    """A letter that folds away.
+    """A letter of a sum that folds away.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Fold:
 
 
 def fold_all(sheet: Worksheet) -> None:
-    """Fold until nothing folds."""
+    """Fold the sums of a formula until nothing folds."""
     while any(_fold_at(sheet, path) for path in sheet.places(Sum)):
         pass
 
@@ -93,7 +93,7 @@ def _collapse(sheet: Worksheet, path: NodePath, fold: Fold) -> bool:
 
 
 def folds(node: Sum, graph: Graph) -> Iterator[Fold]:
-    """The letters of a sum that fold away, as the graph allows."""
+    """Yield the letters of a sum that fold away, as the graph allows."""
     factors = factors_of(node.body)
     order = {name: i for i, name in enumerate(graph.topological())}
     for event in node.over:

@@ -39,7 +39,7 @@ def intervene(sheet: Worksheet) -> None:
 
 
 def causal_places(sheet: Worksheet, *, conditional: bool) -> list[NodePath]:
-    """Where probabilities with ``do`` stand, with or without conditions."""
+    """Return the places of probabilities with ``do``, with or without conditions."""
     return [
         path
         for path in sheet.places(Prob)

@@ -47,7 +47,7 @@ def observe(sheet: Worksheet) -> None:
 
 
 def open_places(sheet: Worksheet) -> list[NodePath]:
-    """Where probabilities stand that are neither tables nor finished nor causal."""
+    """Return the places of probabilities that are neither tables nor finished nor causal."""
     return [path for path in sheet.places(Prob) if _is_open(at(sheet.formula, path), sheet)]
 
 
@@ -115,7 +115,7 @@ def _turned(part: Expr, by_bayes: bool, graph: Graph) -> Expr | None:
 
 
 def evidence_below(outcome: Events, given: Events, graph: Graph) -> Events:
-    """The conditions that descend from what has to be summed; empty if the query is predictive."""
+    """Return the conditions that descend from what is to be summed; none if the query is predictive."""
     moved = Events()
     while True:
         kept = given - moved
@@ -128,7 +128,7 @@ def evidence_below(outcome: Events, given: Events, graph: Graph) -> Events:
 
 
 def upstream(graph: Graph, outcome: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
-    """The outcome and all its ancestors that can be reached without passing a condition."""
+    """Return the outcome and all its ancestors that can be reached without passing a condition."""
     stop = graph.mask(given)
     reached = frontier = graph.mask(outcome)
     while frontier:
@@ -141,7 +141,7 @@ def upstream(graph: Graph, outcome: tuple[str, ...], given: tuple[str, ...]) -> 
 
 
 def sum_in(sheet: Worksheet) -> bool:
-    """Bring in by total probability what stands between the conditions and the outcome."""
+    """Bring in, by total probability, the variables between the conditions and the outcome."""
     with sheet.line(total_probability):
         done = [_sum_in_at(sheet, path) for path in open_places(sheet)]
     return any(done)
@@ -170,7 +170,9 @@ def bring_in(sheet: Worksheet, path: NodePath, name: str) -> None:
 
 
 def to_be_summed(outcome: Events, given: Events, graph: Graph) -> tuple[str, ...]:
-    """What total probability has to bring in, and a few barren variables that belong to the joint.
+    """Return the variables that total probability has to bring in.
+
+    A few barren variables that belong to the joint are among them.
 
     A textbook starts from the joint of all variables and lets the barren ones sum to one. With more
     than a handful of those the line would hide what matters, so they stay out.
@@ -206,7 +208,7 @@ def _screen_off_all(sheet: Worksheet) -> None:
 
 
 def drop_barren(sheet: Worksheet, under: NodePath = ()) -> None:
-    """Let every variable whose table nobody else needs sum to one, last ones first."""
+    """Sum out every variable whose table nobody else needs, last ones first."""
     with sheet.line(sum_to_one):
         sheet.use_everywhere(sum_to_one, Sum)
 

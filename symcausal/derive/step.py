@@ -20,7 +20,7 @@ from symcausal.rules.rule import Rule
 
 @record
 class Step:
-    """One equality of whole formulas.
+    """One equality of whole formulas, with its rule and its decisions.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class Step:
 
 @record
 class StepChain:
-    """A start and the steps from it; each step begins where the last one ended."""
+    """A formula and the steps from it, each beginning where the last one ended."""
 
     start: Expr
     steps: tuple[Step, ...] = ()
@@ -64,5 +64,5 @@ class StepChain:
 
 
 def merged_conditions(steps: Iterable[Step]) -> tuple[Decision, ...]:
-    """What some steps required together, each once, in order."""
+    """Return what some steps required together, each once, in order."""
     return tuple(dict.fromkeys(decision for step in steps for decision in step.conditions))

@@ -42,7 +42,7 @@ def verify(
     states: Mapping[str, tuple[str, ...]],
     network: Network | None = None,
 ) -> None:
-    """Check a derivation and return nothing, or raise.
+    """Check every step of a derivation by its rule and by the kernel.
 
     Every single step is proposed again by its rule, its conditions are decided again, and all
     formulas are evaluated in random positive models of the graph. A merged step must say no more and
@@ -112,7 +112,7 @@ def _entries_fit(steps: Sequence[Step], network: Network | None) -> bool:
 
 
 def single_steps(chain: StepChain) -> tuple[Step, ...]:
-    """The steps of a derivation with merged ones taken apart."""
+    """Return the steps of a derivation with merged ones taken apart."""
     return tuple(inner for step in chain.steps for inner in (step.substeps or (step,)))
 
 

@@ -40,7 +40,7 @@ EFFORT = 100  # what a rule at a place costs, in operations on numbers
 
 
 class Line:
-    """Steps that a reader sees as one equals sign, under the name of one rule."""
+    """The steps that a reader sees as one equals sign, under the name of one rule."""
 
     __slots__ = ("rule", "steps")
 
@@ -50,7 +50,7 @@ class Line:
 
 
 class Worksheet:
-    """The current formula and everything done to it.
+    """The formula that is being rewritten, and everything done to it.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class Worksheet:
         self._open: Line | None = None
 
     def places(self, kind: type[Expr], under: NodePath = ()) -> list[NodePath]:
-        """Paths of the nodes of a kind, last in reading order first.
+        """Return the paths of the nodes of a kind, last in reading order first.
 
         In this order a rewrite at one place leaves the paths of those still to come as they are.
         """
@@ -83,7 +83,7 @@ class Worksheet:
         return found[::-1]
 
     def use_everywhere(self, rule: Rule, kind: type[Expr]) -> bool:
-        """Apply a rule to nodes of a kind until it applies nowhere; whether it ever did.
+        """Apply a rule to nodes of a kind until it applies nowhere; return whether it ever did.
 
         The places are looked up again after every step: a factor that becomes 1 goes, and what is
         left of its product may move up.
@@ -95,7 +95,7 @@ class Worksheet:
 
     @contextmanager
     def line(self, rule: Rule) -> Iterator[None]:
-        """Group the steps inside into one line; no step, no line; lines do not nest."""
+        """Group the steps inside into one line; without a step there is none, and lines do not nest."""
         if self._open is not None:
             yield
             return
@@ -171,7 +171,7 @@ class Worksheet:
 
 
 def same_form(left: Expr, right: Expr) -> bool:
-    """Equal up to the names of bound letters and the order of factors and terms."""
+    """Decide whether formulas are equal up to bound letters and the order of factors and terms."""
     return form(left) == form(right)
 
 
@@ -179,7 +179,7 @@ _spelled = lru_cache(1024)(repr)
 
 
 def form(expr: Expr) -> Expr:
-    """The same for all formulas that are equal up to bound names and the order of factors."""
+    """Return what is the same for all formulas that are equal up to bound names and order of factors."""
     return _sorted(canonical(expr))
 
 
