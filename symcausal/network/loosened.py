@@ -23,7 +23,7 @@ Chosen = Callable[[str, Mapping[str, str]], bool]
 
 
 def symbolic(network: Network, chosen: Chosen | None = None) -> Network:
-    """The network with a symbol in every entry of some rows but the last.
+    """Return the network with a symbol in every entry of some rows but the last.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def symbolic(network: Network, chosen: Chosen | None = None) -> Network:
 
 
 def rows_of(named: Sequence[Expr], network: Network) -> Chosen:
-    """The rows that formulas name: one variable, given states of some of its parents, or none.
+    """Return the rows that formulas name, each by a variable and states of some parents.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def rows_of(named: Sequence[Expr], network: Network) -> Chosen:
 
 
 def numbers_of(network: Network) -> dict[str, Fraction]:
-    """The number that each symbol of :func:`symbolic` stands for, by its name."""
+    """Return the number that each symbol of :func:`symbolic` stands for, by its name."""
     found = {}
     for name, table in _open_tables(network).items():
         for new, old in zip(table.entries, network.tables[name].entries, strict=True):

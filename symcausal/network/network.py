@@ -29,7 +29,7 @@ DEFAULT_STATES = ("0", "1")
 
 @record
 class Variable:
-    """A variable with its states.
+    """A variable with its states, label and aliases.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Variable:
     aliases: tuple[str, ...] = ()
 
     def position(self, state: str) -> int:
-        """Index of a state by its name."""
+        """Return the position of a state by its name."""
         try:
             return self.states.index(state)
         except ValueError:
@@ -60,7 +60,7 @@ class Variable:
 
 @record
 class Table:
-    """``P(variable | parents)``: for each assignment of the parents a row that sums to one.
+    """The table ``P(variable | parents)``: a row that sums to one for each assignment of the parents.
 
     Attributes
     ----------
@@ -79,7 +79,7 @@ class Table:
 
 @record
 class Network:
-    """Variables, a graph and one table for each observed or hidden variable.
+    """The variables, a graph, and one table for each observed or hidden variable.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class Network:
     declared: Mapping[str, Indeterminate] = field(default_factory=dict, convert=Frozen)
 
     def variable(self, name: str) -> Variable:
-        """Look a variable up by name."""
+        """Return a variable by its name."""
         try:
             return self.variables[name]
         except KeyError:
@@ -110,7 +110,7 @@ class Network:
             ) from None
 
     def table(self, name: str) -> Table:
-        """Look a table up by the name of its variable."""
+        """Return the table of a variable."""
         self.variable(name)
         return self.tables[name]
 
@@ -120,18 +120,18 @@ class Network:
         return {name: variable.states for name, variable in self.variables.items()}
 
     def size(self, name: str) -> int:
-        """Number of states of a variable."""
+        """Return the number of states of a variable."""
         return len(self.variable(name).states)
 
     def rows(self, name: str) -> Iterator[tuple[tuple[str, ...], tuple[Term, ...]]]:
-        """The rows of a table: the parents' states by name, and the entries."""
+        """Yield the rows of a table: the parents' states by name, and the entries."""
         table, width = self.table(name), self.size(name)
         assignments = product(*(self.variable(p).states for p in table.parents))
         for i, assignment in enumerate(assignments):
             yield assignment, table.entries[i * width : (i + 1) * width]
 
     def entry(self, name: str, state: str, parents: Mapping[str, str]) -> Term:
-        """One table entry, for a state and the parents' states by name."""
+        """Return one table entry, for a state and the parents' states by name."""
         table, row = self.table(name), 0
         for parent in table.parents:
             variable = self.variable(parent)
@@ -149,12 +149,12 @@ class Network:
 
     @property
     def made(self) -> Mapping[str, Table]:
-        """The tables but for those that are open and too large to be made."""
+        """The tables, but for those that are open and too large to be made."""
         return self.tables.made if isinstance(self.tables, MadeTables) else self.tables
 
     @property
     def unmade(self) -> frozenset[str]:
-        """Variables whose tables are open and too large to be made."""
+        """The variables whose tables are open and too large to be made."""
         return self.tables.unmade if isinstance(self.tables, MadeTables) else frozenset()
 
     @property
@@ -176,7 +176,7 @@ class Network:
 
     @property
     def joint_entries(self) -> int:
-        """How many entries the table of the joint distribution has."""
+        """The number of entries of the table of the joint distribution."""
         size = 1
         for name in self.variables:
             size *= self.size(name)
@@ -184,19 +184,19 @@ class Network:
 
     @property
     def table_entries(self) -> int:
-        """How many entries all conditional tables have together."""
+        """The number of entries of all conditional tables together."""
         return sum(len(table.entries) for table in self.tables.values())
 
     @property
     def free_parameters(self) -> int:
-        """How many numbers fix all tables: a row of ``k`` states takes ``k - 1``."""
+        """The number of numbers that fix all tables: a row of ``k`` states takes ``k - 1``."""
         return sum(
             len(table.entries) // self.size(name) * (self.size(name) - 1)
             for name, table in self.tables.items()
         )
 
     def do(self, states: Mapping[str, str]) -> Network:
-        """The mutilated network: arrows into the set variables cut, their states certain.
+        """Return the mutilated network: arrows into the set variables cut, their states certain.
 
         Raises
         ------

@@ -23,7 +23,7 @@ from symcausal.network.network import Table, Variable
 
 
 def parameter_name(variable: str, state: str, parents: Sequence[tuple[str, str]]) -> str:
-    """An identifier such as ``theta_G_A_I_high_D_hard``."""
+    """Return an identifier such as ``theta_G_A_I_high_D_hard``."""
     return f"theta_{_spoken(variable)}_{_spoken(state)}{_ending(parents)}"
 
 
@@ -42,7 +42,7 @@ def _spoken(word: str) -> str:
 def symbolic_row(
     variable: Variable, parents: Sequence[tuple[str, str]], *, remainder: int = -1
 ) -> tuple[Term, ...]:
-    """The entries of a row with nothing known: parameters, and one remainder.
+    """Return a row of which nothing is known: parameters, and one remainder.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def symbolic_table(
     *,
     remainder: int = -1,
 ) -> Table:
-    """A table with nothing known."""
+    """Return a table of which nothing is known."""
     entries: list[Term] = []
     for states in product(*(variables[parent].states for parent in parents)):
         assignment = list(zip(parents, states, strict=True))
@@ -86,7 +86,7 @@ def symbolic_table(
 
 
 def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[str, Table]:
-    """Tables in which no two parameters share a name or look the same in print.
+    """Return tables in which no two parameters share a name or look the same in print.
 
     A name that is taken gets a number. Where two variables would print an entry by the same states,
     all entries of both are printed with their variables.

@@ -18,7 +18,7 @@ from symcausal.network.network import Variable
 
 
 def row_name(variable: str, assignment: Sequence[tuple[str, str]]) -> str:
-    """``P(G | I=low, D=hard)``."""
+    """Return the name of a row, such as ``P(G | I=low, D=hard)``."""
     given = ", ".join(f"{name}={state}" for name, state in assignment)
     return f"P({variable} | {given})" if given else f"P({variable})"
 
@@ -29,7 +29,7 @@ def row_problem(
     entries: Sequence[Term],
     span: Span | None = None,
 ) -> ModelError | None:
-    """The fault of a row, or None; sums are exact, for all values of the parameters."""
+    """Return the fault of a row, or None; sums are exact, for all values of the parameters."""
     name = row_name(variable.name, assignment)
     for entry in entries:
         if isinstance(entry, Number) and not 0 <= entry.value <= 1:

@@ -25,7 +25,7 @@ MOST_OPEN = 200_000
 
 @record
 class MadeTables(Mapping[str, "Table"]):
-    """The tables of a network by variable; to look at one that is not made is a LimitError.
+    """The tables of a network by variable, of which some are too large to be made.
 
     Attributes
     ----------
@@ -59,11 +59,11 @@ class MadeTables(Mapping[str, "Table"]):
 
 
 def with_unmade(made: Mapping[str, Table], unmade: Iterable[str]) -> Mapping[str, Table]:
-    """The tables, and which are not made; a plain mapping if all are."""
+    """Return the tables, with the names of those that are not made; a plain mapping if all are."""
     names = list(unmade)
     return MadeTables(made, frozenset(names)) if names else made
 
 
 def kept(tables: Mapping[str, Table]) -> Mapping[str, Table]:
-    """The tables so that nobody changes them."""
+    """Return the tables as a mapping that nobody changes."""
     return tables if isinstance(tables, MadeTables) else Frozen(tables)
