@@ -47,7 +47,7 @@ _FAR_PARTS = {2: ((1, 9), (9, 1), (1, 1)), 3: ((8, 1, 1), (1, 8, 1), (1, 1, 8))}
 
 @record
 class Counterexample:
-    """A model in which two formulas differ.
+    """A model with small fractions in which two formulas differ.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class Counterexample:
     chosen: tuple[tuple[str, Fraction], ...] = ()
 
     def turned(self) -> Counterexample:
-        """The same model for the relation read from right to left."""
+        """Return the same model for the relation read from right to left."""
         return replace(self, left=self.right, right=self.left)
 
 
@@ -87,7 +87,7 @@ def counterexample(
     *,
     wrong: Callable[[Fraction, Fraction], bool] = operator.ne,
 ) -> Counterexample | None:
-    """Find a model with small fractions in which two formulas differ, or None after some tries.
+    """Return a model with small fractions in which two formulas differ, None if some tries find none.
 
     Parameters
     ----------

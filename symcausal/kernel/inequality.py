@@ -37,7 +37,7 @@ MOST_HIDDEN_STATES = 4
 def difference_sign(
     high: Expr, low: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]]
 ) -> int | None:
-    """1 or 0 if ``high - low`` is positive or zero in all positive models, None if nobody knows.
+    """Return 1 or 0 if ``high - low`` is positive or zero in all positive models, else None.
 
     The formulas have no free letters. A hidden cause behind a bidirected edge gets as many states as
     it takes for the proof to cover any number: a monomial of degree ``d`` in the probabilities of a
@@ -65,7 +65,7 @@ def difference_sign(
 
 
 def polynomial_sign(polynomial: EntryPolynomial, widths: Mapping[int, int]) -> int | None:
-    """1 or 0 if a polynomial is positive or zero wherever rows are positive, None if nobody knows.
+    """Return 1 or 0 if a polynomial is positive or zero wherever rows are positive, else None.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ class _TooMuch(Exception):  # noqa: N818 - never leaves this module
 
 
 class Place:
-    """A state for each of some letters, drawn once, in a random model."""
+    """A random model, with a state for each of some letters."""
 
     __slots__ = ("_at", "_prime", "_sizes", "_states", "_values")
 
@@ -61,7 +61,7 @@ class Place:
         self._states = {letter: rng.randrange(0, size) for letter, size in self._sizes.items()}
 
     def value(self, formula: Expr) -> int | None:
-        """The value of a formula, None if it has none here or is not quickly found."""
+        """Return the value of a formula there, None if it has none or it is not quickly found."""
         try:
             return self._here(formula)
         except (_TooMuch, SymcausalError, KeyError, ZeroDivisionError):
@@ -162,7 +162,7 @@ def _entry(pool: Sequence[_Strided], prime: int) -> _Valued:
 
 
 class Glance:
-    """A formula's value at one place, against which many others can be held.
+    """The value of a formula at one place, against which many others can be held.
 
     Parameters
     ----------
@@ -181,5 +181,5 @@ class Glance:
         self._expected = self._place.value(formula)
 
     def may_agree(self, formula: Expr) -> bool:
-        """Return False if a formula has another value at the place, and therefore disagrees."""
+        """Return whether a formula has the same value at the place; if not, the two disagree."""
         return self._expected is None or self._place.value(formula) in (self._expected, None)

@@ -35,17 +35,17 @@ _ONE: EntryPolynomial = {(): Fraction(1)}
 
 
 class Ratios:
-    """Quotients of polynomials; one is zero if its numerator has no monomials."""
+    """The field of quotients of polynomials; one is zero if its numerator has no monomials."""
 
     zero: EntryRatio = ({}, ())
     one: EntryRatio = (_ONE, ())
 
     def constant(self, value: Fraction) -> EntryRatio:
-        """A number."""
+        """Return a number as a quotient."""
         return ({(): value} if value else {}, ())
 
     def add(self, left: EntryRatio, right: EntryRatio) -> EntryRatio:
-        """Add over the least common multiple of both products of denominators."""
+        """Return a sum over the least common multiple of both denominators."""
         (a, under), (b, below) = left, right
         if not a or not b:
             return right if not a else left
@@ -54,7 +54,7 @@ class Ratios:
         return (total, (*under, *lacking)) if total else self.zero
 
     def mul(self, left: EntryRatio, right: EntryRatio) -> EntryRatio:
-        """Multiply, and cancel a numerator that is a denominator of the other."""
+        """Return a product, without a numerator that is a denominator of the other."""
         (a, under), (b, below) = left, right
         if not a or not b:
             return self.zero
@@ -69,7 +69,7 @@ class Ratios:
         return _times(a, b), (*under, *below)
 
     def div(self, left: EntryRatio, right: EntryRatio) -> EntryRatio:
-        """Divide, and cancel the unknowns that stand in every monomial above and below."""
+        """Return a quotient, without unknowns that stand in every monomial above and below."""
         (a, under), (b, below) = left, right
         if not b:
             raise ZeroDivisionError("division by zero")
@@ -77,22 +77,22 @@ class Ratios:
         return self.mul((a, under), (_ONE, () if b == _ONE else (b,)))
 
     def add_all(self, left: Sequence[EntryRatio], right: Sequence[EntryRatio]) -> list[EntryRatio]:
-        """Add two columns."""
+        """Return the sums of two columns."""
         return [self.add(x, y) for x, y in zip(left, right, strict=True)]
 
     def mul_all(self, left: Sequence[EntryRatio], right: Sequence[EntryRatio]) -> list[EntryRatio]:
-        """Multiply two columns."""
+        """Return the products of two columns."""
         return [self.mul(x, y) for x, y in zip(left, right, strict=True)]
 
     def div_all(self, left: Sequence[EntryRatio], right: Sequence[EntryRatio]) -> list[EntryRatio]:
-        """Divide two columns."""
+        """Return the quotients of two columns."""
         return [self.div(x, y) for x, y in zip(left, right, strict=True)]
 
 
 def entries_apart(
     graph: Graph, states: Mapping[str, tuple[str, ...]], *, hidden_states: int
 ) -> tuple[Interpretation[EntryRatio], dict[int, int], dict[int, str]]:
-    """A model whose entries are all unknown.
+    """Return a model whose entries are all unknown.
 
     Returns
     -------

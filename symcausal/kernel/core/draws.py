@@ -25,7 +25,7 @@ class RandomSource(Protocol):
     """Anything that draws whole numbers."""
 
     def randrange(self, start: int, stop: int) -> int:
-        """A number from ``start`` up to but without ``stop``."""
+        """Return a number from ``start`` up to but without ``stop``."""
         ...
 
 
@@ -45,7 +45,7 @@ class Draws:
         return word ^ (word >> 31)
 
     def randrange(self, start: int, stop: int) -> int:
-        """A number from ``start`` up to but without ``stop``.
+        """Return a number from ``start`` up to but without ``stop``.
 
         Two words make one number, so that the remainder is even to within 2**-64 for a range below
         2**64, and to within 2**-125 for the range of the prime 2**127 - 1, which goes into 2**128

@@ -72,7 +72,7 @@ _small_reader = lru_cache(1024)(_reader)
 def multiply(
     factors: Sequence[Factor[V]], scope: tuple[str, ...], sizes: Mapping[str, int], field: Field[V]
 ) -> Factor[V]:
-    """The product of factors over a scope that holds all their letters."""
+    """Return the product of factors over a scope that holds all their letters."""
     entries = 1
     for letter in scope:
         entries *= sizes[letter]
@@ -89,7 +89,7 @@ def multiply(
 def sum_out(
     letter: str, factors: Sequence[Factor[V]], sizes: Mapping[str, int], field: Field[V]
 ) -> Factor[V]:
-    """Multiply the factors with a letter, and sum it out; none of them means that they are 1."""
+    """Return the product of the factors with a letter, summed over it; 1 if there are none."""
     rest = dict.fromkeys([name for factor in factors for name in factor.scope])
     rest.pop(letter, None)
     scope, count = tuple(rest), sizes[letter]
@@ -136,7 +136,7 @@ def _summed(values: Sequence[V], count: int, field: Field[V]) -> Sequence[V]:
 def contract(
     factors: Sequence[Factor[V]], bound: Collection[str], sizes: Mapping[str, int], field: Field[V]
 ) -> list[Factor[V]]:
-    """Factors over the other letters, whose product is the sum over the bound letters.
+    """Return factors over the other letters, whose product is the sum over the bound letters.
 
     The letter whose elimination makes the smallest table goes first; ties go to the name, so that
     the order never depends on hashing.

@@ -33,7 +33,7 @@ from symcausal.kernel.core.meaning import weighed
 def points(
     graph: Graph, states: Mapping[str, tuple[str, ...]], *, lean: bool = False
 ) -> tuple[Interpretation[int], ...]:
-    """Random models of a graph, the same at every run.
+    """Return random models of a graph, the same at every run.
 
     One is enough: what holds with a hidden cause of three states holds with one of two, since no
     formula names them. A ``lean`` model has hidden causes of two states.
@@ -49,7 +49,7 @@ def identical(
     *,
     apart: Iterable[tuple[str, str]] = (),
 ) -> bool:
-    """Whether two formulas agree at random models, for all values of their free letters.
+    """Decide whether two formulas agree at random models, for all values of their free letters.
 
     Parameters
     ----------
@@ -74,7 +74,10 @@ def all_identical(
     *,
     apart: Iterable[tuple[str, str]] = (),
 ) -> bool:
-    """Whether all formulas of a chain agree at random models; parameters as for :func:`identical`."""
+    """Decide whether all formulas of a chain agree at random models.
+
+    The parameters are those of :func:`identical`.
+    """
     letters: dict[str, str] = {}
     for formula in formulas:
         letters.update(free_letters(formula))
@@ -87,7 +90,7 @@ def all_identical(
 
 
 class Probe:
-    """A formula's values at random models, against which many others can be held.
+    """The values of a formula at random models, against which many others can be held.
 
     Parameters
     ----------
@@ -123,7 +126,7 @@ class Probe:
             self._points.append((interpretation, weights, value))
 
     def agrees(self, formula: Expr) -> bool:
-        """Whether a formula whose free letters are known has the same values."""
+        """Decide whether a formula whose free letters are known has the same values."""
         return all(
             weighed(formula, interpretation, weights, self._letters) == value
             for interpretation, weights, value in self._points

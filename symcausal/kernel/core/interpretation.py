@@ -38,7 +38,7 @@ MOST_CAUSES_OF_ONE = 4
 
 @record
 class Interpretation(Generic[V]):
-    """Numbers for every table of a graph.
+    """A graph with a number in every table, in which formulas have a meaning.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ class Interpretation(Generic[V]):
     )
 
     def states_of(self, variable: str) -> tuple[str, ...]:
-        """The states of a variable."""
+        """Return the states of a variable."""
         try:
             return self.states[variable]
         except KeyError:
@@ -88,7 +88,7 @@ class Interpretation(Generic[V]):
 def exact(
     network: Network, values: Mapping[str, Fraction] | None = None
 ) -> Interpretation[Fraction | None]:
-    """A network in exact fractions.
+    """Return a network in exact fractions.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def exact(
 
 
 def modular(network: Network, rng: RandomSource) -> Interpretation[int]:
-    """A network in residues modulo a prime, its parameters at random.
+    """Return a network in residues modulo a prime, its parameters at random.
 
     Declared parameters and open entries alike are drawn from the whole field: an identity of
     polynomials holds there if and only if it holds for probabilities.
@@ -122,7 +122,7 @@ def generic(
     hidden_states: int = 2,
     lean: bool = False,
 ) -> Interpretation[int]:
-    """Random tables for a graph modulo a prime: every row sums to one and nothing else is known.
+    """Return random tables for a graph modulo a prime, in which only the sums of rows are known.
 
     Every bidirected edge gets a hidden cause of its own. Where they crowd, elimination would need
     tables over all of them; there, variables that are all joined to each other share one cause. Such
@@ -151,7 +151,7 @@ def generic(
 
 
 def with_explicit_causes(graph: Graph) -> Graph:
-    """The same graph with a hidden root for each bidirected edge."""
+    """Return the same graph with a hidden root for each bidirected edge."""
     if not graph.bidirected:
         return graph
     causes = {pair: f"U[{pair[0]},{pair[1]}]" for pair in graph.bidirected}
@@ -165,7 +165,7 @@ def with_explicit_causes(graph: Graph) -> Graph:
 
 
 def with_shared_causes(graph: Graph) -> Graph:
-    """The same graph with one hidden root for each set of variables that are all joined.
+    """Return the same graph with one hidden root for each set of variables that are all joined.
 
     Larger sets come first, until every bidirected edge lies in one.
     """

@@ -56,7 +56,7 @@ FEW_ENTRIES = 64  # so small a table is kept as one factor
 
 
 def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str, str]) -> Factor[V]:
-    """The table of a formula over ``letters``, all its free ones and perhaps more.
+    """Return the table of a formula over ``letters``, all its free ones and perhaps more.
 
     Each letter comes with its variable, as :func:`~symcausal.expr.scope.free_letters` gives them.
     """
@@ -67,7 +67,7 @@ def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str,
 
 
 def law(expr: Prob, interpretation: Interpretation[V]) -> tuple[list[Factor[V]], Mapping[str, int]]:
-    """A probability as a product of tables, and the sizes of its letters."""
+    """Return a probability as a product of tables, and the sizes of its letters."""
     reading = _MeaningPass(interpretation)
     return reading.pool(expr, {}), reading.sizes
 
@@ -78,7 +78,7 @@ def weighed(
     weights: Sequence[Factor[V]],
     letters: Mapping[str, str],
 ) -> V:
-    """``sum over all letters of (product of weights) * formula``, by elimination.
+    """Return ``sum over all letters of (product of weights) * formula``, by elimination.
 
     Parameters
     ----------
@@ -367,7 +367,7 @@ class _MeaningPass(Generic[V]):
 
 
 def state_number(variable: str, state: str, states: Sequence[str]) -> Fraction:
-    """The number that a state's name spells.
+    """Return the number that a state's name spells.
 
     Raises
     ------
