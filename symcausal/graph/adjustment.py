@@ -94,6 +94,12 @@ def is_adjustment_set(
     """Decide whether averaging over some variables gives the effect of a treatment on an outcome.
 
     With ``equivalent``: whether it does in every graph that implies the same independencies.
+
+    Examples
+    --------
+    >>> confounded = Graph("ZXY", ["ZX", "ZY", "XY"])
+    >>> is_adjustment_set(confounded, "X", "Y", "Z"), is_adjustment_set(confounded, "X", "Y", "")
+    (True, False)
     """
     problem = _problem(graph, treatment, outcome, equivalent=equivalent)
     chosen = graph.names(graph.mask(names))

@@ -181,6 +181,11 @@ class Graph:
 
         Cutting into a variable also removes its bidirected edges: whatever it was that made it
         vary no longer does ([Pearl2009]_ Section 3.4.1).
+
+        Examples
+        --------
+        >>> Graph("ZXY", ["ZX", "ZY", "XY"]).cut(into="X")
+        Graph(Z, X, Y; Z -> Y; X -> Y)
         """
         heads, tails = set(into), set(out_of)
         self.mask(heads | tails)
@@ -240,7 +245,13 @@ class Graph:
 
 
 def bits(mask: int) -> Iterator[int]:
-    """Yield the positions of the ones of a mask, lowest first."""
+    """Yield the positions of the ones of a mask, lowest first.
+
+    Examples
+    --------
+    >>> list(bits(0b101))
+    [0, 2]
+    """
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1
@@ -248,7 +259,13 @@ def bits(mask: int) -> Iterator[int]:
 
 
 def closure(mask: int, steps: Sequence[int], within: int = -1) -> int:
-    """Return what is reached from a mask by steps that stay within another, the start included."""
+    """Return what is reached from a mask by steps that stay within another, the start included.
+
+    Examples
+    --------
+    >>> bin(closure(0b001, [0b010, 0b100, 0b000]))
+    '0b111'
+    """
     reached = frontier = mask
     while frontier:
         grown = 0

@@ -49,6 +49,11 @@ def local_basis(graph: Graph) -> list[Independence]:
     ------
     LimitError
         If there are more than :data:`MOST_LISTED`.
+
+    Examples
+    --------
+    >>> [str(one) for one in local_basis(Graph("ABC", ["AB", "BC"]))]
+    ['C _||_ A | B']
     """
     basis: list[Independence] = []
     for i in graph.order:

@@ -140,6 +140,11 @@ def confounders(graph: Graph, left: Iterable[str], right: Iterable[str]) -> tupl
     The path to the outcome avoids the treatment, and the two have no other variable in common; so a
     cause of a common cause is not one itself. A hidden common cause that a bidirected edge stands for
     is named by its ends, ``G <-> L``.
+
+    Examples
+    --------
+    >>> confounders(Graph("ZXY", ["ZX", "ZY", "XY"]), "X", "Y")
+    ('Z',)
     """
     starts, goals = graph.mask(left), graph.mask(right)
     aside = graph.cut(out_of=graph.names(starts))

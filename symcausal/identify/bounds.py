@@ -73,6 +73,13 @@ def natural_bounds(
     -------
     Bounds or None
         None if no input speaks of all that is asked.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> found = natural_bounds(read("P(Y=1 | do(X=1))"), Graph("XY", ["XY"], ["XY"]))
+    >>> found.lower == read("P(Y=1, X=1)")
+    True
     """
     given = query.given - query.do
     sides = (query.outcome, given, query.do)

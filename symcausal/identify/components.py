@@ -20,7 +20,14 @@ def c_component(graph: Graph, start: int, within: int) -> int:
 
 
 def c_components(graph: Graph, within: int) -> list[int]:
-    """Return the c-components of a subgraph, in the order of their first variables."""
+    """Return the c-components of a subgraph, in the order of their first variables.
+
+    Examples
+    --------
+    >>> front_door = Graph("XMY", ["XM", "MY"], ["XY"])
+    >>> [front_door.names(mask) for mask in c_components(front_door, 0b111)]
+    [('X', 'Y'), ('M',)]
+    """
     found = []
     siblings = graph.sibling_masks
     while within:

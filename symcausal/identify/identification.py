@@ -244,6 +244,13 @@ def is_identifiable(
     """Decide whether ``P(outcome | do, given)`` follows from the inputs, without finding a formula.
 
     Complete if every input records or sets all observed variables.
+
+    Examples
+    --------
+    >>> is_identifiable(Graph("XMY", ["XM", "MY"], ["XY"]), "Y", "X")
+    True
+    >>> is_identifiable(Graph("XY", ["XY"], ["XY"]), "Y", "X")
+    False
     """
     outcome, do, given = tuple(outcome), tuple(do), tuple(given)
     if inputs and len(inputs) > 1:

@@ -47,6 +47,14 @@ def difference_sign(
     ------
     LimitError
         If multiplying out takes too much time or space.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> graph, states = Graph("XY", ["XY"]), {"X": ("0", "1"), "Y": ("0", "1")}
+    >>> one, both = read("P(X=0)"), read("P(X=0, Y=0)")
+    >>> difference_sign(one, both, graph, states), difference_sign(one, one, graph, states)
+    (1, 0)
     """
     hidden = HIDDEN_STATES
     while hidden <= MOST_HIDDEN_STATES:

@@ -23,7 +23,13 @@ from symcausal.network.network import Table, Variable
 
 
 def parameter_name(variable: str, state: str, parents: Sequence[tuple[str, str]]) -> str:
-    """Return an identifier such as ``theta_G_A_I_high_D_hard``."""
+    """Return an identifier such as ``theta_G_A_I_high_D_hard``.
+
+    Examples
+    --------
+    >>> parameter_name("G", "A", [("I", "high")])
+    'theta_G_A_I_high'
+    """
     return f"theta_{_spoken(variable)}_{_spoken(state)}{_ending(parents)}"
 
 

@@ -18,7 +18,13 @@ from symcausal.network.network import Variable
 
 
 def row_name(variable: str, assignment: Sequence[tuple[str, str]]) -> str:
-    """Return the name of a row, such as ``P(G | I=low, D=hard)``."""
+    """Return the name of a row, such as ``P(G | I=low, D=hard)``.
+
+    Examples
+    --------
+    >>> row_name("G", [("I", "low"), ("D", "hard")])
+    'P(G | I=low, D=hard)'
+    """
     given = ", ".join(f"{name}={state}" for name, state in assignment)
     return f"P({variable} | {given})" if given else f"P({variable})"
 

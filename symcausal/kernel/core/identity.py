@@ -64,6 +64,15 @@ def identical(
     ------
     ZeroDivisionError
         If a denominator is zero in every model.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> models = points(Graph("XY", ["XY"]), {"X": ("0", "1"), "Y": ("0", "1")})
+    >>> identical(read("P(Y | X) P(X)"), read("P(X, Y)"), models)
+    True
+    >>> identical(read("P(Y) P(X)"), read("P(X, Y)"), models)
+    False
     """
     return all_identical((left, right), at, apart=apart)
 

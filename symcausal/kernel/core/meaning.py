@@ -59,6 +59,15 @@ def meaning(expr: Expr, interpretation: Interpretation[V], letters: Mapping[str,
     """Return the table of a formula over ``letters``, all its free ones and perhaps more.
 
     Each letter comes with its variable, as :func:`~symcausal.expr.scope.free_letters` gives them.
+
+    Examples
+    --------
+    >>> from symcausal.kernel.core.interpretation import exact
+    >>> from symcausal.reading.model_language import read_model
+    >>> from symcausal.reading.reader import read
+    >>> numbers = exact(read_model("A; P(A) = 1/4, rest").network)
+    >>> [str(value) for value in meaning(read("P(A)"), numbers, {"A": "A"}).values]
+    ['1/4', '3/4']
     """
     reading = _MeaningPass(interpretation)
     reading.learn(letters)

@@ -52,7 +52,13 @@ def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
 
 
 def order(words: str) -> tuple[DirectiveKind, str] | None:
-    """Return the order that the words of a comment give, with its argument."""
+    """Return the order that the words of a comment give, with its argument.
+
+    Examples
+    --------
+    >>> order("use student"), order("of the day")
+    (('use', 'student'), None)
+    """
     split = words.split()
     if len(split) == 2 and split[0] == "use":
         return "use", split[1]

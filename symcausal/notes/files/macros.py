@@ -75,7 +75,13 @@ class Macros(dict[str, Macro]):
 
 
 def closing_brace(text: str, start: int, end: int) -> int:
-    r"""Return the offset of the brace that closes the one at ``start``, or -1; ``\{`` is none."""
+    r"""Return the offset of the brace that closes the one at ``start``, or -1; ``\{`` is none.
+
+    Examples
+    --------
+    >>> closing_brace(r"\frac{a{b}}{c}", 5, 14)
+    10
+    """
     depth = 0
     for match in _BRACE.finditer(text, start, end):
         if match.group() == "{":

@@ -66,6 +66,17 @@ def judge(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
         ``=``, ``≈``, ``∝``, ``≠``, ``≤``, ``≥``, ``<`` or ``>``.
     setting : Setting
         Where it is judged.
+
+    Examples
+    --------
+    >>> from symcausal.notes.judging.setting import setting_of
+    >>> from symcausal.reading.model_language import read_model
+    >>> from symcausal.reading.reader import read
+    >>> chain = setting_of(read_model("X -> Y -> Z").network)
+    >>> judge(read("P(Z | X, Y)"), "=", read("P(Z | Y)"), chain).word
+    'holds'
+    >>> judge(read("P(Z | X)"), "=", read("P(Z)"), chain).word
+    'fails'
     """
     return judge_link(link(left, sign, right), setting)
 

@@ -186,7 +186,14 @@ def setting_without_model(
 
 
 def named_variables(*formulas: Expr) -> set[str]:
-    """Return the variables of which formulas name a state, or take the states for numbers."""
+    """Return the variables of which formulas name a state, or take the states for numbers.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> named_variables(read("P(X=1 | Y)"))
+    {'X'}
+    """
     found: set[str] = set()
     for formula in formulas:
         for _, node in everywhere(formula):

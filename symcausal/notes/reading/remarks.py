@@ -111,7 +111,13 @@ def says_range(text: str, at: int) -> bool:
 
 
 def is_percentage(text: str, start: int, end: int) -> bool:
-    r"""Decide whether a stretch of text is a percentage in brackets: ``(55\%)``."""
+    r"""Decide whether a stretch of text is a percentage in brackets: ``(55\%)``.
+
+    Examples
+    --------
+    >>> is_percentage(r"(55\%)", 0, 6), is_percentage("(see 3)", 0, 7)
+    (True, False)
+    """
     return end - start < _LOOKED_AT and _PERCENTAGE.match(text, start, end) is not None
 
 

@@ -206,7 +206,15 @@ def _ordinary(terms: Sequence[Term], states: int) -> Ordinary | None:
 
 
 def remainder(term: Term) -> list[str] | None:
-    """Return the parameters that a term is one minus the sum of, None for any other term."""
+    """Return the parameters that a term is one minus the sum of, None for any other term.
+
+    Examples
+    --------
+    >>> from symcausal.network.network import Variable
+    >>> from symcausal.network.parameters import symbolic_row
+    >>> remainder(symbolic_row(Variable("A", ("0", "1", "2")), ())[-1])
+    ['theta_A_0', 'theta_A_1']
+    """
     if not isinstance(term, Plus) or term.terms[0] != ONE:
         return None
     names = []

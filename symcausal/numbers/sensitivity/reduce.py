@@ -18,6 +18,12 @@ def whole(numerator: Rational, denominator: Rational) -> tuple[dict[int, int], d
     """Return a ratio with whole coefficients that have no common divisor.
 
     The largest coefficient of the denominator is positive.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> whole({0: Fraction(1, 2), 1: Fraction(1, 3)}, {0: Fraction(1)})
+    ({0: 3, 1: 2}, {0: 6})
     """
     values = [c for part in (numerator, denominator) for c in part.values() if c is not None]
     common = math.lcm(*(c.denominator for c in values))

@@ -145,7 +145,13 @@ class _ResidueElimination:
 
 @lru_cache(64)
 def primes_above(bound: int, bits: int) -> tuple[int, ...]:
-    """Return the largest primes of so many bits, as many as multiply to more than a bound."""
+    """Return the largest primes of so many bits, as many as multiply to more than a bound.
+
+    Examples
+    --------
+    >>> primes_above(1000, 7)
+    (127, 113)
+    """
     found, product, candidate = [], 1, (1 << bits) - 1
     while product <= bound:
         if all(

@@ -106,7 +106,14 @@ def difference(left: Univariate, right: Univariate) -> Univariate:
 
 
 def divided(top: Univariate, bottom: Univariate) -> tuple[Univariate, Univariate]:
-    """Return the quotient and the remainder of two polynomials."""
+    """Return the quotient and the remainder of two polynomials.
+
+    Examples
+    --------
+    >>> square_less_one, plus_one = (Fraction(-1), Fraction(0), Fraction(1)), (Fraction(1), Fraction(1))
+    >>> divided(square_less_one, plus_one)
+    ((Fraction(-1, 1), Fraction(1, 1)), ())
+    """
     rest, found = list(top), [Fraction(0)] * max(0, len(top) - len(bottom) + 1)
     for i in range(len(top) - len(bottom), -1, -1):
         found[i] = factor = rest[i + len(bottom) - 1] / bottom[-1]
@@ -116,7 +123,14 @@ def divided(top: Univariate, bottom: Univariate) -> tuple[Univariate, Univariate
 
 
 def common_factor(left: Univariate, right: Univariate) -> Univariate:
-    """Return the greatest common divisor of two polynomials, its leading coefficient one."""
+    """Return the greatest common divisor of two polynomials, its leading coefficient one.
+
+    Examples
+    --------
+    >>> left, right = (-1, 0, 1), (1, 2, 1)  # (x - 1) (x + 1) and (x + 1)^2
+    >>> common_factor(tuple(map(Fraction, left)), tuple(map(Fraction, right)))
+    (Fraction(1, 1), Fraction(1, 1))
+    """
     while right:
         left, right = right, divided(left, right)[1]
     return scaled(left, 1 / left[-1]) if left else ()
@@ -126,6 +140,11 @@ def roots(polynomial: Univariate, low: Fraction, high: Fraction) -> list[RealNum
     """Return all roots in the closed interval from ``low`` to ``high``, in order, each once.
 
     The polynomial must not be zero.
+
+    Examples
+    --------
+    >>> roots((Fraction(-1), Fraction(0), Fraction(4)), Fraction(0), Fraction(1))  # 4 x^2 - 1
+    [Fraction(1, 2)]
     """
     if len(polynomial) < 2:
         return []

@@ -166,6 +166,12 @@ def cancelled(formula: Expr) -> Iterator[Expr]:
     """Yield a formula without one factor above and one below the line of a fraction.
 
     If it means the same as the formula, these factors cancel.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> read("P(A) / P(C)") in cancelled(read("P(A) P(B) / (P(B) P(C))"))
+    True
     """
     for path, node in everywhere(formula):
         if not isinstance(node, Quotient):

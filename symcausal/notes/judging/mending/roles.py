@@ -95,7 +95,14 @@ def _renamed(expr: Expr, old: str, new: str) -> Expr:
 
 
 def opposites(one: Expr, other: Expr) -> bool:
-    """Decide whether a claim is ``P(a) = 1 - P(b)``, which words may mean: *late* and *on time*."""
+    """Decide whether a claim is ``P(a) = 1 - P(b)``, which words may mean: *late* and *on time*.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> opposites(read("P(A)"), read("1 - P(B)")), opposites(read("P(A)"), read("P(B)"))
+    (True, False)
+    """
     match one, other:
         case Prob(first, given, do), Minus(Scalar() as whole, Prob(second, seen, set_)):
             same = (given, do) == (seen, set_) and whole == build.ONE

@@ -60,7 +60,13 @@ def numbers_given(content: ModelText) -> dict[Expr, Fraction]:
 
 
 def positive_state(variable: str, states: tuple[str, ...]) -> str | None:
-    """Return the state of two that says *yes*, ``true`` or the like, None if none does."""
+    """Return the state of two that says *yes*, ``true`` or the like, None if none does.
+
+    Examples
+    --------
+    >>> positive_state("Rain", ("no", "yes")), positive_state("Grade", ("low", "high"))
+    ('yes', None)
+    """
     no = negative_state(variable, states)
     if no is None:
         return None

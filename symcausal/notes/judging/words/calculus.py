@@ -55,7 +55,13 @@ def judge_independence(said: WrittenIndependence, graph: Graph) -> Verdict:
 
 
 def rule_named(words: str) -> int | None:
-    """Return the number of the rule of do-calculus that words name; None if none, or several."""
+    """Return the number of the rule of do-calculus that words name; None if none, or several.
+
+    Examples
+    --------
+    >>> rule_named("by rule 2 of do-calculus"), rule_named("by rule 1 and rule 3")
+    (2, None)
+    """
     if _EXCHANGE.search(words):
         return 2
     found = {

@@ -50,7 +50,14 @@ def independences_supposed(hypotheses: Iterable[Hypothesis]) -> list[Triple]:
 
 
 def as_independence(left: Expr, right: Expr) -> Triple | None:
-    """Return the independence that ``P(x | y, z) = P(x | z)`` says; None for another equation."""
+    """Return the independence that ``P(x | y, z) = P(x | z)`` says; None for another equation.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> as_independence(read("P(X | Y, Z)"), read("P(X | Z)"))
+    (('X',), ('Y',), ('Z',))
+    """
     for one, other in ((left, right), (right, left)):
         match one, other:
             case Prob(outcome, given, do), Prob(same, less, none) if not do and not none:
