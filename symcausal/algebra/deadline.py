@@ -108,7 +108,7 @@ def spend(operations: int) -> None:
 
 
 def overdrawn(share: float = 0.0) -> str:
-    """What to say if the time is over, by this share of the budget; empty if it is not."""
+    """Return the words for a time that is over by this share of the budget; empty if it is not."""
     deadline = _current.get()
     if deadline is None or clock() <= deadline.end + share * deadline.budget:
         return ""
@@ -116,7 +116,7 @@ def overdrawn(share: float = 0.0) -> str:
 
 
 def remaining() -> float | None:
-    """How many seconds are left; None if nothing limits the work."""
+    """Return how many seconds are left; None if nothing limits the work."""
     deadline = _current.get()
     return None if deadline is None else max(0.0, deadline.end - clock())
 

@@ -95,7 +95,7 @@ def turn_around(sheet: Worksheet) -> bool:
 
 
 def _turned(part: Expr, by_bayes: bool, graph: Graph) -> Expr | None:
-    """What a conditional becomes if evidence below it is turned around; None if not this way."""
+    """Return a conditional with the evidence below it turned around; None if that is not the way."""
     assert isinstance(part, Prob)
     outcome, given = part.outcome, part.given
     below = evidence_below(outcome, given, graph)

@@ -219,7 +219,7 @@ def shortest(
 
 
 def _distances(first: set[_Arrival], moves: Moves, goals: int) -> dict[_Arrival, int]:
-    """How many moves each state that can be reached is from a goal, if it leads to one."""
+    """Return the number of moves from each state that can be reached to the nearest goal."""
     before: dict[_Arrival, list[_Arrival]] = {state: [] for state in first}
     waiting = list(first)
     while waiting:

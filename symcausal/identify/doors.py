@@ -122,7 +122,7 @@ def _best_set(
 def _needed(
     graph: Graph, treatment: Sequence[str], outcome: Sequence[str], chosen: Sequence[str]
 ) -> tuple[str, ...] | None:
-    """What of a chosen set makes a difference; None if it does not adjust."""
+    """Return the part of a chosen set that makes a difference; None if the set does not adjust."""
     if not is_adjustment_set(graph, treatment, outcome, chosen):
         return None
     others = [name for name in graph.nodes if name not in (*chosen, *treatment, *outcome)]

@@ -292,7 +292,7 @@ def _reaches(source: Known, graph: Graph, component: int) -> bool:
 
 
 def _size(formula: Expr) -> tuple[int, int]:
-    """How many probabilities a formula has, and how many variables they name."""
+    """Return the number of probabilities in a formula, and of the variables that they name."""
     parts = [node for _, node in everywhere(formula) if isinstance(node, Prob)]
     return len(parts), sum(len(node.outcome | node.given | node.do) for node in parts)
 

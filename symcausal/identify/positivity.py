@@ -50,7 +50,7 @@ def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
 
 
 def _denominators(steps: list[Step]) -> Iterator[Positive]:
-    """What the definition of conditional probability divided by."""
+    """Yield the positivity conditions of steps that divide by a conditional's condition."""
     for step in steps:
         if step.rule.name == "conditional-probability":
             for decision in step.conditions:

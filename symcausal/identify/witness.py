@@ -170,7 +170,7 @@ def _heard(network: Network, name: str) -> Table:
 def _few(
     first: Network, second: Network, observed: Sequence[str], done: Sequence[str]
 ) -> tuple[str, ...]:
-    """What has to be looked at in an input: everything, unless its joint table is too large.
+    """Return the variables of an input to compare: all, unless their joint table is too large.
 
     Then a variable is left out that has no neighbours and the same table in both networks: it is
     independent of all others, and agrees.

@@ -121,7 +121,7 @@ class _ParityModel:
             self._take_part(mask, {i: HALF / self._crowd(i) for i in bits(mask)})
 
     def _crowd(self, i: int) -> int:
-        """How many hedges of this model a variable belongs to."""
+        """Return the number of hedges of this model that a variable belongs to."""
         return sum(mask >> i & 1 for mask, _ in self.side)
 
     def _take_part(self, mask: int, shares: Mapping[int, Fraction]) -> None:
@@ -176,7 +176,7 @@ class _ParityModel:
         return {**observed, **{name: tuple(found) for name, found in self.bits.items()}}
 
     def _outer_signs(self) -> dict[int, list[Bit]]:
-        """What variables hear besides the parity; those outside get their mechanism at once."""
+        """Return the signs that variables hear besides the parity; those outside get their mechanism."""
         part, gates = self.part, self.wiring.gates
         heard: dict[int, list[Bit]] = {}
         outside = ((1 << len(part.nodes)) - 1) & ~self.union

@@ -150,7 +150,7 @@ def _equations(
     inputs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
     linked: set[str],
 ) -> list[SparseRow]:
-    """What a change of one table must fulfil so that rows sum to one and inputs stay the same."""
+    """Return the equations by which a change of one table keeps the sums of rows and all inputs."""
     own = (*thin.parents(name), name)
     sizes = {n: len(states[n]) for n in thin.nodes}
     width = sizes[name]

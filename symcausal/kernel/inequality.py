@@ -116,7 +116,10 @@ def _least_known(
 
 
 def _parts(polynomial: EntryPolynomial, widths: Mapping[int, int]) -> list[EntryPolynomial]:
-    """What stands at each monomial of the row that occurs most, once it is homogeneous in that row."""
+    """Return the coefficient of each monomial of the row that occurs most.
+
+    The polynomial is made homogeneous in that row first.
+    """
     counts = Counter(row for monomial in polynomial for row in {u // WIDTH for u in monomial})
     row = max(counts, key=lambda r: (counts[r], -r))
     degree = _degree(polynomial, row)

@@ -34,7 +34,7 @@ def parameter_name(variable: str, state: str, parents: Sequence[tuple[str, str]]
 
 
 def _ending(parents: Sequence[tuple[str, str]]) -> str:
-    """What the names of a row's entries end in."""
+    """Return the ending of the names of a row's entries."""
     return "".join([f"_{_spoken(word)}" for parent in parents for word in parent])
 
 

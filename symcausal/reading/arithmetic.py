@@ -108,7 +108,7 @@ def _check_power(base: Term, exponent: int, span: Span) -> None:
 
 
 def degree(term: Term) -> int:
-    """How many factors a term has when it is multiplied out, at most."""
+    """Return the greatest number of factors of a term when it is multiplied out."""
     match term:
         case Plus(parts):
             return max(map(degree, parts))

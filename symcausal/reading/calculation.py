@@ -157,7 +157,7 @@ def interval(
     values: Callable[[Expr], Fraction | None],
     half: Callable[[Numeral], Fraction],
 ) -> Enclosure | None:
-    """Where the value of a calculation lies, by exact interval arithmetic.
+    """Return the interval in which the value of a calculation lies, by exact interval arithmetic.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ _MAX_PROBLEMS = 50
 
 @record
 class ModelText:
-    """What a model text says.
+    """The content of a model text: a network, given equations, a notation.
 
     Attributes
     ----------

@@ -40,7 +40,7 @@ _NEGATIVE = frozenset({"0", "false", "no", "f", "n", "absent", "off", "negative"
 
 
 class Meaning:
-    """What a name stands for: a variable, the letter of its value, and a script for a state."""
+    """The meaning of a name: a variable, the letter of its value, and a script for a state."""
 
     __slots__ = ("letter", "script", "variable")
 

@@ -58,7 +58,7 @@ def _spread(
 
 
 def _reader(steps: tuple[tuple[int, int], ...]) -> Callable[[Sequence[V]], Sequence[V]]:
-    """What reads a flat table along some letters, given each one's stride in it and its size."""
+    """Return a function that reads a flat table along letters, given each one's stride and size."""
     places = [0]
     for step, size in steps:
         states = range(0, step * size, step) if step else (0,) * size

@@ -51,7 +51,7 @@ _MOST_RESCALED = 50
 
 @record
 class Content:
-    """What a file holds.
+    """The network that a file holds, and what was done to read it.
 
     Attributes
     ----------
@@ -404,7 +404,7 @@ class Assembly:
 def rounding_notes(
     rounded: Mapping[str, Fraction], rescaled: Mapping[str, Fraction]
 ) -> Iterator[str]:
-    """What was done to rows that do not sum to one as they are printed."""
+    """Yield notes on the rows that do not sum to one as they are printed."""
     if rounded:
         named = [f"{row} sums to {_total(s)}" for row, s in islice(rounded.items(), _MOST_NAMED)]
         more = f" and {len(rounded) - len(named)} more" if len(rounded) > len(named) else ""

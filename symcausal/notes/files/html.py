@@ -129,7 +129,7 @@ class _PageScanner(InlineScanner):
         return close
 
     def _after(self, closing: str, start: int) -> int | None:
-        """Where a closing sign ends; one that is nowhere is looked for once."""
+        """Return where a closing sign ends; one that is nowhere is looked for once."""
         if closing in self.missing:
             return None
         found = self.raw.find(closing, start)

@@ -112,7 +112,7 @@ class Page:
         return found
 
     def _guess_singly(self, texts: Sequence[str]) -> Guess | None:
-        """What the names mean by the formulas that can be looked at, where one of them cannot."""
+        """Return the guess from the formulas that can be looked at, where one of them cannot."""
         sound = [t for t in texts if sheltered(partial(guess_vocabulary, (t,)), self._defect)]
         return sheltered(partial(guess_vocabulary, sound), self._defect)
 

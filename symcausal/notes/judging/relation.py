@@ -187,7 +187,7 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
 
 
 def _unsaid(link: Link, setting: Setting) -> str:
-    """What notes without a model seem to suppose, if a claim that fails may hold by it."""
+    """Return what notes without a model seem to suppose, by which a failing claim may hold."""
     supposed = independence_supposed(link, setting)
     if supposed or link.sign != "=":
         return supposed
@@ -258,7 +258,7 @@ def _claim(
 
 
 def _told(stated: StatedRelation, verdict: Verdict, setting: Setting) -> Iterator[str]:
-    """What else a reader should know of a verdict."""
+    """Yield what else a reader should know of a verdict."""
     if not setting.is_model and verdict.word != "unreadable" and verdict is not NO_MODEL:
         yield WITHOUT_MODEL
     if verdict.word != "definition":

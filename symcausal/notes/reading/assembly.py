@@ -150,7 +150,7 @@ class _ChainBuilder:
             self._unused()
 
     def _unused(self) -> None:
-        """What was supposed of nothing that followed."""
+        """Keep what was supposed of nothing that followed."""
         for start, end, _ in self.pending:
             found = marks(self.text, start, end, self.pairs)
             draft = ChainDraft([(start, end)], found, supposed=True)
@@ -324,7 +324,7 @@ class _ChainBuilder:
             self._start(new)
 
     def _after(self, new: Segment) -> None:
-        """What comes after a comma, a gap, words or an arrow in one row."""
+        """Take up what comes after a comma, a gap, words or an arrow in one row."""
         last = self.open
         if last is None:
             self._start(new)
@@ -411,7 +411,7 @@ class _ChainBuilder:
         self.supposed.append(entry)
 
     def _inside(self, mark: Boundary) -> None:
-        """What stands between dollars in words, or in brackets around words."""
+        """Take up what stands between dollars in words, or in brackets around words."""
         if self.depth > 3:
             return
         kept, ended = self.open, self.ended

@@ -217,7 +217,7 @@ def _assigned(text: str, values: Sequence[_NamedValue]) -> bool:
 
 
 def _indices(tokens: Sequence[Token]) -> list[int]:
-    """Where the names of the indices of sums stand."""
+    """Return the places of the names of sums' indices."""
     found = []
     for i, token in enumerate(tokens):
         if token.kind != "SUM":

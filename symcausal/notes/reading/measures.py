@@ -125,7 +125,7 @@ def _others(text: str, start: int, end: int, about: Callable[[str], bool]) -> It
 
 
 def _what(head: re.Match[str], base: str, inside: _Inside, about: Callable[[str], bool]) -> str:
-    """What a head with its arguments is, if it is about probabilities."""
+    """Return the name of the quantity that a head with its arguments is; empty if it is no quantity."""
     if base == "D" and "KL" in head["scripts"]:
         return _FUNCTIONALS["KL"]
     functional = _FUNCTIONALS.get(base)

@@ -30,7 +30,7 @@ BatchProgress = Callable[[int, int], None]
 
 @record
 class Written:
-    """What became of a file of parameter sets.
+    """The counts of a file of parameter sets that was evaluated.
 
     Attributes
     ----------
@@ -190,7 +190,7 @@ def _nulled(answer: Any) -> Any:
 
 
 def _undefined(batch: Any, before: int) -> int:
-    """How many rows lack one of the new values."""
+    """Return the number of rows that lack one of the new values."""
     lacking = None
     for column in batch.columns[before:]:
         if column.null_count:

@@ -78,7 +78,7 @@ def compile_query(network: Network, expr: Expr) -> Compiled:
 
 
 class _TapeReading(FormulaReading[int]):
-    """What a formula means in a network, as tables on a tape."""
+    """The reading of a formula in a network, as tables on a tape."""
 
     __slots__ = ("_hidden", "tape")
 

@@ -175,7 +175,7 @@ class Walk:
         axes: Sequence[int],
         fixed: Mapping[int, int] | None = None,
     ) -> list[int]:
-        """Where the entries of a table over ``scope`` lie, run through along ``axes``."""
+        """Return the offsets of the entries of a table over ``scope``, run through along ``axes``."""
         strides, stride, start = dict[int, int](), 1, 0
         for axis in reversed(scope):
             strides[axis] = stride

@@ -234,7 +234,7 @@ def _guarded(e: _Emitter, start: Emittable, stop: Emittable, out: Emittable) -> 
 
 
 def _loaded(e: _Emitter, address: Emittable, stop: Emittable, out: Emittable) -> Emittable:
-    """What lies at an address."""
+    """Return the number that lies at an address."""
     e.store(out, e.loaded(address))
     return _I64(0)
 

@@ -141,7 +141,7 @@ class Machine:
 
 
 class _RowAddresses:
-    """Where the kernel finds the numbers of some rows, which stay alive as long as this does.
+    """The addresses of the numbers of some rows, which stay alive as long as this does.
 
     Attributes
     ----------

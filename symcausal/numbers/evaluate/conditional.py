@@ -100,7 +100,7 @@ class Run:
         return all(self.columns[v].is_numeric for v in bits(self.plan.condition))
 
     def _support(self) -> list[AxisFactor]:
-        """Where the condition is possible; nothing if it always is."""
+        """Return the support of the condition as factors; none if it is always possible."""
         columns, tables = self.columns, self.plan.condition
         if not any(columns[v].has_zero for v in bits(tables)):
             return []

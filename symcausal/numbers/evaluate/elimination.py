@@ -256,7 +256,7 @@ def _column(factor: AxisFactor, axes: Sequence[tuple[int, int]]) -> list[int]:
 def _offsets(
     factor: AxisFactor, axes: Sequence[tuple[int, int]], sizes: Mapping[int, int]
 ) -> list[int]:
-    """How far the values of a factor lie from its first one, along some axes."""
+    """Return the offsets of the values of a factor from its first one, along some axes."""
     strides = {}
     stride = 1
     for axis in reversed(factor.scope):
@@ -383,7 +383,7 @@ def _groups(axes: Iterable[int], sizes: Mapping[int, int]) -> _Groups:
 
 
 def _count(mask: int, groups: _Groups) -> int:
-    """How many assignments the axes of a mask have."""
+    """Return the number of assignments of the axes of a mask."""
     return math.prod([size ** (mask & one).bit_count() for size, one in groups])
 
 

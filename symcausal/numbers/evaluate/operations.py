@@ -145,7 +145,7 @@ def _needed(form: TableForm, known: Sequence[int]) -> list[int]:
 
 
 def _each(form: TableForm, table: int) -> Operations:
-    """What one cell of a table takes."""
+    """Return the operations that one cell of a table takes."""
     match form.operations[table]:
         case SumProduct(parts, summed):
             terms = form.count(summed)

@@ -185,7 +185,7 @@ def table_form(network: Network, expr: Expr) -> TableForm:
 
 
 class _TableReading(FormulaReading[int]):
-    """What a formula means in a network, as operations on tables."""
+    """The reading of a formula in a network, as operations on tables."""
 
     __slots__ = ("_hidden", "_taken", "assumes", "form")
 

@@ -190,7 +190,7 @@ def _summed(
 
 
 def _largest_sum(network: Network, free: Freed) -> int:
-    """What no row of a table sums to more than, wherever its entries are."""
+    """Return the upper bound of a row's sum at all corners, over the common denominator."""
     width = network.size(free.variable)
     base, scale = _base(network, free)
     return max(scale, *(sum(base[i : i + width]) for i in range(0, len(base), width)))

@@ -98,7 +98,7 @@ def unknown_symbol(network: Network, symbol: scalar.Indeterminate) -> Unknown:
 
 
 def _admissible(network: Network, symbol: scalar.Indeterminate) -> tuple[Fraction, Fraction]:
-    """Where every entry that depends on nothing else lies between 0 and 1."""
+    """Return the interval of a symbol in which every entry of it alone lies between 0 and 1."""
     circuit, found = Circuit(), Region(())
     polynomials: list[Univariate] = []
     for term in dict.fromkeys(e for t in network.tables.values() for e in t.entries):

@@ -159,7 +159,7 @@ def _adjoints(
 def _index(
     states: tuple[int, ...], family: list[int], own: list[int], sizes: dict[int, int]
 ) -> int | None:
-    """Where an entry's cell is; None if the entry speaks of a state that the query excludes."""
+    """Return the index of an entry's cell; None if the query excludes its state."""
     found: dict[int, int] = {}
     for axis, state in zip(family, states, strict=True):
         if axis < 0:

@@ -99,7 +99,7 @@ def _between(one: Prob, other: Prob, graph: Graph) -> Iterator[str]:
 
 
 def _in_factors(whole: Prob, formula: Expr, graph: Graph) -> Iterator[str]:
-    """What the factors of a product suppose of each other, and of what is set."""
+    """Yield the open paths against what the factors of a product suppose, in words."""
     summed, factors = _product(formula)
     heads = [name for factor in factors for name in factor.outcome.variables]
     if len(set(heads)) < len(heads) or set(heads) != {*whole.outcome.variables, *summed}:

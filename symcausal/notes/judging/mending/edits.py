@@ -260,7 +260,7 @@ def _factors(formula: Expr) -> Iterator[Expr]:
 
 # -- denominators ---------------------------------------------------------------------------------
 def _below(top: Expr, scope: EditScope) -> Iterator[Edit]:
-    """What may stand below: a sum of the numerator, or a probability of some of its events."""
+    """Yield possible denominators: a sum of the numerator, or a probability of some of its events."""
     free = free_letters(top)
     taken = all_letters(top) | set(scope)
     for letters in (c for size in (1, 2) for c in combinations(free, size)):

@@ -155,7 +155,7 @@ def _result(numeral: Numeral, before: Numeral | None, link: Link, place: ValuesA
 
 
 def _beside_start(numeral: Numeral, link: Link, place: ValuesAt) -> Found | None:
-    """What is to be said of a right result that is not the value of what the chain starts from."""
+    """Return the doubt about a right result that is not the value of the chain's start."""
     if place.start is None or _fits(fit(numeral, place.start, roughly=_roughly(link))):
         return None
     return (

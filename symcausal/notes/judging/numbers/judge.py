@@ -169,7 +169,7 @@ def _is_given_anew(link: Link, setting: Setting) -> bool:
 
 # -- what numbers do not settle -------------------------------------------------------------------
 class _Open(NamedTuple):
-    """How a relation depends on what is open.
+    """The dependence of a relation on what is open.
 
     Attributes
     ----------
