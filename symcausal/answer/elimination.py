@@ -53,7 +53,7 @@ from symcausal.numbers.evaluate.table_form import (
 )
 from symcausal.record import record
 from symcausal.rules.condition import Positive
-from symcausal.writing.blocks import Block, Equation, Equations, Paragraph
+from symcausal.writing.blocks import Block, Equation, Equations, Paragraph, Typeset
 from symcausal.writing.boxes import Big, Box, Fence, Figure, Label, Mark, Row, Script, Sign, row
 from symcausal.writing.boxes import Fraction as Over
 from symcausal.writing.equations import equations_latex
@@ -159,7 +159,7 @@ class Elimination(Shown):
             for i, (left, right) in enumerate(self.lines(inline=False))
         ]
         if self.assumes:
-            rows.append(Equation(None, "", ("provided ", *_listed(self.assumes))))
+            rows.append(Equation(None, "", ("provided ", *listed(self.assumes))))
         return Equations(tuple(rows), _WIDTH)
 
     def _text(self) -> str:
@@ -422,8 +422,9 @@ class _PrintedLines:
         return None
 
 
-def _listed(conditions: Iterable[Positive]) -> tuple[str | Positive, ...]:
-    pieces: list[str | Positive] = []
+def listed(conditions: Iterable[Positive]) -> tuple[Typeset, ...]:
+    """Conditions with commas between."""
+    pieces: list[Typeset] = []
     for one in conditions:
-        pieces += [", ", one] if pieces else [one]
+        pieces += [Sign("comma"), one] if pieces else [one]
     return tuple(pieces)

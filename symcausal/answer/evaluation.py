@@ -173,10 +173,9 @@ class Evaluation(Shown):
             else:
                 rows.append(Equation(left, "=", self._cell(node)))
         if self.assumes:
-            provided: list[str | Positive] = ["provided "]
-            for condition in self.assumes:
-                provided += [", "] * (len(provided) > 1) + [condition]
-            rows.append(Equation(None, "", tuple(provided)))
+            from symcausal.answer.elimination import listed
+
+            rows.append(Equation(None, "", ("provided ", *listed(self.assumes))))
         return [Equations(tuple(rows))]
 
     def own_formats(self) -> dict[str, Callable[[], str]]:

@@ -98,10 +98,10 @@ def _latex_lines(equations: Equations, style: Style) -> Iterator[str]:
         start = f"{left}&{sign} " if sign else f"{left}&"
         for line in parts(one, style, equations.width):
             written = "".join(
-                rf"\text{{{latex_escaped(piece)}}}"
+                rf"\text{{{latex_escaped(piece)}}}{' ' * (i + 1 < len(line))}"
                 if isinstance(piece, str)
                 else latex_of(piece, bar=bar)
-                for piece in line
+                for i, piece in enumerate(line)
             )
             yield start + written
             start = r"&\qquad "

@@ -39,7 +39,6 @@ from symcausal.writing.typst import formula_typst, quoted, render, typst_escaped
 
 _RELATIONS = {"=": "=", "!=": "!=", "~": "approx", "<=": "<=", ":=": ":=", "": ""}
 _REASON = "#text(size: 0.85em)"
-_END = " \\\n"
 
 
 def document_typst(document: Document) -> str:
@@ -89,15 +88,17 @@ def _sentence(pieces: Iterable[Piece], style: Style) -> str:
 
 
 def _equations(equations: Equations, style: Style) -> str:
-    lines = []
+    lines: list[tuple[str, str]] = []
     for one in equations.rows:
         left = "" if one.left is None else render(boxed(one.left, style)) + " "
-        start = f"{left}&{_RELATIONS[one.sign]} "
+        right = f"{_RELATIONS[one.sign]} "
         for line in parts(one, style, equations.width):
-            start += "".join(quoted(p) if isinstance(p, str) else render(p) for p in line)
-            lines.append(start)
-            start = '& quad quad "" '  # the empty text keeps the space of a sign that follows
-    return f"$ {_END.join(lines)} $"
+            right += "".join(quoted(p) if isinstance(p, str) else render(p) for p in line)
+            lines.append((left, right))
+            left, right = "", 'quad quad "" '  # the empty text keeps the space of a sign behind it
+    if len(lines) == 1:
+        return f"$ {''.join(lines[0])} $"
+    return _display(f"{left}&{right}" for left, right in lines)
 
 
 def _derivation(derived: Derived, style: Style) -> str:
@@ -113,7 +114,7 @@ def _derivation(derived: Derived, style: Style) -> str:
         lines.append(f"{start}&= {render(first)} && quad {reason}")
         lines += [f"& quad quad {_continued(part)}" for part in rest]
         start = ""
-    written = [f"$ {_END.join(lines) or start.strip()} $"]
+    written = [_display(lines) if lines else f"$ {start}$"]
     conditions = list(dict.fromkeys(map(render, left_out(chain.steps, style, width))))
     if conditions:
         written.append(f"where {', '.join(f'${one}$' for one in conditions)}.")
@@ -121,6 +122,12 @@ def _derivation(derived: Derived, style: Style) -> str:
     if end:
         written.append(f"{_reason(end)}.")
     return "\n\n".join(written)
+
+
+def _display(lines: Iterable[str]) -> str:
+    """Lines that are aligned, each with an end of its own."""
+    written = " \\\n".join(f"  {line}" for line in lines)
+    return f"$\n{written}\n$"
 
 
 def _continued(part: Box) -> str:
