@@ -18,7 +18,6 @@ from symcausal.network.network import Network
 from symcausal.record import field, record
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
-from symcausal.writing.blocks import Block, Derived
 from symcausal.writing.derivation import (
     WIDTH,
     derivation_latex,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from symcausal.numbers.evaluate.closed_form import ClosedForm
     from symcausal.numbers.evaluate.value_table import ValueTable
+    from symcausal.writing.blocks import Block
 
 
 @record
@@ -101,6 +101,8 @@ class Derivation(Shown):
     # -- printing -------------------------------------------------------------------------------
     def blocks(self) -> tuple[Block, ...]:
         """The derivation as it stands."""
+        from symcausal.writing.blocks import Derived  # text and LaTeX are printed without
+
         return (Derived(self.chain, self.assumptions, self.width),)
 
     def as_data(self) -> dict[str, object]:

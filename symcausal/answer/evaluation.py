@@ -30,15 +30,12 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.core.interpretation import exact, modular
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.circuit_terms import term_of
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.numbers.source.names import SOURCES
 from symcausal.record import record
 from symcausal.rules.condition import Positive
-from symcausal.writing.blocks import Block, Equation, Equations, Items, Typeset
-from symcausal.writing.boxes import Figure, Sign, row
 from symcausal.writing.latex import latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
@@ -48,6 +45,7 @@ from symcausal.writing.text import text
 if TYPE_CHECKING:
     from symcausal.answer.elimination import Elimination
     from symcausal.numbers.evaluate.operations import Operations
+    from symcausal.writing.blocks import Block, Typeset
 
 LONGEST_EXACT = 2.0  # seconds that a confirmation in fractions may take
 LONGEST_READ = 100  # symbols and numbers of one cell
@@ -161,6 +159,8 @@ class Evaluation(Shown):
     # -- printing -------------------------------------------------------------------------------
     def blocks(self) -> list[Block]:
         """An equation for each cell; named tables where one would be long."""
+        from symcausal.writing.blocks import Equation, Equations, Items  # text is printed without
+
         if self.is_long:
             gaps = tuple((line,) for line in self._undefined())
             return [*self.elimination.blocks(), *[Items(gaps)] * bool(gaps)]
@@ -288,6 +288,9 @@ class Evaluation(Shown):
 
     def _cell(self, node: int) -> tuple[Typeset, ...]:
         """A value, an exact number with its decimal."""
+        from symcausal.numbers.evaluate.circuit_terms import term_of
+        from symcausal.writing.boxes import Figure, Sign, row
+
         number = self.form.circuit.number(node)
         if number is None:
             return (term_of(self.form.circuit, node),)
