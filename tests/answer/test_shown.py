@@ -27,7 +27,7 @@ from symcausal.writing.formats import FORMATS
 from symcausal.writing.notations import PRESETS, Notation
 from symcausal.writing.shown import Shown
 from tests.answer.shown_answers import ENTRY, FRONT_DOOR, POSTERIOR, STUDENT, answers, known_classes
-from tests.command_line import EXAMPLES, run
+from tests.command_line import EXAMPLES, ROOT, run
 from tests.typst_pages import NEEDS_TYPST, compiled
 
 ANSWERS = answers()
@@ -231,6 +231,13 @@ def test_every_command_that_answers_offers_every_format() -> None:
         parser = importlib.import_module(f"symcausal.cli.{command}").PARSER
         (action,) = (known for known in parser._actions if known.dest == "shape")
         assert list(action.choices)[: len(FORMATS)] == list(FORMATS)
+
+
+def test_the_manual_lists_every_format() -> None:
+    page = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    section = page.partition("## Formats\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|", section.partition("Some have")[0], re.MULTILINE)
+    assert rows == list(FORMATS)
 
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - NO_ANSWERS - FROM_FILES))
