@@ -22,8 +22,8 @@ from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import StepChain
 from symcausal.errors import ImpossibleEventError, SymcausalError
 from symcausal.expr.build import prob
-from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, State
-from symcausal.expr.path import everywhere
+from symcausal.expr.distributions import first_probability
+from symcausal.expr.nodes import Event, Events, Expr, Minus, State
 from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet
 from symcausal.graph.separation import Path
 from symcausal.kernel.core.identity import identical, points
@@ -136,7 +136,7 @@ def compare(
     except ZeroDivisionError:
         raise ImpossibleEventError("of one of the two queries") from None
     chain = _gap(Minus(left, right), context, states)
-    ours, theirs = _first(left), _first(right)
+    ours, theirs = first_probability(left), first_probability(right)
     swaps = [] if ours is None or theirs is None else [
         Swap.between(ours, theirs), Swap.between(theirs, ours),
     ]  # fmt: skip
@@ -280,7 +280,3 @@ def _gap(minus: Minus, context: Context, states: Mapping[str, tuple[str, ...]]) 
         return derive(minus, context, states)
     except SymcausalError:
         return None
-
-
-def _first(expr: Expr) -> Prob | None:
-    return next((node for _, node in everywhere(expr) if isinstance(node, Prob)), None)

@@ -40,7 +40,7 @@ from symcausal.expr.scope import all_letters, free_letters, variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import identical, points
 from symcausal.network.network import Network
-from symcausal.rules.condition import Condition, Distinct, Positive, Separated
+from symcausal.rules.condition import Condition, Distinct, Positive, Separated, strongest
 from symcausal.rules.rule import Context
 from symcausal.rules.sums import collect
 from symcausal.rules.table_entries import expectation, table_entry
@@ -161,17 +161,7 @@ def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
                     pass  # the graph proves it, or it is about what lies between the ends
                 case _:
                     assert_never(decision.condition)
-    return tuple(c for c in found if not _implied(c, found))
-
-
-def _implied(condition: Condition, by: Mapping[Condition, None]) -> bool:
-    """Whether another assumption says more: P(a, b) > 0 for all b gives P(a) > 0."""
-    return isinstance(condition, Positive) and any(
-        isinstance(other, Positive)
-        and other.do == condition.do
-        and set(condition.event) < set(other.event)
-        for other in by
-    )
+    return strongest(found)
 
 
 def _merged(line: Line) -> Step:

@@ -5,6 +5,7 @@ Main definitions
 distribution_of : the one that a node itself speaks of.
 distributions : those of all nodes.
 mentions_do : whether there is one after an intervention.
+first_probability : the probability that is written first.
 """
 
 from __future__ import annotations
@@ -56,3 +57,8 @@ def distributions(expr: Expr) -> Iterator[Prob]:
 def mentions_do(*formulas: Expr) -> bool:
     """Whether formulas speak of an intervention."""
     return any(found.do for formula in formulas for found in distributions(formula))
+
+
+def first_probability(expr: Expr) -> Prob | None:
+    """The probability that a formula begins with; None if it has none."""
+    return next((node for _, node in everywhere(expr) if isinstance(node, Prob)), None)

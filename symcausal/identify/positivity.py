@@ -20,7 +20,7 @@ from symcausal.derive.derivation import assumptions
 from symcausal.derive.step import Step, StepChain
 from symcausal.expr.nodes import Expr, Prob, Quotient
 from symcausal.expr.path import everywhere
-from symcausal.rules.condition import Condition, Positive
+from symcausal.rules.condition import Condition, Positive, strongest
 
 
 def positivity(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
@@ -40,7 +40,7 @@ def positivity(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
             found[Positive(node.given, node.do)] = None
         if isinstance(node, Quotient):
             found.update(dict.fromkeys(_denominators(steps)))
-    return tuple(one for one in found if not _implied(one, found))
+    return strongest(found)
 
 
 def _every(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -56,11 +56,3 @@ def _denominators(steps: list[Step]) -> Iterator[Positive]:
             for decision in step.conditions:
                 if isinstance(decision.condition, Positive):
                     yield decision.condition
-
-
-def _implied(one: Condition, by: dict[Condition, None]) -> bool:
-    """Whether another condition says more: ``P(a, b) > 0`` for all ``b`` gives ``P(a) > 0``."""
-    return isinstance(one, Positive) and any(
-        isinstance(other, Positive) and other.do == one.do and set(one.event) < set(other.event)
-        for other in by
-    )

@@ -9,10 +9,12 @@ Separated : a d-separation in the graph after surgery.
 Positive : an event that must have positive probability.
 Distinct : two letters that stand for different values.
 Decision : a condition, the verdict on it, and the witness of the verdict.
+strongest : conditions without those that another one implies.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from symcausal.expr.nodes import NO_EVENTS, Events
@@ -73,3 +75,18 @@ class Decision:
     condition: Condition
     verdict: Decided
     witness: str = ""
+
+
+def strongest(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Conditions without those that another one implies.
+
+    ``P(a, b) > 0`` for all ``b`` gives ``P(a) > 0``.
+    """
+    found = tuple(conditions)
+    positive = [one for one in found if isinstance(one, Positive)]
+    return tuple(
+        one
+        for one in found
+        if not isinstance(one, Positive)
+        or not any(one.do == more.do and set(one.event) < set(more.event) for more in positive)
+    )

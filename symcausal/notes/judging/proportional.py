@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from symcausal.expr import build
+from symcausal.expr.distributions import first_probability
 from symcausal.expr.nodes import (
     Add,
     Event,
@@ -36,7 +37,7 @@ from symcausal.expr.nodes import (
     Sum,
     Value,
 )
-from symcausal.expr.path import everywhere, rewritten
+from symcausal.expr.path import rewritten
 from symcausal.expr.scope import all_letters, free_letters, fresh, substitute
 from symcausal.notes.judging.link import Link, Member
 from symcausal.notes.judging.link import link as link_between
@@ -59,8 +60,8 @@ def proportional(link: Link, equal: Equal) -> Verdict:
         The verdict on an equation, there.
     """
     first = link.start.expr
-    query = _first_probability(first) or _first_probability(link.left.expr)
-    query = query or _first_probability(link.right.expr)
+    query = first_probability(first) or first_probability(link.left.expr)
+    query = query or first_probability(link.right.expr)
     if query is None or any(map(is_number, link.exprs)):
         if link.left.constant and link.left.constant == link.right.constant:
             verdict = equal(replace(link, constant=False, first=None, exact=None))
@@ -117,10 +118,6 @@ class SameConstant:
 def asked(query: Expr) -> tuple[str, ...]:
     """Return the free letters left of the bar of a probability."""
     return query.outcome.letters if isinstance(query, Prob) else ()
-
-
-def _first_probability(expr: Expr) -> Prob | None:
-    return next((node for _, node in everywhere(expr) if isinstance(node, Prob)), None)
 
 
 def _opened(query: Prob, link: Link) -> tuple[Expr, Expr, tuple[str, ...]]:

@@ -28,7 +28,7 @@ from symcausal.notes.reading.alternatives import other_readings
 from symcausal.reading import arithmetic
 from symcausal.reading.calculation import Calculation, calculation_of
 from symcausal.reading.counterfactuals import refuse_counterfactuals
-from symcausal.reading.event_reader import name_of
+from symcausal.reading.event_reader import items, name_of
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.numerals import DOTTED, Numeral, matched, numeral, value_of
 from symcausal.reading.parser import parse
@@ -385,7 +385,7 @@ class ClaimReader(Reader):
             if definition is None:
                 raise undefined(token, self.source)
             tree = parse("assignments", inside, Span(self.source, token.start, tokens[stop].end))
-            arguments = _items(tree)
+            arguments = items(tree)
             if len(arguments) != len(definition.arguments):
                 raise ParseError(
                     f"{token.text} with {len(arguments)} arguments",
@@ -536,10 +536,6 @@ def application(tokens: Sequence[Token], i: int) -> int:
             return -1
         named = named or kind == "NAME"
     return -1
-
-
-def _items(part: SyntaxPart) -> list[SyntaxPart]:
-    return part.parts[::2] if isinstance(part, SyntaxTree) and part.kind == "list" else [part]
 
 
 def _factors(tree: SyntaxPart, *, below: bool = False) -> Iterator[tuple[Token, bool]]:

@@ -45,6 +45,13 @@ _PLAIN_FACTORS = (PARAMETER, SUM, QUOTIENT)
 _PLAIN_TERMS = (PARAMETER, QUOTIENT, POWER)
 
 
+def made_of(kind: int, parts: tuple[int, ...]) -> tuple[int, ...]:
+    """Return those parts of a node that are nodes themselves."""
+    if kind in (SUM, PRODUCT, QUOTIENT):
+        return parts
+    return parts[:1] if kind == POWER else ()
+
+
 class Circuit:
     """A graph of nodes, each made once, children before their parents.
 
@@ -129,10 +136,7 @@ class Circuit:
 
     def children(self, node: int) -> tuple[int, ...]:
         """Return the nodes that a node is made of."""
-        kind = self.kinds[node]
-        if kind in (SUM, PRODUCT, QUOTIENT):
-            return self.parts[node]
-        return self.parts[node][:1] if kind == POWER else ()
+        return made_of(self.kinds[node], self.parts[node])
 
     def reachable(self, nodes: Iterable[int]) -> list[int]:
         """Return some nodes and all that they are made of, parts before wholes."""

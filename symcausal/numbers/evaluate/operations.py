@@ -86,7 +86,7 @@ def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
     known : sequence of int
         Tables whose cells are known numbers: they get names, what they are made of does not.
     """
-    order = _needed(form, known)
+    order = form.needed(form.answer, known)
     uses = dict.fromkeys(order, 0)
     each = {table: _each(form, table) for table in order}
     uses[form.answer] = form.count(form.scopes[form.answer])
@@ -130,18 +130,6 @@ def _shorten(form: TableForm, order: Sequence[int], named: set[int], known: Sequ
             named.add(longest)
             lengths[longest] = 1
         lengths[table] = 1 if table in named else length
-
-
-def _needed(form: TableForm, known: Sequence[int]) -> list[int]:
-    seen = {form.answer}
-    waiting = [form.answer]
-    while waiting:
-        table = waiting.pop()
-        for part in () if table in known else form.parts(table):
-            if part not in seen:
-                seen.add(part)
-                waiting.append(part)
-    return sorted(seen)
 
 
 def _each(form: TableForm, table: int) -> Operations:

@@ -19,7 +19,7 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
@@ -150,6 +150,18 @@ class TableForm:
                 return (top, bottom)
             case Entries() | Numbers():
                 return ()
+
+    def needed(self, table: int, known: Collection[int] = ()) -> list[int]:
+        """A table and all that it is made of, in order; what ``known`` ones are made of left out."""
+        seen = {table}
+        waiting = [table]
+        while waiting:
+            whole = waiting.pop()
+            for part in () if whole in known else self.parts(whole):
+                if part not in seen:
+                    seen.add(part)
+                    waiting.append(part)
+        return sorted(seen)
 
     def put(self, operation: Operation, scope: Iterable[int]) -> int:
         """Return the position of a table, which is added unless it is there already."""
@@ -355,21 +367,10 @@ def expanded(form: TableForm, circuit: Circuit, table: int | None = None) -> lis
     columns = TableColumns(form.network, circuit)
     wanted = form.answer if table is None else table
     found: dict[int, AxisFactor] = {}
-    for position in _needed(form, wanted):
+    for position in form.needed(wanted):
         found[position] = _factor(form, position, found, columns, circuit)
     scope = form.axes if table is None else form.scopes[table]
     return joined([found[wanted]], scope, form.sizes, circuit)
-
-
-def _needed(form: TableForm, table: int) -> list[int]:
-    seen = {table}
-    waiting = [table]
-    while waiting:
-        for part in form.parts(waiting.pop()):
-            if part not in seen:
-                seen.add(part)
-                waiting.append(part)
-    return sorted(seen)
 
 
 def _factor(

@@ -28,6 +28,7 @@ from symcausal.numbers.evaluate.circuit import (
     QUOTIENT,
     SUM,
     Circuit,
+    made_of,
 )
 from symcausal.numbers.evaluate.closed_form import ClosedForm
 
@@ -79,10 +80,7 @@ class Program:
     # -- what stands in a node ------------------------------------------------------------------
     def children(self, node: int) -> tuple[int, ...]:
         """The nodes that a node is made of."""
-        kind = self.kinds[node]
-        if kind in (SUM, PRODUCT, QUOTIENT):
-            return self.parts[node]
-        return self.parts[node][:1] if kind == POWER else ()
+        return made_of(self.kinds[node], self.parts[node])
 
     def number(self, node: int) -> Fraction:
         """The value of a constant."""
