@@ -34,7 +34,6 @@ def run(chosen: Namespace) -> None:
         given=shared.given if shared else (),
         budget=chosen.budget,
         total=chosen.total,
-        infer=chosen.infer,
         progress=told(_passages) if listens() else None,
     )
     if listens():
@@ -70,10 +69,6 @@ PARSER.add_argument(
 )
 PARSER.add_argument("--model", help="a model file or text, for notes that declare none")
 PARSER.add_rescale()
-PARSER.add_argument(
-    "--no-infer", dest="infer", action="store_false",
-    help="leave claims without a declared model undecided",
-)  # fmt: skip
 PARSER.add_argument(
     "--strict", action="store_true", help="an undecided or unreadable claim counts as failing"
 )

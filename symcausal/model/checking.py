@@ -31,8 +31,8 @@ def check(
     budget : float
         Seconds of processor time for one claim; what is not decided by then is ``undecided``.
     infer : bool
-        Whether claims without a model are judged at all. If not, only arithmetic is; the rest is
-        ``undecided``, since no model is declared.
+        Whether a graph that the text states in its formulas may stand in for a declared model. No such
+        graph is read yet, so that both say the same.
 
     Raises
     ------
@@ -56,7 +56,6 @@ def check(
         shared.network if shared else None,
         given=shared.given if shared else (),
         budget=budget,
-        infer=infer,
     )
 
 
@@ -81,7 +80,7 @@ def check_file(
     total : float, optional
         Seconds of processor time for all claims together.
     infer : bool
-        Whether claims without a model are judged at all, as in :func:`check`.
+        As for :func:`check`.
 
     Raises
     ------
@@ -95,5 +94,4 @@ def check_file(
         given=shared.given if shared else (),
         budget=budget,
         total=total,
-        infer=infer,
     )

@@ -51,7 +51,6 @@ def check_files(
     given: Sequence[Chain] = (),
     budget: float = 2.0,
     total: float | None = None,
-    infer: bool = True,
     progress: FileProgress | None = None,
 ) -> Report:
     """Return the report on files, and on the notes in folders.
@@ -69,9 +68,6 @@ def check_files(
     total : float, optional
         Seconds for all of them together. Claims that are left then are undecided; files are only
         named once a fifth of it more has gone into reading.
-    infer : bool
-        Whether claims without a model are judged over all joint distributions of the variables that
-        their formulas speak of. If not, only arithmetic is judged there; the rest is undecided.
     progress : callable, optional
         Called with the name of the file, and with how many of its passages are done and how many
         there are.
@@ -88,15 +84,14 @@ def check_files(
     reports = []
     with nullcontext() if total is None else within(total, "for the whole run"):
         for name, _ in found:
-            memory = Memory(content, infer)
-            work = partial(_checked, name, memory, budget, progress, forgiving=not alone)
+            work = partial(_checked, name, content, budget, progress, forgiving=not alone)
             reports.append(sheltered(work, partial(_lost, name)))
     return Report(tuple(reports))
 
 
 def _checked(
     name: str,
-    memory: Memory,
+    content: ModelText | None,
     budget: float,
     progress: FileProgress | None,
     *,
@@ -114,21 +109,21 @@ def _checked(
             raise
         return FileReport(name, (), (str(error),), bad_input=True)
     passages, problems = derivations(document)
-    page = Page(memory, budget)
+    page = Page(Memory(content), budget)
     claims = []
     for done, claim in page.all_claims(passages):
         claims += claim
         if progress is not None:
             progress(name, done, len(passages))
-    memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
+    page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
     outside = claims_outside(document)
-    faults = (*document.problems, *problems, *outside, *memory.problems)
+    faults = (*document.problems, *problems, *outside, *page.memory.problems)
     reason = "" if claims else why_no_claim(document, passages)
     return FileReport(
         name,
         tuple(claims),
         (*map(str, faults), *([reason] if reason else [])),
-        bad_input=memory.bad_input or bool(problems),
+        bad_input=page.memory.bad_input or bool(problems),
         internal=any(isinstance(fault, InternalError) for fault in faults),
         without_claims=bool(reason),
     )
@@ -145,7 +140,6 @@ def check_text(
     *,
     given: Sequence[Chain] = (),
     budget: float = 2.0,
-    infer: bool = True,
 ) -> Report:
     """Return the report on a formula, a derivation or a text with ``$``.
 
@@ -153,10 +147,10 @@ def check_text(
     ----------
     text : str
         One formula or derivation, or a whole text with ``$``.
-    network, given, budget, infer
+    network, given, budget
         As for :func:`check_files`.
     """
-    page = Page(Memory(_with_given(network, given), infer), budget)
+    page = Page(Memory(_with_given(network, given)), budget)
     if "$" in text or "\\[" in text or "\\(" in text:
         document = read_document(text, "text.md")
         passages, problems = derivations(document)

@@ -49,8 +49,6 @@ class Memory:
     ----------
     given : ModelText or None
         The model for notes that declare none.
-    infer : bool
-        Whether notes without a model are judged by what their formulas say of their variables.
     problems : list of SymcausalError
         What could not be understood.
     bad_input : bool
@@ -62,7 +60,6 @@ class Memory:
     """
 
     given: ModelText | None
-    infer: bool = True
     problems: list[SymcausalError] = field(default_factory=list)
     bad_input: bool = False
     definitions: dict[str, Definition] = field(default_factory=dict)

@@ -83,9 +83,8 @@ class Page:
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
         """Yield the number of each passage, from one, and its claims."""
         texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
-        if self.memory.infer:
-            guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
-            self.guess = guess or Guess()
+        guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
+        self.guess = guess or Guess()
         whole = " ".join(texts)
         inferred = sheltered(partial(Notation.infer, whole[:MOST_INFERRED]), self._defect)
         self._notation = inferred or Notation()

@@ -16,7 +16,6 @@ from symcausal.expr.nodes import Prob, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notes.judging.explaining.readings import otherwise
 from symcausal.notes.judging.explaining.wording import (
-    NO_MODEL,
     between,
     why,
     with_one_role,
@@ -123,14 +122,11 @@ def _verdict(
     if stated.relation.definition and not _is_settled(stated, setting):
         told = [part.remark for part in stated.sides if part.remark]
         return Verdict("definition", reason="; ".join(["introduces a name", *told]))
-    listed = has_list(stated) and all(p.listed or p.expr is not None for p in stated.sides)
-    for part in stated.sides:
-        if part.expr is None and not listed:
-            return Verdict("unreadable", reason=why(part.problem))
-    if not (setting.is_model or memory.infer or _is_arithmetic(link_of(stated))):
-        return NO_MODEL
-    if listed:
+    if has_list(stated) and all(p.listed or p.expr is not None for p in stated.sides):
         return judge_list(stated, setting)
+    for part in stated.sides:
+        if part.expr is None:
+            return Verdict("unreadable", reason=why(part.problem))
     over = overdrawn()
     if over:
         return Verdict("undecided", reason=f"out of time: {over}", out_of_budget=True)
@@ -157,14 +153,9 @@ def _verdict(
         doubt = _doubt(stated, link, setting)
         if doubt:
             return Verdict("undecided", reason=doubt)
-    if _is_arithmetic(link):
+    if all(map(is_calculation, (link.left, link.right))):
         return verdict  # no words make arithmetic true
     return under(stated.statement, verdict, setting, words)
-
-
-def _is_arithmetic(link: Link | None) -> bool:
-    """Return whether both sides are calculations with numbers, which no model makes true."""
-    return link is not None and all(map(is_calculation, (link.left, link.right)))
 
 
 def _is_settled(stated: StatedRelation, setting: Setting) -> bool:
@@ -259,7 +250,7 @@ def _claim(
 
 def _told(stated: StatedRelation, verdict: Verdict, setting: Setting) -> Iterator[str]:
     """Yield what else a reader should know of a verdict."""
-    if not setting.is_model and verdict.word != "unreadable" and verdict is not NO_MODEL:
+    if not setting.is_model and verdict.word != "unreadable":
         yield WITHOUT_MODEL
     if verdict.word != "definition":
         yield from dict.fromkeys(part.remark for part in stated.sides if part.remark)

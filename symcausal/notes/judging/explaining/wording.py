@@ -3,7 +3,6 @@
 Main definitions
 ----------------
 relation_claim, independence_claim, unreadable_claim : claims, made of what was read.
-NO_MODEL : the verdict on what cannot be judged without one.
 with_rule : a claim with what a rule asks for that the notes name.
 """
 
@@ -32,13 +31,11 @@ from symcausal.notes.reporting.verdict import Verdict, Word
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import replace
 
-NO_MODEL = Verdict("undecided", reason="no model is declared")
-
 
 def independence_claim(span: Span, said: WrittenIndependence, setting: Setting | None) -> Claim:
     """Return the claim that an independence makes, judged in a model if there is one."""
     if setting is None:
-        verdict = NO_MODEL
+        verdict = Verdict("undecided", reason="no model is declared")
     else:
         verdict = judge_independence(said, setting.graph)
         if not (verdict.evidence == "derivation" or said.of_graph or said.surgery):
