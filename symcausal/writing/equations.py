@@ -1,11 +1,12 @@
-r"""Equations below each other, aligned at their signs, in LaTeX, Markdown, HTML and plain text.
+r"""Equations below each other, aligned at their signs: what printers share, and LaTeX.
 
 Main definitions
 ----------------
 equations_latex : ``align*``, for amsmath.
 equations_aligned : ``aligned``, for a display in any surroundings.
-equations_html, equations_text : on screen.
 parts : the right side of an equation as pieces that fit a width.
+boxed : a formula laid out.
+RELATIONS : the signs in plain text, in LaTeX, and as characters.
 """
 
 from __future__ import annotations
@@ -17,11 +18,8 @@ from symcausal.writing.boxes import Box
 from symcausal.writing.breaking import broken, ems
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
-from symcausal.writing.mathml import aligned, escaped
-from symcausal.writing.mathml import render as mathml_of
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import PLAIN, Style
-from symcausal.writing.text import render as text_of
 
 RELATIONS = {
     "=": ("=", "=", "="),
@@ -43,36 +41,6 @@ def equations_aligned(equations: Equations, style: Style = PLAIN) -> str:
     """Write equations as an ``aligned``."""
     lines = " \\\\\n".join(_latex_lines(equations, style))
     return f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
-
-
-def equations_html(equations: Equations, style: Style = PLAIN) -> str:
-    """Write equations as one table of MathML."""
-    rows = []
-    for one in equations.rows:
-        sign = RELATIONS[one.sign][2]
-        words = (
-            f"<mtext>{escaped(piece).replace(' ', chr(0xA0))}</mtext>"
-            if isinstance(piece, str)
-            else mathml_of(boxed(piece, style))
-            for piece in one.right
-        )
-        mark = f"<mo>{sign}</mo>" if sign else ""
-        left = "" if one.left is None else mathml_of(boxed(one.left, style))
-        rows.append((left, f"<mrow>{mark}{''.join(words)}</mrow>"))
-    return aligned(rows, equations_aligned(equations, style))
-
-
-def equations_text(equations: Equations, style: Style = PLAIN) -> str:
-    """Write equations as plain text, each on a line."""
-    lines = []
-    for one in equations.rows:
-        left = [] if one.left is None else [text_of(boxed(one.left, style, inline=True))]
-        right = "".join(
-            piece if isinstance(piece, str) else text_of(boxed(piece, style, inline=True))
-            for piece in one.right
-        )
-        lines.append(" ".join([*left, *filter(None, [RELATIONS[one.sign][0]]), right]))
-    return "\n".join(lines)
 
 
 def boxed(shape: Typeset, style: Style, *, inline: bool = False) -> Box:

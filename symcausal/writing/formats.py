@@ -52,19 +52,27 @@ def _document(shown: Shown) -> Document:
 
 
 def _text(shown: Shown) -> str:
-    return _document(shown).to_text()
+    from symcausal.writing.text_document import document_text
+
+    return document_text(_document(shown))
 
 
 def _latex(shown: Shown) -> str:
-    return _document(shown).to_latex()
+    from symcausal.writing.latex_document import document_latex
+
+    return document_latex(_document(shown))
 
 
 def _markdown(shown: Shown) -> str:
-    return _document(shown).to_markdown()
+    from symcausal.writing.markdown_document import document_markdown
+
+    return document_markdown(_document(shown))
 
 
 def _html(shown: Shown) -> str:
-    return _document(shown).to_html()
+    from symcausal.writing.html_document import document_html
+
+    return document_html(_document(shown))
 
 
 def _typst(shown: Shown) -> str:

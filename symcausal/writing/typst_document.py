@@ -32,6 +32,7 @@ from symcausal.writing.document import Document
 from symcausal.writing.drawing import svg
 from symcausal.writing.equations import boxed, parts
 from symcausal.writing.latex import is_tall
+from symcausal.writing.pieces import joined
 from symcausal.writing.reasons import ReasonPiece, provided
 from symcausal.writing.style import Style
 from symcausal.writing.tables import on_cell
@@ -76,15 +77,9 @@ def _block(block: Block, style: Style) -> str:
 
 
 def _sentence(pieces: Iterable[Piece], style: Style) -> str:
-    written = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            written.append(typst_escaped(piece))
-        elif isinstance(piece, Code):
-            written.append(_raw(piece.words))
-        else:
-            written.append(f"${render(boxed(piece, style))}$")
-    return typst_line("".join(written))
+    return typst_line(
+        joined(pieces, typst_escaped, _raw, lambda thing: f"${render(boxed(thing, style))}$")
+    )
 
 
 def _equations(equations: Equations, style: Style) -> str:

@@ -22,8 +22,8 @@ from symcausal.errors import UsageError
 from symcausal.notes.check import check_files
 from symcausal.numbers.source.languages import LANGUAGES
 from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
-from symcausal.writing.document import PREAMBLE
 from symcausal.writing.formats import FORMATS
+from symcausal.writing.latex_document import PREAMBLE
 from symcausal.writing.notations import PRESETS, Notation
 from symcausal.writing.shown import Shown
 from tests.answer.shown_answers import ENTRY, FRONT_DOOR, POSTERIOR, STUDENT, answers, known_classes

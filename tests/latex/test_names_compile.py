@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import sympy
 
-from symcausal.writing.document import PREAMBLE
 from symcausal.writing.latex import latex
+from symcausal.writing.latex_document import PREAMBLE
 from symcausal.writing.names import latex_escaped, latex_name, latex_state
 from tests.latex.names import LAST_OF_LATIN, NAMES, STATES, displays, models
 

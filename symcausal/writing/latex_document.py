@@ -1,0 +1,107 @@
+"""Documents in LaTeX.
+
+Main definitions
+----------------
+document_latex : a document, alone or to be put into another.
+PREAMBLE, TIKZ : what stands before it, and what it takes for pictures.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from symcausal.writing.blocks import (
+    Block,
+    Derived,
+    Display,
+    Drawn,
+    Equations,
+    Grid,
+    Heading,
+    Items,
+    Listing,
+    Paragraph,
+    Tabled,
+)
+from symcausal.writing.derivation import derivation_latex
+from symcausal.writing.document import MODEL, Document
+from symcausal.writing.drawing import tikz
+from symcausal.writing.equations import equations_latex
+from symcausal.writing.names import latex_escaped
+from symcausal.writing.pieces import (
+    LATEX,
+    in_dollars,
+    in_latex,
+    joined,
+    related,
+)
+from symcausal.writing.style import Style
+from symcausal.writing.tables import grid_latex
+
+PREAMBLE = r"""\documentclass[a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage[margin=2.2cm]{geometry}
+\usepackage{amsmath, amssymb, booktabs}
+\setlength{\parindent}{0pt}\setlength{\parskip}{6pt}
+\allowdisplaybreaks
+"""
+TIKZ = r"""\usepackage{tikz}
+\usetikzlibrary{arrows.meta, shapes.geometric}
+"""
+
+
+def document_latex(document: Document, *, standalone: bool = False) -> str:
+    """Write a document in LaTeX; with a preamble if it is to stand alone."""
+    body = "\n\n".join(_block(block, document.style) for block in document.blocks)
+    if not standalone:
+        return body
+    drawn = any(isinstance(block, Drawn) for block in document.blocks)
+    preamble = PREAMBLE + (TIKZ if drawn else "")
+    title = rf"\title{{{latex_escaped(document.title)}}}\author{{}}\date{{}}"
+    return "\n".join(
+        [preamble + title, r"\begin{document}", r"\maketitle", body, r"\end{document}", ""]
+    )
+
+
+def _block(block: Block, style: Style) -> str:
+    match block:
+        case Heading(words, level):
+            kind = "section" if level == 2 else "subsection"
+            return rf"\{kind}*{{{latex_escaped(words)}}}"
+        case Paragraph(pieces):
+            return joined(pieces, latex_escaped, _typewriter, partial(in_dollars, style=style))
+        case Items(entries):
+            lines = (
+                r"\item "
+                + joined(entry, latex_escaped, _typewriter, partial(in_dollars, style=style))
+                for entry in entries
+            )
+            return "\n".join([r"\begin{itemize}", *lines, r"\end{itemize}"])
+        case Display(pieces):
+            return "\n".join([r"\[", related(pieces, LATEX, partial(in_latex, style=style)), r"\]"])
+        case Equations():
+            return equations_latex(block, style)
+        case Derived(chain, assumptions, width):
+            return derivation_latex(chain, assumptions, style, width=width)
+        case Tabled(grid):
+            caption = f"{_grid_title(grid, style)}\n\n" if grid.title else ""
+            return f"{caption}{grid_latex(grid, style)}"
+        case Drawn(picture):
+            return "\n".join([r"\begin{center}", tikz(picture), r"\end{center}"])
+        case Listing(lines, language):
+            said = [f"% {line}" for line in ("symcausal:", *lines.splitlines())]
+            declared = said if language == MODEL else []
+            if r"\end{verbatim}" in lines:  # the one thing that cannot stand in it
+                return "\\\\\n".join(map(_typewriter, lines.splitlines()))
+            return "\n".join([*declared, r"\begin{verbatim}", lines, r"\end{verbatim}"])
+
+
+def _grid_title(grid: Grid, style: Style) -> str:
+    if isinstance(grid.title, str):
+        return latex_escaped(grid.title)
+    return in_dollars(grid.title, style)
+
+
+def _typewriter(words: str) -> str:
+    return rf"\texttt{{{latex_escaped(words)}}}"

@@ -1,0 +1,98 @@
+"""Documents in plain text.
+
+Main definitions
+----------------
+document_text : a document.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from symcausal.writing.blocks import (
+    Block,
+    Derived,
+    Display,
+    Drawn,
+    Equations,
+    Heading,
+    Items,
+    Listing,
+    Paragraph,
+    Tabled,
+    Typeset,
+)
+from symcausal.writing.derivation import derivation_text
+from symcausal.writing.document import Document
+from symcausal.writing.equations import RELATIONS, boxed
+from symcausal.writing.pieces import (
+    TEXT,
+    joined,
+    related,
+)
+from symcausal.writing.style import Style
+from symcausal.writing.tables import grid_text
+from symcausal.writing.text import render
+
+LONGEST = 100  # characters
+_BREAK = re.compile(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
+
+
+def document_text(document: Document) -> str:
+    """Write a document in plain text."""
+    title = [f"{document.title}\n{'=' * len(document.title)}"] if document.title else []
+    return "\n\n".join([*title, *(_block(block, document.style) for block in document.blocks)])
+
+
+def _block(block: Block, style: Style) -> str:
+    match block:
+        case Heading(words, level):
+            return f"{words}\n{('-' if level == 2 else '~') * len(words)}"
+        case Paragraph(pieces):
+            return _wrapped(joined(pieces, str, str, partial(_plain, style=style)))
+        case Items(entries):
+            lines = (joined(entry, str, str, partial(_plain, style=style)) for entry in entries)
+            return "\n".join(f"  - {line}" for line in lines)
+        case Display(pieces):
+            return "  " + related(pieces, TEXT, partial(_plain, style=style))
+        case Equations():
+            return "\n".join("  " + line for line in _equations(block, style).splitlines())
+        case Derived(chain, assumptions):
+            written = derivation_text(chain, assumptions, style, width=LONGEST)
+            return "\n".join("  " + line for line in written.splitlines())
+        case Tabled(grid):
+            return grid_text(grid, style)
+        case Drawn():
+            return _block(block.items, style)
+        case Listing(lines):
+            return "\n".join("    " + line for line in lines.splitlines())
+
+
+def _equations(equations: Equations, style: Style) -> str:
+    """Write equations as plain text, each on a line."""
+    lines = []
+    for one in equations.rows:
+        left = [] if one.left is None else [render(boxed(one.left, style, inline=True))]
+        right = "".join(
+            piece if isinstance(piece, str) else render(boxed(piece, style, inline=True))
+            for piece in one.right
+        )
+        lines.append(" ".join([*left, *filter(None, [RELATIONS[one.sign][0]]), right]))
+    return "\n".join(lines)
+
+
+def _plain(thing: Typeset, style: Style) -> str:
+    return render(boxed(thing, style, inline=True))
+
+
+def _wrapped(words: str, width: int = LONGEST) -> str:
+    """Break between words, but not at an arrow."""
+    lines, line = [], ""
+    for word in _BREAK.split(words):
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return "\n".join([*lines, line])
