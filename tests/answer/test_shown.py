@@ -14,12 +14,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symcausal.answer.evaluation import Evaluation
 from symcausal.answer.sensitivities import Sensitivities
 from symcausal.cli.main import COMMANDS
 from symcausal.errors import UsageError
-from symcausal.notes.check import check_files
+from symcausal.notes.check import check_files, check_text
 from symcausal.numbers.source.languages import LANGUAGES
 from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
 from symcausal.writing.formats import FORMATS
@@ -208,6 +210,22 @@ def test_latex_compiles(tmp_path: Path) -> None:
 def test_typst_compiles(name: str) -> None:
     for notation in PRESETS:
         assert compiled(ANSWERS[name].to_typst(notation=notation)).startswith(b"%PDF")
+
+
+PIECES = [
+    "$P(A) = P(B)$", "$P(\\text{a]#x$b}) = 1$", "$P(A \\mid \\text{\"#\"}) = `x`$", "$$P(A)\n=P(B)$$",
+    "#panic()", "`", "```", "$", "\\", '"', "]", "[", "\n", "\x00", "\u2028", "é", "*", "//", "/*", "@a",
+    "= ", "\n\n- ", "\\end{verbatim}",
+]  # fmt: skip
+
+
+@NEEDS_TYPST
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=3, max_size=12).map("".join))
+def test_whatever_notes_hold_the_page_of_their_report_compiles(notes: str) -> None:
+    report = check_text(notes)
+    assert compiled(report.to_typst())
+    assert is_html(report.to_html(), report)
 
 
 # -- the command line -----------------------------------------------------------------------------
