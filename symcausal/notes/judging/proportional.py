@@ -155,7 +155,9 @@ def _with_event(expr: Expr, old: Event, new: Event) -> Expr:
                 return Prob(put(outcome), put(given), put(do))
             case Numeric(event):
                 return Numeric(new if event == old else event)
-            case Expectation() | Sum() | Product() | Quotient() | Add() | Minus() | Scalar():
+            case Expectation(over, body, given, do):
+                return Expectation(over, rewritten(body, opened), put(given), put(do))
+            case Sum() | Product() | Quotient() | Add() | Minus() | Scalar():
                 return None
 
     return rewritten(expr, opened)
