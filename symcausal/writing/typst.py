@@ -141,7 +141,7 @@ def _label(label: Label) -> str:
         case "literal":
             plain = name.removeprefix("\\")
             return _symbol(plain) if plain in _LETTERS or len(plain) == 1 else _slanted(plain)
-        case _:
+        case "variable" | "parameter":
             base, sub = cut(name.removeprefix("\\"))
             foot = f"_({_subscript(sub)})" if sub else ""
             # primes stand first: behind a subscript they would be a part of it

@@ -41,7 +41,7 @@ BOOK = {
 
 
 def test_a_conditional_table_as_text() -> None:
-    title, heads, rule, *rows = grid_text(cpt_grid(student(), "G"), order=ORDER).splitlines()
+    title, heads, rule, *rows = grid_text(cpt_grid(student(), "G"), Style(order=ORDER)).splitlines()
     assert title == "P(G | I, D)"
     assert heads.split() == ["I", "D", "G=A", "G=B", "G=C"]
     assert set(rule) == {"-", " "}

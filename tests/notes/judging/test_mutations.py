@@ -32,7 +32,7 @@ from tests.notes.judging.equations import Equation, Truth, equations, textbook
 from tests.notes.judging.mutators import MUTATORS
 from tests.support.oracle import Oracle
 
-SAMPLE = 300
+SAMPLE = 200
 LARGEST_DENOMINATOR = 10
 MOST_UNDECIDED = 0.05
 LEAST_SUGGESTED = 0.9
@@ -149,7 +149,7 @@ def test_there_are_enough_equations_over_enough_graphs() -> None:
 
 
 @pytest.mark.parametrize(
-    "some", [slice(0, None, 3), pytest.param(slice(None), marks=pytest.mark.slow)]
+    "some", [slice(0, None, 5), pytest.param(slice(None), marks=pytest.mark.slow)]
 )
 def test_every_equation_is_true_and_holds(some: slice) -> None:
     for model, left, right in equations()[some]:
@@ -162,9 +162,9 @@ def test_no_slip_is_judged_wrongly() -> None:
 
 
 def test_the_original_is_suggested() -> None:
-    slips = [m for m in sample(SAMPLE // 2, 2) if check(m).word == "fails"]
+    slips = [m for m in sample(60, 2) if check(m).word == "fails"]
     share = sum(map(is_original, slips)) / len(slips)
-    assert share > LEAST_SUGGESTED - 0.08  # a small sample
+    assert share > LEAST_SUGGESTED - 0.12  # a small sample
 
 
 @pytest.mark.slow
