@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symcausal.algebra.scalar import Indeterminate
@@ -85,6 +85,7 @@ def test_words_stand_on_the_page_as_they_are() -> None:
 
 
 @NEEDS_TYPST
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126)), min_size=40, max_size=60)
 )
@@ -114,6 +115,7 @@ def test_the_notations_make_every_choice() -> None:
 
 
 @NEEDS_TYPST
+@settings(max_examples=25, deadline=None)
 @given(st.lists(formulas(), min_size=5), st.sampled_from(NOTATIONS))
 def test_any_formula_compiles(found: list[Expr], notation: Notation) -> None:
     lines = [f"$ {formula_typst(formula, Style(notation))} $" for formula in found]
