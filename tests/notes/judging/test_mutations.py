@@ -124,7 +124,8 @@ def replay(example: Counterexample, mutant: Mutant) -> None:
 
 def is_original(mutant: Mutant) -> bool:
     """Whether what was mutated is among the suggestions, up to where its sums stand."""
-    found = suggestions(mutant.left, mutant.right, setting(mutant.equation.model))
+    # what is found, not how fast the machine is: users wait for a part of this time
+    found = suggestions(mutant.left, mutant.right, setting(mutant.equation.model), seconds=8.0)
     for mended in found:
         assert truth(mutant.equation.model).holds(mended.left, mended.right), (mutant, mended)
     return any(
@@ -175,7 +176,6 @@ def test_no_slip_of_thousands_is_judged_wrongly(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
-def test_the_original_is_suggested_for_nine_in_ten(seed: int) -> None:
-    slips = [m for m in sample(1000, 20 + seed) if check(m).word == "fails"]
+def test_the_original_is_suggested_for_nine_in_ten() -> None:
+    slips = [m for seed in (20, 21) for m in sample(400, seed) if check(m).word == "fails"]
     assert sum(map(is_original, slips)) >= LEAST_SUGGESTED * len(slips)
