@@ -67,7 +67,10 @@ _NOTHING_GIVEN = re.compile(
     r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
 )
 _RANGE = re.compile(r"(\w[\w+-]*)(?::|\.\.)(\w[\w+-]*)")
-_ALL_BUT_ONE = re.compile(r"(?:[-−]|\w*(?:setminus|backslash)|neq?)(?=[^\W\d])\w+")
+# looked for as it is written, since commands in a subscript leave their letters in the name
+_ALL_BUT_ONE = re.compile(
+    r"_\s*\{\s*(?:[-−]|[^{}]*?\\(?:setminus|backslash|neq?)(?![A-Za-z]))\s*(?:\\\{)?\s*[^\W\d]"
+)
 _MAX_RANGE = 30
 _EVENT_OPENS = frozenset({"LPAR", "COMMA", "BAR", "OR", "LESS"})
 _EVENT_CLOSES = frozenset({"RPAR", "COMMA", "BAR", "OR", "LESS"})
@@ -631,8 +634,8 @@ def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> l
             out.append(token)
             continue
         span = Span(source, token.start, token.end)
-        if _ALL_BUT_ONE.fullmatch(name.sub):
-            shown = source.text[token.start : token.end]
+        shown = source.text[token.start : token.end]
+        if _ALL_BUT_ONE.search(shown):
             raise ParseError(f"'{shown}', all variables but one, is {OUTSIDE}", span=span)
         match = _RANGE.fullmatch(name.sub)
         if match is None:

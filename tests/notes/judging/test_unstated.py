@@ -28,6 +28,12 @@ def verdict(text: str) -> str:
         ("p(x_{-i}) p(x_i | x_{-i}) = p(x)", "unreadable"),
         (r"p(x_{\setminus i}) p(x_i | x_{\setminus i}) = p(x)", "unreadable"),
         (r"p(x_{V \setminus i}) = p(x_i)", "unreadable"),
+        (r"p(x_{\setminus\{i\}}) = p(x_i)", "unreadable"),
+        (r"p(x_{\neq i}) = p(x_i)", "unreadable"),
+        # words that begin like a command
+        ("p(x_{new}, y) = p(x_{new}) p(y | x_{new})", "holds"),
+        ("p(x_{next}, y) = p(x_{next}) p(y | x_{next})", "holds"),
+        ("p(x_{new}, y) = p(x_{new})", "fails"),
         ("p(x_{-1}) p(x_0 | x_{-1}) = p(x_{-1}, x_0)", "holds"),
         ("p(r_{1..2} | x) = p(r_2 | x, r_{1..1}) p(r_{1..1} | x)", "holds"),
         ("p(r_{1..2} | x) = p(r_2 | x) p(r_{1..1} | r_2)", "undecided"),
@@ -60,6 +66,9 @@ def test_what_is_set_as_code_is_no_formula() -> None:
         ),
         ("A chain might imply", "too", "undecided"),
         ("The arrows assert", "as above", "fails"),
+        ("We can say that", "as above", "fails"),
+        ("One could claim", "as above", "fails"),
+        ("It can imply", "as above", "fails"),
     ],
 )
 def test_what_some_model_could_assert_is_not_claimed(before, after, expected) -> None:

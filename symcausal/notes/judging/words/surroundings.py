@@ -71,13 +71,14 @@ _AGAIN = re.compile(r"\b(?:in general|otherwise|always|but|however|whereas|in fa
 _HAPPENS = re.compile(
     r"\b(?:(?:is|it's|be|also|even|quite) possible|possible (?:that|to have|for)"
     r"|(?:can|could|may|might) (?:also |even |still |then |well )?(?:happen|occur|arise|have|hold|exist"
-    r"|assert|claim|imply|state|say|entail"
     r"|(?:be )?(?:that|true|the case|larger|smaller|higher|lower|greater|less|bigger|equal|different))"
     r"|there (?:is|are|exists?|may be|can be|could be) (?:a |an |some |many |other |joint |such |also )*"
     r"(?:distribution|model|case|situation|example|joint|population|dataset|data set|table|world)"
     r"|(?:for|in) (?:some|certain) |exists? (?:a|some)\b|sometimes|paradox|reversal|need not"
     r"|not necessarily"
-    r"|happens? (?:to|that)|counter-?example)",
+    r"|happens? (?:to|that)|counter-?example"
+    # what a model could assert; "we could claim" is a claim
+    r"|(?<!we )(?<!one )(?<!you )(?:could|might) (?:also )?(?:assert|claim|imply|entail|encode)\b)",
     re.I,
 )
 _DENIED = re.compile(
