@@ -263,6 +263,10 @@ TABLE = [
     (r"P(A \cup B) = P(A) + P(B) - P(A \cap B)", "P(A) + P(B) - P(A,B) = P(A) + P(B) - P(A,B)"),
     (r"p(x,y) \neq p(x)p(y) \text{ unless } X \perp Y", "P(X,Y) ≠ P(X) P(Y)"),
     (r"P(Y=1|X=0) = P(Y=1)", "P(Y=1|X=0) = P(Y=1)"),
+    # the length behind a row break is none with a probability in it
+    (r"P(a) \\[-2pt] P(b)", "P(A)", "P(B)"),
+    (r"P(a) \\[0.5\jot] P(b)", "P(A)", "P(B)"),
+    (r"P(a) \\[P(b) \\[2pt]", "P(A)", "?"),
     # -- no claims
     (r"G = \{A, B\}",),
     (r"f(x) = x^2",),
