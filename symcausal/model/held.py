@@ -12,9 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from symcausal.algebra.scalar import Term
-from symcausal.errors import (
-    UsageError,
-)
+from symcausal.errors import UsageError
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network

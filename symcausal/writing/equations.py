@@ -33,14 +33,12 @@ RELATIONS = {
 
 def equations_latex(equations: Equations, style: Style = PLAIN) -> str:
     """Write equations as an ``align*``."""
-    lines = " \\\\\n".join(_latex_lines(equations, style))
-    return f"\\begin{{align*}}\n{lines}\n\\end{{align*}}"
+    return _in_environment("align*", equations, style)
 
 
 def equations_aligned(equations: Equations, style: Style = PLAIN) -> str:
     """Write equations as an ``aligned``."""
-    lines = " \\\\\n".join(_latex_lines(equations, style))
-    return f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
+    return _in_environment("aligned", equations, style)
 
 
 def boxed(shape: Typeset, style: Style, *, inline: bool = False) -> Box:
@@ -56,6 +54,11 @@ def parts(one: Equation, style: Style, width: float | None) -> Iterator[list[str
             yield [part]
     else:
         yield [piece if isinstance(piece, str) else boxed(piece, style) for piece in one.right]
+
+
+def _in_environment(name: str, equations: Equations, style: Style) -> str:
+    lines = " \\\\\n".join(_latex_lines(equations, style))
+    return f"\\begin{{{name}}}\n{lines}\n\\end{{{name}}}"
 
 
 def _latex_lines(equations: Equations, style: Style) -> Iterator[str]:

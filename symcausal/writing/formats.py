@@ -45,40 +45,30 @@ class Format:
 
 
 def _document(shown: Shown) -> Document:
-    # late, here and below: a command that prints text does not wait for the other printers
+    # late: whoever reads the list alone waits for no printer
     from symcausal.writing.document import Document
 
     return Document("", tuple(shown.blocks()), shown.style, shown.page_title)
 
 
 def _text(shown: Shown) -> str:
-    from symcausal.writing.text_document import document_text
-
-    return document_text(_document(shown))
+    return _document(shown).to_text()
 
 
 def _latex(shown: Shown) -> str:
-    from symcausal.writing.latex_document import document_latex
-
-    return document_latex(_document(shown))
+    return _document(shown).to_latex()
 
 
 def _markdown(shown: Shown) -> str:
-    from symcausal.writing.markdown_document import document_markdown
-
-    return document_markdown(_document(shown))
+    return _document(shown).to_markdown()
 
 
 def _html(shown: Shown) -> str:
-    from symcausal.writing.html_document import document_html
-
-    return document_html(_document(shown))
+    return _document(shown).to_html()
 
 
 def _typst(shown: Shown) -> str:
-    from symcausal.writing.typst_document import document_typst
-
-    return document_typst(_document(shown))
+    return _document(shown).to_typst()
 
 
 def _json(shown: Shown) -> str:

@@ -28,13 +28,7 @@ from symcausal.writing.document import MODEL, Document
 from symcausal.writing.drawing import tikz
 from symcausal.writing.equations import equations_latex
 from symcausal.writing.names import latex_escaped
-from symcausal.writing.pieces import (
-    LATEX,
-    in_dollars,
-    in_latex,
-    joined,
-    related,
-)
+from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_latex
 

@@ -25,13 +25,7 @@ from symcausal.writing.blocks import (
 from symcausal.writing.derivation import derivation_markdown
 from symcausal.writing.document import Document
 from symcausal.writing.equations import equations_aligned
-from symcausal.writing.pieces import (
-    LATEX,
-    in_dollars,
-    in_latex,
-    joined,
-    related,
-)
+from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_markdown
 

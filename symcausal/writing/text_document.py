@@ -26,11 +26,7 @@ from symcausal.writing.blocks import (
 from symcausal.writing.derivation import derivation_text
 from symcausal.writing.document import Document
 from symcausal.writing.equations import RELATIONS, boxed
-from symcausal.writing.pieces import (
-    TEXT,
-    joined,
-    related,
-)
+from symcausal.writing.pieces import TEXT, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_text
 from symcausal.writing.text import render
