@@ -152,7 +152,7 @@ wheel: $(VENV)/made  ## build the wheel and use it in a fresh environment
 	$(PIP) wheel --no-deps --wheel-dir build/wheel .
 	$(PY) -m venv build/wheel-venv
 	build/wheel-venv/bin/python -m pip -qq install build/wheel/symcausal-*.whl
-	cd build/wheel && ../wheel-venv/bin/python ../../tests/installed.py
+	cd build/wheel && ../wheel-venv/bin/python -I ../../tests/installed.py
 
 clean:  ## remove what was built
 	rm -rf $(VENV) $(VENV)-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
