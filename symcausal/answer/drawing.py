@@ -13,8 +13,11 @@ from collections.abc import Callable, Mapping
 from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.writing.blocks import Block, Drawn
-from symcausal.writing.drawing import Picture, dot, svg, tikz
+from symcausal.writing.dot import dot
+from symcausal.writing.picture import Picture
 from symcausal.writing.shown import Shown
+from symcausal.writing.svg import svg
+from symcausal.writing.tikz import tikz
 
 PICTURES = ("tikz", "svg", "dot")
 

@@ -23,8 +23,8 @@ from symcausal.identify.bounds import Bounds
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
 from symcausal.writing.blocks import Block, Code, Derived, Display, Drawn, Items, Paragraph, Tabled
-from symcausal.writing.drawing import Picture
 from symcausal.writing.latex import formula_latex
+from symcausal.writing.picture import Picture
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification

@@ -26,7 +26,7 @@ from symcausal.writing.layout import Printable
 
 if TYPE_CHECKING:
     from symcausal.derive.step import StepChain
-    from symcausal.writing.drawing import Picture
+    from symcausal.writing.picture import Picture
 
 
 @record

@@ -26,11 +26,11 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.document import Document
-from symcausal.writing.drawing import svg
 from symcausal.writing.equations import RELATIONS, boxed, equations_aligned
 from symcausal.writing.mathml import aligned, element, escaped, math, render
 from symcausal.writing.pieces import LATEX, UNICODE, in_latex, joined, related, relation
 from symcausal.writing.style import Style
+from symcausal.writing.svg import svg
 from symcausal.writing.tables import grid_html
 
 

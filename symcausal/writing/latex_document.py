@@ -25,12 +25,12 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.derivation import derivation_latex
 from symcausal.writing.document import MODEL, Document
-from symcausal.writing.drawing import tikz
 from symcausal.writing.equations import equations_latex
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_latex
+from symcausal.writing.tikz import tikz
 
 PREAMBLE = r"""\documentclass[a4paper]{article}
 \usepackage[T1]{fontenc}

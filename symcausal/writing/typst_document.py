@@ -29,12 +29,12 @@ from symcausal.writing.blocks import (
 from symcausal.writing.boxes import Box, Row, Sign
 from symcausal.writing.derivation import broken_steps, is_apart, left_out
 from symcausal.writing.document import Document
-from symcausal.writing.drawing import svg
 from symcausal.writing.equations import boxed, parts
 from symcausal.writing.latex import is_tall
 from symcausal.writing.pieces import joined
 from symcausal.writing.reasons import ReasonPiece, provided
 from symcausal.writing.style import Style
+from symcausal.writing.svg import svg
 from symcausal.writing.tables import on_cell
 from symcausal.writing.typst import formula_typst, quoted, render, typst_escaped, typst_line
 
