@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symcausal.answer.confounding import Repairs as Repairs
     from symcausal.answer.constraints import Constraint as Constraint
     from symcausal.answer.derivation import Derivation as Derivation
+    from symcausal.answer.drawing import PrintedDrawing as PrintedDrawing
     from symcausal.answer.elimination import Elimination as Elimination
     from symcausal.answer.evaluation import Evaluation as Evaluation
     from symcausal.answer.identification import Identification as Identification
@@ -134,6 +135,7 @@ _HOMES = {
     "Implications": "answer.implications",
     "Constraint": "answer.constraints",
     "EssentialGraph": "graph.essential",
+    "PrintedDrawing": "answer.drawing",
     # values
     "Evaluation": "answer.evaluation",
     "ValueTable": "numbers.evaluate.value_table",

@@ -3,13 +3,20 @@
 Main definitions
 ----------------
 Drawing : a picture, printable.
+PrintedDrawing : its text in one format, which notebooks show as the picture.
 drawing : make one.
+path_through : a path in a graph, from its text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Self
 
+from symcausal.errors import UsageError
+from symcausal.graph.graph import Graph
+from symcausal.graph.separation import Path
 from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.writing.blocks import Block, Drawn
@@ -20,6 +27,7 @@ from symcausal.writing.svg import svg
 from symcausal.writing.tikz import tikz
 
 PICTURES = ("tikz", "svg", "dot")
+_ARROW = re.compile(r"\s*(<->|->|<-)\s*")
 
 
 @record
@@ -43,16 +51,22 @@ class Drawing(Shown):
         return [Drawn(self.picture, (*words, *alone))]
 
     def as_data(self) -> dict[str, object]:
-        """The graph after surgery: variables, arrows, hidden common causes, what is set."""
+        """The graph after surgery: variables, arrows, hidden common causes, and what is marked."""
         arrows, pairs = self._edges()
-        graph = self.picture.graph
+        picture, graph = self.picture, self.picture.graph
+        marked = {
+            "seen": dict(picture.evidence),
+            "paths": [str(path) for path in picture.paths],
+            "adjusted": list(picture.adjusted),
+            "labels": dict(picture.labels),
+        }
         return {
             "variables": list(graph.nodes),
             "hidden": [name for name in graph.nodes if name in graph.hidden],
             "arrows": [list(arrow) for arrow in arrows],
             "hidden_causes": [list(pair) for pair in pairs],
-            "set": dict(self.picture.done),
-        }
+            "set": dict(picture.done),
+        } | {key: value for key, value in marked.items() if value}
 
     def own_formats(self) -> dict[str, Callable[[], str]]:
         """The picture alone, for LaTeX, browsers and Graphviz."""
@@ -67,21 +81,137 @@ class Drawing(Shown):
         return list(after.directed), list(after.bidirected)
 
 
-def drawing(network: Network, done: Mapping[str, str]) -> Drawing:
-    """Draw the graph of a network, some variables set to states.
+class PrintedDrawing(str):
+    """The text of a drawing in a format, a string like any other, which notebooks show as a picture.
+
+    Parameters
+    ----------
+    drawn : Drawing
+        The drawing.
+    shape : str
+        The format.
+    """
+
+    __slots__ = ("drawn", "shape")
+    drawn: Drawing
+    shape: str
+
+    def __new__(cls, drawn: Drawing, shape: str) -> Self:
+        """Print the drawing."""
+        made = super().__new__(cls, drawn.to(shape))
+        made.drawn, made.shape = drawn, shape
+        return made
+
+    def __getnewargs__(self) -> tuple[Drawing, str]:  # type: ignore[override]  # for copies
+        return self.drawn, self.shape
+
+    def __repr__(self) -> str:
+        count = len(self.drawn.picture.graph.nodes)
+        return f"<{self.shape} of a graph of {count} variable{'s' * (count != 1)}>"
+
+    def _repr_svg_(self) -> str:
+        return svg(self.drawn.picture)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        # a picture within the page has its colours, one that is loaded as an image may not
+        shown = self._repr_svg_()
+        return {"text/html": shown, "image/svg+xml": shown, "text/plain": repr(self)}
+
+
+def drawing(
+    network: Network,
+    done: Mapping[str, str],
+    *,
+    evidence: Mapping[str, str] | None = None,
+    paths: Iterable[str | Path] = (),
+    adjusted: Iterable[str] = (),
+    labels: Mapping[str, str] | None = None,
+    states: Iterable[str] = (),
+    tables: Iterable[str] = (),
+) -> Drawing:
+    """Draw the graph of a network.
+
+    Parameters
+    ----------
+    network : Network
+        With the graph before surgery.
+    done, evidence : mapping of str to str
+        What is set, and what is seen; an empty text where no state is said.
+    paths : iterable of Path or str
+        Paths to be marked.
+    adjusted, states, tables : iterable of str
+        Variables in a box, those with their states, and those with their tables.
+    labels : mapping of str to str
+        Words under names.
 
     Raises
     ------
     UnknownVariableError, UnknownStateError
         If a variable or a state is not there.
+    UsageError
+        If a path is not there, or a variable is set and seen.
     """
     names = {
         spelt: variable.name
         for variable in network.variables.values()
         for spelt in (*variable.aliases, variable.name)
     }
-    actions = {}
-    for name, state in done.items():
-        variable = network.variable(names.get(name, name))
-        actions[variable.name] = variable.states[variable.position(state)]
-    return Drawing(Picture(network.graph, actions))
+
+    def known(name: str) -> str:
+        return network.variable(names.get(name, name)).name
+
+    def chosen(values: Mapping[str, str]) -> dict[str, str]:
+        found = {}
+        for name, state in values.items():
+            variable = network.variable(names.get(name, name))
+            found[variable.name] = variable.states[variable.position(state)] if state else ""
+        return found
+
+    actions, seen = chosen(done), chosen(evidence or {})
+    twice = next((name for name in seen if name in actions), None)
+    if twice is not None:
+        raise UsageError(f"{twice} is set and seen", hint="a variable that is set shows its state")
+    from symcausal.writing.tables import picture_grid
+
+    picture = Picture(
+        network.graph,
+        actions,
+        seen,
+        tuple(
+            path_through(network.graph, one, names) if isinstance(one, str) else one
+            for one in paths
+        ),
+        tuple(dict.fromkeys(map(known, adjusted))),
+        labels={known(name): label for name, label in (labels or {}).items()},
+        states={known(name): network.variable(known(name)).states for name in states},
+        tables={known(name): picture_grid(network, known(name)) for name in tables},
+    )
+    return Drawing(picture)
+
+
+def path_through(graph: Graph, written: str, names: Mapping[str, str] | None = None) -> Path:
+    """Return the path of a graph that a text such as ``G <- I -> S`` names.
+
+    Raises
+    ------
+    UsageError
+        If the text is no path, or an edge of it is not in the graph.
+
+    Examples
+    --------
+    >>> path_through(Graph("XYZ", ["ZX", "ZY"]), "X <- Z -> Y").nodes
+    ('X', 'Z', 'Y')
+    """
+    pieces = _ARROW.split(written.strip())
+    nodes = tuple((names or {}).get(name, name) for name in pieces[::2])
+    arrows = tuple(pieces[1::2])
+    if not arrows or not all(nodes):
+        raise UsageError(f"'{written}' as a path", expected="variables with arrows between")
+    directed = set(graph.directed)
+    pairs = {pair for one, other in graph.bidirected for pair in ((one, other), (other, one))}
+    for here, arrow, there in zip(nodes, arrows, nodes[1:], strict=False):
+        graph.index(here), graph.index(there)  # refuses what is no variable
+        edge = (there, here) if arrow == "<-" else (here, there)
+        if edge not in (pairs if arrow == "<->" else directed):
+            raise UsageError(f"the graph has no edge {here} {arrow} {there}")
+    return Path(nodes, arrows)

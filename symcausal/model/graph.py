@@ -7,13 +7,14 @@ GraphQuestions : independence, adjustment, instruments, constraints, pictures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from symcausal.graph.separation import separated
 
 if TYPE_CHECKING:
     from symcausal.answer.constraints import Constraint
+    from symcausal.answer.drawing import PrintedDrawing
     from symcausal.answer.implications import Implications
     from symcausal.answer.questions import IndependenceAnswer
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from symcausal.graph.essential import EssentialGraph
     from symcausal.graph.front_door import FrontDoorSet
     from symcausal.graph.independencies import Independence
+    from symcausal.graph.separation import Path
 
-from symcausal.model.held import Held, NamesLike
+from symcausal.model.held import Held, NamesLike, StatesLike
 
 
 class GraphQuestions(Held):
@@ -31,28 +33,84 @@ class GraphQuestions(Held):
 
     __slots__ = ()
 
-    def draw(self, shape: str = "tikz", *, do: Mapping[str, object] | None = None) -> str:
-        """Return a picture of the graph, after surgery if something is set.
+    def draw(
+        self,
+        shape: str = "tikz",
+        *,
+        do: StatesLike | None = None,
+        evidence: StatesLike | None = None,
+        path: str | Path | Iterable[str | Path] = (),
+        adjust: NamesLike | AdjustmentSet = (),
+        labels: Mapping[str, str] | None = None,
+        states: bool | NamesLike = False,
+        tables: bool | NamesLike = False,
+    ) -> PrintedDrawing:
+        """Return a picture of the graph: a string, which a notebook shows as the picture.
 
         Parameters
         ----------
         shape : str
             ``tikz``, ``svg``, ``dot``, or any format of an answer.
-        do : mapping of str to state, optional
-            What is set, and to which state; the arrows into it are cut.
+        do : mapping of str to state, or names, optional
+            What is set, and to which state; the arrows into it are dotted and grey.
+        evidence : mapping of str to state, or names, optional
+            What is seen; it is shaded.
+        path : str, Path, or several, optional
+            Paths to be marked, such as ``G <- I -> S``; each has a colour and a pattern.
+        adjust : str, iterable of str or AdjustmentSet, optional
+            Variables that stand in a box: those over which is averaged.
+        labels : mapping of str to str, optional
+            Words under the names.
+        states, tables : bool, or names
+            Whether states stand under the names, and tables beside the nodes; or those that do.
+
+        Raises
+        ------
+        UnknownVariableError, UnknownStateError
+            If a variable or a state is not there.
+        UsageError
+            If a path is not there, or a variable is set and seen.
 
         Examples
         --------
         >>> from symcausal import Model
         >>> print(Model("A -> B").draw("dot").replace(chr(10), ""))
         digraph {  "A";  "B";  "A" -> "B";}
+        >>> Model("Z -> X; Z -> Y; X -> Y").draw("svg", path="X <- Z -> Y", adjust="Z")
+        <svg of a graph of 3 variables>
         """
-        from symcausal.answer.drawing import drawing
+        from symcausal.answer.drawing import PrintedDrawing, drawing
+        from symcausal.graph.adjustment import AdjustmentSet
+        from symcausal.graph.separation import Path
 
         if do:
             self._refuse_do()
-        actions = {name: str(state) for name, state in (do or {}).items()}
-        return drawing(self.network, actions).to(shape)
+        every = tuple(self.network.variables)
+
+        def some(chosen: bool | NamesLike) -> tuple[str, ...]:
+            if isinstance(chosen, bool):
+                return every if chosen else ()
+            return self._names(chosen)
+
+        drawn = drawing(
+            self.network,
+            self._states(do),
+            evidence=self._states(evidence),
+            paths=(path,) if isinstance(path, str | Path) else path,
+            adjusted=self._names(adjust.variables if isinstance(adjust, AdjustmentSet) else adjust),
+            labels=labels,
+            states=some(states),
+            tables=some(tables),
+        )
+        return PrintedDrawing(drawn, shape)
+
+    def _states(self, values: StatesLike | None) -> dict[str, str]:
+        """Variables with their states, an empty text where none is said."""
+        if values is None:
+            return {}
+        if isinstance(values, Mapping):
+            return {name: str(state) for name, state in values.items()}
+        return dict.fromkeys(self._names(values), "")
 
     def adjustment_sets(
         self,

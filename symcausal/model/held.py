@@ -3,7 +3,7 @@
 Main definitions
 ----------------
 Held : a network with its names.
-NamesLike, Values : how callers pass variables and numbers.
+NamesLike, StatesLike, Values : how callers pass variables, their states, and numbers.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NamesLike = str | Iterable[str]
 Values = Mapping[Any, object]
+StatesLike = Mapping[str, object] | NamesLike
 
 
 class Held:

@@ -2,22 +2,69 @@
 
 Main definitions
 ----------------
-Picture : a graph and what is set in it.
+Picture : a graph, what is set and seen in it, and what is marked.
+Arrangement : the places of its nodes and the bends of its arrows.
 bends_left, arc_middle : the way of an arc.
 border : where a line leaves a node.
+PATH_MARKS : how paths are told apart, in colours and in patterns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import hypot
+from typing import TYPE_CHECKING, NamedTuple
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.layered import Point, layered
-from symcausal.record import record
+from symcausal.record import Frozen, field, record
+
+if TYPE_CHECKING:
+    from symcausal.graph.separation import Path
+    from symcausal.writing.blocks import Grid
+
+Edge = tuple[str, str]
 
 HIGH = 1.5  # from layer to layer, in centimetres
+LINE = 0.36  # of a label under a name
+CELL = 0.34  # the height of a row in a table
+GAP = 0.15  # between a node and its table
+_BESIDE = 0.25  # above and below a table
+_BETWEEN = 0.8  # between what stands in one layer and in the next
 _CLOSE = 0.2
+_SMALL = 0.15  # the width of a small letter
+
+
+class PathMark(NamedTuple):
+    """A colour, which is seen on white and on black, and a pattern, for who sees no colours."""
+
+    colour: str
+    dashes: tuple[int, ...]
+
+
+# contrast 4.6 or more with white, 3.6 or more with #121212
+PATH_MARKS = (
+    PathMark("d32f2f", (10, 4)),
+    PathMark("1e76d0", (2, 4)),
+    PathMark("2e7d32", (10, 4, 2, 4)),
+)
+
+
+@record
+class Arrangement:
+    """The places of nodes and the bends of arrows, in centimetres, downwards.
+
+    Attributes
+    ----------
+    places : mapping of str to (float, float)
+        The centres of nodes.
+    bends : mapping of (str, str) to sequence of (float, float)
+        The corners of each arrow, also of those that surgery cuts.
+    """
+
+    places: Mapping[str, Point]
+    bends: Mapping[Edge, Sequence[Point]]
 
 
 @record
@@ -29,44 +76,159 @@ class Picture:
     graph : Graph
         Before surgery.
     done : mapping of str to str
-        The variables that are set, with their states.
+        The variables that are set, with their states; an empty text for a value that is not said.
+    evidence : mapping of str to str
+        The variables that are seen, in the same way.
+    paths : tuple of Path
+        Those that are marked.
+    adjusted : tuple of str
+        Variables in a box: those over which is averaged.
+    held : tuple of str
+        The variables of a hedge.
+    labels : mapping of str to str
+        What stands under names.
+    states : mapping of str to tuple of str
+        States that stand under names.
+    tables : mapping of str to Grid
+        Tables that stand beside variables.
     """
 
     graph: Graph
-    done: Mapping[str, str]
+    done: Mapping[str, str] = field(default_factory=Frozen, convert=Frozen)
+    evidence: Mapping[str, str] = field(default_factory=Frozen, convert=Frozen)
+    paths: tuple[Path, ...] = ()
+    adjusted: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=Frozen, convert=Frozen)
+    states: Mapping[str, tuple[str, ...]] = field(default_factory=Frozen, convert=Frozen)
+    tables: Mapping[str, Grid] = field(default_factory=Frozen, convert=Frozen)
 
     @property
     def mutilated(self) -> Graph:
         """The graph after surgery."""
         return self.graph.cut(into=self.done)
 
+    @property
+    def cut(self) -> Graph:
+        """What surgery takes away."""
+        left = self.mutilated
+        kept, joined = set(left.directed), set(left.bidirected)
+        graph = self.graph
+        return Graph(
+            graph.nodes,
+            [arrow for arrow in graph.directed if arrow not in kept],
+            [pair for pair in graph.bidirected if pair not in joined],
+        )
+
+    # -- what stands in a node ------------------------------------------------------------------
+    def state(self, name: str) -> str:
+        """The state in which a variable is set or seen; empty if there is none, or none is said."""
+        return self.done.get(name, "") or self.evidence.get(name, "")
+
     def words(self, name: str) -> str:
         """What stands in a node."""
-        return f"{name} = {self.done[name]}" if name in self.done else name
+        return f"{name} = {self.state(name)}" if self.state(name) else name
+
+    def small_lines(self, name: str) -> list[str]:
+        """What stands under it, in small type."""
+        lines = [self.labels[name]] if self.labels.get(name) else []
+        return lines + ([", ".join(self.states[name])] if self.states.get(name) else [])
+
+    def is_boxed(self, name: str) -> bool:
+        """Whether a node is a rectangle."""
+        return name in self.done
 
     def width(self, name: str) -> float:
         """How wide a node is, in centimetres."""
-        return max(0.9, 0.2 * len(self.words(name)) + 0.5)
+        plain, small = 0.2 * len(self.words(name)), self.small_lines(name)
+        if not small:
+            return max(0.9, plain + 0.5)
+        wide = max(plain, *(_SMALL * len(line) for line in small))
+        return round(max(0.9, wide + 0.4 if self.is_boxed(name) else 1.2 * wide + 0.5), 2)
 
-    def places(self) -> tuple[dict[str, Point], dict[tuple[str, str], list[Point]]]:
-        """Centres of nodes and bends of arrows, in centimetres, downwards.
+    def height(self, name: str) -> float:
+        """How high a node is, in centimetres."""
+        lines = LINE * len(self.small_lines(name))
+        if not lines:
+            return 0.7
+        return round(0.7 + lines if self.is_boxed(name) else 0.7 + 1.35 * lines, 2)
+
+    def columns(self, name: str) -> list[float]:
+        """How wide the columns of its table are; none if it has no table."""
+        if name not in self.tables:
+            return []
+        from symcausal.writing.tables import grid_widths
+
+        return [_SMALL * width + 0.2 for width in grid_widths(self.tables[name])]
+
+    def table_height(self, name: str) -> float:
+        """How high its table is; zero if it has none."""
+        return CELL * (len(self.tables[name].rows) + 1) if name in self.tables else 0.0
+
+    # -- what is marked -------------------------------------------------------------------------
+    def marks(self) -> dict[tuple[str, Edge], int]:
+        """The edges of the paths, arrows as ``->`` and arcs as ``<->``, with the number of a path."""
+        found: dict[tuple[str, Edge], int] = {}
+        for number, path in enumerate(self.paths):
+            steps = zip(path.nodes, path.arrows, path.nodes[1:], strict=False)
+            for here, arrow, there in steps:
+                if arrow == "<->":
+                    kinds = [("<->", (here, there)), ("<->", (there, here))]
+                else:
+                    kinds = [("->", (here, there) if arrow == "->" else (there, here))]
+                for kind in kinds:
+                    found.setdefault(kind, number % len(PATH_MARKS))
+        return found
+
+    def is_held(self, edge: Edge) -> bool:
+        """Whether an edge belongs to the hedge."""
+        return set(edge) <= set(self.held)
+
+    # -- where ----------------------------------------------------------------------------------
+    def arranged(self) -> Arrangement:
+        """The places of nodes and the bends of arrows.
 
         Surgery keeps the arrangement, so that two pictures can be laid side by side.
         """
-        found, kept = layered(self.graph), set(self.mutilated.directed)
-        wide = max((self.width(name) for name in self.graph.nodes), default=1.0) + 0.7
+        found, names = layered(self.graph), self.graph.nodes
+        left = max((self.width(name) / 2 for name in names), default=0.5)
+        right = max((self._right(name) for name in names), default=0.5)
+        wide = left + right + 0.7
+        rows: dict[float, float] = {}
+        for name, (_, row) in found.places.items():
+            half = max(self.height(name), self.table_height(name)) / 2
+            rows[row] = max(rows.get(row, 0.35), half + _BESIDE * bool(self.tables))
+        middle = _middles([rows[float(row)] for row in range(len(rows))])
 
-        def scaled(point: Point) -> Point:
-            return round(point[0] * wide, 2), round(point[1] * HIGH, 2)
+        def placed(point: Point, side: int = 0) -> Point:
+            down = middle[int(point[1])] + side * rows[point[1]]
+            return round(point[0] * wide, 2), round(down, 2)
 
-        return (
-            {name: scaled(point) for name, point in found.places.items()},
-            {
-                edge: [scaled(point) for point in chain]
-                for edge, chain in found.bends.items()
-                if edge in kept
-            },
+        def corners(edge: Edge, chain: Sequence[Point]) -> list[Point]:
+            if not self.tables:
+                return [placed(point) for point in chain]
+            # beside tables a line goes straight down, and it turns between the rows
+            start, end = (found.places[name] for name in edge)
+            passed = [placed(point, side) for point in chain for side in (-1, 1)]
+            return [placed(start, 1), *passed, placed(end, -1)]
+
+        return Arrangement(
+            {name: placed(point) for name, point in found.places.items()},
+            {edge: corners(edge, chain) for edge, chain in found.bends.items()},
         )
+
+    def _right(self, name: str) -> float:
+        """How far a node reaches to the right, with its table."""
+        table = sum(self.columns(name))
+        return self.width(name) / 2 + (GAP + table if table else 0.0)
+
+
+def _middles(halves: Sequence[float]) -> list[float]:
+    """Where the middle of each row is."""
+    found = [0.0]
+    for above, below in pairwise(halves):
+        found.append(found[-1] + max(HIGH, above + below + _BETWEEN))
+    return found
 
 
 def bends_left(places: Mapping[str, Point], one: str, other: str) -> bool:
@@ -103,8 +265,11 @@ def arc_middle(a: Point, b: Point, left: bool) -> Point:
     )
 
 
-def border(centre: Point, towards: Point, width: float) -> Point:
-    """Where a line from the centre of an ellipse leaves it."""
+def border(picture: Picture, name: str, centre: Point, towards: Point) -> Point:
+    """Where a line from the centre of a node leaves it."""
+    wide, high = picture.width(name) / 2, picture.height(name) / 2
     dx, dy = towards[0] - centre[0], towards[1] - centre[1]
-    far = hypot(dx / (width / 2), dy / 0.35) or 1.0
+    across, down = dx / wide, dy / high
+    far = max(abs(across), abs(down)) if picture.is_boxed(name) else hypot(across, down)
+    far = far or 1.0
     return centre[0] + dx / far, centre[1] + dy / far

@@ -5,6 +5,7 @@ Main definitions
 Grid : heads and rows of cells.
 cpt_grid : the table of one variable, a row for each assignment of its parents.
 grid_text, grid_markdown, grid_latex, grid_html : a grid on paper and on screen.
+picture_grid, grid_tabular, grid_cells, grid_widths : a table beside a node of a picture.
 
 Notation
 --------
@@ -51,6 +52,30 @@ def cpt_grid(network: Network, variable: str) -> Grid:
         stubs=len(table.parents),
         title=Prob(free_events((variable,)), free_events(table.parents)),
     )
+
+
+def picture_grid(network: Network, variable: str) -> Grid:
+    """The conditional probability table of a variable as it stands beside a node.
+
+    Its columns have the names of the states alone, since the node says of what.
+    """
+    grid = cpt_grid(network, variable)
+    heads = (*grid.heads[: grid.stubs], *network.variable(variable).states)
+    return Grid(heads, grid.rows, grid.stubs)
+
+
+def grid_cells(grid: Grid) -> list[list[str]]:
+    """The cells of a grid as plain text, its heads first."""
+
+    def written(cell: Cell) -> str:
+        return on_cell(cell, str, text_of, lambda thing: formula_text(thing, PLAIN))
+
+    return [[written(cell) for cell in row] for row in (grid.heads, *grid.rows)]
+
+
+def grid_widths(grid: Grid) -> list[int]:
+    """How many letters the columns of a grid take."""
+    return [max(map(len, column)) for column in zip(*grid_cells(grid), strict=True)]
 
 
 def cpt_table(network: Network, variable: str, notation: Notation = LECTURE) -> str:
@@ -116,6 +141,25 @@ def grid_latex(grid: Grid, style: Style = PLAIN) -> str:
             r"\end{tabular}",
         ]
     )
+
+
+def grid_tabular(grid: Grid) -> str:
+    """A small table beside a node, which takes no package: lines under the heads and beside stubs."""
+
+    def written(cell: Cell) -> str:
+        return on_cell(
+            cell,
+            latex_escaped,
+            lambda box: f"${latex_of(box)}$",
+            lambda thing: f"${formula_latex(thing, PLAIN)}$",
+        )
+
+    bar = "|" if grid.stubs else ""
+    columns = "l" * grid.stubs + bar + "r" * (len(grid.heads) - grid.stubs)
+    rows = [r" & ".join(map(written, row)) + r" \\ " for row in (grid.heads, *grid.rows)]
+    rows[-1] = rows[-1].removesuffix(r" \\ ")
+    body = rows[0] + r"\hline\rule{0pt}{2.2ex}" + "".join(rows[1:])
+    return rf"\begin{{tabular}}{{@{{}}{columns}@{{}}}}{body}\end{{tabular}}"
 
 
 def grid_html(grid: Grid, style: Style = PLAIN) -> str:

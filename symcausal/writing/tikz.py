@@ -1,7 +1,9 @@
 r"""Pictures of graphs as TikZ.
 
 Observed variables stand in ellipses, hidden ones in dashed ellipses, variables that are set in
-rectangles without arrows into them. A hidden common cause is a dashed arc with two heads.
+rectangles, with the arrows into them dotted and grey. What is seen is shaded. A hidden common cause
+is a dashed arc with two heads. Paths have a colour and a pattern each, an adjustment set stands in
+boxes, a hedge in double lines.
 
 Main definitions
 ----------------
@@ -10,41 +12,121 @@ tikz : print a picture.
 
 from __future__ import annotations
 
-from symcausal.writing.names import latex_name, latex_state
-from symcausal.writing.picture import Picture, bends_left
+from symcausal.writing.names import latex_escaped, latex_name, latex_state
+from symcausal.writing.picture import (
+    PATH_MARKS,
+    Arrangement,
+    Edge,
+    PathMark,
+    Picture,
+    bends_left,
+)
+from symcausal.writing.tables import grid_tabular
+
+_PACKAGES = r"% \usepackage{tikz, amsmath}  \usetikzlibrary{arrows.meta, shapes.geometric}"
 
 
 def tikz(picture: Picture) -> str:
     r"""A ``tikzpicture``; needs ``\usetikzlibrary{arrows.meta, shapes.geometric}``."""
-    places, bends = picture.places()
-    numbers = {name: f"v{i}" for i, name in enumerate(picture.graph.nodes)}
-    lines = [
-        r"% \usepackage{tikz, amsmath}  \usetikzlibrary{arrows.meta, shapes.geometric}",
-        r"\begin{tikzpicture}[>=Stealth,",
-        r"  observed/.style={draw, ellipse, inner sep=2pt, minimum size=7mm},",
-        r"  hidden/.style={observed, dashed},",
-        r"  intervened/.style={draw, rectangle, inner sep=4pt, minimum size=7mm},",
-        r"  confounded/.style={<->, dashed}]",
+    arranged = picture.arranged()
+    ids = {name: f"v{i}" for i, name in enumerate(picture.graph.nodes)}
+    lines = [_PACKAGES, r"\begin{tikzpicture}[>=Stealth,", *_styles(picture)]
+    for name, (x, y) in arranged.places.items():
+        lines.append(
+            rf"  \node[{_style(picture, name)}] ({ids[name]}) at ({x}, {0 - y}) "
+            rf"{{{_words(picture, name)}}};"
+        )
+    lines += _edges(picture, arranged, ids)
+    lines += [
+        rf"  \draw[adjusted] ([shift={{(-3pt,-3pt)}}]{ids[name]}.west |- {ids[name]}.south) "
+        rf"rectangle ([shift={{(3pt,3pt)}}]{ids[name]}.east |- {ids[name]}.north);"
+        for name in picture.adjusted
     ]
-    for name, (x, y) in places.items():
-        words = latex_name(name)
-        if name in picture.done:
-            words += f" = {latex_state(picture.done[name])}"
-        lines.append(
-            rf"  \node[{_style(picture, name)}] ({numbers[name]}) at ({x}, {0 - y}) {{${words}$}};"
-        )
-    for (cause, effect), chain in bends.items():
-        way = "".join(f" ({x}, {0 - y}) --" for x, y in chain)
-        lines.append(rf"  \draw[->] ({numbers[cause]}) --{way} ({numbers[effect]});")
-    for left, right in picture.mutilated.bidirected:
-        side = "left" if bends_left(places, left, right) else "right"
-        lines.append(
-            rf"  \draw[confounded] ({numbers[left]}) to[bend {side}=40] ({numbers[right]});"
-        )
+    lines += [
+        rf"  \node[beside] at ({ids[name]}.east) {{{grid_tabular(grid)}}};"
+        for name, grid in picture.tables.items()
+    ]
     return "\n".join([*lines, r"\end{tikzpicture}"])
 
 
+def _styles(picture: Picture) -> list[str]:
+    """The styles, those that every picture has first, and of the others those that this one uses."""
+    styles = [
+        "observed/.style={draw, ellipse, inner sep=2pt, minimum size=7mm}",
+        "hidden/.style={observed, dashed}",
+        "intervened/.style={draw, rectangle, inner sep=4pt, minimum size=7mm}",
+        "confounded/.style={<->, dashed}",
+    ]
+    if any(map(picture.small_lines, picture.graph.nodes)):
+        styles.append("lines/.style={align=center}")
+    if picture.evidence:
+        styles.append("evidence/.style={fill=black!15}")
+    if picture.cut.directed or picture.cut.bidirected:
+        styles.append("cut/.style={->, dotted, draw=black!40}")
+    if picture.held:
+        styles.append("held/.style={double, double distance=1pt}")
+        styles.append("holds/.style={line width=1.2pt}")
+    if picture.adjusted:
+        styles.append("adjusted/.style={line width=0.8pt}")
+    if picture.tables:
+        styles.append(r"beside/.style={anchor=west, xshift=1mm, inner sep=0pt, font=\scriptsize}")
+    used = sorted({number for _, number in picture.marks().items()})
+    styles += [f"path {number + 1}/.style={_path_style(PATH_MARKS[number])}" for number in used]
+    return [*(f"  {style}," for style in styles[:-1]), f"  {styles[-1]}]"]
+
+
+def _path_style(mark: PathMark) -> str:
+    red, green, blue = (int(mark.colour[at : at + 2], 16) for at in (0, 2, 4))
+    lengths = [
+        f"{'off' if i % 2 else 'on'} {length / 2:g}pt" for i, length in enumerate(mark.dashes)
+    ]
+    return (
+        f"{{draw={{rgb,255:red,{red};green,{green};blue,{blue}}}, line width=1.2pt, "
+        f"dash pattern={' '.join(lengths)}}}"
+    )
+
+
 def _style(picture: Picture, name: str) -> str:
+    styles = ["hidden" if name in picture.graph.hidden else "observed"]
     if name in picture.done:
-        return "intervened"
-    return "hidden" if name in picture.graph.hidden else "observed"
+        styles = ["intervened"]
+    if name in picture.evidence:
+        styles.append("evidence")
+    if name in picture.held:
+        styles.append("held")
+    if picture.small_lines(name):
+        styles.append("lines")
+    return ", ".join(styles)
+
+
+def _words(picture: Picture, name: str) -> str:
+    words = latex_name(name)
+    if picture.state(name):
+        words += f" = {latex_state(picture.state(name))}"
+    small = (rf"{{\scriptsize {latex_escaped(line)}}}" for line in picture.small_lines(name))
+    return r"\\ ".join([f"${words}$", *small])
+
+
+def _edges(picture: Picture, arranged: Arrangement, ids: dict[str, str]) -> list[str]:
+    after, cut, marks = picture.mutilated, picture.cut, picture.marks()
+
+    def line(style: str, edge: Edge) -> str:
+        way = "".join(f" ({x}, {0 - y}) --" for x, y in arranged.bends[edge])
+        return rf"  \draw[{style}] ({ids[edge[0]]}) --{way} ({ids[edge[1]]});"
+
+    def arc(style: str, pair: Edge) -> str:
+        side = "left" if bends_left(arranged.places, *pair) else "right"
+        return rf"  \draw[{style}] ({ids[pair[0]]}) to[bend {side}=40] ({ids[pair[1]]});"
+
+    def marked(style: str, kind: str, edge: Edge) -> str:
+        if picture.is_held(edge):
+            style += ", holds"
+        number = marks.get((kind, edge))
+        return style if number is None else f"{style}, path {number + 1}"
+
+    return [
+        *(line("cut", arrow) for arrow in cut.directed),
+        *(arc("cut, <->", pair) for pair in cut.bidirected),
+        *(line(marked("->", "->", arrow), arrow) for arrow in after.directed),
+        *(arc(marked("confounded", "<->", pair), pair) for pair in after.bidirected),
+    ]
