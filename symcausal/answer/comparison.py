@@ -18,6 +18,7 @@ from fractions import Fraction
 from symcausal.algebra.decimals import decimal
 from symcausal.algebra.scalar import Number
 from symcausal.answer.confounding import Repairs, Swap, reasons, repairs
+from symcausal.answer.figures import compared
 from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import StepChain
 from symcausal.errors import ImpossibleEventError, SymcausalError
@@ -25,11 +26,12 @@ from symcausal.expr.build import prob
 from symcausal.expr.distributions import first_probability
 from symcausal.expr.nodes import Event, Events, Expr, Minus, State
 from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet
+from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path
 from symcausal.kernel.core.identity import identical, points
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.network.network import Network
-from symcausal.record import record
+from symcausal.record import field, record
 from symcausal.rules.rule import Context
 from symcausal.writing.blocks import Block, Code, Derived, Display, Items, Paragraph, Piece
 from symcausal.writing.latex import formula_latex
@@ -65,6 +67,8 @@ class Difference(Shown):
         A small model in which the two differ.
     values : tuple of Fraction or None
         Both values in the model's own numbers, if it has them and the queries are single numbers.
+    graph : Graph or None
+        The graph, for the figure.
     """
 
     options = ("notation",)
@@ -81,6 +85,7 @@ class Difference(Shown):
     values: tuple[Fraction, Fraction] | None
     order: tuple[str, ...]
     notation: Notation
+    graph: Graph | None = field(default=None, compare=False, repr=False)
 
     @property
     def repairs(self) -> tuple[AdjustmentSet, ...]:
@@ -156,6 +161,7 @@ def compare(
         values,
         names_of(network.variables, network.declared),
         notation,
+        graph,
     )
 
 
@@ -168,6 +174,8 @@ def explained(found: Difference) -> list[Block]:
         ours, theirs = map(_shown, found.values)
         pieces = ("The left side is ", *ours, " and the right side is ", *theirs, " in this model.")
         blocks.append(Paragraph(pieces))
+    closing = found.repairs[0].variables if found.repairs else ()
+    blocks += compared(found.graph, found.left, found.right, found.open_paths, closing)
     if found.open_paths:
         blocks.append(Paragraph(("They differ along these open paths:",)))
         blocks.append(Items(tuple((Code(str(path)),) for path in found.open_paths)))

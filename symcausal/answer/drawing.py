@@ -48,7 +48,7 @@ class Drawing(Shown):
         joined = {name for edge in (*arrows, *pairs) for name in edge}
         alone = (name for name in self.picture.graph.nodes if name not in joined)
         words = [f"{a} -> {b}" for a, b in arrows] + [f"{a} <-> {b}" for a, b in pairs]
-        return [Drawn(self.picture, (*words, *alone))]
+        return [Drawn((self.picture,), (*words, *alone))]
 
     def as_data(self) -> dict[str, object]:
         """The graph after surgery: variables, arrows, hidden common causes, and what is marked."""

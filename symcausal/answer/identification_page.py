@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from symcausal.answer.figures import held_together, identified
 from symcausal.answer.rivals import rival_tables, shared_table
 from symcausal.expr.nodes import Event, Expr, Prob, State, free_events
 from symcausal.expr.path import everywhere
@@ -22,9 +23,8 @@ from symcausal.graph.graph import Graph
 from symcausal.identify.bounds import Bounds
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
-from symcausal.writing.blocks import Block, Code, Derived, Display, Drawn, Items, Paragraph, Tabled
+from symcausal.writing.blocks import Block, Code, Derived, Display, Items, Paragraph, Tabled
 from symcausal.writing.latex import formula_latex
-from symcausal.writing.picture import Picture
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
@@ -71,6 +71,7 @@ def _argument(found: Identification, result: Identified) -> Iterator[Block]:
         how = _LONG.get(result.method, result.method)
         yield Paragraph(("Identifiable from ", *where, f", by {how}."))
     yield Derived(result.chain, found.assumptions)
+    yield from identified(found.network.graph, found.query, result.estimand, result.method)
     free = _free_choices(found.query, result.estimand)
     if free:
         pieces: list[Piece] = []
@@ -131,8 +132,7 @@ def _hedge(result: Unidentified) -> Iterator[Block]:
             " does to that cannot be told from what the hidden causes do.",
         )
     )  # fmt: skip
-    held = result.graph.restricted(hedge.larger)
-    yield Drawn(Picture(held, {}), tuple(_edges(result.graph, hedge.larger)))
+    yield held_together(result.graph, hedge.larger, tuple(_edges(result.graph, hedge.larger)))
 
 
 def _two_models(found: Identification, pair: Rivals) -> Iterator[Block]:

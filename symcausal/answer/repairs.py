@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symcausal.answer.confounding import Names
+from symcausal.answer.figures import repaired
 from symcausal.answer.saying import Said, Saying
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.graph import front_door as front
@@ -21,8 +22,8 @@ from symcausal.graph.enumeration import Kind
 from symcausal.graph.front_door import FrontDoorSet, NoFrontDoorSet
 from symcausal.graph.graph import Graph
 from symcausal.graph.instruments import Instrument
-from symcausal.record import record
-from symcausal.writing.blocks import Code, Piece
+from symcausal.record import field, record
+from symcausal.writing.blocks import Block, Code, Piece
 
 _KINDS = {"minimal": "minimal", "minimum": "smallest", "all": "all"}
 _SHOWN = 5
@@ -46,6 +47,8 @@ class Adjustment(Said):
         If there is no adjustment set: other ways to the effect, the first few.
     instruments : tuple of Instrument
         The same where effects are linear.
+    graph : Graph or None
+        The graph, for the figure.
     """
 
     treatment: Names
@@ -55,6 +58,7 @@ class Adjustment(Said):
     kind: Kind = "minimal"
     front_door: tuple[FrontDoorSet, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    graph: Graph | None = field(default=None, compare=False, repr=False)
 
     def as_data(self) -> dict[str, object]:
         """The sets as values that ``json`` knows."""
@@ -72,6 +76,10 @@ class Adjustment(Said):
     def sayings(self) -> list[Saying]:
         """The sets, or why there is none."""
         return [self._said()]
+
+    def figures(self) -> list[Block]:
+        """The graph with the first set and the back doors, or with the path that stays open."""
+        return _figure(self)
 
     def _said(self) -> Saying:
         effect = _effect(self.treatment, self.outcome)
@@ -115,6 +123,8 @@ class FrontDoor(Said):
         Why there is none.
     kind : str
         Which sets these are: ``minimal``, ``minimum`` or ``all``.
+    graph : Graph or None
+        The graph, for the figure.
     """
 
     treatment: Names
@@ -122,6 +132,7 @@ class FrontDoor(Said):
     sets: tuple[FrontDoorSet, ...]
     reason: NoFrontDoorSet | None
     kind: Kind = "minimal"
+    graph: Graph | None = field(default=None, compare=False, repr=False)
 
     def as_data(self) -> dict[str, object]:
         """The sets as values that ``json`` knows."""
@@ -140,6 +151,10 @@ class FrontDoor(Said):
     def sayings(self) -> list[Saying]:
         """The sets, or why there is none."""
         return [self._said()]
+
+    def figures(self) -> list[Block]:
+        """The graph with the first set and the back doors, or with the path in the way."""
+        return _figure(self)
 
     def _said(self) -> Saying:
         effect = _effect(self.treatment, self.outcome)
@@ -197,6 +212,12 @@ class Instruments(Said):
         return Saying(head, tuple(_instrument_pieces(one) for one in self.found))
 
 
+def _figure(found: Adjustment | FrontDoor) -> list[Block]:
+    sets = (one.variables for one in found.sets)
+    reason = None if found.reason is None else found.reason.reason
+    return repaired(found.graph, found.treatment, found.outcome, sets, reason)
+
+
 def set_pieces(found: AdjustmentSet) -> tuple[Piece, ...]:
     """Return a set such as ``{S}`` for the page, or words for the empty set."""
     if not found.variables:
@@ -229,12 +250,12 @@ def adjustment(
     sets = tuple(f for f in found if isinstance(f, AdjustmentSet))
     reason = next((f for f in found if isinstance(f, NoAdjustmentSet)), None)
     if reason is None or forced or equivalent:
-        return Adjustment(treatment, outcome, sets, reason, kind)
+        return Adjustment(treatment, outcome, sets, reason, kind, graph=graph)
     doors = _first_front_doors(graph, treatment, outcome, forbidden)
     moved: tuple[Instrument, ...] = ()
     if all(door.variables for door in doors):
         moved = _first_instruments(graph, treatment, outcome, forbidden)
-    return Adjustment(treatment, outcome, sets, reason, kind, doors, moved)
+    return Adjustment(treatment, outcome, sets, reason, kind, doors, moved, graph)
 
 
 def front_door(
@@ -253,7 +274,7 @@ def front_door(
     )
     sets = tuple(f for f in found if isinstance(f, FrontDoorSet))
     reason = next((f for f in found if isinstance(f, NoFrontDoorSet)), None)
-    return FrontDoor(treatment, outcome, sets, reason, kind)
+    return FrontDoor(treatment, outcome, sets, reason, kind, graph)
 
 
 def instruments(

@@ -40,7 +40,11 @@ class Said(Shown):
         for saying in self.sayings():
             found.append(Paragraph(saying.head))
             found += [Items(saying.items)] * bool(saying.items)
-        return found
+        return [*found, *self.figures()]
+
+    def figures(self) -> Sequence[Block]:
+        """The figures that stand below."""
+        return ()
 
     def own_formats(self) -> dict[str, Callable[[], str]]:
         """Text without empty lines."""

@@ -137,10 +137,18 @@ class Tabled:
 
 @record
 class Drawn:
-    """A graph: a picture where there can be one, and its edges in words elsewhere."""
+    """A graph: pictures where there can be some, and its edges in words elsewhere.
 
-    picture: Picture
-    edges: tuple[str, ...]
+    Attributes
+    ----------
+    pictures : tuple of Picture
+        Side by side, if there is room.
+    edges : tuple of str
+        What stands in their place; empty where the page says in words what they show.
+    """
+
+    pictures: tuple[Picture, ...]
+    edges: tuple[str, ...] = ()
 
     @property
     def items(self) -> Items:

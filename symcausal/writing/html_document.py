@@ -66,8 +66,8 @@ def _block(block: Block, style: Style) -> str:
             return derivation_html(chain, assumptions, style)
         case Tabled(grid):
             return grid_html(grid, style)
-        case Drawn(picture):
-            return f"<p>{svg(picture)}</p>"
+        case Drawn(pictures):
+            return f"<p>{' '.join(map(svg, pictures))}</p>"
         case Listing(lines, language):
             kind = f' class="language-{language}"' if language else ""
             return f"<pre><code{kind}>{escaped(lines)}</code></pre>"

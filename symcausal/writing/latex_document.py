@@ -81,8 +81,9 @@ def _block(block: Block, style: Style) -> str:
         case Tabled(grid):
             caption = f"{_grid_title(grid, style)}\n\n" if grid.title else ""
             return f"{caption}{grid_latex(grid, style)}"
-        case Drawn(picture):
-            return "\n".join([r"\begin{center}", tikz(picture), r"\end{center}"])
+        case Drawn(pictures):
+            drawn = ("\n" + r"\qquad" + "\n").join(map(tikz, pictures))
+            return "\n".join([r"\begin{center}", drawn, r"\end{center}"])
         case Listing(lines, language):
             said = [f"% {line}" for line in ("symcausal:", *lines.splitlines())]
             declared = said if language == MODEL else []

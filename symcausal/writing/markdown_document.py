@@ -34,7 +34,7 @@ def document_markdown(document: Document) -> str:
     """Write a document in Markdown."""
     title = [f"# {document.title}"] if document.title else []
     written = (_block(block, document.style) for block in document.blocks)
-    return "\n\n".join([*title, *written]) + "\n"
+    return "\n\n".join([*title, *filter(None, written)]) + "\n"
 
 
 def _block(block: Block, style: Style) -> str:

@@ -38,7 +38,8 @@ _BREAK = re.compile(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
 def document_text(document: Document) -> str:
     """Write a document in plain text."""
     title = [f"{document.title}\n{'=' * len(document.title)}"] if document.title else []
-    return "\n\n".join([*title, *(_block(block, document.style) for block in document.blocks)])
+    written = (_block(block, document.style) for block in document.blocks)
+    return "\n\n".join([*title, *filter(None, written)])
 
 
 def _block(block: Block, style: Style) -> str:

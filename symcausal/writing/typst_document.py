@@ -70,8 +70,11 @@ def _block(block: Block, style: Style) -> str:
             return _derivation(block, style)
         case Tabled(grid):
             return _table(grid, style)
-        case Drawn(picture):
-            return f'#align(center, image(bytes({quoted(svg(picture))}), format: "svg"))'
+        case Drawn(pictures):
+            drawn = (f'image(bytes({quoted(svg(one))}), format: "svg")' for one in pictures)
+            # in boxes, so that they stand side by side where there is room
+            boxes = " #h(2em) ".join(f"#box({one})" for one in drawn)
+            return f"#align(center)[{boxes}]"
         case Listing(lines, language):
             return _raw(lines, block=True, language=language)
 

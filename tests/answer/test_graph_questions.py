@@ -13,6 +13,7 @@ from symcausal import Model, SymcausalError
 from symcausal.errors import UsageError
 from symcausal.writing.formats import FORMATS
 from tests.command_line import EXAMPLES, run
+from tests.tex_files import PICTURES, drawable
 
 STUDENT = Model.load(str(EXAMPLES / "student.model"))
 CONFOUNDED = Model.load(str(EXAMPLES / "confounded.model"))
@@ -244,10 +245,10 @@ def test_every_answer_prints_in_every_format(answer: object) -> None:
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_latex_compiles(tmp_path: Path) -> None:
-    body = "\n\n".join(answer.to("latex") for answer in ANSWERS)
+    body = "\n\n".join(drawable(answer.to("latex")) for answer in ANSWERS)
     page = (
         "\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage{amsmath,amssymb}"
-        f"\\begin{{document}}\n{body}\n\\end{{document}}\n"
+        f"{PICTURES}\\begin{{document}}\n{body}\n\\end{{document}}\n"
     )
     (tmp_path / "page.tex").write_text(page, encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]

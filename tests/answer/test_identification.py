@@ -431,6 +431,8 @@ def test_the_hedge_is_drawn_where_there_can_be_pictures():
     for shape in ("text", "markdown"):
         assert all(edge in found.to(shape) for edge in edges)
     drawn = found.to("latex")
-    assert all(rf"{{${name}$}}" in drawn for name in found.hedge.larger)
-    assert drawn.count(r"\draw[confounded]") == sum("<->" in edge for edge in edges)
-    assert found.to("html").count("<ellipse") == len(found.hedge.larger)
+    assert all(rf"{{${name}$}}" in drawn for name in "VWXY")
+    assert drawn.count(r"\draw[confounded, holds]") == sum("<->" in edge for edge in edges)
+    assert drawn.count(r"\node[observed, held]") == len(found.hedge.larger)
+    # double lines
+    assert found.to("html").count("<ellipse") == len("VWXY") + len(found.hedge.larger)

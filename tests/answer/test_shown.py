@@ -30,6 +30,7 @@ from symcausal.writing.notations import PRESETS, Notation
 from symcausal.writing.shown import Shown
 from tests.answer.shown_answers import ENTRY, FRONT_DOOR, POSTERIOR, STUDENT, answers, known_classes
 from tests.command_line import EXAMPLES, ROOT, run
+from tests.tex_files import PICTURES, drawable
 from tests.typst_pages import NEEDS_TYPST, compiled
 
 ANSWERS = answers()
@@ -190,13 +191,11 @@ def test_latex_compiles(tmp_path: Path) -> None:
     assert program is not None, "pdflatex is not installed"
     bodies = []
     for name, answer in ANSWERS.items():
-        printed = answer.to_latex()
-        if "tikzpicture" in printed:  # a package that is large and that few machines have
-            continue
+        printed = drawable(answer.to_latex())
         # an equation or an array comes without its display
         bare = isinstance(answer, Evaluation | Sensitivities) and "align*" not in printed
         bodies.append(f"{name}\n\n" + (f"\\[{printed}\\]" if bare else printed))
-    page = (PREAMBLE, r"\begin{document}", *bodies, r"\end{document}")
+    page = (PREAMBLE + PICTURES, r"\begin{document}", *bodies, r"\end{document}")
     (tmp_path / "page.tex").write_text("\n\n".join(page), encoding="utf-8")
     command = [program, "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
     ended = subprocess.run(

@@ -15,6 +15,7 @@ from symcausal import Model, errors
 from symcausal.graph.graph import Graph
 from symcausal.writing.picture import GAP, PATH_MARKS, Picture
 from tests.command_line import EXAMPLES, run
+from tests.tex_files import has_tex
 
 SVG = "{http://www.w3.org/2000/svg}"
 STUDENT = Model.load(str(EXAMPLES / "student.model"))
@@ -191,15 +192,6 @@ def test_graphviz_takes_dot(name: str) -> None:
     assert ended.returncode == 0
     assert not ended.stderr
     assert "<svg" in ended.stdout
-
-
-def has_tex(*files: str) -> bool:
-    """Whether TeX finds all of some files."""
-    finder = shutil.which("kpsewhich")
-    if finder is None:
-        return False
-    found = subprocess.run([finder, *files], capture_output=True, text=True, check=False)
-    return len(found.stdout.split()) == len(files)
 
 
 TIKZ = r"\usepackage{tikz, amsmath}\usetikzlibrary{arrows.meta, shapes.geometric}"

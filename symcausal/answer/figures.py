@@ -1,0 +1,129 @@
+"""The figures of answers: the graph with what an answer is about marked in it.
+
+Text has no figure: what a figure shows is said on the same page in words.
+
+Main definitions
+----------------
+compared : two queries side by side, the open paths between and a set that closes them.
+repaired : a graph with a set to average over, or with a path that nothing closes.
+identified, held_together : an effect with its adjustment, or the hedge in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from symcausal.errors import LimitError
+from symcausal.expr.distributions import first_probability
+from symcausal.expr.nodes import Events, Expr, State, Sum
+from symcausal.expr.path import everywhere
+from symcausal.expr.scope import variables
+from symcausal.graph.graph import Graph
+from symcausal.graph.paths import back_door_paths
+from symcausal.graph.separation import Path
+from symcausal.writing.blocks import Block, Drawn
+from symcausal.writing.picture import Picture
+
+MOST_DRAWN = 25  # variables; a larger graph is a page of its own
+MOST_PATHS = 3  # as many as have a mark of their own
+
+_ADJUSTED = "back-door adjustment"
+
+
+def compared(
+    graph: Graph | None,
+    left: Expr,
+    right: Expr,
+    paths: Sequence[Path],
+    adjusted: Sequence[str],
+) -> list[Block]:
+    """Return the graphs of two queries: what is set and seen, what is open, what closes it."""
+    if graph is None or not _fits(graph):
+        return []
+    asked = [first_probability(query) for query in (left, right)]
+    pictures: list[Picture] = []
+    for one in asked:
+        if one is None:
+            continue
+        done, seen = _states(one.do), _states(one.given)
+        seen = {name: state for name, state in seen.items() if name not in done}
+        left_over = graph.cut(into=done)
+        shown = tuple(path for path in paths if _runs(path, left_over))[:MOST_PATHS]
+        # what closes a path is told where the path is
+        boxed = tuple(adjusted) if shown else ()
+        picture = Picture(graph, done, seen, shown, boxed)
+        if picture not in pictures:
+            pictures.append(picture)
+    return [Drawn(tuple(pictures))] if pictures else []
+
+
+def repaired(
+    graph: Graph | None,
+    treatment: Sequence[str],
+    outcome: Sequence[str],
+    sets: Iterable[Sequence[str]],
+    reason: Path | None,
+) -> list[Block]:
+    """Return the graph with the first of some sets in boxes and the back doors, or the reason."""
+    if graph is None or not _fits(graph):
+        return []
+    if reason is not None:
+        return [Drawn((Picture(graph, paths=(reason,)),))]
+    adjusted = next((tuple(names) for names in sets), ())
+    paths = _back_doors(graph, treatment, outcome)
+    return [Drawn((Picture(graph, paths=paths, adjusted=adjusted),))]
+
+
+def identified(graph: Graph, query: Expr, estimand: Expr, method: str) -> list[Block]:
+    """Return the graph of an effect, with the back doors and the adjustment set if there is one."""
+    asked = first_probability(query)
+    if asked is None or not _fits(graph):
+        return []
+    named = variables(query)
+    adjusted: tuple[str, ...] = ()
+    if method == _ADJUSTED:
+        sums = (node for _, node in everywhere(estimand) if isinstance(node, Sum))
+        over = (name for node in sums for name in node.over.variables)
+        adjusted = tuple(dict.fromkeys(name for name in over if name not in named))
+    paths = _back_doors(graph, asked.do.variables, asked.outcome.variables)
+    return [Drawn((Picture(graph, paths=paths, adjusted=adjusted),))]
+
+
+def held_together(graph: Graph, held: Sequence[str], edges: tuple[str, ...]) -> Block:
+    """Return the graph with a hedge in double lines, of a large graph the hedge alone."""
+    shown = graph if _fits(graph) else graph.restricted(held)
+    return Drawn((Picture(shown, held=tuple(held)),), edges)
+
+
+def _fits(graph: Graph) -> bool:
+    return len(graph.nodes) <= MOST_DRAWN
+
+
+def _states(events: Events) -> dict[str, str]:
+    """The variables of some events with the states they name."""
+    return {
+        event.variable: event.value.name if isinstance(event.value, State) else ""
+        for event in events
+    }
+
+
+def _runs(path: Path, graph: Graph) -> bool:
+    """Whether all edges of a path are in a graph."""
+    arrows, pairs = set(graph.directed), {frozenset(pair) for pair in graph.bidirected}
+    steps = zip(path.nodes, path.arrows, path.nodes[1:], strict=False)
+    return all(
+        frozenset((here, there)) in pairs
+        if arrow == "<->"
+        else ((here, there) if arrow == "->" else (there, here)) in arrows
+        for here, arrow, there in steps
+    )
+
+
+def _back_doors(graph: Graph, treatment: Sequence[str], outcome: Sequence[str]) -> tuple[Path, ...]:
+    ends = [name for name in outcome if name not in treatment]
+    if not treatment or not ends:
+        return ()
+    try:
+        return tuple(back_door_paths(graph, treatment, ends, most=MOST_PATHS)[:MOST_PATHS])
+    except LimitError:
+        return ()
