@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from symcausal.reading.reader import read as parse
     from symcausal.writing.latex import latex
     from symcausal.writing.notations import Notation
+    from symcausal.writing.notebook import side_by_side
 
     __version__: str
 
@@ -27,11 +28,12 @@ _HOMES = {
     "check_file": ("symcausal.model.checking", "check_file"),
     "latex": ("symcausal.writing.latex", "latex"),
     "parse": ("symcausal.reading.reader", "read"),
+    "side_by_side": ("symcausal.writing.notebook", "side_by_side"),
 }
 
 __all__ = [
     "Model", "Notation", "SymcausalError", "__version__", "check", "check_file", "latex", "parse",
-    "types",
+    "side_by_side", "types",
 ]  # fmt: skip
 
 

@@ -12,11 +12,13 @@ record : the decorator.
 field : says more of a field than its type.
 Frozen : a dictionary that does not change.
 replace : a copy with other values in some fields.
+shortened : words for ``repr``, of which none is longer than :data:`LONGEST_REPR`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
@@ -26,6 +28,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _REQUIRED: Any = object()
+LONGEST_REPR = 300
 
 
 class _RecordField:
@@ -116,8 +119,10 @@ def record(cls: C) -> C:
     made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_drop
     if "__reduce__" not in written:
         made.__reduce__ = _reduce
-    if "__repr__" not in written:
+    if "__repr__" not in written and getattr(made.__repr__, "__module__", None) in (None, __name__):
         made.__repr__ = _shower(names=[name for name in names if fields[name].shown])
+    if not hasattr(made, "_repr_mimebundle_"):
+        made._repr_mimebundle_ = _displays
     if "__eq__" not in written:
         made.__eq__, made.__hash__ = _comparer([n for n in names if fields[n].compare])
         if written.get("__hash__"):
@@ -232,9 +237,26 @@ def _value(name: str, known: _RecordField, named: dict[str, Any], owner: str) ->
 def _shower(names: Sequence[str]) -> Callable[[Any], str]:
     def show(self: Any) -> str:
         inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__qualname__}({inside})"
+        return shortened(f"{type(self).__qualname__}({inside})")
 
     return show
+
+
+def shortened(words: str, longest: int = LONGEST_REPR) -> str:
+    """Return words for ``repr``, cut where they are longer than anybody reads.
+
+    Examples
+    --------
+    >>> shortened("Point(x=1, y=2)", 12)
+    'Point(x...)'
+    """
+    return words if len(words) <= longest else f"{words[: longest - 5]}...{words[-1]}"
+
+
+def _displays(self: Any, **_: object) -> dict[str, str]:
+    """What a notebook shows."""
+    # by name, when it is shown: a record knows nothing of printers, which lie far above it
+    return import_module("symcausal.writing.notebook").displays(self)  # type: ignore[no-any-return]
 
 
 def _comparer(names: Sequence[str]) -> tuple[Any, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from symcausal.answer.drawing import PrintedDrawing as PrintedDrawing
     from symcausal.answer.elimination import Elimination as Elimination
     from symcausal.answer.evaluation import Evaluation as Evaluation
+    from symcausal.answer.findings import Findings as Findings
     from symcausal.answer.identification import Identification as Identification
     from symcausal.answer.implications import Implications as Implications
     from symcausal.answer.joint_sensitivity import JointSensitivity as JointSensitivity
@@ -136,6 +137,7 @@ _HOMES = {
     "Constraint": "answer.constraints",
     "EssentialGraph": "graph.essential",
     "PrintedDrawing": "answer.drawing",
+    "Findings": "answer.findings",
     # values
     "Evaluation": "answer.evaluation",
     "ValueTable": "numbers.evaluate.value_table",

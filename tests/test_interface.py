@@ -19,7 +19,7 @@ from symcausal.errors import ModelError, UsageError
 
 PROMISED = {
     "Model", "Notation", "SymcausalError", "__version__", "check", "check_file", "latex", "parse",
-    "types",
+    "side_by_side", "types",
 }  # fmt: skip
 HOME = Path(symcausal.__file__).parent
 OURS = re.compile(r"\b[A-Z]\w*")

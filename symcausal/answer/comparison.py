@@ -38,6 +38,7 @@ from symcausal.writing.latex import formula_latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.text import formula_text
 
 SHOWN_REPAIRS = 3
 
@@ -101,6 +102,12 @@ class Difference(Shown):
     def none_repairs(self) -> NoAdjustmentSet | None:
         """The reason why there is no repair; None if there is one."""
         return None if self.mended is None else self.mended.none
+
+    @property
+    def headline(self) -> str:
+        """Both queries, and whether they agree."""
+        ours, theirs = (formula_text(one, self.style) for one in (self.left, self.right))
+        return f"{ours} {'=' if self.equal else '!='} {theirs}"
 
     # -- printing -------------------------------------------------------------------------------
     def blocks(self) -> list[Block]:

@@ -52,6 +52,11 @@ class Constraint:
     irrelevant: tuple[str, ...]
     effect: Prob
 
+    def __str__(self) -> str:
+        from symcausal.writing.text import text
+
+        return f"{text(self.formula)} does not depend on {', '.join(self.irrelevant)}"
+
 
 def verma_constraints(graph: Graph, states: Mapping[str, tuple[str, ...]]) -> list[Constraint]:
     """Return the constraints of a graph with hidden causes that are no conditional independencies.

@@ -68,6 +68,12 @@ class Drawing(Shown):
             "set": dict(picture.done),
         } | {key: value for key, value in marked.items() if value}
 
+    @property
+    def headline(self) -> str:
+        """How large the graph is."""
+        count = len(self.picture.graph.nodes)
+        return f"a graph of {count} variable{'s' * (count != 1)}"
+
     def own_formats(self) -> dict[str, Callable[[], str]]:
         """The picture alone, for LaTeX, browsers and Graphviz."""
         return {
@@ -106,8 +112,7 @@ class PrintedDrawing(str):
         return self.drawn, self.shape
 
     def __repr__(self) -> str:
-        count = len(self.drawn.picture.graph.nodes)
-        return f"<{self.shape} of a graph of {count} variable{'s' * (count != 1)}>"
+        return f"<{self.shape} of {self.drawn.headline}>"
 
     def _repr_svg_(self) -> str:
         return svg(self.drawn.picture)

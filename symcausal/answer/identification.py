@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 SECONDS = 20.0  # for the search and the verification of an argument
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Identification(Shown):
     """Whether a query follows from data, by what argument, and what is known if it doesn't.
 
@@ -75,6 +75,12 @@ class Identification(Shown):
     context: Context
     notation: Notation
     make_model: Callable[[Network], Any]
+
+    @property
+    def headline(self) -> str:
+        """The query and the verdict."""
+        asked = text(self.query, self.notation)
+        return f"{asked}, {self.method if self.identifiable else self.refusal}"
 
     # -- the answer -----------------------------------------------------------------------------
     @property

@@ -67,6 +67,11 @@ class Tables(Shown):
         """``Tables``."""
         return "Tables"
 
+    @property
+    def headline(self) -> str:
+        """What the tables are of."""
+        return ", ".join(self._plain(grid.title or grid.heads[-1]) for grid in self.grids)
+
     def own_formats(self) -> dict[str, Callable[[], str]]:
         """CSV besides; and LaTeX without titles, since a ``tabular`` has none."""
         return {"latex": self._tabulars, "markdown": self._markdown, "csv": self.to_csv}

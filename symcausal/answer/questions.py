@@ -76,6 +76,11 @@ class IndependenceAnswer(Said):
         """The statement as it is written: ``D _||_ L | G``."""
         return text(self.separation, order=self.order)
 
+    @property
+    def headline(self) -> str:
+        """The statement and the verdict."""
+        return f"{self.statement}: {'holds' if self.holds else 'does not follow'}"
+
     def __bool__(self) -> bool:
         return self.holds
 

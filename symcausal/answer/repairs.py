@@ -60,6 +60,11 @@ class Adjustment(Said):
     instruments: tuple[Instrument, ...] = ()
     graph: Graph | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def headline(self) -> str:
+        """Whose effect on what."""
+        return f"{', '.join(self.treatment)} on {', '.join(self.outcome)}"
+
     def as_data(self) -> dict[str, object]:
         """The sets as values that ``json`` knows."""
         return {
@@ -134,6 +139,11 @@ class FrontDoor(Said):
     kind: Kind = "minimal"
     graph: Graph | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def headline(self) -> str:
+        """Whose effect on what."""
+        return f"{', '.join(self.treatment)} on {', '.join(self.outcome)}"
+
     def as_data(self) -> dict[str, object]:
         """The sets as values that ``json`` knows."""
         reason = self.reason
@@ -191,6 +201,11 @@ class Instruments(Said):
     treatment: str
     outcome: str
     found: tuple[Instrument, ...]
+
+    @property
+    def headline(self) -> str:
+        """Whose effect on what."""
+        return f"{self.treatment} on {self.outcome}"
 
     def as_data(self) -> dict[str, object]:
         """The instruments as values that ``json`` knows."""

@@ -33,6 +33,9 @@ class SensitivityTable(ValueTable[Sensitivity], Shown):
 
     query: Expr
 
+    __repr__ = Shown.__repr__
+    _repr_mimebundle_ = Shown._repr_mimebundle_
+
     def blocks(self) -> list[Block]:
         """The blocks of each function, and what is not defined."""
         found = [block for cell in self.values() for block in cell.blocks()]

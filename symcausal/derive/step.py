@@ -49,6 +49,9 @@ class Step:
     backward: bool = False
     substeps: tuple[Step, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Step: {self.rule.title}>"
+
 
 @record
 class StepChain:

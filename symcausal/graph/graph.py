@@ -21,6 +21,7 @@ from heapq import heappop, heappush
 from typing import Any, NoReturn
 
 from symcausal.errors import CyclicGraphError, ModelError, UnknownVariableError, nearest
+from symcausal.record import shortened
 
 
 class Graph:
@@ -108,7 +109,7 @@ class Graph:
     def __repr__(self) -> str:
         edges = [f"{a} -> {b}" for a, b in self.directed]
         edges += [f"{a} <-> {b}" for a, b in self.bidirected]
-        return f"Graph({'; '.join([', '.join(self.nodes), *edges])})"
+        return shortened(f"Graph({'; '.join([', '.join(self.nodes), *edges])})")
 
     # -- names and masks ------------------------------------------------------------------------
     def index(self, name: str) -> int:

@@ -15,6 +15,7 @@ from symcausal.graph.separation import separated
 if TYPE_CHECKING:
     from symcausal.answer.constraints import Constraint
     from symcausal.answer.drawing import PrintedDrawing
+    from symcausal.answer.findings import Findings
     from symcausal.answer.implications import Implications
     from symcausal.answer.questions import IndependenceAnswer
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
@@ -121,7 +122,7 @@ class GraphQuestions(Held):
         forbidden: NamesLike = (),
         kind: Kind = "minimal",
         equivalent: bool = False,
-    ) -> list[AdjustmentSet]:
+    ) -> Findings[AdjustmentSet]:
         """Return the sets of variables that repair confounding; an empty list if there is none.
 
         Parameters
@@ -145,7 +146,9 @@ class GraphQuestions(Held):
         """
         rules = {"forced": forced, "forbidden": forbidden}
         found = self.adjustment(treatment, outcome, kind=kind, equivalent=equivalent, **rules)
-        return list(found.sets)
+        from symcausal.answer.findings import Findings
+
+        return Findings(found.sets)
 
     def adjustment(
         self,
@@ -178,7 +181,7 @@ class GraphQuestions(Held):
 
     def front_door_sets(
         self, treatment: NamesLike, outcome: NamesLike, *, kind: Kind = "minimal"
-    ) -> list[FrontDoorSet]:
+    ) -> Findings[FrontDoorSet]:
         """Return the front-door sets, which carry an effect past hidden confounders; empty if none do.
 
         Examples
@@ -187,7 +190,9 @@ class GraphQuestions(Held):
         >>> [str(found) for found in Model("X -> M -> Y; X <-> Y").front_door_sets("X", "Y")]
         ['{M}']
         """
-        return list(self.front_door(treatment, outcome, kind=kind).sets)
+        from symcausal.answer.findings import Findings
+
+        return Findings(self.front_door(treatment, outcome, kind=kind).sets)
 
     def front_door(
         self,
@@ -271,7 +276,7 @@ class GraphQuestions(Held):
         forced: NamesLike = (),
         forbidden: NamesLike = (),
         kind: Kind = "minimal",
-    ) -> list[tuple[str, ...]]:
+    ) -> Findings[tuple[str, ...]]:
         """Return the sets given which two others are separated; an empty list if there is none.
 
         Parameters
@@ -287,9 +292,10 @@ class GraphQuestions(Held):
         >>> Model("A -> B -> C").separating_sets("A", "C")
         [('B',)]
         """
+        from symcausal.answer.findings import Findings
         from symcausal.graph.separating import separating_sets
 
-        return separating_sets(
+        found = separating_sets(
             self.network.graph,
             self._names(left),
             self._names(right),
@@ -297,6 +303,7 @@ class GraphQuestions(Held):
             forbidden=self._names(forbidden),
             kind=kind,
         )
+        return Findings(found)
 
     def independence(self, statement: str) -> IndependenceAnswer:
         """Decide ``D _||_ L | G``, with an open path, or what blocks each path, as the witness.
@@ -312,7 +319,7 @@ class GraphQuestions(Held):
 
         return independence(statement, self.network, self._vocabulary)
 
-    def independencies(self) -> list[Independence]:
+    def independencies(self) -> Findings[Independence]:
         """Return the conditional independencies that the arrows imply, each with a minimal condition.
 
         Examples
@@ -321,9 +328,10 @@ class GraphQuestions(Held):
         >>> [str(found) for found in Model("A -> B -> C").independencies()]
         ['A _||_ C | B']
         """
+        from symcausal.answer.findings import Findings
         from symcausal.graph.independencies import independencies
 
-        return list(independencies(self.network.graph))
+        return Findings(independencies(self.network.graph))
 
     def implications(self, *, basis: bool = False) -> Implications:
         """Return all that the arrows imply about data, to be printed: independencies and constraints.
@@ -344,7 +352,7 @@ class GraphQuestions(Held):
 
         return implications(self.network.graph, self.variables, basis=basis, notation=self.notation)
 
-    def constraints(self) -> list[Constraint]:
+    def constraints(self) -> Findings[Constraint]:
         """Return the constraints that hidden causes leave beyond independence (Verma constraints).
 
         Examples
@@ -355,8 +363,9 @@ class GraphQuestions(Held):
         (('A',), True)
         """
         from symcausal.answer.constraints import verma_constraints
+        from symcausal.answer.findings import Findings
 
-        return verma_constraints(self.network.graph, self.variables)
+        return Findings(verma_constraints(self.network.graph, self.variables))
 
     def equivalent(self, other: Held) -> bool:
         """Decide whether the arrows of another model imply the same independencies.

@@ -29,6 +29,7 @@ from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
 from symcausal.reading.model_language import ModelText, read_model
+from symcausal.record import LONGEST_REPR
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
@@ -332,7 +333,16 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         return write_model(self._text)
 
     def __repr__(self) -> str:
-        return f"Model({self.network.graph!r})"
+        graph = self.network.graph
+        shown = f"Model({graph!r})"
+        if len(shown) <= LONGEST_REPR:  # a graph that is longer is cut to just this
+            return shown
+        return f"Model({len(graph.nodes)} variables, {len(graph.directed)} arrows)"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        from symcausal.answer.model_page import model_displays
+
+        return model_displays(self.network, self.notation, repr(self))
 
     def __str__(self) -> str:
         return self.to_text()

@@ -59,6 +59,12 @@ class Document:
 
         return document_html(self)
 
+    def to_fragment(self) -> str:
+        """HTML of the blocks, to stand in a page of somebody else's."""
+        from symcausal.writing.html_document import fragment_html
+
+        return fragment_html(self)
+
     def to_typst(self) -> str:
         """Typst."""
         from symcausal.writing.typst_document import document_typst

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 document_html : a document.
+fragment_html : its blocks, to stand in a page of somebody else's.
 """
 
 from __future__ import annotations
@@ -37,8 +38,12 @@ from symcausal.writing.tables import grid_html
 def document_html(document: Document) -> str:
     """Write a document as a page."""
     head = [f"<h1>{escaped(document.title)}</h1>"] if document.title else []
-    written = (_block(block, document.style) for block in document.blocks)
-    return page(document.title or document.page_title, [*head, *written])
+    return page(document.title or document.page_title, [*head, fragment_html(document)])
+
+
+def fragment_html(document: Document) -> str:
+    """Write the blocks of a document in HTML, to stand in a page of somebody else's."""
+    return "\n".join(_block(block, document.style) for block in document.blocks)
 
 
 def _block(block: Block, style: Style) -> str:

@@ -15,13 +15,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from symcausal.errors import UsageError, nearest
-from symcausal.record import replace
+from symcausal.record import replace, shortened
 from symcausal.writing.formats import FORMATS
 from symcausal.writing.notations import Notation
 from symcausal.writing.style import Style
 
 if TYPE_CHECKING:
     from symcausal.writing.blocks import Block
+
+
+LONGEST_HEADLINE = 120
 
 
 class Shown(ABC):
@@ -118,11 +121,37 @@ class Shown(ABC):
         """Print what :meth:`as_data` gives as JSON: numbers are texts, formulas mostly LaTeX."""
         return self.to("json", notation=notation, **options)
 
+    def to_fragment(self) -> str:
+        """Print as HTML that stands in a page of somebody else's, such as a notebook."""
+        from symcausal.writing.document import Document
+
+        return Document("", tuple(self.blocks()), self.style).to_fragment()
+
+    @property
+    def headline(self) -> str:
+        """What it is about, in a few words: its query, if it has one."""
+        query = getattr(self, "query", "")
+        if isinstance(query, str):
+            return query
+        from symcausal.writing.text import formula_text
+
+        return formula_text(query, self.style)
+
+    def __repr__(self) -> str:
+        about = shortened(self.headline, LONGEST_HEADLINE)
+        return f"<{type(self).__name__}: {about}>" if about else f"<{type(self).__name__}>"
+
     def __str__(self) -> str:
         return self.to_text()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
+        from symcausal.writing.blocks import Drawn
+
+        bundle = {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
+        # Markdown has no pictures
+        if any(isinstance(block, Drawn) for block in self.blocks()):
+            bundle["text/html"] = self.to_fragment()
+        return bundle
 
     def _with(self, options: Mapping[str, object]) -> Self:
         """A copy with these options; one without probabilities is the same in every notation."""

@@ -19,7 +19,7 @@ from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, State
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.notes.reporting.verdict import WORDS, Verdict
-from symcausal.record import record
+from symcausal.record import record, shortened
 from symcausal.writing.blocks import Block, Paragraph
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
@@ -65,6 +65,10 @@ class Claim:
     span: Span
     order: tuple[str, ...] = ()
     expected_to_fail: bool = False
+
+    def __repr__(self) -> str:
+        said = shortened(f"{self.left} {self.relation} {self.right}", 80)
+        return f"<Claim: {said}: {self.verdict}>"
 
     @property
     def verdict(self) -> str:
@@ -271,6 +275,11 @@ class Report(Shown):
         if by_numbers:
             counts["holds"] += f" ({by_numbers} in the model's numbers only)"
         return ", ".join(counts.values())
+
+    @property
+    def headline(self) -> str:
+        """How many claims got which verdict."""
+        return self._counts()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {

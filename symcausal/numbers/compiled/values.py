@@ -27,6 +27,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.numbers.evaluate.substitution import exact_number
+from symcausal.record import shortened
 
 V = TypeVar("V")
 
@@ -58,7 +59,19 @@ class ByParameter(Mapping[Any, V], Generic[V]):
         return ByParameter({**self._numbers, **{_name(key): v for key, v in other.items()}})
 
     def __repr__(self) -> str:
-        return f"ByParameter({self._numbers!r})"
+        return shortened(f"ByParameter({self._numbers!r})")
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        from symcausal.writing.blocks import Grid, Tabled
+        from symcausal.writing.document import Document
+
+        rows = tuple((name, shortened(str(value), 60)) for name, value in self._numbers.items())
+        page = Document("", (Tabled(Grid(("parameter", "value"), rows, 1)),))
+        return {
+            "text/html": page.to_fragment(),
+            "text/markdown": page.to_markdown(),
+            "text/plain": page.to_text(),
+        }
 
 
 class NumbersRead:

@@ -8,9 +8,13 @@ ValueTable : a mapping from tuples of state names to values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from itertools import product
 from typing import Generic, TypeVar, overload
 
+from symcausal.algebra.decimals import decimal
 from symcausal.errors import ImpossibleEventError, UnknownStateError, nearest
+from symcausal.record import LONGEST_REPR, shortened
 
 V = TypeVar("V")
 W = TypeVar("W")
@@ -101,10 +105,49 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
         cells |= {key: f"undefined: {event} is impossible" for key, event in self.undefined.items()}
         rows = [(*self.variables, "value"), *((*key, cell) for key, cell in cells.items())]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        return "\n".join(
+        lines = [
             "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip()
             for row in rows
-        )
+        ]
+        whole = "\n".join(lines)
+        if len(whole) <= LONGEST_REPR:
+            return whole
+        # some rows as an example: a notebook shows them all
+        ending = f"... {len(cells)} values of {', '.join(self.variables)}"
+        shown = ""
+        for line in lines:
+            if len(shown) + len(line) + len(ending) >= LONGEST_REPR:
+                break
+            shown += f"{line}\n"
+        return shortened(shown + ending)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        from symcausal.writing.blocks import Grid, Tabled
+        from symcausal.writing.document import Document
+
+        heads = (*self.variables, "value")
+        rows: list[tuple[str, ...]] = []
+        for key in self._places():
+            if key in self.undefined:
+                rows.append((*key, "undefined", ""))
+            elif key in self._values:
+                value = self._values[key]
+                beside = decimal(value) if isinstance(value, Fraction) else ""
+                rows.append((*key, str(value), beside if beside != str(value) else ""))
+        if any(row[-1] for row in rows):
+            heads = (*heads, "decimal")
+        else:
+            rows = [row[:-1] for row in rows]
+        page = Document("", (Tabled(Grid(heads, tuple(rows), len(self.variables))),))
+        return {
+            "text/html": page.to_fragment(),
+            "text/markdown": page.to_markdown(),
+            "text/plain": page.to_text(),
+        }
+
+    def _places(self) -> list[tuple[str, ...]]:
+        """The assignments of states, in their order."""
+        return list(product(*self.states))
 
     def _unknown(self, key: tuple[str, ...]) -> UnknownStateError:
         if len(key) != len(self.variables):
