@@ -333,6 +333,10 @@ def test_decisions_are_said_to_be_no_variables(tmp_path):
     ("text", "edges"),
     [
         ("digraph { edge [dir=back]; A -> B }", {("B", "A")}),
+        (
+            "digraph { A [label=<a <b>c &gt; d</b>>, shape=box]; A -> B [xlabel=<<i/>>] }",
+            {("A", "B")},
+        ),
         ("digraph { A -> B; edge [dir=back]; C -> D }", {("A", "B"), ("D", "C")}),
         ("digraph { subgraph { edge [dir=back]; A -> B } C -> D }", {("B", "A"), ("C", "D")}),
         ("digraph { edge [dir=back]; A -> B [dir=forward] }", {("A", "B")}),

@@ -252,7 +252,12 @@ HOSTILE = {
     "uai": ["BAYES 50 " + "2 " * 50 + "1 50 " + " ".join(map(str, range(50))), "# " * 1_000_000],
     "hugin": ["node A { " * 100_000, "(" * 1_000_000, 'node A { states = "' * 100_000],
     "dagitty": ["dag {" + "{" * 100_000, "dag { " + "A -> " * 100_000, "dag { /*" * 100_000],
-    "dot": ["digraph { subgraph " + "{" * 100_000, 'digraph { "' + "\\" * 1_000_000],
+    "dot": [
+        "digraph { subgraph " + "{" * 100_000,
+        'digraph { "' + "\\" * 1_000_000,
+        "digraph { A [label=<" + "<b>" * 300_000,
+        "digraph { A [label=" + "<x" * 300_000,
+    ],
     "gml": ["graph [" * 100_000, "graph [ directed 1 " + "node [ ] " * 100_000],
 }
 

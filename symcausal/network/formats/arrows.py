@@ -8,7 +8,7 @@ read_arrows : text to picture.
 Notation
 --------
 ``kind name { A [key=value]; A -> B <- C; {A B} -> C }``. Semicolons and commas are optional, names may
-stand in quotes, comments are those of C.
+stand in quotes, comments are those of C. A label may be markup: ``label=<a <b>bold</b> word>``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"""(?P<blank>\s+|//[^\n]*|/\*(?:.*?\*/|.*)|(?:(?<=\n)|\A)\#[^\n]*)
     |(?P<string>"(?:[^"\\]|\\.)*")
     |(?P<arrow><->|->|<-|--|@->|<-@|@-@|--@|@--)
+    |(?P<markup><(?:[^<>]|<[^<>]*>)*>)
     |(?P<sign>[{}\[\];,=:])
     |(?P<word>(?:[^\s{}\[\];,=:"<>@-]|-(?![->@]))+)
     |(?P<bad>.)""",
@@ -110,7 +111,7 @@ class _ArrowsReader:
         return self.kind == "sign" and self.text == sign
 
     def _name(self) -> str:
-        if self.kind not in ("word", "string"):
+        if self.kind not in ("word", "string", "markup"):
             raise self._refuse("a name")
         text = self.text
         self._next()
