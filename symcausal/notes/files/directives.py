@@ -4,18 +4,22 @@ Main definitions
 ----------------
 addressed : what stands after ``symcausal:`` in a comment.
 order : the order that some words give, or None.
+gap_word : whether some words open or close a gap that a command fills.
 looks_like_model : whether some words are a model text.
+alone_in_its_line : whether the inside of a comment has its line for itself.
 unknown_order : the fault of words that are neither.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from symcausal.errors import ParseError, Span, nearest
 from symcausal.notes.files.items import DirectiveKind
 
 _ADDRESS = re.compile(r"\s*symcausal\b(?:[ \t]+([\w.-]+))?[ \t]*(:?)", re.IGNORECASE)
+_OPENS_ALONE = re.compile(r"[ \t>]*(?:<!--|%|#|//)")
 _ARROW = re.compile(r"->|<-|[\u2192\u2190\u2194]")
 _MODEL = re.compile(r"[:;\n]|[Pp]\(")
 _BEGIN = ("off", "on", "skip", "expect", "decimal", "use")
@@ -27,6 +31,8 @@ _ORDERS: dict[str, DirectiveKind] = {
     "decimal comma": "decimal comma",
 }
 _KNOWN = [*_ORDERS, "use NAME"]
+#: The commands whose answers stand in gaps of notes.
+FILLING = ("derive", "evaluate", "sensitivity", "compare", "identify", "draw", "table")
 
 
 def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
@@ -64,6 +70,34 @@ def order(words: str) -> tuple[DirectiveKind, str] | None:
         return "use", split[1]
     known = _ORDERS.get(" ".join(split))
     return (known, "") if known else None
+
+
+def gap_word(words: str) -> Literal["fill", "end"] | None:
+    """Decide whether words open a gap that a command fills, or close one.
+
+    An arrow or a colon after the command makes them a model, whose variable has the command's name.
+
+    Examples
+    --------
+    >>> gap_word("derive P(L | do(G=A))"), gap_word("end"), gap_word("table -> draw")
+    ('fill', 'end', None)
+    """
+    first, *rest = words.split(None, 1) or [""]
+    if rest and (":" in rest[0] or _ARROW.search(rest[0])):
+        return None
+    if first in FILLING:
+        return "fill"
+    return "end" if words.strip() == "end" else None
+
+
+def alone_in_its_line(text: str, start: int, end: int) -> bool:
+    """Decide whether the inside of a comment has its line for itself, but for signs of quotation."""
+    if "\n" in text[start:end]:
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    after = text[end : len(text) if stop < 0 else stop].strip()
+    return bool(_OPENS_ALONE.fullmatch(text, line, start)) and after in ("", "-->")
 
 
 def looks_like_model(words: str) -> bool:

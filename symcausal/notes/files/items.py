@@ -24,7 +24,9 @@ from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notes.files.macros import Macro, expand
 from symcausal.reading.characters import plain_characters
 
-DirectiveKind: TypeAlias = Literal["off", "on", "skip", "expect fails", "decimal comma", "use"]
+DirectiveKind: TypeAlias = Literal[
+    "off", "on", "skip", "expect fails", "decimal comma", "use", "fill", "end"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,10 @@ class ModelBlock(_FileSlice):
 
 @dataclass(frozen=True, slots=True)
 class Directive(_FileSlice):
-    """An instruction to the checker; ``argument`` is the model's name after ``use``."""
+    """An instruction to the checker, or the edge of a gap that a command fills.
+
+    ``argument`` is the model's name after ``use``, and what a ``fill`` asks for, as it is written.
+    """
 
     kind: DirectiveKind
     argument: str

@@ -15,7 +15,13 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import Source
-from symcausal.notes.files.directives import addressed, looks_like_model, order
+from symcausal.notes.files.directives import (
+    addressed,
+    alone_in_its_line,
+    gap_word,
+    looks_like_model,
+    order,
+)
 from symcausal.notes.files.items import FilePart
 from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner
@@ -72,6 +78,8 @@ def comment_end(text: str, start: int, end: int) -> int:
         return end
     words = text[address[1] : end].strip()
     if words and (order(words) or not looks_like_model(words)):
+        return end
+    if not address[0] and gap_word(words) and alone_in_its_line(text, start + 1, end):
         return end
     further = _NEXT_COMMENT.match(text, end)
     while further:

@@ -174,6 +174,8 @@ def _follow(
             orders.model = model
         case "decimal comma":
             pass  # of the whole file, wherever it stands
+        case "fill" | "end":
+            pass  # what stands between them is judged as anything else
         case _:
             assert_never(directive.kind)
     return None

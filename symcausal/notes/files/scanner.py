@@ -18,7 +18,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from symcausal.errors import LimitError, ParseError, Span, SymcausalError
-from symcausal.notes.files.directives import addressed, looks_like_model, order, unknown_order
+from symcausal.notes.files.directives import (
+    addressed,
+    alone_in_its_line,
+    gap_word,
+    looks_like_model,
+    order,
+    unknown_order,
+)
 from symcausal.notes.files.items import Directive, FilePart, Formula, Item, ModelBlock, Prose
 from symcausal.notes.files.macros import DEFINES, Macro, Macros, read_definition
 
@@ -159,6 +166,7 @@ class Scanner:
         if address is None:
             return False
         name, at, colon = address
+        alone = alone_in_its_line(self.part.original, start, end)
         at, end = self._stripped(at, end)
         words = self.text[at:end]
         given = order(words)
@@ -175,6 +183,8 @@ class Scanner:
             )
             if looks_like_model(words):  # its meaning is plain
                 self.notes.items.append(ModelBlock(original, at, self.part, name))
+        elif alone and not name and (edge := gap_word(words)):
+            self.notes.items.append(Directive(original, at, self.part, edge, words))
         elif given and not name:
             self.notes.items.append(Directive(original, at, self.part, *given))
         elif looks_like_model(words):
