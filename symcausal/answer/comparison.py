@@ -33,7 +33,7 @@ from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.network.network import Network
 from symcausal.record import field, record
 from symcausal.rules.rule import Context
-from symcausal.writing.blocks import Block, Code, Derived, Display, Items, Paragraph, Piece
+from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items, Paragraph, Piece
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
@@ -231,7 +231,7 @@ def _example(example: Counterexample, order: Sequence[str]) -> list[Block]:
             pieces += [", "] if pieces else []
             pieces += [prob((Event(name, State(state)),), given), " = ", *_shown(value)]
         entries.append(tuple(pieces))
-    blocks: list[Block] = [Paragraph((*words, *more)), Items(tuple(entries))]
+    blocks: list[Block] = [Paragraph((*words, *more)), Aside((Items(tuple(entries)),))]
     told = {n for name, parents, _ in example.rows for n in (name, *(p for p, _ in parents))}
     causes = [name for name in example.states if name in told and name not in order]
     if causes:

@@ -2,11 +2,12 @@
 
 Main definitions
 ----------------
-Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Listing : the union
-    :data:`Block`.
+Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Listing, Aside : the
+    union :data:`Block`.
 Equation : a row of :class:`Equations`.
 Grid : a rectangle of cells with heads, for a table.
 Code : words that are to be read letter by letter, such as ``G <- I -> S``.
+has_pictures : whether a graph is drawn among blocks.
 
 Notation
 --------
@@ -17,6 +18,7 @@ and ``<=`` are relations and any other string is the digits of a number.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from symcausal.record import record
@@ -164,6 +166,24 @@ class Listing:
     language: str = ""
 
 
+@record
+class Aside:
+    """Blocks that speak of another model than the rest of the page, as a counterexample does.
+
+    Where `symcausal check` may read the page, a comment tells it so.
+    """
+
+    blocks: tuple[Block, ...]
+
+
 Block: TypeAlias = (
-    Heading | Paragraph | Items | Display | Equations | Derived | Tabled | Drawn | Listing
+    Heading | Paragraph | Items | Display | Equations | Derived | Tabled | Drawn | Listing | Aside
 )
+
+
+def has_pictures(blocks: Iterable[Block]) -> bool:
+    """Whether a graph is drawn among blocks."""
+    return any(
+        has_pictures(block.blocks) if isinstance(block, Aside) else isinstance(block, Drawn)
+        for block in blocks
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from symcausal.writing.blocks import (
+    Aside,
     Block,
     Code,
     Derived,
@@ -26,7 +27,7 @@ from symcausal.writing.blocks import (
     Tabled,
 )
 from symcausal.writing.derivation_html import derivation_html, page
-from symcausal.writing.document import Document
+from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import RELATIONS, boxed, equations_aligned
 from symcausal.writing.mathml import aligned, element, escaped, math, render
 from symcausal.writing.pieces import LATEX, UNICODE, in_latex, joined, related, relation
@@ -76,6 +77,9 @@ def _block(block: Block, style: Style) -> str:
         case Listing(lines, language):
             kind = f' class="language-{language}"' if language else ""
             return f"<pre><code{kind}>{escaped(lines)}</code></pre>"
+        case Aside(blocks):
+            inside = (_block(one, style) for one in blocks)
+            return "\n".join([f"<!-- {MODEL}: off -->", *inside, f"<!-- {MODEL}: on -->"])
 
 
 def _equations(equations: Equations, style: Style) -> str:

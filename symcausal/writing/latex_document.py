@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import partial
 
 from symcausal.writing.blocks import (
+    Aside,
     Block,
     Derived,
     Display,
@@ -22,6 +23,7 @@ from symcausal.writing.blocks import (
     Listing,
     Paragraph,
     Tabled,
+    has_pictures,
 )
 from symcausal.writing.derivation import derivation_latex
 from symcausal.writing.document import MODEL, Document
@@ -50,8 +52,7 @@ def document_latex(document: Document, *, standalone: bool = False) -> str:
     body = "\n\n".join(_block(block, document.style) for block in document.blocks)
     if not standalone:
         return body
-    drawn = any(isinstance(block, Drawn) for block in document.blocks)
-    preamble = PREAMBLE + (TIKZ if drawn else "")
+    preamble = PREAMBLE + (TIKZ if has_pictures(document.blocks) else "")
     title = rf"\title{{{latex_escaped(document.title)}}}\author{{}}\date{{}}"
     return "\n".join(
         [preamble + title, r"\begin{document}", r"\maketitle", body, r"\end{document}", ""]
@@ -90,6 +91,9 @@ def _block(block: Block, style: Style) -> str:
             if r"\end{verbatim}" in lines:  # the one thing that cannot stand in it
                 return "\\\\\n".join(map(_typewriter, lines.splitlines()))
             return "\n".join([*declared, r"\begin{verbatim}", lines, r"\end{verbatim}"])
+        case Aside(blocks):
+            inside = "\n\n".join(_block(one, style) for one in blocks)
+            return f"% {MODEL}: off\n{inside}\n% {MODEL}: on"
 
 
 def _grid_title(grid: Grid, style: Style) -> str:

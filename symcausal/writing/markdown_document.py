@@ -11,6 +11,7 @@ import re
 from functools import partial
 
 from symcausal.writing.blocks import (
+    Aside,
     Block,
     Derived,
     Display,
@@ -23,7 +24,7 @@ from symcausal.writing.blocks import (
     Tabled,
 )
 from symcausal.writing.derivation import derivation_markdown
-from symcausal.writing.document import Document
+from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import equations_aligned
 from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
@@ -61,6 +62,9 @@ def _block(block: Block, style: Style) -> str:
         case Listing(lines, language):
             fence = _fence(lines, 3)
             return f"{fence}{language}\n{lines}\n{fence}"
+        case Aside(blocks):
+            inside = (_block(one, style) for one in blocks)
+            return "\n\n".join([f"<!-- {MODEL}: off -->", *inside, f"<!-- {MODEL}: on -->"])
 
 
 def _backticks(words: str) -> str:

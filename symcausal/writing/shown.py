@@ -145,11 +145,11 @@ class Shown(ABC):
         return self.to_text()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        from symcausal.writing.blocks import Drawn
+        from symcausal.writing.blocks import has_pictures
 
         bundle = {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
         # Markdown has no pictures
-        if any(isinstance(block, Drawn) for block in self.blocks()):
+        if has_pictures(self.blocks()):
             bundle["text/html"] = self.to_fragment()
         return bundle
 

@@ -11,6 +11,7 @@ import re
 from functools import partial
 
 from symcausal.writing.blocks import (
+    Aside,
     Block,
     Derived,
     Display,
@@ -64,6 +65,8 @@ def _block(block: Block, style: Style) -> str:
             return _block(block.items, style)
         case Listing(lines):
             return "\n".join("    " + line for line in lines.splitlines())
+        case Aside(blocks):
+            return "\n\n".join(_block(one, style) for one in blocks)
 
 
 def _equations(equations: Equations, style: Style) -> str:

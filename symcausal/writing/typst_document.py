@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from symcausal.writing.blocks import (
+    Aside,
     Block,
     Cell,
     Code,
@@ -77,6 +78,8 @@ def _block(block: Block, style: Style) -> str:
             return f"#align(center)[{boxes}]"
         case Listing(lines, language):
             return _raw(lines, block=True, language=language)
+        case Aside(blocks):
+            return "\n\n".join(_block(one, style) for one in blocks)
 
 
 def _sentence(pieces: Iterable[Piece], style: Style) -> str:
