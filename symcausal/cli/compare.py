@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from symcausal.model import Model
 
 
 def run(chosen: Namespace) -> None:
@@ -13,8 +17,13 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal compare student.model "P(S | do(G=A))" "P(S | G=A)"
     """
-    difference = load_model(chosen).compare(chosen.left, chosen.right)
-    emit(difference.to(chosen.shape, notation=chosen.notation), chosen)
+    emit(answer(load_model(chosen), chosen), chosen)
+
+
+def answer(model: Model, chosen: Namespace) -> str:
+    """Print what a command line asks of a model."""
+    difference = model.compare(chosen.left, chosen.right)
+    return difference.to(chosen.shape, notation=chosen.notation)
 
 
 PARSER = Parser("compare", run.__doc__ or "")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from symcausal.model import Model
 
 
 def run(chosen: Namespace) -> None:
@@ -13,8 +17,13 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal derive "I -> G <- D; I -> S; G -> L" "P(L | do(G=1))"
     """
-    derivation = load_model(chosen).derive(chosen.query, detail=chosen.detail)
-    emit(derivation.to(chosen.shape, notation=chosen.notation), chosen)
+    emit(answer(load_model(chosen), chosen), chosen)
+
+
+def answer(model: Model, chosen: Namespace) -> str:
+    """Print what a command line asks of a model."""
+    derivation = model.derive(chosen.query, detail=chosen.detail)
+    return derivation.to(chosen.shape, notation=chosen.notation)
 
 
 PARSER = Parser("derive", run.__doc__ or "")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from symcausal.answer.drawing import PICTURES
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
+
+if TYPE_CHECKING:
+    from symcausal.model import Model
 
 
 def run(chosen: Namespace) -> None:
@@ -19,7 +23,12 @@ def run(chosen: Namespace) -> None:
     Example: symcausal draw student.model --do G=A --format svg -o student.svg
     Example: symcausal draw student.model --path "G <- I -> S" --adjust I --states
     """
-    picture = load_model(chosen).draw(
+    emit(answer(load_model(chosen), chosen), chosen)
+
+
+def answer(model: Model, chosen: Namespace) -> str:
+    """Print what a command line asks of a model."""
+    return model.draw(
         chosen.shape,
         do=_pairs("--do", chosen.actions, "G=A"),
         evidence=_pairs("--evidence", chosen.seen, "S=high", bare=True),
@@ -29,7 +38,6 @@ def run(chosen: Namespace) -> None:
         states=chosen.states,
         tables=chosen.tables,
     )
-    emit(picture, chosen)
 
 
 def _parts(text: str) -> list[str]:

@@ -26,13 +26,24 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal evaluate student.model "P(I=high | G=C)"
     """
-    model, numbers = load_model(chosen), _assignments(chosen.numbers)
-    if chosen.symbolic:
-        model = model.symbolic(*(rows for rows in chosen.symbolic if rows != _ALL))
+    model = load_model(chosen)
     if chosen.table is not None:
-        _evaluate_rows(model, numbers, chosen)
+        _evaluate_rows(_loosened(model, chosen), _assignments(chosen.numbers), chosen)
         return
-    emit(model.evaluation(chosen.query, numbers).to(chosen.shape), chosen)
+    emit(answer(model, chosen), chosen)
+
+
+def answer(model: Model, chosen: Namespace) -> str:
+    """Print what a command line asks of a model."""
+    numbers = _assignments(chosen.numbers)
+    return _loosened(model, chosen).evaluation(chosen.query, numbers).to(chosen.shape)
+
+
+def _loosened(model: Model, chosen: Namespace) -> Model:
+    """The model with symbols where they are asked for."""
+    if not chosen.symbolic:
+        return model
+    return model.symbolic(*(rows for rows in chosen.symbolic if rows != _ALL))
 
 
 def _evaluate_rows(model: Model, numbers: dict[str, str], chosen: Namespace) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from symcausal.answer.identification import Identification
+    from symcausal.model import Model
 
 
 def run(chosen: Namespace) -> None:
@@ -16,12 +21,25 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal identify "X -> Z -> Y; X <-> Y" "P(Y | do(X))"
     """
-    answer = load_model(chosen).identify(
+    found = _found(load_model(chosen), chosen)
+    emit(_printed(found, chosen), chosen)
+    if not found.identifiable:
+        answer_no()
+
+
+def answer(model: Model, chosen: Namespace) -> str:
+    """Print what a command line asks of a model."""
+    return _printed(_found(model, chosen), chosen)
+
+
+def _found(model: Model, chosen: Namespace) -> Identification:
+    return model.identify(
         chosen.query, given=chosen.given, adjust_for=chosen.adjust_for, detail=chosen.detail
     )
-    emit(answer.to(chosen.shape, notation=chosen.notation), chosen)
-    if not answer.identifiable:
-        answer_no()
+
+
+def _printed(found: Identification, chosen: Namespace) -> str:
+    return found.to(chosen.shape, notation=chosen.notation)
 
 
 PARSER = Parser("identify", run.__doc__ or "")

@@ -91,6 +91,22 @@ class Parser(argparse.ArgumentParser):
             help="one line, the lines of a lecture, or every single step (default: %(default)s)",
         )  # fmt: skip
 
+    @property
+    def queries(self) -> int:
+        """How many arguments it takes besides ``MODEL``; two for any number."""
+        own = [a for a in self._actions if not a.option_strings and a.dest != "model"]
+        return sum(2 if action.nargs in ("*", "+") else 1 for action in own)
+
+    def takes_value(self, option: str) -> bool:
+        """Decide whether the word after an option belongs to it."""
+        action = self._option_string_actions.get(option)
+        return action is not None and action.nargs is None
+
+    def writes_or_reads(self, option: str) -> bool:
+        """Decide whether an option names a file."""
+        action = self._option_string_actions.get(option)
+        return action is not None and action.metavar == "FILE"
+
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Read the words after the command's name.
 

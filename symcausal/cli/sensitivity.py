@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
 from symcausal.output import writing
+
+if TYPE_CHECKING:
+    from symcausal.model import Model
 
 _PICTURES = (".pdf", ".png", ".svg")
 
@@ -22,26 +25,30 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal sensitivity student.model "P(I=high | S=high)" "P(S=high | I=low)" --at-least 0.9
     """
-    loaded = load_model(chosen)
+    emit(answer(load_model(chosen), chosen), chosen)
+
+
+def answer(model: Model, chosen: Namespace) -> str:
+    """Print what a command line asks of a model."""
     named = (("at_least", chosen.at_least), ("at_most", chosen.at_most))
     bounds = {name: bound for name, bound in named if bound is not None}
     if len(chosen.entry) > 1:
         if bounds or chosen.plot:
             raise UsageError("a bound or a picture with several entries", hint="name one entry")
-        joint = loaded.sensitivity(chosen.query, list(chosen.entry))
-        emit(joint.to(chosen.shape), chosen)
-    elif chosen.entry:
-        one = loaded.sensitivity(chosen.query, chosen.entry[0])
+        joint = model.sensitivity(chosen.query, list(chosen.entry))
+        return str(joint.to(chosen.shape))
+    if chosen.entry:
+        one = model.sensitivity(chosen.query, chosen.entry[0])
         if chosen.plot:
             if not hasattr(one, "plot"):
                 raise UsageError("a picture of several functions", hint="name the states")
             _draw(one.plot(**bounds), chosen.plot)
-        emit(one.to(chosen.shape, **bounds), chosen)
-    else:
-        all_ = loaded.sensitivities(chosen.query, **bounds)
-        if chosen.plot:
-            _draw(all_.plot(), chosen.plot)
-        emit(all_.to(chosen.shape), chosen)
+        printed: str = one.to(chosen.shape, **bounds)
+        return printed
+    all_ = model.sensitivities(chosen.query, **bounds)
+    if chosen.plot:
+        _draw(all_.plot(), chosen.plot)
+    return all_.to(chosen.shape)
 
 
 def _draw(axes: Any, path: str) -> None:

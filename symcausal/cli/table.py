@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from symcausal.model import Model
 
 
 def run(chosen: Namespace) -> None:
@@ -13,7 +17,12 @@ def run(chosen: Namespace) -> None:
 
     Example: symcausal table student.model G; symcausal table student.model "P(L | I)"
     """
-    emit(load_model(chosen).table(chosen.what).to(chosen.shape), chosen)
+    emit(answer(load_model(chosen), chosen), chosen)
+
+
+def answer(model: Model, chosen: Namespace) -> str:
+    """Print what a command line asks of a model."""
+    return model.table(chosen.what).to(chosen.shape)
 
 
 PARSER = Parser("table", run.__doc__ or "")

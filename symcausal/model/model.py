@@ -144,13 +144,13 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         )
 
     @classmethod
-    def parse(cls, text: str, *, name: str = "model") -> Model:
+    def parse(cls, text: str | Source, *, name: str = "model") -> Model:
         """Return the model that a text describes.
 
         Parameters
         ----------
-        text : str
-            Statements of the model language, between line ends or semicolons.
+        text : str or Source
+            Statements of the model language, between line ends or semicolons; a source knows its name.
         name : str
             What error messages call the text.
 
@@ -164,7 +164,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         >>> Model.parse("A -> B; P(A) = 1/4, rest").probability("P(A=1)")
         Fraction(3, 4)
         """
-        return cls._of(read_model(Source(text, name)))
+        return cls._of(read_model(Source(text, name) if isinstance(text, str) else text))
 
     @classmethod
     def load(cls, path: str | Path | BinaryIO, *, rescale: bool = False) -> Model:

@@ -107,6 +107,8 @@ REFUSALS = [
     (["compare", STUDENT, "P(L)", "P(L | Z)"], BAD_INPUT, "SC002", "'Z'", "Z"),
     (["draw", STUDENT, "--do", "G=D"], BAD_INPUT, "SC003", "known: A, B, C", None),
     (["convert", STUDENT, "student.docx"], BAD_INPUT, "SC011", "no format for", None),
+    (["fill", "no-such-notes.md"], BAD_INPUT, "SC011", "cannot read", None),
+    (["fill", "-"], BAD_INPUT, "SC011", "the name of a file", None),
     (["check", "no-such-notes.md"], BAD_INPUT, "SC011", "cannot read", None),
     (["check", "-", "--model", "A -> B -> A"], BAD_INPUT, "SC005", "circle", "B -> A"),
     (["derive", "A; P(A) = 9**9**9**9, rest", "P(A)"], BAD_INPUT, "SC001", "'**'", "**"),

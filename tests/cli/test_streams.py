@@ -29,6 +29,7 @@ COMMANDS = {
     "independent": ["independent", MODEL, "Ä _||_ B"],
     "adjust": ["adjust", "Ä -> B; Ä -> C; C -> B", "C", "B"],
     "convert": ["convert", "in.model", "-", "--to", "model"],
+    "fill": ["fill", "--check", "gaps.md"],
     "check": ["check", "notes.md"],
     "check-json": ["check", "notes.md", "--format", "json"],
     "help": ["--help"],
@@ -42,6 +43,8 @@ ASCII_ONLY = ("evaluate-rows", "help", "help-of-check", "version")
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "in.model").write_text(MODEL.replace("; ", "\n"), encoding="utf-8")
     (tmp_path / "notes.md").write_text("So $P(ä) = P(ä, b)$ holds.", encoding="utf-8")
+    asked = "<!-- symcausal: derive P(Ä) -->\n<!-- symcausal: end -->\n"
+    (tmp_path / "gaps.md").write_text(f"<!-- symcausal: {MODEL} -->\n{asked}", encoding="utf-8")
     (tmp_path / "rows.csv").write_text("q,name\n0.5,ä\n", encoding="utf-8")
     return tmp_path
 

@@ -61,7 +61,7 @@ QUESTIONS = {
     "compare": ["P(B | A)", "P(B)"], "identify": ["P(B | do(A))"], "draw": [], "table": [],
     "independent": ["A _||_ B"], "adjust": ["A", "B"],
 }  # fmt: skip
-OTHERS = ("convert", "check")  # which take files in other places
+OTHERS = ("convert", "check", "fill")  # which take files in other places
 
 
 @pytest.mark.parametrize("command", QUESTIONS)
@@ -73,6 +73,14 @@ def test_every_command_that_takes_a_model_rescales(counts, command, capsys):
     except SystemExit as end:
         assert end.code in (None, 0, 3)  # noqa: PT017 - a graph may answer no
     assert "row P(A) sums to 1000" in capsys.readouterr().err
+
+
+def test_fill_rescales(counts, tmp_path, capsys):
+    notes = tmp_path / "notes.md"
+    notes.write_text("<!-- symcausal: table A -->\n<!-- symcausal: end -->\n")
+    assert told(["fill", str(notes), "--model", counts]) == 2
+    main(["fill", str(notes), "--model", counts, "--rescale"])
+    assert "0.99" in notes.read_text()
 
 
 def test_convert_and_check_rescale(counts, tmp_path, capsys):

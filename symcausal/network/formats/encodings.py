@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 decoded : the text of a file, and what a reader should know about its encoding.
+encoding_of : the byte-order mark and the encoding that the bytes of a file declare.
 """
 
 from __future__ import annotations
@@ -58,16 +59,7 @@ def decoded(data: bytes, name: str, *, guess: bool = True) -> Decoded:
     UsageError
         If the bytes are no text in the encoding, which the message names.
     """
-    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", ""))
-    if not encoding:
-        encoding = next((e for start, e in _STARTS if data.startswith(start)), "")
-    declared = _DECLARED.match(data.lstrip()[:300])
-    if not encoding and declared is not None:
-        encoding = declared[1].decode("ascii")
-        if not _is_text(encoding):
-            raise UsageError(
-                f"{name} says that it is in '{encoding}'", expected="a known encoding", hint=_SAVE
-            )
+    mark, encoding = encoding_of(data, name)
     body = data[len(mark) :]
     if not encoding and b"\0" in body[:1000]:
         raise _with_zeros(body, name)
@@ -80,6 +72,32 @@ def decoded(data: bytes, name: str, *, guess: bool = True) -> Decoded:
                 hint=_SAVE,
             ) from None
         return _without_declaration(body, name, error.start, guess=guess)
+
+
+def encoding_of(data: bytes, name: str) -> tuple[bytes, str]:
+    r"""Return the byte-order mark of a file, and the encoding that it declares, if any.
+
+    Examples
+    --------
+    >>> encoding_of("\ufeffä".encode("utf-16-le"), "notes.md")
+    (b'\xff\xfe', 'utf-16-le')
+
+    Raises
+    ------
+    UsageError
+        If it declares an encoding that nobody knows.
+    """
+    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", ""))
+    if not encoding:
+        encoding = next((e for start, e in _STARTS if data.startswith(start)), "")
+    declared = _DECLARED.match(data.lstrip()[:300])
+    if not encoding and declared is not None:
+        encoding = declared[1].decode("ascii")
+        if not _is_text(encoding):
+            raise UsageError(
+                f"{name} says that it is in '{encoding}'", expected="a known encoding", hint=_SAVE
+            )
+    return mark, encoding
 
 
 def _without_declaration(data: bytes, name: str, at: int, *, guess: bool) -> Decoded:

@@ -4,12 +4,15 @@ Main definitions
 ----------------
 read_file : the document in a file, or on standard input.
 read_document : the document in a text, whose kind the path tells.
+read_bytes : the bytes of a file, or of standard input.
+kind_of : the kind of a file, by its ending.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import Literal, TypeAlias
 
 from symcausal.errors import LimitError, UsageError
 from symcausal.network.formats.encodings import decoded
@@ -19,9 +22,26 @@ from symcausal.notes.files.scanner import Notes
 MAX_TEXT = 5_000_000
 MAX_NOTEBOOK = 50_000_000
 
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst")
-_LATEX = (".tex", ".ltx", ".latex")
-_PAGES = (".html", ".htm", ".xhtml")
+NotesKind: TypeAlias = Literal["markdown", "latex", "page", "notebook", "text"]
+
+_ENDINGS: dict[NotesKind, tuple[str, ...]] = {
+    "markdown": (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst"),
+    "latex": (".tex", ".ltx", ".latex"),
+    "page": (".html", ".htm", ".xhtml"),
+    "notebook": (".ipynb",),
+}
+
+
+def kind_of(path: str) -> NotesKind:
+    """Return the kind of a file of notes, which the ending of its name tells.
+
+    Examples
+    --------
+    >>> kind_of("lecture.qmd"), kind_of("notes")
+    ('markdown', 'text')
+    """
+    ending = os.path.splitext(path)[1].casefold()
+    return next((kind for kind, endings in _ENDINGS.items() if ending in endings), "text")
 
 
 def read_document(text: str, path: str) -> NotesFile:
@@ -42,26 +62,26 @@ def read_document(text: str, path: str) -> NotesFile:
     ParseError
         If a notebook is no notebook.
     """
-    kind = os.path.splitext(path)[1].casefold()
+    kind = kind_of(path)
     text = text.removeprefix("\ufeff")
-    limit = MAX_NOTEBOOK if kind == ".ipynb" else MAX_TEXT
+    limit = MAX_NOTEBOOK if kind == "notebook" else MAX_TEXT
     if len(text) > limit:
         raise _too_long(path, limit)
     notes = Notes(path)
     # each kind imports what it needs: a LaTeX file does not pay for Markdown
-    if kind in _MARKDOWN:
+    if kind == "markdown":
         from symcausal.notes.files.markdown import scan_markdown
 
         scan_markdown(notes, path, None, text, path)
-    elif kind in _LATEX:
+    elif kind == "latex":
         from symcausal.notes.files.latex import scan_latex
 
         scan_latex(notes, path, text)
-    elif kind in _PAGES:
+    elif kind == "page":
         from symcausal.notes.files.html import scan_html
 
         scan_html(notes, path, text)
-    elif kind == ".ipynb":
+    elif kind == "notebook":
         from symcausal.notes.files.notebook import scan_notebook
 
         scan_notebook(notes, path, text)
@@ -82,7 +102,20 @@ def read_file(path: str) -> NotesFile:
     LimitError, ParseError
         As for :func:`read_document`.
     """
-    limit = MAX_NOTEBOOK if path.casefold().endswith(".ipynb") else 4 * MAX_TEXT
+    return read_document(decoded(read_bytes(path), path, guess=False).text, path)
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a file of notes; ``-`` is standard input.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be opened.
+    LimitError
+        If it is too long.
+    """
+    limit = MAX_NOTEBOOK if kind_of(path) == "notebook" else 4 * MAX_TEXT
     if path == "-" and sys.stdin is None:
         raise UsageError("standard input is closed")
     try:
@@ -96,7 +129,7 @@ def read_file(path: str) -> NotesFile:
         raise UsageError(f"cannot read {path!r}: {reason}") from None
     if len(raw) > limit:
         raise _too_long(path, limit)
-    return read_document(decoded(raw, path, guess=False).text, path)
+    return raw
 
 
 def _too_long(path: str, limit: int) -> LimitError:
