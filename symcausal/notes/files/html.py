@@ -69,9 +69,14 @@ def _blank(tag: re.Match[str]) -> str:
 
 
 def _padded(reference: re.Match[str]) -> str:
-    """A reference's character, and blanks for the rest of the reference."""
+    """A reference's character, and blanks for the rest of the reference.
+
+    They stand before a sign that may begin an arrow, ``<->``, and behind one that may end it.
+    """
     written = reference.group()
     character = unescape(written)
+    if character == "<":
+        return character.rjust(len(written))
     return character.ljust(len(written)) if len(character) <= len(written) else written
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from symcausal.notes.files.items import Formula, ModelBlock, NotesFile
 from symcausal.notes.files.reading import read_document
+from symcausal.reading.model_language import read_model
 
 
 def page(text: str) -> NotesFile:
@@ -95,3 +96,10 @@ def test_orders() -> None:
     found = page(text)
     assert [type(item).__name__ for item in found.items] == ["Formula", "Directive", "Formula"]
     assert len(found.problems) == 1
+
+
+def test_an_arrow_with_two_heads_stays_in_one_piece() -> None:
+    (model,) = page('<code class="language-symcausal">X &lt;-&gt; Y; X &lt;- Z</code>').items
+    assert isinstance(model, ModelBlock)
+    graph = read_model(model.excerpt()).network.graph
+    assert (graph.bidirected, graph.directed) == ((("X", "Y"),), (("Z", "X"),))
