@@ -23,7 +23,7 @@ from symcausal.graph.graph import Graph
 from symcausal.identify.bounds import Bounds
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
-from symcausal.writing.blocks import Block, Code, Derived, Display, Items, Paragraph, Tabled
+from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items, Paragraph, Tabled
 from symcausal.writing.latex import formula_latex
 
 if TYPE_CHECKING:
@@ -154,11 +154,11 @@ def _two_models(found: Identification, pair: Rivals) -> Iterator[Block]:
     if _leaves_out(pair, grid.rows):
         left += ", and all other tables are the same in both"
     yield Paragraph((*notes, "; " if notes else "Here ", left, "."))
-    yield Tabled(grid)
+    yield Aside((Tabled(grid),))
     shared = [shared_table(pair, one) for one in found.inputs]
     if all(shared):
         yield Paragraph(("In both:",))
-        yield from (Tabled(grid) for grid in shared if grid is not None)
+        yield Aside(tuple(Tabled(grid) for grid in shared if grid is not None))
 
 
 def _leaves_out(pair: Rivals, rows: Sequence[Sequence[object]]) -> bool:
