@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from symcausal.model import Model
     from symcausal.model.checking import check, check_file
     from symcausal.reading.reader import read as parse
+    from symcausal.writing.document import Document
     from symcausal.writing.latex import latex
     from symcausal.writing.notations import Notation
     from symcausal.writing.notebook import side_by_side
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "Document": ("symcausal.writing.document", "Document"),
     "Model": ("symcausal.model", "Model"),
     "Notation": ("symcausal.writing.notations", "Notation"),
     "SymcausalError": ("symcausal.errors", "SymcausalError"),
@@ -32,8 +34,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Model", "Notation", "SymcausalError", "__version__", "check", "check_file", "latex", "parse",
-    "side_by_side", "types",
+    "Document", "Model", "Notation", "SymcausalError", "__version__", "check", "check_file", "latex",
+    "parse", "side_by_side", "types",
 ]  # fmt: skip
 
 

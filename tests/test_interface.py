@@ -18,8 +18,8 @@ from symcausal import Model, SymcausalError, check, check_file, types
 from symcausal.errors import ModelError, UsageError
 
 PROMISED = {
-    "Model", "Notation", "SymcausalError", "__version__", "check", "check_file", "latex", "parse",
-    "side_by_side", "types",
+    "Document", "Model", "Notation", "SymcausalError", "__version__", "check", "check_file", "latex",
+    "parse", "side_by_side", "types",
 }  # fmt: skip
 HOME = Path(symcausal.__file__).parent
 OURS = re.compile(r"\b[A-Z]\w*")

@@ -44,16 +44,11 @@ class Drawing(Shown):
 
     def blocks(self) -> list[Block]:
         """The picture, which in words is its arrows and the variables that have none."""
-        arrows, pairs = self._edges()
-        joined = {name for edge in (*arrows, *pairs) for name in edge}
-        alone = (name for name in self.picture.graph.nodes if name not in joined)
-        words = [f"{a} -> {b}" for a, b in arrows] + [f"{a} <-> {b}" for a, b in pairs]
-        return [Drawn((self.picture,), (*words, *alone))]
+        return [Drawn((self.picture,), self.picture.edges)]
 
     def as_data(self) -> dict[str, object]:
         """The graph after surgery: variables, arrows, hidden common causes, and what is marked."""
-        arrows, pairs = self._edges()
-        picture, graph = self.picture, self.picture.graph
+        picture, graph, after = self.picture, self.picture.graph, self.picture.mutilated
         marked = {
             "seen": dict(picture.evidence),
             "paths": [str(path) for path in picture.paths],
@@ -63,8 +58,8 @@ class Drawing(Shown):
         return {
             "variables": list(graph.nodes),
             "hidden": [name for name in graph.nodes if name in graph.hidden],
-            "arrows": [list(arrow) for arrow in arrows],
-            "hidden_causes": [list(pair) for pair in pairs],
+            "arrows": [list(arrow) for arrow in after.directed],
+            "hidden_causes": [list(pair) for pair in after.bidirected],
             "set": dict(picture.done),
         } | {key: value for key, value in marked.items() if value}
 
@@ -81,10 +76,6 @@ class Drawing(Shown):
             "svg": lambda: svg(self.picture),
             "dot": lambda: dot(self.picture),
         }
-
-    def _edges(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        after = self.picture.mutilated
-        return list(after.directed), list(after.bidirected)
 
 
 class PrintedDrawing(str):

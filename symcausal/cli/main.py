@@ -24,6 +24,7 @@ COMMANDS = {
     "sensitivity": "Say how an answer depends on table entries.",
     "compare": "Say why two queries differ, or that they agree.",
     "identify": "Find what data say of an intervention, or what is in the way.",
+    "report": "Write a page about queries: Markdown, LaTeX, PDF...",
     "draw": "Draw the graph of a model.",
     "table": "Print the tables of a model, or of a query.",
     "independent": "Decide a conditional independence.",

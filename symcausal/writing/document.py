@@ -7,16 +7,19 @@ Document : a title and blocks.
 
 from __future__ import annotations
 
+from os import PathLike
+
 from symcausal.record import record
 from symcausal.writing.blocks import Block
+from symcausal.writing.composing import Composing
 from symcausal.writing.style import PLAIN, Style
 
 MODEL = "symcausal"  # the language of a listing that states a model, which `check` then reads
 
 
 @record
-class Document:
-    """A title and blocks.
+class Document(Composing):
+    """A title and blocks, each method of which returns a document.
 
     Attributes
     ----------
@@ -28,10 +31,21 @@ class Document:
         How formulas are written.
     page_title : str
         What a browser calls the page of a fragment.
+
+    Examples
+    --------
+    >>> from symcausal.writing.blocks import Code
+    >>> page = Document("Dice").heading("Two").paragraph("They are ", Code("A"), " and ", Code("B"), ".")
+    >>> print(page.to_markdown(), end="")
+    # Dice
+    <BLANKLINE>
+    ## Two
+    <BLANKLINE>
+    They are `A` and `B`.
     """
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
     style: Style = PLAIN
     page_title: str = "symcausal"
 
@@ -70,3 +84,18 @@ class Document:
         from symcausal.writing.typst_document import document_typst
 
         return document_typst(self)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the document to a file: ``.md``, ``.tex``, ``.html``, ``.pdf``, ``.typ``, ``.ipynb``.
+
+        Raises
+        ------
+        UsageError
+            If no format has this ending, or if nothing here makes a PDF.
+        """
+        from symcausal.writing.saving import save
+
+        save(self, path)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()

@@ -120,6 +120,17 @@ class Picture:
             [pair for pair in graph.bidirected if pair not in joined],
         )
 
+    @property
+    def edges(self) -> tuple[str, ...]:
+        """What is drawn, in words: the edges after surgery, and the variables that have none."""
+        after = self.mutilated
+        joined = {name for pair in (*after.directed, *after.bidirected) for name in pair}
+        return (
+            *(f"{one} -> {other}" for one, other in after.directed),
+            *(f"{one} <-> {other}" for one, other in after.bidirected),
+            *(name for name in self.graph.nodes if name not in joined),
+        )
+
     # -- what stands in a node ------------------------------------------------------------------
     def state(self, name: str) -> str:
         """The state in which a variable is set or seen; empty if there is none, or none is said."""

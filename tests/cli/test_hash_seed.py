@@ -24,6 +24,7 @@ CALLS = [
     ["draw", "A -> B -> C; B <-> D; hidden E; E -> A", "--format", "svg"],
     ["convert", STUDENT, "-", "--to", "dagitty"],
     ["check", str(EXAMPLES / "notes.md")],
+    ["report", CONFOUNDED, "P(L | do(G=A))"],
     ["fill", "--check", str(EXAMPLES / "notes.md")],
 ]
 COMMANDS = pytest.mark.parametrize("arguments", CALLS, ids=lambda arguments: arguments[0])

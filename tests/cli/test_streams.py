@@ -29,6 +29,7 @@ COMMANDS = {
     "independent": ["independent", MODEL, "Ä _||_ B"],
     "adjust": ["adjust", "Ä -> B; Ä -> C; C -> B", "C", "B"],
     "convert": ["convert", "in.model", "-", "--to", "model"],
+    "report": ["report", MODEL, "P(B)"],
     "fill": ["fill", "--check", "gaps.md"],
     "check": ["check", "notes.md"],
     "check-json": ["check", "notes.md", "--format", "json"],
