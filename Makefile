@@ -74,11 +74,23 @@ build/katex/installed:
 
 # --- what users run ---
 
+# The lecture is a page of notes that fills itself; the other two are reports on its queries.
+DEMO := build/demo
+STUDENT := examples/student.model
+QUERIES := 'P(I, D, S, G, L)' 'P(L)' 'P(I | L)' 'P(I | G, D)' 'P(L | do(G=A))' 'P(S | do(G=A))'
+
 demo: $(VENV)/run-time  ## write build/demo/lecture.{md,tex,html} and show its heart
-	@$(PY) examples/lecture.py
+	@mkdir -p $(DEMO) && cp examples/lecture.md $(DEMO)/lecture.md
+	@$(BIN)/symcausal fill $(DEMO)/lecture.md
+	@for ending in tex html; do $(BIN)/symcausal report $(STUDENT) $(QUERIES) \
+	  --title 'Seeing and doing in the student network' -o $(DEMO)/lecture.$$ending; done
+	@for query in 'P(L)' 'P(I | L)' 'P(L | do(G=A))'; do echo; $(BIN)/symcausal derive $(STUDENT) "$$query"; done
+	@echo; $(BIN)/symcausal compare examples/confounded.model 'P(L=strong | do(G=A))' 'P(L=strong | G=A)'
+	@echo; echo 'Every step was checked. Written: $(DEMO)/lecture.md, lecture.tex, lecture.html'
 
 demo-check: demo  ## let `symcausal check` read what the demo has written
-	$(BIN)/symcausal check --strict build/demo/lecture.md build/demo/lecture.tex build/demo/lecture.html
+	$(BIN)/symcausal fill --check $(DEMO)/lecture.md
+	$(BIN)/symcausal check --strict $(DEMO)/lecture.md $(DEMO)/lecture.tex $(DEMO)/lecture.html
 
 test: $(VENV)/dev  ## unit and property tests
 	$(PYTEST) -n auto

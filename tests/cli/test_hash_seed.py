@@ -25,7 +25,7 @@ CALLS = [
     ["convert", STUDENT, "-", "--to", "dagitty"],
     ["check", str(EXAMPLES / "notes.md")],
     ["report", CONFOUNDED, "P(L | do(G=A))"],
-    ["fill", "--check", str(EXAMPLES / "notes.md")],
+    ["fill", "--check", str(EXAMPLES / "lecture.md")],
 ]
 COMMANDS = pytest.mark.parametrize("arguments", CALLS, ids=lambda arguments: arguments[0])
 
