@@ -25,6 +25,7 @@ COMMANDS = {
     "compare": "Say why two queries differ, or that they agree.",
     "identify": "Find what data say of an intervention, or what is in the way.",
     "report": "Write a page about queries: Markdown, LaTeX, PDF...",
+    "exercise": "Write an exercise about a model, and its answer.",
     "draw": "Draw the graph of a model.",
     "table": "Print the tables of a model, or of a query.",
     "independent": "Decide a conditional independence.",

@@ -241,7 +241,7 @@ CALLS = {
 }  # fmt: skip
 NO_ANSWERS = {"convert"}  # writes models
 FROM_FILES = {"check"}
-INTO_FILES = {"fill", "report"}  # whose ending says how
+INTO_FILES = {"fill", "report", "exercise"}  # whose ending says how
 
 
 def test_every_command_that_answers_offers_every_format() -> None:

@@ -25,6 +25,7 @@ CALLS = [
     ["convert", STUDENT, "-", "--to", "dagitty"],
     ["check", str(EXAMPLES / "notes.md")],
     ["report", CONFOUNDED, "P(L | do(G=A))"],
+    ["exercise", STUDENT, "--kind", "spot-the-error"],
     ["fill", "--check", str(EXAMPLES / "lecture.md")],
 ]
 COMMANDS = pytest.mark.parametrize("arguments", CALLS, ids=lambda arguments: arguments[0])

@@ -30,6 +30,7 @@ COMMANDS = {
     "adjust": ["adjust", "Ä -> B; Ä -> C; C -> B", "C", "B"],
     "convert": ["convert", "in.model", "-", "--to", "model"],
     "report": ["report", MODEL, "P(B)"],
+    "exercise": ["exercise", "Ä -> B -> C"],
     "fill": ["fill", "--check", "gaps.md"],
     "check": ["check", "notes.md"],
     "check-json": ["check", "notes.md", "--format", "json"],
