@@ -26,6 +26,7 @@ COMMANDS = {
     "identify": "Find what data say of an intervention, or what is in the way.",
     "report": "Write a page about queries: Markdown, LaTeX, PDF...",
     "exercise": "Write an exercise about a model, and its answer.",
+    "grade": "Grade hand-ins for an exercise.",
     "draw": "Draw the graph of a model.",
     "table": "Print the tables of a model, or of a query.",
     "independent": "Decide a conditional independence.",

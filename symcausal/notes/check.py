@@ -4,6 +4,8 @@ Main definitions
 ----------------
 check_files : files and folders.
 check_text : one formula or derivation in a model.
+check_document : notes that have been read.
+notes_in : the notes in a folder.
 
 Notes
 -----
@@ -24,7 +26,7 @@ from symcausal.errors import InternalError, Source, SymcausalError, UsageError
 from symcausal.guard import sheltered
 from symcausal.network.network import Network
 from symcausal.notes.files.items import FilePart as DocumentPart
-from symcausal.notes.files.items import Formula, ModelBlock
+from symcausal.notes.files.items import Formula, ModelBlock, NotesFile
 from symcausal.notes.files.passages import Passage, PassageFormula, derivations
 from symcausal.notes.files.reading import read_document, read_file
 from symcausal.notes.judging.memory import Memory
@@ -79,7 +81,7 @@ def check_files(
         cannot be read is a problem of the report, which goes on.
     """
     content = _with_given(network, given)
-    found = [(name, os.path.isdir(path)) for path in paths for name in _files(path)]
+    found = [(name, os.path.isdir(path)) for path in paths for name in notes_in(path)]
     alone = len(found) == 1 and not found[0][1]
     reports = []
     with nullcontext() if total is None else within(total, "for the whole run"):
@@ -108,6 +110,28 @@ def _checked(
         if not forgiving:
             raise
         return FileReport(name, (), (str(error),), bad_input=True)
+    return _judged(document, content, budget, progress)
+
+
+def check_document(document: NotesFile, network: Network, *, budget: float = 2.0) -> FileReport:
+    """Return the report on notes that have been read already.
+
+    Parameters
+    ----------
+    document : NotesFile
+        What stands in a file, or a part of that.
+    network : Network
+        The model, where it declares none.
+    budget : float
+        Seconds for one claim.
+    """
+    return _judged(document, _with_given(network, ()), budget, None)
+
+
+def _judged(
+    document: NotesFile, content: ModelText | None, budget: float, progress: FileProgress | None
+) -> FileReport:
+    name = document.path
     passages, problems = derivations(document)
     page = Page(Memory(content), budget)
     claims = []
@@ -167,7 +191,14 @@ def check_text(
     return Report((found,))
 
 
-def _files(path: str) -> Iterator[str]:
+def notes_in(path: str) -> Iterator[str]:
+    """Yield a file, or the notes in a folder, sorted.
+
+    Raises
+    ------
+    UsageError
+        If a folder holds no notes.
+    """
     if not os.path.isdir(path):
         yield path
         return

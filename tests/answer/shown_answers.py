@@ -18,6 +18,7 @@ from inspect import isabstract
 import symcausal
 from symcausal import Model
 from symcausal.notes.check import check_text
+from symcausal.sheets.grading import Grade, Grades
 from symcausal.writing.shown import Shown
 from tests.command_line import EXAMPLES
 
@@ -89,6 +90,7 @@ def answers() -> dict[str, Shown]:
         "a joint sensitivity": STUDENT.sensitivity(POSTERIOR, [ENTRY, "P(I=high)"]),
         "a ranking": STUDENT.sensitivities(POSTERIOR),
         "a ranking by a bound": STUDENT.sensitivities(POSTERIOR, at_least="0.9"),
+        "grades": Grades((Grade("a.md", 2, 2), Grade("b_1.md", 0, 1, remark="no equals sign"))),
         "a report": check_text(NOTES),
         "a report of nothing": check_text(NO_NOTES),
         "a drawing": _drawing(FRONT_DOOR),

@@ -240,7 +240,7 @@ CALLS = {
     "adjust": (["I", "L"], lambda: STUDENT.adjustment("I", "L")),
 }  # fmt: skip
 NO_ANSWERS = {"convert"}  # writes models
-FROM_FILES = {"check"}
+FROM_FILES = {"check", "grade"}
 INTO_FILES = {"fill", "report", "exercise"}  # whose ending says how
 
 

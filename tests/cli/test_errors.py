@@ -110,6 +110,7 @@ REFUSALS = [
     (["fill", "no-such-notes.md"], BAD_INPUT, "SC011", "cannot read", None),
     (["report", STUDENT, "P(Z)"], BAD_INPUT, "SC002", "'Z'", "Z"),
     (["exercise", "A"], BAD_INPUT, "SC011", "no exercise", None),
+    (["grade", "no-such-sheet.md", "."], BAD_INPUT, "SC011", "cannot read", None),
     (["fill", "-"], BAD_INPUT, "SC011", "the name of a file", None),
     (["check", "no-such-notes.md"], BAD_INPUT, "SC011", "cannot read", None),
     (["check", "-", "--model", "A -> B -> A"], BAD_INPUT, "SC005", "circle", "B -> A"),

@@ -26,6 +26,7 @@ CALLS = [
     ["check", str(EXAMPLES / "notes.md")],
     ["report", CONFOUNDED, "P(L | do(G=A))"],
     ["exercise", STUDENT, "--kind", "spot-the-error"],
+    ["grade", str(EXAMPLES / "lecture.md"), str(EXAMPLES)],
     ["fill", "--check", str(EXAMPLES / "lecture.md")],
 ]
 COMMANDS = pytest.mark.parametrize("arguments", CALLS, ids=lambda arguments: arguments[0])

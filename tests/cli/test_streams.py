@@ -31,6 +31,7 @@ COMMANDS = {
     "convert": ["convert", "in.model", "-", "--to", "model"],
     "report": ["report", MODEL, "P(B)"],
     "exercise": ["exercise", "Ä -> B -> C"],
+    "grade": ["grade", "sheet.md", "ä.md"],
     "fill": ["fill", "--check", "gaps.md"],
     "check": ["check", "notes.md"],
     "check-json": ["check", "notes.md", "--format", "json"],
@@ -45,6 +46,9 @@ ASCII_ONLY = ("evaluate-rows", "help", "help-of-check", "version")
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "in.model").write_text(MODEL.replace("; ", "\n"), encoding="utf-8")
     (tmp_path / "notes.md").write_text("So $P(ä) = P(ä, b)$ holds.", encoding="utf-8")
+    sheet = "```symcausal\nÄ -> B\n```\n$P(B | Ä)$\n"
+    (tmp_path / "ä.md").write_text("So $P(B | Ä) = P(B)$.", encoding="utf-8")
+    (tmp_path / "sheet.md").write_text(sheet, encoding="utf-8")
     asked = "<!-- symcausal: derive P(Ä) -->\n<!-- symcausal: end -->\n"
     (tmp_path / "gaps.md").write_text(f"<!-- symcausal: {MODEL} -->\n{asked}", encoding="utf-8")
     (tmp_path / "rows.csv").write_text("q,name\n0.5,ä\n", encoding="utf-8")

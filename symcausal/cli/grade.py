@@ -1,0 +1,27 @@
+"""``symcausal grade``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from symcausal.cli.options import emit
+from symcausal.cli.parser import Parser
+
+
+def run(chosen: Namespace) -> None:
+    """Grade HANDINS, files or folders, for the exercise on SHEET: the first wrong sign, and credit.
+
+    Each sign is judged in the model that the sheet states. Credit is the share of the signs that lead
+    up to the first wrong one; where it is the misuse of a rule, the rule is named.
+
+    Example: symcausal grade sheet.md handins/
+    """
+    from symcausal.sheets.grading import grade
+
+    emit(grade(chosen.sheet, chosen.handins).to(chosen.shape), chosen)
+
+
+PARSER = Parser("grade", run.__doc__ or "")
+PARSER.add_argument("sheet", help="a sheet that symcausal exercise has written")
+PARSER.add_argument("handins", nargs="+", help="files of notes, or folders of them")
+PARSER.add_format()

@@ -1,0 +1,137 @@
+"""Hand-ins: the first wrong sign, the rule that was misused, and credit."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from symcausal import Model
+from symcausal.cli.main import main
+from symcausal.errors import UsageError
+from symcausal.sheets.exercises import exercise
+from symcausal.sheets.grading import Grade, grade
+from symcausal.sheets.mistakes import MISTAKES
+from tests.command_line import EXAMPLES
+
+STUDENT = Model.load(EXAMPLES / "student.model")
+SHEET = """
+```symcausal
+S: 2; S -> G; G -> L; S -> L
+```
+
+Derive: $$P(L \\mid do(G))$$
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "sheet.md"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def graded(sheet: Path, handin: str) -> Grade:
+    """The grade of one hand-in."""
+    path = sheet.parent / "handin.md"
+    path.write_text(handin, encoding="utf-8")
+    (found,) = grade(str(sheet), [str(path)]).grades
+    return found
+
+
+RIGHT = "$$P(L | do(G)) = \\sum_S P(L | do(G), S) P(S | do(G)) = \\sum_S P(L | G, S) P(S)$$"
+ROWS = [
+    # hand-in, right signs, all signs, place of the first wrong one, number of the mistake, remark
+    (RIGHT, 2, 2, None, None, "all signs hold"),
+    ("$P(L | do(G)) = P(L | G)$", 0, 1, (1, 2), 0, "rule 2 of do-calculus"),
+    (RIGHT.replace(" P(S)$$", " P(S | G)$$"), 1, 2, (1, 18), 3, "by those that were seen"),
+    (RIGHT.replace("P(L | G, S)", "P(L | S)"), 1, 2, (1, 18), None, "first wrong equality"),
+    ("$P(L | do(G)) = \\sum_S P(L | do(G), S) P(S)$", 1, 2, None, None, "not yet one over"),
+    ("$P(L | G) = P(L | G)$", 0, 1, None, None, "begin with what is asked"),
+    ("I do not know.", 0, 1, None, None, "no equals sign"),
+    ("$P(L | do(G)) = \\int f(L) dL$", 0, 1, None, None, "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("handin", "right", "signs", "place", "mistake", "words"), ROWS)
+def test_a_hand_in_has_its_grade(sheet, handin, right, signs, place, mistake, words):
+    found = graded(sheet, handin)
+    assert (found.right, found.signs) == (right, signs)
+    assert found.credit == Fraction(right, signs)
+    assert place == (None if found.wrong is None else (found.wrong.line, found.wrong.column))
+    if mistake is not None:
+        assert found.mistake == MISTAKES[mistake]
+    assert words in found.words
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "```symcausal\nG -> L\nS: 2\n```\n\n{}",
+        "<!-- symcausal: off -->\n{}",
+        "<!-- symcausal: skip -->\n{}",
+        "<!-- symcausal: expect fails -->\n{}",
+    ],
+)
+def test_what_a_hand_in_tells_the_checker_counts_for_nothing(sheet, trick):
+    found = graded(sheet, trick.format("$P(L | do(G)) = P(L | G)$"))
+    assert (found.right, found.signs) == (0, 1)
+    assert found.wrong is not None
+
+
+def planted(seed: int, folder: Path) -> None:
+    """Grade a sheet with an error as if it were handed in, and its answer."""
+    made = exercise(STUDENT, "spot-the-error", seed)
+    made.sheet.save(folder / "sheet.md")
+    made.answer.save(folder / "answer.md")
+    paths = [str(folder / name) for name in ("sheet.md", "answer.md")]
+    wrong, right = grade(paths[0], paths).grades
+    assert made.wrong is not None
+    assert wrong.right == made.wrong - 1
+    assert wrong.wrong is not None
+    assert wrong.wrong.verdict == "fails"
+    assert wrong.mistake is not None
+    assert (right.credit, right.words) == (1, "all signs hold")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_first_wrong_sign_of_a_changed_chain_is_named(seed, tmp_path):
+    planted(seed, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6, 56))
+def test_fifty_more_changed_chains(seed, tmp_path):
+    planted(seed, tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["derive", "fill-in"])
+def test_model_answers_have_full_credit(kind, tmp_path):
+    made = exercise(STUDENT, kind, 0)
+    made.sheet.save(tmp_path / "sheet.md")
+    made.answer.save(tmp_path / "answer.ipynb")
+    (found,) = grade(str(tmp_path / "sheet.md"), [str(tmp_path / "answer.ipynb")]).grades
+    assert found.credit == 1
+
+
+def test_a_folder_is_a_table(sheet, capsys):
+    handins = sheet.parent / "handins"
+    handins.mkdir()
+    (handins / "ann.md").write_text(RIGHT, encoding="utf-8")
+    (handins / "bob.tex").write_text("$P(L | do(G)) = P(L | G)$", encoding="utf-8")
+    (handins / "cy.md").write_bytes(b"\xff\xfe\x00")
+    main(["grade", str(sheet), str(handins), "--format", "json"])
+    rows = json.loads(capsys.readouterr().out)
+    assert [(Path(row["path"]).name, row["credit"]) for row in rows] == [
+        ("ann.md", "1"), ("bob.tex", "0"), ("cy.md", "0"),
+    ]  # fmt: skip
+    assert rows[1]["misused"] == "rule 2 of do-calculus"
+
+
+@pytest.mark.parametrize("text", ["$P(A)$", "```symcausal\nA -> B\n```"])
+def test_what_is_no_sheet_is_refused(text, sheet):
+    sheet.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"states no model|asks nothing"):
+        grade(str(sheet), [str(sheet)])
