@@ -43,7 +43,7 @@ def answer(asked: Directive, model: Model, shape: str) -> str:
     command = importlib.import_module(f"symcausal.cli.{name}")
     source, start = asked.part.source, asked.offset + len(name)
     given = arguments(Span(source, start, asked.end), command.PARSER)
-    _refuse_files(given, command.PARSER)
+    _refuse_others(given, command.PARSER)
     words = [argument.text for argument in given]
     try:
         chosen = command.PARSER.read(["-", "--format", shape, *words])
@@ -54,11 +54,18 @@ def answer(asked: Directive, model: Model, shape: str) -> str:
     return printed if chosen.shape in _ITSELF[shape] else _listed(printed, chosen.shape, shape)
 
 
-def _refuse_files(given: Sequence[Argument], parser: Parser) -> None:
-    """Whoever wrote the notes may be anybody: they name no files of the one who fills them."""
+def _refuse_others(given: Sequence[Argument], parser: Parser) -> None:
+    """Refuse options that answer nothing, and those that name a file.
+
+    Whoever wrote the notes may be anybody, and the files are those of whoever fills them.
+    """
     for argument in given:
         option = argument.text.partition("=")[0]
-        if option.startswith("-") and not argument.is_quoted and parser.writes_or_reads(option):
+        if argument.is_quoted or not option.startswith("-"):
+            continue
+        if option in ("-h", "--help"):
+            raise UsageError(f"{option} in notes", expected="a question", span=argument.span)
+        if parser.writes_or_reads(option):
             raise UsageError(
                 f"{option} in notes", expected="no option that names a file", span=argument.span
             )

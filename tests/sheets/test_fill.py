@@ -171,6 +171,16 @@ def test_code_that_shows_how_to_ask_is_no_question():
     assert filled(text) == text
 
 
+@pytest.mark.parametrize("name", ["notes.md", "notes.tex"])
+def test_a_file_may_end_with_its_last_comment(name):
+    edges = LATEX if name == "notes.tex" else MARKDOWN
+    data = notes(["derive P(B)"], edges).rstrip("\n").replace("\n", "\r\n").encode()
+    new = fill(data, name, answer).data
+    assert new.endswith(edges[1].encode())
+    assert new.count(b"\n") == new.count(b"\r\n") > data.count(b"\n")
+    assert fill(new, name, answer).data == new
+
+
 # -- what is refused --------------------------------------------------------------------------------
 REFUSED = [
     (notes(["derive P(C)"]), "3:26", "'C'"),
@@ -180,6 +190,8 @@ REFUSED = [
     (notes(["table A B C"]), "3:27", "'C'"),
     (notes(["draw -o x.svg"]), "3:22", "no option that names a file"),
     (notes(["evaluate P(B) --table=x.csv"]), "3:31", "no option that names a file"),
+    (notes(["derive --help"]), "3:24", "a question"),
+    (notes(["draw -h"]), "3:22", "a question"),
     (notes(['derive "P(B)']), "3:24", "quotes"),
     (notes(["draw"]).rpartition("<!--")[0], "3:17", "not closed"),
     (notes(["draw"]) + "\n<!-- symcausal: end -->", "6:17", "without a beginning"),
