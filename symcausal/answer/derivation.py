@@ -15,11 +15,10 @@ from symcausal.derive.verify import verify
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.record import field, record
+from symcausal.record import record
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
 from symcausal.writing.derivation import (
-    WIDTH,
     derivation_latex,
     derivation_markdown,
     derivation_text,
@@ -27,6 +26,7 @@ from symcausal.writing.derivation import (
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
@@ -51,11 +51,9 @@ class Derivation(Shown):
         What has to be possible for both ends to be defined.
     network, context, notation
         Where it was derived, and how it is written.
-    width : float or None
-        Longer lines of LaTeX, Markdown and Typst are broken, in ems; None leaves them whole.
     """
 
-    options = ("notation", "width")
+    options = ("notation",)
 
     query: Expr
     chain: StepChain
@@ -63,7 +61,6 @@ class Derivation(Shown):
     network: Network
     context: Context
     notation: Notation
-    width: float | None = field(default=WIDTH, compare=False, repr=False)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -103,7 +100,7 @@ class Derivation(Shown):
         """The derivation as it stands."""
         from symcausal.writing.blocks import Derived  # text and LaTeX are printed without
 
-        return (Derived(self.chain, self.assumptions, self.width),)
+        return (Derived(self.chain, self.assumptions),)
 
     def as_data(self) -> dict[str, object]:
         """The steps, the formula and the closed form as values that ``json`` knows."""
@@ -123,13 +120,13 @@ class Derivation(Shown):
         """The query."""
         return formula_text(self.query, self.style)
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text and Markdown without margins, since nothing else stands on the page."""
-        parts = self.chain, self.assumptions, self.style
+        parts = self.chain, self.assumptions, style
         return {
             "text": lambda: derivation_text(*parts),
-            "latex": lambda: derivation_latex(*parts, width=self.width),
-            "markdown": lambda: derivation_markdown(*parts, width=self.width),
+            "latex": lambda: derivation_latex(*parts),
+            "markdown": lambda: derivation_markdown(*parts),
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:

@@ -23,6 +23,7 @@ from symcausal.writing.blocks import Block, Drawn
 from symcausal.writing.dot import dot
 from symcausal.writing.picture import Picture
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.svg import svg
 from symcausal.writing.tikz import tikz
 
@@ -69,7 +70,7 @@ class Drawing(Shown):
         count = len(self.picture.graph.nodes)
         return f"a graph of {count} variable{'s' * (count != 1)}"
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """The picture alone, for LaTeX, browsers and Graphviz."""
         return {
             "tikz": lambda: tikz(self.picture),

@@ -61,11 +61,11 @@ from symcausal.writing.layout import layout
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.text import render, text
 
 _MOST_KNOWN = 12  # cells of a table of numbers that are listed
 _MOST_ENTRIES = 60  # of the model's tables that are listed
-_WIDTH = 42.0  # ems
 _MARK = "\ue000"  # of private use: no variable has it in its name
 
 
@@ -132,11 +132,11 @@ class Elimination(Shown):
             },
         }
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text with the tables below the answer, LaTeX without the effort."""
         return {
             "text": self._text,
-            "latex": lambda: equations_latex(self._equations(), self.style),
+            "latex": lambda: equations_latex(self._equations(), style),
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -160,7 +160,7 @@ class Elimination(Shown):
         ]
         if self.assumes:
             rows.append(Equation(None, "", ("provided ", *listed(self.assumes))))
-        return Equations(tuple(rows), _WIDTH)
+        return Equations(tuple(rows))
 
     def _text(self) -> str:
         (left, right), *others = self._lines_of_text()

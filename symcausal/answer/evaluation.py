@@ -37,9 +37,12 @@ from symcausal.numbers.source.names import SOURCES
 from symcausal.record import record
 from symcausal.rules.condition import Positive
 from symcausal.writing.latex import latex
+from symcausal.writing.metrics import aligned_ems
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
+from symcausal.writing.page_width import PageWidth, ems_of
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
@@ -123,7 +126,9 @@ class Evaluation(Shown):
 
         return elimination(self.asked, self.network, self.notation, assumes=self.assumes)
 
-    def to_source(self, language: str, *, name: str = "probability") -> str:
+    def to_source(
+        self, language: str, *, name: str = "probability", width: PageWidth = None
+    ) -> str:
         r"""Write the closed form as a function, or as a calculation in numbers.
 
         Parameters
@@ -135,6 +140,8 @@ class Evaluation(Shown):
             ``P[S] = 0.3 \cdot 0.8 + 0.7 \cdot 0.05 = 0.275``.
         name : str
             The name of the function.
+        width : float or str, optional
+            The longest line of ``latex-numbers``, as :meth:`to` takes it.
 
         Raises
         ------
@@ -154,6 +161,7 @@ class Evaluation(Shown):
             name=name,
             form=self.form,
             notation=self.notation,
+            width=Style(width=ems_of(width)).ems,
         )
 
     # -- printing -------------------------------------------------------------------------------
@@ -178,13 +186,13 @@ class Evaluation(Shown):
             rows.append(Equation(None, "", ("provided ", *listed(self.assumes))))
         return [Equations(tuple(rows))]
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text and LaTeX of the values, as SymPy writes them; tables, and source in languages."""
-        sources = {name: partial(self.to_source, name) for name in SOURCES}
+        sources = {name: partial(self.to_source, name, width=style.width) for name in SOURCES}
         own: dict[str, Callable[[], str]] = {
             "text": self._text,
-            "latex": self._latex,
-            "markdown": self._markdown,
+            "latex": partial(self._latex, style),
+            "markdown": partial(self._markdown, style),
             "csv": self.to_csv,
         }
         return own | sources
@@ -193,10 +201,10 @@ class Evaluation(Shown):
         markdown = self.to_markdown()
         return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
 
-    def _markdown(self) -> str:
+    def _markdown(self, style: Style) -> str:
         if self.is_long:
-            return self.elimination.to_markdown()
-        return "$$\n" + self.to_latex().replace("align*", "aligned") + "\n$$"
+            return self.elimination.to_markdown(width=style.ems)
+        return "$$\n" + self._latex(style).replace("align*", "aligned") + "\n$$"
 
     def _text(self) -> str:
         """One line, or one for each cell; named tables where a line would be long."""
@@ -218,10 +226,13 @@ class Evaluation(Shown):
             lines.append("provided " + ", ".join(shown))
         return "\n".join(lines)
 
-    def _latex(self) -> str:
-        """An equation, or an ``align*`` with one for each cell or named table; without dollars."""
+    def _latex(self, style: Style) -> str:
+        """An equation, or an ``align*`` with one for each cell or named table; without dollars.
+
+        As SymPy writes them, unless one is too long for that.
+        """
         if self.is_long:
-            return self.elimination.to_latex()
+            return self.elimination.to_latex(width=style.ems)
         lines = []
         for states in product(*self.form.nodes.states):
             left = latex(_at(self.asked, states), self.notation, self.order)
@@ -233,6 +244,10 @@ class Evaluation(Shown):
         if self.assumes:
             shown = ", ".join(latex(c, self.notation, self.order) for c in self.assumes)
             lines.append(rf"&\text{{provided }} {shown}")
+        if aligned_ems(lines) > style.ems:
+            from symcausal.writing.document import Document
+
+            return Document("", tuple(self.blocks()), style).to_latex()
         if len(lines) == 1:
             return lines[0].replace("&", "", 1)
         return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"

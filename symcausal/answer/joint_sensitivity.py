@@ -40,6 +40,7 @@ from symcausal.writing.latex import formula_latex, latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.text import formula_text, text
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ class JointSensitivity(Shown):
             },
         }
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text with the unknowns as ``t1``, LaTeX without their present numbers."""
         return {"text": self._text, "latex": self._latex}
 

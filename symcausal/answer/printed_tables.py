@@ -12,6 +12,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Expr
@@ -23,6 +24,7 @@ from symcausal.writing.boxes import Label
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.tables import cpt_grid, grid_html, grid_latex, grid_markdown
 from symcausal.writing.text import formula_text
 
@@ -72,9 +74,13 @@ class Tables(Shown):
         """What the tables are of."""
         return ", ".join(self._plain(grid.title or grid.heads[-1]) for grid in self.grids)
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """CSV besides; and LaTeX without titles, since a ``tabular`` has none."""
-        return {"latex": self._tabulars, "markdown": self._markdown, "csv": self.to_csv}
+        return {
+            "latex": partial(self._tabulars, style),
+            "markdown": self._markdown,
+            "csv": self.to_csv,
+        }
 
     def to_csv(self) -> str:
         """Comma-separated values, exact; an empty line between tables."""
@@ -84,8 +90,8 @@ class Tables(Shown):
         grids = (grid_html(g, self.style) for g in self.grids)
         return {"text/html": "\n".join(grids), "text/plain": self.to_text()}
 
-    def _tabulars(self) -> str:
-        return "\n\n".join(grid_latex(g, self.style) for g in self.grids)
+    def _tabulars(self, style: Style) -> str:
+        return "\n\n".join(grid_latex(g, style) for g in self.grids)
 
     def _markdown(self) -> str:
         return "\n\n".join(grid_markdown(g, self.style) for g in self.grids)

@@ -46,7 +46,7 @@ class Said(Shown):
         """The figures that stand below."""
         return ()
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text without empty lines."""
         return {"text": self._lines}
 

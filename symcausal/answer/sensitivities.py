@@ -36,6 +36,7 @@ from symcausal.writing.latex import formula_latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.text import formula_text
 
 SHOWN = 20
@@ -118,7 +119,7 @@ class Sensitivities(Shown):
             ],
         }
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text with the columns at the left, LaTeX as an ``array``."""
         return {"text": self._text, "latex": self._latex}
 

@@ -48,6 +48,7 @@ from symcausal.record import Frozen, record, replace
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 
 if TYPE_CHECKING:
     import sympy
@@ -277,7 +278,7 @@ class Sensitivity(Shown):
 
         return as_data(self)
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text of a few lines, and LaTeX as one ``align*``."""
         from symcausal.answer.sensitivity_page import to_latex, to_text
 

@@ -59,7 +59,7 @@ class SensitivityTable(ValueTable[Sensitivity], Shown):
         """That of the functions."""
         return next(iter(self.values())).style
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text and LaTeX of each function, one below the other."""
         return {"text": self._text, "latex": self._latex}
 

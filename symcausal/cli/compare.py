@@ -23,7 +23,7 @@ def run(chosen: Namespace) -> None:
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
     difference = model.compare(chosen.left, chosen.right)
-    return difference.to(chosen.shape, notation=chosen.notation)
+    return difference.to(chosen.shape, notation=chosen.notation, width=chosen.width)
 
 
 PARSER = Parser("compare", run.__doc__ or "")
@@ -31,4 +31,5 @@ PARSER.add_model()
 PARSER.add_argument("left", help="a query")
 PARSER.add_argument("right", help="another")
 PARSER.add_format()
+PARSER.add_width()
 PARSER.add_notation()

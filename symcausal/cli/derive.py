@@ -23,7 +23,7 @@ def run(chosen: Namespace) -> None:
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
     derivation = model.derive(chosen.query, detail=chosen.detail)
-    return derivation.to(chosen.shape, notation=chosen.notation)
+    return derivation.to(chosen.shape, notation=chosen.notation, width=chosen.width)
 
 
 PARSER = Parser("derive", run.__doc__ or "")
@@ -31,4 +31,5 @@ PARSER.add_model()
 PARSER.add_argument("query", help="such as P(L | do(G=A))")
 PARSER.add_detail()
 PARSER.add_format()
+PARSER.add_width()
 PARSER.add_notation()

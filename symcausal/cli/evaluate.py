@@ -36,7 +36,11 @@ def run(chosen: Namespace) -> None:
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
     numbers = _assignments(chosen.numbers)
-    return _loosened(model, chosen).evaluation(chosen.query, numbers).to(chosen.shape)
+    return (
+        _loosened(model, chosen)
+        .evaluation(chosen.query, numbers)
+        .to(chosen.shape, width=chosen.width)
+    )
 
 
 def _loosened(model: Model, chosen: Namespace) -> Model:
@@ -96,3 +100,4 @@ PARSER.add_argument(
     help="take a symbol for each number of P(S), or of P(S | I=high), or of all; may be repeated",
 )  # fmt: skip
 PARSER.add_format("csv", *SOURCES)
+PARSER.add_width()

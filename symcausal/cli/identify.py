@@ -39,7 +39,7 @@ def _found(model: Model, chosen: Namespace) -> Identification:
 
 
 def _printed(found: Identification, chosen: Namespace) -> str:
-    return found.to(chosen.shape, notation=chosen.notation)
+    return found.to(chosen.shape, notation=chosen.notation, width=chosen.width)
 
 
 PARSER = Parser("identify", run.__doc__ or "")
@@ -54,4 +54,5 @@ PARSER.add_argument(
 )
 PARSER.add_detail()
 PARSER.add_format()
+PARSER.add_width()
 PARSER.add_notation()

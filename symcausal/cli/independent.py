@@ -19,12 +19,12 @@ def run(chosen: Namespace) -> None:
     """
     loaded = load_model(chosen)
     if chosen.statement is None:
-        emit(loaded.implications(basis=chosen.basis).to(chosen.shape), chosen)
+        emit(loaded.implications(basis=chosen.basis).to(chosen.shape, width=chosen.width), chosen)
         return
     if chosen.basis:
         raise UsageError("--basis with a statement", hint="leave one of them out")
     answer = loaded.independence(chosen.statement)
-    emit(answer.to(chosen.shape), chosen)
+    emit(answer.to(chosen.shape, width=chosen.width), chosen)
     if not answer.holds:
         answer_no()
 
@@ -36,3 +36,4 @@ PARSER.add_argument(
     "--basis", action="store_true", help="without a statement: a basis, from which all follow"
 )
 PARSER.add_format()
+PARSER.add_width()

@@ -76,6 +76,14 @@ class Parser(argparse.ArgumentParser):
         )  # fmt: skip
         self.add_argument("-o", "--output", metavar="FILE", help="write to this file instead")
 
+    def add_width(self) -> None:
+        """Add ``--width``."""
+        self.add_argument(
+            "--width", metavar="WIDTH",
+            help="the longest line: article, twocolumn, beamer, a4wide, none, or a number of ems (of "
+            "characters in text)",
+        )  # fmt: skip
+
     def add_notation(self) -> None:
         """Add ``--notation``."""
         self.add_argument(

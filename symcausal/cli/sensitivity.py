@@ -36,19 +36,19 @@ def answer(model: Model, chosen: Namespace) -> str:
         if bounds or chosen.plot:
             raise UsageError("a bound or a picture with several entries", hint="name one entry")
         joint = model.sensitivity(chosen.query, list(chosen.entry))
-        return str(joint.to(chosen.shape))
+        return str(joint.to(chosen.shape, width=chosen.width))
     if chosen.entry:
         one = model.sensitivity(chosen.query, chosen.entry[0])
         if chosen.plot:
             if not hasattr(one, "plot"):
                 raise UsageError("a picture of several functions", hint="name the states")
             _draw(one.plot(**bounds), chosen.plot)
-        printed: str = one.to(chosen.shape, **bounds)
+        printed: str = one.to(chosen.shape, width=chosen.width, **bounds)
         return printed
     all_ = model.sensitivities(chosen.query, **bounds)
     if chosen.plot:
         _draw(all_.plot(), chosen.plot)
-    return all_.to(chosen.shape)
+    return all_.to(chosen.shape, width=chosen.width)
 
 
 def _draw(axes: Any, path: str) -> None:
@@ -68,3 +68,4 @@ PARSER.add_argument("--at-least", metavar="NUMBER", help="where the answer is at
 PARSER.add_argument("--at-most", metavar="NUMBER", help="where the answer is at most this")
 PARSER.add_argument("--plot", metavar="FILE", help="draw it, too: .png, .svg or .pdf")
 PARSER.add_format()
+PARSER.add_width()

@@ -22,10 +22,11 @@ def run(chosen: Namespace) -> None:
 
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
-    return model.table(chosen.what).to(chosen.shape)
+    return model.table(chosen.what).to(chosen.shape, width=chosen.width)
 
 
 PARSER = Parser("table", run.__doc__ or "")
 PARSER.add_model()
 PARSER.add_argument("what", nargs="?", help="a variable or a query")
 PARSER.add_format("csv")
+PARSER.add_width()

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from symcausal.record import record
 from symcausal.writing.boxes import Box, Label
-from symcausal.writing.derivation import WIDTH, Assumptions
+from symcausal.writing.derivation import Assumptions
 from symcausal.writing.layout import Printable
 
 if TYPE_CHECKING:
@@ -115,19 +115,17 @@ class Equation:
 
 @record
 class Equations:
-    """Equations below each other, lines broken where they are longer than ``width`` ems."""
+    """Equations below each other."""
 
     rows: tuple[Equation, ...]
-    width: float | None = WIDTH
 
 
 @record
 class Derived:
-    """A derivation, its lines broken where they are longer than ``width`` ems."""
+    """A derivation."""
 
     chain: StepChain
     assumptions: Assumptions = ()
-    width: float | None = WIDTH
 
 
 @record

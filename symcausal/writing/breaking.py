@@ -3,18 +3,29 @@
 Main definitions
 ----------------
 broken : a box cut into rows that fit a width, where it can be.
-ems : the width of a box, roughly, in ems.
+narrowed : a box whose subscripts have several rows.
+parted : a box whose wide fractions have names for their halves.
+PartNames : the names.
+labels : the names that stand in boxes.
+ems : the width of a box, in ems.
+
+Notation
+--------
+A line is cut before the outermost plus or minus first; then before a relation, before an inner sum,
+before any factor, at the commas of a list; and only then inside brackets, by the same rules. So a
+term that has to be cut has its own rows, and no sum sign stands at the end of one without its body.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain, count
+from typing import Literal, TypeAlias
 
 from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,
-    Figure,
     Fraction,
     Label,
     Mark,
@@ -23,32 +34,182 @@ from symcausal.writing.boxes import (
     Sign,
     row,
 )
+from symcausal.writing.latex import is_tall, render
+from symcausal.writing.metrics import SCRIPT, latex_ems
 
+BoxMeasure: TypeAlias = Callable[[Box], float]
+_Cut: TypeAlias = Literal["terms", "relations", "sums", "factors", "list"]
+
+INDENT = 2.3  # ems before a row that goes on
+_CUTS: tuple[_Cut, ...] = ("terms", "relations", "sums", "factors", "list")
 _TERMS = frozenset({"plus", "minus"})
+_RELATIONS = frozenset({"is", "about"})
 _OVER = Sign("over")
-_NARROW = frozenset({"thin", "space", "comma", "tight-comma", "open", "close", "tight-slash"})
 _FACTORS = frozenset({"thin", "space", "times"})
+_COMMAS = frozenset({"comma", "tight-comma"})
+_SIDES = {
+    "round": ("open-round", "close-round"),
+    "square": ("open-square", "close-square"),
+    "set": ("open-set", "close-set"),
+}
+_INDEX = 0.4  # of a line: the widest index of a sum
+_BAR = 0.3  # ems that a fraction is wider than its halves
+_SHORT = 2.0  # ems of a first factor that does not stand alone behind its sum sign
 
 
-def broken(box: Box, width: float, measure: Callable[[Box], float]) -> list[Box]:
-    """Cut a box before a top-level sign or sum, and before any factor if that is not enough.
+def ems(box: Box) -> float:
+    """Return the width of a box in ems, as LaTeX sets it."""
+    return latex_ems(render(box))
 
-    A later row begins with its sign; a product goes on with a cross. A fraction that is too wide is
-    written in line and cut inside its brackets. What cannot be cut stays long.
+
+def broken(
+    box: Box, width: float, measure: BoxMeasure = ems, *, indent: float = INDENT
+) -> list[Box]:
+    """Return a box in rows that fit a width; what cannot be cut stays long.
+
+    A later row begins with its sign; a product goes on with a cross. It stands an indent further
+    right, which is part of the width. A fraction that is too wide is written in line.
     """
-    if measure(box) <= width:
+    return _rows(box, width, width - indent, measure)
+
+
+def _rows(box: Box, first: float, later: float, measure: BoxMeasure) -> list[Box]:
+    if measure(box) <= first:
         return [box]
-    box = _in_line(box, width, measure)
-    if not isinstance(box, Row):
+    box = _in_line(_with_narrow_sums(box, later, measure), later, measure)
+    if measure(box) <= first:
         return [box]
-    for every_factor in (False, True):
-        rows = _filled(list(_pieces(box.boxes, every_factor)), width, measure)
-        if all(measure(one) <= width for one in rows):
-            break
+    for cut in _CUTS:
+        pieces = list(_pieces(box, cut, measure))
+        fitting = all(measure(p) <= (later if i else first) for i, p in enumerate(pieces))
+        # a cut before sums alone has to be enough, or the line is filled factor by factor
+        if len(pieces) > 1 and (fitting or cut != "sums"):
+            return _filled(pieces, first, later, measure, alone=cut != "list")
+    opened = _opened_brackets(box, measure)
+    return [narrowed(box, first)] if opened is None else _rows(opened, first, later, measure)
+
+
+def _filled(
+    pieces: list[Box], first: float, later: float, measure: BoxMeasure, *, alone: bool
+) -> list[Box]:
+    """As many pieces in a row as fit; ``alone`` where a piece that is cut shares its rows with none."""
+    rows: list[Box] = []
+    used, closed = 0.0, False
+    for piece in pieces:
+        size = measure(piece)
+        room = later if len(rows) > 1 else first
+        below = isinstance(piece, Row) and piece.boxes[0] == _OVER
+        if rows and used + size <= room and not closed and not below:
+            rows[-1] = row([rows[-1], piece])
+            used += size
+            continue
+        cut = _rows(_continued(piece) if rows else piece, later if rows else first, later, measure)
+        rows += cut
+        used, closed = measure(rows[-1]), alone and len(cut) > 1
     return rows
 
 
-def _in_line(box: Box, width: float, measure: Callable[[Box], float]) -> Box:
+def _pieces(box: Box, cut: _Cut, measure: BoxMeasure) -> Iterator[Box]:
+    """The stretches between two places for a cut; each but the first begins with a sign."""
+    boxes = box.boxes if isinstance(box, Row) else (box,)
+    piece: list[Box] = []
+    for position, one in enumerate(boxes):
+        following = boxes[position + 1] if position + 1 < len(boxes) else None
+        if piece and _is_cut(one, following, cut) and not _is_bare_sum(piece, measure):
+            yield row(piece)
+            piece = []
+        piece.append(one)
+        if cut == "list" and isinstance(one, Sign) and one.meaning in _COMMAS:
+            yield row(piece)
+            piece = []
+    if piece:
+        yield row(piece)
+
+
+def _is_cut(box: Box, following: Box | None, cut: _Cut) -> bool:
+    meaning = box.meaning if isinstance(box, Sign) else ""
+    match cut:
+        case "terms":
+            return meaning in _TERMS
+        case "relations":
+            return meaning in _RELATIONS
+        case "sums":
+            return box == _OVER or (meaning in _FACTORS and isinstance(following, Big))
+        case "factors":
+            return box == _OVER or meaning in _FACTORS
+        case "list":
+            return meaning == "given"
+
+
+def _is_bare_sum(piece: list[Box], measure: BoxMeasure) -> bool:
+    """Whether a stretch is a sum sign with next to nothing of its body."""
+    signs = [i for i, box in enumerate(piece) if isinstance(box, Big)]
+    return bool(signs) and measure(row(piece[signs[-1] + 1 :])) <= _SHORT
+
+
+def _continued(piece: Box) -> Box:
+    """A row that goes on with a product starts with a cross, which no reader can miss."""
+    first, *rest = piece.boxes if isinstance(piece, Row) else (piece,)
+    if isinstance(first, Sign) and first.meaning in _FACTORS:
+        return row([Sign("cross"), *rest])
+    return piece
+
+
+def _with_narrow_sums(box: Box, width: float, measure: BoxMeasure) -> Box:
+    """The same with the index of a sum in several rows where it takes more than a part of the line."""
+    boxes = box.boxes if isinstance(box, Row) else (box,)
+    return row(
+        Big(_stacked(one.under, _INDEX * width, lambda part: SCRIPT * measure(part)))
+        if isinstance(one, Big) and measure(one) > _INDEX * width
+        else one
+        for one in boxes
+    )
+
+
+def narrowed(box: Box, width: float) -> Box:
+    """The same with subscripts in several rows where it is wider than a line."""
+    if ems(box) <= width:
+        return box
+    match box:
+        case Row(boxes):
+            return row(narrowed(one, width / 2) for one in boxes)
+        case Script(base, sub, sup) if sub is not None:
+            return Script(base, _stacked(sub, width, lambda one: SCRIPT * ems(one)), sup)
+        case Fraction(above, below):
+            return Fraction(narrowed(above, width), narrowed(below, width))
+        case _:  # nothing else has an index
+            return box
+
+
+def _stacked(index: Box, width: float, measure: BoxMeasure) -> Box:
+    boxes: list[Box] = []
+    used = 0.0
+    for piece in _pieces(index, "list", measure):
+        size = measure(piece)
+        if boxes and used + size > width:
+            boxes.append(Sign("below"))
+            used = 0.0
+        boxes += piece.boxes if isinstance(piece, Row) else (piece,)
+        used += size
+    return row(boxes)
+
+
+def _opened_brackets(box: Box, measure: BoxMeasure) -> Box | None:
+    """The same with the widest brackets of a row as signs, between which it may be cut."""
+    boxes = box.boxes if isinstance(box, Row) else (box,)
+    fences = [i for i, one in enumerate(boxes) if isinstance(one, Fence)]
+    if not fences:
+        return None
+    widest = max(fences, key=lambda i: measure(boxes[i]))
+    fence = boxes[widest]
+    assert isinstance(fence, Fence)
+    tall = fence.kind == "round" and is_tall(fence.body)
+    left, right = map(Sign, ("open", "close") if tall else _SIDES[fence.kind])
+    return row([*boxes[:widest], left, fence.body, right, *boxes[widest + 1 :]])
+
+
+# -- fractions ----------------------------------------------------------------------------------
+def _in_line(box: Box, width: float, measure: BoxMeasure) -> Box:
     """Write the fractions of a line that are too wide for it with a slash."""
     boxes = box.boxes if isinstance(box, Row) else (box,)
     flat: list[Box] = []
@@ -68,62 +229,63 @@ def _bracketed(box: Box) -> tuple[Box, ...]:
     return (Sign("open"), box, Sign("close"))
 
 
-def ems(box: Box) -> float:
-    """The width of a box in ems, to within a fifth or so."""
-    match box:
-        case Label(name, _, primes):
-            return 0.75 + 0.5 * (len(name) - 1) + 0.3 * primes
-        case Figure(digits):
-            return 0.5 * len(digits)
-        case Sign(meaning):
-            return 0.3 if meaning in _NARROW else 1.4
-        case Row(boxes):
-            return sum(map(ems, boxes))
-        case Fence(body):
-            return 0.8 + ems(body)
-        case Fraction(top, bottom):
-            return 0.3 + max(ems(top), ems(bottom))
-        case Script(base, sub, sup):
-            return ems(base) + 0.7 * max(ems(s) if s else 0 for s in (sub, sup))
-        case Big(index):
-            return max(1.5, 0.7 * ems(index)) + 0.2
-        case Mark(body):
-            return ems(body)
+class PartNames:
+    """Names for the halves of fractions: ``N`` and ``D``, with a number for each further fraction.
+
+    Parameters
+    ----------
+    taken : collection of str
+        The names that mean something else.
+    """
+
+    def __init__(self, taken: Collection[str]) -> None:
+        endings = ("", *(f"_{i}" for i in range(1, 2 * len(taken) + 2)))
+        free = [end for end in endings if not {f"N{end}", f"D{end}"} & set(taken)]
+        self._endings = chain(free, (f"_{i}" for i in count(len(endings))))
+        self.defined: dict[Box, Box] = {}  # what a name is of, and the name
+
+    def named(self, fraction: Fraction, width: float) -> Fraction:
+        """Return a fraction with names for the halves that are wider than a line.
+
+        The same half has the same name wherever it stands.
+        """
+        halves = [(fraction.numerator, "N"), (fraction.denominator, "D")]
+        wide = [(half, letter) for half, letter in halves if ems(half) + _BAR > width]
+        if any(half not in self.defined for half, _ in wide):
+            ending = next(self._endings)
+            for half, letter in wide:
+                self.defined.setdefault(half, Label(letter + ending))
+        above, below = (self.defined.get(half, half) for half, _ in halves)
+        return Fraction(above, below)
 
 
-def _pieces(boxes: tuple[Box, ...], every_factor: bool) -> Iterator[Box]:
-    """The stretches between two places for a cut; each but the first begins with a sign."""
-    piece: list[Box] = []
-    for position, box in enumerate(boxes):
-        following = boxes[position + 1] if position + 1 < len(boxes) else None
-        meaning = box.meaning if isinstance(box, Sign) else ""
-        factor = meaning in _FACTORS and (every_factor or isinstance(following, Big))
-        if piece and (meaning in _TERMS or box == _OVER or factor):
-            yield row(piece)
-            piece = []
-        piece.append(box)
-    yield row(piece)
+def parted(box: Box, width: float, names: PartNames) -> Box:
+    """Return a box in which those halves of fractions have names that are too wide for a line.
+
+    Only of fractions that no sum sign stands before, since a name says nothing of an index.
+    """
+    boxes = box.boxes if isinstance(box, Row) else (box,)
+    found: list[Box] = []
+    for one in boxes:
+        under_sum = any(isinstance(before, Big) for before in found)
+        part = isinstance(one, Fraction) and ems(one) > width and not under_sum
+        found.append(names.named(one, width) if part and isinstance(one, Fraction) else one)
+    return row(found)
 
 
-def _filled(pieces: list[Box], width: float, measure: Callable[[Box], float]) -> list[Box]:
-    rows = [pieces[0]]
-    for piece in pieces[1:]:
-        longer = row([rows[-1], piece])
-        if measure(longer) <= width and not _starts_below(piece):
-            rows[-1] = longer
-        else:
-            rows.append(_opened(piece))
-    return rows
-
-
-def _starts_below(piece: Box) -> bool:
-    """Whether a piece is the denominator of a fraction in line, which begins a row."""
-    return isinstance(piece, Row) and piece.boxes[0] == _OVER
-
-
-def _opened(piece: Box) -> Box:
-    """A row that goes on with a product starts with a cross, which no reader can miss."""
-    first, *rest = piece.boxes if isinstance(piece, Row) else (piece,)
-    if isinstance(first, Sign) and first.meaning in _FACTORS:
-        return row([Sign("cross"), *rest])
-    return piece
+def labels(boxes: Iterable[Box]) -> Iterator[str]:
+    """The names in boxes."""
+    for box in boxes:
+        match box:
+            case Label(name):
+                yield name
+            case Row(inside):
+                yield from labels(inside)
+            case Fence(body) | Mark(body) | Big(body):
+                yield from labels([body])
+            case Fraction(above, below):
+                yield from labels([above, below])
+            case Script(base, sub, sup):
+                yield from labels([base, *filter(None, (sub, sup))])
+            case _:  # signs and numbers have no names
+                pass

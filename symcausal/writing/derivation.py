@@ -5,22 +5,25 @@ Main definitions
 derivation_latex : ``align*`` with the reasons at the right.
 derivation_markdown : a display that KaTeX and MathJax read.
 derivation_text : aligned ASCII.
-WIDTH : the longest line of LaTeX, in ems, unless asked for otherwise.
-broken_steps, left_out, is_apart : how a derivation fits a width, for every printer on paper.
+aligned_latex : the display alone.
 
-``symcausal.writing.derivation_html`` has the HTML, ``symcausal.writing.derivation_json`` the JSON.
+``symcausal.writing.derivation_lines`` decides what stands where. ``symcausal.writing.derivation_html``
+has the HTML, ``symcausal.writing.derivation_json`` the JSON.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 
-from symcausal.derive.step import Step, StepChain
+from symcausal.derive.step import StepChain
 from symcausal.rules.condition import Condition, Decision
 from symcausal.writing.boxes import Box, Row, Sign
-from symcausal.writing.breaking import broken, ems
+from symcausal.writing.breaking import broken
+from symcausal.writing.derivation_lines import SetDerivation, SetLine, set_lines
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
+from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.layout import layout
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.reasons import ReasonPiece, provided, reason
@@ -30,19 +33,11 @@ from symcausal.writing.text import render as text_of
 
 Assumptions = Sequence[Condition | Decision]
 
-WIDTH = 34.0
 _REASONS_BEGIN_BEFORE = 72
-_LONGEST_REASON = 22.0
-_LONGEST_START = 14.0
+_MARGIN = 6  # characters before a line that goes on
 
 
-def derivation_latex(
-    chain: StepChain,
-    assumptions: Assumptions = (),
-    style: Style = PLAIN,
-    *,
-    width: float | None = WIDTH,
-) -> str:
+def derivation_latex(chain: StepChain, assumptions: Assumptions = (), style: Style = PLAIN) -> str:
     r"""Write a derivation as an ``align*``, which needs the package amsmath and no other.
 
     Parameters
@@ -52,64 +47,64 @@ def derivation_latex(
     assumptions : sequence of Condition or Decision
         What the result rests on; written after the display.
     style : Style
-        How formulas are written.
-    width : float or None
-        Break lines longer than this, in ems, at a sign between terms or before a factor; ``None``
-        leaves every formula on one line. The default fits a page.
+        How formulas are written, and how long a line may be: the width of an article if it says
+        nothing.
     """
-    bar = style.notation.bar
-    lines = [
-        _latex_line(parts, _in_dollars(why, bar), bar)
-        for parts, why in broken_steps(chain.steps, style, width)
-    ]
-    body = " \\\\\n".join(lines)
-    start = _latex_start(chain, style, width)
-    display = "\\begin{align*}\n" + start + ("\n" + body if body else "") + "\n\\end{align*}"
-    where = _where(chain.steps, style, width)
-    return "\n".join([display, *where, *_closing(assumptions, style)])
+    found = set_lines(chain, style)
+    display = "\n".join(
+        f"\\begin{{align*}}\n{lines}\n\\end{{align*}}"
+        for lines in _displays(chain, found, style, dollars=True)
+    )
+    notes = _notes(found, lambda box: inline_latex(box, style))
+    closing = _closing(assumptions, style, lambda box: inline_latex(box, style))
+    words = [paragraph_latex(one, style) for one in (*notes, *closing)]
+    return "\n".join([display, "\n\n".join(words)] if words else [display])
 
 
 def derivation_markdown(
-    chain: StepChain,
-    assumptions: Assumptions = (),
-    style: Style = PLAIN,
-    *,
-    width: float | None = WIDTH,
+    chain: StepChain, assumptions: Assumptions = (), style: Style = PLAIN
 ) -> str:
     r"""Write a derivation as a ``$$`` display with ``aligned``.
 
     Reasons switch between words and formulas without dollar signs of their own, which Markdown
     would take for the end of the display. Parameters are those of :func:`derivation_latex`.
     """
-    inside = aligned_latex(chain, style, width=width)
-    where = _where(chain.steps, style, width)
-    return "\n\n".join([f"$$\n{inside}\n$$", *where, *_closing(assumptions, style)])
+    found = set_lines(chain, style, formulas_below=False)
+
+    def dollars(box: Box) -> str:
+        return f"${latex_of(box, bar=style.notation.bar)}$"
+
+    notes = _notes(found, dollars)
+    displays = [f"$$\n{inside}\n$$" for inside in _aligned(chain, found, style)]
+    return "\n\n".join([*displays, *notes, *_closing(assumptions, style, dollars)])
 
 
-def aligned_latex(chain: StepChain, style: Style, *, width: float | None) -> str:
-    """The ``aligned`` of a derivation, for a display in any surroundings."""
-    bar = style.notation.bar
-    lines = [
-        _latex_line(parts, _without_dollars(why, bar), bar)
-        for parts, why in broken_steps(chain.steps, style, width)
+def aligned_latex(chain: StepChain, style: Style) -> str:
+    """The ``aligned`` of a derivation on whole lines, for a display in any surroundings."""
+    whole = Style(style.notation, style.order, math.inf)
+    return _aligned(chain, set_lines(chain, whole), whole)[0]
+
+
+def _aligned(chain: StepChain, found: SetDerivation, style: Style) -> list[str]:
+    if not chain.steps and sum(len(line.rows) for line in found.lines) <= 1:
+        return [formula_latex(chain.start, style)]
+    return [
+        f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
+        for lines in _displays(chain, found, style, dollars=False)
     ]
-    body = " \\\\\n".join(lines)
-    start = _latex_start(chain, style, width)
-    return "\\begin{aligned}\n" + start + "\n" + body + "\n\\end{aligned}" if body else start
 
 
 def derivation_text(
     chain: StepChain,
     assumptions: Assumptions = (),
     style: Style = PLAIN,
-    *,
-    width: float | None = None,
 ) -> str:
-    """Write a derivation in ASCII, the reasons in a column. Here ``width`` is in characters."""
+    """Write a derivation in ASCII, the reasons in a column; the width is in characters."""
     rows: list[tuple[str, str]] = []
+    width = style.width
     for step in chain.steps:
         box = layout(step.after, style, inline=True)
-        parts = broken(box, width, _characters) if width else [box]
+        parts = broken(box, width - _MARGIN, _characters, indent=0) if width else [box]
         why = "".join(map(plain, reason(step, style, inline=True)))
         first, *rest = [text_of(part).strip() for part in parts]
         rows += [(f"  = {first}", f"({why})"), *((f"      {more}", "") for more in rest)]
@@ -121,53 +116,49 @@ def derivation_text(
     return "\n".join([*lines, *(["".join(map(plain, end))] if end else [])])
 
 
-def is_apart(chain: StepChain, style: Style, width: float | None) -> bool:
-    """Whether a long query has a row to itself, so that it does not push the formulas aside."""
-    return bool(width and chain.steps) and ems(layout(chain.start, style)) > _LONGEST_START
+def _displays(
+    chain: StepChain, found: SetDerivation, style: Style, *, dollars: bool
+) -> Iterator[str]:
+    """The inside of each display: the definitions, if there are any, and the derivation."""
+    for lines in filter(None, (found.definitions, found.lines)):
+        yield " \\\\\n".join(_latex_lines(lines, style, dollars=dollars))
+    if not found.lines:
+        yield formula_latex(chain.start, style)
 
 
-def broken_steps(
-    steps: Sequence[Step], style: Style, width: float | None
-) -> Iterator[tuple[list[Box], tuple[ReasonPiece, ...]]]:
-    """The formula of each step in rows that fit a width, and the reason, without what is too long."""
-    for step in steps:
-        box = layout(step.after, style)
-        parts = broken(box, width, ems) if width else [box]
-        why = reason(step, style)
-        yield parts, (step.rule.title,) if width and _is_long(why) else why
-
-
-def left_out(steps: Sequence[Step], style: Style, width: float | None) -> list[Box]:
-    """The conditions that did not fit beside their formula, for a sentence below the display."""
-    boxes: dict[Box, None] = {}
-    for step in steps if width else ():
-        why = reason(step, style)
-        if _is_long(why):
-            boxes.update(dict.fromkeys(piece for piece in why if not isinstance(piece, str)))
-    return list(boxes)
-
-
-def _latex_start(chain: StepChain, style: Style, width: float | None) -> str:
-    start = formula_latex(chain.start, style)
-    return rf"&{start} \\" if is_apart(chain, style, width) else start
-
-
-def _is_long(why: Iterable[ReasonPiece]) -> bool:
-    return sum(0.45 * len(p) if isinstance(p, str) else ems(p) for p in why) > _LONGEST_REASON
-
-
-def _where(steps: Sequence[Step], style: Style, width: float | None) -> list[str]:
+def _latex_lines(lines: Sequence[SetLine], style: Style, *, dollars: bool) -> Iterator[str]:
     bar = style.notation.bar
-    written = dict.fromkeys(f"${latex_of(b, bar=bar)}$" for b in left_out(steps, style, width))
-    return [f"where {', '.join(written)}."] if written else []
+    write = _in_dollars if dollars else _without_dollars
+    for line in lines:
+        first, *rest = line.rows
+        left = "" if line.left is None else latex_of(line.left, bar=bar)
+        if line.sign == "=" and left:
+            left += "\n"  # the source is read more easily if all steps begin alike
+        start = f"{left} &{line.sign} " if line.sign else "&" * (len(lines) > 1 or bool(rest))
+        why = f" && {write(line.beside, bar)}" if line.beside else ""
+        yield f"{start}{latex_of(first, bar=bar)}{why}".rstrip()
+        for part in rest:
+            # an empty atom before a sign keeps the space of a binary operator
+            yield rf" &\qquad {{}}{_spaced(latex_of(part, bar=bar), part)}".rstrip()
+        if line.below:
+            yield rf" &\qquad {_small(line.below, bar, dollars=dollars)}"
 
 
-def _latex_line(parts: list[Box], why: str, bar: str) -> str:
-    first, *rest = parts
-    line = f" &= {latex_of(first, bar=bar)} && {why}"
-    # an empty atom before a sign keeps the space of a binary operator
-    more = (rf" &\qquad {{}}{_spaced(latex_of(part, bar=bar), part)}" for part in rest)
-    return " \\\\\n".join([line, *more])
+def _small(why: tuple[ReasonPiece, ...], bar: str, *, dollars: bool) -> str:
+    """A reason below its formula; in Markdown words alone, whose size MathJax would not change."""
+    if not dollars:
+        return _without_dollars(why, bar)
+    return _in_dollars(why, bar).replace(r"\text{(", r"\text{\small (", 1)
+
+
+def _notes(found: SetDerivation, formula: Callable[[Box], str]) -> list[str]:
+    """The reasons that have numbers, as sentences."""
+    return [
+        f"({number}) "
+        + "".join(latex_escaped(p) if isinstance(p, str) else formula(p) for p in why)
+        + "."
+        for number, why in enumerate(found.notes, 1)
+    ]
 
 
 def _spaced(written: str, part: Box) -> str:
@@ -193,11 +184,9 @@ def _without_dollars(why: tuple[ReasonPiece, ...], bar: str) -> str:
     return (written + ")}").replace(r"\text{}", "")
 
 
-def _closing(assumptions: Assumptions, style: Style) -> list[str]:
+def _closing(assumptions: Assumptions, style: Style, formula: Callable[[Box], str]) -> list[str]:
     pieces = provided(assumptions, style)
-    written = (
-        p if isinstance(p, str) else f"${latex_of(p, bar=style.notation.bar)}$" for p in pieces
-    )
+    written = (p if isinstance(p, str) else formula(p) for p in pieces)
     return ["".join(written) + "."] if pieces else []
 
 

@@ -90,7 +90,7 @@ def _table(chain: StepChain, style: Style) -> str:
                 f'<mstyle displaystyle="false">{why}</mstyle>',
             )
         )
-    return aligned(rows or [(start,)], aligned_latex(chain, style, width=None))
+    return aligned(rows or [(start,)], aligned_latex(chain, style))
 
 
 def _shown(piece: ReasonPiece) -> str:

@@ -4,22 +4,29 @@ Main definitions
 ----------------
 equations_latex : ``align*``, for amsmath.
 equations_aligned : ``aligned``, for a display in any surroundings.
-parts : the right side of an equation as pieces that fit a width.
 boxed : a formula laid out.
 RELATIONS : the signs in plain text, in LaTeX, and as characters.
+too_wide : a display as equations, where it is too long for a line.
+equation_lines : their lines, which fit a width.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from math import isinf
+from typing import NamedTuple
 
-from symcausal.writing.blocks import Equation, Equations, Typeset
-from symcausal.writing.boxes import Box
-from symcausal.writing.breaking import broken, ems
+from symcausal.writing.blocks import Code, Equation, Equations, Piece, Typeset
+from symcausal.writing.boxes import Box, Figure
+from symcausal.writing.breaking import INDENT, PartNames, broken, ems, labels, parted
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
+from symcausal.writing.metrics import words_ems
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import PLAIN, Style
+
+_RELATION = 1.35  # ems of a sign with the space around it
+_LONGEST_LEFT = 0.25  # of a line that is too long
 
 RELATIONS = {
     "=": ("=", "=", "="),
@@ -33,12 +40,16 @@ RELATIONS = {
 
 def equations_latex(equations: Equations, style: Style = PLAIN) -> str:
     """Write equations as an ``align*``."""
-    return _in_environment("align*", equations, style)
+    displays = _latex_displays(equations, style)
+    return "\n".join(f"\\begin{{align*}}\n{lines}\n\\end{{align*}}" for lines in displays)
 
 
 def equations_aligned(equations: Equations, style: Style = PLAIN) -> str:
-    """Write equations as an ``aligned``."""
-    return _in_environment("aligned", equations, style)
+    """Write equations as an ``aligned``; as several, between dollars, where left sides stand alone."""
+    displays = _latex_displays(equations, style)
+    return "\n$$\n\n$$\n".join(
+        f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}" for lines in displays
+    )
 
 
 def boxed(shape: Typeset, style: Style, *, inline: bool = False) -> Box:
@@ -46,33 +57,158 @@ def boxed(shape: Typeset, style: Style, *, inline: bool = False) -> Box:
     return shape if isinstance(shape, Box) else layout(shape, style, inline=inline)
 
 
-def parts(one: Equation, style: Style, width: float | None) -> Iterator[list[str | Box]]:
-    """The right side of an equation in lines that fit a width, in ems, if it is a single formula."""
-    if len(one.right) == 1 and not isinstance(one.right[0], str):
-        box = boxed(one.right[0], style)
-        for part in broken(box, width, ems) if width else [box]:
-            yield [part]
-    else:
-        yield [piece if isinstance(piece, str) else boxed(piece, style) for piece in one.right]
+def relations(pieces: Sequence[Piece]) -> Equations:
+    """The formulas of a display below each other, each with the relation in front of it."""
+    rows: list[Equation] = []
+    left: Typeset | None = None
+    sign = ""
+    for piece in pieces:
+        if isinstance(piece, Code):
+            continue
+        if isinstance(piece, str) and piece in RELATIONS:
+            sign = piece
+            continue
+        right = Figure(piece) if isinstance(piece, str) else piece
+        if not rows and left is None and not sign:
+            left = right
+        else:
+            rows.append(Equation(left, sign, (right,)))
+            left = None
+    return Equations(tuple(rows or [Equation(None, "", (left or "",))]))
 
 
-def _in_environment(name: str, equations: Equations, style: Style) -> str:
-    lines = " \\\\\n".join(_latex_lines(equations, style))
-    return f"\\begin{{{name}}}\n{lines}\n\\end{{{name}}}"
+def too_wide(pieces: Sequence[Piece], style: Style) -> Equations | None:
+    """Return a display that is longer than a line as equations, which have several; or None."""
+    chain = relations(pieces)
+    return None if is_short(chain, style) else chain
 
 
-def _latex_lines(equations: Equations, style: Style) -> Iterator[str]:
-    bar = style.notation.bar
+def is_short(equations: Equations, style: Style) -> bool:
+    """Whether all equations fit one line behind each other."""
+    boxes = [_right(one, style) for one in equations.rows]
+    first = equations.rows[0].left
+    start = 0.0 if first is None else ems(boxed(first, style))
+    return start + sum(_RELATION + _length(right) for right in boxes) <= style.ems
+
+
+class EquationLine(NamedTuple):
+    """A line of equations.
+
+    Attributes
+    ----------
+    left, sign, right : Box or None, str, pieces
+        The two sides and the relation.
+    continued : bool
+        Whether the right side began in a line before.
+    apart : bool
+        Whether a left side stands here alone. What comes before it ends there, in a display of its
+        own, since a line without a sign would be taken for a part of the formula above it.
+    """
+
+    left: Box | None
+    sign: str
+    right: tuple[str | Box, ...]
+    continued: bool = False
+    apart: bool = False
+
+
+def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]:
+    """The lines of equations for the width of a style; long left sides have lines of their own."""
+    width = style.ems
+    names = PartNames({*style.order, *_names_in(equations, style)})
+    sides = [
+        (None if one.left is None else boxed(one.left, style), one.sign, _right(one, style))
+        for one in equations.rows
+    ]
+    if not isinf(width):
+        sides = [
+            (left, sign, tuple(_parted(piece, width - _RELATION, names) for piece in right))
+            for left, sign, right in sides
+        ]
+        sides = [(n, ":=", (half,)) for half, n in names.defined.items()] + sides
+    lefts = sorted((_ems(left) for left, _, _ in sides), reverse=True)
+    # as many left sides beside their signs as fit with everything that stands below them
+    fitting = (
+        widest
+        for widest in lefts
+        if all(
+            widest + _RELATION + _length(right) <= width
+            for left, _, right in sides
+            if _ems(left) <= widest
+        )
+    )
+    longest = max(next(fitting, 0.0), _LONGEST_LEFT * width)
+    beside = [_ems(left) for left, _, _ in sides if _ems(left) <= longest]
+    room = width - max(beside, default=0.0) - _RELATION
+    for left, sign, right in sides:
+        if _ems(left) > longest and left is not None:
+            for i, part in enumerate(broken(left, room)):
+                yield EquationLine(None, "", (part,), continued=i > 0, apart=not i)
+        shown = None if _ems(left) > longest else left
+        first, *more = _fitting(right, room)
+        yield EquationLine(shown, sign, first)
+        yield from (EquationLine(None, "", line, continued=True) for line in more)
+
+
+def _names_in(equations: Equations, style: Style) -> Iterator[str]:
     for one in equations.rows:
-        left = "" if one.left is None else latex_of(boxed(one.left, style), bar=bar) + " "
-        sign = RELATIONS[one.sign][1]
+        sides = [side for side in (one.left, *one.right) if side is not None]
+        yield from labels(boxed(side, style) for side in sides if not isinstance(side, str))
+
+
+def _right(one: Equation, style: Style) -> tuple[str | Box, ...]:
+    return tuple(p if isinstance(p, str) else boxed(p, style) for p in one.right)
+
+
+def _parted(piece: str | Box, width: float, names: PartNames) -> str | Box:
+    return piece if isinstance(piece, str) else parted(piece, width, names)
+
+
+def _fitting(right: tuple[str | Box, ...], width: float) -> Iterator[tuple[str | Box, ...]]:
+    """The pieces of a right side in lines, each piece that is too long in several."""
+    line: list[str | Box] = []
+    room = width
+    for piece in right:
+        alone = _length([*line, piece]) > room
+        if alone and line:
+            yield tuple(line)
+            line, room = [], width - INDENT
+        cut = [piece] if isinstance(piece, str) else broken(piece, room)
+        for part in cut[:-1]:
+            yield (*line, part)
+            line, room = [], width - INDENT
+        line.append(cut[-1])
+    yield tuple(line)
+
+
+def _ems(left: Box | None) -> float:
+    return 0.0 if left is None else ems(left)
+
+
+def _length(right: Iterable[str | Box]) -> float:
+    return sum(words_ems(p) if isinstance(p, str) else ems(p) for p in right)
+
+
+def _latex_displays(equations: Equations, style: Style) -> list[str]:
+    """The lines of each display."""
+    displays: list[list[str]] = [[]]
+    for apart, line in _latex_lines(equations, style):
+        if apart and displays[-1]:
+            displays.append([])
+        displays[-1].append(line)
+    return [" \\\\\n".join(lines) for lines in displays]
+
+
+def _latex_lines(equations: Equations, style: Style) -> Iterator[tuple[bool, str]]:
+    bar = style.notation.bar
+    for line in equation_lines(equations, style):
+        left = "" if line.left is None else latex_of(line.left, bar=bar) + " "
+        sign = RELATIONS[line.sign][1]
         start = f"{left}&{sign} " if sign else f"{left}&"
-        for line in parts(one, style, equations.width):
-            written = "".join(
-                rf"\text{{{latex_escaped(piece)}}}{' ' * (i + 1 < len(line))}"
-                if isinstance(piece, str)
-                else latex_of(piece, bar=bar)
-                for i, piece in enumerate(line)
-            )
-            yield start + written
-            start = r"&\qquad "
+        written = "".join(
+            rf"\text{{{latex_escaped(piece)}}}{' ' * (i + 1 < len(line.right))}"
+            if isinstance(piece, str)
+            else latex_of(piece, bar=bar)
+            for i, piece in enumerate(line.right)
+        )
+        yield line.apart, ((r"&\qquad " if line.continued else start) + written).rstrip()

@@ -18,8 +18,9 @@ from symcausal.record import record
 if TYPE_CHECKING:
     from symcausal.writing.document import Document
     from symcausal.writing.shown import Shown
+    from symcausal.writing.style import Style
 
-Printer: TypeAlias = "Callable[[Shown], str]"
+Printer: TypeAlias = "Callable[[Shown, Style], str]"
 
 
 @record
@@ -31,7 +32,7 @@ class Format:
     name : str
         What users call it.
     printer : callable
-        Prints an answer in it.
+        Prints an answer in it, formulas in a style.
     needs : str
         What the reader of the printed text needs.
     literal : bool
@@ -44,34 +45,34 @@ class Format:
     literal: bool = True
 
 
-def _document(shown: Shown) -> Document:
+def _document(shown: Shown, style: Style) -> Document:
     # late: whoever reads the list alone waits for no printer
     from symcausal.writing.document import Document
 
-    return Document("", tuple(shown.blocks()), shown.style, shown.page_title)
+    return Document("", tuple(shown.blocks()), style, shown.page_title)
 
 
-def _text(shown: Shown) -> str:
-    return _document(shown).to_text()
+def _text(shown: Shown, style: Style) -> str:
+    return _document(shown, style).to_text()
 
 
-def _latex(shown: Shown) -> str:
-    return _document(shown).to_latex()
+def _latex(shown: Shown, style: Style) -> str:
+    return _document(shown, style).to_latex()
 
 
-def _markdown(shown: Shown) -> str:
-    return _document(shown).to_markdown()
+def _markdown(shown: Shown, style: Style) -> str:
+    return _document(shown, style).to_markdown()
 
 
-def _html(shown: Shown) -> str:
-    return _document(shown).to_html()
+def _html(shown: Shown, style: Style) -> str:
+    return _document(shown, style).to_html()
 
 
-def _typst(shown: Shown) -> str:
-    return _document(shown).to_typst()
+def _typst(shown: Shown, style: Style) -> str:
+    return _document(shown, style).to_typst()
 
 
-def _json(shown: Shown) -> str:
+def _json(shown: Shown, style: Style) -> str:
     import json
 
     return json.dumps(shown.as_data(), indent=2, ensure_ascii=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from math import inf
 
 from symcausal.writing.blocks import (
     Aside,
@@ -96,7 +97,8 @@ def _equations(equations: Equations, style: Style) -> str:
         mark = f"<mo>{sign}</mo>" if sign else ""
         left = "" if one.left is None else render(boxed(one.left, style))
         rows.append((left, f"<mrow>{mark}{''.join(words)}</mrow>"))
-    return aligned(rows, equations_aligned(equations, style))
+    whole = Style(style.notation, style.order, inf)
+    return aligned(rows, equations_aligned(equations, whole))
 
 
 def _marked(pieces: Iterable[Piece], style: Style) -> str:

@@ -35,6 +35,9 @@ _SIGNS = {
     "plus": " + ", "minus": " - ", "negative": "-", "times": r" \cdot ", "thin": r"\,",
     "space": " ", "slash": " / ", "tight-slash": "/", "separated": r" \perp\!\!\!\perp ",
     "differs": r" \neq ", "cross": r"\times ", "over": " / ", "open": r"\bigl(", "close": r"\bigr)",
+    "open-round": "(", "close-round": ")", "open-square": "[", "close-square": "]",
+    "open-set": r"\{", "close-set": r"\}",
+    "below": r"\\ ",
 }  # fmt: skip
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": (r"\{", r"\}")}
 _MARKS = {"hat": r"\hat", "over": r"\overline", "under": r"\underline"}
@@ -90,13 +93,20 @@ def render(box: Box, *, bar: str = r"\mid") -> str:
         case Fraction(top, bottom):
             return rf"\frac{{{render(top, bar=bar)}}}{{{render(bottom, bar=bar)}}}"
         case Script(base, sub, sup):
-            foot = f"_{{{render(sub, bar=bar)}}}" if sub else ""
+            foot = f"_{{{_small(sub, bar)}}}" if sub else ""
             head = f"^{{{render(sup, bar=bar)}}}" if sup else ""
             return render(base, bar=bar) + foot + head
         case Big(index):
-            return rf"\sum_{{{render(index, bar=bar)}}}"
+            return rf"\sum_{{{_small(index, bar)}}}"
         case Mark(body, kind):
             return rf"{_MARKS[kind]}{{{render(body, bar=bar)}}}"
+
+
+def _small(index: Box, bar: str) -> str:
+    """An index, which may have several rows."""
+    written = render(index, bar=bar)
+    several = isinstance(index, Row) and Sign("below") in index.boxes
+    return rf"\substack{{{written}}}" if several else written
 
 
 def _spaced(boxes: tuple[Box, ...], bar: str) -> list[str]:

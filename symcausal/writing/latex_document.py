@@ -8,6 +8,7 @@ PREAMBLE, TIKZ : what stands before it, and what it takes for pictures.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from symcausal.writing.blocks import (
@@ -22,12 +23,15 @@ from symcausal.writing.blocks import (
     Items,
     Listing,
     Paragraph,
+    Piece,
     Tabled,
+    Typeset,
     has_pictures,
 )
 from symcausal.writing.derivation import derivation_latex
 from symcausal.writing.document import MODEL, Document
-from symcausal.writing.equations import equations_latex
+from symcausal.writing.equations import boxed, equations_latex, too_wide
+from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
@@ -65,20 +69,20 @@ def _block(block: Block, style: Style) -> str:
             kind = "section" if level == 2 else "subsection"
             return rf"\{kind}*{{{latex_escaped(words)}}}"
         case Paragraph(pieces):
-            return joined(pieces, latex_escaped, _typewriter, partial(in_dollars, style=style))
+            return paragraph_latex(_sentence(pieces, style), style)
         case Items(entries):
             lines = (
-                r"\item "
-                + joined(entry, latex_escaped, _typewriter, partial(in_dollars, style=style))
-                for entry in entries
+                r"\item " + paragraph_latex(_sentence(entry, style), style) for entry in entries
             )
             return "\n".join([r"\begin{itemize}", *lines, r"\end{itemize}"])
         case Display(pieces):
+            if (chain := too_wide(pieces, style)) is not None:
+                return equations_latex(chain, style)
             return "\n".join([r"\[", related(pieces, LATEX, partial(in_latex, style=style)), r"\]"])
         case Equations():
             return equations_latex(block, style)
-        case Derived(chain, assumptions, width):
-            return derivation_latex(chain, assumptions, style, width=width)
+        case Derived(chain, assumptions):
+            return derivation_latex(chain, assumptions, style)
         case Tabled(grid):
             caption = f"{_grid_title(grid, style)}\n\n" if grid.title else ""
             return f"{caption}{grid_latex(grid, style)}"
@@ -94,6 +98,13 @@ def _block(block: Block, style: Style) -> str:
         case Aside(blocks):
             inside = "\n\n".join(_block(one, style) for one in blocks)
             return f"% {MODEL}: off\n{inside}\n% {MODEL}: on"
+
+
+def _sentence(pieces: Iterable[Piece], style: Style) -> str:
+    def formula(thing: Typeset) -> str:
+        return inline_latex(boxed(thing, style), style)
+
+    return joined(pieces, latex_escaped, _typewriter, formula)
 
 
 def _grid_title(grid: Grid, style: Style) -> str:

@@ -25,7 +25,7 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.derivation import derivation_markdown
 from symcausal.writing.document import MODEL, Document
-from symcausal.writing.equations import equations_aligned
+from symcausal.writing.equations import equations_aligned, too_wide
 from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_markdown
@@ -50,11 +50,13 @@ def _block(block: Block, style: Style) -> str:
                 for entry in entries
             )
         case Display(pieces):
+            if (chain := too_wide(pieces, style)) is not None:
+                return _block(chain, style)
             return f"$$\n{related(pieces, LATEX, partial(in_latex, style=style))}\n$$"
         case Equations():
             return f"$$\n{equations_aligned(block, style)}\n$$"
-        case Derived(chain, assumptions, width):
-            return derivation_markdown(chain, assumptions, style, width=width)
+        case Derived(chain, assumptions):
+            return derivation_markdown(chain, assumptions, style)
         case Tabled(grid):
             return grid_markdown(grid, style)
         case Drawn():

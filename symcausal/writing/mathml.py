@@ -45,6 +45,10 @@ _SIGNS = {
     "separated": '<mo lspace="0.25em" rspace="0.25em">⊥</mo>',
     "differs": "<mo>≠</mo>", "cross": "<mo>×</mo>", "over": "<mo>/</mo>",
     "open": "<mo>(</mo>", "close": "<mo>)</mo>",
+    "open-round": "<mo>(</mo>", "close-round": "<mo>)</mo>",
+    "open-square": "<mo>[</mo>", "close-square": "<mo>]</mo>",
+    "open-set": "<mo>{</mo>", "close-set": "<mo>}</mo>",
+    "below": "",
 }  # fmt: skip
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from symcausal.errors import UsageError, nearest
 from symcausal.record import replace, shortened
 from symcausal.writing.formats import FORMATS
 from symcausal.writing.notations import Notation
+from symcausal.writing.page_width import PageWidth, characters_of, ems_of
 from symcausal.writing.style import Style
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class Shown(ABC):
     Attributes
     ----------
     options : tuple of str
-        The fields that the printing methods take as keywords, for one printing: ``notation``, where
-        there are probabilities, ``width`` where there are long lines.
+        The fields that the printing methods take as keywords, for one printing, such as ``notation``
+        where there are probabilities.
     """
 
     __slots__ = ()
@@ -58,7 +59,7 @@ class Shown(ABC):
         """What a browser calls the page."""
         return "symcausal"
 
-    def own_formats(self) -> Mapping[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> Mapping[str, Callable[[], str]]:
         """The formats that are printed here: those which no other answer has, and exceptions.
 
         An exception is a format that does not look as the blocks would, such as a text of one line.
@@ -66,7 +67,14 @@ class Shown(ABC):
         return {}
 
     # -- printing -------------------------------------------------------------------------------
-    def to(self, shape: str, *, notation: Notation | str | None = None, **options: object) -> str:
+    def to(
+        self,
+        shape: str,
+        *,
+        notation: Notation | str | None = None,
+        width: PageWidth = None,
+        **options: object,
+    ) -> str:
         """Print in a format, by its name.
 
         Parameters
@@ -76,48 +84,56 @@ class Shown(ABC):
             own, such as ``csv`` of tables.
         notation : Notation or str, optional
             How formulas are written, or the name of a preset; as the model says if left out.
+        width : float or str, optional
+            The longest line: a number of ems, or ``article``, ``twocolumn``, ``beamer``, ``a4wide``
+            or ``none``. Of plain text it is a number of characters. What is left out is a page of an
+            article in LaTeX, Markdown and Typst; formulas of plain text stay whole.
         **options : object
             Fields of the answer to be replaced for this printing: those of :attr:`options`.
 
         Raises
         ------
         UsageError
-            If there is no such format.
+            If there is no such format, or no such width.
         """
         if notation is not None:
             options["notation"] = Notation.of(notation)
         shown = self._with(options) if options else self
-        own = shown.own_formats()
+        style = shown.style
+        if width is not None:
+            measured = characters_of(width) if shape == "text" else ems_of(width)
+            style = Style(style.notation, style.order, measured)
+        own = shown.own_formats(style)
         if shape in own:
             return own[shape]()
         if shape in FORMATS:
-            return FORMATS[shape].printer(shown)
+            return FORMATS[shape].printer(shown, style)
         names = (*FORMATS, *(name for name in own if name not in FORMATS))
         raise UsageError(
             f"no format '{shape}'", expected=", ".join(names), hint=nearest(shape, names)
         )
 
-    def to_text(self, *, notation: Notation | str | None = None, **options: object) -> str:
+    def to_text(self, *, notation: Notation | str | None = None, **options: Any) -> str:
         """Print as plain text."""
         return self.to("text", notation=notation, **options)
 
-    def to_latex(self, *, notation: Notation | str | None = None, **options: object) -> str:
+    def to_latex(self, *, notation: Notation | str | None = None, **options: Any) -> str:
         """Print as LaTeX, a fragment; ``symcausal.writing.formats`` says what packages it takes."""
         return self.to("latex", notation=notation, **options)
 
-    def to_markdown(self, *, notation: Notation | str | None = None, **options: object) -> str:
+    def to_markdown(self, *, notation: Notation | str | None = None, **options: Any) -> str:
         """Print as Markdown, with formulas for KaTeX and MathJax."""
         return self.to("markdown", notation=notation, **options)
 
-    def to_html(self, *, notation: Notation | str | None = None, **options: object) -> str:
+    def to_html(self, *, notation: Notation | str | None = None, **options: Any) -> str:
         """Print as a page of its own, with MathML and without scripts."""
         return self.to("html", notation=notation, **options)
 
-    def to_typst(self, *, notation: Notation | str | None = None, **options: object) -> str:
+    def to_typst(self, *, notation: Notation | str | None = None, **options: Any) -> str:
         """Print as Typst."""
         return self.to("typst", notation=notation, **options)
 
-    def to_json(self, *, notation: Notation | str | None = None, **options: object) -> str:
+    def to_json(self, *, notation: Notation | str | None = None, **options: Any) -> str:
         """Print what :meth:`as_data` gives as JSON: numbers are texts, formulas mostly LaTeX."""
         return self.to("json", notation=notation, **options)
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from symcausal.record import record
 from symcausal.writing.notations import Notation
+from symcausal.writing.page_width import ARTICLE
 
 LECTURE = Notation()
 
@@ -28,10 +29,19 @@ class Style:
         The names of the model, variables first, in the order of their declaration; alphabetical
         where it is silent. A lower-case notation keeps the capitals of what could be mistaken for
         one of these names; without them, of every name longer than a letter.
+    width : float or None
+        The longest line: in ems, in characters where plain text is printed, infinite if none is to
+        be broken; None for what each format has.
     """
 
     notation: Notation = LECTURE
     order: tuple[str, ...] = ()
+    width: float | None = None
+
+    @property
+    def ems(self) -> float:
+        """The longest line in ems."""
+        return ARTICLE if self.width is None else self.width
 
     @staticmethod
     def of(notation: Notation | str, order: Sequence[str] = ()) -> Style:

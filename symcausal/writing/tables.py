@@ -15,16 +15,19 @@ A number is written as a decimal if that ends within six digits, and as a fracti
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Prob, State, free_events
 from symcausal.network.network import Network
 from symcausal.writing.blocks import Cell, Grid
 from symcausal.writing.boxes import Box, Label
+from symcausal.writing.breaking import broken, narrowed
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.mathml import element, escaped
+from symcausal.writing.metrics import latex_ems, words_ems
 from symcausal.writing.names import latex_escaped, names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.style import LECTURE, PLAIN, Style
@@ -118,7 +121,42 @@ def grid_markdown(grid: Grid, style: Style = PLAIN) -> str:
 
 
 def grid_latex(grid: Grid, style: Style = PLAIN) -> str:
-    """A grid as a ``tabular`` with the rules of the package booktabs; without its title."""
+    """A grid as a ``tabular`` with the rules of the package booktabs; without its title.
+
+    One that is wider than a line has heads of several rows, or smaller type, or is cut between its
+    columns: the first of these that is enough.
+    """
+    ways = (_table_way(grid, style, *way) for way in _WAYS)
+    return (
+        next((way.written for way in ways if way.ems <= style.ems), None)
+        or min((_table_way(grid, style, *way) for way in _WAYS), key=lambda way: way.ems).written
+    )
+
+
+_SIZES = {"": 1.0, r"\small": 0.93, r"\footnotesize": 0.85, r"\scriptsize": 0.76}
+_HEADS = (0.5, 0.35, 0.25, 0.15)  # of a line, that a head may take
+_WAYS = (
+    ("", None, False),
+    *(("", head, False) for head in _HEADS),
+    (r"\small", _HEADS[-1], False),
+    (r"\footnotesize", _HEADS[-1], False),
+    ("", _HEADS[-1], True),
+    (r"\footnotesize", _HEADS[-1], True),
+    (r"\scriptsize", _HEADS[-1], True),
+)
+_ENTRY = 0.3  # of a line
+_BETWEEN, _CLOSE = 1.25, 0.65  # ems between two columns
+
+
+class _SetTable(NamedTuple):
+    written: str
+    ems: float
+
+
+def _table_way(
+    grid: Grid, style: Style, size: str, head: float | None, columns_apart: bool
+) -> _SetTable:
+    """A table in a size of type, with heads of a part of a line, in one piece or column by column."""
 
     def written(cell: Cell) -> str:
         return on_cell(
@@ -128,8 +166,43 @@ def grid_latex(grid: Grid, style: Style = PLAIN) -> str:
             lambda thing: f"${formula_latex(thing, style)}$",
         )
 
-    heads, rows, _ = _written(grid, written)
-    columns = "l" * grid.stubs + "r" * (len(grid.heads) - grid.stubs)
+    def entry(cell: Cell) -> str:
+        if not columns_apart or isinstance(cell, str | Label | Number):
+            return written(cell)
+        box = narrowed(layout(cell, style), _ENTRY * style.ems)
+        return f"${latex_of(box)}$"
+
+    def headed(cell: Cell) -> str:
+        if head is None or isinstance(cell, str | Number):
+            return written(cell)
+        box = cell if isinstance(cell, Label) else layout(cell, style)
+        first, *more = (latex_of(part) for part in broken(box, head * style.ems, indent=0))
+        if not more:
+            return written(cell)
+        below = r" \\ &".join([first.rstrip(), *more])
+        return rf"$\begin{{aligned}}[b]&{below}\end{{aligned}}$"
+
+    heads = list(map(headed, grid.heads))
+    rows = [list(map(entry, row)) for row in grid.rows]
+    wide = [
+        _SIZES[size] * max(map(_cell_ems, column)) + (_CLOSE if size else _BETWEEN)
+        for column in zip(heads, *rows, strict=True)
+    ]
+    stubs, values = range(grid.stubs), range(grid.stubs, len(heads))
+    parts = [[*stubs, one] for one in values] if columns_apart and values else [[*stubs, *values]]
+    tabulars = [
+        _tabular([heads[i] for i in part], [[row[i] for i in part] for row in rows], grid.stubs)
+        for part in parts
+    ]
+    together = "\n\n".join(tabulars)
+    return _SetTable(
+        f"{{{size}\\setlength{{\\tabcolsep}}{{3pt}}\n{together}\\par}}" if size else together,
+        max(sum(wide[i] for i in part) for part in parts),
+    )
+
+
+def _tabular(heads: Sequence[str], rows: Sequence[Sequence[str]], stubs: int) -> str:
+    columns = "l" * stubs + "r" * (len(heads) - stubs)
     return "\n".join(
         [
             rf"\begin{{tabular}}{{{columns}}}",
@@ -160,6 +233,13 @@ def grid_tabular(grid: Grid) -> str:
     rows[-1] = rows[-1].removesuffix(r" \\ ")
     body = rows[0] + r"\hline\rule{0pt}{2.2ex}" + "".join(rows[1:])
     return rf"\begin{{tabular}}{{@{{}}{columns}@{{}}}}{body}\end{{tabular}}"
+
+
+def _cell_ems(cell: str) -> float:
+    if not cell.startswith("$"):
+        return words_ems(cell)
+    inside = cell[1:-1].removeprefix(r"\begin{aligned}[b]").removesuffix(r"\end{aligned}")
+    return latex_ems(inside)
 
 
 def grid_html(grid: Grid, style: Style = PLAIN) -> str:

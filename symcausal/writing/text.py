@@ -35,6 +35,9 @@ ASCII: Mapping[str, str] = {
     "plus": " + ", "minus": " - ", "negative": "-", "times": " * ", "thin": " ", "space": " ",
     "slash": " / ", "tight-slash": "/", "separated": " _||_ ", "differs": " != ", "cross": "* ",
     "sum": "sum_", "over": " / ", "open": "(", "close": ")",
+    "open-round": "(", "close-round": ")", "open-square": "[", "close-square": "]",
+    "open-set": "{", "close-set": "}",
+    "below": "",
 }  # fmt: skip
 UNICODE: Mapping[str, str] = {
     **ASCII,

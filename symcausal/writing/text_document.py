@@ -57,7 +57,9 @@ def _block(block: Block, style: Style) -> str:
         case Equations():
             return "\n".join("  " + line for line in _equations(block, style).splitlines())
         case Derived(chain, assumptions):
-            written = derivation_text(chain, assumptions, style, width=LONGEST)
+            width = (style.width or LONGEST + 8) - 2
+            within = Style(style.notation, style.order, width)
+            written = derivation_text(chain, assumptions, within)
             return "\n".join("  " + line for line in written.splitlines())
         case Tabled(grid):
             return grid_text(grid, style)

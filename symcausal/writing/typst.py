@@ -37,6 +37,9 @@ _SIGNS = {
     "times": " dot.c ", "thin": " thin ", "space": " ", "slash": r" \/ ", "tight-slash": r"\/",
     "separated": " perp #h(-0.6em) perp ", "differs": " != ", "cross": "times ", "over": r" \/ ",
     "open": r"\(", "close": r"\)",
+    "open-round": r"\(", "close-round": r"\)",
+    "open-square": r"\[", "close-square": r"\]", "open-set": r"\{", "close-set": r"\}",
+    "below": r" \ ",
 }  # fmt: skip
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
 _MARKS = {"hat": "hat", "over": "overline", "under": "underline"}

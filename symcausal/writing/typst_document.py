@@ -8,7 +8,7 @@ document_typst : a document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from symcausal.writing.blocks import (
     Aside,
@@ -28,9 +28,9 @@ from symcausal.writing.blocks import (
     Tabled,
 )
 from symcausal.writing.boxes import Box, Row, Sign
-from symcausal.writing.derivation import broken_steps, is_apart, left_out
+from symcausal.writing.derivation_lines import SetLine, set_lines
 from symcausal.writing.document import Document
-from symcausal.writing.equations import boxed, parts
+from symcausal.writing.equations import boxed, equation_lines
 from symcausal.writing.latex import is_tall
 from symcausal.writing.pieces import joined
 from symcausal.writing.reasons import ReasonPiece, provided
@@ -90,39 +90,42 @@ def _sentence(pieces: Iterable[Piece], style: Style) -> str:
 
 def _equations(equations: Equations, style: Style) -> str:
     lines: list[tuple[str, str]] = []
-    for one in equations.rows:
-        left = "" if one.left is None else render(boxed(one.left, style)) + " "
-        right = f"{_RELATIONS[one.sign]} "
-        for line in parts(one, style, equations.width):
-            right += "".join(quoted(p) if isinstance(p, str) else render(p) for p in line)
-            lines.append((left, right))
-            left, right = "", 'quad quad "" '  # the empty text keeps the space of a sign behind it
+    for line in equation_lines(equations, style):
+        left = "" if line.left is None else render(line.left) + " "
+        # the empty text keeps the space of a sign behind it
+        right = 'quad quad "" ' if line.continued else f"{_RELATIONS[line.sign]} "
+        right += "".join(quoted(p) if isinstance(p, str) else render(p) for p in line.right)
+        lines.append((left, right))
     if len(lines) == 1:
         return f"$ {''.join(lines[0])} $"
     return _display(f"{left}&{right}" for left, right in lines)
 
 
 def _derivation(derived: Derived, style: Style) -> str:
-    chain, width = derived.chain, derived.width
-    lines = []
-    start = formula_typst(chain.start, style) + " "
-    if is_apart(chain, style, width):
-        lines.append(f"&{start.rstrip()}")
-        start = ""
-    for rows, why in broken_steps(chain.steps, style, width):
-        first, *rest = rows
-        reason = f"{_REASON}[({_reason(why)})]"
-        lines.append(f"{start}&= {render(first)} && quad {reason}")
-        lines += [f"& quad quad {_continued(part)}" for part in rest]
-        start = ""
-    written = [_display(lines) if lines else f"$ {start}$"]
-    conditions = list(dict.fromkeys(map(render, left_out(chain.steps, style, width))))
-    if conditions:
-        written.append(f"where {', '.join(f'${one}$' for one in conditions)}.")
+    found = set_lines(derived.chain, style)
+    written = [
+        _display(_set_lines(lines)) for lines in filter(None, (found.definitions, found.lines))
+    ]
+    if not found.lines:
+        written.append(f"$ {formula_typst(derived.chain.start, style)} $")
+    for number, why in enumerate(found.notes, 1):
+        written.append(f"({number}) {_reason(why)}.")
     end = provided(derived.assumptions, style)
     if end:
         written.append(f"{_reason(end)}.")
     return "\n\n".join(written)
+
+
+def _set_lines(lines: Iterable[SetLine]) -> Iterator[str]:
+    for line in lines:
+        first, *rest = line.rows
+        left = "" if line.left is None else f"{render(line.left)} "
+        sign = f"{line.sign} " if line.sign else ""
+        beside = f" && quad {_REASON}[({_reason(line.beside)})]" if line.beside else ""
+        yield f"{left}&{sign}{render(first)}{beside}"
+        yield from (f"& quad quad {_continued(part)}" for part in rest)
+        if line.below:
+            yield f"& quad quad {_REASON}[({_reason(line.below)})]"
 
 
 def _display(lines: Iterable[str]) -> str:

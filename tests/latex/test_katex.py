@@ -61,9 +61,9 @@ def test_derivations(preset: str) -> None:
     notation = PRESETS[preset]
     displays = [
         derivation_latex(CHAIN, style=Style(notation)),
-        derivation_latex(CHAIN, style=Style(notation), width=15),
+        derivation_latex(CHAIN, style=Style(notation, width=15)),
         without_dollars(derivation_markdown(CHAIN, style=Style(notation))),
-        without_dollars(derivation_markdown(CHAIN, style=Style(notation), width=15)),
+        without_dollars(derivation_markdown(CHAIN, style=Style(notation, width=15))),
     ]
     assert complaints(displays) == []
 

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from xml.etree import ElementTree
 
 import pytest
 
 from symcausal.derive.step import Step, StepChain
 from symcausal.expr.build import product, total
-from symcausal.expr.nodes import Expr, Minus, Quotient
+from symcausal.expr.nodes import Event, Expr, Letter, Minus, Numeric, Quotient
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import identical, points
 from symcausal.reading.reader import read
 from symcausal.rules.condition import Decision, Positive, Separated
 from symcausal.rules.rule import Rule
+from symcausal.writing.breaking import broken, ems
 from symcausal.writing.derivation import (
-    WIDTH,
     derivation_latex,
     derivation_markdown,
     derivation_text,
 )
 from symcausal.writing.derivation_html import derivation_html, page
 from symcausal.writing.derivation_json import derivation_json
-from symcausal.writing.latex import latex
+from symcausal.writing.derivation_lines import length, set_lines
+from symcausal.writing.latex import latex, render
+from symcausal.writing.layout import layout
 from symcausal.writing.notations import PRESETS
+from symcausal.writing.reasons import reason
 from symcausal.writing.style import Style
 from symcausal.writing.text import text
 from symcausal.writing.trees import from_tree
@@ -80,7 +85,8 @@ def test_the_published_derivation_as_align() -> None:
         CHAIN, [POSITIVE], style=IN_ORDER
     ).splitlines()
     assert (first, last) == (r"\begin{align*}", r"\end{align*}")
-    assert start == r"P[L \mid \mathrm{do}(G=\mathrm{A})]"
+    # with the query in front the longest line would have 39 ems, and an article has less than 35
+    assert start == r"&P[L \mid \mathrm{do}(G=\mathrm{A})] \\"
     assert tuple(lines) == LINES
     assert closing == r"provided $P[G=\mathrm{A}, S] > 0$."
 
@@ -136,43 +142,100 @@ def test_a_separation_is_shown_with_its_surgery() -> None:
     assert "without arrows out of G" in derivation_text(chain)
 
 
-@pytest.mark.parametrize("width", [10, 14, 18])
+@pytest.mark.parametrize("width", [12, 15, 18])
 def test_a_long_line_goes_on_in_the_next(width: int) -> None:
-    written = derivation_latex(CHAIN, style=IN_ORDER, width=width)
+    written = derivation_latex(CHAIN, style=Style(order=ORDER, width=width))
     assert r"\qquad {} \times P[L \mid G=\mathrm{A}, S]" in written
     joined = written.replace(r" \\", "").replace("\n", "")
     for factor in (r"P[S \mid I]", "P[D]", r"P[L \mid G=\mathrm{A}, S]"):
         assert joined.count(factor) == derivation_latex(CHAIN, style=IN_ORDER).count(factor)
 
 
-def test_a_wide_fraction_goes_on_in_the_next_line_and_is_worth_the_same() -> None:
+def test_a_wide_fraction_names_its_halves_and_is_worth_the_same() -> None:
     below = total(e("I D S G"), product([p("I"), p("D"), p("S", "I"), p("G", "I D"), p("L", "G")]))
     wide = Quotient(product([p("I"), below]), below)
-    terms = (wide, Minus(wide, p("D")), product([p("D"), wide]), product([wide, p("D")]))
-    for formula in (*terms, total(e("I'"), product([p("I'"), wide]))):
+    graph = Graph(ORDER, [("I", "S"), ("I", "G"), ("D", "G"), ("G", "L")])
+    for formula in (wide, Minus(wide, p("S")), product([p("S"), wide]), product([wide, p("S")])):
         chain = StepChain(QUERY, (step(QUERY, formula, MARGINALISE),))
-        written = derivation_latex(chain, style=IN_ORDER, width=20)
-        assert r"\frac" not in written
-        line = written.split("&=")[1].split(r"\end")[0]
-        rows = [row.split("&&")[0].replace("&", "").strip() for row in line.split(r"\\")]
-        assert any(row.startswith(r"\qquad {} / \bigl(") for row in rows)
-        joined = " ".join(
-            row.replace(r"\qquad {}", "").replace(r"\times", r"\cdot") for row in rows
+        written = derivation_latex(chain, style=Style(order=ORDER, width=20))
+        # D is a variable of the model, so that neither letter is used without a number
+        definitions = dict(
+            re.findall(r"^([ND]_\{1\}) &:= (.*?)(?: \\\\)?\n(?=[ND]_|\\end)", written, re.M | re.S)
         )
-        again = canonical(read(joined))
-        plain = canonical(read(text(formula)))
-        graph = Graph(ORDER, [("I", "S"), ("I", "G"), ("D", "G"), ("G", "L")])
-        assert identical(again, plain, points(graph, dict.fromkeys(ORDER, ("0", "1"))))
+        assert set(definitions) == {"N_{1}", "D_{1}"}
+        line = written.split(" &= ")[1].split("\\\\\n &\\qquad \\text")[0].split("&&")[0]
+        for name, half in definitions.items():
+            line = line.replace(name, in_one_line(half))
+        assert identical(
+            canonical(read(line.split(r"\\")[0].split(r"\end")[0])),
+            canonical(read(text(formula))),
+            points(graph, dict.fromkeys(ORDER, ("0", "1"))),
+        )
+
+
+def in_one_line(rows: str) -> str:
+    """A formula of several rows without their ends."""
+    return re.sub(r" *\\\\\n &\\qquad \{\}", " ", rows).replace(r"\times", r"\cdot")
+
+
+def test_a_fraction_under_a_sum_is_written_in_line() -> None:
+    below = total(e("I D S G"), product([p("I"), p("D"), p("S", "I"), p("G", "I D"), p("L", "G")]))
+    formula = total(e("I'"), product([p("I'"), Quotient(product([p("I"), below]), below)]))
+    chain = StepChain(QUERY, (step(QUERY, formula, MARGINALISE),))
+    written = derivation_latex(chain, style=Style(order=ORDER, width=20))
+    assert r"\frac" not in written
+    assert ":=" not in written
+    assert r"\qquad {} / \bigl(" in written
+
+
+@pytest.mark.parametrize("width", [12, 16, 20, 26, 32, 39])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_line_and_its_reason_fit_together(width: int, preset: str) -> None:
+    style = Style(PRESETS[preset], ORDER, width)
+    found = set_lines(CHAIN, style)
+    left = (
+        max(ems(line.left) for line in found.lines if line.left)
+        if any(line.left for line in found.lines)
+        else 0
+    )
+    column = max(ems(row) + 2 * (i > 0) for line in found.lines for i, row in enumerate(line.rows))
+    beside = max((length(line.beside) for line in found.lines if line.beside), default=0)
+    assert left + column + beside <= width
+    told = [line.beside or line.below for line in found.lines if line.sign == "="]
+    numbers = [why[0] for why in told if len(why) == 1 and str(why[0]).isdigit()]
+    assert numbers == [str(i + 1) for i in range(len(found.notes))]
+    whole = [reason(one, style) for one in CHAIN.steps]
+    assert [found.notes[int(why[0]) - 1] if why[0] in numbers else why for why in told] == whole
+
+
+def test_terms_are_cut_before_factors_and_no_sum_sign_loses_its_body() -> None:
+    long = total(e("I S"), product([p("I"), p("S", "I"), p("L", "G S")]))
+    rows = broken(layout(Minus(long, long), IN_ORDER), 17)
+    shown = [render(row) for row in rows]
+    assert [row.lstrip()[:1] for row in shown] == ["\\", "-"]
+    deep = total(e("S"), product([Numeric(Event("S", Letter("S"))), long, p("D", "S G I L")]))
+    for width in (8, 10, 14):
+        for row in broken(layout(Minus(p("L"), deep), IN_ORDER), width):
+            assert not re.search(r"\\sum_\{\w\}\s*\w?\s*$", render(row))
+
+
+def test_a_long_list_of_events_is_cut_at_its_commas() -> None:
+    names = [f"Variable{c}" for c in "ABCDEF"]
+    box = layout(p(" ".join(names[:4]), " ".join(names[4:])))
+    rows = broken(box, 16)
+    assert len(rows) > 2
+    assert all(ems(row) <= 16 for row in rows)
+    joined = " ".join(render(row) for row in rows)
+    assert read(joined) == read(render(box))
 
 
 def test_lines_fit_a_page_unless_asked_not_to() -> None:
-    below = total(e("I D S G"), product([p("I"), p("D"), p("S", "I"), p("G", "I D"), p("L", "G")]))
-    formula = Quotient(product([p("I", "S D G"), p("G", "S D L"), p("D", "L"), below]), below)
+    formula = product([p("I", "S D G"), p("G", "S D L"), p("D", "L"), p("S", "L G I"), p("L", "I")])
     chain = StepChain(QUERY, (step(QUERY, formula, MARGINALISE),))
     for printer in (derivation_latex, derivation_markdown):
-        assert r"\qquad" in printer(chain, style=IN_ORDER, width=WIDTH)
-        assert printer(chain, style=IN_ORDER) == printer(chain, style=IN_ORDER, width=WIDTH)
-        assert r"\qquad" not in printer(chain, style=IN_ORDER, width=None)
+        assert printer(chain, style=IN_ORDER) == printer(chain, style=Style(order=ORDER, width=32))
+        assert r"\times" in printer(chain, style=IN_ORDER)
+        assert r"\times" not in printer(chain, style=Style(order=ORDER, width=math.inf))
 
 
 def test_json_has_the_promised_keys() -> None:

@@ -139,4 +139,4 @@ def test_a_model_tells_its_printers_all_names() -> None:
         for preset in PRESETS:
             written = latex(derivation.formula, preset, derivation.order)
             assert read(written, Vocabulary.of(model.network)) == derivation.formula
-            assert written in derivation.to_latex(notation=preset, width=None)
+            assert written in derivation.to_latex(notation=preset, width="none")

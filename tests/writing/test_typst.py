@@ -169,7 +169,7 @@ def test_every_block_compiles() -> None:
 def test_long_lines_are_broken() -> None:
     model = Model("A -> B -> C -> D -> E -> F -> G")
     written = model.derive("P(A | G)").to_typst(width=15)
-    whole = model.derive("P(A | G)").to_typst(width=None)
+    whole = model.derive("P(A | G)").to_typst(width="none")
     assert written.count("quad quad") > 0
     assert "quad quad" not in whole
     assert len(re.findall(r"&=", written)) == len(re.findall(r"&=", whole))

@@ -24,6 +24,7 @@ from symcausal.writing.blocks import Block, Paragraph
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
+from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 SHOWN_ROWS = 40
@@ -237,7 +238,7 @@ class Report(Shown):
             "summary": self.summary,
         }
 
-    def own_formats(self) -> dict[str, Callable[[], str]]:
+    def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text of what does not hold, with carets; and annotations for a pull request."""
         return {"text": self._text, "github": self.to_github}
 

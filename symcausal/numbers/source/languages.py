@@ -10,6 +10,7 @@ source_of : a query in a language, or as a calculation in numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from symcausal.errors import UsageError, nearest
 from symcausal.expr.nodes import Expr
@@ -88,6 +89,7 @@ def source_of(
     name: str = "probability",
     form: ClosedForm | None = None,
     notation: Notation | None = None,
+    width: float = inf,
 ) -> str:
     """Write a query as a function of the parameters that are open, or as a calculation in numbers.
 
@@ -105,6 +107,8 @@ def source_of(
         The closed form of the query, if it is known.
     notation : Notation, optional
         How the query is written in LaTeX.
+    width : float
+        The longest line of LaTeX, in ems.
 
     Raises
     ------
@@ -117,7 +121,8 @@ def source_of(
     """
     order = names_of(network.variables, network.declared)
     if language == NUMBERS_IN_LATEX:
-        return in_numbers(network, query, notation=notation or Notation(), order=order)
+        style = notation or Notation()
+        return in_numbers(network, query, notation=style, order=order, width=width)
     if language not in LANGUAGES:
         raise UsageError(
             f"no language '{language}'",

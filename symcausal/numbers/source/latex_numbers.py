@@ -10,8 +10,10 @@ in_numbers : the calculation of a query.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import inf
 
 from symcausal.algebra.scalar import Indeterminate, Number, Term
 from symcausal.errors import MissingParameterError
@@ -23,15 +25,30 @@ from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.exact import evaluate_exact
 from symcausal.numbers.source.program import Program, program_of
 from symcausal.record import replace
+from symcausal.writing.breaking import INDENT
 from symcausal.writing.latex import latex
+from symcausal.writing.metrics import aligned_ems, latex_ems
 from symcausal.writing.notations import Notation
 
 _LONGEST_DECIMAL = 12
+_RELATION = 1.35  # ems of a sign with the space around it
+_LONGEST_LEFT = 0.25  # of a line
+_TOKEN = re.compile(r"\\[A-Za-z]+|.")
+_DEPTHS = {"{": 1, "}": -1, r"\left": 1, r"\right": -1}
+_NEW_DISPLAY = "\\end{align*}\n\\begin{align*}\n"
+_BAR = re.compile(r"\\mid |\| ")
+_STEP = re.compile(r"(?:(?<!:)=|\\approx) ")
+_SUMMAND = re.compile(r"[+-] |\\cdot ")
 _TERM, _FACTOR = range(2)
 
 
 def in_numbers(
-    network: Network, expr: Expr, *, notation: Notation, order: Sequence[str] = ()
+    network: Network,
+    expr: Expr,
+    *,
+    notation: Notation,
+    order: Sequence[str] = (),
+    width: float = inf,
 ) -> str:
     """The calculation of a query, one line for each value; shared parts first.
 
@@ -45,6 +62,8 @@ def in_numbers(
         How the query on the left is written.
     order : sequence of str
         The names of the model in the order of their declaration, for printing.
+    width : float
+        The longest line, in ems.
 
     Raises
     ------
@@ -68,9 +87,73 @@ def in_numbers(
             if node is None
             else f"{left} &= {writer.calculation(node)}"
         )
+    if aligned_ems(lines) > width:
+        lines = list(_broken(lines, width))
     if len(lines) == 1:
         return lines[0].replace("&", "", 1)
-    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+    written = " \\\\\n".join(lines).removeprefix(_NEW_DISPLAY)
+    written = written.replace(f" \\\\\n{_NEW_DISPLAY}", f"\n{_NEW_DISPLAY}")
+    return f"\\begin{{align*}}\n{written}\n\\end{{align*}}"
+
+
+def _broken(lines: Sequence[str], width: float) -> Iterator[str]:
+    """Lines that fit together: long left sides alone, steps in rows, cut between terms."""
+    sides = [line.partition("&")[::2] for line in lines]
+    longest = _LONGEST_LEFT * width
+    beside = [size for left, _ in sides if (size := latex_ems(left)) <= longest]
+    room = width - max(beside, default=0.0) - _RELATION
+    for left, right in sides:
+        if latex_ems(left) > longest:
+            # in a display of its own: a line without a sign would be read with what is above it
+            first, *more = _filled(_cut(left, _BAR), width)
+            yield f"{_NEW_DISPLAY}&{first.rstrip()}"
+            yield from (rf"&\qquad {{}} {part.rstrip()}" for part in more)
+            yield from _rows_of_steps("", right, room)
+        else:
+            yield from _rows_of_steps(left, right, room)
+
+
+def _rows_of_steps(left: str, right: str, room: float) -> Iterator[str]:
+    for step in _filled(_cut(right, _STEP), room):
+        first, *more = _rows(step, room)
+        yield f"{left}&{first.rstrip()}"
+        yield from (rf"&\qquad {{}} {part.rstrip()}" for part in more)
+        left = ""
+
+
+def _cut(written: str, before: re.Pattern[str]) -> list[str]:
+    """A formula cut before signs that stand in no brackets."""
+    depth, begin = 0, 0
+    parts = []
+    for found in _TOKEN.finditer(written):
+        depth += _DEPTHS.get(found[0], 0)
+        if depth == 0 and found.start() > begin and before.match(written, found.start()):
+            parts.append(written[begin : found.start()])
+            begin = found.start()
+    return [part for part in (*parts, written[begin:]) if part.strip()]
+
+
+def _rows(step: str, room: float) -> list[str]:
+    """A step in rows, cut between terms and factors, inside brackets where there is no other way."""
+    rows: list[str] = []
+    for part in _filled(_cut(step, _SUMMAND), room):
+        if latex_ems(part) > room:
+            opened = part.replace(r"\left(", r"\bigl(").replace(r"\right)", r"\bigr)")
+            rows += _filled(_cut(opened, _SUMMAND), room)
+        else:
+            rows.append(part)
+    return rows
+
+
+def _filled(parts: Sequence[str], room: float) -> list[str]:
+    """As many parts in a row as fit."""
+    rows = [parts[0]]
+    for part in parts[1:]:
+        if latex_ems(rows[-1] + part) <= room - (INDENT if len(rows) > 1 else 0):
+            rows[-1] += part
+        else:
+            rows.append(part)
+    return rows
 
 
 def _opened(network: Network) -> tuple[Network, dict[str, Fraction]]:
