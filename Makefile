@@ -156,7 +156,7 @@ coverage: $(VENV)/dev  ## branch coverage of the fast tests
 katex: $(VENV)/dev build/katex/installed demo  ## every formula that we print, through KaTeX
 	SYMCAUSAL_KATEX=$(KATEX) $(PYTEST) -m katex
 
-pdf: $(VENV)/dev demo  ## the demo document and all awkward names, through pdflatex
+pdf: $(VENV)/dev demo  ## the demo document, all awkward names, and what has to fit a page, through pdflatex
 	$(PYTEST) -m latex
 
 wheel: $(VENV)/made  ## build the wheel and use it in a fresh environment
