@@ -267,7 +267,7 @@ def read_side(
         Variables that the statement or the notes deny somewhere, whose small letters then say *yes*.
     fresh : collection of str
         What was defined in the same derivation. A constant such as ``\alpha`` that another one
-        defined may be a new one here.
+        defined may be a new one here, unless the notes introduce it by ``:=`` or *let*.
 
     Raises
     ------
@@ -417,7 +417,10 @@ class ClaimReader(Reader):
         is_bound = meaning is not None and meaning.letter in bound and not meaning.script
         definition = self.defined.get(name.text)
         stale = (
-            name.text in CONSTANTS and name.text not in self.fresh and id(token) in self.multipliers
+            name.text in CONSTANTS
+            and name.text not in self.fresh
+            and id(token) in self.multipliers
+            and (definition is None or not definition.explicit or definition.ended)
         )
         if definition is not None and not definition.arguments and not is_bound and not stale:
             self.used = True

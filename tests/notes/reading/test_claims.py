@@ -19,6 +19,7 @@ from symcausal.notes.reading.guessing import denied, guess_vocabulary
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.reading.reader import read, read_independence
 from symcausal.reading.vocabulary import Vocabulary
+from symcausal.record import replace
 from tests.support.pace import soon
 
 STUDENT = Vocabulary(
@@ -504,6 +505,20 @@ def test_a_constant_of_another_derivation_is_a_new_one():
     claims(r"\alpha = 1/P(e)", definitions=known)
     (found,) = claims(r"P(x|f) = \alpha P(x,f)", definitions=known)
     assert [part.constant for part in found.parts] == [False, True]
+    assert found.relations[0].proportional
+
+
+def test_a_constant_that_is_introduced_keeps_its_meaning_in_other_derivations():
+    known = {}
+    claims(r"D := \sum_X P(x,f)", definitions=known)
+    (found,) = claims(r"P(x|f) = \frac{P(x,f)}{D}", definitions=known)
+    assert not found.relations[0].proportional
+    claims(r"N := P(x,f)", definitions=known)
+    (found,) = claims(r"P(x|f) = \frac{N}{D}", definitions=known)
+    assert [part.constant for part in found.parts] == [False, False]
+    assert not found.relations[0].proportional
+    ended = {name: replace(one, ended=True) for name, one in known.items()}
+    (found,) = claims(r"P(x|f) = \frac{P(x,f)}{N}", definitions=ended)
     assert found.relations[0].proportional
 
 
