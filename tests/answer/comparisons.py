@@ -21,6 +21,7 @@ from symcausal import Model
 Names = tuple[str, ...]
 Edges = list[tuple[str, str]]
 _LETTERS = "ABCDEF"
+_PRIME = 2**31 - 1  # so large that no two rows of a table are ever alike by chance
 
 
 class Question:
@@ -130,7 +131,7 @@ class Joint:
         }
         self.yes = {
             name: {
-                row: Fraction(rng.randint(1, 996), 997)
+                row: Fraction(rng.randint(1, _PRIME - 1), _PRIME)
                 for row in product((0, 1), repeat=len(self.parents[name]))
             }
             for name in self.nodes
