@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from symcausal.errors import SymcausalError
     from symcausal.model import Model
     from symcausal.model.checking import check, check_file
+    from symcausal.model.typesetting import latex
     from symcausal.reading.reader import read as parse
     from symcausal.writing.document import Document
-    from symcausal.writing.latex import latex
     from symcausal.writing.notations import Notation
     from symcausal.writing.notebook import side_by_side
 
@@ -28,7 +28,7 @@ _HOMES = {
     "SymcausalError": ("symcausal.errors", "SymcausalError"),
     "check": ("symcausal.model.checking", "check"),
     "check_file": ("symcausal.model.checking", "check_file"),
-    "latex": ("symcausal.writing.latex", "latex"),
+    "latex": ("symcausal.model.typesetting", "latex"),
     "parse": ("symcausal.reading.reader", "read"),
     "side_by_side": ("symcausal.writing.notebook", "side_by_side"),
 }

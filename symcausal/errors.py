@@ -252,6 +252,12 @@ class UsageError(SymcausalError, ValueError):
     code = "SC011"
 
 
+class UnprintableError(SymcausalError, TypeError):
+    """Refuse to print a thing of a class that has no LaTeX."""
+
+    code = "SC014"
+
+
 class VerificationError(SymcausalError, RuntimeError):
     """Withhold a result that the kernel does not confirm; it is a defect of the library."""
 

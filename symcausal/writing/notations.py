@@ -4,15 +4,20 @@ Main definitions
 ----------------
 Notation : one frozen value; what every printer is told.
 PRESETS : ``lecture`` (the library's own), ``pearl``, ``koller``, ``bishop``, ``murphy``.
+NotationName : these names.
+NotationLike : a notation, or the name of a preset.
 
 ``symcausal.writing.inference`` reads a notation off a text.
 """
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from symcausal.errors import UsageError, nearest
 from symcausal.record import record
 
+NotationName: TypeAlias = Literal["lecture", "pearl", "koller", "bishop", "murphy"]
 CHOICES: dict[str, tuple[str, ...]] = {
     "letter": ("P", "p", r"\Pr", r"\mathbb{P}"),
     "brackets": ("square", "round"),
@@ -114,7 +119,8 @@ class Notation:
         return infer(text, default)
 
 
-PRESETS = {
+NotationLike: TypeAlias = Notation | NotationName
+PRESETS: dict[str, Notation] = {
     "lecture": Notation(),
     "pearl": Notation(brackets="round", do="plain", values="lower"),
     "koller": Notation(brackets="round", do="plain", states="superscript"),

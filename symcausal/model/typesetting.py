@@ -1,0 +1,131 @@
+"""LaTeX of whatever can be printed, whatever made it.
+
+Main definitions
+----------------
+latex : a formula, an answer, a graph, a statement, a number or a SymPy expression as LaTeX.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from symcausal.algebra.scalar import Number, Term
+from symcausal.errors import UnprintableError
+from symcausal.expr.nodes import Event, Events, Expr
+from symcausal.reading.reader import Chain
+from symcausal.rules.condition import Decision, Distinct, Positive, Separated
+from symcausal.writing.latex import formula_latex
+from symcausal.writing.notations import NotationLike
+from symcausal.writing.shown import Shown
+from symcausal.writing.style import LECTURE, Style
+
+if TYPE_CHECKING:
+    from symcausal.graph.graph import Graph
+
+TAKEN = (
+    "a formula, events, a condition, a chain of formulas, an independence, an answer of a model, "
+    "a model or a graph, a number, a SymPy expression"
+)
+_RELATIONS = {
+    "=": "=", ":=": ":=", "≈": r"\approx", "∝": r"\propto", "≠": r"\neq", "≤": r"\leq", "≥": r"\geq",
+    "<": "<", ">": ">",
+}  # fmt: skip
+
+
+def latex(thing: object, notation: NotationLike = LECTURE, order: Sequence[str] = ()) -> str:
+    r"""Write something in LaTeX: a formula without dollar signs, an answer or a graph as a fragment.
+
+    Parameters
+    ----------
+    thing : object
+        A formula, events, a condition, a chain of formulas, an independence, an answer of a model, a
+        model or a graph (its picture), a number, or a SymPy expression.
+    notation : Notation or str
+        How, or the name of a preset; the library's own by default. Of an answer, its own.
+    order : sequence of str
+        The names of the model, variables first, in the order of their declaration; alphabetical
+        where it is silent. A lower-case notation keeps the capitals of what could be mistaken for
+        one of these names; without them, of every name longer than a letter.
+
+    Raises
+    ------
+    UnprintableError
+        A ``TypeError``, if there is no LaTeX of such a thing.
+
+    Examples
+    --------
+    >>> from symcausal import Model
+    >>> model = Model.parse("A -> B; P(A) = 1/4, rest")
+    >>> latex(model.query("P(B | A=1)"))
+    'P[B \\mid A=1]'
+    >>> latex(model.probability("P(A=1)")), latex(model.closed_form("P(B=0 | A=0)"))
+    ('\\frac{3}{4}', '\\theta_{B=0 \\mid A=0}')
+    """
+    style = Style.of(notation, order)
+    if isinstance(thing, Shown):
+        return thing.to_latex() if notation is LECTURE else thing.to_latex(notation=notation)
+    if isinstance(thing, Chain):
+        return _chain(thing, style)
+    if isinstance(thing, Decision):
+        thing = thing.condition
+    if isinstance(thing, Expr | Term | Event | Events | Separated | Positive | Distinct):
+        return formula_latex(thing, style)
+    if isinstance(thing, int | Fraction):  # a bool is one, too, and no number to its reader
+        if not isinstance(thing, bool):
+            return formula_latex(Number(Fraction(thing)), style)
+    else:
+        written = _of_loaded(thing, style)
+        if written is not None:
+            return written
+    raise UnprintableError(
+        f"there is no LaTeX of a {type(thing).__name__}",
+        expected=TAKEN,
+        hint="`parse` makes a formula of text" if isinstance(thing, str) else "",
+    )
+
+
+def _chain(chain: Chain, style: Style) -> str:
+    written = [formula_latex(chain.formulas[0], style)]
+    for relation, formula in zip(chain.relations, chain.formulas[1:], strict=True):
+        written += [_RELATIONS[relation.sign], formula_latex(formula, style)]
+    return " ".join(written)
+
+
+def _of_loaded(thing: Any, style: Style) -> str | None:
+    """LaTeX of a thing whose class is loaded only where there is one, so that none is loaded for it."""
+    if _is(thing, "symcausal.graph.independencies", "Independence"):
+        return formula_latex(Separated(thing.left, thing.right, thing.given), style)
+    graph: Graph | None = None
+    if _is(thing, "symcausal.model.held", "Held"):
+        graph = thing.network.graph
+    elif _is(thing, "symcausal.graph.graph", "Graph"):
+        graph = thing
+    elif _is(thing, "networkx", "DiGraph"):
+        graph = _of_networkx(thing)
+    if graph is not None:
+        from symcausal.writing.drawing import Picture, tikz
+
+        return tikz(Picture(graph, {}))
+    if _is(thing, "sympy", "Basic") or _is(thing, "sympy", "MatrixBase"):
+        import sympy
+
+        return str(sympy.latex(thing))
+    return None
+
+
+def _of_networkx(made: Any) -> Graph:
+    from symcausal.graph.graph import Graph
+
+    return Graph(
+        map(str, made.nodes),
+        [(str(cause), str(effect)) for cause, effect in made.edges],
+        hidden=[str(name) for name, known in made.nodes(data=True) if known.get("hidden")],
+    )
+
+
+def _is(thing: object, module: str, name: str) -> bool:
+    kind = getattr(sys.modules.get(module), name, None)
+    return isinstance(kind, type) and isinstance(thing, kind)
