@@ -159,12 +159,15 @@ katex: $(VENV)/dev build/katex/installed demo  ## every formula that we print, t
 pdf: $(VENV)/dev demo  ## the demo document, all awkward names, and what has to fit a page, through pdflatex
 	$(PYTEST) -m latex
 
-wheel: $(VENV)/made  ## build the wheel and use it in a fresh environment
+wheel: $(VENV)/dev  ## build the wheel and use it in a fresh environment, with and without a type checker
 	@rm -rf build/wheel build/wheel-venv
 	$(PIP) wheel --no-deps --wheel-dir build/wheel .
 	$(PY) -m venv build/wheel-venv
 	build/wheel-venv/bin/python -m pip -qq install build/wheel/symcausal-*.whl
 	cd build/wheel && ../wheel-venv/bin/python -I ../../tests/installed.py
+	cp tests/stranger/script.py build/wheel/stranger.py
+	cd build/wheel && ../../$(BIN)/mypy --strict --config-file= --python-executable ../wheel-venv/bin/python stranger.py
+	cd examples && ../build/wheel-venv/bin/python -I ../build/wheel/stranger.py >/dev/null
 
 clean:  ## remove what was built
 	rm -rf $(VENV) $(VENV)-peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from symcausal.answer.sensitivities import Sensitivities as Sensitivities
     from symcausal.answer.sensitivity import Sensitivity as Sensitivity
     from symcausal.answer.sensitivity_table import SensitivityTable as SensitivityTable
+    from symcausal.derive.derivation import Detail as Detail
     from symcausal.derive.step import Step as Step
     from symcausal.expr.nodes import Add as Add
     from symcausal.expr.nodes import Event as Event
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from symcausal.graph.adjustment import NoAdjustmentSet as NoAdjustmentSet
     from symcausal.graph.blocking import Blocked as Blocked
     from symcausal.graph.blocking import Blocking as Blocking
+    from symcausal.graph.enumeration import Kind as Kind
     from symcausal.graph.essential import EssentialGraph as EssentialGraph
     from symcausal.graph.front_door import FrontDoorSet as FrontDoorSet
     from symcausal.graph.front_door import NoFrontDoorSet as NoFrontDoorSet
@@ -94,8 +96,17 @@ if TYPE_CHECKING:
     from symcausal.rules.condition import Positive as Positive
     from symcausal.rules.condition import Separated as Separated
     from symcausal.rules.rule import Rule as Rule
+    from symcausal.writing.notations import NotationLike as NotationLike
+    from symcausal.writing.notations import NotationName as NotationName
+    from symcausal.writing.shown import Shown as Shown
 
 _HOMES = {
+    # all answers, and the names of choices
+    "Shown": "writing.shown",
+    "NotationName": "writing.notations",
+    "NotationLike": "writing.notations",
+    "Detail": "derive.derivation",
+    "Kind": "graph.enumeration",
     # derivations
     "Derivation": "answer.derivation",
     "Step": "derive.step",

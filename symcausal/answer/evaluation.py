@@ -19,7 +19,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import product
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.algebra.decimals import decimal, with_decimal
@@ -89,7 +89,7 @@ class Evaluation(Shown):
         return not self.form.parameters
 
     @property
-    def value(self) -> object:
+    def value(self) -> Fraction | Any:
         """The value: a fraction or a SymPy expression; a table of them if values are free."""
         if self.is_numeric:
             return self.form.numbers()

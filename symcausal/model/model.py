@@ -353,7 +353,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
     def __hash__(self) -> int:
         return hash(self.to_text())
 
-    def derive(self, query: str | Expr, *, detail: str = "lecture") -> Derivation:
+    def derive(self, query: str | Expr, *, detail: Detail = "lecture") -> Derivation:
         """Return the derivation of a query, step by step; every step is verified first.
 
         Parameters
@@ -409,7 +409,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         *,
         given: str | Iterable[str] | None = None,
         adjust_for: NamesLike | None = None,
-        detail: str = "lecture",
+        detail: Detail = "lecture",
     ) -> Identification:
         """Find what data say of a query with ``do``: a formula over data, or what is in the way.
 
@@ -517,6 +517,6 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         if not self.network.is_numeric or free_letters(left) or free_letters(right):
             return None
         try:
-            return self.probability(left), self.probability(right)  # type: ignore[return-value]
+            return self.probability(left), self.probability(right)
         except (ImpossibleEventError, UsageError):  # the latter where a hidden cause has no table
             return None

@@ -4,6 +4,13 @@ Main definitions
 ----------------
 NumberQuestions : tables, values, closed forms, sensitivity.
 Counts : how many numbers a model takes.
+
+Implementation notes
+--------------------
+Whether a query has free values is in its text, which no type says. So what gives a number for a query
+that is fully stated, and a table otherwise, is annotated as the former ``| Any``, as the standard
+library annotates ``re.Match.group``: a number can be used as one at once, and a table after
+``isinstance(found, ValueTable)``.
 """
 
 from __future__ import annotations
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
     from symcausal.answer.sensitivity import Sensitivity
     from symcausal.answer.sensitivity_table import SensitivityTable
     from symcausal.numbers.evaluate.sympy_bridge import Parameter
-    from symcausal.numbers.evaluate.value_table import ValueTable
 
 from symcausal.model.held import Held, Values
 
@@ -132,7 +138,7 @@ class NumberQuestions(Held):
         query = self.query(what)
         return query_table(query, self.probability(query), self.network, notation=self.notation)
 
-    def closed_form(self, query: str | Expr) -> sympy.Expr | ValueTable[sympy.Expr]:
+    def closed_form(self, query: str | Expr) -> sympy.Expr | Any:
         """Return the closed form of a query over the table entries.
 
         A query with free values has a table of closed forms, keyed by states.
@@ -150,9 +156,7 @@ class NumberQuestions(Held):
 
         return closed_form_to_sympy(closed_form(self.network, self.query(query)))
 
-    def probability(
-        self, query: str | Expr, values: Values | None = None
-    ) -> Fraction | sympy.Expr | ValueTable[sympy.Expr]:
+    def probability(self, query: str | Expr, values: Values | None = None) -> Fraction | Any:
         """Return the exact value of a query; what is left of its closed form if parameters stay open.
 
         Parameters
@@ -220,7 +224,7 @@ class NumberQuestions(Held):
     @overload
     def sensitivity(
         self, query: str | Expr, parameter: str | Expr | sympy.Symbol
-    ) -> Sensitivity | SensitivityTable: ...
+    ) -> Sensitivity | Any: ...
 
     def sensitivity(
         self, query: str | Expr, parameter: object

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symcausal.derive.derivation import hidden_causes
+from symcausal.derive.derivation import Detail, hidden_causes
 from symcausal.errors import ImpossibleEventError, SymcausalError
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Events, Expectation, Expr, Prob
@@ -21,7 +21,7 @@ from symcausal.writing.text import text
 
 
 def report(
-    model: Model, queries: Iterable[str | Expr], *, title: str = "", detail: str = "lecture"
+    model: Model, queries: Iterable[str | Expr], *, title: str = "", detail: Detail = "lecture"
 ) -> Document:
     """Return a page about some queries of a model.
 
@@ -65,7 +65,7 @@ def _described(page: Document, model: Model) -> Document:
     return page
 
 
-def _answered(page: Document, model: Model, query: Expr, detail: str) -> Document:
+def _answered(page: Document, model: Model, query: Expr, detail: Detail) -> Document:
     """The derivation of a query, its numbers, and why doing and seeing differ."""
     if hidden_causes(query, model.network.graph):
         page = page.show(model.identify(query, detail=detail))

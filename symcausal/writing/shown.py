@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from symcausal.errors import UsageError, nearest
 from symcausal.record import replace, shortened
 from symcausal.writing.formats import FORMATS
-from symcausal.writing.notations import Notation
+from symcausal.writing.notations import Notation, NotationLike
 from symcausal.writing.page_width import PageWidth, characters_of, ems_of
 from symcausal.writing.style import Style
 
@@ -71,7 +71,7 @@ class Shown(ABC):
         self,
         shape: str,
         *,
-        notation: Notation | str | None = None,
+        notation: NotationLike | None = None,
         width: PageWidth = None,
         **options: object,
     ) -> str:
@@ -113,29 +113,39 @@ class Shown(ABC):
             f"no format '{shape}'", expected=", ".join(names), hint=nearest(shape, names)
         )
 
-    def to_text(self, *, notation: Notation | str | None = None, **options: Any) -> str:
+    def to_text(
+        self, *, notation: NotationLike | None = None, width: PageWidth = None, **options: object
+    ) -> str:
         """Print as plain text."""
-        return self.to("text", notation=notation, **options)
+        return self.to("text", notation=notation, width=width, **options)
 
-    def to_latex(self, *, notation: Notation | str | None = None, **options: Any) -> str:
+    def to_latex(
+        self, *, notation: NotationLike | None = None, width: PageWidth = None, **options: object
+    ) -> str:
         """Print as LaTeX, a fragment; ``symcausal.writing.formats`` says what packages it takes."""
-        return self.to("latex", notation=notation, **options)
+        return self.to("latex", notation=notation, width=width, **options)
 
-    def to_markdown(self, *, notation: Notation | str | None = None, **options: Any) -> str:
+    def to_markdown(
+        self, *, notation: NotationLike | None = None, width: PageWidth = None, **options: object
+    ) -> str:
         """Print as Markdown, with formulas for KaTeX and MathJax."""
-        return self.to("markdown", notation=notation, **options)
+        return self.to("markdown", notation=notation, width=width, **options)
 
-    def to_html(self, *, notation: Notation | str | None = None, **options: Any) -> str:
+    def to_html(
+        self, *, notation: NotationLike | None = None, width: PageWidth = None, **options: object
+    ) -> str:
         """Print as a page of its own, with MathML and without scripts."""
-        return self.to("html", notation=notation, **options)
+        return self.to("html", notation=notation, width=width, **options)
 
-    def to_typst(self, *, notation: Notation | str | None = None, **options: Any) -> str:
+    def to_typst(
+        self, *, notation: NotationLike | None = None, width: PageWidth = None, **options: object
+    ) -> str:
         """Print as Typst."""
-        return self.to("typst", notation=notation, **options)
+        return self.to("typst", notation=notation, width=width, **options)
 
-    def to_json(self, *, notation: Notation | str | None = None, **options: Any) -> str:
+    def to_json(self, *, notation: NotationLike | None = None, **options: object) -> str:
         """Print what :meth:`as_data` gives as JSON: numbers are texts, formulas mostly LaTeX."""
-        return self.to("json", notation=notation, **options)
+        return self.to("json", notation=notation, width=None, **options)  # no line of it is broken
 
     def to_fragment(self) -> str:
         """Print as HTML that stands in a page of somebody else's, such as a notebook."""
