@@ -116,11 +116,6 @@ def test_every_command_that_takes_a_model_is_asked_to_rescale() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_help_has_an_example(command: str) -> None:
-    assert f"Example: symcausal {command} " in parser(command).description
-
-
-@pytest.mark.parametrize("command", COMMANDS)
 def test_the_page_names_every_option(command: str) -> None:
     """In the section of the command, or before the first, where what many commands take is told."""
     shared = COMMANDS_PAGE.partition("## Commands")[0]

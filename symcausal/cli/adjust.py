@@ -20,7 +20,10 @@ def run(chosen: Namespace) -> None:
     Several variables are separated by commas. Exit status 3 if there is no set. --by front-door
     lists the sets that carry the effect, --by instrument what moves the treatment alone.
 
-    Example: symcausal adjust student.model G L
+    Examples
+    --------
+    symcausal adjust student.model G L
+    symcausal adjust "X -> M -> Y; X <-> Y" X Y --by front-door
     """
     loaded = load_model(chosen)
     if chosen.every and chosen.fewest:

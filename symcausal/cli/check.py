@@ -21,7 +21,10 @@ def run(chosen: Namespace) -> None:
     Exit status 1 if a claim fails; else 2 if a file or a model in it cannot be read, 4 if the
     budget of a claim, or of the whole run, ran out.
 
-    Example: symcausal check --model student.model notes.md
+    Examples
+    --------
+    symcausal check --model student.model notes.md
+    symcausal check --strict --format github notes.md
     """
     from symcausal.notes.check import check_files
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 def run(chosen: Namespace) -> None:
     """Say whether LEFT and RIGHT agree over MODEL, along which paths they differ, and the repair.
 
-    Example: symcausal compare student.model "P(S | do(G=A))" "P(S | G=A)"
+    Examples
+    --------
+    symcausal compare student.model "P(S | do(G=A))" "P(S | G=A)"
+    symcausal compare confounded.model "P(L | do(G=A))" "P(L | G=A)" --format markdown
     """
     emit(answer(load_model(chosen), chosen), chosen)
 

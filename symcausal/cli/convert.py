@@ -21,7 +21,10 @@ def run(chosen: Namespace) -> None:
     What the new format does not hold is said on standard error; what matters too much to be left out,
     such as a hidden common cause, is refused.
 
-    Example: symcausal convert alarm.bif alarm.xdsl; symcausal convert asia.net - --to bif
+    Examples
+    --------
+    symcausal convert asia.bif asia.xdsl
+    symcausal convert counts.net - --to bif --rescale
     """
     source, target = chosen.source, chosen.target
     form = named(chosen.source_format or "") or None

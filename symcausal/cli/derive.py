@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 def run(chosen: Namespace) -> None:
     """Derive QUERY in MODEL step by step; every step is checked before it is shown.
 
-    Example: symcausal derive "I -> G <- D; I -> S; G -> L" "P(L | do(G=1))"
+    Examples
+    --------
+    symcausal derive student.model "P(L | do(G=A))"
+    symcausal derive "I -> G <- D; I -> S; G -> L" "P(L | do(G=1))" --format latex
+    symcausal derive student.model "P(I | L)" --detail full --notation koller --format markdown
     """
     emit(answer(load_model(chosen), chosen), chosen)
 

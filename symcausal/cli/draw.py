@@ -20,8 +20,11 @@ def run(chosen: Namespace) -> None:
 
     What is set stands in a rectangle, with the arrows into it dotted; what is seen is shaded.
 
-    Example: symcausal draw student.model --do G=A --format svg -o student.svg
-    Example: symcausal draw student.model --path "G <- I -> S" --adjust I --states
+    Examples
+    --------
+    symcausal draw student.model --do G=A --format svg -o student.svg
+    symcausal draw student.model --path "G <- I -> S" --adjust I --states
+    symcausal draw "X -> Z -> Y; X <-> Y" --format dot
     """
     emit(answer(load_model(chosen), chosen), chosen)
 

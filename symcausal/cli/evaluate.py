@@ -24,7 +24,11 @@ def run(chosen: Namespace) -> None:
     With --table: once for each row of a CSV or Parquet file whose columns are parameters; the rows
     come out with the value beside them.
 
-    Example: symcausal evaluate student.model "P(I=high | G=C)"
+    Examples
+    --------
+    symcausal evaluate student.model "P(I=high | G=C)"
+    symcausal evaluate student.model "P(G | I)" --format csv
+    symcausal evaluate "A; parameters q; P(A) = 1 - q, q" "P(A=1)" --set q=1/3
     """
     model = load_model(chosen)
     if chosen.table is not None:

@@ -17,7 +17,10 @@ def run(chosen: Namespace) -> None:
     -o sheet.md the answer goes to sheet-answer.md; the ending says in which format: .md, .tex,
     .html, .pdf, .typ or .ipynb. Without -o both are printed as Markdown.
 
-    Example: symcausal exercise student.model --kind spot-the-error --seed 7 -o sheet.md
+    Examples
+    --------
+    symcausal exercise student.model --kind spot-the-error --seed 7 -o sheet.md
+    symcausal exercise student.model --kind derive
     """
     from symcausal.sheets.exercises import exercise
     from symcausal.writing.saving import printer, save

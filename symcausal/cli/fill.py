@@ -34,7 +34,10 @@ def run(chosen: Namespace) -> None:
     one question cannot be answered, no file is written. With --check nothing is ever written, and
     the exit status is 1 if an answer is missing or stale.
 
-    Example: symcausal fill lecture.md; symcausal fill --check --model student.model notes/*.tex
+    Examples
+    --------
+    symcausal fill lecture.md
+    symcausal fill --check lecture.md
     """
     from symcausal.output import write_whole
 

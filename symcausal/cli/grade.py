@@ -14,7 +14,10 @@ def run(chosen: Namespace) -> None:
     Each sign is judged in the model that the sheet states. Credit is the share of the signs that lead
     up to the first wrong one; where it is the misuse of a rule, the rule is named.
 
-    Example: symcausal grade sheet.md handins/
+    Examples
+    --------
+    symcausal grade sheet.md handins
+    symcausal grade sheet.md handins/ben.md --format markdown
     """
     from symcausal.sheets.grading import grade
 

@@ -19,7 +19,10 @@ def run(chosen: Namespace) -> None:
 
     Exit status 3 if it does not follow.
 
-    Example: symcausal identify "X -> Z -> Y; X <-> Y" "P(Y | do(X))"
+    Examples
+    --------
+    symcausal identify "X -> Z -> Y; X <-> Y" "P(Y | do(X))"
+    symcausal identify "X -> Y; X <-> Y; Z -> X" "P(Y | do(X))" --given "P(Y | do(X))"
     """
     found = _found(load_model(chosen), chosen)
     emit(_printed(found, chosen), chosen)

@@ -15,7 +15,10 @@ def run(chosen: Namespace) -> None:
 
     Without a statement: list what the arrows imply.
 
-    Example: symcausal independent student.model "D _||_ L | G"
+    Examples
+    --------
+    symcausal independent student.model "D _||_ L | G"
+    symcausal independent student.model --basis
     """
     loaded = load_model(chosen)
     if chosen.statement is None:

@@ -34,16 +34,20 @@ class Parser(argparse.ArgumentParser):
     name : str
         The command.
     text : str
-        What it does: the docstring of the function that runs it.
+        What it does: the docstring of the function that runs it. Its section of
+        examples, commands as they are typed, ends the help.
     """
 
     def __init__(self, name: str, text: str) -> None:
         self._many = False
         self._options: list[str] = []
         lines = [line.strip() for line in text.strip().splitlines()]
+        says, _, examples = "\n".join(lines).partition("\nExamples\n--------\n")
+        self.examples = tuple(examples.splitlines())
         super().__init__(
             f"symcausal {name}",
-            description="\n".join(lines),
+            description=says.strip(),
+            epilog="\n  ".join(["examples:", *self.examples]) if examples else None,
             formatter_class=_HelpLayout,
             allow_abbrev=False,
         )
@@ -132,6 +136,10 @@ class Parser(argparse.ArgumentParser):
                 self._refuse(f"there is no option {word}", nearest(word, self._options))
             self._refuse(f"'{unread[0]}' is one argument too many")
         return chosen
+
+    def help_of(self, action: argparse.Action) -> str:
+        """Return the help of an argument or an option, its default put in."""
+        return self._get_formatter()._expand_help(action) if action.help else ""
 
     def print_help(self, file: object = None) -> None:
         """Print what the command takes."""

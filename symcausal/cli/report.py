@@ -15,7 +15,10 @@ def run(chosen: Namespace) -> None:
     The ending of -o says in which format: .md, .tex, .html, .pdf, .typ or .ipynb. A PDF needs the
     package typst (pip install 'symcausal[pdf]') or pdflatex. Without -o it is Markdown.
 
-    Example: symcausal report student.model "P(L | do(G=A))" "P(I | L)" -o lecture.pdf
+    Examples
+    --------
+    symcausal report student.model "P(L | do(G=A))" "P(I | L)" -o lecture.html
+    symcausal report confounded.model "P(L | do(G=A))"
     """
     from symcausal.sheets.report import report
     from symcausal.writing.saving import printer, save

@@ -23,7 +23,10 @@ def run(chosen: Namespace) -> None:
     An entry is named as P(S=high | I=high); the rest of its row keeps its ratios. Without an entry
     all are ranked by how much the query depends on them, or by the least change that reaches a bound.
 
-    Example: symcausal sensitivity student.model "P(I=high | S=high)" "P(S=high | I=low)" --at-least 0.9
+    Examples
+    --------
+    symcausal sensitivity student.model "P(I=high | S=high)" "P(S=high | I=low)" --at-least 0.9
+    symcausal sensitivity student.model "P(I=high | S=high)"
     """
     emit(answer(load_model(chosen), chosen), chosen)
 

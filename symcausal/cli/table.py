@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 def run(chosen: Namespace) -> None:
     """Print the tables of MODEL: all, that of one variable, or that of a query.
 
-    Example: symcausal table student.model G; symcausal table student.model "P(L | I)"
+    Examples
+    --------
+    symcausal table student.model G
+    symcausal table student.model "P(L | I)" --format latex
     """
     emit(answer(load_model(chosen), chosen), chosen)
 

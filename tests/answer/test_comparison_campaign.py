@@ -20,7 +20,7 @@ from tests.support.oracle import Oracle, disagreements
 from tests.support.random_models import random_tables
 
 QUICK = 30
-MANY = 2500
+MANY = 600
 
 
 def check_repairs(question: Question) -> int:

@@ -646,7 +646,7 @@ def test_no_probability_is_lost(parts):
 def test_our_own_derivations_are_read_as_they_are(query, notation):
     model = Model.parse("I: low, high; G: A, B, C; L: weak, strong; I -> S; I, D -> G; G, S -> L")
     derivation = model.derive(query)
-    printed = derivation.to_latex(notation=notation)
+    printed = derivation.to_latex(notation=notation, width="none")
     rows = re.search(r"\\begin\{align\*\}(.*?)\\end\{align\*\}", printed, re.DOTALL)
     found = read_claims(
         [Span(Source(printed), rows.start(1), rows.end(1))], Vocabulary.of(model.network)
