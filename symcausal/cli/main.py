@@ -32,6 +32,7 @@ COMMANDS = {
     "independent": "Decide a conditional independence.",
     "adjust": "List the sets that repair confounding.",
     "convert": "Write a model in the format of another tool, or read one.",
+    "completion": "Print what completes commands in a shell.",
 }
 HELP = """\
 usage: symcausal COMMAND ...

@@ -239,7 +239,7 @@ CALLS = {
     "independent": (["D _||_ L | G"], lambda: STUDENT.independence("D _||_ L | G")),
     "adjust": (["I", "L"], lambda: STUDENT.adjustment("I", "L")),
 }  # fmt: skip
-NO_ANSWERS = {"convert"}  # writes models
+NO_ANSWERS = {"completion", "convert"}  # these write scripts, and models
 FROM_FILES = {"check", "grade"}
 INTO_FILES = {"fill", "report", "exercise"}  # whose ending says how
 

@@ -51,6 +51,7 @@ REFUSALS = [
         "did you mean G (label Grade)?",
         "Grade",
     ),
+    (["completion", "csh"], BAD_INPUT, "SC011", "choose from", None),
     (["table", STUDENT, "Z"], BAD_INPUT, "SC002", "'Z'", None),
     (["adjust", STUDENT, "G", "Z"], BAD_INPUT, "SC002", "'Z'", None),
     (["evaluate", STUDENT, "P(D=Hard)"], BAD_INPUT, "SC003", "did you mean 'hard'?", "Hard"),

@@ -28,6 +28,7 @@ CALLS = [
     ["exercise", STUDENT, "--kind", "spot-the-error"],
     ["grade", str(EXAMPLES / "lecture.md"), str(EXAMPLES)],
     ["fill", "--check", str(EXAMPLES / "lecture.md")],
+    ["completion", "bash"],
 ]
 COMMANDS = pytest.mark.parametrize("arguments", CALLS, ids=lambda arguments: arguments[0])
 

@@ -35,11 +35,12 @@ COMMANDS = {
     "fill": ["fill", "--check", "gaps.md"],
     "check": ["check", "notes.md"],
     "check-json": ["check", "notes.md", "--format", "json"],
+    "completion": ["completion", "fish"],
     "help": ["--help"],
     "help-of-check": ["check", "--help"],
     "version": ["--version"],
 }  # fmt: skip
-ASCII_ONLY = ("evaluate-rows", "help", "help-of-check", "version")
+ASCII_ONLY = ("completion", "evaluate-rows", "help", "help-of-check", "version")
 
 
 @pytest.fixture
