@@ -7,6 +7,7 @@ BulkQuestions : symbols for numbers, compiled queries, files of parameters, coun
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -101,21 +102,24 @@ class BulkQuestions(Held):
     def evaluate_rows(
         self,
         query: str | Expr,
-        source: str | Path,
+        source: object,
         target: str | Path | None = None,
         *,
         values: Values | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Written:
-        r"""Evaluate a query for each row of a file of parameter sets, in bounded memory.
+        r"""Evaluate a query for each row of a file of parameter sets, in bounded memory, or of a frame.
 
         Parameters
         ----------
         query : str or Expr
             With free values it takes a column for each cell.
-        source, target : path
-            CSV or Parquet, by the ending; without a target, CSV on standard output. The target
-            appears when it is complete, or not at all.
+        source : path or data frame
+            CSV or Parquet, by the ending; or a frame of polars, pandas or pyarrow, or columns by name.
+            Parquet takes pyarrow; without it everything else is read row by row.
+        target : path, optional
+            CSV or Parquet likewise; CSV on standard output if left out. The file appears when it is
+            complete, or not at all.
         values : mapping, optional
             Numbers of parameters that the file has no columns for.
         progress : callable, optional
@@ -141,7 +145,7 @@ class BulkQuestions(Held):
         return evaluate_rows(
             self.network,
             asked,
-            str(source),
+            os.fspath(source) if isinstance(source, str | os.PathLike) else source,
             None if target is None else str(target),
             shown=shown,
             values=values,

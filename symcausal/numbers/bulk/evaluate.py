@@ -19,10 +19,10 @@ from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.loosened import numbers_of, symbolic
 from symcausal.network.network import Network
-from symcausal.numbers.bulk.files import BatchWriter, ColumnReader
+from symcausal.numbers.bulk.files import BatchWriter, ColumnReader, has_pyarrow, is_parquet
+from symcausal.numbers.bulk.plain import PlainReader, PlainWriter, answered, at_row
 from symcausal.numbers.compiled.function import CompiledQuery
 from symcausal.numbers.evaluate.substitution import with_values
-from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 
 BatchProgress = Callable[[int, int], None]
@@ -50,7 +50,7 @@ class Written:
 def evaluate_rows(
     network: Network,
     query: Expr,
-    source: str,
+    source: object,
     target: str | None,
     *,
     shown: str,
@@ -66,9 +66,10 @@ def evaluate_rows(
         (``theta_S_high_I_low``), replaces that number in each row.
     query : Expr
         With free values it takes a column for each cell.
-    source, target : str
-        CSV or Parquet, by the ending; a target of None is standard output. The target appears when
-        it is complete, or not at all.
+    source : str or object
+        CSV or Parquet, by the ending; or a data frame.
+    target : str or None
+        Likewise; None is CSV on standard output. The target appears when it is complete, or not at all.
     shown : str
         The query as the heading of its column.
     values : mapping, optional
@@ -85,7 +86,10 @@ def evaluate_rows(
     ParameterRangeError
         If the numbers of a row leave no distribution; the row is named.
     """
-    reader = ColumnReader(source)
+    reader: ColumnReader | PlainReader
+    arrow = has_pyarrow() or any(isinstance(p, str) and is_parquet(p) for p in (source, target))
+    reader = ColumnReader(source) if arrow else PlainReader(source)
+    name_of_source = reader.path
     settled = with_values(network, values or {})
     fixed = numbers_of(settled)
     freed, columns = _freed(settled, reader.names, fixed)
@@ -93,26 +97,41 @@ def evaluate_rows(
     for name in sorted(reader.names, key=lambda name: not name.startswith("theta_")):
         if name not in columns and (not columns or name.startswith("theta_")):
             raise UsageError(
-                f"column '{name}' of {source} is no parameter",
+                f"column '{name}' of {name_of_source} is no parameter",
                 expected="columns named by parameters; the last entry of a row is what they leave",
                 hint=nearest(name, known) or f"such as {known[0]}",
             )
     constants: dict[str, object] = {n: float(fixed[n]) for n in _names(freed) if n in fixed}
     constants = {n: v for n, v in constants.items() if n not in columns}
     compiled = CompiledQuery(freed, query, shown=shown)
+    places = _places(query, freed)
+    headings = _headings(query, places, shown)
+    for heading in headings:
+        if heading in reader.names:
+            raise UsageError(f"{reader.path} has a column '{heading}' already")
     rows = undefined = 0
-    with BatchWriter(target) as writer:
-        for batch in reader.batches(set(columns)):
-            answers = _answers(compiled, batch, columns, constants, source, rows)
-            for heading, answer in _headed(answers, query, freed, shown):
-                if heading in reader.names:
-                    raise UsageError(f"{source} has a column '{heading}' already")
-                batch = batch.append_column(heading, _nulled(answer))
-            undefined += _undefined(batch, len(reader.names))
-            writer.write(batch)
-            rows += batch.num_rows
-            if progress is not None:
-                progress(rows, reader.size)
+
+    def told(count: int, lacking: int) -> None:
+        nonlocal rows, undefined
+        rows, undefined = rows + count, undefined + lacking
+        if progress is not None:
+            progress(rows, reader.size)
+
+    if isinstance(reader, PlainReader):
+        with PlainWriter(target, [*reader.names, *headings]) as plain:
+            for few in reader.batches(set(columns)):
+                found = answered(compiled, few, reader, columns, constants, rows, places)
+                plain.write(found)
+                told(len(few), sum(None in row[len(reader.names) :] for row in found))
+    else:
+        with BatchWriter(target) as writer:
+            for batch in reader.batches(set(columns)):
+                answers = _answers(compiled, batch, columns, constants, reader.path, rows)
+                cells = [answers[states] for states in places] or [answers]
+                for heading, answer in zip(headings, cells, strict=True):
+                    batch = batch.append_column(heading, _nulled(answer))
+                writer.write(batch)
+                told(batch.num_rows, _undefined(batch, len(reader.names)))
     carried = tuple(name for name in reader.names if name not in columns)
     return Written(rows, undefined, carried)
 
@@ -163,24 +182,22 @@ def _answers(
         try:
             compiled({**constants, **{n: float(a[low]) for n, a in arrays.items()}})
         except ParameterRangeError as error:
-            raise ParameterRangeError(
-                f"row {before + low + 1} of {source}: {error.found}",
-                rows=error.rows,
-                hint=error.hint,
-            ) from None
+            raise at_row(error, before + low + 1, source) from None
         raise
 
 
-def _headed(answers: Any, query: Expr, network: Network, shown: str) -> list[tuple[str, Any]]:
-    """The columns to write, with their headings."""
-    if not isinstance(answers, ValueTable):
-        return [(shown, answers)]
+def _places(query: Expr, network: Network) -> list[tuple[str, ...]]:
+    """The choices of states of the free letters; none where no letter is free."""
+    letters = free_letters(query).values()
+    return [*product(*(network.variable(name).states for name in letters))] if letters else []
+
+
+def _headings(query: Expr, places: list[tuple[str, ...]], shown: str) -> list[str]:
     letters = free_letters(query)
-    found = []
-    for states in product(*(network.variable(name).states for name in letters.values())):
-        at = ", ".join(f"{n}={s}" for n, s in zip(letters, states, strict=True))
-        found.append((f"{shown} at {at}", answers[states]))
-    return found
+    return [
+        f"{shown} at " + ", ".join(f"{n}={s}" for n, s in zip(letters, states, strict=True))
+        for states in places
+    ] or [shown]
 
 
 def _nulled(answer: Any) -> Any:

@@ -1,6 +1,6 @@
-"""Files of columns, read and written in batches by pyarrow: CSV and Parquet.
+"""Files and frames of columns, read and written in batches by pyarrow: CSV and Parquet.
 
-The only module here that imports pyarrow.
+Where pyarrow is not installed, CSV and frames go through :mod:`symcausal.numbers.bulk.plain`.
 
 Main definitions
 ----------------
@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from symcausal.errors import UsageError
+from symcausal.numbers.bulk.plain import FRAME, columns_of, is_number
 from symcausal.output import writing
 
 _BYTES_AT_ONCE = 4 * 1024 * 1024
@@ -36,15 +37,17 @@ def is_parquet(path: str) -> bool:
 
 
 class ColumnReader:
-    """A file of columns.
+    """A file of columns, or a frame.
 
     Parameters
     ----------
-    path : str
-        A CSV file with a line of names, or a Parquet file.
+    source : str or object
+        A CSV file with a line of names, a Parquet file, or a data frame.
 
     Attributes
     ----------
+    path : str
+        The file, or what messages call the frame.
     names : list of str
         Its columns.
     size : int
@@ -56,12 +59,19 @@ class ColumnReader:
         If it cannot be read, or two columns have the same name.
     """
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, source: object) -> None:
+        self.path = path = source if isinstance(source, str) else FRAME
         self._pyarrow = _needed()
+        self._table: Any = None
         try:
-            self.size = os.path.getsize(path)
-            self.names = self._parquet().schema_arrow.names if is_parquet(path) else self._header()
+            if not isinstance(source, str):
+                self._table = _as_table(source)
+                self.size, self.names = self._table.nbytes, self._table.column_names
+            else:
+                self.size = os.path.getsize(path)
+                self.names = (
+                    self._parquet().schema_arrow.names if is_parquet(path) else self._header()
+                )
         except (OSError, UnicodeDecodeError, self._pyarrow.ArrowException) as error:
             raise _unreadable(path, error) from None
         twice = [name for name in dict.fromkeys(self.names) if self.names.count(name) > 1]
@@ -77,7 +87,10 @@ class ColumnReader:
             If a cell of such a column is no number.
         """
         try:
-            if is_parquet(self.path):
+            if self._table is not None:
+                for batch in self._table.to_batches(max_chunksize=_ROWS_AT_ONCE):
+                    yield self._as_doubles(batch, numbers)
+            elif is_parquet(self.path):
                 for batch in self._parquet().iter_batches(batch_size=_ROWS_AT_ONCE):
                     yield self._as_doubles(batch, numbers)
             else:
@@ -87,7 +100,7 @@ class ColumnReader:
 
     def _no_number(self, numbers: Collection[str]) -> UsageError | None:
         """The first cell of a CSV file that should be a number and is none."""
-        if is_parquet(self.path):
+        if self._table is not None or is_parquet(self.path):
             return None
         import csv
 
@@ -102,7 +115,7 @@ class ColumnReader:
                         expected=f"{len(self.names)}, as in its line of names",
                     )
                 for i, name in columns if row else ():
-                    if row[i] and not _is_number(row[i]):
+                    if row[i] and not is_number(row[i]):
                         return UsageError(
                             f"'{row[i][:60]}' in row {number} of {self.path}",
                             expected=f"a number for {name}",
@@ -211,22 +224,35 @@ class BatchWriter:
         return csv.CSVWriter(self._file, schema, write_options=options)
 
 
-def _needed() -> Any:
+def has_pyarrow() -> bool:
+    """Whether pyarrow is installed, and NumPy, which its columns become."""
     try:
-        import pyarrow
+        import numpy  # noqa: F401
+        import pyarrow  # noqa: F401
     except ImportError:
-        raise UsageError(
-            "tables of parameter sets need pyarrow", hint='pip install "symcausal[tables]"'
-        ) from None
+        return False
+    return True
+
+
+def _needed() -> Any:
+    if not has_pyarrow():
+        raise UsageError("Parquet needs pyarrow", hint='pip install "symcausal[tables]"')
+    import pyarrow
+
     return pyarrow
 
 
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+def _as_table(frame: object) -> Any:
+    """A frame as a table of pyarrow: handed over where it can be, and else cell by cell."""
+    arrow = _needed()
+    if not hasattr(frame, "__arrow_c_stream__"):
+        return arrow.table(columns_of(frame))
+    table = arrow.table(frame)
+    for i, field in enumerate(table.schema):
+        # the texts of polars, and categories, which files of CSV have no type for
+        if arrow.types.is_string_view(field.type) or arrow.types.is_dictionary(field.type):
+            table = table.set_column(i, field.name, table.column(i).cast(arrow.string()))
+    return table
 
 
 def _unreadable(path: str, error: Exception) -> UsageError:

@@ -7,6 +7,7 @@ Main definitions
 ----------------
 DataColumns : the columns that belong to a model.
 read_columns : take them from a frame or a file.
+named_columns, listed : the columns of whatever holds any; the cells of a column.
 
 Implementation notes
 --------------------
@@ -92,22 +93,23 @@ def read_columns(
     UsageError
         If there is no such column, or columns have different lengths.
     """
-    found = _named_columns(table)
+    found = named_columns(table)
     values = {name: found[_column_of(network.variable(name), found)] for name in wanted}
     counts = None
     if weights is not None:
         if weights not in found:
             raise UsageError(f"there is no column '{weights}'", hint=nearest(weights, found))
-        counts = [_weight(cell, row) for row, cell in enumerate(_listed(found[weights]), 1)]
-    listed = {name: _listed(column) for name, column in values.items()}
-    lengths = {len(column) for column in (*listed.values(), *([] if counts is None else [counts]))}
+        counts = [_weight(cell, row) for row, cell in enumerate(listed(found[weights]), 1)]
+    cells = {name: listed(column) for name, column in values.items()}
+    lengths = {len(column) for column in (*cells.values(), *([] if counts is None else [counts]))}
     if len(lengths) > 1:
-        told = ", ".join(f"{name} {len(column)}" for name, column in listed.items())
+        told = ", ".join(f"{name} {len(column)}" for name, column in cells.items())
         raise UsageError(f"the columns have different lengths: {told}")
-    return DataColumns(listed, counts, network)
+    return DataColumns(cells, counts, network)
 
 
-def _named_columns(table: Any) -> Mapping[str, Any]:
+def named_columns(table: Any) -> Mapping[str, Any]:
+    """Return the columns of a frame, of columns by name, of records or of a file, by their names."""
     if isinstance(table, str | os.PathLike):
         return _of_file(os.fspath(table))
     if isinstance(table, Mapping):
@@ -182,7 +184,8 @@ def _column_of(variable: Variable, found: Mapping[str, Any]) -> str:
     )
 
 
-def _listed(column: Any) -> Sequence[Any]:
+def listed(column: Any) -> Sequence[Any]:
+    """Return the cells of a column as a sequence of Python values."""
     for method in ("to_pylist", "to_list", "tolist"):  # pyarrow; pandas and polars; numpy
         if hasattr(column, method):
             cells: Sequence[Any] = getattr(column, method)()
