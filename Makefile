@@ -20,7 +20,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  then echo "$$p"; break; fi; done
 
 .PHONY: help demo demo-check test slow fuzz fuzz-check bench bench-numbers peers peers-test lint grammar format types layers \
-	docs-test docs-update coverage katex pdf wheel clean
+	docs-test docs-update site site-check coverage katex pdf wheel clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,12 @@ $(VENV)/dev: $(VENV)/run-time pyproject.toml
 	@echo 'installing the development tools into $(VENV)'
 	@$(PIP) install 'pip>=25.1'
 	@$(PIP) install --group dev
+	@touch $@
+
+$(VENV)/site: $(VENV)/run-time pyproject.toml
+	@echo 'installing what builds the site into $(VENV)'
+	@$(PIP) install 'pip>=25.1'
+	@$(PIP) install --group site
 	@touch $@
 
 $(VENV)/fuzz: $(VENV)/dev pyproject.toml
@@ -148,6 +154,12 @@ docs-test: $(VENV)/dev  ## run the examples of the README, of docs/ and of the d
 docs-update: $(VENV)/dev  ## write the rules page, and the output of the command line into the pages
 	$(PY) -m docs.generate_rules
 	$(PY) -m tests.docs.update
+
+site: $(VENV)/site build/katex/installed  ## build the documentation as a site that needs no network, in build/site
+	$(PY) -m docs.website.build $(KATEX)/node_modules/katex
+
+site-check: site  ## open every page of the site in Chromium, on a small and on a large screen
+	$(PY) -m docs.website.screens
 
 coverage: $(VENV)/dev  ## branch coverage of the fast tests
 	$(BIN)/coverage run -m pytest -q
