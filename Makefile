@@ -151,8 +151,9 @@ docs-test: $(VENV)/dev  ## run the examples of the README, of docs/ and of the d
 	$(PYTEST) tests/docs
 	$(PYTEST) --doctest-modules symcausal
 
-docs-update: $(VENV)/dev  ## write the rules page, and the output of the command line into the pages
+docs-update: $(VENV)/dev  ## write the rules page, the pictures, and the output of the command line into the pages
 	$(PY) -m docs.generate_rules
+	$(PY) -m docs.generate_pictures
 	$(PY) -m tests.docs.update
 
 site: $(VENV)/site build/katex/installed  ## build the documentation as a site that needs no network, in build/site
