@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from symcausal.answer.repairs import Adjustment as Adjustment
     from symcausal.answer.repairs import FrontDoor as FrontDoor
     from symcausal.answer.repairs import Instruments as Instruments
+    from symcausal.answer.rivals import RivalModel as RivalModel
     from symcausal.answer.sensitivities import Sensitivities as Sensitivities
     from symcausal.answer.sensitivity import Sensitivity as Sensitivity
     from symcausal.answer.sensitivity_table import SensitivityTable as SensitivityTable
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from symcausal.notes.reporting.report import Claim as Claim
     from symcausal.notes.reporting.report import FileReport as FileReport
     from symcausal.notes.reporting.report import Report as Report
+    from symcausal.notes.reporting.report import ToldCounterexample as ToldCounterexample
     from symcausal.notes.reporting.verdict import Verdict as Verdict
     from symcausal.numbers.bulk.evaluate import Written as Written
     from symcausal.numbers.compiled.function import CompiledQuery as CompiledQuery
@@ -121,6 +123,7 @@ _HOMES = {
     "Claim": "notes.reporting.report",
     "Verdict": "notes.reporting.verdict",
     "Counterexample": "kernel.counterexample",
+    "ToldCounterexample": "notes.reporting.report",
     # comparisons
     "Difference": "answer.comparison",
     "Repairs": "answer.confounding",
@@ -128,6 +131,7 @@ _HOMES = {
     "Identification": "answer.identification",
     "Input": "identify.question",
     "Hedge": "identify.question",
+    "RivalModel": "answer.rivals",
     "Bounds": "identify.bounds",
     "Remedy": "identify.remedies",
     # the graph

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from symcausal.algebra.deadline import within
 from symcausal.answer.derivation import Derivation
@@ -40,7 +40,7 @@ from symcausal.writing.shown import Shown
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
-    from symcausal.answer.rivals import Rivals
+    from symcausal.answer.rivals import RivalModel, Rivals
     from symcausal.identify.bounds import Bounds
     from symcausal.identify.remedies import Remedy
     from symcausal.writing.blocks import Block
@@ -74,7 +74,7 @@ class Identification(Shown):
     network: Network
     context: Context
     notation: Notation
-    make_model: Callable[[Network], Any]
+    make_model: Callable[[Network], RivalModel]
 
     @property
     def headline(self) -> str:
@@ -159,7 +159,7 @@ class Identification(Shown):
         return rivals(self.query, network.graph, network.states, self.inputs)
 
     @property
-    def two_models(self) -> tuple[Any, Any] | None:
+    def two_models(self) -> tuple[RivalModel, RivalModel] | None:
         """Two models that agree on every input and differ on the query."""
         pair = self.rivals
         if pair is None:
@@ -225,7 +225,7 @@ def identification(
     context: Context,
     *,
     notation: Notation,
-    make_model: Callable[[Network], Any],
+    make_model: Callable[[Network], RivalModel],
     inputs: Sequence[Input] | None = None,
     adjust_for: Iterable[str] | None = None,
     detail: Detail = "lecture",

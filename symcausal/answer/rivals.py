@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import Any, Protocol
 
 from symcausal.algebra.deadline import within
 from symcausal.errors import LimitError
@@ -33,6 +34,20 @@ SECONDS = 5.0
 LONGEST_SHARED = 16
 MOST_ROWS = 40
 _CAUSES = ("U", "H", "L", "C")
+
+
+class RivalModel(Protocol):
+    """What can be asked of one of two models that disagree: it is a ``Model``, which stands above."""
+
+    @property
+    def network(self) -> Network:
+        """The graph, the states and the tables."""
+
+    def probability(self, query: str | Expr, /) -> Fraction | Any:
+        """Return the exact value of a query."""
+
+    def to_text(self) -> str:
+        """Return the text of the model."""
 
 
 @record

@@ -125,17 +125,17 @@ class Sensitivity(Shown):
         )
 
     @property
-    def numerator(self) -> tuple[Any, ...]:
+    def numerator(self) -> tuple[Fraction | Any, ...]:
         """The coefficients of the numerator, the constant first: fractions, or SymPy expressions."""
         return self._coefficients(0)
 
     @property
-    def denominator(self) -> tuple[Any, ...]:
+    def denominator(self) -> tuple[Fraction | Any, ...]:
         """The coefficients of the denominator, the constant first: fractions, or SymPy expressions."""
         return self._coefficients(1)
 
     @property
-    def coefficients(self) -> tuple[Any, Any, Any, Any]:
+    def coefficients(self) -> tuple[Fraction | Any, Fraction | Any, Fraction | Any, Fraction | Any]:
         """The coefficients ``a, b, c, d`` of ``(a t + b) / (c t + d)``.
 
         Raises

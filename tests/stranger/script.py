@@ -34,6 +34,9 @@ def why_not(found: types.Identification) -> str:
     if found.hedge is None or found.estimand is not None:
         return ""
     remedies = ["; ".join(remedy.variables) for remedy in found.remedies]
+    if found.two_models is not None:
+        first, second = (pair.probability("P(Y=1 | do(X=1))") for pair in found.two_models)
+        assert first - second
     bounds = found.bounds
     known = "" if bounds is None else f"{latex(bounds.lower)} to {latex(bounds.upper)}"
     return f"{', '.join(found.hedge.larger)}: {known}; try {remedies}"
@@ -82,7 +85,9 @@ def main() -> None:
     mine = Notation.infer(r"\Pr(y | \hat{x}) = \sum_z \Pr(y | x, z) \Pr(z)")
     print(latex(parse("P(Y | do(X))"), mine), latex(value), latex(student.do(G="A")))
     report = check("P(A | B) = P(B)", "A -> B")
-    print([(claim.verdict, claim.reason, claim.line) for claim in report.claims], report.summary)
+    for claim in report.claims:
+        told = claim.counterexample
+        print(claim.verdict, claim.reason, claim.line, "" if told is None else told["left"] + "!")
     print(check_file(Path("notes.md")).to_github())
     try:
         student.probability("P(L=strong | G=D)")

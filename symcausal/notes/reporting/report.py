@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from typing import TypedDict
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.controls import in_a_line
@@ -28,6 +29,15 @@ from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 SHOWN_ROWS = 40
+
+
+class ToldCounterexample(TypedDict):
+    """A small model in which a claim fails, in words: its entries, the place, both sides there."""
+
+    values: dict[str, str]
+    at: dict[str, str]
+    left: str
+    right: str
 
 
 @record
@@ -92,7 +102,7 @@ class Claim:
         return tuple(latex(c, Notation(), self.order) for c in self.judgement.assumes)
 
     @property
-    def counterexample(self) -> dict[str, object] | None:
+    def counterexample(self) -> ToldCounterexample | None:
         """The model in which the claim fails, as values that ``json`` knows; None if there is none."""
         example = self.judgement.example
         if example is None or self.verdict != "fails":

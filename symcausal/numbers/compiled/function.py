@@ -120,7 +120,7 @@ class CompiledQuery:
             return self._each(lambda at: floats[self._offset(at)])
         return self._walked(values)
 
-    def gradient(self, values: Mapping[Any, object] | None = None) -> Any:
+    def gradient(self, values: Mapping[Any, object] | None = None) -> ByParameter[Any] | Any:
         """Return the derivatives by all parameters, from one reverse pass.
 
         Parameters
