@@ -106,7 +106,8 @@ def _of_loaded(thing: Any, style: Style) -> str | None:
     elif _is(thing, "networkx", "DiGraph"):
         graph = _of_networkx(thing)
     if graph is not None:
-        from symcausal.writing.drawing import Picture, tikz
+        from symcausal.writing.picture import Picture
+        from symcausal.writing.tikz import tikz
 
         return tikz(Picture(graph, {}))
     if _is(thing, "sympy", "Basic") or _is(thing, "sympy", "MatrixBase"):
