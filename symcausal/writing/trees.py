@@ -8,7 +8,8 @@ from_tree : its inverse.
 Notation
 --------
 ``["P", {"of": [["Y", "Y"]], "given": [["X", "X'"]], "do": [["Z", 1]]}]``: a variable, then a
-state's index or a value symbol. ``["sum", ["X'"], T]``, ``["prod", [T, ...]]``, ``["frac", T, T]``,
+state's index or a value symbol. ``["sum", ["X'"], T]``, with ``["X", "A"]`` for a letter that the
+body does not tell to be a value of X, ``["prod", [T, ...]]``, ``["frac", T, T]``,
 ``["add", T, ...]``, ``["sub", T, T]``, ``["const", "1/2"]``; and, for expected values,
 ``["value", ["Y", "Y"]]`` and ``["E", {"over": ..., "given": ..., "do": ...}, T]``.
 """
@@ -16,7 +17,7 @@ state's index or a value symbol. ``["sum", ["X'"], T]``, ``["prod", [T, ...]]``,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -62,7 +63,10 @@ def tree(expr: Expr, states_of: StatesOf | None = None) -> list[Tree]:
             parts = {"of": outcome, "given": given, "do": do}
             return ["P", {k: _events(v, states_of) for k, v in parts.items() if v}]
         case Sum(over, body):
-            return ["sum", list(over.letters), tree(body, states_of)]
+            runs = free_letters(body)
+            pairs = zip(over.variables, over.letters, strict=True)
+            letters = [_letter(variable, letter, runs) for variable, letter in pairs]
+            return ["sum", letters, tree(body, states_of)]
         case Product(factors):
             return ["prod", [tree(factor, states_of) for factor in factors]]
         case Quotient(top, bottom):
@@ -95,9 +99,7 @@ def from_tree(data: Tree, states_of: StatesOf | None = None) -> Expr:
         case ["sum", [*letters], body]:
             inner = from_tree(body, states_of)
             runs = free_letters(inner)
-            names = [str(letter) for letter in letters]
-            over = (Event(runs.get(n, n.rstrip("'")), Letter(n)) for n in names)
-            return Sum(Events(over), inner)
+            return Sum(Events(_read_letter(letter, runs) for letter in letters), inner)
         case ["prod", [*factors]]:
             return Product(tuple(from_tree(factor, states_of) for factor in factors))
         case ["frac", top, bottom]:
@@ -115,6 +117,25 @@ def from_tree(data: Tree, states_of: StatesOf | None = None) -> Expr:
             return Expectation(runs_over, from_tree(body, states_of), *rest)
         case _:  # lists from outside may have any shape
             raise _refused(data)
+
+
+def _letter(variable: str, letter: str, runs: Mapping[str, str]) -> Tree:
+    """A letter of a sum: alone where the body says of which variable it is a value."""
+    return letter if _told(letter, runs) == variable else [variable, letter]
+
+
+def _read_letter(data: Tree, runs: Mapping[str, str]) -> Event:
+    match data:
+        case str(letter):
+            return Event(_told(letter, runs), Letter(letter))
+        case [str(variable), str(letter)]:
+            return Event(variable, Letter(letter))
+        case _:  # lists from outside may have any shape
+            raise _refused(data)
+
+
+def _told(letter: str, runs: Mapping[str, str]) -> str:
+    return runs.get(letter, letter.rstrip("'"))
 
 
 def _events(events: Events, states_of: StatesOf | None) -> list[Tree]:
