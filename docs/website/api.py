@@ -32,7 +32,7 @@ def pages() -> dict[str, str]:
         "api/model.md": _class(symcausal.Model, level=1),
         "api/functions.md": "# Functions\n\n"
         + "\n".join(_function(name, getattr(symcausal, name)) for name in _functions())
-        + _class(symcausal.Notation, level=2),
+        + "\n".join(_class(kind, level=2) for kind in _classes()),
         "api/errors.md": "# Errors\n\n" + "\n".join(map(_error, _errors())),
     }
     for title, names in groups(types).items():
@@ -52,6 +52,14 @@ def _functions() -> Iterator[str]:
     for name in symcausal.__all__:
         if inspect.isfunction(getattr(symcausal, name)):
             yield name
+
+
+def _classes() -> Iterator[type]:
+    """The classes of the surface without a page of their own."""
+    apart = (symcausal.Model, errors.SymcausalError)
+    for value in (getattr(symcausal, name) for name in symcausal.__all__):
+        if isinstance(value, type) and not issubclass(value, apart):
+            yield value
 
 
 def _errors() -> list[type[Exception]]:

@@ -61,7 +61,7 @@ def test_the_groups_are_those_of_the_module() -> None:
 
 def test_every_method_of_a_model_has_a_signature() -> None:
     page = API["api/model.md"]
-    assert 'parse(text: str, *, name: str = "model")' in page.replace("'", '"')
+    assert 'parse(text: str | Source, *, name: str = "model")' in page.replace("'", '"')
     for name, member in vars(symcausal.Model).items():
         if not name.startswith("_") and callable(member):
             assert f"`Model.{name}`" in page
