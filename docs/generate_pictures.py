@@ -33,7 +33,7 @@ def sources() -> dict[str, str]:
     model = Model.load(MODEL)
     return {
         "graph.svg": str(model.draw("svg")),
-        "derivation.svg": _SHEET + model.derive(QUERY).to_typst(),
+        "derivation.svg": _SHEET + model.derive(QUERY).to_typst(width="none"),
     }
 
 
