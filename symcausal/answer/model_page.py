@@ -16,7 +16,8 @@ from symcausal.writing.notations import Notation
 from symcausal.writing.picture import Picture
 from symcausal.writing.style import Style
 from symcausal.writing.svg import svg
-from symcausal.writing.tables import cpt_grid, grid_html
+from symcausal.writing.table_html import grid_html
+from symcausal.writing.tables import cpt_grid
 
 MOST_DRAWN = 60  # variables
 MOST_TABLES = 40

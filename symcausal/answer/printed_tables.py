@@ -25,7 +25,8 @@ from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import Style
-from symcausal.writing.tables import cpt_grid, grid_html, grid_latex, grid_markdown
+from symcausal.writing.table_html import grid_html
+from symcausal.writing.tables import cpt_grid, grid_latex, grid_markdown
 from symcausal.writing.text import formula_text
 
 

@@ -27,14 +27,15 @@ from symcausal.writing.blocks import (
     Piece,
     Tabled,
 )
-from symcausal.writing.derivation_html import derivation_html, page
+from symcausal.writing.derivation_html import derivation_html
 from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import RELATIONS, boxed, equations_aligned
+from symcausal.writing.html_page import page
 from symcausal.writing.mathml import aligned, element, escaped, math, render
 from symcausal.writing.pieces import LATEX, UNICODE, in_latex, joined, related, relation
 from symcausal.writing.style import Style
 from symcausal.writing.svg import svg
-from symcausal.writing.tables import grid_html
+from symcausal.writing.table_html import grid_html
 
 
 def document_html(document: Document) -> str:

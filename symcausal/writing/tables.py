@@ -4,7 +4,7 @@ Main definitions
 ----------------
 Grid : heads and rows of cells.
 cpt_grid : the table of one variable, a row for each assignment of its parents.
-grid_text, grid_markdown, grid_latex, grid_html : a grid on paper and on screen.
+grid_text, grid_markdown, grid_latex : a grid on paper; symcausal.writing.table_html has the screen.
 picture_grid, grid_tabular, grid_cells, grid_widths : a table beside a node of a picture.
 
 Notation
@@ -26,7 +26,6 @@ from symcausal.writing.breaking import broken, narrowed
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import Printable, layout
-from symcausal.writing.mathml import element, escaped
 from symcausal.writing.metrics import latex_ems, words_ems
 from symcausal.writing.names import latex_escaped, names_of
 from symcausal.writing.notations import Notation
@@ -240,27 +239,6 @@ def _cell_ems(cell: str) -> float:
         return words_ems(cell)
     inside = cell[1:-1].removeprefix(r"\begin{aligned}[b]").removesuffix(r"\end{aligned}")
     return latex_ems(inside)
-
-
-def grid_html(grid: Grid, style: Style = PLAIN) -> str:
-    """A grid as an HTML table with MathML in its cells."""
-
-    def written(cell: Cell) -> str:
-        return on_cell(cell, escaped, element, lambda thing: element(layout(thing, style)))
-
-    heads, rows, _ = _written(grid, written)
-    title = f"<caption>{written(grid.title)}</caption>" if grid.title else ""
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
-    body = "\n".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{cell}</th>' if column < grid.stubs else f"<td>{cell}</td>"
-            for column, cell in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return f"<table>{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def on_cell(

@@ -24,9 +24,10 @@ from symcausal.writing.derivation import (
     derivation_markdown,
     derivation_text,
 )
-from symcausal.writing.derivation_html import derivation_html, page
+from symcausal.writing.derivation_html import derivation_html
 from symcausal.writing.derivation_json import derivation_json
 from symcausal.writing.derivation_lines import length, set_lines
+from symcausal.writing.html_page import page
 from symcausal.writing.latex import latex, render
 from symcausal.writing.layout import layout
 from symcausal.writing.notations import PRESETS

@@ -18,9 +18,9 @@ from symcausal.expr.path import everywhere
 from symcausal.writing.blocks import Grid
 from symcausal.writing.boxes import Label
 from symcausal.writing.style import Style
+from symcausal.writing.table_html import grid_html
 from symcausal.writing.tables import (
     cpt_grid,
-    grid_html,
     grid_latex,
     grid_markdown,
     grid_text,
