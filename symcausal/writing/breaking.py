@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 broken : a box cut into rows that fit a width, where it can be.
+divided : a box cut at all its outermost places, for those who fill rows themselves.
 narrowed : a box whose subscripts have several rows.
 parted : a box whose wide fractions have names for their halves.
 PartNames : the names.
@@ -47,7 +48,7 @@ _RELATIONS = frozenset({"is", "about"})
 _OVER = Sign("over")
 _FACTORS = frozenset({"thin", "space", "times"})
 _COMMAS = frozenset({"comma", "tight-comma"})
-_SIDES = {
+SIDES = {
     "round": ("open-round", "close-round"),
     "square": ("open-square", "close-square"),
     "set": ("open-set", "close-set"),
@@ -87,6 +88,20 @@ def _rows(box: Box, first: float, later: float, measure: BoxMeasure) -> list[Box
             return _filled(pieces, first, later, measure, alone=cut != "list")
     opened = _opened_brackets(box, measure)
     return [narrowed(box, first)] if opened is None else _rows(opened, first, later, measure)
+
+
+def divided(box: Box, width: float, measure: BoxMeasure = ems) -> list[Box]:
+    """Return the pieces of a box between its outermost places for a cut; the box, if it has none.
+
+    An index of a sum that takes too much of the width is in several rows, as in :func:`broken`.
+    """
+    box = _with_narrow_sums(box, width, measure)
+    for cut in _CUTS:
+        pieces = list(_pieces(box, cut, measure))
+        if len(pieces) > 1:
+            return pieces
+    opened = _opened_brackets(box, measure)
+    return [box] if opened is None else divided(opened, width, measure)
 
 
 def _filled(
@@ -204,7 +219,7 @@ def _opened_brackets(box: Box, measure: BoxMeasure) -> Box | None:
     fence = boxes[widest]
     assert isinstance(fence, Fence)
     tall = fence.kind == "round" and is_tall(fence.body)
-    left, right = map(Sign, ("open", "close") if tall else _SIDES[fence.kind])
+    left, right = map(Sign, ("open", "close") if tall else SIDES[fence.kind])
     return row([*boxes[:widest], left, fence.body, right, *boxes[widest + 1 :]])
 
 

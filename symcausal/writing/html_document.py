@@ -8,7 +8,8 @@ fragment_html : its blocks, to stand in a page of somebody else's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 from math import inf
 
@@ -26,13 +27,18 @@ from symcausal.writing.blocks import (
     Paragraph,
     Piece,
     Tabled,
+    Typeset,
 )
+from symcausal.writing.boxes import Box, Figure
 from symcausal.writing.derivation_html import derivation_html
 from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import RELATIONS, boxed, equations_aligned
+from symcausal.writing.flowing import flowing
+from symcausal.writing.html_lines import ScreenLine, display_html, lines_html
 from symcausal.writing.html_page import page
-from symcausal.writing.mathml import aligned, element, escaped, math, render
-from symcausal.writing.pieces import LATEX, UNICODE, in_latex, joined, related, relation
+from symcausal.writing.html_style import FRAGMENT
+from symcausal.writing.mathml import escaped
+from symcausal.writing.pieces import LATEX, in_latex, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.svg import svg
 from symcausal.writing.table_html import grid_html
@@ -41,11 +47,15 @@ from symcausal.writing.table_html import grid_html
 def document_html(document: Document) -> str:
     """Write a document as a page."""
     head = [f"<h1>{escaped(document.title)}</h1>"] if document.title else []
-    return page(document.title or document.page_title, [*head, fragment_html(document)])
+    return page(document.title or document.page_title, [*head, _blocks(document)])
 
 
 def fragment_html(document: Document) -> str:
-    """Write the blocks of a document in HTML, to stand in a page of somebody else's."""
+    """Write the blocks of a document in HTML, with their style, for a page of somebody else's."""
+    return f'<div class="symcausal"><style>\n{FRAGMENT}</style>\n{_blocks(document)}\n</div>'
+
+
+def _blocks(document: Document) -> str:
     return "\n".join(_block(block, document.style) for block in document.blocks)
 
 
@@ -60,16 +70,12 @@ def _block(block: Block, style: Style) -> str:
                 ["<ul>", *(f"<li>{_marked(entry, style)}</li>" for entry in entries), "</ul>"]
             )
         case Display(pieces):
-            signs = (
-                _marked_relation(p) if isinstance(p, str) else render(boxed(p, style))
-                for p in pieces
-                if not isinstance(p, Code)
-            )
             source = related(pieces, LATEX, partial(in_latex, style=style))
-            marked = f"<mrow>{''.join(signs)}</mrow>"
-            return f"<p>{math(marked, source, display=True)}</p>"
+            signs = (_counted(p, style) for p in pieces if not isinstance(p, Code))
+            return display_html(signs, source)
         case Equations():
-            return f"<p>{_equations(block, style)}</p>"
+            whole = Style(style.notation, style.order, inf)
+            return lines_html(_screen_lines(block, style), equations_aligned(block, whole))
         case Derived(chain, assumptions):
             return derivation_html(chain, assumptions, style)
         case Tabled(grid):
@@ -84,34 +90,33 @@ def _block(block: Block, style: Style) -> str:
             return "\n".join([f"<!-- {MODEL}: off -->", *inside, f"<!-- {MODEL}: on -->"])
 
 
-def _equations(equations: Equations, style: Style) -> str:
-    """Write equations as one table of MathML."""
-    rows = []
+def _screen_lines(equations: Equations, style: Style) -> Iterator[ScreenLine]:
     for one in equations.rows:
-        sign = RELATIONS[one.sign][2]
-        words = (
-            f"<mtext>{escaped(piece).replace(' ', chr(0xA0))}</mtext>"
-            if isinstance(piece, str)
-            else render(boxed(piece, style))
-            for piece in one.right
+        yield ScreenLine(
+            None if one.left is None else boxed(one.left, style),
+            one.sign,
+            tuple(p if isinstance(p, str) else boxed(p, style) for p in one.right),
         )
-        mark = f"<mo>{sign}</mo>" if sign else ""
-        left = "" if one.left is None else render(boxed(one.left, style))
-        rows.append((left, f"<mrow>{mark}{''.join(words)}</mrow>"))
-    whole = Style(style.notation, style.order, inf)
-    return aligned(rows, equations_aligned(equations, whole))
 
 
 def _marked(pieces: Iterable[Piece], style: Style) -> str:
     return joined(
         pieces,
         escaped,
-        lambda words: f"<code>{escaped(words)}</code>",
-        lambda thing: element(boxed(thing, style)),
+        lambda words: f"<code>{_ARROW.sub(_unbroken, escaped(words))}</code>",
+        lambda thing: flowing(boxed(thing, style)),
     )
 
 
-def _marked_relation(sign: str) -> str:
-    if sign in RELATIONS:
-        return f"<mo>{relation(sign, UNICODE)}</mo>"
-    return f"<mn>{escaped(sign)}</mn>"
+def _counted(piece: str | Typeset, style: Style) -> str | Box:
+    """A relation as it is, a formula or the digits of a number as a box."""
+    if isinstance(piece, str):
+        return piece if piece in RELATIONS else Figure(piece)
+    return boxed(piece, style)
+
+
+_ARROW = re.compile("&lt;-&gt;|-&gt;|&lt;-")  # a browser would end a line behind its hyphen
+
+
+def _unbroken(arrow: re.Match[str]) -> str:
+    return f'<span class="arrow">{arrow.group()}</span>'

@@ -9,20 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symcausal.writing.html_style import FRAGMENT, PAGE
 from symcausal.writing.mathml import escaped
-
-STYLE = """\
-body { font-family: Georgia, serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; }
-math { font-size: 1.1em; }
-math[display="block"] { margin: 0.6rem 0; }
-.derivation { margin: 1.2rem 0; overflow-x: auto; }
-.derivation mtext { color: #555; font-size: 0.9em; }
-.derivation details { margin: 0.2rem 0 0.2rem 1.5rem; color: #333; }
-.derivation summary { cursor: pointer; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: 0.2rem 0.8rem; border-bottom: 1px solid #ddd; text-align: right; }
-th { text-align: left; font-weight: normal; }
-"""
 
 
 def page(title: str, fragments: Sequence[str]) -> str:
@@ -35,10 +23,12 @@ def page(title: str, fragments: Sequence[str]) -> str:
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escaped(title)}</title>",
-            f"<style>\n{STYLE}</style>",
+            f"<style>\n{PAGE}{FRAGMENT}</style>",
             "</head>",
             "<body>",
+            '<main class="symcausal">',
             *fragments,
+            "</main>",
             "</body>",
             "</html>",
             "",

@@ -4,13 +4,12 @@ Main definitions
 ----------------
 mathml : a formula, a term, events or a condition as a ``<math>`` element.
 math : MathML with its LaTeX source, as one element.
-aligned : rows of cells as one table of formulas.
 render : a box as MathML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from symcausal.writing.boxes import (
     Big,
@@ -44,12 +43,15 @@ _SIGNS = {
     "slash": "<mo>/</mo>", "tight-slash": "<mo>/</mo>",
     "separated": '<mo lspace="0.25em" rspace="0.25em">⊥</mo>',
     "differs": "<mo>≠</mo>", "cross": "<mo>×</mo>", "over": "<mo>/</mo>",
-    "open": "<mo>(</mo>", "close": "<mo>)</mo>",
-    "open-round": "<mo>(</mo>", "close-round": "<mo>)</mo>",
-    "open-square": "<mo>[</mo>", "close-square": "<mo>]</mo>",
-    "open-set": "<mo>{</mo>", "close-set": "<mo>}</mo>",
-    "below": "",
+} | {
+    # those of a bracket that is cut, whose two signs may stand in different rows
+    f"{side}{kind}": f'<mo form="{form}" stretchy="false" lspace="0" rspace="0">{character}</mo>'
+    for kind, characters in (("", "()"), ("-round", "()"), ("-square", "[]"), ("-set", "{}"))
+    for side, form, character in zip(
+        ("open", "close"), ("prefix", "postfix"), characters, strict=True
+    )
 }  # fmt: skip
+_BELOW = Sign("below")
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}
 
@@ -86,21 +88,6 @@ def math(marked: str, source: str, *, display: bool = False) -> str:
     )
 
 
-def aligned(rows: Iterable[Sequence[str]], source: str) -> str:
-    """Rows of cells, each already MathML, as one table: right, then left aligned columns."""
-    lines = "".join(
-        "<mtr>"
-        + "".join(
-            f'<mtd style="text-align: {"left" if column else "right"}; padding: 0.35em 0.2em">'
-            f"{cell}</mtd>"
-            for column, cell in enumerate(row)
-        )
-        + "</mtr>"
-        for row in rows
-    )
-    return math(f'<mtable displaystyle="true">{lines}</mtable>', source, display=True)
-
-
 def render(box: Box) -> str:
     """Write a box in MathML, as one element."""
     match box:
@@ -110,6 +97,8 @@ def render(box: Box) -> str:
             return f"<mn>{digits}</mn>"
         case Sign(meaning):
             return _SIGNS[meaning]
+        case Row(boxes) if _BELOW in boxes:
+            return _stacked(boxes)
         case Row(boxes):
             return f"<mrow>{''.join(map(render, boxes))}</mrow>"
         case Fence(body, kind):
@@ -147,6 +136,18 @@ def escaped(words: str) -> str:
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         words = words.replace(character, entity)
     return words
+
+
+def _stacked(boxes: Sequence[Box]) -> str:
+    """The rows of an index below each other."""
+    rows: list[list[str]] = [[]]
+    for box in boxes:
+        if box == _BELOW:
+            rows.append([])
+        else:
+            rows[-1].append(render(box))
+    cells = (f'<mtr><mtd style="padding: 0">{"".join(row)}</mtd></mtr>' for row in rows)
+    return f"<mtable>{''.join(cells)}</mtable>"
 
 
 def _label(label: Label) -> str:

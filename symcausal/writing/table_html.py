@@ -1,5 +1,8 @@
 """Tables on screen.
 
+A table stands in rows and columns where they have room. On a screen that is too small each row is a
+paragraph, in which every entry has its head in front of it.
+
 Main definitions
 ----------------
 grid_html : a grid as an HTML table.
@@ -7,30 +10,90 @@ grid_html : a grid as an HTML table.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symcausal.writing.blocks import Cell, Grid
+from symcausal.writing.boxes import Box, Label
+from symcausal.writing.breaking import ems
+from symcausal.writing.flowing import WHOLE, flowing
+from symcausal.writing.html_style import NEVER_STACKED, STACKS
 from symcausal.writing.layout import layout
-from symcausal.writing.mathml import element, escaped
+from symcausal.writing.mathml import escaped
+from symcausal.writing.metrics import words_ems
 from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.tables import on_cell
+from symcausal.writing.text import formula_text
+from symcausal.writing.text import render as text_of
+
+_BETWEEN = 1.5  # ems between two columns
+_LARGER = 1.1  # formulas and letters on screen, beside those of Computer Modern
 
 
 def grid_html(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as an HTML table with MathML in its cells."""
 
     def written(cell: Cell) -> str:
-        return on_cell(cell, escaped, element, lambda thing: element(layout(thing, style)))
+        return on_cell(cell, escaped, flowing, lambda thing: flowing(layout(thing, style)))
 
-    heads = list(map(written, grid.heads))
-    rows = [list(map(written, row)) for row in grid.rows]
+    def plain(cell: Cell) -> str:
+        return on_cell(cell, str, text_of, lambda thing: formula_text(thing, style))
+
+    kind = _stacking(_least_width(grid, style))
     title = f"<caption>{written(grid.title)}</caption>" if grid.title else ""
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
+    head = "".join(
+        f'<th scope="col"{_STUB * (column < grid.stubs)}>{written(cell)}</th>'
+        for column, cell in enumerate(grid.heads)
+    )
+    labels = [_label(cell, plain) if kind else "" for cell in grid.heads]
     body = "\n".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{cell}</th>' if column < grid.stubs else f"<td>{cell}</td>"
-            for column, cell in enumerate(row)
+            f'<th scope="row"{label}>{written(cell)}</th>'
+            if column < grid.stubs
+            else f"<td{label}>{written(cell)}</td>"
+            for column, (cell, label) in enumerate(zip(row, labels, strict=True))
         )
         + "</tr>"
-        for row in rows
+        for row in grid.rows
     )
-    return f"<table>{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    return (
+        f"<table{kind}>{title}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    )
+
+
+_STUB = ' class="stub"'
+
+
+def _label(head: Cell, plain: Callable[[Cell], str]) -> str:
+    """What stands in front of an entry whose row is a paragraph."""
+    sign = " =" if isinstance(head, Label) else ":"
+    words = plain(head).strip()
+    return f' data-head="{escaped(words)}{sign} "' if words else ""
+
+
+def _stacking(width: float) -> str:
+    """The class of a table that needs some width, by which the style sheet knows what is too small."""
+    if width <= NEVER_STACKED:
+        return ""
+    enough = next((known for known in STACKS if width <= known), "always")
+    return f' class="stack-{enough}"'
+
+
+def _least_width(grid: Grid, style: Style) -> float:
+    """The ems that a table takes if everything in it wraps that can."""
+
+    def width(cell: Cell) -> float:
+        return on_cell(
+            cell, _widest_word, _box_width, lambda thing: _box_width(layout(thing, style))
+        )
+
+    columns = zip(grid.heads, *grid.rows, strict=True)
+    return sum(_LARGER * max(map(width, column)) + _BETWEEN for column in columns)
+
+
+def _widest_word(words: str) -> float:
+    return max(map(words_ems, words.split()), default=0.0)
+
+
+def _box_width(box: Box) -> float:
+    return min(ems(box), WHOLE)

@@ -15,7 +15,7 @@ A number is written as a decimal if that ends within six digits, and as a fracti
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Prob, State, free_events
@@ -33,6 +33,8 @@ from symcausal.writing.style import LECTURE, PLAIN, Style
 from symcausal.writing.terms import decimal
 from symcausal.writing.text import formula_text
 from symcausal.writing.text import render as text_of
+
+T = TypeVar("T")
 
 
 def cpt_grid(network: Network, variable: str) -> Grid:
@@ -243,10 +245,10 @@ def _cell_ems(cell: str) -> float:
 
 def on_cell(
     cell: Cell,
-    words: Callable[[str], str],
-    box: Callable[[Box], str],
-    formula: Callable[[Printable], str],
-) -> str:
+    words: Callable[[str], T],
+    box: Callable[[Box], T],
+    formula: Callable[[Printable], T],
+) -> T:
     """Write a cell as words, as a box or as a formula; a number in a table is a short decimal."""
     match cell:
         case str():

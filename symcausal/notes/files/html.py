@@ -10,7 +10,8 @@ Read are the LaTeX beside MathML (``<annotation encoding="application/x-tex">``,
 pandoc, Wikipedia and this package write, or the attribute ``alttext``), that of MathJax's scripts
 (``<script type="math/tex">``), and formulas between ``$$``, ``\(..\)``, ``\[..\]`` and ``$`` in the
 words. A model stands in ``<code class="language-symcausal">`` or in a comment. MathML that carries no
-LaTeX is not read, and that is said.
+LaTeX is not read, and that is said, unless it is a ``<math class="piece">``: the LaTeX of a formula
+that this package writes in pieces stands with one of them.
 
 Implementation notes
 --------------------
@@ -47,6 +48,7 @@ _MODEL = re.compile(
     r"\bclass\s{0,9}=\s{0,9}[\"']?[^\"'<>=]{0,200}(?<![\w-])(?:language-)?symcausal(?![\w-])",
     re.IGNORECASE,
 )
+_PIECE = re.compile(r"\bclass\s{0,9}=\s{0,9}[\"']?piece\b", re.IGNORECASE)
 _MATH_SCRIPT = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?math/(?:la)?tex\b", re.IGNORECASE)
 
 
@@ -162,7 +164,7 @@ class _PageScanner(InlineScanner):
         written = _ALTERNATIVE.search(self.raw, tag.start("rest"), tag.end("rest"))
         if written:
             self.formula(written.start(1) + 1, written.end(1) - 1, display=display)
-        else:
+        elif _PIECE.search(tag["rest"]) is None:
             self.silent.append((tag.start(), tag.end()))
 
     def _listing(self, tag: re.Match[str], end: int) -> None:
