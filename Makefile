@@ -20,7 +20,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  then echo "$$p"; break; fi; done
 
 .PHONY: help demo demo-check test slow fuzz fuzz-check bench bench-numbers peers peers-test lint grammar format types layers \
-	docs-test docs-update site site-check coverage katex pdf wheel clean
+	docs-test docs-update site site-check coverage katex pdf browser wheel clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -171,6 +171,9 @@ katex: $(VENV)/dev build/katex/installed demo  ## every formula that we print, t
 
 pdf: $(VENV)/dev demo  ## the demo document, all awkward names, and what has to fit a page, through pdflatex
 	$(PYTEST) -m latex
+
+browser: $(VENV)/dev  ## web pages in Chromium, on screens of three widths
+	$(PYTEST) -m browser
 
 wheel: $(VENV)/dev  ## build the wheel and use it in a fresh environment, with and without a type checker
 	@rm -rf build/wheel build/wheel-venv

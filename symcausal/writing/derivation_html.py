@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from symcausal.derive.step import StepChain
 from symcausal.writing.derivation import Assumptions, aligned_latex
-from symcausal.writing.flowing import flowing
+from symcausal.writing.flowing import flowing, kept
 from symcausal.writing.html_lines import ScreenLine, lines_html
 from symcausal.writing.layout import layout
 from symcausal.writing.mathml import escaped
@@ -38,7 +38,7 @@ def derivation_html(
     end = provided(assumptions, style)
     if end:
         words = (escaped(p) if isinstance(p, str) else flowing(p) for p in end)
-        parts.append(f"<p>{''.join(words)}.</p>")
+        parts.append(f"<p>{kept(''.join(words) + '.')}</p>")
     return "\n".join([*parts, "</div>"])
 
 

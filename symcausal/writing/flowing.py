@@ -9,10 +9,13 @@ Main definitions
 ----------------
 flowing : a box, in one piece or in several.
 sign_html : a sign between two formulas.
+kept : words with formulas among them, whose commas stay where they belong.
 WHOLE : the width in ems that any screen has, up to which a formula stays in one piece.
 """
 
 from __future__ import annotations
+
+import re
 
 from symcausal.writing.boxes import Box, Fence, Fraction, Row, Script, Sign, row
 from symcausal.writing.breaking import SIDES, divided, ems, narrowed
@@ -21,6 +24,8 @@ from symcausal.writing.mathml import escaped, render
 
 WHOLE = 12.0
 _SCREEN = 24.0  # ems of a small screen, for the indices of sums
+_RATIO = 'class="ratio"'
+_CLOSED = re.compile(r"(<math\b(?:(?!</math>).)*</math>)((?:</span>)*)([,.;:)\]])", re.DOTALL)
 _BINARY = frozenset({"plus", "minus", "is", "equals", "about", "cross", "over", "times"})
 _NAMESPACE = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 
@@ -47,7 +52,17 @@ def flowing(
 
 def sign_html(character: str) -> str:
     """A sign between two formulas, whose LaTeX stands with another."""
-    return f'<math class="piece" {_NAMESPACE}><mo>{character}</mo></math>'
+    return f'<math class="symcausal-piece" {_NAMESPACE}><mo>{character}</mo></math>'
+
+
+def kept(written: str) -> str:
+    """The same words and formulas, but no line begins with a comma or a bracket behind a formula.
+
+    Browsers end a line after any ``<math>``.
+    """
+    return (
+        written if _RATIO in written else _CLOSED.sub(r'<span class="kept">\1\3</span>\2', written)
+    )
 
 
 class _Flow:
@@ -65,7 +80,7 @@ class _Flow:
         if isinstance(box, Fraction):
             above, below = self.written(box.numerator), self.written(box.denominator)
             return (
-                f'<span class="ratio"><span class="above">{above}</span>'
+                f'<span {_RATIO}><span class="above">{above}</span>'
                 f'<span class="below">{below}</span></span>'
             )
         pieces = self._divided(_with_script_at_its_end(box))
@@ -94,7 +109,7 @@ class _Flow:
     def _piece(self, box: Box) -> str:
         marked = _signed(box)
         if not self.source:
-            return f'<math class="piece" {_NAMESPACE}{self.look}>{marked}</math>'
+            return f'<math class="symcausal-piece" {_NAMESPACE}{self.look}>{marked}</math>'
         source, self.source = escaped(self.source), ""
         return (
             f"<math {_NAMESPACE}{self.kind}{self.look}><semantics>{marked}"

@@ -33,7 +33,7 @@ from symcausal.writing.boxes import Box, Figure
 from symcausal.writing.derivation_html import derivation_html
 from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import RELATIONS, boxed, equations_aligned
-from symcausal.writing.flowing import flowing
+from symcausal.writing.flowing import flowing, kept
 from symcausal.writing.html_lines import ScreenLine, display_html, lines_html
 from symcausal.writing.html_page import page
 from symcausal.writing.html_style import FRAGMENT
@@ -100,11 +100,13 @@ def _screen_lines(equations: Equations, style: Style) -> Iterator[ScreenLine]:
 
 
 def _marked(pieces: Iterable[Piece], style: Style) -> str:
-    return joined(
-        pieces,
-        escaped,
-        lambda words: f"<code>{_ARROW.sub(_unbroken, escaped(words))}</code>",
-        lambda thing: flowing(boxed(thing, style)),
+    return kept(
+        joined(
+            pieces,
+            escaped,
+            lambda words: f"<code>{_ARROW.sub(_unbroken, escaped(words))}</code>",
+            lambda thing: flowing(boxed(thing, style)),
+        )
     )
 
 

@@ -17,13 +17,14 @@ from typing import NamedTuple
 from symcausal.writing.boxes import Box
 from symcausal.writing.breaking import ems
 from symcausal.writing.equations import RELATIONS
-from symcausal.writing.flowing import WHOLE, flowing, sign_html
+from symcausal.writing.flowing import WHOLE, flowing, kept, sign_html
 from symcausal.writing.mathml import escaped
+from symcausal.writing.metrics import words_ems
 from symcausal.writing.reasons import ReasonPiece
 
-_LONGEST_BESIDE = 8.0  # ems of a left side that has no line of its own where there is room
-_SHORT = 4.5  # of one that has none anywhere
-_JOINER = "&#8288;"  # a bracket stays with what it closes
+_LONGEST_BESIDE = 8.0  # ems of a left side that has no line of its own where there are reasons
+_ROOM = 36.0  # of both sides, where there is nothing else
+_SMALL = 17.0  # of both, where there is room on any screen
 _REASON = 9.0  # ems that a piece of a reason may take
 
 
@@ -51,16 +52,23 @@ class ScreenLine(NamedTuple):
 def lines_html(lines: Iterable[ScreenLine], source: str) -> str:
     """Lines aligned at their signs; the first formula carries the LaTeX of all."""
     lines = list(lines)
-    widest = max((ems(line.left) for line in lines if line.left is not None), default=0.0)
-    kind = " short" * (widest <= _SHORT)
-    return "\n".join([f'<div class="lines{kind}">', *_rows(lines, source), "</div>"])
+    left = max((ems(line.left) for line in lines if line.left is not None), default=0.0)
+    right = max(sum(map(_length, line.body)) for line in lines)
+    explained = any(line.why for line in lines)
+    kind = " short" * (left + right <= _SMALL and not explained)
+    beside = _LONGEST_BESIDE if explained else max(_LONGEST_BESIDE, _ROOM - right)
+    return "\n".join([f'<div class="lines{kind}">', *_rows(lines, source, beside), "</div>"])
 
 
-def _rows(lines: Iterable[ScreenLine], source: str) -> Iterator[str]:
+def _length(piece: ReasonPiece) -> float:
+    return words_ems(piece) if isinstance(piece, str) else ems(piece)
+
+
+def _rows(lines: Iterable[ScreenLine], source: str, beside: float) -> Iterator[str]:
     for line in lines:
         cells = []
         if line.left is not None:
-            kind = " apart" * (ems(line.left) > _LONGEST_BESIDE)
+            kind = " apart" * (ems(line.left) > beside)
             cells.append(
                 f'<span class="left{kind}">{flowing(line.left, source, display=True)}</span>'
             )
@@ -72,19 +80,16 @@ def _rows(lines: Iterable[ScreenLine], source: str) -> Iterator[str]:
             for piece in line.body:
                 body.append(_written(piece, source, display=True))
                 source = source if isinstance(piece, str) else ""
-            inside = "".join(body)
-            if len(body) > 1:
-                inside = f'<span class="pieces">{inside}</span>'
-            cells.append(f'<span class="body">{inside}</span>')
+            cells.append(f'<span class="body">{kept("".join(body))}</span>')
         if line.why:
             why = "".join(_written(piece, "", display=False) for piece in line.why)
-            cells.append(f'<span class="reason">({why}{_JOINER})</span>')
+            cells.append(f'<span class="reason">{kept(f"({why})")}</span>')
         yield f'<div class="line">{" ".join(cells)}</div>'
 
 
 def _written(piece: ReasonPiece, source: str, *, display: bool) -> str:
     if isinstance(piece, str):
-        return f"<span>{escaped(piece)}</span>" if display else escaped(piece)
+        return escaped(piece)
     return flowing(piece, source, display=display, whole=WHOLE if display else _REASON)
 
 

@@ -71,7 +71,7 @@ _LINES = """\
 .symcausal svg { max-width: 100%; height: auto; }
 .symcausal pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .symcausal code { overflow-wrap: anywhere; }
-.symcausal .arrow { white-space: nowrap; }
+.symcausal :is(.arrow, .kept) { white-space: nowrap; }
 """
 
 # The ems that tables need, of which each has the least that is enough, and those that any screen has.

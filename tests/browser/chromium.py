@@ -15,6 +15,7 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -118,8 +119,6 @@ def _around(frames: str, script: str) -> str:
 
 
 def _found(frames: str, script: str, *, dark: bool = False) -> object:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "frames.html"
         source.write_text(_around(frames, script), encoding="utf-8")
@@ -130,8 +129,6 @@ def _found(frames: str, script: str, *, dark: bool = False) -> object:
 
 
 def _run(*arguments: object, dark: bool) -> str:
-    import tempfile
-
     assert PROGRAM is not None, "Chromium is not installed"
     *options, source = arguments
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:

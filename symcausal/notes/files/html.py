@@ -10,8 +10,8 @@ Read are the LaTeX beside MathML (``<annotation encoding="application/x-tex">``,
 pandoc, Wikipedia and this package write, or the attribute ``alttext``), that of MathJax's scripts
 (``<script type="math/tex">``), and formulas between ``$$``, ``\(..\)``, ``\[..\]`` and ``$`` in the
 words. A model stands in ``<code class="language-symcausal">`` or in a comment. MathML that carries no
-LaTeX is not read, and that is said, unless it is a ``<math class="piece">``: the LaTeX of a formula
-that this package writes in pieces stands with one of them.
+LaTeX is not read, and that is said, unless it is a ``<math class="symcausal-piece">``: the LaTeX of a
+formula that this package writes in pieces stands with one of them.
 
 Implementation notes
 --------------------
@@ -48,7 +48,7 @@ _MODEL = re.compile(
     r"\bclass\s{0,9}=\s{0,9}[\"']?[^\"'<>=]{0,200}(?<![\w-])(?:language-)?symcausal(?![\w-])",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"\bclass\s{0,9}=\s{0,9}[\"']?piece\b", re.IGNORECASE)
+_PIECE = re.compile(r"\bclass\s{0,9}=\s{0,9}[\"']?symcausal-piece(?![\w-])", re.IGNORECASE)
 _MATH_SCRIPT = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?math/(?:la)?tex\b", re.IGNORECASE)
 
 

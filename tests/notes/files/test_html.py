@@ -67,6 +67,15 @@ def test_says_what_carries_no_latex() -> None:
     assert (problem.span.line, problem.span.column) == (2, 1)
 
 
+def test_the_pieces_of_a_formula_have_their_latex_with_the_first() -> None:
+    pieces = '<math class="symcausal-piece"><mi>P</mi></math>' * 2
+    text = MATHML.format(' display="block"', "P(a) = P(b)") + pieces
+    assert formulas(text) == ["P(a) = P(b)"]
+    assert not page(text).problems
+    (problem,) = page(text + '<math class="piece"><mi>P</mi></math>').problems
+    assert "(1 times)" in str(problem)
+
+
 def test_a_formula_has_its_place_in_the_page() -> None:
     text = "<p>&lt;one&gt;\n<b>two</b> " + MATHML.format("", "P(a)") + "</p>\n<p>$P(b)$</p>"
     places = [

@@ -1,0 +1,43 @@
+"""Web pages on screens of three widths, light and dark: nothing to slide for, nothing left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcausal.writing.html_style import DARK, LIGHT
+from tests.answer import shown_answers
+from tests.browser.chromium import PROGRAM, colours, faults
+from tests.browser.pages import pages
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed"),
+]
+PHONE, TABLET, DESKTOP = 390, 768, 1280
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
+def test_everything_fits_the_screen(width: int) -> None:
+    found = faults(pages(), width)
+    assert set(found) == set(pages())
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_what_is_too_wide_is_found() -> None:
+    wide = '<p style="width: 500px">words</p>'
+    cut = '<p style="overflow-x: auto"><span style="display: block; width: 500px">words</span></p>'
+    lost = '<p class="reason" style="height: 0; width: 0; overflow: hidden">words</p>'
+    plain = "<p>words</p>"
+    found = faults({"wide": wide, "cut": cut, "lost": lost, "plain": plain}, PHONE)
+    assert [name for name, told in found.items() if told] == ["wide", "cut", "lost"]
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
+
+
+@pytest.mark.parametrize(("dark", "chosen"), [(False, LIGHT), (True, DARK)])
+def test_the_reader_chooses_light_or_dark(dark: bool, chosen: dict[str, str]) -> None:
+    page = shown_answers.answers()["a derivation"].to_html()
+    assert colours(page, dark=dark) == (rgb(chosen["ink"]), rgb(chosen["paper"]))
