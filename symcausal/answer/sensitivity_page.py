@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, times
 from symcausal.algebra.scalar import power as power_of
+from symcausal.answer.sensitivity_curve import plot_of
 from symcausal.expr.nodes import Expr, Quotient, Scalar
 from symcausal.numbers.evaluate.circuit_terms import term_of
 from symcausal.numbers.evaluate.substitution import exact_number
@@ -31,7 +32,7 @@ from symcausal.numbers.sensitivity.roots import (
     product,
     scaled,
 )
-from symcausal.writing.blocks import Block, Equation, Equations, Items
+from symcausal.writing.blocks import Block, Equation, Equations, Items, Plotted
 from symcausal.writing.boxes import Box, Fence, Figure, Label, Script, Sign, row
 from symcausal.writing.boxes import Fraction as Ratio
 from symcausal.writing.latex import formula_latex
@@ -243,7 +244,8 @@ def blocks(found: Sensitivity) -> list[Block]:
         left = row([slope, Sign("thin"), layout(found.query, found.style)])
         rows.append(Equation(left, sign, (_ratio(top, square), *_words(_slope_now(found)))))
     read = tuple((line,) for line in _readings(found, curve))
-    return [Equations(tuple(rows)), Items(read)]
+    drawn = [] if curve.is_constant else [Plotted(plot_of(found, found.bounds))]
+    return [Equations(tuple(rows)), *drawn, Items(read)]
 
 
 def _words(said: str) -> list[str]:

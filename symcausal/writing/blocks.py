@@ -2,12 +2,12 @@
 
 Main definitions
 ----------------
-Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Listing, Aside : the
+Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Plotted, Listing, Aside : the
     union :data:`Block`.
 Equation : a row of :class:`Equations`.
 Grid : a rectangle of cells with heads, for a table.
 Code : words that are to be read letter by letter, such as ``G <- I -> S``.
-has_pictures : whether a graph is drawn among blocks.
+has_pictures : whether something is drawn among blocks.
 
 Notation
 --------
@@ -29,6 +29,7 @@ from symcausal.writing.layout import Printable
 if TYPE_CHECKING:
     from symcausal.derive.step import StepChain
     from symcausal.writing.picture import Picture
+    from symcausal.writing.plots import Plot
 
 
 @record
@@ -157,6 +158,13 @@ class Drawn:
 
 
 @record
+class Plotted:
+    """A curve, where there can be pictures; what is to be read off it stands on the page in words."""
+
+    plot: Plot
+
+
+@record
 class Listing:
     """Lines as they are typed."""
 
@@ -175,13 +183,25 @@ class Aside:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Items | Display | Equations | Derived | Tabled | Drawn | Listing | Aside
+    Heading
+    | Paragraph
+    | Items
+    | Display
+    | Equations
+    | Derived
+    | Tabled
+    | Drawn
+    | Plotted
+    | Listing
+    | Aside
 )
 
 
 def has_pictures(blocks: Iterable[Block]) -> bool:
-    """Whether a graph is drawn among blocks."""
+    """Whether a graph or a curve is drawn among blocks."""
     return any(
-        has_pictures(block.blocks) if isinstance(block, Aside) else isinstance(block, Drawn)
+        has_pictures(block.blocks)
+        if isinstance(block, Aside)
+        else isinstance(block, Drawn | Plotted)
         for block in blocks
     )

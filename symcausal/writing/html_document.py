@@ -26,6 +26,7 @@ from symcausal.writing.blocks import (
     Listing,
     Paragraph,
     Piece,
+    Plotted,
     Tabled,
     Typeset,
 )
@@ -39,6 +40,7 @@ from symcausal.writing.html_page import page
 from symcausal.writing.html_style import FRAGMENT
 from symcausal.writing.mathml import escaped
 from symcausal.writing.pieces import LATEX, in_latex, joined, related
+from symcausal.writing.plots import plot_svg
 from symcausal.writing.style import Style
 from symcausal.writing.svg import svg
 from symcausal.writing.table_html import grid_html
@@ -82,6 +84,8 @@ def _block(block: Block, style: Style) -> str:
             return grid_html(grid, style)
         case Drawn(pictures):
             return f"<p>{' '.join(map(svg, pictures))}</p>"
+        case Plotted(plot):
+            return f"<p>{plot_svg(plot)}</p>"
         case Listing(lines, language):
             kind = f' class="language-{language}"' if language else ""
             return f"<pre><code{kind}>{escaped(lines)}</code></pre>"

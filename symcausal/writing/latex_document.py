@@ -24,6 +24,7 @@ from symcausal.writing.blocks import (
     Listing,
     Paragraph,
     Piece,
+    Plotted,
     Tabled,
     Typeset,
     has_pictures,
@@ -34,6 +35,7 @@ from symcausal.writing.equations import boxed, equations_latex, too_wide
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
+from symcausal.writing.plots import plot_tikz
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_latex
 from symcausal.writing.tikz import tikz
@@ -89,6 +91,8 @@ def _block(block: Block, style: Style) -> str:
         case Drawn(pictures):
             drawn = ("\n" + r"\qquad" + "\n").join(map(tikz, pictures))
             return "\n".join([r"\begin{center}", drawn, r"\end{center}"])
+        case Plotted(plot):
+            return "\n".join([r"\begin{center}", plot_tikz(plot), r"\end{center}"])
         case Listing(lines, language):
             said = [f"% {line}" for line in ("symcausal:", *lines.splitlines())]
             declared = said if language == MODEL else []

@@ -21,6 +21,7 @@ from symcausal.writing.blocks import (
     Items,
     Listing,
     Paragraph,
+    Plotted,
     Tabled,
 )
 from symcausal.writing.derivation import derivation_markdown
@@ -61,6 +62,8 @@ def _block(block: Block, style: Style) -> str:
             return grid_markdown(grid, style)
         case Drawn():
             return _block(block.items, style)
+        case Plotted():
+            return ""
         case Listing(lines, language):
             fence = _fence(lines, 3)
             return f"{fence}{language}\n{lines}\n{fence}"

@@ -21,6 +21,7 @@ from symcausal.writing.blocks import (
     Items,
     Listing,
     Paragraph,
+    Plotted,
     Tabled,
     Typeset,
 )
@@ -65,6 +66,8 @@ def _block(block: Block, style: Style) -> str:
             return grid_text(grid, style)
         case Drawn():
             return _block(block.items, style)
+        case Plotted():
+            return ""
         case Listing(lines):
             return "\n".join("    " + line for line in lines.splitlines())
         case Aside(blocks):

@@ -25,6 +25,7 @@ from symcausal.writing.blocks import (
     Listing,
     Paragraph,
     Piece,
+    Plotted,
     Tabled,
 )
 from symcausal.writing.boxes import Box, Row, Sign
@@ -33,6 +34,7 @@ from symcausal.writing.document import Document
 from symcausal.writing.equations import boxed, equation_lines
 from symcausal.writing.latex import is_tall
 from symcausal.writing.pieces import joined
+from symcausal.writing.plots import plot_svg
 from symcausal.writing.reasons import ReasonPiece, provided
 from symcausal.writing.style import Style
 from symcausal.writing.svg import svg
@@ -76,6 +78,8 @@ def _block(block: Block, style: Style) -> str:
             # in boxes, so that they stand side by side where there is room
             boxes = " #h(2em) ".join(f"#box({one})" for one in drawn)
             return f"#align(center)[{boxes}]"
+        case Plotted(plot):
+            return f'#align(center, image(bytes({quoted(plot_svg(plot))}), format: "svg"))'
         case Listing(lines, language):
             return _raw(lines, block=True, language=language)
         case Aside(blocks):
