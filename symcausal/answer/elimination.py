@@ -16,27 +16,12 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
-from itertools import product
 from typing import assert_never
 
 from symcausal.algebra.scalar import Number, parameters
-from symcausal.expr import build
-from symcausal.expr.nodes import (
-    Event,
-    Events,
-    Expr,
-    Letter,
-    Minus,
-    Numeric,
-    Prob,
-    Quotient,
-    Scalar,
-    State,
-    Value,
-)
+from symcausal.answer.table_formulas import TableFormulas
+from symcausal.expr.nodes import Event, Events, Expr, Prob, Scalar, State
 from symcausal.network.network import Network
-from symcausal.numbers.compiled.function import AxisStates
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.operations import Naming, Operations, naming
 from symcausal.numbers.evaluate.table_form import (
@@ -54,10 +39,8 @@ from symcausal.numbers.evaluate.table_form import (
 from symcausal.record import record
 from symcausal.rules.condition import Positive
 from symcausal.writing.blocks import Block, Equation, Equations, Paragraph, Typeset
-from symcausal.writing.boxes import Big, Box, Fence, Figure, Label, Mark, Row, Script, Sign, row
-from symcausal.writing.boxes import Fraction as Over
+from symcausal.writing.boxes import Box, Label, Sign
 from symcausal.writing.equations import equations_latex
-from symcausal.writing.layout import layout
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
@@ -66,7 +49,6 @@ from symcausal.writing.text import render, text
 
 _MOST_KNOWN = 12  # cells of a table of numbers that are listed
 _MOST_ENTRIES = 60  # of the model's tables that are listed
-_MARK = "\ue000"  # of private use: no variable has it in its name
 
 
 @record
@@ -266,43 +248,41 @@ class _PrintedLines:
     def __init__(self, whole: Elimination, names: Naming, *, inline: bool) -> None:
         self.whole = whole
         self.form = whole.form
-        self.inline = inline
-        self.numbers = {table: i for i, table in enumerate(names.named, 1)}
         self.known = set(_known(self.form))
-        self.mentions: list[Box] = []
-        self.used: dict[int, None] = {}
+        self.formulas = TableFormulas(whole.form, names.named, whole.style, inline=inline)
 
     def all(self) -> Iterator[tuple[Box, Box]]:
         """Left and right sides."""
-        left = layout(self.whole.query, self.whole.style, inline=self.inline)
-        yield left, self._box(self._expr(self.form.answer, {}, own=True))
-        for table in self.numbers:
+        formulas = self.formulas
+        yield formulas.laid_out(self.whole.query), self._own(self.form.answer)
+        for table in formulas.numbers:
             if table in self.known or self._is_listing(table):
                 yield from self._cells(table)
             else:
-                yield self._name(table, {}), self._box(self._expr(table, {}, own=True))
+                yield formulas.name(table, {}), self._own(table)
         yield from self._entries()
+
+    def _own(self, table: int) -> Box:
+        return self.formulas.laid_out(self.formulas.formula(table, {}, own=True))
 
     def _is_listing(self, table: int) -> bool:
         return isinstance(self.form.operations[table], Numbers)
 
     def _cells(self, table: int) -> Iterator[tuple[Box, Box]]:
         circuit = Circuit()
-        scope = self.form.scopes[table]
         cells = expanded(self.form, circuit, table)
-        ranges = (range(self.form.sizes[axis]) for axis in scope)
-        for states, cell in zip(product(*ranges), cells, strict=True):
+        for at, cell in zip(self.formulas.assignments(table), cells, strict=True):
             number = circuit.number(cell)
-            name = self._name(table, dict(zip(scope, states, strict=True)))
+            name = self.formulas.name(table, at)
             if number is None:
                 yield name, Label("undefined", "literal")
             else:
-                yield name, self._laid_out(Scalar(Number(number)))
+                yield name, self.formulas.laid_out(Scalar(Number(number)))
 
     def _entries(self) -> Iterator[tuple[Box, Box]]:
         """The entries of the model's tables that hold symbols which it declares."""
         network, count = self.form.network, 0
-        for variable in self.used:
+        for variable in self.formulas.used:
             name = network.graph.nodes[variable]
             parents, states = network.tables[name].parents, network.variables[name].states
             for assignment, entries in network.rows(name):
@@ -311,115 +291,7 @@ class _PrintedLines:
                     if any(not p.variable for p in parameters(entry)) and count < _MOST_ENTRIES:
                         count += 1
                         left = Prob(Events([Event(name, State(state))]), given)
-                        yield self._laid_out(left), self._laid_out(Scalar(entry))
-
-    # -- formulas -------------------------------------------------------------------------------
-    def _expr(self, table: int, at: AxisStates, *, own: bool = False) -> Expr:
-        """A table as a formula; by its name if it has one, unless its ``own`` line is asked for."""
-        if table in self.numbers and not own:
-            return self._mention(table, at)
-        form = self.form
-        match form.operations[table]:
-            case Entries(variable, places):
-                self.used[variable] = None
-                events = [self._event(one, place, at) for one, place in places]
-                return Prob(Events(events[-1:]), Events(events[:-1]))
-            case Numbers(terms, event):
-                if event is None:
-                    return Scalar(terms[0])
-                (axis,) = form.scopes[table] or (-1,)
-                return Numeric(Event(event.variable, self._value(axis, at)) if axis >= 0 else event)
-            case SumProduct(parts, summed):
-                body = build.product([self._expr(part, at) for part in parts])
-                over = Events(Event(form.letters[a][0], self._value(a, {})) for a in summed)
-                return build.total(over, body) if summed else body
-            case At(part, axis, state):
-                return self._expr(part, {**at, axis: state})
-            case TableRatio(top, bottom):
-                return Quotient(self._expr(top, at), self._expr(bottom, at))
-            case Total(parts):
-                return self._total(parts, at)
-
-    def _total(self, parts: tuple[int, ...], at: AxisStates) -> Expr:
-        """A sum; a difference where its second part is taken minus one time."""
-        if len(parts) == 2:
-            negated = self.form.operations[parts[1]]
-            if isinstance(negated, SumProduct) and parts[1] not in self.numbers:
-                first = self.form.operations[negated.parts[0]]
-                if isinstance(first, Numbers) and first.terms == (Number(Fraction(-1)),):
-                    factors = [self._expr(part, at) for part in negated.parts[1:]]
-                    return Minus(self._expr(parts[0], at), build.product(factors))
-        return build.add([self._expr(part, at) for part in parts])
-
-    def _event(self, variable: int, place: int, at: AxisStates) -> Event:
-        network = self.form.network
-        name = network.graph.nodes[variable]
-        state = ~place if place < 0 else at.get(place)
-        if state is None:
-            return Event(name, Letter(self.form.letters[place][1]))
-        return Event(name, State(network.variables[name].states[state]))
-
-    def _value(self, axis: int, at: AxisStates) -> Value:
-        variable, letter = self.form.letters[axis]
-        if axis in at:
-            return State(self.form.network.variables[variable].states[at[axis]])
-        return Letter(letter)
-
-    # -- names ----------------------------------------------------------------------------------
-    def _mention(self, table: int, at: AxisStates) -> Expr:
-        """A stand-in for a name, which :meth:`_box` puts in its place."""
-        mark = f"{_MARK}{len(self.mentions)}"
-        self.mentions.append(self._name(table, at))
-        return Prob(Events([Event(mark, Letter(mark))]))
-
-    def _name(self, table: int, at: AxisStates) -> Box:
-        number = self.numbers[table]
-        if self.inline:
-            name: Box = Label(f"t{number}", "literal")
-        else:
-            name = Script(Label(r"\tau", "literal"), sub=Figure(str(number)))
-        scope = self.form.scopes[table]
-        if not scope:
-            return name
-        events = Events(Event(self.form.letters[axis][0], self._value(axis, at)) for axis in scope)
-        arguments = layout(events, self.whole.style, inline=self.inline)
-        return row([name, Fence(arguments)])
-
-    def _laid_out(self, expr: Expr) -> Box:
-        return layout(expr, self.whole.style, inline=self.inline)
-
-    def _box(self, expr: Expr) -> Box:
-        return self._named(self._laid_out(expr))
-
-    def _named(self, box: Box) -> Box:
-        """A box with names in place of their stand-ins."""
-        match box:
-            case Row(boxes):
-                found: list[Box] = []
-                for one in boxes:
-                    mention = self._mentioned(one)
-                    if mention is None:
-                        found.append(self._named(one))
-                    else:
-                        found[-1] = mention  # in place of the P before the brackets
-                return row(found)
-            case Fence(body, kind):
-                return Fence(self._named(body), kind)
-            case Over(above, below):
-                return Over(self._named(above), self._named(below))
-            case Script(base, sub, sup):
-                return Script(self._named(base), sub, sup)
-            case Mark(body, kind):
-                return Mark(self._named(body), kind)
-            case Label() | Sign() | Figure() | Big():
-                return box
-
-    def _mentioned(self, box: Box) -> Box | None:
-        if isinstance(box, Fence) and isinstance(box.body, Label):
-            name = box.body.name
-            if name.startswith(_MARK) and name[1:].isdecimal():
-                return self.mentions[int(name[1:])]
-        return None
+                        yield self.formulas.laid_out(left), self.formulas.laid_out(Scalar(entry))
 
 
 def listed(conditions: Iterable[Positive]) -> tuple[Typeset, ...]:
