@@ -4,6 +4,7 @@ Main definitions
 ----------------
 decimal : the decimal of a number, with dots where it goes on.
 with_decimal : a number and its decimal, ``1/2 = 0.5``.
+number_decimal : the whole decimal of a number, if it ends soon.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from fractions import Fraction
 
 FIGURES = 6
 LONGEST = 24  # characters of a fraction that a message still shows
+_LONGEST_DECIMAL = 12  # places
 _PLAIN = range(-7, 15)  # powers of ten of the first figure that are written without an exponent
 
 
@@ -55,3 +57,21 @@ def with_decimal(value: Fraction, *, longest: int | None = LONGEST) -> str:
     if longest is not None and len(str(value)) > longest:
         return decimal(value)
     return str(value) if value.denominator == 1 else f"{value} = {decimal(value)}"
+
+
+def number_decimal(value: Fraction) -> str | None:
+    """A number as a decimal that ends soon; ``None`` if it doesn't.
+
+    Examples
+    --------
+    >>> number_decimal(Fraction(-3, 8)), number_decimal(Fraction(1, 3))
+    ('-0.375', None)
+    """
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+        if places > _LONGEST_DECIMAL:
+            return None
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + digits if not places else f"{sign}{digits[:-places]}.{digits[-places:]}"

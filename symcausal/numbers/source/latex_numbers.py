@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import inf
 
+from symcausal.algebra.decimals import number_decimal
 from symcausal.algebra.scalar import Indeterminate, Number, Term
 from symcausal.errors import MissingParameterError
 from symcausal.expr.nodes import Expr, State
@@ -30,7 +31,6 @@ from symcausal.writing.latex import latex
 from symcausal.writing.metrics import aligned_ems, latex_ems
 from symcausal.writing.notations import Notation
 
-_LONGEST_DECIMAL = 12
 _RELATION = 1.35  # ems of a sign with the space around it
 _LONGEST_LEFT = 0.25  # of a line
 _TOKEN = re.compile(r"\\[A-Za-z]+|.")
@@ -230,18 +230,6 @@ class _LatexWriter:
             return rf"\frac{{{above}}}{{{below}}}"
         assert kind == POWER
         return rf"{self._written(parts[0], _FACTOR)}^{{{parts[1]}}}"
-
-
-def number_decimal(value: Fraction) -> str | None:
-    """A number as a decimal that ends soon; ``None`` if it doesn't."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-        if places > _LONGEST_DECIMAL:
-            return None
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + digits + "" if not places else f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def number_latex(value: Fraction) -> str:
