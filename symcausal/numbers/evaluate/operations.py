@@ -76,7 +76,9 @@ class Naming:
     written_out: Operations
 
 
-def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
+def naming(
+    form: TableForm, *, known: Sequence[int] = (), most_numbers: int | None = None
+) -> Naming:
     """Return the choice of tables that get names.
 
     Parameters
@@ -85,6 +87,9 @@ def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
         The tables.
     known : sequence of int
         Tables whose cells are known numbers: they get names, what they are made of does not.
+    most_numbers : int, optional
+        How many numbers a cell may take when it is written out in numbers; more tables get names
+        until it takes no more, or all have one.
     """
     order = form.needed(form.answer, known)
     uses = dict.fromkeys(order, 0)
@@ -115,6 +120,8 @@ def naming(form: TableForm, *, known: Sequence[int] = ()) -> Naming:
                 named.add(part)
     named.discard(form.answer)
     _shorten(form, order, named, known)
+    if most_numbers is not None:
+        _divide(form, order, named, most_numbers)
     return Naming(tuple(t for t in order if t in named), shared, written_out)
 
 
@@ -130,6 +137,22 @@ def _shorten(form: TableForm, order: Sequence[int], named: set[int], known: Sequ
             named.add(longest)
             lengths[longest] = 1
         lengths[table] = 1 if table in named else length
+
+
+def _divide(form: TableForm, order: Sequence[int], named: set[int], most: int) -> None:
+    """Name what takes most numbers in cells that take too many."""
+    numbers: dict[int, int] = {}
+    for table in order:
+        operation, parts = form.operations[table], form.parts(table)
+        times = form.count(operation.summed) if isinstance(operation, SumProduct) else 1
+        while times * sum(numbers[part] for part in parts) > most:
+            longest = max(parts, key=lambda part: numbers[part])
+            if numbers[longest] < 2:
+                break
+            named.add(longest)
+            numbers[longest] = 1
+        own = times * sum(numbers[part] for part in parts) or 1
+        numbers[table] = 1 if table in named else own
 
 
 def _each(form: TableForm, table: int) -> Operations:

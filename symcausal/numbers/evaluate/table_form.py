@@ -175,8 +175,18 @@ class TableForm:
         return known
 
 
-def table_form(network: Network, expr: Expr) -> TableForm:
+def table_form(network: Network, expr: Expr, *, effects_first: bool = False) -> TableForm:
     """Return a formula as tables, in the shape of its elimination.
+
+    Parameters
+    ----------
+    network : Network
+        Whose entries they are made of.
+    expr : Expr
+        The formula.
+    effects_first : bool
+        Whether effects are summed out before their causes where both cost the same, as textbooks do;
+        else the variables that are declared first.
 
     Raises
     ------
@@ -185,7 +195,7 @@ def table_form(network: Network, expr: Expr) -> TableForm:
     LimitError
         If a table on the way is too large, with the number of its variables and entries.
     """
-    reading = _TableReading(network, expr)
+    reading = _TableReading(network, expr, effects_first=effects_first)
     form = reading.form
     free = free_letters(expr)
     letters = {letter: reading.axis(variable) for letter, variable in free.items()}
@@ -199,14 +209,15 @@ def table_form(network: Network, expr: Expr) -> TableForm:
 class _TableReading(FormulaReading[int]):
     """The reading of a formula in a network, as operations on tables."""
 
-    __slots__ = ("_hidden", "_taken", "assumes", "form")
+    __slots__ = ("_effects_first", "_hidden", "_taken", "assumes", "form")
 
-    def __init__(self, network: Network, expr: Expr) -> None:
+    def __init__(self, network: Network, expr: Expr, *, effects_first: bool) -> None:
         super().__init__(network, TableColumns(network, Circuit()))
         self.form = TableForm(network, self.sizes)
         self.assumes: dict[Positive, None] = {}
         self._hidden: dict[int, int] = {}
         self._taken = all_letters(expr)
+        self._effects_first = effects_first
 
     # -- formulas -------------------------------------------------------------------------------
     def term(self, term: Term) -> int:
@@ -278,10 +289,18 @@ class _TableReading(FormulaReading[int]):
         self, plan: Plan, tables: int, hidden: int, opened: Mapping[int, int] | None = None
     ) -> list[int]:
         """The product of some tables with hidden variables summed out."""
-        axes = {variable: self._axis_of(variable) for variable in bits(hidden)}
+        axes = {variable: self._axis_of(variable) for variable in self._in_order(hidden)}
         place = {**plan.place, **axes, **(opened or {})}
         pool = [self._entries(variable, place) for variable in bits(tables)]
         return self._eliminated(pool, list(axes.values()))
+
+    def _in_order(self, hidden: int) -> Iterable[int]:
+        """Variables that are summed out; of equals the first to get an axis is the first to go."""
+        if not self._effects_first:
+            return bits(hidden)
+        graph = self.network.graph
+        order = (graph.index(name) for name in reversed(graph.topological()))
+        return [variable for variable in order if hidden >> variable & 1]
 
     def _entries(self, variable: int, place: Mapping[int, int]) -> int:
         graph, tables = self.network.graph, self.network.tables
