@@ -33,7 +33,7 @@ UNIONS = {
     "Block": "writing/blocks.py",
     "Operation": "numbers/evaluate/table_form.py",
     "TapeOperation": "numbers/compiled/tape.py",
-    "Calculation": "reading/calculation.py",
+    "WrittenCalculation": "reading/calculation.py",
     "Item": "notes/files/items.py",
 }
 # Some that must be among what is found, each of another kind and without a value to return.

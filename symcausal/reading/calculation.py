@@ -6,7 +6,7 @@ gone. A calculation keeps it.
 Main definitions
 ----------------
 WrittenFormula, WrittenSum, WrittenProduct, WrittenFraction, WrittenPower : with
-    :class:`~symcausal.reading.numerals.Numeral` the closed union :data:`Calculation`.
+    :class:`~symcausal.reading.numerals.Numeral` the closed union :data:`WrittenCalculation`.
 calculation_of : the calculation that a syntax tree is.
 interval : where its value lies if every numeral may be off by so much.
 numerals, is_arithmetic : the numerals in it; whether nothing else is in it.
@@ -52,39 +52,39 @@ class WrittenFormula:
 class WrittenSum:
     """Terms, each with ``+`` or ``-`` before it."""
 
-    terms: tuple[tuple[str, Calculation], ...]
+    terms: tuple[tuple[str, WrittenCalculation], ...]
 
 
 @record
 class WrittenProduct:
     """Factors, each with ``*`` or ``/`` before it, from left to right."""
 
-    factors: tuple[tuple[str, Calculation], ...]
+    factors: tuple[tuple[str, WrittenCalculation], ...]
 
 
 @record
 class WrittenFraction:
     """A numerator over a denominator."""
 
-    numerator: Calculation
-    denominator: Calculation
+    numerator: WrittenCalculation
+    denominator: WrittenCalculation
 
 
 @record
 class WrittenPower:
     """A whole power."""
 
-    base: Calculation
+    base: WrittenCalculation
     exponent: int
 
 
-Calculation: TypeAlias = (
+WrittenCalculation: TypeAlias = (
     Numeral | WrittenFormula | WrittenSum | WrittenProduct | WrittenFraction | WrittenPower
 )
 Enclosure: TypeAlias = tuple[Fraction, Fraction]
 
 
-def numerals(calculation: Calculation) -> Iterator[Numeral]:
+def numerals(calculation: WrittenCalculation) -> Iterator[Numeral]:
     """The numerals of a calculation, in the order written."""
     match calculation:
         case Numeral():
@@ -103,7 +103,7 @@ def numerals(calculation: Calculation) -> Iterator[Numeral]:
             assert_never(calculation)
 
 
-def is_arithmetic(calculation: Calculation) -> bool:
+def is_arithmetic(calculation: WrittenCalculation) -> bool:
     """Whether a calculation is made of numerals alone."""
     match calculation:
         case Numeral():
@@ -120,18 +120,18 @@ def is_arithmetic(calculation: Calculation) -> bool:
             assert_never(calculation)
 
 
-def formula_of(calculation: Calculation, named: Callable[[Numeral], Expr | None]) -> Expr:
+def formula_of(calculation: WrittenCalculation, named: Callable[[Numeral], Expr | None]) -> Expr:
     """Return the formula of a calculation, with what numerals are names for in their place.
 
     Parameters
     ----------
-    calculation : Calculation
+    calculation : WrittenCalculation
         As it is written; nothing in it is worked out.
     named : callable
         The formula that a numeral stands for, None for the number itself.
     """
 
-    def of(part: Calculation) -> Expr:
+    def of(part: WrittenCalculation) -> Expr:
         return formula_of(part, named)
 
     match calculation:
@@ -153,7 +153,7 @@ def formula_of(calculation: Calculation, named: Callable[[Numeral], Expr | None]
 
 # -- values -------------------------------------------------------------------------------------
 def interval(
-    calculation: Calculation,
+    calculation: WrittenCalculation,
     values: Callable[[Expr], Fraction | None],
     half: Callable[[Numeral], Fraction],
 ) -> Enclosure | None:
@@ -161,7 +161,7 @@ def interval(
 
     Parameters
     ----------
-    calculation : Calculation
+    calculation : WrittenCalculation
         What is calculated.
     values : callable
         The value of a part that is no numeral, None if it has none.
@@ -189,7 +189,7 @@ class _Intervals:
         self.values = values
         self.half = half
 
-    def of(self, calculation: Calculation) -> Enclosure | None:
+    def of(self, calculation: WrittenCalculation) -> Enclosure | None:
         match calculation:
             case Numeral(value):
                 off = abs(self.half(calculation))
@@ -209,7 +209,7 @@ class _Intervals:
             case _:
                 assert_never(calculation)
 
-    def _sum(self, terms: tuple[tuple[str, Calculation], ...]) -> Enclosure | None:
+    def _sum(self, terms: tuple[tuple[str, WrittenCalculation], ...]) -> Enclosure | None:
         low = high = Fraction(0)
         for sign, term in terms:
             one = self.of(term)
@@ -219,7 +219,7 @@ class _Intervals:
             low, high = _small(low + least), _small(high + most)
         return low, high
 
-    def _product(self, factors: tuple[tuple[str, Calculation], ...]) -> Enclosure | None:
+    def _product(self, factors: tuple[tuple[str, WrittenCalculation], ...]) -> Enclosure | None:
         found: Enclosure | None = (Fraction(1), Fraction(1))
         for sign, factor in factors:
             one = self.of(factor)
@@ -271,7 +271,7 @@ def _too_large() -> LimitError:
 # -- from syntax ----------------------------------------------------------------------------------
 def calculation_of(
     tree: SyntaxPart, formula: Callable[[SyntaxPart], Expr], number: Callable[[Token], Numeral]
-) -> Calculation:
+) -> WrittenCalculation:
     """The calculation that a syntax tree is.
 
     Parameters
@@ -293,7 +293,7 @@ class _Shape:
         self.formula = formula
         self.number = number
 
-    def of(self, part: SyntaxPart) -> Calculation:
+    def of(self, part: SyntaxPart) -> WrittenCalculation:
         if isinstance(part, Token):
             return self.number(part)
         match part.kind:
@@ -310,8 +310,8 @@ class _Shape:
             case _:  # no arithmetic
                 return WrittenFormula(self.formula(part))
 
-    def _signed(self, tree: SyntaxTree, plain: str) -> list[tuple[str, Calculation]]:
-        found: list[tuple[str, Calculation]] = []
+    def _signed(self, tree: SyntaxTree, plain: str) -> list[tuple[str, WrittenCalculation]]:
+        found: list[tuple[str, WrittenCalculation]] = []
         sign = plain
         for part in tree.parts:
             if isinstance(part, Token) and part.kind in _SIGNS:
@@ -329,7 +329,7 @@ def _exponent(part: SyntaxPart) -> int:
     return int(digits.text) * (-1 if len(tokens) > 1 else 1)
 
 
-def _sum(terms: list[tuple[str, Calculation]]) -> Calculation:
+def _sum(terms: list[tuple[str, WrittenCalculation]]) -> WrittenCalculation:
     sign, first = terms[0]
     if len(terms) == 1 and sign == "+":
         return first
@@ -338,8 +338,8 @@ def _sum(terms: list[tuple[str, Calculation]]) -> Calculation:
     return WrittenSum(tuple(terms))
 
 
-def _product(factors: list[tuple[str, Calculation]]) -> Calculation:
-    found: list[tuple[str, Calculation]] = []
+def _product(factors: list[tuple[str, WrittenCalculation]]) -> WrittenCalculation:
+    found: list[tuple[str, WrittenCalculation]] = []
     for sign, factor in factors:
         if isinstance(factor, WrittenFormula) and factor.expr == build.ONE:
             continue  # an unnamed constant
@@ -356,5 +356,5 @@ def _product(factors: list[tuple[str, Calculation]]) -> Calculation:
     return WrittenProduct(tuple(found))
 
 
-def _is_power_of_ten(factor: Calculation) -> bool:
+def _is_power_of_ten(factor: WrittenCalculation) -> bool:
     return isinstance(factor, WrittenPower) and factor.base == Numeral(Fraction(10))

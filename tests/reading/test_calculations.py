@@ -19,7 +19,7 @@ from symcausal.expr.nodes import Scalar
 from symcausal.notes.reading.claims import read_claims
 from symcausal.notes.reading.stated import StatedSide
 from symcausal.reading.calculation import (
-    Calculation,
+    WrittenCalculation,
     WrittenFormula,
     WrittenFraction,
     WrittenPower,
@@ -46,7 +46,7 @@ def side(text: str) -> StatedSide:
     return part
 
 
-def told(calculation: Calculation) -> object:
+def told(calculation: WrittenCalculation) -> object:
     """The short notation of a calculation."""
     match calculation:
         case Numeral(value, unit):
@@ -245,9 +245,11 @@ def _numerals() -> st.SearchStrategy[Numeral]:
     return st.builds(Numeral, st.integers(-30, 30).map(lambda i: Fraction(i, 10)), _UNITS)
 
 
-def _calculations() -> st.SearchStrategy[Calculation]:
-    def larger(inner: st.SearchStrategy[Calculation]) -> st.SearchStrategy[Calculation]:
-        def several(signs: str) -> st.SearchStrategy[tuple[tuple[str, Calculation], ...]]:
+def _calculations() -> st.SearchStrategy[WrittenCalculation]:
+    def larger(
+        inner: st.SearchStrategy[WrittenCalculation],
+    ) -> st.SearchStrategy[WrittenCalculation]:
+        def several(signs: str) -> st.SearchStrategy[tuple[tuple[str, WrittenCalculation], ...]]:
             pairs = st.tuples(st.sampled_from(signs), inner)
             return st.lists(pairs, min_size=1, max_size=3).map(tuple)
 
@@ -262,7 +264,7 @@ def _calculations() -> st.SearchStrategy[Calculation]:
     return st.recursive(leaves, larger, max_leaves=5)
 
 
-def value(calculation: Calculation, chosen: Iterator[Fraction], known: Fraction) -> Fraction:
+def value(calculation: WrittenCalculation, chosen: Iterator[Fraction], known: Fraction) -> Fraction:
     """The value with numbers chosen for the numerals in order; ZeroDivisionError where none is."""
     match calculation:
         case Numeral():
@@ -293,7 +295,7 @@ def half(number: Numeral) -> Fraction:
 
 @given(_calculations(), st.lists(st.integers(0, 8), min_size=8, max_size=8), st.integers(-3, 3))
 def test_every_choice_within_the_digits_lies_in_the_interval(
-    calculation: Calculation, shares: list[int], known: int
+    calculation: WrittenCalculation, shares: list[int], known: int
 ) -> None:
     """Of numerals that are each off on their own."""
     found = interval(calculation, lambda _: Fraction(known), half)
@@ -306,12 +308,12 @@ def test_every_choice_within_the_digits_lies_in_the_interval(
     assert found[0] <= value(calculation, chosen, Fraction(known)) <= found[1]
 
 
-def _has_power(calculation: Calculation) -> bool:
+def _has_power(calculation: WrittenCalculation) -> bool:
     return "WrittenPower" in repr(calculation)
 
 
 @given(_calculations(), st.integers(-3, 3))
-def test_the_ends_are_values_of_corners(calculation: Calculation, known: int) -> None:
+def test_the_ends_are_values_of_corners(calculation: WrittenCalculation, known: int) -> None:
     """Each numeral stands once, so the interval is no wider than it must be."""
     found = interval(calculation, lambda _: Fraction(known), half)
     if found is None or _has_power(calculation):
@@ -322,7 +324,9 @@ def test_the_ends_are_values_of_corners(calculation: Calculation, known: int) ->
 
 
 @given(_calculations(), st.integers(-3, 3))
-def test_without_slack_it_is_the_value_or_undefined(calculation: Calculation, known: int) -> None:
+def test_without_slack_it_is_the_value_or_undefined(
+    calculation: WrittenCalculation, known: int
+) -> None:
     """None exactly where a denominator is zero."""
     try:
         chosen = (number.value for number in numerals(calculation))
@@ -374,7 +378,7 @@ def test_a_part_without_a_value_leaves_no_interval() -> None:
 
 def test_numbers_that_grow_too_large_are_refused() -> None:
     """Before they fill the memory."""
-    tower: Calculation = Numeral(Fraction(3, 7))
+    tower: WrittenCalculation = Numeral(Fraction(3, 7))
     for _ in range(6):
         tower = WrittenPower(tower, 1000)
     with pytest.raises(LimitError):

@@ -14,7 +14,7 @@ import re
 from symcausal.expr.nodes import Expr
 from symcausal.notes.reading.claim_reader import CONSTANTS
 from symcausal.notes.reading.stated import StatedRelation, StatedSide
-from symcausal.reading.calculation import Calculation, is_arithmetic, numerals
+from symcausal.reading.calculation import WrittenCalculation, is_arithmetic, numerals
 from symcausal.record import field, record, replace
 
 _CONSTANT = re.compile(rf"\\?\b({'|'.join(sorted(CONSTANTS, key=len, reverse=True))})(?![A-Za-z])")
@@ -30,7 +30,7 @@ class Member:
     ----------
     expr : Expr
         Its formula, numbers as written.
-    written : Calculation or None
+    written : WrittenCalculation or None
         The same with the digits that its numbers show; None where they count as exact.
     small : frozenset of str
         The letters that are written with a small letter only, as ``P(y | x)`` writes Y and X.
@@ -41,7 +41,7 @@ class Member:
     """
 
     expr: Expr
-    written: Calculation | None = None
+    written: WrittenCalculation | None = None
     small: frozenset[str] = field(default_factory=frozenset)
     about: bool = False
     constant: str = ""

@@ -26,7 +26,7 @@ from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notes.reading.alternatives import other_readings
 from symcausal.reading import arithmetic
-from symcausal.reading.calculation import Calculation, calculation_of
+from symcausal.reading.calculation import WrittenCalculation, calculation_of
 from symcausal.reading.counterfactuals import refuse_counterfactuals
 from symcausal.reading.event_reader import items, name_of
 from symcausal.reading.lexer import tokenise
@@ -126,7 +126,7 @@ class ReadSide:
     _reader: ClaimReader
 
     @property
-    def calculation(self) -> Calculation:
+    def calculation(self) -> WrittenCalculation:
         """The side as it is written, with the digits that its numerals show."""
         return calculation_of(self._tree, self._reader.part, self._reader.numeral)
 

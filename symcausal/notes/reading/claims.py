@@ -64,7 +64,7 @@ from symcausal.notes.reading.stated import (
     StatementKind,
     as_hypothesis,
 )
-from symcausal.reading.calculation import Calculation
+from symcausal.reading.calculation import WrittenCalculation
 from symcausal.reading.independence import WrittenIndependence, independence_of
 from symcausal.reading.lexer import MAX_FORMULA, tokenise
 from symcausal.reading.numerals import numeral
@@ -522,7 +522,7 @@ class _PassageReader:
             self._read_sides([entry], [])
         return tuple(self._part(entry, set()) for entry in found)
 
-    def _calculation(self, side: _SideOnItsWay) -> Calculation | None:
+    def _calculation(self, side: _SideOnItsWay) -> WrittenCalculation | None:
         read = side.side
         if read is None:
             return None

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
-from symcausal.reading.calculation import Calculation
+from symcausal.reading.calculation import WrittenCalculation
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import record
 
@@ -38,7 +38,7 @@ class StatedSide:
         Other readings that are as well formed.
     problem : SymcausalError or None
         Why it is unreadable.
-    calculation : Calculation or None
+    calculation : WrittenCalculation or None
         How it is written, with the digits that its numerals show; None if unreadable.
     about : bool
         Whether words before a number say that it is roughly so.
@@ -56,7 +56,7 @@ class StatedSide:
     constant: bool = False
     alternatives: tuple[Expr, ...] = ()
     problem: SymcausalError | None = None
-    calculation: Calculation | None = None
+    calculation: WrittenCalculation | None = None
     about: bool = False
     small: frozenset[str] = frozenset()
     listed: tuple[StatedSide, ...] = ()

@@ -21,8 +21,8 @@ from symcausal.notes.judging.link import Link, Member, is_rounded
 from symcausal.notes.judging.numbers.rounding import Fit, fit, half_units
 from symcausal.notes.reporting.verdict import Word
 from symcausal.reading.calculation import (
-    Calculation,
     Enclosure,
+    WrittenCalculation,
     WrittenFormula,
     WrittenFraction,
     WrittenSum,
@@ -69,7 +69,9 @@ class ValuesAt:
         found = self.terms(expr)
         return None if None in found else sum((v for v in found if v is not None), Fraction(0))
 
-    def interval(self, written: Calculation, *, entries_too: bool = False) -> Enclosure | None:
+    def interval(
+        self, written: WrittenCalculation, *, entries_too: bool = False
+    ) -> Enclosure | None:
         """Return the interval in which the exact value of a calculation lies."""
         return interval(written, self.value, half_units(() if entries_too else self.entries))
 
@@ -212,7 +214,9 @@ def _within(member: Member, value: Fraction, place: ValuesAt) -> Found:
     return "undecided", f"too few digits: from {float(low):.6g} to {float(high):.6g}"
 
 
-def _parts_match(formula: Calculation, written: Calculation, place: ValuesAt) -> bool | None:
+def _parts_match(
+    formula: WrittenCalculation, written: WrittenCalculation, place: ValuesAt
+) -> bool | None:
     """Whether the parts of a formula lie where those of a calculation do; None without one shape."""
     match formula, written:
         case WrittenFraction(above, below), WrittenFraction(numerator, denominator):
@@ -228,7 +232,9 @@ def _parts_match(formula: Calculation, written: Calculation, place: ValuesAt) ->
             return None
 
 
-def _part_matches(formula: Calculation, written: Calculation, place: ValuesAt) -> bool | None:
+def _part_matches(
+    formula: WrittenCalculation, written: WrittenCalculation, place: ValuesAt
+) -> bool | None:
     lies = place.interval(written, entries_too=True)
     value = interval(formula, place.value, lambda _: Fraction(0))
     if lies is None or value is None:
@@ -238,7 +244,9 @@ def _part_matches(formula: Calculation, written: Calculation, place: ValuesAt) -
     return inside if deeper is None else inside and deeper
 
 
-def _terms_match(formula: Calculation, written: list[Calculation], place: ValuesAt) -> bool | None:
+def _terms_match(
+    formula: WrittenCalculation, written: list[WrittenCalculation], place: ValuesAt
+) -> bool | None:
     """Whether some order of a formula's terms fits those of a calculation."""
     values = _terms(formula, place)
     if values is None or len(values) != len(written) or len(values) > _MOST_TERMS:
@@ -253,7 +261,7 @@ def _terms_match(formula: Calculation, written: list[Calculation], place: Values
     )
 
 
-def _terms(formula: Calculation, place: ValuesAt) -> list[Fraction] | None:
+def _terms(formula: WrittenCalculation, place: ValuesAt) -> list[Fraction] | None:
     """The values of the terms of a sum."""
     if isinstance(formula, WrittenFormula):
         found = list(place.terms(formula.expr))
