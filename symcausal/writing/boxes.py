@@ -51,10 +51,10 @@ class Row(NamedTuple):
 
 
 class Fence(NamedTuple):
-    """A box in brackets: ``round``, ``square`` or ``set``."""
+    """A box in brackets: ``round``, ``square``, ``set`` or ``angle``."""
 
     body: Box
-    kind: Literal["round", "square", "set"] = "round"
+    kind: Literal["round", "square", "set", "angle"] = "round"
 
 
 class Fraction(NamedTuple):

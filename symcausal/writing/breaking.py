@@ -52,6 +52,7 @@ SIDES = {
     "round": ("open-round", "close-round"),
     "square": ("open-square", "close-square"),
     "set": ("open-set", "close-set"),
+    "angle": ("open-angle", "close-angle"),
 }
 _INDEX = 0.4  # of a line: the widest index of a sum
 _BAR = 0.3  # ems that a fraction is wider than its halves

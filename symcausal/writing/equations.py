@@ -17,7 +17,7 @@ from math import isinf
 from typing import NamedTuple
 
 from symcausal.writing.blocks import Code, Equation, Equations, Piece, Typeset
-from symcausal.writing.boxes import Box, Figure
+from symcausal.writing.boxes import Box, Figure, Row, Sign, row
 from symcausal.writing.breaking import INDENT, PartNames, broken, ems, labels, parted
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
@@ -26,6 +26,7 @@ from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import PLAIN, Style
 
 _RELATION = 1.35  # ems of a sign with the space around it
+_ALIGNED = {"is": "=", "about": "~"}
 _LONGEST_LEFT = 0.25  # of a line that is too long
 
 RELATIONS = {
@@ -147,7 +148,17 @@ def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]
         shown = None if _ems(left) > longest else left
         first, *more = _fitting(right, room)
         yield EquationLine(shown, sign, first)
-        yield from (EquationLine(None, "", line, continued=True) for line in more)
+        yield from map(_continued, more)
+
+
+def _continued(right: tuple[str | Box, ...]) -> EquationLine:
+    """A line that goes on; one that begins with a relation is aligned there."""
+    first = right[0]
+    if isinstance(first, Row) and isinstance(first.boxes[0], Sign):
+        sign = _ALIGNED.get(first.boxes[0].meaning)
+        if sign is not None:
+            return EquationLine(None, sign, (row(first.boxes[1:]), *right[1:]))
+    return EquationLine(None, "", right, continued=True)
 
 
 def _names_in(equations: Equations, style: Style) -> Iterator[str]:

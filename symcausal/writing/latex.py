@@ -37,9 +37,15 @@ _SIGNS = {
     "differs": r" \neq ", "cross": r"\times ", "over": " / ", "open": r"\bigl(", "close": r"\bigr)",
     "open-round": "(", "close-round": ")", "open-square": "[", "close-square": "]",
     "open-set": r"\{", "close-set": r"\}",
+    "open-angle": r"\langle ", "close-angle": r"\rangle",
     "below": r"\\ ",
 }  # fmt: skip
-_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": (r"\{", r"\}")}
+_FENCES = {
+    "round": ("(", ")"),
+    "square": ("[", "]"),
+    "set": (r"\{", r"\}"),
+    "angle": (r"\langle ", r"\rangle"),
+}
 _MARKS = {"hat": r"\hat", "over": r"\overline", "under": r"\underline"}
 
 

@@ -46,13 +46,13 @@ _SIGNS = {
 } | {
     # those of a bracket that is cut, whose two signs may stand in different rows
     f"{side}{kind}": f'<mo form="{form}" stretchy="false" lspace="0" rspace="0">{character}</mo>'
-    for kind, characters in (("", "()"), ("-round", "()"), ("-square", "[]"), ("-set", "{}"))
+    for kind, characters in (("", "()"), ("-round", "()"), ("-square", "[]"), ("-set", "{}"), ("-angle", "⟨⟩"))
     for side, form, character in zip(
         ("open", "close"), ("prefix", "postfix"), characters, strict=True
     )
 }  # fmt: skip
 _BELOW = Sign("below")
-_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
+_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}
 
 

@@ -57,6 +57,7 @@ _SPACES = dict.fromkeys(("+", "-", "cdot", "times"), 45) | {",": 17} | dict.from
     ("=", "<", ">", "mid", "neq", "approx", "leq", "geq"), 56
 ) | {"perp": 28}  # two of them make one sign  # fmt: skip
 _COMMANDS = {
+    "langle": 39, "rangle": 39,
     "prime": 28, ",": 17, ":": 23, ";": 28, "!": -17, " ": 34, "qquad": 200, "quad": 100,
     "{": 50, "}": 50, "Pr": 125, "ell": 42, "infty": 100, "_": 50, "%": 84, "&": 78, "#": 84, "$": 50,
     "alpha": 65, "beta": 62, "gamma": 58, "delta": 49, "epsilon": 41, "zeta": 52, "eta": 54,

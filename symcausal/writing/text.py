@@ -36,7 +36,7 @@ ASCII: Mapping[str, str] = {
     "slash": " / ", "tight-slash": "/", "separated": " _||_ ", "differs": " != ", "cross": "* ",
     "sum": "sum_", "over": " / ", "open": "(", "close": ")",
     "open-round": "(", "close-round": ")", "open-square": "[", "close-square": "]",
-    "open-set": "{", "close-set": "}",
+    "open-set": "{", "close-set": "}", "open-angle": "⟨", "close-angle": "⟩",
     "below": "",
 }  # fmt: skip
 UNICODE: Mapping[str, str] = {
@@ -46,7 +46,7 @@ UNICODE: Mapping[str, str] = {
     "differs": " ≠ ",
     "sum": "Σ_",
 }
-_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
+_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
 
 
 def text(

@@ -39,9 +39,10 @@ _SIGNS = {
     "open": r"\(", "close": r"\)",
     "open-round": r"\(", "close-round": r"\)",
     "open-square": r"\[", "close-square": r"\]", "open-set": r"\{", "close-set": r"\}",
+    "open-angle": "⟨", "close-angle": "⟩",
     "below": r" \ ",
 }  # fmt: skip
-_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}")}
+_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
 _MARKS = {"hat": "hat", "over": "overline", "under": "underline"}
 _LETTERS = {name: letter for letter, name in GREEK_LETTERS.items()} | {
     "Sigma": "Σ", "Upsilon": "Υ", "ell": "ℓ",
