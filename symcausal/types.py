@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from symcausal.answer.calculation import Calculation as Calculation
     from symcausal.answer.comparison import Difference as Difference
     from symcausal.answer.confounding import Repairs as Repairs
     from symcausal.answer.constraints import Constraint as Constraint
@@ -111,6 +112,7 @@ _HOMES = {
     "Kind": "graph.enumeration",
     # derivations
     "Derivation": "answer.derivation",
+    "Calculation": "answer.calculation",
     "Step": "derive.step",
     "Rule": "rules.rule",
     "Decision": "rules.condition",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from symcausal.derive.derivation import hidden_causes
 from symcausal.derive.step import Step, StepChain
 from symcausal.derive.verify import verify
 from symcausal.errors import SymcausalError
@@ -32,6 +33,7 @@ from symcausal.writing.text import formula_text
 if TYPE_CHECKING:
     import sympy
 
+    from symcausal.answer.calculation import Calculation
     from symcausal.numbers.evaluate.closed_form import ClosedForm
     from symcausal.numbers.evaluate.value_table import ValueTable
     from symcausal.writing.blocks import Block
@@ -83,6 +85,66 @@ class Derivation(Shown):
         from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy
 
         return closed_form_to_sympy(self._form())
+
+    @property
+    def numbers(self) -> Calculation:
+        """The calculation from the formula to its number; see :meth:`calculation`."""
+        return self.calculation()
+
+    def calculation(
+        self, *, nested: bool = False, normalise: bool = False, digits: int = 3
+    ) -> Calculation:
+        """Return the way on from the formula: nested sums, the numbers put in, a decimal.
+
+        Parameters
+        ----------
+        nested : bool
+            Whether to stop at the nested sums, which takes no numbers.
+        normalise : bool
+            Whether to write a conditional probability as a constant times what it divides, for all
+            states of its outcome.
+        digits : int
+            The significant figures of results whose decimals do not end.
+
+        Raises
+        ------
+        UsageError
+            If there is nothing to normalise.
+        MissingParameterError
+            If a number is missing.
+        ImpossibleEventError
+            If the condition has probability zero.
+        LimitError
+            If the calculation would be too long to read.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> model = Model.parse("A -> B; P(A) = 0.2, rest; P(B|A=0) = 0.5, rest; P(B|A=1) = 0.1, rest")
+        >>> print(model.derive("P(B=0)").numbers)
+        P(B=0) = sum_{A} P(A) P(B=0 | A)
+          = 0.2 * 0.5 + 0.8 * 0.1
+          = 0.18
+        """
+        from symcausal.answer.calculation import calculation
+
+        hidden = bool(hidden_causes(self.query, self.context.graph))
+        return calculation(
+            self.query,
+            self._general_formula(),
+            self.network,
+            notation=self.notation,
+            assumptions=self.assumptions,
+            hidden=hidden,
+            nested=nested,
+            normalise=normalise,
+            digits=digits,
+        )
+
+    def _general_formula(self) -> Expr:
+        """The formula before table entries are put in, which hold in one model only."""
+        general = (s.after for s in self.steps[::-1] if s.rule.name != "table-entry")
+        return next(general, self.query)
 
     def verify(self) -> bool:
         """Check every step once more: rule, conditions and value.

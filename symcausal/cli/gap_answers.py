@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 answer : what a command prints where notes ask for it.
+SHORT : words that stand for a command with an option.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from symcausal.model import Model
     from symcausal.notes.files.items import Directive
 
+#: What stands in notes for a command with an option.
+SHORT = {"numbers": ("derive", "--numbers")}
 _ITSELF = {"markdown": ("markdown", "svg"), "latex": ("latex", "tikz")}
 
 
@@ -40,13 +43,14 @@ def answer(asked: Directive, model: Model, shape: str) -> str:
         If there is none, with its place in the notes.
     """
     name = asked.text.split(None, 1)[0]
-    command = importlib.import_module(f"symcausal.cli.{name}")
+    full, *options = SHORT.get(name, (name,))
+    command = importlib.import_module(f"symcausal.cli.{full}")
     source, start = asked.part.source, asked.offset + len(name)
     given = arguments(Span(source, start, asked.end), command.PARSER)
     _refuse_others(given, command.PARSER)
     words = [argument.text for argument in given]
     try:
-        chosen = command.PARSER.read(["-", "--format", shape, *words])
+        chosen = command.PARSER.read(["-", "--format", shape, *options, *words])
         printed: str = command.answer(model, chosen)
     except SymcausalError as error:
         error.span = _place(error, given) or asked.span

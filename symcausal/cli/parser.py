@@ -19,6 +19,9 @@ NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
 DETAILS = ("brief", "lecture", "full")
 
 
+MOST_DIGITS = 50
+
+
 class _HelpLayout(argparse.RawDescriptionHelpFormatter):
     """Help whose paragraphs and examples stay as they were written."""
 
@@ -103,6 +106,13 @@ class Parser(argparse.ArgumentParser):
             help="one line, the lines of a lecture, or every single step (default: %(default)s)",
         )  # fmt: skip
 
+    def add_digits(self) -> None:
+        """Add ``--digits``."""
+        self.add_argument(
+            "--digits", type=_digits, metavar="N",
+            help="the significant figures of decimals that do not end",
+        )  # fmt: skip
+
     @property
     def queries(self) -> int:
         """How many arguments it takes besides ``MODEL``; two for any number."""
@@ -152,3 +162,10 @@ class Parser(argparse.ArgumentParser):
     def _refuse(self, message: str, hint: str = "") -> NoReturn:
         usage = f"{self.prog} --help lists what it takes"
         raise UsageError(message, hint=f"{hint}; {usage}" if hint else usage)
+
+
+def _digits(word: str) -> int:
+    """The number of figures that a word says."""
+    if not word.isdecimal() or not 1 <= int(word[:4]) <= MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"{word} is not a number from 1 to {MOST_DIGITS}")
+    return int(word)

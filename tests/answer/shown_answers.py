@@ -81,6 +81,12 @@ def answers() -> dict[str, Shown]:
         "all tables": STUDENT.table(),
         "the table of a query": STUDENT.table("P(L | I)"),
         "a table of symbols": COIN.table(),
+        "a calculation": STUDENT.derive("P(L | I)").numbers,
+        "a calculation of one number": STUDENT.derive("P(I=high | L=weak)").numbers,
+        "a calculation with a constant": STUDENT.derive("P(I | L=weak)").calculation(
+            normalise=True
+        ),
+        "nested sums": LONG.derive("P(H)").calculation(nested=True),
         "an elimination": ARROWS.elimination("P(L)"),
         "an elimination in numbers": STUDENT.elimination("P(L, S)"),
         "a sensitivity": STUDENT.sensitivity(POSTERIOR, ENTRY),

@@ -87,6 +87,10 @@ def _of_alarm(long: bool) -> Iterator[tuple[str, Shown]]:
     numbered = _numbers(model)
     yield "tables of numbers", numbered.table()
     yield "numbers", numbered.evaluation(said("P(B | J=1, M=1)"))
+    posterior = numbered.derive(said("P(B | J=1, M=1)"))
+    yield "calculation", posterior.numbers
+    yield "calculation with a constant", posterior.calculation(normalise=True)
+    yield "nested sums", posterior.calculation(nested=True)
 
 
 def _of_asia(long: bool) -> Iterator[tuple[str, Shown]]:

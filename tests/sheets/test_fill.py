@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal import Model, check_file
-from symcausal.cli.gap_answers import answer
+from symcausal.cli.gap_answers import SHORT, answer
 from symcausal.cli.main import COMMANDS, main
 from symcausal.errors import ParseError, SymcausalError
 from symcausal.notes.files.directives import FILLING
@@ -272,7 +272,26 @@ def test_a_file_that_is_up_to_date_is_not_written(two):
 
 
 def test_every_command_that_fills_is_a_command():
-    assert set(FILLING) <= set(COMMANDS)
+    assert {SHORT.get(word, (word,))[0] for word in FILLING} <= set(COMMANDS)
+    assert set(SHORT) <= set(FILLING)
+
+
+@pytest.mark.parametrize(
+    ("name", "opening"), [("notes.md", "<!-- symcausal: {} -->"), ("notes.tex", "% symcausal: {}")]
+)
+def test_numbers_are_filled_in_and_hold(tmp_path, name, opening):
+    asked = ["numbers P(I=high | L=weak)", "numbers P(I | L=weak) --normalise --digits 4"]
+    lines = [line for one in asked for line in (opening.format(one), opening.format("end"))]
+    path = tmp_path / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    model = EXAMPLES / "student.model"
+    assert ended("fill", "--model", str(model), str(path)) == 0
+    written = path.read_text(encoding="utf-8")
+    assert r"\langle 0.86, 0.14\rangle" in written  # 0.42798 and 0.069684 of 0.497664
+    assert ended("fill", "--check", "--model", str(model), str(path)) == 0
+    counts = Model.load(model).check_file(path).summary
+    assert (counts["fails"], counts["unreadable"], counts["undecided"]) == (0, 0, 0)
+    assert counts["holds"] > 10
 
 
 def test_a_process_of_its_own(two):

@@ -31,8 +31,8 @@ _ORDERS: dict[str, DirectiveKind] = {
     "decimal comma": "decimal comma",
 }
 _KNOWN = [*_ORDERS, "use NAME"]
-#: The commands whose answers stand in gaps of notes.
-FILLING = ("derive", "evaluate", "sensitivity", "compare", "identify", "draw", "table")
+#: The words of commands whose answers stand in gaps of notes.
+FILLING = ("derive", "numbers", "evaluate", "sensitivity", "compare", "identify", "draw", "table")
 
 
 def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:

@@ -149,10 +149,19 @@ def _divide(form: TableForm, order: Sequence[int], named: set[int], most: int) -
             longest = max(parts, key=lambda part: numbers[part])
             if numbers[longest] < 2:
                 break
-            named.add(longest)
+            named.add(_without_constant(form, longest))
             numbers[longest] = 1
         own = times * sum(numbers[part] for part in parts) or 1
         numbers[table] = 1 if table in named else own
+
+
+def _without_constant(form: TableForm, table: int) -> int:
+    """The table that a constant is multiplied with: of a subtracted term the term."""
+    match form.operations[table]:
+        case SumProduct((first, second), ()) if isinstance(form.operations[first], Numbers):
+            return second if is_worked_out(form.operations[second]) else table
+        case _:  # any other table is what it is
+            return table
 
 
 def _each(form: TableForm, table: int) -> Operations:
