@@ -41,6 +41,7 @@ from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import identical, points
 from symcausal.network.network import Network
 from symcausal.rules.condition import Condition, Distinct, Positive, Separated, strongest
+from symcausal.rules.intervention import do_calculus_3
 from symcausal.rules.rule import Context
 from symcausal.rules.sums import collect
 from symcausal.rules.table_entries import expectation, table_entry
@@ -48,6 +49,7 @@ from symcausal.rules.table_entries import expectation, table_entry
 Detail: TypeAlias = Literal["brief", "lecture", "full"]
 DETAILS: tuple[Detail, ...] = ("brief", "lecture", "full")
 LONGEST_LECTURE = 6
+LONGEST_SUMMING = 3  # lines of sums that show why an action changes nothing
 
 
 def derive(
@@ -88,10 +90,11 @@ def derive(
         sheet.use_everywhere(expectation, Expectation)
     while settle(sheet):
         pass
-    if not (isinstance(sheet.formula, Minus) and _contrasted(sheet)):
-        intervene(sheet)
-        observe(sheet)
-    sheet.use_everywhere(collect, Minus)
+    if not (isinstance(sheet.formula, Minus) and (_contrasted(sheet) or _paired(sheet))):
+        _rewrite(sheet)
+    _drop_action(sheet, query)
+    with sheet.line(collect):
+        sheet.use_everywhere(collect, Minus)
     if detail == "full":
         sheet.use_everywhere(table_entry, Prob)
     return finish(query, sheet, context, states, detail, network)
@@ -118,6 +121,27 @@ def finish(
         _refuse_division_by_zero(query, context, states)
         raise
     return _at_detail(chain, sheet.lines, detail, longest)
+
+
+def _rewrite(sheet: Worksheet) -> None:
+    intervene(sheet)
+    observe(sheet)
+
+
+def _paired(sheet: Worksheet) -> bool:
+    from symcausal.derive.side_by_side import side_by_side  # only differences need it
+
+    return side_by_side(sheet, _rewrite)
+
+
+def _drop_action(sheet: Worksheet, query: Expr) -> None:
+    """Take one line for an action that changes nothing where sums would take many."""
+    if len(sheet.lines) <= LONGEST_SUMMING or not isinstance(query, Prob) or query.given:
+        return
+    dropped = Worksheet(query, sheet.context)
+    if query.do and dropped.use(do_calculus_3, (), Prob(query.outcome)):
+        sheet.formula, sheet.lines = dropped.formula, dropped.lines
+        sheet.finished.add(dropped.formula)
 
 
 def _contrasted(sheet: Worksheet) -> bool:

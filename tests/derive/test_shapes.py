@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -26,6 +27,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.scope import canonical, variables
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Table, Variable
+from symcausal.writing.text import text
 from tests.support.oracle import Oracle, free_letters_of
 from tests.support.random_models import random_network, random_query
 from tests.support.student import student, student_with_sat_letter
@@ -182,3 +184,30 @@ def renamed_network(network: Network, names: dict[str, str]) -> Network:
         for n, table in network.tables.items()
     }
     return Network(variables, graph, tables)
+
+
+ALARM = Model("B -> A <- E; A -> J; A -> M")
+
+
+def test_which_way_an_action_is_dropped():
+    names = [step.rule.name for step in ALARM.derive("P(J | do(M))").steps]
+    assert names == ["do-calculus.3"]
+    names = [step.rule.name for step in PLAIN.derive("P(S | do(G))").steps]
+    assert names == ["truncated-factorisation", "sum-to-one", "marginalise"]
+
+
+@pytest.mark.parametrize(
+    "edges",
+    ["A -> M -> Y; A -> Y; Z -> A; Z -> Y; W -> Z", "A -> M -> Y; Z -> A; Z -> Y", "Z -> A -> Y"],
+)
+@pytest.mark.parametrize("query", ["E[Y | do(A={})]", "P(Y=1 | do(A={}))"])
+def test_both_terms_of_a_difference_go_through_the_same_rules(edges, query):
+    model = Model(edges)
+    derivation = model.derive(f"{query.format(1)} - {query.format(0)}")
+    lines = [step.after for step in derivation.steps if isinstance(step.after, Minus)]
+    assert lines
+    for line in lines:
+        swapped = re.sub("A=1", "A=0", text(line.left, order=tuple(model.variables)))
+        assert same_form(model.query(swapped), line.right)
+    names = [step.rule.name for step in derivation.steps]
+    assert "collect" not in names[:-1]
