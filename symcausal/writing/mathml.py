@@ -46,7 +46,9 @@ _SIGNS = {
 } | {
     # those of a bracket that is cut, whose two signs may stand in different rows
     f"{side}{kind}": f'<mo form="{form}" stretchy="false" lspace="0" rspace="0">{character}</mo>'
-    for kind, characters in (("", "()"), ("-round", "()"), ("-square", "[]"), ("-set", "{}"), ("-angle", "⟨⟩"))
+    for kind, characters in (
+        ("", "()"), ("-round", "()"), ("-square", "[]"), ("-set", "{}"), ("-angle", "⟨⟩"),
+    )
     for side, form, character in zip(
         ("open", "close"), ("prefix", "postfix"), characters, strict=True
     )
