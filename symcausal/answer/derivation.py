@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from symcausal.derive.abridge import abridged
 from symcausal.derive.derivation import hidden_causes
 from symcausal.derive.step import Step, StepChain
 from symcausal.derive.verify import verify
@@ -20,6 +21,7 @@ from symcausal.record import record
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
 from symcausal.writing.derivation import (
+    Assumptions,
     derivation_latex,
     derivation_markdown,
     derivation_text,
@@ -159,10 +161,10 @@ class Derivation(Shown):
 
     # -- printing -------------------------------------------------------------------------------
     def blocks(self) -> tuple[Block, ...]:
-        """The derivation as it stands."""
+        """The derivation as it stands; a long one in parts, each step by what it changes."""
         from symcausal.writing.blocks import Derived  # text and LaTeX are printed without
 
-        return (Derived(self.chain, self.assumptions),)
+        return tuple(Derived(chain, assumed) for chain, assumed in self._parts())
 
     def as_data(self) -> dict[str, object]:
         """The steps, the formula and the closed form as values that ``json`` knows."""
@@ -184,16 +186,24 @@ class Derivation(Shown):
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text and Markdown without margins, since nothing else stands on the page."""
-        parts = self.chain, self.assumptions, style
+
+        def joined(printer: Callable[[StepChain, Assumptions, Style], str]) -> str:
+            return "\n\n".join(printer(*part, style) for part in self._parts())
+
         return {
-            "text": lambda: derivation_text(*parts),
-            "latex": lambda: derivation_latex(*parts),
-            "markdown": lambda: derivation_markdown(*parts),
+            "text": lambda: joined(derivation_text),
+            "latex": lambda: joined(derivation_latex),
+            "markdown": lambda: joined(derivation_markdown),
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         markdown = self.to_markdown()
         return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
+
+    def _parts(self) -> list[tuple[StepChain, Assumptions]]:
+        """The derivations that are shown for this one; the last one says what is assumed."""
+        *first, last = abridged(self.chain)
+        return [*((chain, ()) for chain in first), (last, self.assumptions)]
 
     def _form(self) -> ClosedForm:
         from symcausal.numbers.evaluate.closed_form import closed_form
