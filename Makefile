@@ -20,7 +20,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  then echo "$$p"; break; fi; done
 
 .PHONY: help demo demo-check test slow fuzz fuzz-check bench bench-numbers peers peers-test lint grammar format types layers \
-	docs-test docs-update site site-check coverage katex pdf browser wheel clean
+	docs-test docs-update site site-check coverage katex pdf browser notebooks wheel clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,10 @@ $(VENV)/site: $(VENV)/run-time pyproject.toml
 
 $(VENV)/fuzz: $(VENV)/dev pyproject.toml
 	@$(PIP) install --group fuzz
+	@touch $@
+
+$(VENV)/notebooks: $(VENV)/dev pyproject.toml
+	@$(PIP) install --group notebooks
 	@touch $@
 
 $(VENV)/bench: $(VENV)/dev pyproject.toml
@@ -174,6 +178,9 @@ pdf: $(VENV)/dev demo  ## the demo document, all awkward names, and what has to 
 
 browser: $(VENV)/dev  ## web pages in Chromium, on screens of three widths
 	$(PYTEST) -m browser
+
+notebooks: $(VENV)/notebooks  ## what IPython and marimo show of everything
+	$(PYTEST) -m notebooks
 
 wheel: $(VENV)/dev  ## build the wheel and use it in a fresh environment, with and without a type checker
 	@rm -rf build/wheel build/wheel-venv

@@ -12,6 +12,7 @@ record : the decorator.
 field : says more of a field than its type.
 Frozen : a dictionary that does not change.
 replace : a copy with other values in some fields.
+notebook_displays : the method that shows a value in notebooks.
 shortened : words for ``repr``, of which none is longer than :data:`LONGEST_REPR`.
 """
 
@@ -122,7 +123,7 @@ def record(cls: C) -> C:
     if "__repr__" not in written and getattr(made.__repr__, "__module__", None) in (None, __name__):
         made.__repr__ = _shower(names=[name for name in names if fields[name].shown])
     if not hasattr(made, "_repr_mimebundle_"):
-        made._repr_mimebundle_ = _displays
+        made._repr_mimebundle_ = notebook_displays
     if "__eq__" not in written:
         made.__eq__, made.__hash__ = _comparer([n for n in names if fields[n].compare])
         if written.get("__hash__"):
@@ -253,8 +254,8 @@ def shortened(words: str, longest: int = LONGEST_REPR) -> str:
     return words if len(words) <= longest else f"{words[: longest - 5]}...{words[-1]}"
 
 
-def _displays(self: Any, **_: object) -> dict[str, str]:
-    """What a notebook shows."""
+def notebook_displays(self: Any, **_: object) -> dict[str, str]:
+    """Return what a notebook shows of a value, by MIME types; a method of records."""
     # by name, when it is shown: a record knows nothing of printers, which lie far above it
     return import_module("symcausal.writing.notebook").displays(self)  # type: ignore[no-any-return]
 

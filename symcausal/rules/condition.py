@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from symcausal.expr.nodes import NO_EVENTS, Events
-from symcausal.record import record
+from symcausal.record import notebook_displays, record
 
 
 class Separated(NamedTuple):
@@ -38,12 +38,18 @@ class Separated(NamedTuple):
     cut_into: tuple[str, ...] = ()
     cut_out_of: tuple[str, ...] = ()
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return notebook_displays(self)
+
 
 class Positive(NamedTuple):
     """``P(event | do(do)) > 0``: something is divided by it or conditioned on it."""
 
     event: Events
     do: Events = NO_EVENTS
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return notebook_displays(self)
 
 
 class Distinct(NamedTuple):
@@ -52,6 +58,9 @@ class Distinct(NamedTuple):
     variable: str
     left: str
     right: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return notebook_displays(self)
 
 
 Condition: TypeAlias = Separated | Positive | Distinct

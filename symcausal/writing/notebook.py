@@ -22,6 +22,7 @@ from symcausal.writing.latex import latex
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.mathml import element, escaped
 from symcausal.writing.picture import Picture
+from symcausal.writing.record_page import record_grid
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import LECTURE, Style
 from symcausal.writing.svg import svg
@@ -46,7 +47,8 @@ def displays(thing: object) -> dict[str, str]:
     page = _page(thing)
     if page is not None:
         shown = {"text/markdown": page.to_markdown(), "text/plain": page.to_text()}
-        return shown | ({"text/html": page.to_fragment()} if isinstance(thing, Grid) else {})
+        tabled = isinstance(page.blocks[0], Tabled)
+        return shown | ({"text/html": page.to_fragment()} if tabled else {})
     return {"text/plain": _plain(thing)}
 
 
@@ -63,14 +65,21 @@ def _page(thing: object) -> Document | None:
             blocks = (Derived(thing),)
         case Grid():
             blocks = (Tabled(thing),)
-        case _:  # anything else has words of its own
-            return None
+        case _:  # anything else has words of its own, or is what it holds
+            grid = record_grid(thing)
+            if grid is None:
+                return None
+            blocks = (Tabled(grid),)
     return Document("", blocks, Style.of(LECTURE, ()))
 
 
 def _plain(thing: object) -> str:
     """What it says of itself, or its class with the fields."""
     return shortened(str(thing)) if type(thing).__str__ is not object.__str__ else repr(thing)
+
+
+# as wide as there is room, since what stands in it asks how wide that is
+_CELL = "flex:1 1 18em;min-width:min(18em,100%)"
 
 
 # -- beside each other ----------------------------------------------------------------------------
@@ -90,7 +99,7 @@ class SideBySide:
         return f"<{len(self.things)} things side by side>"
 
     def _repr_html_(self) -> str:
-        cells = "".join(f"<div>{_html(thing)}</div>" for thing in self.things)
+        cells = "".join(f'<div style="{_CELL}">{_html(thing)}</div>' for thing in self.things)
         look = "display:flex;flex-wrap:wrap;gap:1em 2em;align-items:flex-start"
         return f'<div style="{look}">{cells}</div>'
 

@@ -68,7 +68,7 @@ def ticks(low: float, high: float) -> list[float]:
     >>> ticks(0.26, 1.0)
     [0.2, 0.4, 0.6, 0.8, 1.0]
     >>> ticks(0.5, 0.5)
-    [0.4, 0.5, 0.6]
+    [0.4, 0.45, 0.5, 0.55, 0.6]
     """
     if high - low < 1e-9:
         low, high = low - 0.1, high + 0.1

@@ -231,3 +231,27 @@ def test_a_copy_shows_the_same(name: str, way: Callable[[object], object]) -> No
     assert type(again) is type(made)
     assert again == made
     assert again._repr_mimebundle_() == made._repr_mimebundle_()  # type: ignore[attr-defined]
+
+
+def test_a_value_without_words_is_a_table_of_what_it_holds() -> None:
+    shown = results()["identify 4"]._repr_mimebundle_()  # type: ignore[attr-defined]
+    assert "$P[X, Y] + 1 - P[X]$" in shown["text/markdown"]
+    lines = results()["counts 0"]._repr_mimebundle_()["text/plain"].splitlines()  # type: ignore[attr-defined]
+    assert [line.split() for line in lines[2:]] == [
+        ["joint", "entries", "48"], ["table", "entries", "26"], ["free", "parameters", "15"],
+    ]  # fmt: skip
+    rule = results()["derive 5"]._repr_mimebundle_()  # type: ignore[attr-defined]
+    assert "transform" not in rule["text/plain"]
+    assert "function" not in rule["text/html"]
+
+
+def test_a_condition_is_a_formula() -> None:
+    shown = results()["derive 4"]._repr_mimebundle_()  # type: ignore[attr-defined]
+    assert shown["text/latex"] == "$$P[L] > 0$$"
+
+
+@EVERY
+def test_no_display_is_a_call_of_a_class(name: str) -> None:
+    show = getattr(results()[name], "_repr_mimebundle_", None)
+    for shown in (show() if show else {}).values():
+        assert not re.search(r"\b[A-Z][A-Za-z]+\([a-z_]+=|object at 0x", shown)

@@ -1,0 +1,1 @@
+"""Tests that need notebooks: IPython and marimo."""
