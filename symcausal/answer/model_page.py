@@ -10,6 +10,7 @@ from __future__ import annotations
 from symcausal.errors import LimitError
 from symcausal.network.network import Network
 from symcausal.writing.blocks import Grid
+from symcausal.writing.html_page import fragment
 from symcausal.writing.mathml import escaped
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
@@ -35,7 +36,7 @@ def model_displays(network: Network, notation: Notation, words: str) -> dict[str
         more = len(named) - MOST_TABLES
         tables += f"<p>and {more} more</p>" * (more > 0)
         parts.append(f"<details><summary>Tables</summary>\n{tables}\n</details>")
-    return {"text/html": "\n".join(parts), "text/plain": words}
+    return {"text/html": fragment(parts), "text/plain": words}
 
 
 def _picture(network: Network) -> str:

@@ -19,13 +19,12 @@ from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
-from symcausal.writing.blocks import Block, Cell, Grid, Tabled
+from symcausal.writing.blocks import Block, Cell, Grid, Share, Tabled
 from symcausal.writing.boxes import Label
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import Style
-from symcausal.writing.table_html import grid_html
 from symcausal.writing.tables import cpt_grid, grid_latex, grid_markdown
 from symcausal.writing.text import formula_text
 
@@ -88,8 +87,7 @@ class Tables(Shown):
         return "\n".join(self._csv(grid) for grid in self.grids)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        grids = (grid_html(g, self.style) for g in self.grids)
-        return {"text/html": "\n".join(grids), "text/plain": self.to_text()}
+        return {"text/html": self.to_fragment(), "text/plain": self.to_text()}
 
     def _tabulars(self, style: Style) -> str:
         return "\n\n".join(grid_latex(g, style) for g in self.grids)
@@ -109,6 +107,8 @@ class Tables(Shown):
             return cell
         if isinstance(cell, Label):
             return cell.name
+        if isinstance(cell, Share):
+            return cell.words
         return formula_text(cell, self.style)
 
 

@@ -6,6 +6,7 @@ Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Plotted, 
     union :data:`Block`.
 Equation : a row of :class:`Equations`.
 Grid : a rectangle of cells with heads, for a table.
+Share : words of a cell that stand for a part of one.
 Code : words that are to be read letter by letter, such as ``G <- I -> S``.
 has_pictures : whether something is drawn among blocks.
 
@@ -19,6 +20,7 @@ and ``<=`` are relations and any other string is the digits of a number.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from symcausal.record import record
@@ -39,9 +41,18 @@ class Code:
     words: str
 
 
+@record
+class Share:
+    """Words that stand for a number from 0 to 1, which a screen draws as a bar as well."""
+
+    words: str
+    value: Fraction
+
+
 Typeset: TypeAlias = Printable | Box
 Piece: TypeAlias = str | Code | Typeset
-Cell: TypeAlias = str | Label | Printable
+TableTitle: TypeAlias = str | Label | Printable
+Cell: TypeAlias = TableTitle | Share
 
 
 @record
@@ -56,14 +67,14 @@ class Grid:
         A cell is words, a name, or a formula, a term or an event.
     stubs : int
         How many columns on the left are heads of their rows.
-    title : cell
+    title : words, a name or a formula
         What the table is of; an empty string for none.
     """
 
     heads: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     stubs: int = 0
-    title: Cell = ""
+    title: TableTitle = ""
 
 
 @record

@@ -36,8 +36,7 @@ from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import RELATIONS, boxed, equations_aligned
 from symcausal.writing.flowing import flowing, kept
 from symcausal.writing.html_lines import ScreenLine, display_html, lines_html
-from symcausal.writing.html_page import page
-from symcausal.writing.html_style import FRAGMENT
+from symcausal.writing.html_page import fragment, page
 from symcausal.writing.mathml import escaped
 from symcausal.writing.pieces import LATEX, in_latex, joined, related
 from symcausal.writing.plots import plot_svg
@@ -54,7 +53,7 @@ def document_html(document: Document) -> str:
 
 def fragment_html(document: Document) -> str:
     """Write the blocks of a document in HTML, with their style, for a page of somebody else's."""
-    return f'<div class="symcausal"><style>\n{FRAGMENT}</style>\n{_blocks(document)}\n</div>'
+    return fragment([_blocks(document)])
 
 
 def _blocks(document: Document) -> str:

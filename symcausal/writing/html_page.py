@@ -2,7 +2,8 @@
 
 Main definitions
 ----------------
-page : a whole page around fragments.
+page : a whole page around parts.
+fragment : parts of somebody else's page, with their style.
 """
 
 from __future__ import annotations
@@ -11,6 +12,11 @@ from collections.abc import Sequence
 
 from symcausal.writing.html_style import FRAGMENT, PAGE
 from symcausal.writing.mathml import escaped
+
+
+def fragment(parts: Sequence[str]) -> str:
+    """Parts with the style that they need, to stand in a page of somebody else's."""
+    return "\n".join(['<div class="symcausal"><style>', f"{FRAGMENT}</style>", *parts, "</div>"])
 
 
 def page(title: str, fragments: Sequence[str]) -> str:

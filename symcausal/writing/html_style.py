@@ -80,15 +80,18 @@ NEVER_STACKED = 22.5
 _TABLES = """\
 .symcausal table { border-collapse: collapse; margin: 1em 0; }
 .symcausal caption { text-align: left; padding-bottom: 0.3em; }
-.symcausal :is(th, td) { padding: 0.25em 0.7em; border-bottom: 1px solid var(--line, currentColor);
-  text-align: right; font-weight: normal; }
+.symcausal :is(th, td) { padding: 0.25em 0.7em; text-align: right; font-weight: normal;
+  border-bottom: 1px solid var(--line, color-mix(in srgb, currentColor 25%, transparent)); }
+.symcausal .share { --bar: color-mix(in srgb, currentColor 60%, transparent);
+  background: linear-gradient(var(--bar), var(--bar)) no-repeat left 0.4em bottom 0.1em /
+  calc(var(--share) * (100% - 0.8em)) 0.13em; }
 .symcausal th:is(.stub, [scope="row"]) { text-align: left; }
 """
 _STACKED = """\
   .symcausal .SIZE, .symcausal .SIZE :is(tbody, caption) { display: block; }
   .symcausal .SIZE thead { display: none; }
   .symcausal .SIZE tr { display: flex; flex-wrap: wrap; gap: 0.2em 1.2em; padding: 0.4em 0;
-    border-bottom: 1px solid var(--line, currentColor); }
+    border-bottom: 1px solid var(--line, color-mix(in srgb, currentColor 25%, transparent)); }
   .symcausal .SIZE :is(th, td) { display: block; border: 0; padding: 0; text-align: left;
     max-width: 100%; overflow-wrap: anywhere; }
   .symcausal .SIZE :is(th, td)::before { content: attr(data-head); color: var(--soft, inherit); }

@@ -62,7 +62,7 @@ def _in_words(value: object) -> str:
     if isinstance(value, Mapping):
         if any(map(_is_without_words, value.values())):
             return ", ".join(map(str, value))
-        return ", ".join(f"{key}: {_in_words(one)}" for key, one in value.items())
+        return ", ".join(f"{key}: {_in_words(one)}" for key, one in value.items()) or "none"
     if isinstance(value, Collection) and type(value).__str__ is object.__str__:
         inside = ", ".join(
             f"({_in_words(one)})" if type(one) is tuple and len(one) > 1 else _in_words(one)

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symcausal.writing.blocks import Cell, Grid
+from symcausal.algebra.decimals import with_decimal
+from symcausal.algebra.scalar import Number
+from symcausal.writing.blocks import Cell, Grid, Share
 from symcausal.writing.boxes import Box, Label
 from symcausal.writing.breaking import ems
 from symcausal.writing.flowing import WHOLE, flowing
@@ -22,6 +24,7 @@ from symcausal.writing.mathml import escaped
 from symcausal.writing.metrics import words_ems
 from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.tables import on_cell
+from symcausal.writing.terms import decimal
 from symcausal.writing.text import formula_text
 from symcausal.writing.text import render as text_of
 
@@ -33,6 +36,8 @@ def grid_html(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as an HTML table with MathML in its cells."""
 
     def written(cell: Cell) -> str:
+        if isinstance(cell, Number) and "/" in decimal(cell.value):
+            return escaped(with_decimal(cell.value))
         return on_cell(cell, escaped, flowing, lambda thing: flowing(layout(thing, style)))
 
     def plain(cell: Cell) -> str:
@@ -50,7 +55,7 @@ def grid_html(grid: Grid, style: Style = PLAIN) -> str:
         + "".join(
             f'<th scope="row"{label}>{written(cell)}</th>'
             if column < grid.stubs
-            else f"<td{label}>{written(cell)}</td>"
+            else f"<td{_bar(cell)}{label}>{written(cell)}</td>"
             for column, (cell, label) in enumerate(zip(row, labels, strict=True))
         )
         + "</tr>"
@@ -62,6 +67,14 @@ def grid_html(grid: Grid, style: Style = PLAIN) -> str:
 
 
 _STUB = ' class="stub"'
+
+
+def _bar(cell: Cell) -> str:
+    """What makes a bar of a number from 0 to 1."""
+    value = cell.value if isinstance(cell, Number | Share) else None
+    if value is None or not 0 <= value <= 1:
+        return ""
+    return f' class="share" style="--share: {float(value):.4g}"'
 
 
 def _label(head: Cell, plain: Callable[[Cell], str]) -> str:

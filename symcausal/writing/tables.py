@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeVar
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Prob, State, free_events
 from symcausal.network.network import Network
-from symcausal.writing.blocks import Cell, Grid
+from symcausal.writing.blocks import Cell, Grid, Share
 from symcausal.writing.boxes import Box, Label
 from symcausal.writing.breaking import broken, narrowed
 from symcausal.writing.latex import formula_latex
@@ -168,13 +168,13 @@ def _table_way(
         )
 
     def entry(cell: Cell) -> str:
-        if not columns_apart or isinstance(cell, str | Label | Number):
+        if not columns_apart or isinstance(cell, str | Label | Number | Share):
             return written(cell)
         box = narrowed(layout(cell, style), _ENTRY * style.ems)
         return f"${latex_of(box)}$"
 
     def headed(cell: Cell) -> str:
-        if head is None or isinstance(cell, str | Number):
+        if head is None or isinstance(cell, str | Number | Share):
             return written(cell)
         box = cell if isinstance(cell, Label) else layout(cell, style)
         first, *more = (latex_of(part) for part in broken(box, head * style.ems, indent=0))
@@ -257,6 +257,8 @@ def on_cell(
             return box(cell)
         case Number(value):
             return words(decimal(value))
+        case Share(said):
+            return words(said)
         case _:  # any other thing that can be laid out
             return formula(cell)
 

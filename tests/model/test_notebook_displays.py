@@ -169,7 +169,7 @@ def test_values_have_decimals_beside_fractions() -> None:
     page = table._repr_mimebundle_()
     for value in table.values():
         assert str(value) in page["text/html"]
-    decimals = [float(shown) for shown in re.findall(r"<td>(0\.\d+)</td>", page["text/html"])]
+    decimals = [float(shown) for shown in re.findall(r"<td[^>]*>(0\.\d+)</td>", page["text/html"])]
     assert decimals == pytest.approx([float(value) for value in table.values()])
     long = STUDENT.probability("P(L, S, G | I, D)")
     assert len(long) == 48

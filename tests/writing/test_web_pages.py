@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal import Model, check_file
+from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Expr
+from symcausal.writing.blocks import Grid, Share
 from symcausal.writing.breaking import ems
 from symcausal.writing.flowing import WHOLE, flowing
 from symcausal.writing.html_style import DARK, FRAGMENT, LIGHT, PAGE
@@ -22,6 +25,8 @@ from symcausal.writing.mathml import render
 from symcausal.writing.notations import PRESETS
 from symcausal.writing.picture import PATH_MARKS
 from symcausal.writing.style import Style
+from symcausal.writing.table_html import grid_html
+from symcausal.writing.tables import grid_text
 from tests.command_line import EXAMPLES
 from tests.latex.pages import answers
 from tests.writing.print_strategies import ORDER, formulas
@@ -114,3 +119,17 @@ def test_no_line_begins_with_a_comma_behind_a_formula() -> None:
     assert not re.search(
         r"</math>(</span>)*[,.;:)\]]", re.sub(r"</math>[,.;:)\]]</span>", "", page)
     )
+
+
+def test_numbers_from_0_to_1_have_bars_and_fractions_their_decimals() -> None:
+    third = Number(Fraction(1, 3))
+    cells = (third, Number(Fraction(-1, 3)), Number(Fraction(3, 2)), Share("half", Fraction(1, 2)))
+    table = ElementTree.fromstring(grid_html(Grid(("a", "b", "c", "d"), (cells,))))
+    found = [(cell.get("style"), cell.text) for cell in table.iter("td")]
+    assert found == [
+        ("--share: 0.3333", "1/3 = 0.333333..."),
+        (None, "-1/3 = -0.333333..."),
+        (None, "1.5"),
+        ("--share: 0.5", "half"),
+    ]
+    assert "half" in grid_text(Grid(("d",), (cells[3:],)))

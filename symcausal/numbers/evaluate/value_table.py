@@ -122,18 +122,21 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
         return shortened(shown + ending)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        from symcausal.writing.blocks import Grid, Tabled
+        from symcausal.writing.blocks import Cell, Grid, Share, Tabled
         from symcausal.writing.document import Document
 
         heads = (*self.variables, "value")
-        rows: list[tuple[str, ...]] = []
+        rows: list[tuple[Cell, ...]] = []
         for key in self._places():
             if key in self.undefined:
                 rows.append((*key, "undefined", ""))
             elif key in self._values:
                 value = self._values[key]
-                beside = decimal(value) if isinstance(value, Fraction) else ""
-                rows.append((*key, str(value), beside if beside != str(value) else ""))
+                beside: Cell = ""
+                if isinstance(value, Fraction) and value.denominator > 1:
+                    words = decimal(value)
+                    beside = Share(words, value) if 0 < value < 1 else words
+                rows.append((*key, str(value), beside))
         if any(row[-1] for row in rows):
             heads = (*heads, "decimal")
         else:
