@@ -12,10 +12,9 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import partial
 
 from symcausal.algebra.scalar import Number
-from symcausal.expr.nodes import Expr
+from symcausal.expr.nodes import Event, Expr, Letter, Prob, State
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
@@ -25,7 +24,7 @@ from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import Style
-from symcausal.writing.tables import cpt_grid, grid_latex, grid_markdown
+from symcausal.writing.tables import cpt_grid, grid_markdown
 from symcausal.writing.text import formula_text
 
 
@@ -75,9 +74,8 @@ class Tables(Shown):
         return ", ".join(self._plain(grid.title or grid.heads[-1]) for grid in self.grids)
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
-        """CSV besides; and LaTeX without titles, since a ``tabular`` has none."""
+        """CSV besides; and Markdown without a margin, since nothing else stands on the page."""
         return {
-            "latex": partial(self._tabulars, style),
             "markdown": self._markdown,
             "csv": self.to_csv,
         }
@@ -88,9 +86,6 @@ class Tables(Shown):
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.to_fragment(), "text/plain": self.to_text()}
-
-    def _tabulars(self, style: Style) -> str:
-        return "\n\n".join(grid_latex(g, style) for g in self.grids)
 
     def _markdown(self) -> str:
         return "\n\n".join(grid_markdown(g, self.style) for g in self.grids)
@@ -119,11 +114,17 @@ def variable_tables(network: Network, names: Sequence[str], *, notation: Notatio
 
 
 def query_table(query: Expr, value: object, network: Network, *, notation: Notation) -> Tables:
-    """The values of a query, a row for each assignment of its free values."""
+    """The values of a query, as a conditional probability table if it has one free outcome.
+
+    Any other query has a row for each assignment of its free values.
+    """
     order = names_of(network.variables, network.declared)
     head: Cell = query
     if not isinstance(value, ValueTable):
         return Tables((Grid((head,), ((_cell(value),),)),), notation, order)
+    target = _target(query, value)
+    if target is not None:
+        return Tables((_in_columns(query, target, value),), notation, order)
     rows = []
     for states in _places(value):
         shown: Cell = _cell(value[states]) if states in value else "undefined"
@@ -131,6 +132,35 @@ def query_table(query: Expr, value: object, network: Network, *, notation: Notat
     heads = (*(Label(letter) for letter in value.variables), head)
     grid = Grid(heads, tuple(rows), stubs=len(value.variables))
     return Tables((grid,), notation, order)
+
+
+def _target(query: Expr, value: ValueTable[object]) -> str | None:
+    """The letter of the one outcome of a probability, if it is free and nothing else is known of it."""
+    if not isinstance(query, Prob) or len(query.outcome) != 1:
+        return None
+    (event,) = query.outcome
+    others = {e.variable for e in query.given | query.do}
+    free = isinstance(event.value, Letter) and event.variable not in others
+    return event.value.name if free and event.value.name in value.variables else None
+
+
+def _in_columns(query: Expr, target: str, value: ValueTable[object]) -> Grid:
+    """The states of the outcome beside each other, a row for each assignment of the rest."""
+    assert isinstance(query, Prob)
+    variable, place = query.outcome[0].variable, value.variables.index(target)
+    columns = value.states[place]
+    rest = [letter for letter in value.variables if letter != target]
+    rows: dict[tuple[str, ...], list[Cell]] = {}
+    for states in _places(value):
+        key = (*states[:place], *states[place + 1 :])
+        shown: Cell = _cell(value[states]) if states in value else "undefined"
+        rows.setdefault(key, []).append(shown)
+    return Grid(
+        heads=(*map(Label, rest), *(Event(variable, State(state)) for state in columns)),
+        rows=tuple((*key, *cells) for key, cells in rows.items()),
+        stubs=len(rest),
+        title=query,
+    )
 
 
 def _places(value: ValueTable[object]) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 
+from symcausal import Model
 from symcausal.algebra.scalar import Indeterminate, Number, number
 from symcausal.errors import UnknownVariableError, UsageError
 from symcausal.expr import build
@@ -154,3 +155,30 @@ def test_a_state_without_an_index_stands_by_its_name() -> None:
 def test_other_lists_are_refused(nested: object) -> None:
     with pytest.raises(UsageError):
         from_tree(nested, lambda variable: ("0", "1"))  # type: ignore[arg-type]
+
+
+def test_a_query_is_a_table_with_the_states_of_its_outcome_in_columns() -> None:
+    model = Model.parse(
+        "A: a, b; B; A -> B; P(A) = 1/4, 3/4; P(B | A=a) = 1/2, 1/2; P(B | A=b) = 0, 1"
+    )
+    (data,) = model.table("P(A | B)").as_data()
+    assert data == {
+        "table": "P(A | B)",
+        "heads": ["B", "A=a", "A=b"],
+        # P(A=a, B=0) is all of P(B=0); of P(B=1) = 7/8 the state a has 1/8
+        "rows": [["0", "1", "0"], ["1", "1/7", "6/7"]],
+    }
+    (alone,) = model.table("P(B)").as_data()
+    assert (alone["heads"], alone["rows"]) == (["B=0", "B=1"], [["1/8", "7/8"]])
+    (several,) = model.table("P(A, B)").as_data()
+    assert len(several["rows"]) == 4
+    impossible = Model.parse("A -> B; P(A) = 0, 1; P(B | A=1) = 0.5, 0.5").table("P(B | A)")
+    assert impossible.as_data()[0]["rows"][0] == ["0", "undefined", "undefined"]
+
+
+def test_tables_have_headings_in_every_format() -> None:
+    model = Model("A -> B")
+    for table in (model.table("P(B | A)"), model.table("B")):
+        assert table.to_latex().startswith(r"$P[B \mid A]$")
+        assert table.to_markdown().startswith(r"$P[B \mid A]$")
+        assert table.to_text().startswith("P(B | A)")
