@@ -6,12 +6,13 @@ Picture : a graph, what is set and seen in it, and what is marked.
 Arrangement : the places of its nodes and the bends of its arrows.
 bends_left, arc_middle : the way of an arc.
 border : where a line leaves a node.
+extent : how far a picture goes.
 PATH_MARKS : how paths are told apart, in colours and in patterns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
@@ -284,3 +285,33 @@ def border(picture: Picture, name: str, centre: Point, towards: Point) -> Point:
     far = max(abs(across), abs(down)) if picture.is_boxed(name) else hypot(across, down)
     far = far or 1.0
     return centre[0] + dx / far, centre[1] + dy / far
+
+
+def extent(picture: Picture, arranged: Arrangement) -> tuple[float, float, float, float]:
+    """The sides of what is drawn: left, right, top, low."""
+    if not arranged.places:
+        return 0.0, 0.0, 0.0, 0.0
+    left, right, top, low = [], [], [], []
+    for name, (x, y) in arranged.places.items():
+        half, table = picture.width(name) / 2, sum(picture.columns(name))
+        left.append(x - half)
+        right.append(x + half + (GAP + table if table else 0.0))
+        high = max(picture.height(name), picture.table_height(name)) / 2
+        top.append(y - high)
+        low.append(y + high)
+    for x, y in _corners(picture, arranged):
+        left.append(x)
+        right.append(x)
+        top.append(y)
+        low.append(y)
+    return min(left), max(right), min(top), max(low)
+
+
+def _corners(picture: Picture, arranged: Arrangement) -> Iterator[Point]:
+    """The points that lines turn at: of a curve, that half-way to the point it is drawn to."""
+    for chain in arranged.bends.values():
+        yield from chain
+    for pair in picture.graph.bidirected:
+        (x, y), (p, q) = (arranged.places[name] for name in pair)
+        across, down = arc_middle((x, y), (p, q), bends_left(arranged.places, *pair))
+        yield ((x + p) / 2 + across) / 2, ((y + q) / 2 + down) / 2

@@ -24,6 +24,7 @@ from symcausal.writing.picture import (
     arc_middle,
     bends_left,
     border,
+    extent,
 )
 
 _PIXELS = 48  # a centimetre
@@ -36,7 +37,7 @@ _SCHEME = "<style>svg:root{color-scheme:light dark}</style>"
 def svg(picture: Picture) -> str:
     """A picture for browsers, without scripts; colours are those of the page around it."""
     arranged = picture.arranged()
-    left, right, top, low = _extent(picture, arranged)
+    left, right, top, low = extent(picture, arranged)
     box = (left - 0.8, top - 0.45, right - left + 1.6, low - top + 0.9)
     used = sorted(set(picture.marks().values()))
     count = len(picture.graph.nodes)
@@ -53,36 +54,6 @@ def svg(picture: Picture) -> str:
         *(line for name in picture.tables for line in _table(picture, name, arranged.places[name])),
     ]
     return "\n".join([*lines, "</svg>"])
-
-
-def _extent(picture: Picture, arranged: Arrangement) -> tuple[float, float, float, float]:
-    """The sides of what is drawn: left, right, top, low."""
-    if not arranged.places:
-        return 0.0, 0.0, 0.0, 0.0
-    left, right, top, low = [], [], [], []
-    for name, (x, y) in arranged.places.items():
-        half, table = picture.width(name) / 2, sum(picture.columns(name))
-        left.append(x - half)
-        right.append(x + half + (GAP + table if table else 0.0))
-        high = max(picture.height(name), picture.table_height(name)) / 2
-        top.append(y - high)
-        low.append(y + high)
-    for x, y in _corners(picture, arranged):
-        left.append(x)
-        right.append(x)
-        top.append(y)
-        low.append(y)
-    return min(left), max(right), min(top), max(low)
-
-
-def _corners(picture: Picture, arranged: Arrangement) -> Iterator[Point]:
-    """The points that lines turn at: of a curve, that half-way to the point it is drawn to."""
-    for chain in arranged.bends.values():
-        yield from chain
-    for pair in picture.graph.bidirected:
-        (x, y), (p, q) = (arranged.places[name] for name in pair)
-        across, down = arc_middle((x, y), (p, q), bends_left(arranged.places, *pair))
-        yield ((x + p) / 2 + across) / 2, ((y + q) / 2 + down) / 2
 
 
 def _head(name: str, colour: str, size: int = 8) -> str:
