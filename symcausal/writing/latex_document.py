@@ -34,8 +34,9 @@ from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import boxed, equations_latex, too_wide
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.names import latex_escaped
+from symcausal.writing.picture import Picture, extent
 from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
-from symcausal.writing.plots import plot_tikz
+from symcausal.writing.plots import TIKZ_WIDTH, plot_tikz
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_latex
 from symcausal.writing.tikz import tikz
@@ -51,6 +52,10 @@ PREAMBLE = r"""\documentclass[a4paper]{article}
 TIKZ = r"""\usepackage{tikz}
 \usetikzlibrary{arrows.meta, shapes.geometric}
 """
+_EM = 0.35  # centimetres, of the smallest type of a page
+_NARROW = (
+    0.8  # of a line: what is narrower by our measure fits, although we do not know the letters
+)
 
 
 def document_latex(document: Document, *, standalone: bool = False) -> str:
@@ -89,10 +94,12 @@ def _block(block: Block, style: Style) -> str:
             caption = f"{_grid_title(grid, style)}\n\n" if grid.title else ""
             return f"{caption}{grid_latex(grid, style)}"
         case Drawn(pictures):
-            drawn = ("\n" + r"\qquad" + "\n").join(map(tikz, pictures))
-            return "\n".join([r"\begin{center}", drawn, r"\end{center}"])
+            drawn = (_within(tikz(one), _width(one), style) for one in pictures)
+            between = "\n" + r"\qquad" + "\n"
+            return "\n".join([r"\begin{center}", between.join(drawn), r"\end{center}"])
         case Plotted(plot):
-            return "\n".join([r"\begin{center}", plot_tikz(plot), r"\end{center}"])
+            curve = _within(plot_tikz(plot), TIKZ_WIDTH, style)
+            return "\n".join([r"\begin{center}", curve, r"\end{center}"])
         case Listing(lines, language):
             said = [f"% {line}" for line in ("symcausal:", *lines.splitlines())]
             declared = said if language == MODEL else []
@@ -102,6 +109,21 @@ def _block(block: Block, style: Style) -> str:
         case Aside(blocks):
             inside = "\n\n".join(_block(one, style) for one in blocks)
             return f"% {MODEL}: off\n{inside}\n% {MODEL}: on"
+
+
+def _width(picture: Picture) -> float:
+    """About how wide a picture is, in centimetres."""
+    left, right, _, _ = extent(picture, picture.arranged())
+    return right - left
+
+
+def _within(drawn: str, centimetres: float, style: Style) -> str:
+    """A picture that is made smaller where it is wider than a line; one that cannot be is as it was."""
+    if centimetres < _NARROW * style.ems * _EM:
+        return drawn
+    # TikZ loads graphicx, and TeX knows how wide the picture really is
+    size = r"\ifdim\width>\linewidth\linewidth\else\width\fi"
+    return f"\\resizebox{{{size}}}{{!}}{{%\n{drawn}%\n}}"
 
 
 def _sentence(pieces: Iterable[Piece], style: Style) -> str:

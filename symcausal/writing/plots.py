@@ -170,6 +170,9 @@ def _svg_words(x: str, y: str, words: str, anchor: str = "middle") -> str:
 
 
 # -- TikZ -----------------------------------------------------------------------------------------
+TIKZ_WIDTH = 8.5  # centimetres: the curve, and the words on both sides
+
+
 def plot_tikz(plot: Plot) -> str:
     """A curve as a ``tikzpicture``, in centimetres."""
     frame = _PlotFrame(plot, 7.0, 4.0)

@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 from symcausal.writing.latex import latex
-from symcausal.writing.latex_document import PREAMBLE
+from symcausal.writing.latex_document import PREAMBLE, TIKZ
 from symcausal.writing.names import latex_escaped, latex_name, latex_state
 from tests.latex.names import LAST_OF_LATIN, NAMES, STATES, displays, models
 
@@ -49,7 +49,7 @@ def test_pdflatex_sets_every_name_everywhere(tmp_path: Path) -> None:
     body = [f"${show(name)}$" for name in (*NAMES, *STATES) for show in (latex_name, latex_state)]
     body += [latex_escaped(name) for name in (*NAMES, *STATES)]
     body += [piece for model in models() for piece in displays(model)]
-    document = "\n\n".join((PREAMBLE, r"\begin{document}", *body, r"\end{document}"))
+    document = "\n\n".join((PREAMBLE + TIKZ, r"\begin{document}", *body, r"\end{document}"))
     (tmp_path / "names.tex").write_text(document, encoding="utf-8")
     command = [program, "-interaction=nonstopmode", "-halt-on-error", "names.tex"]
     ended = subprocess.run(
