@@ -7,6 +7,8 @@ Main definitions
 ----------------
 written : write the pages into a folder.
 shown : a page with what its commands show.
+filled : notes with the answers that they ask for.
+with_examples : a page with copies of the examples that it links to.
 COMMENT : finds the comments.
 """
 
@@ -15,9 +17,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from docs.website import api, references
 
@@ -28,6 +32,7 @@ LECTURE = EXAMPLES / "lecture.md"
 COMMENT = re.compile(r"^<!-- shown: (symcausal .*?) -->$", re.MULTILINE)
 _TRANSCRIPT = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*(?:\\\n.*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+_EXAMPLE = re.compile(r"\]\((?:\.\./)+examples/([\w.-]+)\)")
 _MARKDOWN = "--format markdown"
 
 
@@ -35,11 +40,13 @@ def written(folder: Path) -> dict[str, str]:
     """Write all pages into a folder; return their titles by their paths, in the order of the index."""
     index = (DOCS / "index.md").read_text(encoding="utf-8")
     order = re.findall(r"\]\(([\w./-]+\.md)\)", index)
-    sources = {page.relative_to(DOCS).as_posix(): page for page in DOCS.rglob("*.md")}
-    if LECTURE.exists():
-        sources["tutorial/0-lecture.md"] = LECTURE
+    sources = {
+        page.relative_to(DOCS).as_posix(): page.read_text(encoding="utf-8")
+        for page in DOCS.rglob("*.md")
+    }
+    sources["tutorial/0-lecture.md"] = filled(LECTURE)
     texts = {
-        name: shown(sources[name].read_text(encoding="utf-8"))
+        name: with_examples(shown(sources[name]), name, folder)
         for name in sorted(sources, key=lambda n: (order.index(n) if n in order else -1, n))
     }
     texts |= api.pages() | {"sources.md": references.page()}
@@ -48,6 +55,25 @@ def written(folder: Path) -> dict[str, str]:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(references.linked(text, "../" * name.count("/")), encoding="utf-8")
     return {name: title(text) for name, text in texts.items()}
+
+
+def filled(notes: Path) -> str:
+    """Return notes with the answers that they ask for."""
+    with TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(notes, folder))
+        run(f"symcausal fill {shlex.quote(str(copy))}")
+        return copy.read_text(encoding="utf-8")
+
+
+def with_examples(text: str, name: str, folder: Path) -> str:
+    """Return a page with links to copies of the examples that it links to; write the copies."""
+
+    def copied(found: re.Match[str]) -> str:
+        (folder / EXAMPLES.name).mkdir(parents=True, exist_ok=True)
+        shutil.copy(EXAMPLES / found[1], folder / EXAMPLES.name)
+        return f"]({'../' * name.count('/')}{EXAMPLES.name}/{found[1]})"
+
+    return _EXAMPLE.sub(copied, text)
 
 
 def title(text: str) -> str:
