@@ -15,6 +15,7 @@ from fractions import Fraction
 FIGURES = 6
 LONGEST = 24  # characters of a fraction that a message still shows
 _LONGEST_DECIMAL = 12  # places
+_MOST_NINES = 40  # figures of a number that is nearly one
 _PLAIN = range(-7, 15)  # powers of ten of the first figure that are written without an exponent
 
 
@@ -24,18 +25,32 @@ def decimal(value: Fraction, *, figures: int = FIGURES) -> str:
     Returns
     -------
     str
-        With three dots at its end where that is not all of the number.
+        With three dots at its end where that is not all of the number. What is less than one is shown
+        with as many figures more as it takes to see that.
 
     Examples
     --------
     >>> decimal(Fraction(19, 32)), decimal(Fraction(1, 3)), decimal(Fraction(2))
     ('0.59375', '0.333333...', '2')
+    >>> decimal(Fraction(199998, 199999), figures=3)
+    '0.99999...'
     """
-    context = Context(prec=figures, Emax=MAX_EMAX, Emin=MIN_EMIN)
-    rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    rounded = _rounded(value, figures)
+    while abs(value) < 1 == abs(rounded) and figures < _MOST_NINES:
+        figures += 1
+        rounded = _rounded(value, figures)
+    context = _context(figures)
     plain = rounded.normalize(context)
     shown = f"{plain:f}" if plain.adjusted() in _PLAIN else f"{plain:e}"
     return shown if Fraction(rounded) == value else f"{shown}..."
+
+
+def _rounded(value: Fraction, figures: int) -> Decimal:
+    return _context(figures).divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _context(figures: int) -> Context:
+    return Context(prec=figures, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def with_decimal(value: Fraction, *, longest: int | None = LONGEST) -> str:

@@ -53,3 +53,12 @@ def test_a_long_fraction_is_a_decimal_alone() -> None:
 def test_numbers_beyond_floating_point_have_decimals() -> None:
     """A product of four hundred small entries is no zero."""
     assert decimal(Fraction(1, 10**400)) == "1e-400"
+
+
+@given(nines=st.integers(1, 30), figures=st.integers(1, 8), sign=st.sampled_from((1, -1)))
+def test_what_is_less_than_one_is_never_shown_as_one(nines: int, figures: int, sign: int) -> None:
+    value = sign * (1 - Fraction(1, 3 * 10**nines))
+    shown = Fraction(decimal(value, figures=figures).removesuffix("..."))
+    assert abs(shown) < 1
+    assert abs(shown - value) <= Fraction(1, 10**figures)
+    assert decimal(Fraction(sign), figures=figures) == str(sign)
