@@ -206,12 +206,26 @@ def confirmed_values(found: CalculationForm, network: Network) -> ValueTable[Fra
         wanted = result.get(states)
         if value != wanted or (wanted is not None and ours_here != wanted):
             raise VerificationError("two computations of this query differ")
-    return ValueTable(
-        result.variables,
-        result.states,
-        {key: Fraction(value) for key, value in result.items() if value is not None},
-        result.undefined,
-    )
+    return _where_defined(found, result, network)
+
+
+def _where_defined(
+    found: CalculationForm, values: ValueTable[Fraction | None], network: Network
+) -> ValueTable[Fraction]:
+    """Return the values where the query itself is defined, by its own free letters.
+
+    What it was brought to may have lost a letter, and with it a condition that is impossible.
+    """
+    query = closed_form(network, found.query)
+    own = query.nodes if query.parameters else query.nodes.map(query.circuit.number)
+    kept = [own.variables.index(letter) for letter in values.variables]
+    results = {}
+    for states in own:
+        value = values.get(tuple(states[place] for place in kept))
+        if value is None or (not query.parameters and own[states] != value):
+            raise VerificationError("two computations of this query differ")
+        results[states] = value
+    return ValueTable(own.variables, own.states, results, own.undefined)
 
 
 def formula_holds(found: CalculationForm, network: Network) -> bool:

@@ -92,6 +92,8 @@ class CalculationPage:
             if not self.is_written_out:
                 yield Equations(tuple(self._definitions()))
                 rows.append(Equation(self.query, "=", (self.result,)))
+            if not rows:  # it is its own nested sum
+                rows.append(Equation(None, "", (self.query,)))
             if self.assumptions:
                 conditions = (c for c in self.assumptions if isinstance(c, Positive))
                 rows.append(Equation(None, "", ("provided ", *listed(conditions))))
@@ -192,8 +194,7 @@ class CalculationPage:
         rows = tuple(
             (*(value.name for value in at.values()), self._entry(cell.value)) for at, cell in worked
         )
-        number = self.formulas.numbers[table]
-        name: Cell = Label(f"t{number}" if self.inline else rf"\tau_{{{number}}}", "literal")
+        name: Cell = Label(self.formulas.bare_name(table), "literal")
         return Grid((*heads, name), rows, len(heads))
 
     def _entry(self, value: Fraction | None) -> str:
@@ -245,16 +246,18 @@ class CalculationPage:
 
     def _at(self, states: tuple[str, ...], results: ValueTable[Fraction]) -> Equation:
         """The result at some states."""
-        letters = free_letters(self.sums.asked)
-        named = dict(zip(letters, map(State, states), strict=True))
+        at = dict(zip(results.variables, states, strict=True))
+        named = {letter: State(state) for letter, state in at.items()}
         expr = substitute(self.sums.query, named)
         left = self._laid_out(expr)
         if states not in results:
             return Equation(left, "", (" is not defined",))
         network = self.form.network
         places = {
-            axis: network.variable(variable).position(state)
-            for axis, variable, state in zip(self.form.axes, letters.values(), states, strict=True)
+            axis: network.variable(variable).position(at[letter])
+            for axis, (letter, variable) in zip(
+                self.form.axes, free_letters(self.sums.asked).items(), strict=True
+            )
         }
         cell = self.cells.cell(self.form.answer, places)
         return Equation(left, "=", _chain(self._line(cell, self.digits)))

@@ -49,6 +49,7 @@ from symcausal.writing.style import Style
 
 AxisValues: TypeAlias = Mapping[int, Value]
 
+_LETTERS = ("t", "u", "v", "table")  # of the names of tables in plain text
 _MARK = "\ue000"  # of private use: no variable has it in its name
 
 
@@ -124,13 +125,23 @@ class TableFormulas:
         """The value of an axis: its letter, unless another one is given."""
         return at.get(axis) or Letter(self.form.letters[axis][1])
 
+    def bare_name(self, table: int) -> str:
+        """The name of a table without its arguments, as the format writes it; no name of the model."""
+        number = self.numbers[table]
+        if not self.inline:
+            return rf"\tau_{{{number}}}"
+        taken = {*self.style.order, *(letter for _, letter in self.form.letters.values())}
+        free = (
+            one for one in _LETTERS if not any(f"{one}{i}" in taken for i in self.numbers.values())
+        )
+        return f"{next(free, _LETTERS[0])}{number}"
+
     def name(self, table: int, at: AxisValues) -> Box:
         """The name of a table, with its arguments in brackets."""
-        number = self.numbers[table]
         if self.inline:
-            name: Box = Label(f"t{number}", "literal")
+            name: Box = Label(self.bare_name(table), "literal")
         else:
-            name = Script(Label(r"\tau", "literal"), sub=Figure(str(number)))
+            name = Script(Label(r"\tau", "literal"), sub=Figure(str(self.numbers[table])))
         scope = self.form.scopes[table]
         if not scope:
             return name

@@ -322,3 +322,37 @@ def test_a_derivation_gives_its_calculation():
     assert str(derivation.numbers) == str(derivation.calculation())
     full = ALARM.derive(POSTERIOR, detail="full")  # whose formula has the table entries put in
     assert str(full.numbers) == str(derivation.numbers)
+
+
+# -- where the query is not defined ---------------------------------------------------------------
+IMPOSSIBLE = (
+    "hidden U; W: 0, 1; U -> X; U -> Y; X -> Y; P(W) = 1, 0; P(U) = 0.5, 0.5; P(X=1|U=0) = 0.2;"
+    "P(X=1|U=1) = 0.6; P(Y=1|X=0,U=0) = 0.1; P(Y=1|X=1,U=0) = 0.2; P(Y=1|X=0,U=1) = 0.3;"
+    "P(Y=1|X=1,U=1) = 0.4"
+)
+
+
+@pytest.mark.parametrize("hidden", [IMPOSSIBLE, IMPOSSIBLE.removeprefix("hidden U; ")])
+def test_an_impossible_condition_has_no_value_although_the_formula_has(hidden: str) -> None:
+    model = Model.parse(hidden)
+    for query in ("P(Y=1 | W=1)", "P(Y=1 | W=1) - P(Y=1)"):
+        with pytest.raises(ImpossibleEventError):
+            model.derive(query).numbers.to_text()
+    found = model.derive("P(Y=1 | W)").numbers
+    assert dict(found.value.items()) == {("0",): Fraction(24, 100)}
+    assert "P(Y=1 | W=1) is not defined" in found.to_text()
+    difference = model.derive("P(Y=1 | W) - P(Y=1)").numbers
+    assert dict(difference.value.items()) == {("0",): Fraction(0)}
+
+
+@pytest.mark.parametrize("shape", ["text", "markdown", "latex", "html", "typst"])
+@pytest.mark.parametrize("query", ["P(A)", "P(B | A)"])
+def test_what_is_its_own_nested_sum_is_shown(query: str, shape: str) -> None:
+    found = Model.parse("Ant -> Bee").derive(query.replace("A", "Ant").replace("B", "Bee"))
+    assert "Ant" in found.calculation(nested=True).to(shape)
+
+
+def test_tables_have_no_name_of_the_model() -> None:
+    model = Model.parse("t1 -> t2; P(t1) = 0.3, 0.7; P(t2=1 | t1=0) = 0.75; P(t2=1 | t1=1) = 0.5")
+    printed = model.derive("P(t1 | t2=1)").numbers.to_text()
+    assert re.findall(r"^(\w+)(?:\(\w+\))? :=", printed, re.MULTILINE) == ["u1", "u2"]
