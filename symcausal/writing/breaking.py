@@ -236,6 +236,8 @@ def _in_line(box: Box, width: float, measure: BoxMeasure) -> Box:
         ratio = (*_bracketed(one.numerator), _OVER, *_bracketed(one.denominator))
         after = boxes[position + 1] if position + 1 < len(boxes) else None
         ends = after is None or (isinstance(after, Sign) and after.meaning in _TERMS)
+        if len(flat) > 1 and flat[-1] == Sign("thin") and isinstance(flat[-2], Label | Script):
+            flat[-1] = Sign("times")  # a letter before a bracket would be a function
         flat += ratio if ends else _bracketed(row(ratio))
     return row(flat)
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from symcausal import Model
 from symcausal.derive.step import Step, StepChain
 from symcausal.expr.build import product, total
 from symcausal.expr.nodes import Event, Expr, Letter, Minus, Numeric, Quotient
@@ -281,3 +282,12 @@ def test_a_derivation_without_steps_is_its_query() -> None:
         "\\begin{align*}\nP(l)\n\\end{align*}"
     )
     ElementTree.fromstring(derivation_html(chain))
+
+
+def test_a_letter_before_a_ratio_that_is_cut_is_no_function() -> None:
+    """`E (...)` would be a mean, where E is a variable."""
+    model = Model.parse("E -> D; E -> B; E -> C; B -> A")
+    derivation = model.derive("E[E | D]")
+    printed = derivation.to_markdown()
+    assert r"E \cdot \bigl(" in printed
+    assert {claim.verdict for claim in model.check(printed).claims} == {"holds"}
