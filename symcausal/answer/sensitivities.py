@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from symcausal.answer.sensitivity import conditions_of
-from symcausal.answer.sensitivity_page import plain_number, shown_number, tex_number
+from symcausal.answer.sensitivity_page import plain_number, shown_number
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
@@ -32,7 +32,6 @@ from symcausal.numbers.sensitivity.ranking import Ranked, least_change, ranked
 from symcausal.numbers.sensitivity.table_change import TableChange, least_table_change
 from symcausal.record import field, record
 from symcausal.writing.blocks import Block, Cell, Grid, Items, Paragraph, Tabled
-from symcausal.writing.latex import formula_latex
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
@@ -120,8 +119,8 @@ class Sensitivities(Shown):
         }
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
-        """Text with the columns at the left, LaTeX as an ``array``."""
-        return {"text": self._text, "latex": self._latex}
+        """Text with the columns at the left."""
+        return {"text": self._text}
 
     def _first(self) -> list[tuple[Ranked, Change | None]]:
         return [pair for pair in self.rows if not pair[0].curve.is_constant][: self.most]
@@ -162,25 +161,6 @@ class Sensitivities(Shown):
             for line in lines
         ]
         return "\n".join([*said, *self._notes()])
-
-    def _latex(self) -> str:
-        asked = formula_latex(self.query, self.style)
-        extra = [r"\text{change to}"] if self.bounds else []
-        head = [r"t", r"\text{now}", rf"\frac{{d}}{{dt}} {asked}", r"\text{range}", *extra]
-        lines = [" & ".join(head) + r" \\ \hline"]
-        for row, change in self._first():
-            low, high, _, _ = row.curve.range()
-            cells = [
-                formula_latex(row.entry.formula, self.style),
-                tex_number(row.present),
-                f"{float(row.slope):.6g}",
-                f"{float(low):.4g} \\ldots {float(high):.4g}",
-            ]
-            if self.bounds:
-                cells.append("-" if change is None else tex_number(change.new))
-            lines.append(" & ".join(cells) + r" \\")
-        body = "\n".join(lines)
-        return f"\\begin{{array}}{{l{'r' * (len(head) - 1)}}}\n{body}\n\\end{{array}}"
 
     def plot(self, axes: Any = None, *, most: int = BARS) -> Any:
         """Draw a tornado: between which answers each entry moves the query; needs matplotlib."""

@@ -178,7 +178,8 @@ def test_the_fire_alarm_ranked_as_published() -> None:
     assert (round(float(prior.new), 3), round(float(report.new), 3)) == (0.036, 0.005)
     assert "theta_Tampering_yes" in found.to_json()
     assert "P(Tampering=yes)" in found.to_text()
-    assert r"\hline" in found.to_latex()
+    assert r"\toprule" in found.to_latex()
+    assert r"\begin{array}" not in found.to_latex()
 
 
 def test_pictures_are_drawn() -> None:
