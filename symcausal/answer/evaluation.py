@@ -204,7 +204,9 @@ class Evaluation(Shown):
     def _markdown(self, style: Style) -> str:
         if self.is_long:
             return self.elimination.to_markdown(width=style.ems)
-        return "$$\n" + self._latex(style).replace("align*", "aligned") + "\n$$"
+        displays = self._latex(style).replace("align*", "aligned")
+        apart = displays.replace(r"\end{aligned}" + "\n", r"\end{aligned}" + "\n$$\n\n$$\n")
+        return f"$$\n{apart}\n$$"
 
     def _text(self) -> str:
         """One line, or one for each cell; named tables where a line would be long."""
