@@ -120,10 +120,10 @@ class NumberQuestions(Held):
         >>> from symcausal import Model
         >>> model = Model.parse("A -> B; P(A) = 1/4, rest; P(B | A=0) = 1/2, rest; P(B | A=1) = 0, 1")
         >>> print(model.table("P(B)"))
-        B     P(B)
-        ---  -----
-        0    0.125
-        1    0.875
+        P(B)
+          B=0    B=1
+        -----  -----
+        0.125  0.875
         """
         from symcausal.answer.printed_tables import query_table, variable_tables
 
