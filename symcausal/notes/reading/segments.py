@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from symcausal.notes.reading.measures import PROBABLE
 from symcausal.reading.numerals import numeral
 from symcausal.record import record, replace
 
@@ -81,11 +82,22 @@ _SPACED = re.compile(r"(?:\s|[&~]|\\[,;:! ])*")
 _WITHIN_NUMBER = re.compile(r"\d,(?:\\(?:overline|bar|dot)\s*\{?)?\d", re.ASCII)
 _OPERATORS = frozenset({"+", "-", "*", "/", "×", "·", "⋅", "−", "–"})
 _OPERATOR_WORDS = frozenset({"times", "cdot", "div", "ast"})
-_OPENERS, _CLOSERS = "([", ")]"
 _NO_INK = frozenset(
     "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl "
     "Biggr Biggm quad qquad enspace thinspace hline limits nolimits".split()
 )
+_ROW_ENDS = re.compile(r"\\\\|\\end\s*\{")
+_COLUMN_BEGINS = re.compile(r"(?:[\s&~.]|\\[,;:! ]|\\q?quad(?![A-Za-z]))*")
+_NUMBERED = re.compile(r"[(\[][\w.*'†‡-]{1,6}[)\]]")
+_OPERAND_AWAITED = re.compile(
+    r"(?:\A|\\\\|[&(\[=<>≈∝≠≤≥+*/×·⋅−-]|\\\{|\\(?:times|cdot|div|ast|approx|propto|leq?|geq?|neq?|equiv"
+    r"|begin\s*\{[^{}]*\}))(?:\s|~|\\[,;:! ]|\\q?quad)*\Z"
+)
+_GOES_ON = re.compile(r"[-+*/×·⋅−=<>≈∝≠≤≥]|\\(?:times|cdot|div|ast|sum|prod|int)(?![A-Za-z])|:=")
+_TELLS_ABOUT = re.compile(
+    r"[=<>≈∝≠≤≥⟂⊥⫫]|\\(?:perp|indep|leq?|geq?|neq?|approx|propto|forall|in|text|mbox)"
+)
+_WORDING = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}]*\}")
 _DOLLARS = re.compile(r"\$([^$]*)\$|\\\((.*?)\\\)", re.DOTALL)
 
 
@@ -244,7 +256,8 @@ def _scan(
                     if top:
                         found.append(mark)
                     elif mark.kind == "words" and depth == 0:
-                        if not any(call for _, call, _ in opened_at):
+                        told = mark.text != "name" and _ends_row(text, skip, end)
+                        if told or not any(call for _, call, _ in opened_at):
                             within.append(mark)
                         if opened_at and brackets == 1:
                             opened_at[-1] = (*opened_at[-1][:2], True)
@@ -322,7 +335,8 @@ def _scan(
             if top:
                 found.append(Boundary("column", at, stop))
             elif depth == 0:
-                within.append(Boundary("column", at, stop))
+                skip = _reason_end(text, pairs, at, min(end, next_break)) or stop
+                within.append(Boundary("column", at, skip))
         elif token in ("⇒", "⟹", "⇔", "⟺", "∴"):
             called = False
             if top:
@@ -340,6 +354,42 @@ def _scan(
     if reset or (depth == 0 and brackets == 0):
         found += [Boundary("row", last, last) for last in (next_break, *breaks) if last < end]
     return found, bool(depth or brackets)
+
+
+def _ends_row(text: str, at: int, end: int) -> bool:
+    gap = _COLUMN_BEGINS.match(text, at, end)
+    assert gap is not None
+    return _ROW_ENDS.match(text, gap.end(), end) is not None
+
+
+def _reason_end(text: str, pairs: dict[int, int], at: int, end: int) -> int | None:
+    r"""Where the reason or label ends that a column holds in the middle of a bracket.
+
+    Such a column is the last of its row, stands behind something complete, and is words, a number
+    of an equation, or what two separators set apart: ``\bigl(P(x) && \text{(2)} \\``.
+    """
+    if _OPERAND_AWAITED.search(text[max(0, at - 60) : at]):
+        return None
+    begin = _COLUMN_BEGINS.match(text, at, end)
+    assert begin is not None
+    start = begin.end()
+    row_end = _ROW_ENDS.search(text, start, end)
+    stop = row_end.start() if row_end else end
+    told = text[start:stop].strip(" \t\n~.,;")
+    bare = _WORDING.sub(" ", told)
+    if any(bare.count(opens) != bare.count(closes) for opens, closes in ("()", "[]", "{}")):
+        return None
+    if not told or "&" in bare or _GOES_ON.match(told):
+        return None
+    if _NUMBERED.fullmatch(told):
+        return stop
+    word = _SCAN.match(text, start, stop)
+    if word is not None and word.group(2) in _WORDS:
+        taken = _word_mark(text, pairs, start, word.end(), word.group(2), called=False)
+        if taken is not None and taken[0].kind == "words":
+            return stop if taken[0].text != "name" or not text[taken[1] : stop].strip() else None
+    apart = text.count("&", at, start) > 1
+    return stop if apart and (_TELLS_ABOUT.search(told) or not PROBABLE.search(told)) else None
 
 
 def _is_about(text: str, at: int, found: list[Boundary]) -> bool:
