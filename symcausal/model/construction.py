@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from symcausal.algebra.scalar import Term, parameters
 from symcausal.errors import (
@@ -20,6 +20,7 @@ from symcausal.errors import (
     ModelError,
     SymcausalError,
     UnknownStateError,
+    UnknownVariableError,
     UsageError,
     nearest,
 )
@@ -29,9 +30,12 @@ from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name, row_problem
 from symcausal.network.unmade import MOST_OPEN, with_unmade
+from symcausal.reading.vocabulary import Vocabulary, same_name, spelling
+from symcausal.record import replace
 
 MOST_STATES = 1000
 
+V = TypeVar("V")
 RowLike: TypeAlias = Sequence[EntryLike] | Mapping[str, EntryLike] | None
 RowsLike: TypeAlias = Mapping[object, RowLike] | Sequence[EntryLike] | None
 
@@ -58,8 +62,11 @@ def network_from(
     cpts: Mapping[str, RowsLike] | None = None,
     bidirected: Iterable[tuple[str, str]] = (),
     hidden: Iterable[str] = (),
+    known: Mapping[str, Variable] | None = None,
 ) -> Built:
     """Return the network of Python values; what is not given is symbolic.
+
+    A name may be spelt in each way that a formula may spell it: ``θ`` is the ``theta`` of an arrow.
 
     Parameters
     ----------
@@ -75,18 +82,37 @@ def network_from(
         number, text such as ``"3/10"``, a float (read as the decimal it prints as; rows of rounded
         ones are settled), ``"rest"`` or a SymPy expression.
     bidirected, hidden
-        Hidden common causes, and hidden variables.
+        Hidden common causes, and hidden variables; where there are arrows, between and of variables
+        that arrows or states name.
+    known : mapping of str to Variable
+        The variables that a text declares, with labels and aliases.
 
     Raises
     ------
     ModelError
         With every row that does not fit or does not sum to one.
+    UnknownVariableError
+        If a pair or a hidden variable is none of the graph.
     """
-    states, cpts = states or {}, cpts or {}
-    arrows, pairs = _pairs(edges), _pairs(bidirected)
-    names = dict.fromkeys([*states, *(n for edge in (*arrows, *pairs) for n in edge), *hidden])
-    graph = Graph(names, arrows, pairs, hidden)
-    variables = {n: Variable(n, _states(n, states.get(n))) for n in graph.nodes}
+    known, arrows, pairs = known or {}, _pairs(edges), _pairs(bidirected)
+    hidden = _hidden(hidden)
+    ends = dict.fromkeys([*known, *(name for arrow in arrows for name in arrow)])
+    # a typing error in what is said beside arrows would be one more variable, and the cause not hidden
+    named = () if ends else (*(name for pair in pairs for name in pair), *hidden)
+    of_graph = {name: known.get(name, Variable(name)) for name in (*ends, *named)}
+    states = _by_variable(states or {}, Vocabulary(of_graph), "the states")
+    of_graph |= {name: Variable(name) for name in states if name not in of_graph}
+    _tell_apart(of_graph)
+    vocabulary = Vocabulary(of_graph)
+    pairs = [(_found(a, vocabulary), _found(b, vocabulary)) for a, b in pairs]
+    hidden = [_found(name, vocabulary) for name in hidden]
+    cpts = _by_variable(cpts or {}, vocabulary, "the table")
+    ordered = dict.fromkeys([*known, *states, *of_graph])
+    graph = Graph(ordered, arrows, pairs, hidden)
+    variables = {
+        n: replace(of_graph[n], states=_states(n, states[n])) if n in states else of_graph[n]
+        for n in graph.nodes
+    }
     problems: list[SymcausalError] = []
     problems += [
         ModelError(f"a table for '{name}', which is no variable", hint=nearest(name, variables))
@@ -140,6 +166,41 @@ def _pairs(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
                 raise UsageError(f"{name!r} as a variable", expected="a name")
         pairs.append((edge[0], edge[1]))
     return pairs
+
+
+def _hidden(given: Iterable[str]) -> list[str]:
+    return [name.strip() for name in given.split(",")] if isinstance(given, str) else list(given)
+
+
+def _by_variable(given: Mapping[str, V], vocabulary: Vocabulary, what: str) -> dict[str, V]:
+    """What is given by names, by the names of the graph where it has them."""
+    found: dict[str, V] = {}
+    for written, value in given.items():
+        name = vocabulary.name_of(written) or written
+        if name in found:
+            raise ModelError(f"{what} of {name} twice", expected="once")
+        found[name] = value
+    return found
+
+
+def _found(written: str, vocabulary: Vocabulary) -> str:
+    name = vocabulary.name_of(written)
+    if name is None:
+        raise UnknownVariableError(
+            f"the graph has no variable '{written}'",
+            expected="a name of the arrows or the states",
+            hint=nearest(str(written), vocabulary.variables),
+        )
+    return name
+
+
+def _tell_apart(names: Iterable[str]) -> None:
+    """Refuse two variables that a formula cannot tell apart."""
+    spelt: dict[str, str] = {}
+    for name in names:
+        other = spelt.setdefault(spelling(name), name)
+        if other != name:
+            raise same_name(other, name)
 
 
 def _states(name: str, given: Sequence[str] | int | None) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
 from symcausal.reading.model_language import ModelText, read_model
-from symcausal.record import LONGEST_REPR
+from symcausal.record import LONGEST_REPR, replace
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
@@ -127,17 +127,20 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                 )
             built = network_from(
                 graph.directed,
-                states={**given.states, **(states or {})},
+                states=states,
                 cpts=cpts,
                 bidirected=(*graph.bidirected, *bidirected),
-                hidden=(*graph.hidden, *hidden),
+                hidden=(*graph.hidden, *(hidden.split(",") if isinstance(hidden, str) else hidden)),
+                known=given.variables,
             )
+            content = replace(content, network=built.network)
         else:
             built = network_from(
                 edges, states=states, cpts=cpts, bidirected=bidirected, hidden=hidden
             )
+            content = ModelText(built.network)
         self._settle(
-            ModelText(built.network),
+            content,
             causal=causal,
             notes=_rounding_notes(built.rounded),
             rounded=built.rounded,

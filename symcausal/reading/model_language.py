@@ -36,7 +36,7 @@ from symcausal.reading.reader import Chain, Reader
 from symcausal.reading.statements import declares_numbers, parse_statement, statements
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
-from symcausal.reading.vocabulary import Vocabulary, spelling
+from symcausal.reading.vocabulary import Vocabulary, same_name, spelling
 from symcausal.record import record, replace
 from symcausal.writing.notations import PRESETS
 
@@ -75,6 +75,7 @@ class _NetworkDraft:
         self.variables: dict[str, Variable] = {}
         self.stated: set[str] = set()
         self.aliases: dict[str, str] = {}
+        self.spelt: dict[str, str] = {}
         self.directed: dict[tuple[str, str], Span] = {}
         self.bidirected: list[tuple[str, str]] = []
         self.hidden: list[str] = []
@@ -95,9 +96,14 @@ class _NetworkDraft:
         """Whether a name is declared as a number."""
         return name in self.declared
 
-    def add(self, name: str) -> None:
+    def add(self, name: str, span: Span) -> None:
         """Declare a variable, if it is not yet."""
-        self.variables.setdefault(name, Variable(name))
+        if name in self.variables:
+            return
+        other = self.spelt.setdefault(spelling(name), name)
+        if other != name:
+            raise same_name(other, name, span)
+        self.variables[name] = Variable(name)
 
 
 def read_model(text: str | Source) -> ModelText:
@@ -198,7 +204,7 @@ def _declare(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
             _declare_edges(tree, draft, source)
         case "hidden":
             for name in _names(tree.parts[1]):
-                draft.add(name)
+                draft.add(name, span)
                 draft.hidden.append(name)
         case "parameters":
             _declare_parameters(tree, draft, span)
@@ -230,7 +236,7 @@ def _declare_variables(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -
         names = _names(head)
     span = Span(source, tree.start, tree.end)
     for name in names:
-        draft.add(name)
+        draft.add(name, span)
         if states is not None and name in draft.stated:
             raise ModelError(f"the states of {name} twice", expected="once", span=span)
         variable = draft.variables[name]
@@ -290,7 +296,7 @@ def _declare_edges(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> No
     sides, arrows = tree.parts[::2], tree.parts[1::2]
     for side in sides:
         for name in _names(side):
-            draft.add(name)
+            draft.add(name, Span(source, tree.start, tree.end))
     for arrow, (left, right) in zip(arrows, pairwise(sides), strict=True):
         span = Span(source, left.start, right.end)
         for a, b in _pairs(left, right):

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
     LISTED_WHEN_FEWER_THAN,
+    ModelError,
     Source,
     Span,
     SymcausalError,
@@ -108,6 +109,21 @@ class Vocabulary:
     def is_closed(self) -> bool:
         """All names are declared."""
         return True
+
+    def name_of(self, written: object) -> str | None:
+        """The variable that a name by itself means, however it is spelt; ``None`` if it means none.
+
+        Unlike in a formula, neither small letters nor scripts stand for values.
+        """
+        if not isinstance(written, str):
+            return None
+        exact = self._spellings.get(written)
+        if exact is not None:
+            return exact
+        bare = written.strip()
+        if len(bare) > 2 and bare[0] == bare[-1] == '"':
+            bare = bare[1:-1]
+        return self._spellings.get(bare) or self._spellings.get(spelling(bare))
 
     def knows(self, name: str) -> bool:
         """Whether a spelling means something here."""
@@ -269,6 +285,16 @@ def spelling(written: str) -> str:
     except SymcausalError:
         return written
     return tokens[0].text if len(tokens) == 1 and tokens[0].kind == "NAME" else written
+
+
+def same_name(one: str, other: str, span: Span | None = None) -> ModelError:
+    """The error for two variables that a formula cannot tell apart."""
+    return ModelError(
+        f"'{one}' and '{other}' are two spellings of one name",
+        expected="names that differ in a formula",
+        hint="spell it in one way, without quotes, if it is one variable",
+        span=span,
+    )
 
 
 def state_of_script(script: str, name: Name, variable: str, states: tuple[str, ...]) -> str | None:

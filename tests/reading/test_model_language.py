@@ -338,3 +338,21 @@ def test_a_name_with_a_quote_cannot_be_written():
     assert write_model(ModelText(network)) == "A\n"
     with pytest.raises(ModelError, match="quotes"):
         write_model(ModelText(odd))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"θ": a, b; θ -> Y', 'θ -> Y; hidden "θ"', '"x₁", x_1 -> Y', r'"\theta" -> Y; theta: 3'],
+)
+def test_two_spellings_of_one_name_are_no_two_variables(text: str) -> None:
+    with pytest.raises(ModelError, match="two spellings of one name") as refused:
+        read_model(text)
+    assert refused.value.span is not None
+
+
+def test_spellings_of_one_name_without_quotes_are_one_variable() -> None:
+    network = read_model(
+        r"θ: a, b; \theta -> Y; hidden theta; x₁ -> Y; x_{1}: 3; X1, X2 -> Y"
+    ).network
+    assert list(network.variables) == ["theta", "Y", "x_1", "X1", "X2"]
+    assert network.states["theta"] == ("a", "b")
