@@ -125,6 +125,7 @@ def drawing(
     labels: Mapping[str, str] | None = None,
     states: Iterable[str] = (),
     tables: Iterable[str] = (),
+    name_of: Callable[[str], str] | None = None,
 ) -> Drawing:
     """Draw the graph of a network.
 
@@ -140,6 +141,8 @@ def drawing(
         Variables in a box, those with their states, and those with their tables.
     labels : mapping of str to str
         Words under names.
+    name_of : callable, optional
+        Finds the variable that a path of text names by another spelling.
 
     Raises
     ------
@@ -148,19 +151,14 @@ def drawing(
     UsageError
         If a path is not there, or a variable is set and seen.
     """
-    names = {
-        spelt: variable.name
-        for variable in network.variables.values()
-        for spelt in (*variable.aliases, variable.name)
-    }
 
     def known(name: str) -> str:
-        return network.variable(names.get(name, name)).name
+        return network.variable(name).name
 
     def chosen(values: Mapping[str, str]) -> dict[str, str]:
         found = {}
         for name, state in values.items():
-            variable = network.variable(names.get(name, name))
+            variable = network.variable(name)
             found[variable.name] = variable.states[variable.position(state)] if state else ""
         return found
 
@@ -175,7 +173,7 @@ def drawing(
         actions,
         seen,
         tuple(
-            path_through(network.graph, one, names) if isinstance(one, str) else one
+            path_through(network.graph, one, name_of) if isinstance(one, str) else one
             for one in paths
         ),
         tuple(dict.fromkeys(map(known, adjusted))),
@@ -186,8 +184,10 @@ def drawing(
     return Drawing(picture)
 
 
-def path_through(graph: Graph, written: str, names: Mapping[str, str] | None = None) -> Path:
+def path_through(graph: Graph, written: str, name_of: Callable[[str], str] | None = None) -> Path:
     """Return the path of a graph that a text such as ``G <- I -> S`` names.
+
+    ``name_of`` finds the variable that a name stands for; without it a name stands for itself.
 
     Raises
     ------
@@ -200,10 +200,10 @@ def path_through(graph: Graph, written: str, names: Mapping[str, str] | None = N
     ('X', 'Z', 'Y')
     """
     pieces = _ARROW.split(written.strip())
-    nodes = tuple((names or {}).get(name, name) for name in pieces[::2])
     arrows = tuple(pieces[1::2])
-    if not arrows or not all(nodes):
+    if not arrows or not all(pieces):
         raise UsageError(f"'{written}' as a path", expected="variables with arrows between")
+    nodes = tuple(name_of(name) if name_of else name for name in pieces[::2])
     directed = set(graph.directed)
     pairs = {pair for one, other in graph.bidirected for pair in ((one, other), (other, one))}
     for here, arrow, there in zip(nodes, arrows, nodes[1:], strict=False):

@@ -98,8 +98,9 @@ class GraphQuestions(Held):
             self._states(do),
             evidence=self._states(evidence),
             paths=(path,) if isinstance(path, str | Path) else path,
+            name_of=lambda written: self._vocabulary.name_of(written) or written,
             adjusted=self._names(adjust.variables if isinstance(adjust, AdjustmentSet) else adjust),
-            labels=labels,
+            labels=self._by_name(labels or {}, "the label"),
             states=some(states),
             tables=some(tables),
         )
@@ -110,7 +111,7 @@ class GraphQuestions(Held):
         if values is None:
             return {}
         if isinstance(values, Mapping):
-            return {name: str(state) for name, state in values.items()}
+            return {n: str(state) for n, state in self._by_name(values, "the state").items()}
         return dict.fromkeys(self._names(values), "")
 
     def adjustment_sets(

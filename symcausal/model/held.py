@@ -9,7 +9,7 @@ NamesLike, StatesLike, Values : how callers pass variables, their states, and nu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import UsageError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from symcausal.reading.reader import Chain
 
 
+V = TypeVar("V")
 NamesLike = str | Iterable[str]
 Values = Mapping[Any, object]
 StatesLike = Mapping[str, object] | NamesLike
@@ -181,17 +182,28 @@ class Held:
                 hint="its arrows factorise a distribution; Model(..., causal=True) makes them causes",
             )
 
+    def _name(self, written: str) -> str:
+        """The variable that somebody means by a name, in whichever way a formula may spell it."""
+        name = self._vocabulary.name_of(written)
+        return self.network.variable(written if name is None else name).name
+
     def _names(self, names: NamesLike) -> tuple[str, ...]:
         if isinstance(names, str):
-            names = [name.strip() for name in names.split(",") if name.strip()]
-        found = []
-        for name in names:
-            meaning = next(
-                (v.name for v in self.network.variables.values() if name in (v.name, *v.aliases)),
-                name,
-            )
-            found.append(self.network.variable(meaning).name)
-        return tuple(dict.fromkeys(found))
+            if self._vocabulary.name_of(names) is not None:  # x_{1,2} is one name
+                names = [names]
+            else:
+                names = [name.strip() for name in names.split(",") if name.strip()]
+        return tuple(dict.fromkeys(map(self._name, names)))
+
+    def _by_name(self, values: Mapping[str, V], what: str) -> dict[str, V]:
+        """What is said of variables, by their names."""
+        found: dict[str, V] = {}
+        for written, value in values.items():
+            name = self._name(written)
+            if name in found:
+                raise UsageError(f"{what} of {name} twice", expected="once")
+            found[name] = value
+        return found
 
 
 class _HeldTables:

@@ -460,7 +460,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         ([('X', 'Y'), ('Z', 'Y')], Fraction(1, 1))
         """
         self._refuse_do()
-        chosen = {name: str(state) for name, state in states.items()}
+        chosen = {n: str(state) for n, state in self._by_name(states, "the state").items()}
         content = ModelText(self.network.do(chosen), notation=self._text.notation)
         return Model._of(content, causal=self.causal)
 

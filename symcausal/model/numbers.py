@@ -104,8 +104,7 @@ class NumberQuestions(Held):
         """
         from symcausal.answer.printed_tables import variable_tables
 
-        self.network.variable(variable)
-        return variable_tables(self.network, [variable], notation=self.notation)
+        return variable_tables(self.network, [self._name(variable)], notation=self.notation)
 
     def table(self, what: str | Expr | None = None) -> Tables:
         """Return all tables, the table of a variable, or the values of a query as a table, to be printed.
@@ -131,7 +130,7 @@ class NumberQuestions(Held):
             return variable_tables(
                 self.network, list(self.network.variables), notation=self.notation
             )
-        if isinstance(what, str) and what in self.network.variables:
+        if isinstance(what, str) and self._vocabulary.name_of(what) is not None:
             return self.cpt(what)
         if isinstance(what, str) and what.replace("_", "").isalnum():
             self.network.variable(what)
