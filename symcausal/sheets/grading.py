@@ -7,20 +7,23 @@ Grade, Grades : what one hand-in is worth, and a table of them.
 
 Notes
 -----
-Credit is the share of the signs that lead up to the first wrong one. A derivation of something else
-than the sheet asks has none; one that stops before its last formula speaks of tables alone is marked as
-unfinished, and the sign that is missing counts as one more. Models and orders to the checker in a
+Credit is the share of the signs that lead up to the first wrong one. Those count that lead on from
+what is asked; of all others, such as a reason or what stands after "where", none may be wrong. A
+derivation of something else than the sheet asks has no credit; one that reaches no formula over tables
+alone is marked as unfinished, and the sign that is missing counts as one more. What comes after that
+formula, such as one of its steps in small ones, takes nothing away. Models and orders to the checker in a
 hand-in count for nothing: all is judged in the model of the sheet.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from symcausal.errors import SymcausalError, UsageError
-from symcausal.expr.nodes import Expr, Prob, Product
+from symcausal.expr.nodes import Expectation, Expr, Prob, Product
 from symcausal.expr.path import at, everywhere
 from symcausal.expr.path import replace as put
 from symcausal.expr.scope import canonical
@@ -34,6 +37,7 @@ from symcausal.sheets.mistakes import MISTAKES, Mistake, mistaken
 from symcausal.writing.blocks import Block, Grid, Items, Paragraph, Tabled
 from symcausal.writing.shown import Shown
 
+_BETWEEN_COLUMNS = re.compile(r"&\s*=")  # pages have blanks in the place of "amp;"
 _JUDGED = ("holds", "fails", "undecided", "unreadable")
 
 
@@ -137,9 +141,9 @@ def grade(sheet: str, paths: Iterable[str]) -> Grades:
     document = read_file(sheet)
     model = _model_of(document)
     asked = _asked(document, model)
-    known = _known(model, asked)
+    known, ends = _known(model, asked)
     files = [name for path in paths for name in notes_in(path)]
-    return Grades(tuple(_graded(_report(name, model), model, asked, known) for name in files))
+    return Grades(tuple(_graded(_report(name, model), model, asked, known, ends) for name in files))
 
 
 def _report(path: str, model: Model) -> FileReport:
@@ -163,45 +167,82 @@ def _asked(document: NotesFile, model: Model) -> Expr:
     """What the sheet asks for: its first formula, up to a sign of relation between columns."""
     for item in document.items:
         if isinstance(item, Formula):
-            text = item.excerpt().text.partition("&=")[0]
+            text = _BETWEEN_COLUMNS.split(item.excerpt().text, maxsplit=1)[0]
             return model.query(text.partition(r"\begin{aligned}")[2] or text)
     raise UsageError(f"{document.path} asks nothing", expected="a sheet of symcausal exercise")
 
 
-def _known(model: Model, asked: Expr) -> tuple[Expr, ...]:
-    """The formulas of the derivations that a teacher would show."""
+def _known(model: Model, asked: Expr) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+    """The formulas of the derivations that a teacher would show, and those in which they end."""
     found: dict[Expr, None] = {asked: None}
+    ends = []
     for detail in ("lecture", "full"):
         try:
             steps = model.derive(asked, detail=detail).steps
         except SymcausalError:
             continue
         found |= dict.fromkeys(step.after for step in steps)
-    return tuple(found)
+        ends += [step.after for step in steps[-1:]]
+    return tuple(found), tuple(ends)
 
 
-def _graded(file: FileReport, model: Model, asked: Expr, known: Sequence[Expr]) -> Grade:
+def _graded(
+    file: FileReport, model: Model, asked: Expr, known: Sequence[Expr], ends: Sequence[Expr]
+) -> Grade:
     judged = [claim for claim in file.claims if claim.verdict in _JUDGED]
     claims = [claim for claim in judged if claim.relation == "="]
     if not claims:
-        remark = file.problems[0] if file.bad_input else "no equals sign was found"
+        remark = f"not read: {file.problems[0]}" if file.bad_input else "no equals sign was found"
         return Grade(file.path, 0, 1, remark=remark)
-    stop = next((claim for claim in judged if claim.verdict != "holds"), None)
-    first, last = _formula(claims[0].left, model), _formula(claims[-1].right, model)
-    if first is None or _unordered(first) != _unordered(asked):
+    begins, steps = _followed(claims, model, asked)
+    if not begins:
         return Grade(file.path, 0, len(claims), remark="it does not begin with what is asked")
+    stop = next((claim for claim in judged if claim.verdict != "holds"), None)
     if stop is not None:
-        right = sum(claim.relation == "=" for claim in judged[: judged.index(stop)])
-        right = min(right, len(claims) - 1)  # a reason that fails takes its sign along
+        before = judged[: judged.index(stop)]
+        apart = stop.relation == "=" and stop not in steps
+        signs = max(len(steps) + apart, 1)
+        # a reason that fails takes its sign along
+        right = min(sum(claim in before for claim in steps), signs - 1)
         if stop.verdict == "fails":
             mistake = _misuse(stop, model, known)
-            return Grade(file.path, right, len(claims), stop, mistake)
+            return Grade(file.path, right, signs, stop, mistake)
         words = f"line {stop.line}, column {stop.column} is {stop.verdict}: {stop.reason}"
-        return Grade(file.path, right, len(claims), remark=words)
-    if last is None or not _is_finished(last, model, known):
+        return Grade(file.path, right, signs, remark=words)
+    if not steps:
+        return Grade(file.path, 0, 1, remark="it says nothing beyond what is asked")
+    reached = (_formula(claim.right, model) for claim in steps)
+    if not any(formula and _is_finished(formula, model, ends) for formula in reached):
         words = "all signs hold, but the last formula is not yet one over the tables of the model"
-        return Grade(file.path, len(claims), len(claims) + 1, remark=words)
-    return Grade(file.path, len(claims), len(claims))
+        return Grade(file.path, len(steps), len(steps) + 1, remark=words)
+    return Grade(file.path, len(steps), len(steps))
+
+
+def _followed(claims: Sequence[Claim], model: Model, asked: Expr) -> tuple[bool, list[Claim]]:
+    """Whether anything begins with what is asked, and the steps that lead on from there.
+
+    A step goes on from what is asked or from the right side of another step. One that holds and only
+    says again what has been said is none, so that nobody gains by saying it.
+    """
+    reached: set[Expr | str] = {_unordered(asked)}
+    begins = False
+    steps = []
+    for claim in claims:
+        left, right = _names(claim.left, model), _names(claim.right, model)
+        if reached.isdisjoint(left):
+            continue
+        begins = True
+        if claim.verdict != "holds" or reached.isdisjoint(right):
+            steps.append(claim)
+        reached |= right
+    return begins, steps
+
+
+def _names(written: str, model: Model) -> set[Expr | str]:
+    """What a formula is known by: as it is written, and, if it can be read, as a formula."""
+    formula = _formula(written, model)
+    plain = "".join(written.replace("&", " ").split())
+    return {plain} if formula is None else {plain, _unordered(formula)}
 
 
 def _formula(written: str, model: Model) -> Expr | None:
@@ -222,12 +263,15 @@ def _unordered(formula: Expr) -> Expr:
     return formula
 
 
-def _is_finished(last: Expr, model: Model, known: Sequence[Expr]) -> bool:
+def _is_finished(formula: Expr, model: Model, ends: Sequence[Expr]) -> bool:
     """Whether a formula is the last one of a derivation of ours, or is made of tables alone."""
-    if _unordered(last) == _unordered(known[-1]) and len(known) > 1:
+    if _unordered(formula) in map(_unordered, ends):
         return True
     graph = model.network.graph
-    terms = [part for _, part in everywhere(last) if isinstance(part, Prob)]
+    parts = [part for _, part in everywhere(formula)]
+    terms = [part for part in parts if isinstance(part, Prob)]
+    if not terms or any(isinstance(part, Expectation) for part in parts):
+        return False
     return all(
         not term.do
         and len(term.outcome) == 1

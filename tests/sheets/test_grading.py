@@ -11,7 +11,7 @@ import pytest
 from symcausal import Model
 from symcausal.cli.main import main
 from symcausal.errors import UsageError
-from symcausal.sheets.exercises import exercise
+from symcausal.sheets.exercises import KINDS, exercise
 from symcausal.sheets.grading import Grade, grade
 from symcausal.sheets.mistakes import MISTAKES
 from tests.command_line import EXAMPLES
@@ -114,6 +114,78 @@ def test_model_answers_have_full_credit(kind, tmp_path):
     made.answer.save(tmp_path / "answer.ipynb")
     (found,) = grade(str(tmp_path / "sheet.md"), [str(tmp_path / "answer.ipynb")]).grades
     assert found.credit == 1
+
+
+GRAPHS = (
+    "A -> B -> C",
+    "Z -> X -> Y; Z -> Y",
+    "U -> X; U -> Y; X -> M -> Y",
+    "A -> C; B -> C; C -> D",
+)
+
+
+def answered(seed: int, graph: str, folder: Path) -> None:
+    """Grade the model answers of exercises of each kind in each format."""
+    for kind in KINDS:
+        made = exercise(Model.parse(graph), kind, seed)
+        for ending in ("md", "tex", "html"):
+            sheet, answer = folder / f"sheet.{ending}", folder / f"answer.{ending}"
+            made.sheet.save(sheet)
+            made.answer.save(answer)
+            (found,) = grade(str(sheet), [str(answer)]).grades
+            assert (found.credit, found.words) == (1, "all signs hold"), (kind, ending)
+
+
+@pytest.mark.parametrize(("seed", "graph"), [(3, GRAPHS[0]), (7, GRAPHS[1])])
+def test_model_answers_have_full_credit_in_each_format(seed, graph, tmp_path):
+    answered(seed, graph, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("graph", GRAPHS)
+@pytest.mark.parametrize("seed", range(30))
+def test_model_answers_of_many_exercises_have_full_credit(seed, graph, tmp_path):
+    answered(seed, graph, tmp_path)
+
+
+DONE = "\\sum_B P(C | B) P(B | A)"
+CHAINS = [
+    # hand-in, right signs, all signs, remark
+    ("$P(C | A) = P(C | A)$ and $P(B) = P(B)$.", 0, 1, "nothing beyond what is asked"),
+    ("$$P(C | A) = P(C, A)/P(A) = P(C | A) = P(C, A)/P(A)$$", 1, 2, "not yet one over"),
+    ("$$P(C | A) = P(C, A)/P(A)$$ where $\\sum_A P(A) = 1$.", 1, 2, "not yet one over"),
+    ("$$P(C|A) = P(C, A)/P(A)$$\n\n$$P(B) = \\sum_A P(A) P(B|A)$$", 1, 2, "not yet one over"),
+    ("$$P(C | A) = P(C, A)/P(A)$$ where $\\sum_A P(A) = 2$.", 1, 2, "first wrong equality"),
+    (f"$$P(C | A) = {DONE}$$", 1, 1, "all signs hold"),
+    (f"$$P(C | A) = {DONE}$$ where $\\sum_A P(A) = 1$.", 1, 1, "all signs hold"),
+    (f"$P(A, B) = P(B | A) P(A)$. So $$P(C | A) = {DONE}$$", 1, 1, "all signs hold"),
+    (
+        f"$$P(C|A) = \\sum_B P(C, B | A)$$\n\nand then\n\n$$\\sum_B P(C, B | A) = {DONE}$$",
+        2, 2, "all signs hold",
+    ),
+    (f"$$P(C | A) = \\sum_B P(C, B | A)$$\n\n$$P(B | A) P(C | B) = {DONE}$$", 1, 2, "wrong"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("handin", "right", "signs", "words"), CHAINS)
+def test_only_what_leads_on_from_what_is_asked_counts(handin, right, signs, words, sheet):
+    sheet.write_text("```symcausal\nA -> B -> C\n```\n\n$P(C | A)$\n", encoding="utf-8")
+    found = graded(sheet, handin)
+    assert (found.right, found.signs) == (right, signs), found.words
+    assert words in found.words
+
+
+@pytest.mark.parametrize(
+    ("asked", "handin"),
+    [
+        ("P(C | do(A))", "P(C | do(A)) = \\sum_B P(C, B | do(A))"),
+        ("E[C]", "E[C] = \\sum_A P(A) E[C | A]"),
+    ],
+)
+def test_an_action_or_a_mean_is_no_table(asked, handin, sheet):
+    sheet.write_text(f"```symcausal\nA -> B -> C; C: 0, 1\n```\n\n${asked}$\n", encoding="utf-8")
+    found = graded(sheet, f"${handin}$")
+    assert (found.right, found.signs) == (1, 2), found.words
 
 
 def test_a_folder_is_a_table(sheet, capsys):
