@@ -15,6 +15,7 @@ from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
 from symcausal.reading.event_reader import items
 from symcausal.reading.lexer import tokenise
+from symcausal.reading.nearby import reach_after, reach_before
 from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
 from symcausal.reading.vocabulary import Guess, Vocabulary
@@ -112,7 +113,9 @@ def surgery_of(source: Source, start: int, end: int, names: Vocabulary | Guess) 
 
 def graph_named_near(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the words before or after a passage name the graph that it speaks of."""
-    found = _AFTER.match(text, end, end + NEAR) or _BEFORE.search(text, max(0, start - NEAR), start)
+    found = _AFTER.match(text, end, reach_after(text, end, NEAR)) or _BEFORE.search(
+        text, reach_before(text, start, NEAR), start
+    )
     return found.span("graph") if found else None
 
 

@@ -38,6 +38,10 @@ _INLINE = frozenset(
         "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
     )
 )  # fmt: skip
+_MATH = re.compile(r"<math\b(?:(?!</math|<math\b).)*+</math\s*+>", re.IGNORECASE | re.DOTALL)
+_DRAWN = re.compile(
+    r"(<annotation\b[^<>]*tex\b[^<>]*>[^<]*|<[^<>]*>)|[^<>]+", re.IGNORECASE
+)  # what stands in a tag, or is LaTeX, is kept
 _SIGN = re.compile(r"[^\n]")
 _TEX = re.compile(r"\bencoding\s{0,9}=\s{0,9}[\"']?(?:application/x-)?(?:la)?tex\b", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\balttext\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
@@ -54,10 +58,15 @@ _MATH_SCRIPT = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?math/(?:la)?tex\b", re.IG
 
 def scan_html(notes: Notes, path: str, text: str) -> None:
     """Gather the items of a web page."""
-    readable = _REFERENCE.sub(_padded, _TAG.sub(_blank, text))
+    readable = _REFERENCE.sub(_padded, _TAG.sub(_blank, _MATH.sub(_without_drawing, text)))
     part = FilePart(path, None, readable, Source(readable, path))
     notes.parts.append(part)
     _PageScanner(notes, part, text).run()
+
+
+def _without_drawing(math: re.Match[str]) -> str:
+    """MathML without what it draws, which stands between words and formula; its tags stay."""
+    return _DRAWN.sub(lambda drawn: drawn[1] or _SIGN.sub(" ", drawn[0]), math.group())
 
 
 def _blank(tag: re.Match[str]) -> str:

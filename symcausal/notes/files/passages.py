@@ -27,6 +27,7 @@ from typing import assert_never
 
 from symcausal.errors import SymcausalError, UsageError, nearest
 from symcausal.notes.files.items import Directive, Formula, ModelBlock, NotesFile, Prose
+from symcausal.reading.nearby import folded
 from symcausal.record import record, replace
 
 MAX_WORDS = 8
@@ -192,7 +193,7 @@ def _joined(last: Formula, between: Sequence[Prose], new: Formula) -> tuple[bool
     words = " ".join(prose.text for prose in between)
     if not last.display and _STOP.search(words):
         return False, None
-    if "|" in words or len(words) > MAX_CHARACTERS or len(words.split()) > MAX_WORDS:
+    if "|" in words or len(folded(words)) > MAX_CHARACTERS or len(words.split()) > MAX_WORDS:
         return False, None
     if _BEGINS.match(new.excerpt().text):
         return True, None
@@ -216,7 +217,7 @@ def _displayed(
             return None
         if last.display:
             source = last.part.source.text[last.end : new.offset]
-            near = len(source) <= MAX_SENTENCE and "\n#" not in source
+            near = len(folded(source)) <= MAX_SENTENCE and "\n#" not in source
             plain = not (passages[number].skipped or passages[number].expects_failure)
             return number if near and plain else None
         if len(passages[number].pieces) > 1 or not _lone(last):

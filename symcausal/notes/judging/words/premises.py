@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 from symcausal.expr.nodes import Scalar
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.stated import Hypothesis, Statement, as_hypothesis
+from symcausal.reading.nearby import folded, reach_after, words_before
 
 Premise: TypeAlias = Literal["", "reason", "condition", "case"]
 
@@ -115,15 +116,17 @@ def supposed_by(statements: Iterable[Statement]) -> Iterator[Hypothesis]:
 
 def _before(passage: Passage) -> str:
     first = passage.pieces[0].formula
-    return first.part.source.text[max(0, first.offset - _NEAR) : first.offset]
+    return words_before(first.part.source.text, first.offset, _NEAR)
 
 
 def _between(one: Passage, other: Passage) -> str | None:
     """The words between two passages that follow each other closely."""
     last, first = one.pieces[-1].formula, other.pieces[0].formula
-    if last.part is not first.part or not 0 <= first.offset - last.end <= _FAR:
+    if last.part is not first.part or first.offset < last.end:
         return None
-    between = last.part.source.text[last.end : first.offset]
+    if reach_after(last.part.source.text, last.end, _FAR) < first.offset:
+        return None
+    between = folded(last.part.source.text[last.end : first.offset])
     closed = _CLOSED.match(between)
     between = between[closed.end() :] if closed else between
     return re.sub(r"(?:\$\$?|\\\(|\\\[)\s*\Z", "", between)

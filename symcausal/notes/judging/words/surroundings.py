@@ -22,6 +22,7 @@ from symcausal.notes.judging.numbers.givens import parameters_given
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import Statement
 from symcausal.reading.independence import WrittenIndependence
+from symcausal.reading.nearby import words_after, words_before
 from symcausal.reading.surgery import graph_named_near, surgery_of
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
@@ -157,7 +158,7 @@ def reason_words(statement: Statement, starts: Sequence[int], passage: Passage) 
         other = bisect_right(starts, sign.start)
         end = min(end, starts[other]) if other < len(starts) else end
         words = source.text[sign.start : end]
-        found.append(words + _words_after(last) if end == last.end else words)
+        found.append(words + _told_after(last) if end == last.end else words)
         end = min(end, sign.start)
     if len(signs) == 1 and len(passage.pieces) == 1:
         before = _sentences_before(passage)[-1]
@@ -166,10 +167,10 @@ def reason_words(statement: Statement, starts: Sequence[int], passage: Passage) 
     return found[::-1]
 
 
-def _words_after(last: Formula) -> str:
+def _told_after(last: Formula) -> str:
     """The rest of the sentence after a formula, if it tells a reason or nothing but words."""
     source = last.part.source
-    after = _SENTENCE.split(source.text[last.end : last.end + FAR])[0]
+    after = _SENTENCE.split(words_after(source.text, last.end, FAR))[0]
     after = _CLOSED.sub("", after, count=1)
     told = _FORMULA.split(after)[0]
     return f" {told}" if told == after or _BECAUSE.match(told) else ""
@@ -178,7 +179,7 @@ def _words_after(last: Formula) -> str:
 def _sentences_before(passage: Passage) -> list[str]:
     first = passage.pieces[0].formula
     text = first.part.source.text
-    return _SENTENCE.split(_OPENED.sub(" ", text[max(0, first.offset - 2 * FAR) : first.offset]))
+    return _SENTENCE.split(_OPENED.sub(" ", words_before(text, first.offset, 2 * FAR)))
 
 
 def introduces(passage: Passage) -> bool:
@@ -206,7 +207,7 @@ def _without_formulas(words: str) -> str:
 def _announced(passage: Passage) -> bool:
     """Whether a passage stands behind a colon, as in ``Independence: ...``."""
     first = passage.pieces[0].formula
-    before = first.part.source.text[max(0, first.offset - FAR) : first.offset]
+    before = words_before(first.part.source.text, first.offset, FAR)
     return _OPENED.sub("", before).rstrip(" *_\n").endswith(":")
 
 
@@ -219,8 +220,8 @@ def begins_an_example(passage: Passage, before: int) -> bool:
 def percentage_follows(formula: Formula) -> bool:
     """Decide whether a formula ends in a number that words turn into per cent: ``$P(A) = 68$ %``."""
     source = formula.part.source.text
-    after = _CLOSED.sub("", source[formula.end : formula.end + 24], count=1)
-    number = _ENDS_IN_NUMBER.search(source, max(0, formula.end - 24), formula.end)
+    after = _CLOSED.sub("", words_after(source, formula.end, 24), count=1)
+    number = _ENDS_IN_NUMBER.search(words_before(source, formula.end, 24))
     return number is not None and _PER_CENT.match(after) is not None
 
 
@@ -230,7 +231,7 @@ def relates_parameters(passage: Passage, network: Network) -> bool:
     A number for one of them is no supposition.
     """
     first = passage.pieces[0].formula
-    text = first.part.source.text[max(0, first.offset - 2 * FAR) : first.offset]
+    text = words_before(first.part.source.text, first.offset, 2 * FAR)
     for found in _INLINE.finditer(_PARAGRAPH.split(text)[-1]):
         formula = found.group(1) or found.group(2) or ""
         letters = _NAME.findall(formula)
@@ -251,7 +252,7 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     """
     last = passage.pieces[-1].formula
     sentences = _sentences_before(passage)
-    after = _SENTENCE.split(last.part.source.text[last.end : last.end + FAR])[0]
+    after = _SENTENCE.split(words_after(last.part.source.text, last.end, FAR))[0]
     if not has_model:
         # without a model what fails is false under independence, too, so that this excuses nothing
         sentences = [_IF_INDEPENDENT.sub(" ", sentence) for sentence in sentences]
@@ -279,7 +280,7 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
 def is_denied(passage: Passage) -> bool:
     """Decide whether the notes themselves call a formula false: *... does not hold*."""
     last = passage.pieces[-1].formula
-    after = last.part.source.text[last.end : last.end + FAR]
+    after = words_after(last.part.source.text, last.end, FAR)
     return len(passage.pieces) == 1 and bool(_DENIED.match(_CLOSED.sub("", after, count=1)))
 
 
@@ -287,9 +288,9 @@ def _defines_independence(passage: Passage, before: str) -> bool:
     """Whether a passage says what the word independence means, in its sentence or its heading."""
     last = passage.pieces[-1].formula
     source = last.part.source.text
-    after = _SENTENCE.split(source[last.end : last.end + FAR])[0]
+    after = _SENTENCE.split(words_after(source, last.end, FAR))[0]
     first = passage.pieces[0].formula
-    heading = _heading_before(source[max(0, first.offset - FAR) : first.offset])
+    heading = _heading_before(words_before(source, first.offset, FAR))
     around = f"{heading} {before} {after}"
     return bool(_TELLS.search(around) and _DEFINES.search(around))
 

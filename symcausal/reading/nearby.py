@@ -1,0 +1,72 @@
+"""The words near a place in a text, measured in what a reader sees.
+
+What is no text of a file (the tags of a web page, the signs before a line) is blank, and a number of
+characters must not be used up by blanks: any run of them counts as one space, one end of a line, or
+one empty line.
+
+Main definitions
+----------------
+words_before, words_after : so many characters beside a place, with short blanks.
+reach_before, reach_after : how far they reach.
+folded : a text with short blanks.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BLANKS = re.compile(r"\s+")
+_RUN = re.compile(r"\s+|\S+")
+
+
+def folded(text: str) -> str:
+    """Return a text whose runs of blanks are one space, one end of a line or one empty line."""
+    return _BLANKS.sub(lambda run: _short(run.group()), text)
+
+
+def words_before(text: str, at: int, count: int) -> str:
+    """Return up to ``count`` characters before a place."""
+    return folded(text[reach_before(text, at, count) : at])
+
+
+def words_after(text: str, at: int, count: int) -> str:
+    """Return up to ``count`` characters from a place on."""
+    return folded(text[at : reach_after(text, at, count)])
+
+
+def reach_before(text: str, at: int, count: int) -> int:
+    """Return where the ``count`` characters before a place begin."""
+    size = count
+    while True:
+        start = max(0, at - size)
+        length = _length(text[start:at][::-1], count)
+        if start == 0 or length < at - start:
+            return at - length
+        size *= 4
+
+
+def reach_after(text: str, at: int, count: int) -> int:
+    """Return where the ``count`` characters after a place end."""
+    size = count
+    while True:
+        stop = min(len(text), at + size)
+        length = _length(text[at:stop], count)
+        if stop == len(text) or length < stop - at:
+            return at + length
+        size *= 4
+
+
+def _short(blanks: str) -> str:
+    return "\n\n" if blanks.count("\n") > 1 else "\n" if "\n" in blanks else " "
+
+
+def _length(text: str, count: int) -> int:
+    """How many characters of a text are ``count`` of it once its blanks are short."""
+    seen = 0
+    for run in _RUN.finditer(text):
+        blank = run.group()[0].isspace()
+        width = len(_short(run.group())) if blank else len(run.group())
+        if seen + width > count:
+            return run.start() if blank else run.start() + count - seen
+        seen += width
+    return len(text)
