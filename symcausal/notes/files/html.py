@@ -16,7 +16,8 @@ formula that this package writes in pieces stands with one of them.
 Implementation notes
 --------------------
 A part has one place for each character of the file. What is no text is therefore replaced by blanks,
-and so is the rest of a reference such as ``&lt;`` after its character.
+and so is the rest of a reference such as ``&lt;`` after its character; where characters make one name
+or sign, as ``&quot;not sure&quot;`` does, the blanks of all of them stand behind the last.
 """
 
 from __future__ import annotations
@@ -30,6 +31,13 @@ from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
 
 _REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_QUOTE = r"(?:\"|&(?:quot|QUOT|#34|#[xX]22);)"
+_TOGETHER = re.compile(
+    rf"{_QUOTE}(?:(?!{_QUOTE})[^\n])*+{_QUOTE}"
+    r"|\\(?:text[a-z]*|math(?:rm|it|sf|bf)|operatorname|mbox)\{(?:\\.|[^{}\\\n]|\{[^{}\n]*+\})*+\}"
+    rf"|(?:&(?:lt|gt|#45|#60|#61|#62);|[-=>!])++|{_REFERENCE.pattern}"
+)
+_PART = re.compile(r"<[^<>]*+>|[^<]++")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>[^<>]*+)>")
 _WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg"})
 _INLINE = frozenset(
@@ -58,7 +66,7 @@ _MATH_SCRIPT = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?math/(?:la)?tex\b", re.IG
 
 def scan_html(notes: Notes, path: str, text: str) -> None:
     """Gather the items of a web page."""
-    readable = _REFERENCE.sub(_padded, _TAG.sub(_blank, _MATH.sub(_without_drawing, text)))
+    readable = _PART.sub(_plain, _MATH.sub(_without_drawing, text))
     part = FilePart(path, None, readable, Source(readable, path))
     notes.parts.append(part)
     _PageScanner(notes, part, text).run()
@@ -76,19 +84,31 @@ def _blank(tag: re.Match[str]) -> str:
     if kept is None:
         return _SIGN.sub(" ", written)
     start, end = kept.start(1) + 1, kept.end(1) - 1
-    return _SIGN.sub(" ", written[:start]) + written[start:end] + _SIGN.sub(" ", written[end:])
+    return (
+        _SIGN.sub(" ", written[:start])
+        + _TOGETHER.sub(_padded, written[start:end])
+        + _SIGN.sub(" ", written[end:])
+    )
 
 
-def _padded(reference: re.Match[str]) -> str:
-    """A reference's character, and blanks for the rest of the reference.
+def _plain(part: re.Match[str]) -> str:
+    """A tag as blanks; between tags, characters for references."""
+    tag = _TAG.fullmatch(part.group())
+    return _TOGETHER.sub(_padded, part.group()) if tag is None else _blank(tag)
 
-    They stand before a sign that may begin an arrow, ``<->``, and behind one that may end it.
+
+def _padded(written: re.Match[str]) -> str:
+    """The characters of references, and behind them blanks for the rest of the references.
+
+    Where several characters make one name or sign, no blank stands among them.
     """
-    written = reference.group()
-    character = unescape(written)
-    if character == "<":
-        return character.rjust(len(written))
-    return character.ljust(len(written)) if len(character) <= len(written) else written
+    plain = _REFERENCE.sub(_character, written.group())
+    return plain.ljust(len(written.group()))
+
+
+def _character(reference: re.Match[str]) -> str:
+    character = unescape(reference.group())
+    return character if len(character) <= len(reference.group()) else reference.group()
 
 
 class _PageScanner(InlineScanner):

@@ -112,3 +112,57 @@ def test_an_arrow_with_two_heads_stays_in_one_piece() -> None:
     assert isinstance(model, ModelBlock)
     graph = read_model(model.excerpt()).network.graph
     assert (graph.bidirected, graph.directed) == ((("X", "Y"),), (("Z", "X"),))
+
+
+CODE = '<pre><code class="language-symcausal">{}</code></pre>'
+
+
+@pytest.mark.parametrize(
+    ("written", "states"),
+    [
+        ("&quot;not sure&quot;, yes", ("not sure", "yes")),
+        ("&quot;  not sure&quot;, yes", ("  not sure", "yes")),
+        ("&#34;R&amp;D, a &lt; b&#x22;, yes", ("R&D, a < b", "yes")),
+        ("yes, &quot;a&amp;&amp;b&quot;", ("yes", "a&&b")),
+        ('"a&amp;b", "c&lt;d"', ("a&b", "c<d")),
+    ],
+)
+def test_names_between_quotes_hold_no_blanks_of_references(
+    written: str, states: tuple[str, ...]
+) -> None:
+    found = page(CODE.format(f"A: {written}\nP(A) = 0.2, 0.8"))
+    (model,) = [i for i in found.items if isinstance(i, ModelBlock)]
+    ((_, kept),) = read_model(model.excerpt()).network.states.items()
+    assert tuple(kept) == states
+
+
+@pytest.mark.parametrize("arrow", ["A -&gt; B", "B &lt;- A", "B &lt;&#45; A", "B &lt;- A -&gt; C"])
+def test_arrows_hold_no_blanks_of_references(arrow: str) -> None:
+    (model,) = [i for i in page(CODE.format(arrow)).items if isinstance(i, ModelBlock)]
+    assert "A" in read_model(model.excerpt()).network.graph.parents("B")
+
+
+@pytest.mark.parametrize(
+    ("latex", "wanted"),
+    [
+        (r"P(A=&quot;not sure&quot;) &gt;= 0", r'P(A="not sure") >= 0'),
+        (r"P(A=\text{R\&amp;D \textless{}b}, B)", r"P(A=\text{R\&D \textless{}b} , B)"),
+        (r"P(a) &lt;= P(b)", "P(a) <= P(b)"),
+        # two names do not become one
+        (r"P(a &lt; b)", "P(a < b)"),
+        (r"P(&quot;a&quot; &amp; &quot;b&quot;)", 'P("a" & "b" )'),
+    ],
+)
+def test_formulas_hold_no_blanks_of_references(latex: str, wanted: str) -> None:
+    for text in (MATHML.format("", latex), f"<p>\\({latex}\\)</p>"):
+        (found,) = formulas(text)
+        assert "".join(found.split()) == "".join(wanted.split())
+        assert found.replace(" )", ")").replace(" ,", ",") == wanted.replace(" )", ")").replace(
+            " ,", ","
+        )
+
+
+def test_a_formula_keeps_its_place_behind_references() -> None:
+    text = "<p>say &quot;no&quot; to " + MATHML.format("", "P(a)") + " &amp; " + "</p>"
+    (formula,) = [i for i in page(text).items if isinstance(i, Formula)]
+    assert text[formula.offset : formula.end] == "P(a)"
