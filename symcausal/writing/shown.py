@@ -143,8 +143,13 @@ class Shown(ABC):
         """Print as Typst."""
         return self.to("typst", notation=notation, width=width, **options)
 
-    def to_json(self, *, notation: NotationLike | None = None, **options: object) -> str:
-        """Print what :meth:`as_data` gives as JSON: numbers are texts, formulas mostly LaTeX."""
+    def to_json(
+        self, *, notation: NotationLike | None = None, width: PageWidth = None, **options: object
+    ) -> str:
+        """Print what :meth:`as_data` gives as JSON: numbers are texts, formulas mostly LaTeX.
+
+        A width is taken as by the other methods, and changes nothing.
+        """
         return self.to("json", notation=notation, width=None, **options)  # no line of it is broken
 
     def to_fragment(self) -> str:

@@ -273,3 +273,11 @@ def test_check_prints_reports_in_every_format() -> None:
     for shape in FORMATS:
         ended = run("check", path, "--format", shape)
         assert ended.stdout.strip() == report.to(shape).strip(), ended.stderr
+
+
+@EVERY
+def test_json_takes_a_width_which_changes_nothing(name: str) -> None:
+    answer = ANSWERS[name]
+    assert answer.to_json(width=30) == answer.to_json(width="beamer") == answer.to_json()
+    with pytest.raises(TypeError, match="wide"):
+        answer.to_json(wide=30)
