@@ -7,23 +7,20 @@ latex : a formula, an answer, a graph, a statement, a number or a SymPy expressi
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symcausal.algebra.scalar import Number, Term
 from symcausal.errors import UnprintableError
 from symcausal.expr.nodes import Event, Events, Expr
 from symcausal.reading.reader import Chain
 from symcausal.rules.condition import Decision, Distinct, Positive, Separated
+from symcausal.writing.given_parts import graph_of, instance_of
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.notations import NotationLike
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import LECTURE, Style
-
-if TYPE_CHECKING:
-    from symcausal.graph.graph import Graph
 
 TAKEN = (
     "a formula, events, a condition, a chain of formulas, an independence, an answer of a model, "
@@ -96,37 +93,16 @@ def _chain(chain: Chain, style: Style) -> str:
 
 def _of_loaded(thing: Any, style: Style) -> str | None:
     """LaTeX of a thing whose class is loaded only where there is one, so that none is loaded for it."""
-    if _is(thing, "symcausal.graph.independencies", "Independence"):
+    if instance_of(thing, "symcausal.graph.independencies", "Independence"):
         return formula_latex(Separated(thing.left, thing.right, thing.given), style)
-    graph: Graph | None = None
-    if _is(thing, "symcausal.model.held", "Held"):
-        graph = thing.network.graph
-    elif _is(thing, "symcausal.graph.graph", "Graph"):
-        graph = thing
-    elif _is(thing, "networkx", "DiGraph"):
-        graph = _of_networkx(thing)
+    graph = graph_of(thing)
     if graph is not None:
         from symcausal.writing.picture import Picture
         from symcausal.writing.tikz import tikz
 
         return tikz(Picture(graph, {}))
-    if _is(thing, "sympy", "Basic") or _is(thing, "sympy", "MatrixBase"):
+    if instance_of(thing, "sympy", "Basic") or instance_of(thing, "sympy", "MatrixBase"):
         import sympy
 
         return str(sympy.latex(thing))
     return None
-
-
-def _of_networkx(made: Any) -> Graph:
-    from symcausal.graph.graph import Graph
-
-    return Graph(
-        map(str, made.nodes),
-        [(str(cause), str(effect)) for cause, effect in made.edges],
-        hidden=[str(name) for name, known in made.nodes(data=True) if known.get("hidden")],
-    )
-
-
-def _is(thing: object, module: str, name: str) -> bool:
-    kind = getattr(sys.modules.get(module), name, None)
-    return isinstance(kind, type) and isinstance(thing, kind)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from os import PathLike
 
-from symcausal.record import record
+from symcausal.record import record, replace, shortened
 from symcausal.writing.blocks import Block
-from symcausal.writing.composing import Composing
+from symcausal.writing.composing import Composing, only_text
 from symcausal.writing.style import PLAIN, Style
 
+LONGEST_HEADLINE = 120
 MODEL = "symcausal"  # the language of a listing that states a model, which `check` then reads
 
 
@@ -48,6 +49,14 @@ class Document(Composing):
     blocks: tuple[Block, ...] = ()
     style: Style = PLAIN
     page_title: str = "symcausal"
+
+    def __post_init__(self) -> None:
+        only_text(self.title, "a title")
+
+    def __repr__(self) -> str:
+        count = len(self.blocks)
+        title = shortened(self.title, LONGEST_HEADLINE)
+        return f"<Document: {title + ', ' * bool(title)}{count} block{'s' * (count != 1)}>"
 
     def to_text(self) -> str:
         """Plain text."""
@@ -97,5 +106,12 @@ class Document(Composing):
 
         save(self, path)
 
-    def _repr_markdown_(self) -> str:
-        return self.to_markdown()
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        from symcausal.writing.given_parts import titled
+
+        whole = replace(self, blocks=titled(self, level=1))
+        return {
+            "text/html": whole.to_fragment(),
+            "text/markdown": self.to_markdown(),
+            "text/plain": self.to_text(),
+        }

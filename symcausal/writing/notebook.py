@@ -124,6 +124,8 @@ def side_by_side(*things: object) -> SideBySide:
 def _html(thing: object) -> str:
     if isinstance(thing, Shown):
         return thing.to_fragment()
+    if isinstance(thing, Document):
+        return _bundle(thing)["text/html"]
     if isinstance(thing, Expr):
         return element(layout(thing, Style.of(LECTURE, ())))
     page = _page(thing)
