@@ -28,11 +28,12 @@ from symcausal.expr.path import at, everywhere
 from symcausal.expr.path import replace as put
 from symcausal.expr.scope import canonical
 from symcausal.model import Model
-from symcausal.notes.check import check_document, notes_in
+from symcausal.notes.check import check_document
 from symcausal.notes.files.items import Formula, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.reading import read_file
 from symcausal.notes.reporting.report import Claim, FileReport
 from symcausal.record import record
+from symcausal.sheets.handins import handins
 from symcausal.sheets.mistakes import MISTAKES, Mistake, mistaken
 from symcausal.writing.blocks import Block, Grid, Items, Paragraph, Tabled
 from symcausal.writing.shown import Shown
@@ -124,7 +125,7 @@ class Grades(Shown):
 
 
 def grade(sheet: str, paths: Iterable[str]) -> Grades:
-    """Return the grades of files, and of the notes in folders, for the exercise on a sheet.
+    """Return the grades of files, and of all files in folders, for the exercise on a sheet.
 
     Parameters
     ----------
@@ -136,14 +137,18 @@ def grade(sheet: str, paths: Iterable[str]) -> Grades:
     Raises
     ------
     UsageError
-        If the sheet states no model or asks nothing, or if a folder holds no notes.
+        If the sheet states no model or asks nothing, if there is no such file, or if a folder is empty.
     """
     document = read_file(sheet)
     model = _model_of(document)
     asked = _asked(document, model)
     known, ends = _known(model, asked)
-    files = [name for path in paths for name in notes_in(path)]
-    return Grades(tuple(_graded(_report(name, model), model, asked, known, ends) for name in files))
+    found = handins(paths)
+    reports = (
+        FileReport(name, (), (why,), bad_input=True) if why else _report(name, model)
+        for name, why in found
+    )
+    return Grades(tuple(_graded(report, model, asked, known, ends) for report in reports))
 
 
 def _report(path: str, model: Model) -> FileReport:

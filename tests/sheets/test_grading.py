@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -200,6 +201,42 @@ def test_a_folder_is_a_table(sheet, capsys):
         ("ann.md", "1"), ("bob.tex", "0"), ("cy.md", "0"),
     ]  # fmt: skip
     assert rows[1]["misused"] == "rule 2 of do-calculus"
+
+
+def test_each_file_of_a_folder_is_in_the_table(sheet):
+    folder = sheet.parent / "handins"
+    (folder / "later").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "old.md").write_text(RIGHT, encoding="utf-8")
+    (folder / ".DS_Store").write_bytes(b"\0")
+    (folder / "ann.txt").write_text(RIGHT.replace("$$", "$"), encoding="utf-8")
+    (folder / "bob.HTML").write_text(f"<p>{RIGHT}</p>", encoding="utf-8")
+    (folder / "cy.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "dan.md").symlink_to("nowhere.md")
+    (folder / "eve.md").write_bytes(b"\xff\xfe\x00")
+    (folder / "fay").write_text(RIGHT, encoding="utf-8")
+    os.mkfifo(folder / "gus.md")
+    (folder / "later" / "hal.qmd").write_text(RIGHT, encoding="utf-8")
+    found = {Path(g.path).name: g for g in grade(str(sheet), [str(folder)]).grades}
+    read = {"ann.txt", "bob.HTML", "fay", "hal.qmd"}
+    assert {name for name, one in found.items() if one.credit == 1} == read
+    unread = {name: one.words for name, one in found.items() if name not in read}
+    assert {*unread} == {"cy.pdf", "dan.md", "eve.md", "gus.md"}
+    assert all(words.startswith("not read: ") for words in unread.values())
+    assert ".pdf" in unread["cy.pdf"]
+    assert "no file" in unread["gus.md"]
+
+
+@pytest.mark.parametrize("name", ["nofile.md", "empty"])
+def test_a_path_without_a_file_is_refused(name, sheet, capsys):
+    (sheet.parent / "empty").mkdir()
+    with pytest.raises(SystemExit) as end:
+        main(["grade", str(sheet), str(sheet), str(sheet.parent / name)])
+    assert end.value.code == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "no file" in told.err
+    assert name in told.err
 
 
 @pytest.mark.parametrize("text", ["$P(A)$", "```symcausal\nA -> B\n```"])
