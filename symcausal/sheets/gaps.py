@@ -9,6 +9,7 @@ gaps : the gaps of a document.
 from __future__ import annotations
 
 from symcausal.errors import ParseError, UsageError, nearest
+from symcausal.notes.files.directives import NOT_ALONE
 from symcausal.notes.files.items import Directive, FilePart, ModelBlock, NotesFile
 from symcausal.record import record
 
@@ -51,10 +52,13 @@ def gaps(document: NotesFile) -> list[Gap]:
     Raises
     ------
     ParseError
-        If a gap is not closed, or what closes one is alone.
+        If a gap is not closed, what closes one is alone, or an edge shares its line.
     UsageError
         If the notes use a model that they do not have.
     """
+    for problem in document.problems:
+        if problem.found == NOT_ALONE:
+            raise problem
     named = {i.name: i for i in document.items if isinstance(i, ModelBlock) and i.name}
     found: list[Gap] = []
     opened: Directive | None = None

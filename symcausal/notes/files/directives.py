@@ -5,6 +5,7 @@ Main definitions
 addressed : what stands after ``symcausal:`` in a comment.
 order : the order that some words give, or None.
 gap_word : whether some words open or close a gap that a command fills.
+not_alone : the fault of such words that have no line for themselves.
 looks_like_model : whether some words are a model text.
 alone_in_its_line : whether the inside of a comment has its line for itself.
 unknown_order : the fault of words that are neither.
@@ -31,6 +32,8 @@ _ORDERS: dict[str, DirectiveKind] = {
     "decimal comma": "decimal comma",
 }
 _KNOWN = [*_ORDERS, "use NAME"]
+#: What is said of an edge of a gap that is none.
+NOT_ALONE = "a question, or the end of its answer, that is not alone in its line"
 #: The words of commands whose answers stand in gaps of notes.
 FILLING = ("derive", "numbers", "evaluate", "sensitivity", "compare", "identify", "draw", "table")
 
@@ -98,6 +101,20 @@ def alone_in_its_line(text: str, start: int, end: int) -> bool:
     stop = text.find("\n", end)
     after = text[end : len(text) if stop < 0 else stop].strip()
     return bool(_OPENS_ALONE.fullmatch(text, line, start)) and after in ("", "-->")
+
+
+def not_alone(words: str, span: Span) -> ParseError | None:
+    """Return the fault of words that would be an edge of a gap if they had a line for themselves.
+
+    The words of a model may go on in the next line after a variable with the name of a command.
+    """
+    if gap_word(words) is None or (words.split("\n", 1)[0].strip() in FILLING and "\n" in words):
+        return None
+    return ParseError(
+        NOT_ALONE,
+        expected="the whole comment in one line, and nothing else in that line",
+        span=span,
+    )
 
 
 def looks_like_model(words: str) -> bool:

@@ -17,7 +17,6 @@ import re
 from symcausal.errors import Source
 from symcausal.notes.files.directives import (
     addressed,
-    alone_in_its_line,
     gap_word,
     looks_like_model,
     order,
@@ -79,7 +78,7 @@ def comment_end(text: str, start: int, end: int) -> int:
     words = text[address[1] : end].strip()
     if words and (order(words) or not looks_like_model(words)):
         return end
-    if not address[0] and gap_word(words) and alone_in_its_line(text, start + 1, end):
+    if not address[0] and gap_word(words):
         return end
     further = _NEXT_COMMENT.match(text, end)
     while further:

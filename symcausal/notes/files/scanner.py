@@ -23,6 +23,7 @@ from symcausal.notes.files.directives import (
     alone_in_its_line,
     gap_word,
     looks_like_model,
+    not_alone,
     order,
     unknown_order,
 )
@@ -185,6 +186,8 @@ class Scanner:
                 self.notes.items.append(ModelBlock(original, at, self.part, name))
         elif alone and not name and (edge := gap_word(words)):
             self.notes.items.append(Directive(original, at, self.part, edge, words))
+        elif not alone and not name and (fault := not_alone(words, span)):
+            self.notes.problem(fault)
         elif given and not name:
             self.notes.items.append(Directive(original, at, self.part, *given))
         elif looks_like_model(words):

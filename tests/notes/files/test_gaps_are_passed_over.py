@@ -37,10 +37,31 @@ def test_an_arrow_or_a_colon_makes_a_model(text):
     assert isinstance(item, ModelBlock)
 
 
-@pytest.mark.parametrize("words", ["end", "draw"])
-def test_an_edge_among_words_is_none(words):
-    document = read_document(f"so <!-- symcausal: {words} --> or", "notes.md")
-    assert "does not know" in str(document.problems[0])
+@pytest.mark.parametrize("words", ["end", "draw", "derive P(L)", "table P(L | G)"])
+@pytest.mark.parametrize(
+    ("name", "around"),
+    [
+        ("notes.md", "so <!-- symcausal: {} --> or"),
+        ("notes.md", "<!-- symcausal: {} --> or"),
+        ("notes.md", "- <!-- symcausal: {} -->"),
+        ("notes.tex", "so % symcausal: {}\n% A -> B"),
+    ],
+)
+def test_an_edge_among_words_is_an_error(words, name, around):
+    document = read_document(around.format(words), name)
+    (problem,) = document.problems
+    assert "not alone in its line" in problem.found
+    assert problem.span is not None
+    assert [i for i in document.items if isinstance(i, Directive | ModelBlock)] == []
+
+
+@pytest.mark.parametrize(
+    "text", [*MODELS, "<!-- symcausal:\ntable\nL -->", "<!-- symcausal: off -->"]
+)
+def test_models_and_orders_may_stand_among_words(text):
+    document = read_document(f"so {text} or", "notes.md")
+    assert document.problems == ()
+    assert [i for i in document.items if isinstance(i, Directive | ModelBlock)] != []
 
 
 def test_an_edge_of_two_lines_is_none():
