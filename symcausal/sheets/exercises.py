@@ -30,7 +30,7 @@ from symcausal.writing.document import Document
 from symcausal.writing.style import Style
 
 KINDS = ("derive", "fill-in", "spot-the-error")
-_MOST_TRIES = 60
+_MOST_TRIES = 600
 _LEAST_STEPS = 2
 _LONGEST = 7
 _BLANK = "....................  "
@@ -100,14 +100,18 @@ def _without_numbers(model: Model) -> Model:
 
 
 def _queries(model: Model, chance: Random) -> Iterator[Expr]:
-    """Queries about two or three variables, some with an action."""
+    """Queries about one to three variables, some with an action, none of them twice."""
+    told: set[Expr] = set()
     seen = [name for name in model.variables if name not in model.network.graph.hidden]
     for _ in range(_MOST_TRIES):
         names = chance.sample(seen, min(len(seen), chance.choice((1, 2, 2, 2, 3))))
         outcome, rest = free_events(names[:1]), names[1:]
         acts = bool(rest) and model.causal and chance.random() < 0.5
         done, given = (rest[:1], rest[1:]) if acts else ([], rest)
-        yield Prob(outcome, free_events(given), free_events(done))
+        query = Prob(outcome, free_events(given), free_events(done))
+        if query not in told:
+            told.add(query)
+            yield query
 
 
 def _made(model: Model, kind: str, query: Expr, chance: Random) -> Exercise | None:
