@@ -538,7 +538,8 @@ def application(tokens: Sequence[Token], i: int) -> int:
         kind = tokens[stop].kind
         if kind == "RPAR" and tokens[stop].inside == i + 1:
             return stop if named else -1
-        if kind not in ("NAME", "STRING", "COMMA", "EQ", "NUMBER", "NOT"):
+        negative = kind == "MINUS" and tokens[stop - 1].kind == "EQ"  # the state of X=-1
+        if not negative and kind not in ("NAME", "STRING", "COMMA", "EQ", "NUMBER", "NOT"):
             return -1
         named = named or kind == "NAME"
     return -1

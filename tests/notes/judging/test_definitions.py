@@ -70,3 +70,22 @@ def test_a_lone_name_claims_nothing():
         r"Let $\tau(s)=P(S)$. Factors $\tau$ and $\tau(d, i, l)$ are products, $\tau(d, i)=P(S)$."
     )
     assert verdicts(text) == ["definition", "unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdicts"),
+    [
+        (r"\tau_{1}(X=-1) = 0.3", ["holds"]),
+        (r"\tau_{1}(X=-1) = 0.7", ["fails"]),
+        (r"\tau_{1}(X=1) = 0.7", ["holds"]),
+        (r"\tau_{1}(X=−1) = P(X=−1)", ["holds"]),
+        (r"\sum_x \tau_{1}(x) - \tau_{1}(X=-1) = 0.7", ["holds"]),
+        # a difference is no value
+        (r"\tau_{1}(X - 1) = 0.3", ["unreadable"]),
+        (r"\tau_{1}(X=1-1) = 0.3", ["unreadable"]),
+    ],
+)
+def test_a_function_takes_a_negative_state(formula: str, verdicts: list[str]) -> None:
+    model = Model.parse("X: -1, 1; P(X) = 0.3, 0.7")
+    found = model.check(rf"Define $\tau_{{1}}(x) := P(x)$. So ${formula}$.")
+    assert [claim.verdict for claim in found.claims][1:] == verdicts
