@@ -40,6 +40,8 @@ _SIGN = re.compile(r"_\|\|?_|<->|<-|->|<=|>=|==|!=|:=|\*\*|.", re.DOTALL)
 _RAISED = re.compile("(⁻?)([⁰¹²³⁴-⁹]+)")
 _OLD_FONT = re.compile(r"\\(?:rm|it|bf|sf)\b")
 _ROW_GAP = re.compile(r"\s*\[[^\]]{0,20}(?:pt|em|ex|mm|cm)\]")
+_PLACED = frozenset({"aligned", "alignedat", "gathered", "multlined", "array"})
+_PLACE = re.compile(r"\s*\[[tbc]\]")
 _LABEL = re.compile(r"\s*[_^]\s*(?=\{)")
 _UNDER_HAT = re.compile(r"\\([A-Za-z]+)|([^\W\d_])")
 
@@ -433,7 +435,10 @@ class _Lexer(Words):
             return end
         close = self._closing(i)
         after = self._blank(close + 1)
-        array = word == "begin" and self.text[i + 1 : close].strip("*") in ("array", "alignedat")
+        name = self.text[i + 1 : close].strip("*") if word == "begin" else ""
+        array = name in ("array", "alignedat")
+        if placed := name in _PLACED and _PLACE.match(self.text, close + 1, self.end):
+            close, after = placed.end() - 1, self._blank(placed.end())
         if array and self.text[after : after + 1] == "{":
             return self._closing(after) + 1
         shown = word in ("stackrel", "overset", "textcolor")

@@ -43,7 +43,8 @@ _ALONE = re.compile(rf"(?:{_SIGN}|[<>])\Z")
 _BLANK = (
     r"(?:[\s&~]|%[^\n]*\n|\{\}|\\[,;:!> ]|\\(?:quad|qquad|displaystyle|textstyle|nonumber|notag"
     r"|hspace\*?\s*\{[^{}]{0,40}\}|phantom\s*\{[^{}]{0,200}\}|mathrel|left\.|color\s*\{[^{}]{0,40}\}"
-    r"|begin\s*\{(?:aligned|split|align\*?|gathered|alignedat|array)\}(?:\{[^{}]{0,40}\})?)(?![A-Za-z])"
+    r"|begin\s*\{(?:aligned|split|align\*?|gathered|alignedat|array)\}(?:\[[tbc]\])?"
+    r"(?:\{[^{}]{0,40}\})?)(?![A-Za-z])"
     r"|\\\\)*+"
 )
 _BEGINS = re.compile(rf"{_BLANK}(?:{_SIGN}|[<>+]|\\(?:times|cdot)(?![A-Za-z])|[×⋅·])")

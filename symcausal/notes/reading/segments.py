@@ -54,6 +54,7 @@ _SCAN = re.compile(
     r"|[{}()\[\],;&=<>≈≃∝≠≤≥⩽⩾≔≡⟂⊥⫫⇒⟹⇔⟺∴]|[^\W_]+|[^\s~]",
     re.DOTALL,
 )
+_PLACED = re.compile(r"\s*\[[tbc]\](?:\s*\{\d+\})?")
 _CLOSE = re.compile(r"(?:\s|\\[!,;:])*")
 _HYPOTHESIS = re.compile(
     r"\W*(?:and |only |but |even )?(?:if|when|whenever|provided|assuming|assume|under|suppose"
@@ -217,6 +218,9 @@ def _scan(
         if environment is not None:
             name = environment.strip().rstrip("*")
             if name in _ALIGNED:
+                placed = _PLACED.match(text, stop) if token.startswith("\\begin") else None
+                if placed:
+                    stop = skip = placed.end()
                 if top:
                     found.append(Boundary("blank", at, stop))
             else:
