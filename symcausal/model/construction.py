@@ -169,13 +169,17 @@ def _pairs(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _hidden(given: Iterable[str]) -> list[str]:
-    return [name.strip() for name in given.split(",")] if isinstance(given, str) else list(given)
+    if isinstance(given, str):
+        return [name.strip() for name in given.split(",") if name.strip()]
+    return list(given)
 
 
 def _by_variable(given: Mapping[str, V], vocabulary: Vocabulary, what: str) -> dict[str, V]:
     """What is given by names, by the names of the graph where it has them."""
     found: dict[str, V] = {}
     for written, value in given.items():
+        if not isinstance(written, str):
+            raise UsageError(f"{written!r} as a variable", expected="a name")
         name = vocabulary.name_of(written) or written
         if name in found:
             raise ModelError(f"{what} of {name} twice", expected="once")

@@ -103,6 +103,13 @@ class _NetworkDraft:
         other = self.spelt.setdefault(spelling(name), name)
         if other != name:
             raise same_name(other, name, span)
+        owner = self.aliases.get(spelling(name), name)
+        if owner != name:
+            raise ModelError(
+                f"'{name}' is a variable and an alias of {owner}",
+                expected="one of the two",
+                span=span,
+            )
         self.variables[name] = Variable(name)
 
 

@@ -46,6 +46,7 @@ def test_states_that_differ_in_a_sign_have_symbols_of_their_own() -> None:
         {"edges": [("X", "Y")], "cpts": {"X": [0.1 + 0.2, 0.6]}},
         {"edges": [("X", "Y")], "cpts": {"Y": {"0": [1, 0], 0: [0, 1]}}},
         {"edges": [("X", "Y")], "cpts": {"Z": [1, 0]}},
+        {"edges": [("X", "Y")], "states": {5: 2}},
     ],
 )
 def test_values_that_do_not_fit_are_refused_in_words(arguments: dict[str, object]) -> None:

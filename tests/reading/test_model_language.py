@@ -356,3 +356,12 @@ def test_spellings_of_one_name_without_quotes_are_one_variable() -> None:
     ).network
     assert list(network.variables) == ["theta", "Y", "x_1", "X1", "X2"]
     assert network.states["theta"] == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "text", ["A alias u; u -> Y", "A alias theta; θ -> Y", "A alias u; hidden u"]
+)
+def test_an_alias_is_no_variable_of_its_own_in_a_later_statement(text: str) -> None:
+    with pytest.raises(ModelError, match="an alias of A"):
+        read_model(text)
+    assert list(read_model("A alias u; A -> Y; A: a, b").network.variables) == ["A", "Y"]
