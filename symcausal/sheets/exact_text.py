@@ -5,12 +5,13 @@ Main definitions
 ExactText : a text in lines, and how it is encoded.
 LineChange : other lines for those from one up to another, which stays, counted from zero.
 replaced : a text some of whose lines have changed.
+replacements : what changes in it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from symcausal.errors import UsageError
@@ -35,15 +36,22 @@ def replaced(lines: Sequence[str], changes: Iterable[LineChange]) -> str:
     """
     kept: list[str] = []
     at = 0
+    for first, last, new in replacements(lines, changes):
+        kept += (*lines[at:first], new)
+        at = last
+    return "".join([*kept, *lines[at:]])
+
+
+def replacements(
+    lines: Sequence[str], changes: Iterable[LineChange]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the changes that change something, each with its new lines as one text."""
     for first, last, new in changes:
         if [_ENDS.sub("", line) for line in lines[first:last]] == list(new):
             continue
-        kept += lines[at:first]
         before = lines[first - 1]
         ending = before[len(_ENDS.sub("", before)) :]
-        kept += [line + ending for line in new]
-        at = last
-    return "".join([*kept, *lines[at:]])
+        yield first, last, "".join(line + ending for line in new)
 
 
 @record

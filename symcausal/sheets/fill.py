@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import TypeAlias
 
 from symcausal.errors import SymcausalError, UsageError
@@ -29,9 +30,9 @@ from symcausal.network.formats.encodings import decoded
 from symcausal.notes.files.items import Directive, FilePart, NotesFile
 from symcausal.notes.files.reading import kind_of, read_document
 from symcausal.record import record
-from symcausal.sheets.exact_text import ExactText, LineChange, replaced
+from symcausal.sheets.exact_text import ExactText, LineChange, replaced, replacements
 from symcausal.sheets.gaps import Gap, gaps
-from symcausal.sheets.notebook_cells import with_cells
+from symcausal.sheets.notebook_cells import TextEdit, with_cells
 
 Answerer: TypeAlias = Callable[[Directive, Model, str], str]
 
@@ -162,8 +163,11 @@ def _lines(gap: Gap, text: str, kind: str) -> list[str]:
     return [(prefix + line).rstrip(" ") if not line else prefix + line for line in ("", *lines, "")]
 
 
-def _in_cell(changes: Sequence[LineChange], text: str) -> str:
-    return replaced(_CELL_LINE.findall(text), changes)
+def _in_cell(changes: Sequence[LineChange], text: str) -> list[TextEdit]:
+    """The changes of a cell's lines as changes of its text."""
+    lines = _CELL_LINE.findall(text)
+    starts = [0, *accumulate(map(len, lines))]
+    return [(starts[first], starts[last], new) for first, last, new in replacements(lines, changes)]
 
 
 def _see_that_it_reads_back(asked: Sequence[Gap], written: NotesFile) -> None:

@@ -2,35 +2,48 @@ r"""The cells of a notebook, changed where they stand: the rest of the file keep
 
 Main definitions
 ----------------
-with_cells : a notebook's text with new texts in some cells.
+with_cells : a notebook's text with changes in some cells.
+TextEdit : where a change begins and ends, and what stands there then.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, islice
+from typing import TypeAlias
+
+TextEdit: TypeAlias = tuple[int, int, str]
+CellEdits: TypeAlias = Callable[[str], Sequence[TextEdit]]
 
 _BLANK = re.compile(r"[ \t\r\n]*")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+_SIGN = re.compile(  # a character of a string, two of these escapes making one
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\?.", re.DOTALL
+)
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)  # numbers of any length are passed over
 
 
-def with_cells(text: str, changes: Mapping[int, Callable[[str], str]]) -> str:
+def with_cells(text: str, changes: Mapping[int, CellEdits]) -> str:
     r"""Return the text of a notebook in which some cells hold something else.
 
-    A source that is a list of lines stays one; lines that stay keep their spelling.
+    A source that is a list of lines stays one; all that is not replaced keeps its spelling.
 
     Parameters
     ----------
     text : str
         The JSON of the notebook.
     changes : mapping of int to callable
-        What makes the new text of a cell out of the old, by the number of the cell, from one.
+        What gives the changes of a cell, in their order, for its text, by the number of the cell,
+        from one.
 
     Examples
     --------
-    >>> with_cells('{"cells": [{"source": ["a ",  "b"]}], "x":1.0}', {1: str.upper})
-    '{"cells": [{"source": ["A B"]}], "x":1.0}'
+    >>> raw = r'{"cells": [{"source": ["\u0061\n",  "c"]}], "x":1.0}'
+    >>> print(with_cells(raw, {1: lambda text: [(2, 2, "b\n")]}))
+    {"cells": [{"source": ["\u0061\n",  "b\n",  "c"]}], "x":1.0}
     """
     pieces: list[str] = []
     at = 0
@@ -38,8 +51,9 @@ def with_cells(text: str, changes: Mapping[int, Callable[[str], str]]) -> str:
         if number not in changes:
             continue
         place, end = dict(_members(text, start))["source"]
-        pieces += (text[at:place], _source(text, place, end, changes[number]))
-        at = end
+        for first, last, new in _splices(text, place, end, changes[number]):
+            pieces += (text[at:first], new)
+            at = last
     return "".join([*pieces, text[at:]])
 
 
@@ -56,21 +70,43 @@ def _cells(text: str) -> list[int]:
     return found
 
 
-def _source(text: str, start: int, end: int, change: Callable[[str], str]) -> str:
-    """The source of a cell, written as the old one."""
+def _splices(text: str, start: int, end: int, edits: CellEdits) -> Iterator[TextEdit]:
+    """The changes of a cell's source as changes of the notebook's text."""
     ascii_only = text.isascii()  # as a program wrote it that escapes everything else
-    if text[start] != "[":
-        return json.dumps(change(json.loads(text[start:end])), ensure_ascii=ascii_only)
-    old = [(a, b) for a, b in _elements(text, start) if text[a] == '"']
-    spelt = {json.loads(text[a:b]): text[a:b] for a, b in old}
-    new = change("".join(json.loads(text[a:b]) for a, b in old))
-    lines = [
-        spelt[line] if line in spelt else json.dumps(line, ensure_ascii=ascii_only)
-        for line in re.findall(r"[^\n]*\n|[^\n]+\Z", new)
-    ]
-    before = text[start + 1 : old[0][0]]
-    between = text[old[0][1] : old[1][0]] if len(old) > 1 else "," + before
-    return f"[{before}{between.join(lines)}{text[old[-1][1] : end]}"
+    listed = text[start] == "["
+    lines = [(a, b) for a, b in _elements(text, start) if text[a] == '"'] if listed else []
+    lines = lines or [(start, end)]
+    words = [json.loads(text[a:b]) for a, b in lines]
+    starts = [0, *accumulate(map(len, words))]
+    for first, last, new in edits("".join(words)):
+        i, j = (bisect_right(starts, at, hi=len(lines)) - 1 for at in (first, last))
+        (a, b), (c, d) = lines[i], lines[j]
+        if listed and new and first == starts[i] and last == starts[j]:
+            spelt = [json.dumps(line, ensure_ascii=ascii_only) for line in _LINE.findall(new)]
+            between = _between(text, start, lines)
+            if first == last:
+                yield a, a, between.join([*spelt, ""])
+            else:
+                yield a, lines[j - 1][1], between.join(spelt)
+        else:  # what is left of the strings on both sides becomes one
+            inside = json.dumps(new, ensure_ascii=ascii_only)[1:-1]
+            yield (
+                _place(text, a, b, first - starts[i]),
+                _place(text, c, d, last - starts[j]),
+                inside,
+            )
+
+
+def _between(text: str, start: int, lines: Sequence[tuple[int, int]]) -> str:
+    """What stands between two lines of a source, unless that is more than a comma and blanks."""
+    between = text[lines[0][1] : lines[1][0]] if len(lines) > 1 else ""
+    return between if between.strip() == "," else ", "
+
+
+def _place(text: str, start: int, end: int, number: int) -> int:
+    """Where a character of a string begins in its spelling; its end for the one after the last."""
+    signs = _SIGN.finditer(text, start + 1, end - 1)
+    return next((sign.start() for sign in islice(signs, number, None)), end - 1)
 
 
 # -- places in JSON -------------------------------------------------------------------------------

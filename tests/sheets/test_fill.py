@@ -159,11 +159,41 @@ def test_a_notebook_keeps_its_bytes(indent, as_list):
     assert filled(new, "notes.ipynb") == new
 
 
-def test_a_line_of_a_notebook_keeps_its_spelling():
-    raw = r'{"cells": [{"source": ["\u00e9\n", "b"]}]}'
-    assert with_cells(raw, {1: lambda text: text + "\nç"}) == (
-        r'{"cells": [{"source": ["\u00e9\n", "b\n", "\u00e7"]}]}'
-    )
+ODD = r"\u00e9 \ud83d\ude00 <\/b> \u003c \t\\n"
+OPENING, CLOSING = r"\u003c!-- symcausal: draw --\u003e", "<!-- symcausal: end -->"
+MODEL = r"<!-- symcausal: A -\u003e B -->\n\n"
+SOURCES = [
+    # a source as a text, a list of lines, of halves of lines, and with something that is no line
+    rf'"{ODD}\n{MODEL}{OPENING}\n@{CLOSING}\n{ODD}"',
+    rf'["{ODD}\n",  "{MODEL}", "{OPENING}\n", @ "{CLOSING}\n", "{ODD}"]',
+    rf'["{ODD}\n{MODEL}{OPENING}\n@{CLOSING}\n{ODD}"]',
+    rf'["{ODD}\n", 7, "{MODEL}", null, "{OPENING}\n", @ "{CLOSING}\n", {{"a": "\/"}}, "{ODD}"]',
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("old", ["", "old\\n", "old\\n\\u00e9\\n"])
+def test_outside_its_gaps_a_notebook_keeps_its_spelling(source, old):
+    listed = f'"{old}",' if "@ " in source and old else old
+    raw = f'{{"cells": [{{"cell_type": "markdown", "source": {source}}}], "x":1.0}}'
+    new = filled(raw.replace("@", listed), "notes.ipynb")
+    before, after = raw.split("@")
+    assert new.startswith(before)
+    assert new.endswith(after.lstrip())
+    (cell,) = json.loads(new)["cells"]
+    text = cell["source"]
+    if isinstance(text, list):
+        text = "".join(line for line in text if isinstance(line, str))
+    assert "draw -->\n\n- `A -> B`\n\n<!-- symcausal: end" in text
+    assert "old" not in text
+    assert filled(new, "notes.ipynb") == new
+
+
+def test_a_gap_may_begin_and_end_within_the_strings_of_a_notebook():
+    raw = r'{"cells": [{"source": ["\u0061\nb", "c\n\/"], "x": 1}]}'
+    written = with_cells(raw, {1: lambda _: [(2, 5, "x\ny\n")]})
+    assert written == r'{"cells": [{"source": ["\u0061\nx\ny\n\/"], "x": 1}]}'
+    assert with_cells(raw, {1: lambda _: []}) == raw
 
 
 def test_code_that_shows_how_to_ask_is_no_question():
