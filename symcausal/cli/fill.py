@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
@@ -39,18 +41,24 @@ def run(chosen: Namespace) -> None:
     symcausal fill lecture.md
     symcausal fill --check lecture.md
     """
-    from symcausal.output import write_whole
-
     if chosen.rescale and chosen.model is None:
         raise UsageError("--rescale without --model", expected="the file of another tool")
     shared = None if chosen.model is None else load_model(chosen)
     filled = _filled(chosen.files, shared)
-    for file in filled:
-        if file.stale and not chosen.check:
-            write_whole(file.path, file.data)
-        put(_told(file, checked=chosen.check))
+    if not chosen.check:
+        _write([file for file in filled if file.stale])
+    put("".join(_told(file, checked=chosen.check) for file in filled))
     if chosen.check and any(file.stale for file in filled):
         sys.exit(STALE)
+
+
+def _write(files: Sequence[FilledNotes]) -> None:
+    """Write all files, or none if one cannot be: they get their names when all are complete."""
+    from symcausal.output import writing
+
+    with ExitStack() as opened:
+        for file in files:
+            opened.enter_context(writing(file.path)).write(file.data)
 
 
 def _filled(paths: Sequence[str], shared: Model | None) -> list[FilledNotes]:
@@ -63,6 +71,8 @@ def _filled(paths: Sequence[str], shared: Model | None) -> list[FilledNotes]:
         try:
             if path == "-":
                 raise UsageError("'-' as a file to be filled", expected="the name of a file")
+            if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+                raise UsageError(f"{path} is no file", expected="a file to be read and written")
             filled.append(fill(read_bytes(path), path, answer, shared))
         except SymcausalError as error:
             errors.append(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -293,6 +294,30 @@ def test_all_files_are_written_or_none(two, capsys):
     assert ended("fill", *map(str, two)) == 2
     assert "'Z'" in capsys.readouterr().err
     assert [path.read_bytes() for path in two] == before
+
+
+def test_no_file_is_written_if_one_may_not_be(two, capsys, monkeypatch):
+    two[1].write_text(notes(["draw"]), encoding="utf-8")
+    before = [path.read_bytes() for path in two]
+    with monkeypatch.context() as patched:  # for the superuser, who may write anything
+        patched.setattr(os, "access", lambda path, _mode: Path(path) != two[1])
+        assert ended("fill", *map(str, two)) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"cannot write {two[1]}" in told.err
+    assert [path.read_bytes() for path in two] == before
+    assert {*two[0].parent.iterdir()} == {*two}
+    assert ended("fill", *map(str, two)) == 0
+    assert all("A -> B`" in path.read_text(encoding="utf-8") for path in two)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_is_refused(two, capsys):
+    before = two[0].read_bytes()
+    os.mkfifo(two[0].parent / "pipe.md")
+    assert ended("fill", str(two[0]), str(two[0].parent / "pipe.md")) == 2
+    assert "pipe.md is no file" in capsys.readouterr().err
+    assert two[0].read_bytes() == before
 
 
 def test_a_file_that_is_up_to_date_is_not_written(two):
