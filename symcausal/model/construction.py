@@ -82,8 +82,7 @@ def network_from(
         number, text such as ``"3/10"``, a float (read as the decimal it prints as; rows of rounded
         ones are settled), ``"rest"`` or a SymPy expression.
     bidirected, hidden
-        Hidden common causes, and hidden variables; where there are arrows, between and of variables
-        that arrows or states name.
+        Hidden common causes, and hidden variables; these are named by an arrow, a pair or the states.
     known : mapping of str to Variable
         The variables that a text declares, with labels and aliases.
 
@@ -92,16 +91,17 @@ def network_from(
     ModelError
         With every row that does not fit or does not sum to one.
     UnknownVariableError
-        If a pair or a hidden variable is none of the graph.
+        If a hidden variable is none of the graph, or if a pair has one of its names but for the case.
     """
     known, arrows, pairs = known or {}, _pairs(edges), _pairs(bidirected)
     hidden = _hidden(hidden)
     ends = dict.fromkeys([*known, *(name for arrow in arrows for name in arrow)])
-    # a typing error in what is said beside arrows would be one more variable, and the cause not hidden
-    named = () if ends else (*(name for pair in pairs for name in pair), *hidden)
+    # a typing error in what is hidden would be one more variable, and the cause not hidden
+    named = () if ends or pairs else hidden
     of_graph = {name: known.get(name, Variable(name)) for name in (*ends, *named)}
     states = _by_variable(states or {}, Vocabulary(of_graph), "the states")
     of_graph |= {name: Variable(name) for name in states if name not in of_graph}
+    of_graph |= {name: Variable(name) for name in _new_ends(pairs, of_graph)}
     _tell_apart(of_graph)
     vocabulary = Vocabulary(of_graph)
     pairs = [(_found(a, vocabulary), _found(b, vocabulary)) for a, b in pairs]
@@ -185,6 +185,14 @@ def _by_variable(given: Mapping[str, V], vocabulary: Vocabulary, what: str) -> d
             raise ModelError(f"{what} of {name} twice", expected="once")
         found[name] = value
     return found
+
+
+def _new_ends(pairs: Iterable[tuple[str, str]], known: Mapping[str, Variable]) -> list[str]:
+    """The variables that only pairs name, as the middle of an M: ``X <-> M <-> Y``."""
+    vocabulary = Vocabulary(known)
+    cases = {name.casefold() for name in known}
+    new = dict.fromkeys(name for pair in pairs for name in pair if vocabulary.name_of(name) is None)
+    return [name for name in new if name.casefold() not in cases]
 
 
 def _found(written: str, vocabulary: Vocabulary) -> str:

@@ -96,6 +96,9 @@ def test_states_declare_what_has_no_arrow_and_pairs_alone_are_a_graph() -> None:
     assert declared.variables["W"] == ("0", "1", "2")
     assert declared.network.graph.hidden == {"W"}
     assert set(Model(bidirected=[("A", "B")]).variables) == {"A", "B"}
+    bow = Model([("X", "Y")], bidirected=[("X", "M"), ("M", "Y")], hidden=["M"])
+    assert bow.network.graph.bidirected == (("X", "M"), ("Y", "M"))
+    assert bow.network.graph.hidden == {"M"}
 
 
 def test_arrows_keep_the_notation_of_their_text() -> None:
