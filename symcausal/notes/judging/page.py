@@ -23,9 +23,11 @@ from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.words.premises import (
     Premise,
+    asks_positive,
     goes_on,
     is_announced_wrong,
     is_reason_for,
+    is_required,
     premise,
     reaches,
     supposed_by,
@@ -60,6 +62,7 @@ _CONDITIONAL = Verdict(
     "undecided", reason="it does not hold in general, and the words around it make it conditional"
 )
 _WITHOUT_ITS_MODEL = Verdict("undecided", reason="the model declared for it could not be read")
+_NOT_SHOWN = frozenset({"fails", "undecided"})
 _MOST_PREMISES = 6
 _SUPPOSED = Verdict("undecided", reason="the notes suppose it here: it need not hold in general")
 MOST_INFERRED = 20_000
@@ -78,6 +81,7 @@ class Page:
     _acts: bool = False
     _pieces: Sequence[ReaderPiece] = ()
     _read_to: dict[int, int] = field(default_factory=dict)
+    _required: Passage | None = None
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
@@ -157,10 +161,14 @@ class Page:
             statements = [replace(s, hypotheses=(*s.hypotheses, *causes)) for s in statements]
         wrong = is_announced_wrong(passage)
         expects_failure = passage.expects_failure or wrong
+        required = is_required(passage, self._required)
+        self._required = passage if required else None
         starts = relation_starts(statements, passage)
         for statement in statements:
             words = reason_words(statement, starts, passage)
             for claim in self._guarded(statement, content, words, names):
+                if required and asks_positive(statement) and claim.verdict in _NOT_SHOWN:
+                    continue  # it says where something holds, not that it is so here
                 if lost and claim.verdict in ("holds", "fails", "undecided"):
                     claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")
                 elif (

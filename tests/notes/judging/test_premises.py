@@ -106,3 +106,24 @@ def test_what_is_called_wrong_and_holds_is_told():
     report = checked("Wrong: $P(A|B)=P(A,B)/P(B)$", "B -> A")
     assert report.claims[0].verdict == "holds"
     assert "announce" in report.claims[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("This holds provided $P(A=1) > 0$.", []),
+        ("This holds provided $P(A=1) > 0$, $P(A=1, B=1) > 0$.", []),
+        ("This holds provided $P(A=1) > 0$ and $0 < P(A=1, B=1)$.", []),
+        ("So $P(B=1 | A=0) = 0.5$ where $P(A=1) > 0$.", ["holds"]),
+        (r"$$\text{provided } P(A=1) > 0$$", []),
+        ("This holds provided $P(A=0) > 0$.", ["holds"]),
+        # what is said to be so is a claim
+        ("We see that $P(A=1) > 0$.", ["fails"]),
+        ("It holds provided $P(A=0) > 0$. Now $P(A=1) > 0$.", ["holds", "fails"]),
+        ("It is $P(B=1) = 0.5$, where $P(A=1) = 0.3$.", ["holds", "fails"]),
+        ("Here $P(A=0) > 0$, $P(A=1) > 0$.", ["holds", "fails"]),
+    ],
+)
+def test_a_condition_that_something_is_possible_is_no_claim(text: str, expected: list[str]) -> None:
+    model = Model.parse("A -> B; P(A=1) = 0; P(B=1 | A=0) = 0.5; P(B=1 | A=1) = 0.5")
+    assert [claim.verdict for claim in model.check(text).claims] == expected

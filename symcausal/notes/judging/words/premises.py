@@ -5,6 +5,8 @@ Main definitions
 premise : whether a passage is supposed, and how.
 reaches : whether what one passage supposes is supposed for another.
 is_reason_for : whether a passage gives the reason of the one before it.
+is_required : whether a passage only says where something holds: *provided* ``P(x) > 0``.
+asks_positive : whether a statement says no more than that something is not zero.
 supposed_by : what statements suppose, as hypotheses of others.
 is_announced_wrong : whether the words before a passage say that it is wrong.
 """
@@ -43,6 +45,13 @@ _CASE = re.compile(
     rf"|{_BEGINS}(?:now |let us |we |but |and )?(?:suppose|assume|let){_KNOWN}:?[\s*_]*{_OPENED}",
     re.I,
 )
+_REQUIRED = re.compile(
+    rf"\b(?:where|wherever|whenever|provided|if|when|as long as|so long as){_KNOWN}{_OPENED}", re.I
+)
+_REQUIRED_INSIDE = re.compile(
+    r"[\s&]*\\(?:text[a-z]*|mbox)\s*\{\s*(?:where|whenever|provided|if|when)\b", re.I
+)
+_LISTED = re.compile(r"\s*(?:,|,?\s*and)\s*")
 _AND = re.compile(r"\s*(?:,?\s*(?:and|or|&))\s*(?:that\s*)?")
 _CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
 _SENTENCE_ENDS = re.compile(r"[.;!?](?=\s|\Z)|\n\s*\n")
@@ -102,6 +111,22 @@ def is_reason_for(passage: Passage, last: Passage) -> bool:
     """Decide whether a passage gives the reason, or the condition, of the one before it."""
     between = _between(last, passage)
     return between is not None and _BECAUSE_NEXT.fullmatch(between) is not None
+
+
+def is_required(passage: Passage, required: Passage | None) -> bool:
+    """Decide whether a passage only says where something holds, or goes on from one that does."""
+    if _REQUIRED.search(_before(passage)) or _REQUIRED_INSIDE.match(passage.pieces[0].formula.text):
+        return True
+    between = None if required is None else _between(required, passage)
+    return between is not None and _LISTED.fullmatch(between) is not None
+
+
+def asks_positive(statement: Statement) -> bool:
+    """Decide whether a statement says no more than that something is not zero."""
+    if len(statement.relations) != 1:
+        return False
+    sign, sides = statement.relations[0].sign, [part.text.strip() for part in statement.parts]
+    return (sign in (">", "≠") and sides[1] == "0") or (sign in ("<", "≠") and sides[0] == "0")
 
 
 def supposed_by(statements: Iterable[Statement]) -> Iterator[Hypothesis]:
