@@ -94,6 +94,7 @@ _OPERAND_AWAITED = re.compile(
     r"(?:\A|\\\\|[&(\[=<>≈∝≠≤≥+*/×·⋅−-]|\\\{|\\(?:times|cdot|div|ast|approx|propto|leq?|geq?|neq?|equiv"
     r"|begin\s*\{[^{}]*\}))(?:\s|~|\\[,;:! ]|\\q?quad)*\Z"
 )
+_EVENT_AWAITED = re.compile(r"(?:[,;|]|\\(?:mid|vert|given)(?![A-Za-z]))(?:\s|~|\\[,;:! ])*\Z")
 _GOES_ON = re.compile(r"[-+*/×·⋅−=<>≈∝≠≤≥]|\\(?:times|cdot|div|ast|sum|prod|int)(?![A-Za-z])|:=")
 _TELLS_ABOUT = re.compile(
     r"[=<>≈∝≠≤≥⟂⊥⫫]|\\(?:perp|indep|leq?|geq?|neq?|approx|propto|forall|in|text|mbox)"
@@ -261,6 +262,9 @@ def _scan(
                         found.append(mark)
                     elif mark.kind == "words" and depth == 0:
                         told = mark.text != "name" and _ends_row(text, skip, end)
+                        before = text[max(0, at - 60) : at]
+                        told = told and not _OPERAND_AWAITED.search(before)
+                        told = told and not _EVENT_AWAITED.search(before)
                         if told or not any(call for _, call, _ in opened_at):
                             within.append(mark)
                         if opened_at and brackets == 1:
