@@ -4,6 +4,7 @@ Main definitions
 ----------------
 write_whole : some bytes or text to a path.
 writing : a binary file to write to in pieces, which gets its name when it is complete.
+printing : the same, or standard output where no path is given.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import re
 import secrets
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
@@ -60,6 +62,28 @@ def writing(path: str) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+@contextmanager
+def printing(path: str | None) -> Iterator[BinaryIO]:
+    """Open a path to be written, as :func:`writing` does, or standard output if there is none.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be opened or written.
+    """
+    if path is not None:
+        with writing(path) as file:
+            yield file
+        return
+    if sys.stdout is None:
+        raise UsageError("cannot write to standard output: it is closed")
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise UsageError(f"cannot write to standard output: {error.strerror or error}") from None
 
 
 def _followed(path: str) -> str:

@@ -19,8 +19,8 @@ from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.loosened import numbers_of, symbolic
 from symcausal.network.network import Network
-from symcausal.numbers.bulk.files import BatchWriter, ColumnReader, has_pyarrow, is_parquet
-from symcausal.numbers.bulk.plain import PlainReader, PlainWriter, answered, at_row
+from symcausal.numbers.bulk.files import ColumnReader, batch_writer, has_pyarrow, is_parquet
+from symcausal.numbers.bulk.plain import PlainReader, answered, at_row, plain_writer
 from symcausal.numbers.compiled.function import CompiledQuery
 from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.record import record
@@ -118,19 +118,19 @@ def evaluate_rows(
             progress(rows, reader.size)
 
     if isinstance(reader, PlainReader):
-        with PlainWriter(target, [*reader.names, *headings]) as plain:
+        with plain_writer(target, [*reader.names, *headings]) as write:
             for few in reader.batches(set(columns)):
                 found = answered(compiled, few, reader, columns, constants, rows, places)
-                plain.write(found)
+                write(found)
                 told(len(few), sum(None in row[len(reader.names) :] for row in found))
     else:
-        with BatchWriter(target) as writer:
+        with batch_writer(target) as write:
             for batch in reader.batches(set(columns)):
                 answers = _answers(compiled, batch, columns, constants, reader.path, rows)
                 cells = [answers[states] for states in places] or [answers]
                 for heading, answer in zip(headings, cells, strict=True):
                     batch = batch.append_column(heading, _nulled(answer))
-                writer.write(batch)
+                write(batch)
                 told(batch.num_rows, _undefined(batch, len(reader.names)))
     carried = tuple(name for name in reader.names if name not in columns)
     return Written(rows, undefined, carried)

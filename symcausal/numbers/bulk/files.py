@@ -5,7 +5,7 @@ Where pyarrow is not installed, CSV and frames go through :mod:`symcausal.number
 Main definitions
 ----------------
 ColumnReader : the batches of a file, and the names of its columns.
-BatchWriter : writes batches; the file appears when it is complete, or not at all.
+batch_writer : what writes batches; the file appears when it is complete, or not at all.
 
 Implementation notes
 --------------------
@@ -16,15 +16,20 @@ as it went in. Batches have a fixed size in bytes or rows, so memory does not gr
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager
-from types import TracebackType
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from symcausal.errors import UsageError
-from symcausal.numbers.bulk.plain import FRAME, columns_of, is_number
-from symcausal.output import writing
+from symcausal.numbers.bulk.plain import (
+    FRAME,
+    as_number,
+    columns_of,
+    csv_rows,
+    header,
+    refuse_twice,
+)
+from symcausal.output import printing
 
 _BYTES_AT_ONCE = 4 * 1024 * 1024
 _ROWS_AT_ONCE = 65_536
@@ -70,13 +75,11 @@ class ColumnReader:
             else:
                 self.size = os.path.getsize(path)
                 self.names = (
-                    self._parquet().schema_arrow.names if is_parquet(path) else self._header()
+                    self._parquet().schema_arrow.names if is_parquet(path) else header(path)
                 )
         except (OSError, UnicodeDecodeError, self._pyarrow.ArrowException) as error:
             raise _unreadable(path, error) from None
-        twice = [name for name in dict.fromkeys(self.names) if self.names.count(name) > 1]
-        if twice:
-            raise UsageError(f"{path} has two columns '{twice[0]}'")
+        refuse_twice(path, self.names)
 
     def batches(self, numbers: Collection[str]) -> Iterator[Any]:
         """The rows in batches, with some columns as doubles.
@@ -102,36 +105,19 @@ class ColumnReader:
         """The first cell of a CSV file that should be a number and is none."""
         if self._table is not None or is_parquet(self.path):
             return None
-        import csv
-
         columns = [(i, name) for i, name in enumerate(self.names) if name in numbers]
-        with open(self.path, encoding="utf-8-sig", errors="replace", newline="") as file:
-            rows = csv.reader(file)
-            next(rows, None)
-            for number, row in enumerate(rows, 1):
-                if row and len(row) != len(self.names):
-                    return UsageError(
-                        f"row {number} of {self.path} has {len(row)} cells",
-                        expected=f"{len(self.names)}, as in its line of names",
-                    )
-                for i, name in columns if row else ():
-                    if row[i] and not is_number(row[i]):
-                        return UsageError(
-                            f"'{row[i][:60]}' in row {number} of {self.path}",
-                            expected=f"a number for {name}",
-                        )
+        try:
+            for number, row in enumerate(csv_rows(self.path, self.names, errors="replace"), 1):
+                for i, name in columns:
+                    as_number(row[i], number, name, self.path)
+        except UsageError as error:
+            return error
         return None
 
     def _parquet(self) -> Any:
         import pyarrow.parquet as parquet
 
         return parquet.ParquetFile(self.path)
-
-    def _header(self) -> list[str]:
-        import csv
-
-        with open(self.path, encoding="utf-8-sig", newline="") as file:
-            return [name.strip() for name in next(csv.reader(file), [])]
 
     def _csv(self, numbers: Collection[str]) -> Iterator[Any]:
         import pyarrow.csv as csv
@@ -154,74 +140,42 @@ class ColumnReader:
         return batch
 
 
-class BatchWriter:
-    """Writes batches to a file, or as CSV to standard output; a context manager.
+@contextmanager
+def batch_writer(path: str | None) -> Iterator[Callable[[Any], None]]:
+    """Open a file, or standard output, and return what writes batches to it.
 
     Parameters
     ----------
     path : str or None
-        Where to; None for standard output. The file gets its name when everything is written.
+        Where to; None for CSV on standard output. The file gets its name when everything is written.
     """
+    sink: Any = None
+    with printing(path) as file:
 
-    def __init__(self, path: str | None) -> None:
-        self.path = path
-        self._name = "to standard output" if path is None else path
-        self._whole: AbstractContextManager[BinaryIO] | None = None
-        self._file: BinaryIO | None = None
-        self._sink: Any = None
+        def write(batch: Any) -> None:
+            nonlocal sink
+            sink = sink or _sink(path, file, batch.schema)
+            sink.write_batch(batch)
 
-    def __enter__(self) -> BatchWriter:
-        """Open what is written to."""
-        if self.path is not None:
-            self._whole = writing(self.path)
-            self._file = self._whole.__enter__()
-        elif sys.stdout is None:
-            raise UsageError("cannot write to standard output: it is closed")
-        else:
-            self._file = sys.stdout.buffer
-        return self
-
-    def write(self, batch: Any) -> None:
-        """Write some rows."""
         try:
-            if self._sink is None:
-                self._sink = self._opened(batch.schema)
-            self._sink.write_batch(batch)
-        except OSError as error:
-            raise self._unwritten(error) from None
+            yield write
+        except BaseException:  # no file is kept, but nothing may be written into it later
+            if sink is not None:
+                with suppress(OSError):
+                    sink.close()
+            raise
+        if sink is not None:
+            sink.close()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Give the file its name, or remove what there is of it."""
-        try:
-            if self._sink is not None:
-                self._sink.close()
-            if self._whole is None and self._file is not None:
-                self._file.flush()
-        except OSError as problem:
-            if kind is None:
-                kind, error = UsageError, self._unwritten(problem)
-                raise error from None
-        finally:
-            if self._whole is not None:
-                self._whole.__exit__(kind, error, trace)
 
-    def _unwritten(self, error: OSError) -> UsageError:
-        return UsageError(f"cannot write {self._name}: {error.strerror or error}")
+def _sink(path: str | None, file: BinaryIO, schema: Any) -> Any:
+    if path is not None and is_parquet(path):
+        import pyarrow.parquet as parquet
 
-    def _opened(self, schema: Any) -> Any:
-        if self.path is not None and is_parquet(self.path):
-            import pyarrow.parquet as parquet
+        return parquet.ParquetWriter(file, schema)
+    import pyarrow.csv as csv
 
-            return parquet.ParquetWriter(self._file, schema)
-        import pyarrow.csv as csv
-
-        options = csv.WriteOptions(quoting_style="needed")
-        return csv.CSVWriter(self._file, schema, write_options=options)
+    return csv.CSVWriter(file, schema, write_options=csv.WriteOptions(quoting_style="needed"))
 
 
 def has_pyarrow() -> bool:

@@ -4,7 +4,8 @@ It prints the same bytes as pyarrow does, and takes some fifty times as long: a 
 
 Main definitions
 ----------------
-PlainReader, PlainWriter : rows of cells, in batches.
+PlainReader, plain_writer : rows of cells, in batches.
+header, csv_rows, as_number, refuse_twice : what every reader of CSV files asks of them.
 answered : rows with their values behind them.
 columns_of : the columns of a frame, whatever library made it, as lists.
 """
@@ -13,16 +14,15 @@ from __future__ import annotations
 
 import csv
 import os
-import sys
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager
-from types import TracebackType
-from typing import Any, BinaryIO, TypeAlias
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeAlias
 
 from symcausal.errors import ImpossibleEventError, ParameterRangeError, UsageError
 from symcausal.numbers.compiled.function import CompiledQuery
 from symcausal.numbers.learning.columns import listed, named_columns
-from symcausal.output import writing
+from symcausal.output import printing
 
 Rows: TypeAlias = "list[list[Any]]"
 
@@ -30,13 +30,49 @@ FRAME = "the data frame"
 _ROWS_AT_ONCE = 4096
 
 
-def is_number(cell: object) -> bool:
-    """Whether a cell is a number, or the text of one."""
+def header(path: str) -> list[str]:
+    """Return the names of the columns of a CSV file."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return [name.strip() for name in next(csv.reader(file), [])]
+
+
+def refuse_twice(path: str, names: Collection[str]) -> None:
+    """Refuse two columns of one name."""
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise UsageError(f"{path} has two columns '{twice}'")
+
+
+def csv_rows(path: str, names: Collection[str], *, errors: str = "strict") -> Iterator[list[Any]]:
+    """Yield the rows of a CSV file below its line of names, each with as many cells as that."""
+    with open(path, encoding="utf-8-sig", errors=errors, newline="") as file:
+        rows = csv.reader(file)
+        next(rows, None)
+        for number, row in enumerate(filter(None, rows), 1):
+            if len(row) != len(names):
+                raise UsageError(
+                    f"row {number} of {path} has {len(row)} cells",
+                    expected=f"{len(names)}, as in its line of names",
+                )
+            yield row
+
+
+def as_number(cell: Any, row: int, name: str, path: str) -> float | None:
+    """Return the number that a cell says; None for an empty one.
+
+    Raises
+    ------
+    UsageError
+        If it says none.
+    """
+    if cell is None or cell == "":
+        return None
     try:
-        float(cell)  # type: ignore[arg-type]  # what it does not take is none
+        return float(cell)
     except (TypeError, ValueError):
-        return False
-    return True
+        raise UsageError(
+            f"'{str(cell)[:60]}' in row {row} of {path}", expected=f"a number for {name}"
+        ) from None
 
 
 def columns_of(frame: object) -> dict[str, list[Any]]:
@@ -84,17 +120,14 @@ class PlainReader:
         if isinstance(source, str):
             try:
                 self.size = os.path.getsize(source)
-                with open(source, encoding="utf-8-sig", newline="") as file:
-                    self.names = [name.strip() for name in next(csv.reader(file), [])]
+                self.names = header(source)
             except (OSError, UnicodeDecodeError, csv.Error) as error:
                 raise self._unreadable(error) from None
         else:
             self._frame = columns_of(source)
             self.names = list(self._frame)
             self.size = max(map(len, self._frame.values()), default=0)
-        twice = [name for name in dict.fromkeys(self.names) if self.names.count(name) > 1]
-        if twice:
-            raise UsageError(f"{self.path} has two columns '{twice[0]}'")
+        refuse_twice(self.path, self.names)
 
     def batches(self, numbers: Collection[str]) -> Iterator[Rows]:
         """The rows in batches, with some columns as floats, and None for a cell without a number.
@@ -108,7 +141,7 @@ class PlainReader:
         batch: Rows = []
         for number, row in enumerate(self._rows(), 1):
             for i in places:
-                row[i] = self._number(row[i], number, self.names[i])
+                row[i] = as_number(row[i], number, self.names[i], self.path)
             batch.append(row)
             if len(batch) == _ROWS_AT_ONCE:
                 yield batch
@@ -121,35 +154,18 @@ class PlainReader:
             yield from map(list, zip(*self._frame.values(), strict=True))
             return
         try:
-            with open(self.path, encoding="utf-8-sig", newline="") as file:
-                rows = csv.reader(file)
-                next(rows, None)
-                for number, row in enumerate((row for row in rows if row), 1):
-                    if len(row) != len(self.names):
-                        raise UsageError(
-                            f"row {number} of {self.path} has {len(row)} cells",
-                            expected=f"{len(self.names)}, as in its line of names",
-                        )
-                    yield row
+            yield from csv_rows(self.path, self.names)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise self._unreadable(error) from None
-
-    def _number(self, cell: Any, row: int, name: str) -> float | None:
-        if cell is None or cell == "":
-            return None
-        if not is_number(cell):
-            raise UsageError(
-                f"'{str(cell)[:60]}' in row {row} of {self.path}", expected=f"a number for {name}"
-            )
-        return float(cell)
 
     def _unreadable(self, error: Exception) -> UsageError:
         reason = getattr(error, "strerror", None) or str(error)
         return UsageError(f"cannot read {self.path}: {reason[:300]}")
 
 
-class PlainWriter:
-    """Writes rows as CSV, to a file or to standard output; a context manager.
+@contextmanager
+def plain_writer(path: str | None, names: list[str]) -> Iterator[Callable[[Rows], None]]:
+    """Open a CSV file, or standard output, and return what writes rows to it.
 
     Parameters
     ----------
@@ -158,52 +174,14 @@ class PlainWriter:
     names : list of str
         The headings.
     """
+    with printing(path) as file:
 
-    def __init__(self, path: str | None, names: list[str]) -> None:
-        self._path = path
-        self._names = names
-        self._whole: AbstractContextManager[BinaryIO] | None = None
-        self._file: BinaryIO | None = None
+        def write(rows: Rows) -> None:
+            text = "".join(",".join(map(_cell, row)) + "\n" for row in rows)
+            file.write(text.encode("utf-8"))
 
-    def __enter__(self) -> PlainWriter:
-        """Open what is written to, and write the headings."""
-        if self._path is not None:
-            self._whole = writing(self._path)
-            self._file = self._whole.__enter__()
-        elif sys.stdout is None:
-            raise UsageError("cannot write to standard output: it is closed")
-        else:
-            self._file = sys.stdout.buffer
-        self.write([[*self._names]])
-        return self
-
-    def write(self, rows: Rows) -> None:
-        """Write some rows."""
-        text = "".join(",".join(map(_cell, row)) + "\n" for row in rows)
-        try:
-            if self._file is not None:
-                self._file.write(text.encode("utf-8"))
-        except OSError as error:
-            raise self._unwritten(error) from None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Give the file its name, or remove what there is of it."""
-        if self._whole is not None:
-            self._whole.__exit__(kind, error, trace)
-        elif self._file is not None and kind is None:
-            try:
-                self._file.flush()
-            except OSError as problem:
-                raise self._unwritten(problem) from None
-
-    def _unwritten(self, error: OSError) -> UsageError:
-        name = "to standard output" if self._path is None else self._path
-        return UsageError(f"cannot write {name}: {error.strerror or error}")
+        write([[*names]])
+        yield write
 
 
 def _cell(value: object) -> str:
