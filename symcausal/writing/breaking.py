@@ -8,7 +8,7 @@ narrowed : a box whose subscripts have several rows.
 parted : a box whose wide fractions have names for their halves.
 PartNames : the names.
 labels : the names that stand in boxes.
-ems : the width of a box, in ems.
+ems, pieces_ems : the width of a box, and of words and boxes side by side, in ems.
 
 Notation
 --------
@@ -36,12 +36,13 @@ from symcausal.writing.boxes import (
     row,
 )
 from symcausal.writing.latex import is_tall, render
-from symcausal.writing.metrics import SCRIPT, latex_ems
+from symcausal.writing.metrics import SCRIPT, latex_ems, words_ems
 
 BoxMeasure: TypeAlias = Callable[[Box], float]
 _Cut: TypeAlias = Literal["terms", "relations", "sums", "factors", "list"]
 
 INDENT = 2.3  # ems before a row that goes on
+RELATION = 1.35  # ems of a sign of equality with the space around it
 _CUTS: tuple[_Cut, ...] = ("terms", "relations", "sums", "factors", "list")
 _TERMS = frozenset({"plus", "minus"})
 _RELATIONS = frozenset({"is", "about"})
@@ -62,6 +63,11 @@ _SHORT = 2.0  # ems of a first factor that does not stand alone behind its sum s
 def ems(box: Box) -> float:
     """Return the width of a box in ems, as LaTeX sets it."""
     return latex_ems(render(box))
+
+
+def pieces_ems(pieces: Iterable[str | Box]) -> float:
+    """Return the width of words and boxes side by side in ems."""
+    return sum(words_ems(p) if isinstance(p, str) else ems(p) for p in pieces)
 
 
 def broken(

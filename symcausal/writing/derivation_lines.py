@@ -18,19 +18,26 @@ used, and a line without a sign, such as the query's, would be taken for a part 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import isinf
 from typing import NamedTuple
 
 from symcausal.derive.step import StepChain
 from symcausal.writing.boxes import Box
-from symcausal.writing.breaking import INDENT, PartNames, broken, ems, labels, parted
+from symcausal.writing.breaking import (
+    INDENT,
+    RELATION,
+    PartNames,
+    broken,
+    ems,
+    labels,
+    parted,
+    pieces_ems,
+)
 from symcausal.writing.layout import layout
-from symcausal.writing.metrics import words_ems
 from symcausal.writing.reasons import ReasonPiece, reason
 from symcausal.writing.style import Style
 
-_RELATION = 1.35  # ems of a sign with the space around it
 _GAP = 1.1  # between a formula and its reason
 _NUMBER = 1.7  # a number in brackets
 _SMALL = 0.93  # of words below a formula
@@ -98,7 +105,7 @@ def set_lines(chain: StepChain, style: Style, *, formulas_below: bool = True) ->
         )
         return SetDerivation(tuple(lines))
     names = PartNames({*style.order, *labels([start, *boxes])})
-    boxes = [parted(box, width - _RELATION, names) for box in boxes]
+    boxes = [parted(box, width - RELATION, names) for box in boxes]
     definitions = tuple((name, half) for half, name in names.defined.items())
     if not chain.steps:
         return SetDerivation((SetLine(None, "", tuple(broken(start, width))),))
@@ -107,11 +114,6 @@ def set_lines(chain: StepChain, style: Style, *, formulas_below: bool = True) ->
     if ems(start) <= _LONGEST_START * width:
         ways.insert(0, page.plan(apart=False))
     return min(ways, key=lambda way: way.cost).derivation
-
-
-def length(why: Iterable[ReasonPiece]) -> float:
-    """Return the width of a reason in ems, without brackets."""
-    return sum(words_ems(p) if isinstance(p, str) else ems(p) for p in why)
 
 
 class _Columns(NamedTuple):
@@ -124,17 +126,17 @@ class _Columns(NamedTuple):
 
     def plan(self, *, apart: bool) -> _Way:
         """The lines with the query on its own line or not, and what they cost."""
-        left = (0.0 if apart else ems(self.start)) + _RELATION
+        left = (0.0 if apart else ems(self.start)) + RELATION
         room = self.width - left
         rows = [broken(box, room) for box in self.boxes]
         heads = broken(self.start, self.width) if apart else []
         column = max(map(_widest, rows))
         if apart:  # it stands in the same column, behind where the signs are
-            column = max(column, _widest(heads) - _RELATION)
+            column = max(column, _widest(heads) - RELATION)
         below, numbered = self._places(left, column, room)
         number_beside = left + column + _GAP + _NUMBER <= self.width
         definitions = tuple(
-            SetLine(name, ":=", tuple(broken(half, self.width - ems(name) - _RELATION)))
+            SetLine(name, ":=", tuple(broken(half, self.width - ems(name) - RELATION)))
             for name, half in self.definitions
         )
         lines: list[SetLine] = []
@@ -164,7 +166,7 @@ class _Columns(NamedTuple):
         while moved:
             moved = False
             for i, why in enumerate(self.whys):
-                size = _BRACKETS + length(why)
+                size = _BRACKETS + pieces_ems(why)
                 if i in below or i in numbered or left + column + _GAP + size <= self.width:
                     continue
                 moved = True

@@ -12,20 +12,27 @@ equation_lines : their lines, which fit a width.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import isinf
 from typing import NamedTuple
 
 from symcausal.writing.blocks import Code, Equation, Equations, Piece, Typeset
 from symcausal.writing.boxes import Box, Figure, Row, Sign, row
-from symcausal.writing.breaking import INDENT, PartNames, broken, ems, labels, parted
+from symcausal.writing.breaking import (
+    INDENT,
+    RELATION,
+    PartNames,
+    broken,
+    ems,
+    labels,
+    parted,
+    pieces_ems,
+)
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
-from symcausal.writing.metrics import words_ems
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import PLAIN, Style
 
-_RELATION = 1.35  # ems of a sign with the space around it
 _ALIGNED = {"is": "=", "about": "~"}
 _LONGEST_LEFT = 0.25  # of a line that is too long
 
@@ -89,7 +96,7 @@ def is_short(equations: Equations, style: Style) -> bool:
     boxes = [_right(one, style) for one in equations.rows]
     first = equations.rows[0].left
     start = 0.0 if first is None else ems(boxed(first, style))
-    return start + sum(_RELATION + _length(right) for right in boxes) <= style.ems
+    return start + sum(RELATION + pieces_ems(right) for right in boxes) <= style.ems
 
 
 class EquationLine(NamedTuple):
@@ -123,7 +130,7 @@ def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]
     ]
     if not isinf(width):
         sides = [
-            (left, sign, tuple(_parted(piece, width - _RELATION, names) for piece in right))
+            (left, sign, tuple(_parted(piece, width - RELATION, names) for piece in right))
             for left, sign, right in sides
         ]
         sides = [(n, ":=", (half,)) for half, n in names.defined.items()] + sides
@@ -133,14 +140,14 @@ def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]
         widest
         for widest in lefts
         if all(
-            widest + _RELATION + _length(right) <= width
+            widest + RELATION + pieces_ems(right) <= width
             for left, _, right in sides
             if _ems(left) <= widest
         )
     )
     longest = max(next(fitting, 0.0), _LONGEST_LEFT * width)
     beside = [_ems(left) for left, _, _ in sides if _ems(left) <= longest]
-    room = width - max(beside, default=0.0) - _RELATION
+    room = width - max(beside, default=0.0) - RELATION
     for left, sign, right in sides:
         if _ems(left) > longest and left is not None:
             for i, part in enumerate(broken(left, room)):
@@ -180,7 +187,7 @@ def _fitting(right: tuple[str | Box, ...], width: float) -> Iterator[tuple[str |
     line: list[str | Box] = []
     room = width
     for piece in right:
-        alone = _length([*line, piece]) > room
+        alone = pieces_ems([*line, piece]) > room
         if alone and line:
             yield tuple(line)
             line, room = [], width - INDENT
@@ -194,10 +201,6 @@ def _fitting(right: tuple[str | Box, ...], width: float) -> Iterator[tuple[str |
 
 def _ems(left: Box | None) -> float:
     return 0.0 if left is None else ems(left)
-
-
-def _length(right: Iterable[str | Box]) -> float:
-    return sum(words_ems(p) if isinstance(p, str) else ems(p) for p in right)
 
 
 def _latex_displays(equations: Equations, style: Style) -> list[str]:

@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from symcausal.writing.boxes import Box
-from symcausal.writing.breaking import ems
+from symcausal.writing.breaking import ems, pieces_ems
 from symcausal.writing.equations import RELATIONS
 from symcausal.writing.flowing import WHOLE, flowing, kept, sign_html
 from symcausal.writing.mathml import escaped
-from symcausal.writing.metrics import words_ems
 from symcausal.writing.reasons import ReasonPiece
 
 _LONGEST_BESIDE = 8.0  # ems of a left side that has no line of its own where there are reasons
@@ -53,15 +52,11 @@ def lines_html(lines: Iterable[ScreenLine], source: str) -> str:
     """Lines aligned at their signs; the first formula carries the LaTeX of all."""
     lines = list(lines)
     left = max((ems(line.left) for line in lines if line.left is not None), default=0.0)
-    right = max(sum(map(_length, line.body)) for line in lines)
+    right = max(pieces_ems(line.body) for line in lines)
     explained = any(line.why for line in lines)
     kind = " short" * (left + right <= _SMALL and not explained)
     beside = _LONGEST_BESIDE if explained else max(_LONGEST_BESIDE, _ROOM - right)
     return "\n".join([f'<div class="lines{kind}">', *_rows(lines, source, beside), "</div>"])
-
-
-def _length(piece: ReasonPiece) -> float:
-    return words_ems(piece) if isinstance(piece, str) else ems(piece)
 
 
 def _rows(lines: Iterable[ScreenLine], source: str, beside: float) -> Iterator[str]:

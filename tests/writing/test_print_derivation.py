@@ -19,7 +19,7 @@ from symcausal.kernel.core.identity import identical, points
 from symcausal.reading.reader import read
 from symcausal.rules.condition import Decision, Positive, Separated
 from symcausal.rules.rule import Rule
-from symcausal.writing.breaking import broken, ems
+from symcausal.writing.breaking import broken, ems, pieces_ems
 from symcausal.writing.derivation import (
     derivation_latex,
     derivation_markdown,
@@ -27,7 +27,7 @@ from symcausal.writing.derivation import (
 )
 from symcausal.writing.derivation_html import derivation_html
 from symcausal.writing.derivation_json import derivation_json
-from symcausal.writing.derivation_lines import length, set_lines
+from symcausal.writing.derivation_lines import set_lines
 from symcausal.writing.html_page import page
 from symcausal.writing.latex import latex, render
 from symcausal.writing.layout import layout
@@ -201,7 +201,7 @@ def test_every_line_and_its_reason_fit_together(width: int, preset: str) -> None
         else 0
     )
     column = max(ems(row) + 2 * (i > 0) for line in found.lines for i, row in enumerate(line.rows))
-    beside = max((length(line.beside) for line in found.lines if line.beside), default=0)
+    beside = max((pieces_ems(line.beside) for line in found.lines if line.beside), default=0)
     assert left + column + beside <= width
     told = [line.beside or line.below for line in found.lines if line.sign == "="]
     numbers = [why[0] for why in told if len(why) == 1 and str(why[0]).isdigit()]

@@ -26,12 +26,11 @@ from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.exact import evaluate_exact
 from symcausal.numbers.source.program import Program, program_of
 from symcausal.record import replace
-from symcausal.writing.breaking import INDENT
+from symcausal.writing.breaking import INDENT, RELATION
 from symcausal.writing.latex import latex
 from symcausal.writing.metrics import aligned_ems, latex_ems
 from symcausal.writing.notations import Notation
 
-_RELATION = 1.35  # ems of a sign with the space around it
 _LONGEST_LEFT = 0.25  # of a line
 _TOKEN = re.compile(r"\\[A-Za-z]+|.")
 _DEPTHS = {"{": 1, "}": -1, r"\left": 1, r"\right": -1}
@@ -101,7 +100,7 @@ def _broken(lines: Sequence[str], width: float) -> Iterator[str]:
     sides = [line.partition("&")[::2] for line in lines]
     longest = _LONGEST_LEFT * width
     beside = [size for left, _ in sides if (size := latex_ems(left)) <= longest]
-    room = width - max(beside, default=0.0) - _RELATION
+    room = width - max(beside, default=0.0) - RELATION
     for left, right in sides:
         if latex_ems(left) > longest:
             # in a display of its own: a line without a sign would be read with what is above it
