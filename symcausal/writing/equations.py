@@ -5,8 +5,9 @@ Main definitions
 equations_latex : ``align*``, for amsmath.
 equations_aligned : ``aligned``, for a display in any surroundings.
 boxed : a formula laid out.
-RELATIONS : the signs in plain text, in LaTeX, and as characters.
+RELATIONS : the signs in plain text, in LaTeX, as characters, and in Typst.
 too_wide : a display as equations, where it is too long for a line.
+laid_out : the sides of equations, their formulas laid out.
 equation_lines : their lines, which fit a width.
 """
 
@@ -36,13 +37,14 @@ from symcausal.writing.style import PLAIN, Style
 _ALIGNED = {"is": "=", "about": "~"}
 _LONGEST_LEFT = 0.25  # of a line that is too long
 
+TEXT, LATEX, UNICODE, TYPST = range(4)  # the columns of RELATIONS
 RELATIONS = {
-    "=": ("=", "=", "="),
-    "!=": ("!=", r"\neq", "≠"),
-    "~": ("~", r"\approx", "≈"),
-    "<=": ("<=", r"\leq", "≤"),
-    ":=": ("=", ":=", "≔"),
-    "": ("", "", ""),
+    "=": ("=", "=", "=", "="),
+    "!=": ("!=", r"\neq", "≠", "!="),
+    "~": ("~", r"\approx", "≈", "approx"),
+    "<=": ("<=", r"\leq", "≤", "<="),
+    ":=": ("=", ":=", "≔", ":="),
+    "": ("", "", "", ""),
 }
 
 
@@ -88,15 +90,23 @@ def relations(pieces: Sequence[Piece]) -> Equations:
 def too_wide(pieces: Sequence[Piece], style: Style) -> Equations | None:
     """Return a display that is longer than a line as equations, which have several; or None."""
     chain = relations(pieces)
-    return None if is_short(chain, style) else chain
+    sides = laid_out(chain, style)
+    whole = _ems(sides[0][0]) + sum(RELATION + pieces_ems(right) for _, _, right in sides)
+    return None if whole <= style.ems else chain
 
 
-def is_short(equations: Equations, style: Style) -> bool:
-    """Whether all equations fit one line behind each other."""
-    boxes = [_right(one, style) for one in equations.rows]
-    first = equations.rows[0].left
-    start = 0.0 if first is None else ems(boxed(first, style))
-    return start + sum(RELATION + pieces_ems(right) for right in boxes) <= style.ems
+def laid_out(
+    equations: Equations, style: Style
+) -> list[tuple[Box | None, str, tuple[str | Box, ...]]]:
+    """Return the left side, the sign and the right side of each equation; formulas laid out."""
+    return [
+        (
+            None if one.left is None else boxed(one.left, style),
+            one.sign,
+            tuple(p if isinstance(p, str) else boxed(p, style) for p in one.right),
+        )
+        for one in equations.rows
+    ]
 
 
 class EquationLine(NamedTuple):
@@ -123,12 +133,10 @@ class EquationLine(NamedTuple):
 def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]:
     """The lines of equations for the width of a style; long left sides have lines of their own."""
     width = style.ems
-    names = PartNames({*style.order, *_names_in(equations, style)})
-    sides = [
-        (None if one.left is None else boxed(one.left, style), one.sign, _right(one, style))
-        for one in equations.rows
-    ]
+    sides = laid_out(equations, style)
     if not isinf(width):
+        boxes = (box for left, _, right in sides for box in (left, *right) if isinstance(box, Box))
+        names = PartNames({*style.order, *labels(boxes)})
         sides = [
             (left, sign, tuple(_parted(piece, width - RELATION, names) for piece in right))
             for left, sign, right in sides
@@ -166,16 +174,6 @@ def _continued(right: tuple[str | Box, ...]) -> EquationLine:
         if sign is not None:
             return EquationLine(None, sign, (row(first.boxes[1:]), *right[1:]))
     return EquationLine(None, "", right, continued=True)
-
-
-def _names_in(equations: Equations, style: Style) -> Iterator[str]:
-    for one in equations.rows:
-        sides = [side for side in (one.left, *one.right) if side is not None]
-        yield from labels(boxed(side, style) for side in sides if not isinstance(side, str))
-
-
-def _right(one: Equation, style: Style) -> tuple[str | Box, ...]:
-    return tuple(p if isinstance(p, str) else boxed(p, style) for p in one.right)
 
 
 def _parted(piece: str | Box, width: float, names: PartNames) -> str | Box:
@@ -217,7 +215,7 @@ def _latex_lines(equations: Equations, style: Style) -> Iterator[tuple[bool, str
     bar = style.notation.bar
     for line in equation_lines(equations, style):
         left = "" if line.left is None else latex_of(line.left, bar=bar) + " "
-        sign = RELATIONS[line.sign][1]
+        sign = RELATIONS[line.sign][LATEX]
         start = f"{left}&{sign} " if sign else f"{left}&"
         written = "".join(
             rf"\text{{{latex_escaped(piece)}}}{' ' * (i + 1 < len(line.right))}"

@@ -9,7 +9,7 @@ fragment_html : its blocks, to stand in a page of somebody else's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from math import inf
 
@@ -33,12 +33,12 @@ from symcausal.writing.blocks import (
 from symcausal.writing.boxes import Box, Figure
 from symcausal.writing.derivation_html import derivation_html
 from symcausal.writing.document import MODEL, Document
-from symcausal.writing.equations import RELATIONS, boxed, equations_aligned
+from symcausal.writing.equations import LATEX, RELATIONS, boxed, equations_aligned, laid_out
 from symcausal.writing.flowing import flowing, kept
 from symcausal.writing.html_lines import ScreenLine, display_html, lines_html
 from symcausal.writing.html_page import fragment, page
 from symcausal.writing.mathml import escaped
-from symcausal.writing.pieces import LATEX, in_latex, joined, related
+from symcausal.writing.pieces import in_latex, joined, related
 from symcausal.writing.plots import plot_svg
 from symcausal.writing.style import Style
 from symcausal.writing.svg import svg
@@ -76,7 +76,8 @@ def _block(block: Block, style: Style) -> str:
             return display_html(signs, source)
         case Equations():
             whole = Style(style.notation, style.order, inf)
-            return lines_html(_screen_lines(block, style), equations_aligned(block, whole))
+            lines = (ScreenLine(*sides) for sides in laid_out(block, style))
+            return lines_html(lines, equations_aligned(block, whole))
         case Derived(chain, assumptions):
             return derivation_html(chain, assumptions, style)
         case Tabled(grid):
@@ -91,15 +92,6 @@ def _block(block: Block, style: Style) -> str:
         case Aside(blocks):
             inside = (_block(one, style) for one in blocks)
             return "\n".join([f"<!-- {MODEL}: off -->", *inside, f"<!-- {MODEL}: on -->"])
-
-
-def _screen_lines(equations: Equations, style: Style) -> Iterator[ScreenLine]:
-    for one in equations.rows:
-        yield ScreenLine(
-            None if one.left is None else boxed(one.left, style),
-            one.sign,
-            tuple(p if isinstance(p, str) else boxed(p, style) for p in one.right),
-        )
 
 
 def _marked(pieces: Iterable[Piece], style: Style) -> str:

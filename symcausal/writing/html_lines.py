@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from symcausal.writing.boxes import Box
 from symcausal.writing.breaking import ems, pieces_ems
-from symcausal.writing.equations import RELATIONS
+from symcausal.writing.equations import RELATIONS, UNICODE
 from symcausal.writing.flowing import WHOLE, flowing, kept, sign_html
 from symcausal.writing.mathml import escaped
 from symcausal.writing.reasons import ReasonPiece
@@ -104,4 +104,4 @@ def display_html(pieces: Iterable[str | Box], source: str) -> str:
 
 
 def _relation(sign: str) -> str:
-    return sign_html(RELATIONS[sign][2])
+    return sign_html(RELATIONS[sign][UNICODE])

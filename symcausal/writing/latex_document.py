@@ -31,11 +31,11 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.derivation import derivation_latex
 from symcausal.writing.document import MODEL, Document
-from symcausal.writing.equations import boxed, equations_latex, too_wide
+from symcausal.writing.equations import LATEX, boxed, equations_latex, too_wide
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.picture import Picture, extent
-from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
+from symcausal.writing.pieces import in_dollars, in_latex, joined, related
 from symcausal.writing.plots import TIKZ_WIDTH, plot_tikz
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_latex

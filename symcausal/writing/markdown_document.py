@@ -26,8 +26,8 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.derivation import derivation_markdown
 from symcausal.writing.document import MODEL, Document
-from symcausal.writing.equations import equations_aligned, too_wide
-from symcausal.writing.pieces import LATEX, in_dollars, in_latex, joined, related
+from symcausal.writing.equations import LATEX, equations_aligned, too_wide
+from symcausal.writing.pieces import in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_markdown
 

@@ -16,8 +16,6 @@ from symcausal.writing.equations import RELATIONS, boxed
 from symcausal.writing.latex import render
 from symcausal.writing.style import Style
 
-TEXT, LATEX, UNICODE = range(3)  # the columns of RELATIONS
-
 
 def joined(
     pieces: Iterable[Piece],

@@ -27,8 +27,8 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.derivation import derivation_text
 from symcausal.writing.document import Document
-from symcausal.writing.equations import RELATIONS, boxed
-from symcausal.writing.pieces import TEXT, joined, related
+from symcausal.writing.equations import RELATIONS, TEXT, boxed
+from symcausal.writing.pieces import joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_text
 from symcausal.writing.text import render
@@ -83,7 +83,7 @@ def _equations(equations: Equations, style: Style) -> str:
             piece if isinstance(piece, str) else render(boxed(piece, style, inline=True))
             for piece in one.right
         )
-        lines.append(" ".join([*left, *filter(None, [RELATIONS[one.sign][0]]), right]))
+        lines.append(" ".join([*left, *filter(None, [RELATIONS[one.sign][TEXT]]), right]))
     return "\n".join(lines)
 
 

@@ -14,7 +14,6 @@ from symcausal.writing.blocks import (
     Aside,
     Block,
     Cell,
-    Code,
     Derived,
     Display,
     Drawn,
@@ -31,9 +30,9 @@ from symcausal.writing.blocks import (
 from symcausal.writing.boxes import Box, Row, Sign
 from symcausal.writing.derivation_lines import SetLine, set_lines
 from symcausal.writing.document import Document
-from symcausal.writing.equations import boxed, equation_lines
+from symcausal.writing.equations import RELATIONS, TYPST, boxed, equation_lines
 from symcausal.writing.latex import is_tall
-from symcausal.writing.pieces import joined
+from symcausal.writing.pieces import joined, related
 from symcausal.writing.plots import plot_svg
 from symcausal.writing.reasons import ReasonPiece, provided
 from symcausal.writing.style import Style
@@ -41,7 +40,6 @@ from symcausal.writing.svg import svg
 from symcausal.writing.tables import on_cell
 from symcausal.writing.typst import formula_typst, quoted, render, typst_escaped, typst_line
 
-_RELATIONS = {"=": "=", "!=": "!=", "~": "approx", "<=": "<=", ":=": ":=", "": ""}
 _REASON = "#text(size: 0.85em)"
 
 
@@ -61,12 +59,7 @@ def _block(block: Block, style: Style) -> str:
         case Items(entries):
             return "\n".join(f"- {_sentence(entry, style)}" for entry in entries)
         case Display(pieces):
-            written = (
-                _RELATIONS.get(p, p) if isinstance(p, str) else render(boxed(p, style))
-                for p in pieces
-                if not isinstance(p, Code)
-            )
-            return f"$ {' '.join(written)} $"
+            return f"$ {related(pieces, TYPST, lambda thing: render(boxed(thing, style)))} $"
         case Equations():
             return _equations(block, style)
         case Derived():
@@ -97,7 +90,7 @@ def _equations(equations: Equations, style: Style) -> str:
     for line in equation_lines(equations, style):
         left = "" if line.left is None else render(line.left) + " "
         # the empty text keeps the space of a sign behind it
-        right = 'quad quad "" ' if line.continued else f"{_RELATIONS[line.sign]} "
+        right = 'quad quad "" ' if line.continued else f"{RELATIONS[line.sign][TYPST]} "
         right += "".join(quoted(p) if isinstance(p, str) else render(p) for p in line.right)
         lines.append((left, right))
     if len(lines) == 1:
