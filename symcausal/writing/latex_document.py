@@ -18,7 +18,6 @@ from symcausal.writing.blocks import (
     Display,
     Drawn,
     Equations,
-    Grid,
     Heading,
     Items,
     Listing,
@@ -35,10 +34,10 @@ from symcausal.writing.equations import LATEX, boxed, equations_latex, too_wide
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.picture import Picture, extent
-from symcausal.writing.pieces import in_dollars, in_latex, joined, related
+from symcausal.writing.pieces import in_latex, joined, related
 from symcausal.writing.plots import TIKZ_WIDTH, plot_tikz
 from symcausal.writing.style import Style
-from symcausal.writing.tables import grid_latex
+from symcausal.writing.tables import grid_latex, latex_cell
 from symcausal.writing.tikz import tikz
 
 PREAMBLE = r"""\documentclass[a4paper]{article}
@@ -91,10 +90,10 @@ def _block(block: Block, style: Style) -> str:
         case Derived(chain, assumptions):
             return derivation_latex(chain, assumptions, style)
         case Tabled(grid):
-            caption = f"{_grid_title(grid, style)}\n\n" if grid.title else ""
+            caption = f"{latex_cell(grid.title, style)}\n\n" if grid.title else ""
             return f"{caption}{grid_latex(grid, style)}"
         case Drawn(pictures):
-            drawn = (_within(tikz(one), _width(one), style) for one in pictures)
+            drawn = (_drawn(one, style) for one in pictures)
             between = "\n" + r"\qquad" + "\n"
             return "\n".join([r"\begin{center}", between.join(drawn), r"\end{center}"])
         case Plotted(plot):
@@ -111,10 +110,10 @@ def _block(block: Block, style: Style) -> str:
             return f"% {MODEL}: off\n{inside}\n% {MODEL}: on"
 
 
-def _width(picture: Picture) -> float:
-    """About how wide a picture is, in centimetres."""
-    left, right, _, _ = extent(picture, picture.arranged())
-    return right - left
+def _drawn(picture: Picture, style: Style) -> str:
+    arranged = picture.arranged()
+    left, right, _, _ = extent(picture, arranged)
+    return _within(tikz(picture, arranged), right - left, style)
 
 
 def _within(drawn: str, centimetres: float, style: Style) -> str:
@@ -131,12 +130,6 @@ def _sentence(pieces: Iterable[Piece], style: Style) -> str:
         return inline_latex(boxed(thing, style), style)
 
     return joined(pieces, latex_escaped, _typewriter, formula)
-
-
-def _grid_title(grid: Grid, style: Style) -> str:
-    if isinstance(grid.title, str):
-        return latex_escaped(grid.title)
-    return in_dollars(grid.title, style)
 
 
 def _typewriter(words: str) -> str:

@@ -10,8 +10,6 @@ grid_html : a grid as an HTML table.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.writing.blocks import Cell, Grid, Share
@@ -23,10 +21,8 @@ from symcausal.writing.layout import layout
 from symcausal.writing.mathml import escaped
 from symcausal.writing.metrics import words_ems
 from symcausal.writing.style import PLAIN, Style
-from symcausal.writing.tables import on_cell
+from symcausal.writing.tables import on_cell, text_cell
 from symcausal.writing.terms import decimal
-from symcausal.writing.text import formula_text
-from symcausal.writing.text import render as text_of
 
 _BETWEEN = 1.5  # ems between two columns
 _LARGER = 1.1  # formulas and letters on screen, beside those of Computer Modern
@@ -40,16 +36,13 @@ def grid_html(grid: Grid, style: Style = PLAIN) -> str:
             return escaped(with_decimal(cell.value))
         return on_cell(cell, escaped, flowing, lambda thing: flowing(layout(thing, style)))
 
-    def plain(cell: Cell) -> str:
-        return on_cell(cell, str, text_of, lambda thing: formula_text(thing, style))
-
     kind = _stacking(_least_width(grid, style))
     title = f"<caption>{written(grid.title)}</caption>" if grid.title else ""
     head = "".join(
         f'<th scope="col"{_STUB * (column < grid.stubs)}>{written(cell)}</th>'
         for column, cell in enumerate(grid.heads)
     )
-    labels = [_label(cell, plain) if kind else "" for cell in grid.heads]
+    labels = [_label(cell, style) if kind else "" for cell in grid.heads]
     body = "\n".join(
         "<tr>"
         + "".join(
@@ -77,10 +70,10 @@ def _bar(cell: Cell) -> str:
     return f' class="share" style="--share: {float(value):.4g}"'
 
 
-def _label(head: Cell, plain: Callable[[Cell], str]) -> str:
+def _label(head: Cell, style: Style) -> str:
     """What stands in front of an entry whose row is a paragraph."""
     sign = " =" if isinstance(head, Label) else ":"
-    words = plain(head).strip()
+    words = text_cell(head, style).strip()
     return f' data-head="{escaped(words)}{sign} "' if words else ""
 
 

@@ -15,6 +15,7 @@ A number is written as a decimal if that ends within six digits, and as a fracti
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from symcausal.algebra.scalar import Number
@@ -70,11 +71,7 @@ def picture_grid(network: Network, variable: str) -> Grid:
 
 def grid_cells(grid: Grid) -> list[list[str]]:
     """The cells of a grid as plain text, its heads first."""
-
-    def written(cell: Cell) -> str:
-        return on_cell(cell, str, text_of, lambda thing: formula_text(thing, PLAIN))
-
-    return [[written(cell) for cell in row] for row in (grid.heads, *grid.rows)]
+    return [[text_cell(cell, PLAIN) for cell in row] for row in (grid.heads, *grid.rows)]
 
 
 def grid_widths(grid: Grid) -> list[int]:
@@ -90,10 +87,7 @@ def cpt_table(network: Network, variable: str, notation: Notation = LECTURE) -> 
 
 def grid_text(grid: Grid, style: Style = PLAIN) -> str:
     """A grid as aligned plain text."""
-
-    def written(cell: Cell) -> str:
-        return on_cell(cell, str, text_of, lambda thing: formula_text(thing, style))
-
+    written = partial(text_cell, style=style)
     heads, rows, widths = _written(grid, written)
     rule = ["-" * width for width in widths]
     lines = [written(grid.title)] if grid.title else []
@@ -127,11 +121,12 @@ def grid_latex(grid: Grid, style: Style = PLAIN) -> str:
     One that is wider than a line has heads of several rows, or smaller type, or is cut between its
     columns: the first of these that is enough.
     """
-    ways = (_table_way(grid, style, *way) for way in _WAYS)
-    return (
-        next((way.written for way in ways if way.ems <= style.ems), None)
-        or min((_table_way(grid, style, *way) for way in _WAYS), key=lambda way: way.ems).written
-    )
+    tried: list[_SetTable] = []
+    for way in _WAYS:
+        tried.append(_table_way(grid, style, *way))
+        if tried[-1].ems <= style.ems:  # and so the narrowest yet
+            break
+    return min(tried, key=lambda one: one.ems).written
 
 
 _SIZES = {"": 1.0, r"\small": 0.93, r"\footnotesize": 0.85, r"\scriptsize": 0.76}
@@ -158,14 +153,7 @@ def _table_way(
     grid: Grid, style: Style, size: str, head: float | None, columns_apart: bool
 ) -> _SetTable:
     """A table in a size of type, with heads of a part of a line, in one piece or column by column."""
-
-    def written(cell: Cell) -> str:
-        return on_cell(
-            cell,
-            latex_escaped,
-            lambda box: f"${latex_of(box)}$",
-            lambda thing: f"${formula_latex(thing, style)}$",
-        )
+    written = partial(latex_cell, style=style)
 
     def entry(cell: Cell) -> str:
         if not columns_apart or isinstance(cell, str | Label | Number | Share):
@@ -219,15 +207,7 @@ def _tabular(heads: Sequence[str], rows: Sequence[Sequence[str]], stubs: int) ->
 
 def grid_tabular(grid: Grid) -> str:
     """A small table beside a node, which takes no package: lines under the heads and beside stubs."""
-
-    def written(cell: Cell) -> str:
-        return on_cell(
-            cell,
-            latex_escaped,
-            lambda box: f"${latex_of(box)}$",
-            lambda thing: f"${formula_latex(thing, PLAIN)}$",
-        )
-
+    written = partial(latex_cell, style=PLAIN)
     bar = "|" if grid.stubs else ""
     columns = "l" * grid.stubs + bar + "r" * (len(grid.heads) - grid.stubs)
     rows = [r" & ".join(map(written, row)) + r" \\ " for row in (grid.heads, *grid.rows)]
@@ -241,6 +221,21 @@ def _cell_ems(cell: str) -> float:
         return words_ems(cell)
     inside = cell[1:-1].removeprefix(r"\begin{aligned}[b]").removesuffix(r"\end{aligned}")
     return latex_ems(inside)
+
+
+def text_cell(cell: Cell, style: Style) -> str:
+    """A cell as plain text."""
+    return on_cell(cell, str, text_of, lambda thing: formula_text(thing, style))
+
+
+def latex_cell(cell: Cell, style: Style) -> str:
+    """A cell as LaTeX."""
+    return on_cell(
+        cell,
+        latex_escaped,
+        lambda box: f"${latex_of(box)}$",
+        lambda thing: f"${formula_latex(thing, style)}$",
+    )
 
 
 def on_cell(

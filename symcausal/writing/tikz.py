@@ -26,9 +26,9 @@ from symcausal.writing.tables import grid_tabular
 _PACKAGES = r"% \usepackage{tikz, amsmath}  \usetikzlibrary{arrows.meta, shapes.geometric}"
 
 
-def tikz(picture: Picture) -> str:
+def tikz(picture: Picture, arranged: Arrangement | None = None) -> str:
     r"""A ``tikzpicture``; needs ``\usetikzlibrary{arrows.meta, shapes.geometric}``."""
-    arranged = picture.arranged()
+    arranged = arranged or picture.arranged()
     ids = {name: f"v{i}" for i, name in enumerate(picture.graph.nodes)}
     lines = [_PACKAGES, r"\begin{tikzpicture}[>=Stealth,", *_styles(picture)]
     for name, (x, y) in arranged.places.items():
@@ -61,7 +61,8 @@ def _styles(picture: Picture) -> list[str]:
         styles.append("lines/.style={align=center}")
     if picture.evidence:
         styles.append("evidence/.style={fill=black!15}")
-    if picture.cut.directed or picture.cut.bidirected:
+    cut = picture.cut
+    if cut.directed or cut.bidirected:
         styles.append("cut/.style={->, dotted, draw=black!40}")
     if picture.held:
         styles.append("held/.style={double, double distance=1pt}")
