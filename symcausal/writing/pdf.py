@@ -15,7 +15,6 @@ from importlib.util import find_spec
 
 from symcausal.errors import LimitError, UsageError
 from symcausal.writing.document import Document
-from symcausal.writing.typst_document import document_typst
 
 _SECONDS = 120
 _PAGE = '#set page(paper: "a4", margin: 2.2cm)\n#set text(size: 10pt)\n\n'
@@ -47,7 +46,7 @@ def _by_typst(document: Document) -> bytes:
     import typst
 
     try:
-        made = typst.compile((_PAGE + document_typst(document)).encode())
+        made = typst.compile((_PAGE + document.to_typst()).encode())
     except RuntimeError as error:
         raise UsageError(f"typst refuses the page: {str(error)[:200]}") from None
     return bytes(made)

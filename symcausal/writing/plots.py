@@ -16,6 +16,7 @@ from typing import TypeAlias
 from symcausal.record import record
 from symcausal.writing.mathml import escaped
 from symcausal.writing.names import latex_escaped
+from symcausal.writing.svg import words_svg
 
 PlotPoint: TypeAlias = tuple[float, float]
 
@@ -136,10 +137,10 @@ def _svg_parts(frame: _PlotFrame) -> Iterator[str]:
     left, right = x(plot.low), x(plot.high)
     for value in frame.heights:
         yield f'<path d="M{left} {y(value)}H{right}" {_FAINT}/>'
-        yield _svg_words(f"{_LEFT - 6:g}", y(value), f"{value:g}", "end")
+        yield words_svg(f"{_LEFT - 6:g}", y(value), f"{value:g}", "end")
     for value in frame.along():
         yield f'<path d="M{x(value)} {_TOP + _HIGH:g}v5"/>'
-        yield _svg_words(x(value), f"{_TOP + _HIGH + 15:g}", f"{value:g}")
+        yield words_svg(x(value), f"{_TOP + _HIGH + 15:g}", f"{value:g}")
     yield f'<path d="M{left} {_TOP:g}V{_TOP + _HIGH:g}H{right}"/>'
     for bound in plot.bounds:
         yield f'<path class="bound" d="M{left} {y(bound)}H{right}" stroke-dasharray="6 4"/>'
@@ -150,9 +151,9 @@ def _svg_parts(frame: _PlotFrame) -> Iterator[str]:
         across, up = x(plot.marked[0]), y(plot.marked[1])
         yield f'<circle cx="{across}" cy="{up}" r="4.5" fill="currentColor" stroke="none"/>'
         beside, anchor = _beside(frame)
-        yield _svg_words(f"{float(across) + beside:.4g}", f"{float(up) - 11:.4g}", "now", anchor)
-    yield _svg_words(f"{_LEFT + _WIDE / 2:g}", f"{_TOP + _HIGH + 36:g}", plot.across)
-    yield _svg_words(f"{_LEFT - 40:g}", "12", plot.up, "start")
+        yield words_svg(f"{float(across) + beside:.4g}", f"{float(up) - 11:.4g}", "now", anchor)
+    yield words_svg(f"{_LEFT + _WIDE / 2:g}", f"{_TOP + _HIGH + 36:g}", plot.across)
+    yield words_svg(f"{_LEFT - 40:g}", "12", plot.up, "start")
 
 
 def _beside(frame: _PlotFrame) -> tuple[float, str]:
@@ -160,13 +161,6 @@ def _beside(frame: _PlotFrame) -> tuple[float, str]:
     assert frame.plot.marked
     right = frame.x(frame.plot.marked[0]) > frame.width / 2
     return (-8.0, "end") if right else (8.0, "start")
-
-
-def _svg_words(x: str, y: str, words: str, anchor: str = "middle") -> str:
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central" '
-        f'fill="currentColor" stroke="none">{escaped(words)}</text>'
-    )
 
 
 # -- TikZ -----------------------------------------------------------------------------------------

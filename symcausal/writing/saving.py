@@ -50,12 +50,6 @@ def _latex(document: Document) -> str:
     return document.to_latex(standalone=True)
 
 
-def _typst(document: Document) -> str:
-    from symcausal.writing.typst_document import document_typst
-
-    return document_typst(document)
-
-
 def _notebook(document: Document) -> str:
     from symcausal.writing.notebook_document import document_notebook
 
@@ -73,6 +67,6 @@ ENDINGS: dict[str, Callable[[Document], str | bytes]] = {
     ".tex": _latex,
     ".html": Document.to_html,
     ".pdf": _pdf,
-    ".typ": _typst,
+    ".typ": Document.to_typst,
     ".ipynb": _notebook,
 }

@@ -5,6 +5,7 @@ Lines and words have the colour of the text around them, so that a picture is re
 Main definitions
 ----------------
 svg : print a picture.
+words_svg : words in one.
 """
 
 from __future__ import annotations
@@ -143,11 +144,15 @@ def _rectangle(centre: Point, half: float, high: float, look: str) -> str:
     )
 
 
-def _text(place: Point, words: str, look: str = "", anchor: str = "middle") -> str:
+def _text(place: Point, words: str, look: str = "") -> str:
+    return words_svg(_px(place[0]), _px(place[1]), words, look=look)
+
+
+def words_svg(x: str, y: str, words: str, anchor: str = "middle", look: str = "") -> str:
+    """Words in a picture, in the middle of a point or at one side of it."""
     return (
-        f'<text x="{_px(place[0])}" y="{_px(place[1])}" text-anchor="{anchor}" '
-        f'dominant-baseline="central" fill="currentColor" stroke="none"{look}>'
-        f"{escaped(words)}</text>"
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central" '
+        f'fill="currentColor" stroke="none"{look}>{escaped(words)}</text>'
     )
 
 
