@@ -58,6 +58,7 @@ class Derivation(Shown):
     """
 
     options = ("notation",)
+    is_formula = True
 
     query: Expr
     chain: StepChain
@@ -195,10 +196,6 @@ class Derivation(Shown):
             "latex": lambda: joined(derivation_latex),
             "markdown": lambda: joined(derivation_markdown),
         }
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        markdown = self.to_markdown()
-        return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
 
     def _parts(self) -> list[tuple[StepChain, Assumptions]]:
         """The derivations that are shown for this one; the last one says what is assumed."""

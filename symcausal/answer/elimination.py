@@ -68,6 +68,7 @@ class Elimination(Shown):
     """
 
     options = ("notation",)
+    is_formula = True
 
     query: Expr
     form: TableForm
@@ -120,10 +121,6 @@ class Elimination(Shown):
             "text": self._text,
             "latex": lambda: equations_latex(self._equations(), style),
         }
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        markdown = self.to_markdown()
-        return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
 
     def effort(self) -> str:
         """Return the number of operations in words."""

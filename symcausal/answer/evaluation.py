@@ -75,6 +75,7 @@ class Evaluation(Shown):
     """
 
     options = ("notation",)
+    is_formula = True
 
     query: str
     form: ClosedForm
@@ -196,10 +197,6 @@ class Evaluation(Shown):
             "csv": self.to_csv,
         }
         return own | sources
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        markdown = self.to_markdown()
-        return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
 
     def _markdown(self, style: Style) -> str:
         if self.is_long:

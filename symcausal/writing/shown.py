@@ -36,10 +36,13 @@ class Shown(ABC):
     options : tuple of str
         The fields that the printing methods take as keywords, for one printing, such as ``notation``
         where there are probabilities.
+    is_formula : bool
+        Whether it is made of formulas alone, which notebooks know as LaTeX, too.
     """
 
     __slots__ = ()
     options: ClassVar[tuple[str, ...]] = ()
+    is_formula: ClassVar[bool] = False
 
     @abstractmethod
     def blocks(self) -> Sequence[Block]:
@@ -178,9 +181,11 @@ class Shown(ABC):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from symcausal.writing.blocks import has_pictures
 
-        bundle = {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
-        # Markdown has no pictures
-        if has_pictures(self.blocks()):
+        markdown = self.to_markdown()
+        if self.is_formula:
+            return {"text/markdown": markdown, "text/latex": markdown, "text/plain": self.to_text()}
+        bundle = {"text/markdown": markdown, "text/plain": self.to_text()}
+        if has_pictures(self.blocks()):  # Markdown has none
             bundle["text/html"] = self.to_fragment()
         return bundle
 
