@@ -4,6 +4,7 @@ Main definitions
 ----------------
 Label, Sign, Figure, Row, Fence, Fraction, Script, Big, Mark : the union :data:`Box`.
 row : put boxes side by side, without rows inside rows.
+boxes_of : what stands side by side in a box.
 
 Implementation notes
 --------------------
@@ -97,6 +98,11 @@ def row(boxes: Iterable[Box]) -> Box:
         else:
             flat.append(box)
     return flat[0] if len(flat) == 1 else Row(tuple(flat))
+
+
+def boxes_of(box: Box) -> tuple[Box, ...]:
+    """The boxes that stand side by side in a row; any other box alone."""
+    return box.boxes if isinstance(box, Row) else (box,)
 
 
 def separated(boxes: Iterable[Box], sign: Sign) -> Box:

@@ -33,6 +33,7 @@ from symcausal.writing.boxes import (
     Row,
     Script,
     Sign,
+    boxes_of,
     row,
 )
 from symcausal.writing.latex import is_tall, render
@@ -133,7 +134,7 @@ def _filled(
 
 def _pieces(box: Box, cut: _Cut, measure: BoxMeasure) -> Iterator[Box]:
     """The stretches between two places for a cut; each but the first begins with a sign."""
-    boxes = box.boxes if isinstance(box, Row) else (box,)
+    boxes = boxes_of(box)
     piece: list[Box] = []
     for position, one in enumerate(boxes):
         following = boxes[position + 1] if position + 1 < len(boxes) else None
@@ -171,7 +172,7 @@ def _is_bare_sum(piece: list[Box], measure: BoxMeasure) -> bool:
 
 def _continued(piece: Box) -> Box:
     """A row that goes on with a product starts with a cross, which no reader can miss."""
-    first, *rest = piece.boxes if isinstance(piece, Row) else (piece,)
+    first, *rest = boxes_of(piece)
     if isinstance(first, Sign) and first.meaning in _FACTORS:
         return row([Sign("cross"), *rest])
     return piece
@@ -179,7 +180,7 @@ def _continued(piece: Box) -> Box:
 
 def _with_narrow_sums(box: Box, width: float, measure: BoxMeasure) -> Box:
     """The same with the index of a sum in several rows where it takes more than a part of the line."""
-    boxes = box.boxes if isinstance(box, Row) else (box,)
+    boxes = boxes_of(box)
     return row(
         Big(_stacked(one.under, _INDEX * width, lambda part: SCRIPT * measure(part)))
         if isinstance(one, Big) and measure(one) > _INDEX * width
@@ -211,14 +212,14 @@ def _stacked(index: Box, width: float, measure: BoxMeasure) -> Box:
         if boxes and used + size > width:
             boxes.append(Sign("below"))
             used = 0.0
-        boxes += piece.boxes if isinstance(piece, Row) else (piece,)
+        boxes += boxes_of(piece)
         used += size
     return row(boxes)
 
 
 def _opened_brackets(box: Box, measure: BoxMeasure) -> Box | None:
     """The same with the widest brackets of a row as signs, between which it may be cut."""
-    boxes = box.boxes if isinstance(box, Row) else (box,)
+    boxes = boxes_of(box)
     fences = [i for i, one in enumerate(boxes) if isinstance(one, Fence)]
     if not fences:
         return None
@@ -233,7 +234,7 @@ def _opened_brackets(box: Box, measure: BoxMeasure) -> Box | None:
 # -- fractions ----------------------------------------------------------------------------------
 def _in_line(box: Box, width: float, measure: BoxMeasure) -> Box:
     """Write the fractions of a line that are too wide for it with a slash."""
-    boxes = box.boxes if isinstance(box, Row) else (box,)
+    boxes = boxes_of(box)
     flat: list[Box] = []
     for position, one in enumerate(boxes):
         if not isinstance(one, Fraction) or measure(one) <= width:
@@ -288,7 +289,7 @@ def parted(box: Box, width: float, names: PartNames) -> Box:
 
     Only of fractions that no sum sign stands before, since a name says nothing of an index.
     """
-    boxes = box.boxes if isinstance(box, Row) else (box,)
+    boxes = boxes_of(box)
     found: list[Box] = []
     for one in boxes:
         under_sum = any(isinstance(before, Big) for before in found)

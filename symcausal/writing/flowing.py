@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from symcausal.writing.boxes import Box, Fence, Fraction, Row, Script, Sign, row
+from symcausal.writing.boxes import Box, Fence, Fraction, Row, Script, Sign, boxes_of, row
 from symcausal.writing.breaking import SIDES, divided, ems, narrowed
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.mathml import escaped, render
@@ -96,7 +96,7 @@ class _Flow:
         """The fractions of a row that are too wide, the brackets with an index, and what is between."""
         found: list[Box] = []
         between: list[Box] = []
-        for one in box.boxes if isinstance(box, Row) else (box,):
+        for one in boxes_of(box):
             ratio = isinstance(one, Fraction) and ems(one) > self.whole
             if ratio or (isinstance(one, Script) and isinstance(one.base, Sign)):
                 found += [row(between)] if between else []
