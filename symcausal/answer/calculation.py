@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import product
 
 from symcausal.answer.calculation_form import (
     CalculationForm,
@@ -114,14 +113,7 @@ class Calculation(Shown):
         }
         value = self.value
         if isinstance(value, ValueTable):
-            data["table"] = [
-                {
-                    "states": dict(zip(value.variables, states, strict=True)),
-                    "value": str(value[states]) if states in value else None,
-                    "float": float(value[states]) if states in value else None,
-                }
-                for states in product(*value.states)
-            ]
+            data["table"] = value.rows_of_data()
         elif value is not None:
             data |= {"value": str(value), "float": float(value)}
         return data

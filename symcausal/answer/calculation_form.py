@@ -25,10 +25,10 @@ from symcausal.errors import LimitError, MissingParameterError, UsageError, Veri
 from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob, Quotient, Scalar, Sum
 from symcausal.expr.scope import apart_from, free_letters
 from symcausal.kernel.core.identity import all_identical, points
-from symcausal.kernel.core.interpretation import exact
+from symcausal.kernel.core.interpretation import Interpretation, exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.closed_form import closed_form
+from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.operations import naming
 from symcausal.numbers.evaluate.table_form import (
     Numbers,
@@ -183,8 +183,7 @@ def confirmed_values(found: CalculationForm, network: Network) -> ValueTable[Fra
             missing, hint="a calculation in numbers needs them; --nested stops before them"
         )
     form = found.form
-    filled = {p.name: Fraction(1, 2) for p in (*network.parameters, *network.declared.values())}
-    numbers = exact(network, filled)  # what is open elsewhere does not matter
+    numbers = _in_numbers(network)
     formulas = TableFormulas(form, found.named, Style(), inline=True)
     plain = TableFormulas(form, (), Style(), inline=True)
     cells = WorkedCells(formulas)
@@ -206,17 +205,15 @@ def confirmed_values(found: CalculationForm, network: Network) -> ValueTable[Fra
         wanted = result.get(states)
         if value != wanted or (wanted is not None and ours_here != wanted):
             raise VerificationError("two computations of this query differ")
-    return _where_defined(found, result, network)
+    own = closed if found.query == found.asked else closed_form(network, found.query)
+    return _where_defined(own, result)
 
 
-def _where_defined(
-    found: CalculationForm, values: ValueTable[Fraction | None], network: Network
-) -> ValueTable[Fraction]:
+def _where_defined(query: ClosedForm, values: ValueTable[Fraction | None]) -> ValueTable[Fraction]:
     """Return the values where the query itself is defined, by its own free letters.
 
     What it was brought to may have lost a letter, and with it a condition that is impossible.
     """
-    query = closed_form(network, found.query)
     own = query.nodes if query.parameters else query.nodes.map(query.circuit.number)
     kept = [own.variables.index(letter) for letter in values.variables]
     results = {}
@@ -233,11 +230,18 @@ def formula_holds(found: CalculationForm, network: Network) -> bool:
 
     It may rest on an event that is impossible there, on which the query does not depend.
     """
+    if found.formula == found.query:
+        return True
     letters = free_letters(found.query) | free_letters(found.formula)
-    filled = {p.name: Fraction(1, 2) for p in (*network.parameters, *network.declared.values())}
-    numbers = exact(network, filled)
+    numbers = _in_numbers(network)
     sides = (meaning(side, numbers, letters).values for side in (found.query, found.formula))
     return all(one == other for one, other in zip(*sides, strict=True) if one is not None)
+
+
+def _in_numbers(network: Network) -> Interpretation[Fraction | None]:
+    """A network in exact numbers; what is open in it does not matter to what is asked."""
+    filled = {p.name: Fraction(1, 2) for p in (*network.parameters, *network.declared.values())}
+    return exact(network, filled)
 
 
 def _identical(formulas: Sequence[Expr], network: Network) -> bool:

@@ -15,7 +15,7 @@ from symcausal.algebra.decimals import decimal, number_decimal
 from symcausal.answer.calculation_form import CalculationForm
 from symcausal.answer.elimination import listed
 from symcausal.answer.table_formulas import AxisValues, TableFormulas
-from symcausal.answer.worked_cells import WorkedCell, WorkedCells, is_short, number_box
+from symcausal.answer.worked_cells import WorkedCell, WorkedCells, decimal_box, is_short
 from symcausal.derive.worksheet import form
 from symcausal.expr.nodes import Add, Expr, Minus, Prob, State
 from symcausal.expr.path import everywhere
@@ -117,7 +117,7 @@ class CalculationPage:
         for table in self.formulas.numbers:
             data: dict[str, object] = {
                 "name": latex_of(self.formulas.name(table, {})),
-                "definition": latex_of(self._own(table)),
+                "definition": latex_of(self.formulas.own_line(table)),
             }
             if self.results is not None:
                 data["entries"] = [
@@ -153,10 +153,7 @@ class CalculationPage:
 
     def _definitions(self) -> Iterator[Equation]:
         for table in self.formulas.numbers:
-            yield Equation(self.formulas.name(table, {}), ":=", (self._own(table),))
-
-    def _own(self, table: int) -> Box:
-        return self.formulas.laid_out(self.formulas.formula(table, {}, own=True))
+            yield Equation(self.formulas.name(table, {}), ":=", (self.formulas.own_line(table),))
 
     # -- numbers --------------------------------------------------------------------------------
     def _worked(self, table: int) -> list[tuple[AxisValues, WorkedCell]]:
@@ -172,7 +169,7 @@ class CalculationPage:
             if len(worked) <= _MOST_ROWS and lines + len(worked) <= _MOST_LINES:
                 lines += len(worked)
                 if len(worked) == 1:  # a number: its definition and the calculation in one line
-                    steps = [self._own(table), *self._line(worked[0][1])]
+                    steps = [self.formulas.own_line(table), *self._line(worked[0][1])]
                     rows.append(Equation(definition.left, ":=", _chain(steps)))
                     continue
                 rows.append(definition)
@@ -211,7 +208,7 @@ class CalculationPage:
         """An exact number, with its decimal if it does not end."""
         if value is None:
             return Label("undefined", "literal")
-        exact = number_box(value, inline=self.inline)
+        exact = decimal_box(value, inline=self.inline)
         if number_decimal(value) is not None:
             return exact
         shown = decimal(value, figures=digits)
@@ -222,7 +219,11 @@ class CalculationPage:
         return row([exact, Sign("about"), self._rounded(shown)])
 
     def _rounded(self, shown: str) -> Box:
-        return Figure(shown if self.inline else shown.removesuffix("..."))
+        return Figure(self._ended(shown))
+
+    def _ended(self, shown: str) -> str:
+        """A decimal; the dots of one that goes on stand in text alone."""
+        return shown if self.inline else shown.removesuffix("...")
 
     def _numbers(self, left: Box | None, results: ValueTable[Fraction]) -> Iterator[Equation]:
         """The result with names, then in numbers: one line, or one for each state."""
@@ -281,7 +282,7 @@ class CalculationPage:
         own = self.formulas.formula(bottom, {}, own=bottom not in self.formulas.numbers)
         steps = [self._inverse(self.formulas.laid_out(own))]
         if below.value and is_short(below.value):
-            steps.append(self._inverse(number_box(below.value, inline=self.inline)))
+            steps.append(self._inverse(decimal_box(below.value, inline=self.inline)))
         yield Equation(self.constant, ":=", _chain(steps))
         (axis,) = self.form.axes
         values = [self.cells.cell(top, {axis: i}).value for i in range(self.form.sizes[axis])]
@@ -290,7 +291,7 @@ class CalculationPage:
             yield Equation(left, "=", (self.result,))
             left = None
         if all(value is not None and is_short(value) for value in values):
-            numbers = [number_box(value or Fraction(0), inline=self.inline) for value in values]
+            numbers = [decimal_box(value or Fraction(0), inline=self.inline) for value in values]
             yield Equation(left, "=", (row([self.constant, Sign("thin"), _tuple(numbers)]),))
             left = None
         ends = all(number_decimal(value) is not None for value in results.values())
@@ -303,8 +304,7 @@ class CalculationPage:
 
     def _digits(self, value: Fraction) -> str:
         """The decimal of a result."""
-        shown = decimal(value, figures=self.digits)
-        return shown if self.inline else shown.removesuffix("...")
+        return self._ended(decimal(value, figures=self.digits))
 
     def _inverse(self, box: Box) -> Box:
         if not self.inline:

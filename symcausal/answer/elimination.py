@@ -251,16 +251,13 @@ class _PrintedLines:
     def all(self) -> Iterator[tuple[Box, Box]]:
         """Left and right sides."""
         formulas = self.formulas
-        yield formulas.laid_out(self.whole.query), self._own(self.form.answer)
+        yield formulas.laid_out(self.whole.query), formulas.own_line(self.form.answer)
         for table in formulas.numbers:
             if table in self.known or self._is_listing(table):
                 yield from self._cells(table)
             else:
-                yield formulas.name(table, {}), self._own(table)
+                yield formulas.name(table, {}), formulas.own_line(table)
         yield from self._entries()
-
-    def _own(self, table: int) -> Box:
-        return self.formulas.laid_out(self.formulas.formula(table, {}, own=True))
 
     def _is_listing(self, table: int) -> bool:
         return isinstance(self.form.operations[table], Numbers)

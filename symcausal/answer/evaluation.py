@@ -275,14 +275,7 @@ class Evaluation(Shown):
         data["closed_form"] = None
         data["table"] = None
         if isinstance(value, ValueTable):
-            data["table"] = [
-                {
-                    "states": dict(zip(value.variables, states, strict=True)),
-                    "value": str(value[states]) if states in value else None,
-                    "float": _float(value[states]) if states in value else None,
-                }
-                for states in product(*value.states)
-            ]
+            data["table"] = value.rows_of_data()
         elif value is not None:
             data["value"] = str(value)
             data["float"] = _float(value)

@@ -27,32 +27,17 @@ class Findings(list[F]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return shortened(f"[{', '.join(map(_words, self))}]")
+        return shortened(f"[{', '.join(map(str, self))}]")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        lines = [_words(one) for one in self] or ["none"]
         return {
-            "text/markdown": "\n".join(
-                f"- {_marked(one, line)}" for one, line in self._lines(lines)
-            ),
-            "text/plain": "\n".join(lines),
+            "text/markdown": "\n".join(f"- {_marked(one)}" for one in self) or "- none",
+            "text/plain": "\n".join(map(str, self)) or "none",
         }
 
-    def _lines(self, lines: list[str]) -> list[tuple[object, str]]:
-        return list(zip(self or [None], lines, strict=True))
 
-
-def _words(thing: object) -> str:
-    """A thing as it is written."""
-    if type(thing).__str__ is not object.__str__:
-        return str(thing)
-    return repr(thing)
-
-
-def _marked(thing: object, line: str) -> str:
+def _marked(thing: object) -> str:
     """Its formula where it has one, else what it says letter by letter."""
     show = getattr(thing, "_repr_mimebundle_", None)
     formula = show().get("text/latex") if callable(show) else None
-    if formula:
-        return str(formula).replace("$$", "$")
-    return line if thing is None else f"`{line}`"
+    return str(formula).replace("$$", "$") if formula else f"`{thing}`"

@@ -12,6 +12,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import product
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Expr, Letter, Prob, State
@@ -126,7 +127,7 @@ def query_table(query: Expr, value: object, network: Network, *, notation: Notat
     if target is not None:
         return Tables((_in_columns(query, target, value),), notation, order)
     rows = []
-    for states in _places(value):
+    for states in product(*value.states):
         shown: Cell = _cell(value[states]) if states in value else "undefined"
         rows.append((*states, shown))
     heads = (*(Label(letter) for letter in value.variables), head)
@@ -151,7 +152,7 @@ def _in_columns(query: Expr, target: str, value: ValueTable[object]) -> Grid:
     columns = value.states[place]
     rest = [letter for letter in value.variables if letter != target]
     rows: dict[tuple[str, ...], list[Cell]] = {}
-    for states in _places(value):
+    for states in product(*value.states):
         key = (*states[:place], *states[place + 1 :])
         shown: Cell = _cell(value[states]) if states in value else "undefined"
         rows.setdefault(key, []).append(shown)
@@ -161,13 +162,6 @@ def _in_columns(query: Expr, target: str, value: ValueTable[object]) -> Grid:
         stubs=len(rest),
         title=query,
     )
-
-
-def _places(value: ValueTable[object]) -> list[tuple[str, ...]]:
-    places: list[tuple[str, ...]] = [()]
-    for states in value.states:
-        places = [(*place, state) for place in places for state in states]
-    return places
 
 
 def _cell(value: object) -> Cell:

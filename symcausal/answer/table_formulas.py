@@ -125,6 +125,10 @@ class TableFormulas:
         """The value of an axis: its letter, unless another one is given."""
         return at.get(axis) or Letter(self.form.letters[axis][1])
 
+    def own_line(self, table: int) -> Box:
+        """What a table is, laid out, also if it has a name."""
+        return self.laid_out(self.formula(table, {}, own=True))
+
     def bare_name(self, table: int) -> str:
         """The name of a table without its arguments, as the format writes it; no name of the model."""
         number = self.numbers[table]

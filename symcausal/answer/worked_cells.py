@@ -4,7 +4,7 @@ Main definitions
 ----------------
 WorkedCell : a value with the calculation that gives it.
 WorkedCells : the cells of the tables of a form.
-number_box : a number as a decimal that ends, or as a fraction.
+decimal_box : a number as a decimal that ends, or as a fraction.
 
 Implementation notes
 --------------------
@@ -35,7 +35,7 @@ from symcausal.numbers.evaluate.table_form import (
 )
 from symcausal.writing.boxes import Box, Fence, Figure, Label, Sign, row
 from symcausal.writing.boxes import Fraction as Over
-from symcausal.writing.terms import ATOM, PRODUCT, SUM
+from symcausal.writing.terms import ATOM, PRODUCT, SUM, number_box
 
 _LONGEST_FRACTION = 12  # characters of a fraction that a line repeats
 
@@ -159,7 +159,7 @@ class WorkedCells:
         if value is None:
             return WorkedCell(None, Label("undefined", "literal"))
         whole = self.inline and number_decimal(value) is None
-        box = number_box(abs(value), inline=self.inline)
+        box = decimal_box(abs(value), inline=self.inline)
         return WorkedCell(value, box, PRODUCT if whole else ATOM, value < 0)
 
     def _product(self, parts: Iterable[int], at: Mapping[int, int]) -> WorkedCell:
@@ -223,15 +223,12 @@ def is_short(value: Fraction) -> bool:
     return number_decimal(value) is not None or len(str(value)) <= _LONGEST_FRACTION
 
 
-def number_box(value: Fraction, *, inline: bool = False) -> Box:
+def decimal_box(value: Fraction, *, inline: bool = False) -> Box:
     """A number as a decimal that ends, or as a fraction."""
-    if value < 0:
-        return row([Sign("negative"), number_box(-value, inline=inline)])
-    written = number_decimal(value)
-    if written is not None:
-        return Figure(written)
-    top, bottom = Figure(str(value.numerator)), Figure(str(value.denominator))
-    return row([top, Sign("tight-slash"), bottom]) if inline else Over(top, bottom)
+    written = number_decimal(abs(value))
+    if written is None:
+        return number_box(value, inline=inline)
+    return row([Sign("negative"), Figure(written)]) if value < 0 else Figure(written)
 
 
 def _value(entry: Term) -> Fraction:

@@ -67,11 +67,7 @@ class ByParameter(Mapping[Any, V], Generic[V]):
 
         rows = tuple((name, shortened(str(value), 60)) for name, value in self._numbers.items())
         page = Document("", (Tabled(Grid(("parameter", "value"), rows, 1)),))
-        return {
-            "text/html": page.to_fragment(),
-            "text/markdown": page.to_markdown(),
-            "text/plain": page.to_text(),
-        }
+        return page._repr_mimebundle_()
 
 
 class NumbersRead:

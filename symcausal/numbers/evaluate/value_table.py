@@ -127,7 +127,7 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
 
         heads = (*self.variables, "value")
         rows: list[tuple[Cell, ...]] = []
-        for key in self._places():
+        for key in product(*self.states):
             if key in self.undefined:
                 rows.append((*key, "undefined", ""))
             elif key in self._values:
@@ -142,15 +142,21 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
         else:
             rows = [row[:-1] for row in rows]
         page = Document("", (Tabled(Grid(heads, tuple(rows), len(self.variables))),))
-        return {
-            "text/html": page.to_fragment(),
-            "text/markdown": page.to_markdown(),
-            "text/plain": page.to_text(),
-        }
+        return page._repr_mimebundle_()
 
-    def _places(self) -> list[tuple[str, ...]]:
-        """The assignments of states, in their order."""
-        return list(product(*self.states))
+    def rows_of_data(self) -> list[dict[str, object]]:
+        """Return a row for each assignment as what JSON knows; None where nothing is defined."""
+        rows: list[dict[str, object]] = []
+        for key in product(*self.states):
+            value = self._values.get(key)
+            rows.append(
+                {
+                    "states": dict(zip(self.variables, key, strict=True)),
+                    "value": None if value is None else str(value),
+                    "float": float(value) if isinstance(value, Fraction) else None,
+                }
+            )
+        return rows
 
     def _unknown(self, key: tuple[str, ...]) -> UnknownStateError:
         if len(key) != len(self.variables):
