@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# double-struck letters stay what they are: 𝔼 and ℙ are signs, ℝ is a set
+# Double-struck capitals and digits stay what they are: 𝔼 and ℙ are signs, ℝ is a set, 𝟙 indicates.
+# A percent sign of full width is one behind a number; elsewhere a plain one would begin a comment.
 _STYLED = re.compile(
-    "[\U0001d400-\U0001d537\U0001d56c-\U0001d7d7\U0001d7e2-\U0001d7ff\uff01-\uff5e"
+    "[\U0001d400-\U0001d537\U0001d552-\U0001d7d7\U0001d7e2-\U0001d7ff\uff01-\uff04\uff06-\uff5e"
     "\u210a-\u210c\u210e\u2110-\u2112\u211b\u211c\u2128\u212c\u212d\u212f-\u2131\u2133\u2134]"
+    r"|(?<=\d)\uff05|(?<=\d )\uff05"
 )
 
 

@@ -16,6 +16,7 @@ nobody's claims: after the first sign of such a thing nothing is accounted for.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from symcausal.errors import Source, Span
@@ -39,9 +40,18 @@ _COMPARED = re.compile(r"[Pp]\((\w)\)\s*=\s*[Pp]\((\w)\)")
 
 def probabilities(text: str, hidden: re.Pattern[str] = _SETS_TYPE) -> Iterator[int]:
     """Yield where probabilities stand, up to the first thing that hides what follows."""
-    first = hidden.search(text)
-    end = first.start() if first else len(text)
-    yield from (match.start() for match in _SAID.finditer(text, 0, end))
+    plain = "".join(map(_plain, text))
+    first = hidden.search(plain)
+    end = first.start() if first else len(plain)
+    yield from (match.start() for match in _SAID.finditer(plain, 0, end))
+
+
+def _plain(character: str) -> str:
+    """Return the letter that one of another font or width stands for; others as they are."""
+    if not unicodedata.decomposition(character).startswith(("<font>", "<wide>")):
+        return character
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain.isalpha() else character
 
 
 def unread(text: str) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import decomposition
+
 import pytest
 
 from symcausal.notes.check import check_text
@@ -17,10 +19,21 @@ from tests.fuzz import silence
         ("P(x) % P(y)", 1),
         (r"P(x) \text{ and P(y)}", 1),
         (r"XP(x) \mathcal_P(y)", 0),
+        ("𝒫(x) 𝕡(x) Ｐ（x）", 2),
+        ("𝐴P(x) ᴾ(x)", 0),
     ],
 )
 def test_finds_the_plain_signs_of_probabilities(text, count):
     assert len(list(silence.probabilities(text))) == count
+
+
+@pytest.mark.parametrize("form", ["{}P(X)", "{}(X)", "P{}(X)"])
+def test_letters_of_every_font_are_accounted_for(form):
+    kinds = ("<font>", "<wide>", "<super>", "<sub>", "<circle>", "<small>")
+    letters = [c for c in map(chr, range(0x80, 0x20000)) if decomposition(c).startswith(kinds)]
+    assert len(letters) > 1_000
+    for letter in letters:
+        assert not silence.unread(form.format(letter)), letter
 
 
 def test_would_notice_a_formula_that_is_dropped(monkeypatch):

@@ -128,9 +128,9 @@ def test_what_the_notes_define_is_a_function_of_theirs():
 
 
 def test_letters_of_mathematical_fonts_keep_their_places():
-    text = "𝑃(𝑌∣𝑋) ℝ ℙ 𝔼 ﬀ ⅔ ｘ"
+    text = "𝑃(𝑌∣𝑋) ℝ ℙ 𝔼 ﬀ ⅔ ｘ 𝕡 𝟙 5％ 5 ％ ％"
     plain = plain_characters(text)
-    assert plain == "P(Y∣X) ℝ ℙ 𝔼 ﬀ ⅔ x"
+    assert plain == "P(Y∣X) ℝ ℙ 𝔼 ﬀ ⅔ x p 𝟙 5% 5 % ％"
     assert len(plain) == len(text)
     assert parse(text.split(" ")[0]) == parse("P(Y|X)")
 
