@@ -107,8 +107,8 @@ test: $(VENV)/dev  ## unit and property tests
 
 # --- what CI runs besides ---
 
-slow: $(VENV)/dev  ## proofs over thousands of random models
-	$(PYTEST) -n auto -m slow
+slow: $(VENV)/dev  ## proofs over thousands of random models; make slow DEPTH=5 for more
+	SYMCAUSAL_DEPTH=$(or $(DEPTH),1) $(PYTEST) -n auto -m slow
 
 bench: $(VENV)/bench  ## ratios of times, measured in one run
 	$(PY) tests/benchmarks/startup.py

@@ -16,11 +16,12 @@ from symcausal.answer.comparison import SHOWN_REPAIRS
 from symcausal.kernel.core.interpretation import with_explicit_causes
 from symcausal.writing.latex import latex
 from tests.answer.comparisons import Question, adjusts
+from tests.support.depth import many
 from tests.support.oracle import Oracle, disagreements
 from tests.support.random_models import random_tables
 
 QUICK = 30
-MANY = 600
+MANY = many(150)
 
 
 def check_repairs(question: Question) -> int:

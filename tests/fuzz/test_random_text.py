@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.fuzz.strategies import texts
 from tests.fuzz.targets import TARGETS, survives
+from tests.support.depth import many
 
 FEW = {"check": 15, "check-latex": 15, "check-markdown": 15, "command": 20}  # they take longer
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -25,7 +26,7 @@ def test_random_text_is_read_or_refused(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_much_random_text_is_read_or_refused(name):
-    @settings(max_examples=FEW.get(name, 50) * 30, deadline=None, suppress_health_check=QUIET)
+    @settings(max_examples=many(FEW.get(name, 50) * 10), deadline=None, suppress_health_check=QUIET)
     @given(texts(name))
     def run(text):
         survives(name, text)

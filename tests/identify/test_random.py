@@ -25,8 +25,10 @@ from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.rules.rule import Context
 from tests.identify.oracle import HiddenModel
+from tests.support.depth import many
 
 ORACLES = 2
+GRAPHS, EXPERIMENTS = many(100), many(60)
 
 
 def question(rng: random.Random):
@@ -136,10 +138,10 @@ def test_some_experiments():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(1000, 4000, 300))
-def test_three_thousand_random_graphs(start):
+@pytest.mark.parametrize("chunk", range(10))
+def test_a_thousand_random_graphs(chunk):
     """From observation; none is refused."""
-    for seed in range(start, start + 300):
+    for seed in range(1000 + chunk * GRAPHS, 1000 + (chunk + 1) * GRAPHS):
         try:
             check(seed, with_experiments=False)
         except LimitError as error:
@@ -147,8 +149,8 @@ def test_three_thousand_random_graphs(start):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(5000, 6000, 250))
-def test_a_thousand_experiments(start):
+@pytest.mark.parametrize("chunk", range(4))
+def test_hundreds_of_experiments(chunk):
     """From experiments."""
-    for seed in range(start, start + 250):
+    for seed in range(100_000 + chunk * EXPERIMENTS, 100_000 + (chunk + 1) * EXPERIMENTS):
         check(seed, with_experiments=True)

@@ -33,6 +33,7 @@ from symcausal.identify.witness import is_witness, two_models
 from symcausal.kernel.core.interpretation import with_explicit_causes
 from symcausal.network.network import Network
 from tests.identify.oracle_id import identifiable, identifiable_from
+from tests.support.depth import many
 from tests.support.oracle import Oracle
 from tests.support.pace import soon
 
@@ -275,10 +276,10 @@ def test_every_query_without_an_answer_gets_two_models(experiments: bool) -> Non
 @pytest.mark.slow
 @pytest.mark.parametrize("experiments", [False, True])
 def test_every_query_without_an_answer_gets_two_models_at_length(experiments: bool) -> None:
-    """A thousand of them, with up to eight variables."""
+    """Hundreds of them, with up to eight variables."""
     rng = random.Random(20062)
     taken = seconds_for(
-        [random_question(rng, most=8, experiments=experiments) for _ in range(1000)]
+        [random_question(rng, most=8, experiments=experiments) for _ in range(many(400))]
     )
     assert median(taken) < 0.1
     assert max(taken) < 5

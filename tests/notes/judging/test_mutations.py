@@ -6,7 +6,6 @@ counterexample is evaluated again there.
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter, defaultdict
 from fractions import Fraction
@@ -30,6 +29,7 @@ from symcausal.notes.judging.setting import Setting, setting_of
 from symcausal.notes.reporting.verdict import Verdict
 from tests.notes.judging.equations import Equation, Truth, equations, textbook
 from tests.notes.judging.mutators import MUTATORS
+from tests.support.depth import many
 from tests.support.oracle import Oracle
 
 SAMPLE = 200
@@ -171,11 +171,11 @@ def test_the_original_is_suggested() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_slip_of_thousands_is_judged_wrongly(seed: int) -> None:
-    slips = sample(int(os.environ.get("MUTANTS", "2000")), 10 + seed)
+    slips = sample(many(500), 10 + seed)
     assert undecided([check(mutant) for mutant in slips]) < MOST_UNDECIDED
 
 
 @pytest.mark.slow
 def test_the_original_is_suggested_for_nine_in_ten() -> None:
-    slips = [m for seed in (20, 21) for m in sample(400, seed) if check(m).word == "fails"]
+    slips = [m for seed in (20, 21) for m in sample(many(150), seed) if check(m).word == "fails"]
     assert sum(map(is_original, slips)) >= LEAST_SUGGESTED * len(slips)
