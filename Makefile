@@ -79,7 +79,7 @@ $(VENV)-peers/all: $(VENV)-peers/oracles
 
 build/katex/installed:
 	@mkdir -p $(KATEX)
-	@npm install --prefix $(KATEX) --no-audit --no-fund --silent katex
+	@npm install --prefix $(KATEX) --no-audit --no-fund --silent katex mathjax-full
 	@touch $@
 
 # --- what users run ---
@@ -170,7 +170,7 @@ coverage: $(VENV)/dev  ## branch coverage of the fast tests
 	$(BIN)/coverage run -m pytest -q
 	$(BIN)/coverage report
 
-katex: $(VENV)/dev build/katex/installed demo  ## every formula that we print, through KaTeX
+katex: $(VENV)/dev build/katex/installed demo  ## every formula that we print, through KaTeX and MathJax
 	SYMCAUSAL_KATEX=$(KATEX) $(PYTEST) -m katex
 
 pdf: $(VENV)/dev demo  ## the demo document, all awkward names, and what has to fit a page, through pdflatex

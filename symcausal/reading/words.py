@@ -42,16 +42,15 @@ _APART_ABOVE = re.compile(r" {1,4}(?=\^ {0,4}(?:[cC]\b|\{ ?[cC] ?\}))")
 _SCRIPT_FONT = re.compile(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^{}\\]{0,40}\}")
 _INDEX = re.compile(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
 _ESCAPED = {
-    r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^",
-    **{spelt: c for c, spelt in signs.SPELT_OUT.items()},
-    r"\textless{}": "<", r"\textgreater{}": ">", r"\textbar{}": "|", r"\textquotedbl{}": '"',
-}  # fmt: skip
-_ESCAPE = re.compile(
-    "|".join(map(re.escape, _ESCAPED)) + r"|\\(?P<sign>[_%&#${}])|" + _BLANK.pattern
-)
-_SPELT_OUT = re.compile("|".join(map(re.escape, signs.SPELT_OUT.values())))
-_ACCENT = re.compile(r"\\([`'^~=.\"uvHrc])\{(\w)\}")
-_ACCENTS = {command: accent for accent, command in signs.ACCENTS.items()}
+    spelt: c
+    for table in (signs.SPELT_IN_WORDS, signs.SPELT_IN_FORMULAS, {'"': r"\textquotedbl{}"})
+    for c, spelt in table.items()
+}
+_ESCAPE = re.compile("|".join(map(re.escape, _ESCAPED)) + "|" + _BLANK.pattern)
+_SPELT_OUT = re.compile("|".join(map(re.escape, signs.SPELT_IN_FORMULAS.values())))
+_ACCENTS = {spelt: accent for accent, both in signs.ACCENTS.items() for spelt in both}
+_OVER = "|".join(re.escape(over) for _, over in signs.ACCENTS.values())
+_ACCENT = re.compile(rf"\\([`'^~=.\"uvHrc])\{{(\w)\}}|\\\(({_OVER})\{{\\text\{{([\w ])\}}\}}\\\)")
 
 _MOST_JOINED = 3
 
@@ -438,15 +437,13 @@ class Words(Brackets):
 
 def plain(words: str) -> str:
     """Words in a font without their LaTeX escapes."""
-    words = _ACCENT.sub(lambda found: found[2] + _ACCENTS[found[1]], words)
-    return _ESCAPE.sub(_unescaped, words).strip()
-
-
-def _unescaped(found: re.Match[str]) -> str:
+    words = _ACCENT.sub(_accented, words)
     # in one pass, or the tilde of an escape would pass for a space
-    if found["sign"]:
-        return found["sign"]
-    return _ESCAPED.get(found.group(), " ")
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found.group(), " "), words).strip()
+
+
+def _accented(found: re.Match[str]) -> str:
+    return (found[2] or found[4].strip()) + _ACCENTS[found[1] or found[3]]
 
 
 def greek(word: str) -> str:

@@ -25,7 +25,7 @@ from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.layout import layout
-from symcausal.writing.names import latex_escaped
+from symcausal.writing.names import latex_escaped, latex_words
 from symcausal.writing.reasons import ReasonPiece, provided, reason
 from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.text import formula_text
@@ -168,7 +168,7 @@ def _spaced(written: str, part: Box) -> str:
 
 def _in_dollars(why: tuple[ReasonPiece, ...], bar: str) -> str:
     inside = "".join(
-        latex_escaped(piece) if isinstance(piece, str) else f"${latex_of(piece, bar=bar)}$"
+        latex_words(piece) if isinstance(piece, str) else f"${latex_of(piece, bar=bar)}$"
         for piece in why
     )
     return rf"\text{{({inside})}}"
@@ -178,7 +178,7 @@ def _without_dollars(why: tuple[ReasonPiece, ...], bar: str) -> str:
     written = r"\text{("
     for piece in why:
         if isinstance(piece, str):
-            written += latex_escaped(piece)
+            written += latex_words(piece)
         else:
             written += rf"}}\textstyle {latex_of(piece, bar=bar)}\text{{"
     return (written + ")}").replace(r"\text{}", "")

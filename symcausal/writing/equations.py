@@ -31,7 +31,7 @@ from symcausal.writing.breaking import (
 )
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
-from symcausal.writing.names import latex_escaped
+from symcausal.writing.names import latex_words
 from symcausal.writing.style import PLAIN, Style
 
 _ALIGNED = {"is": "=", "about": "~"}
@@ -218,7 +218,7 @@ def _latex_lines(equations: Equations, style: Style) -> Iterator[tuple[bool, str
         sign = RELATIONS[line.sign][LATEX]
         start = f"{left}&{sign} " if sign else f"{left}&"
         written = "".join(
-            rf"\text{{{latex_escaped(piece)}}}{' ' * (i + 1 < len(line.right))}"
+            rf"\text{{{latex_words(piece)}}}{' ' * (i + 1 < len(line.right))}"
             if isinstance(piece, str)
             else latex_of(piece, bar=bar)
             for i, piece in enumerate(line.right)

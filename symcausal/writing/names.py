@@ -6,6 +6,7 @@ lowered : the lower-case form of a variable's name, where no reader can mistake 
 names_of : all names of a model, for printers to steer clear of.
 cut : a name as base and subscript.
 latex_name, latex_state, text_name, text_state : a name in LaTeX and in plain text.
+latex_escaped, latex_words : words as LaTeX, of a paragraph and of a formula.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from symcausal.writing.signs import ACCENTS, GREEK_LETTERS, GREEK_NAMES, SPELT_OUT
+from symcausal.writing.signs import (
+    ACCENTS,
+    GREEK_LETTERS,
+    GREEK_NAMES,
+    SPELT_IN_FORMULAS,
+    SPELT_IN_WORDS,
+)
 
 if TYPE_CHECKING:
     from symcausal.network.network import Variable
@@ -25,15 +32,6 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:_\w+)?")
 _WORDS = re.compile(r"[A-Za-z0-9_ ]+")
 _RESERVED = frozenset({"do", "sum", "E", "P", "p", "Pr"})
-_ESCAPES = SPELT_OUT | {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    **{c: "\\" + c for c in "_%&#${}"},
-}
 
 
 def lowered(
@@ -110,7 +108,7 @@ def latex_state(name: str) -> str:
         return name
     if _WORDS.fullmatch(name):
         return rf"\mathrm{{{name.replace('_', chr(92) + '_').replace(' ', chr(92) + ' ')}}}"
-    return rf"\text{{{latex_escaped(name)}}}"
+    return rf"\text{{{latex_words(name)}}}"
 
 
 def latex_escaped(words: str) -> str:
@@ -121,10 +119,28 @@ def latex_escaped(words: str) -> str:
     """
     spelt: list[str] = []
     for c in words:
-        if c in ACCENTS and spelt and spelt[-1].isalpha():
-            spelt[-1] = rf"\{ACCENTS[c]}{{{spelt[-1]}}}"
+        if c not in ACCENTS:
+            spelt.append(SPELT_IN_WORDS.get(c, c))
+        elif spelt and spelt[-1].isalpha():
+            spelt[-1] = rf"\{ACCENTS[c][0]}{{{spelt[-1]}}}"
         else:
-            spelt.append(_ESCAPES.get(c, c))
+            spelt.append(latex_words(c))
+    return "".join(spelt)
+
+
+def latex_words(words: str) -> str:
+    r"""Words for the ``\text`` of a formula, as KaTeX, MathJax and pdfLaTeX set them alike.
+
+    >>> print(latex_words("<5%"))
+    \(<\)5\(\%\)
+    """
+    spelt: list[str] = []
+    for c in words:
+        if c in ACCENTS:
+            letter = spelt.pop() if spelt and spelt[-1].isalpha() else " "
+            spelt.append(rf"\({ACCENTS[c][1]}{{\text{{{letter}}}}}\)")
+        else:
+            spelt.append(SPELT_IN_FORMULAS.get(c, c))
     return "".join(spelt)
 
 

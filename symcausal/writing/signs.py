@@ -101,7 +101,7 @@ GREEK_LETTERS: dict[str, str] = {chr(0x3B1 + i): name for i, name in enumerate(_
 GREEK_NAMES = frozenset({*GREEK_LETTERS.values(), "Sigma", "Upsilon", "ell"})
 
 # what stands in text as a formula, since pdfLaTeX has no letter for it there
-SPELT_OUT: dict[str, str] = {
+_SPELT_OUT: dict[str, str] = {
     **{c: rf"\(\{name}\)" for c, name in GREEK_LETTERS.items() if name != "omicron"},
     "Σ": r"\(\Sigma\)", "Υ": r"\(\Upsilon\)", "ο": r"\(o\)",
     **{c: rf"\(\mathrm{{{latin}}}\)" for c, latin in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)},
@@ -114,10 +114,29 @@ SPELT_OUT: dict[str, str] = {
     "⟂": r"\(\perp\)", "′": r"\(\prime\)", "→": r"\(\to\)", "←": r"\(\gets\)",
     "↔": r"\(\leftrightarrow\)",
 }  # fmt: skip
-# combining accents, and the commands that set them over or under a letter
-ACCENTS: dict[str, str] = {
-    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
-    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c",
+# How words spell their special characters in a paragraph, and in the text of a formula. KaTeX, MathJax
+# and pdfLaTeX share no command for a sign in text, but all three set formulas there.
+SPELT_IN_WORDS: dict[str, str] = _SPELT_OUT | {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    **{c: "\\" + c for c in "_%&#${}"},
+}  # fmt: skip
+SPELT_IN_FORMULAS: dict[str, str] = _SPELT_OUT | {
+    "\\": r"\(\backslash\)", "~": r"\(\sim\)", "^": r"\(\hat{}\)",
+    "<": r"\(<\)", ">": r"\(>\)", "|": r"\(\vert\)",
+    **{c: rf"\(\{c}\)" for c in "_%&#"}, **{c: "\\" + c for c in "${}"},
+    "¹": r"\(^1\)", "²": r"\(^2\)", "³": r"\(^3\)", "ª": r"\(^{\mathrm{a}}\)", "º": r"\(^{\mathrm{o}}\)",
+    "¼": r"\(\frac{1}{4}\)", "½": r"\(\frac{1}{2}\)", "¾": r"\(\frac{3}{4}\)", "±": r"\(\pm\)",
+    "×": r"\(\times\)", "÷": r"\(\div\)", "¬": r"\(\neg\)", "«": r"\(\ll\)", "»": r"\(\gg\)",
+    "§": r"\(\S\)", "µ": r"\(\mathrm{\mu}\)", "\u00a0": r"\(\ \)",
+}  # fmt: skip
+# combining accents: the command of text, and what a formula sets over or under a letter
+ACCENTS: dict[str, tuple[str, str]] = {
+    "\u0300": ("`", r"\grave"), "\u0301": ("'", r"\acute"), "\u0302": ("^", r"\hat"),
+    "\u0303": ("~", r"\tilde"), "\u0304": ("=", r"\bar"), "\u0306": ("u", r"\breve"),
+    "\u0307": (".", r"\dot"), "\u0308": ('"', r"\ddot"), "\u030a": ("r", r"\mathring"),
+    "\u030b": ("H", r"\overset{\prime\prime}"), "\u030c": ("v", r"\check"),
+    "\u0327": ("c", r"\underset{,}"),
 }  # fmt: skip
 
 SUBSCRIPTS = {ord(c): str(i) for i, c in enumerate("₀₁₂₃₄₅₆₇₈₉")}

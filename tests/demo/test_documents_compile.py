@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import ROOT
-from tests.katex import complaints
+from tests.web_mathematics import complaints
 
 DEMO = ROOT / "build" / "demo"
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)

@@ -1,10 +1,12 @@
-"""KaTeX sets what we print, in its strictest mode and without a warning."""
+"""KaTeX, in its strictest mode, and MathJax set what we print, without a warning."""
 
 from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,13 @@ from symcausal.numbers.source.latex_numbers import in_numbers
 from symcausal.rules.condition import Distinct, Separated
 from symcausal.writing.derivation import derivation_latex, derivation_markdown
 from symcausal.writing.latex import latex
+from symcausal.writing.names import latex_name, latex_state
 from symcausal.writing.notations import CHOICES, PRESETS, Notation
 from symcausal.writing.style import Style
-from tests.katex import complaints
+from tests.latex.names import NAMES, STATES, displays, models
 from tests.numbers.evaluate.queries import symbolic
 from tests.support.random_models import random_network, random_query
+from tests.web_mathematics import complaints
 from tests.writing.print_strategies import ORDER, formulas
 from tests.writing.test_print_derivation import CHAIN, POSITIVE
 
@@ -31,11 +35,12 @@ pytestmark = [
     pytest.mark.katex,
     pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed"),
     pytest.mark.skipif(
-        not (Path(FOLDER) / "node_modules" / "katex").is_dir(),
-        reason="SYMCAUSAL_KATEX names no folder where `npm install katex` was run",
+        not (Path(FOLDER) / "node_modules" / "mathjax-full").is_dir(),
+        reason="SYMCAUSAL_KATEX names no folder where `npm install katex mathjax-full` was run",
     ),
 ]
 
+DISPLAYED = re.compile(r"\\begin\{align\*\}.*?\\end\{align\*\}", re.DOTALL)
 notations = st.builds(Notation, **{name: st.sampled_from(of) for name, of in CHOICES.items()})
 
 
@@ -83,5 +88,25 @@ def test_eliminations_and_calculations(preset: str) -> None:
     assert complaints(displays) == []
 
 
-def test_a_refusal_is_seen() -> None:
-    assert complaints([r"\frac{1}"]) != []
+@pytest.mark.parametrize("show", [latex_name, latex_state])
+def test_awkward_names_and_states(show: Callable[[str], str]) -> None:
+    names = dict.fromkeys((*NAMES, *STATES))
+    assert complaints([f"P({show(name)} = x)" for name in names]) == []
+
+
+def test_answers_with_awkward_names() -> None:
+    pieces = (p for i, model in enumerate(models()) if i % 12 == 0 for p in displays(model))
+    found = [display for piece in pieces for display in DISPLAYED.findall(piece)]
+    assert len(found) > 30
+    assert complaints(found) == []
+
+
+@pytest.mark.parametrize("refused", [r"\frac{1}", r"\nosuchmacro", r"\begin{aligned} a"])
+def test_a_refusal_is_seen(refused: str) -> None:
+    named = [found.partition(":")[0] for found in complaints([refused])]
+    assert named == ["KaTeX", "MathJax", "MathJax without text macros"]
+
+
+@pytest.mark.parametrize("shown", [r"\text{\textless{}}", r"\text{5 \%}"])
+def test_a_command_that_is_shown_as_typed_is_seen(shown: str) -> None:
+    assert "MathJax without text macros" in [c.partition(":")[0] for c in complaints([shown])]

@@ -39,7 +39,8 @@ def test_greek_letters_and_accents_in_words() -> None:
     assert latex_name("α_1") == r"\alpha_{1}"
     assert latex_name("X_α") == r"X_{\text{\(\alpha\)}}"
     assert latex_state("≥ 5") == r"\text{\(\geq\) 5}"
-    assert latex_state("e\u0301té") == r"\text{\'{e}té}"
+    assert latex_state("e\u0301té") == r"\text{\(\acute{\text{e}}\)té}"
+    assert latex_escaped("e\u0301té") == r"\'{e}té"
 
 
 @pytest.mark.latex
