@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import sympy
 
+from symcausal import Model
+from symcausal.expr.nodes import Prob, free_events
 from symcausal.writing.latex import latex
 from symcausal.writing.latex_document import PREAMBLE, TIKZ
 from symcausal.writing.names import latex_escaped, latex_name, latex_state
@@ -41,6 +43,17 @@ def test_greek_letters_and_accents_in_words() -> None:
     assert latex_state("≥ 5") == r"\text{\(\geq\) 5}"
     assert latex_state("e\u0301té") == r"\text{\(\acute{\text{e}}\)té}"
     assert latex_escaped("e\u0301té") == r"\'{e}té"
+
+
+@pytest.mark.parametrize(
+    "name", ["x & y", "a~b^c", "∞ <|>", "50 %", "e\u0301", "∏_i", "a\\b", "«½»"]
+)
+def test_a_derivation_with_an_awkward_name_checks(name: str) -> None:
+    model = Model([(name, "Y")], states={name: [f"{name} 1", "~"]})
+    derivation = model.derive(Prob(free_events("Y")))
+    for written in (derivation.to_latex(), derivation.to_markdown()):
+        verdicts = [str(claim.verdict) for claim in model.check(written).claims]
+        assert verdicts == ["holds"] * len(derivation.steps), written
 
 
 @pytest.mark.latex

@@ -37,6 +37,7 @@ from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary, negative_state
 from symcausal.record import record
+from symcausal.writing.signs import SPELT_IN_FORMULAS
 
 OUTSIDE = "outside finite discrete models"
 CONSTANTS = frozenset(
@@ -52,6 +53,8 @@ _FOREIGN = re.compile(
     r"|exp|ln|Var|Cov|Corr|Normal|Bern|Bernoulli|Unif|Beta|Gamma|Poisson|Dir|Cat|KL|sgn)\s*\}"
     r"|\.\.\.|…|⋯|∫|∏|√|∞"
 )
+# a sign in the text of a name, such as \text{\(\infty\)}
+_SPELT_SIGNS = frozenset(spelt for spelt in SPELT_IN_FORMULAS.values() if spelt.startswith(r"\("))
 _GREEK = frozenset({"alpha", "beta", "gamma", "eta", "kappa", "lambda", "zeta"})
 COMPLEMENTS = frozenset({"c", "C", "complement"})
 KNOWN_FUNCTIONS = frozenset(
@@ -188,7 +191,8 @@ def refuse_foreign(source: Source) -> None:
     """
     more = {match.end() for match in DOTTED.finditer(source.text) if _goes_on(match)}
     for foreign in _FOREIGN.finditer(source.text):
-        if foreign.end() not in more:
+        spelt = source.text[foreign.start() - 2 : foreign.end() + 2] in _SPELT_SIGNS
+        if foreign.end() not in more and not spelt:
             raise _foreign(foreign, source)
 
 
