@@ -31,6 +31,7 @@ from symcausal.writing.blocks import (
 from symcausal.writing.derivation import derivation_latex
 from symcausal.writing.document import MODEL, Document
 from symcausal.writing.equations import LATEX, boxed, equations_latex, too_wide
+from symcausal.writing.latex_listing import listing_latex
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.picture import Picture, extent
@@ -100,11 +101,7 @@ def _block(block: Block, style: Style) -> str:
             curve = _within(plot_tikz(plot), TIKZ_WIDTH, style)
             return "\n".join([r"\begin{center}", curve, r"\end{center}"])
         case Listing(lines, language):
-            said = [f"% {line}" for line in ("symcausal:", *lines.splitlines())]
-            declared = said if language == MODEL else []
-            if r"\end{verbatim}" in lines:  # the one thing that cannot stand in it
-                return "\\\\\n".join(map(_typewriter, lines.splitlines()))
-            return "\n".join([*declared, r"\begin{verbatim}", lines, r"\end{verbatim}"])
+            return listing_latex(lines, language, style)
         case Aside(blocks):
             inside = "\n\n".join(_block(one, style) for one in blocks)
             return f"% {MODEL}: off\n{inside}\n% {MODEL}: on"
