@@ -81,6 +81,7 @@ def test_a_broken_model_is_read(width: str, tmp_path: Path) -> None:
     (tmp_path / "page.tex").write_text(document.to_latex(), encoding="utf-8")
     (file,) = check_files([str(tmp_path / "page.tex")]).files
     assert [str(claim.verdict) for claim in file.claims] == ["holds"]
+    assert file.problems == ()
 
 
 def test_lines_that_are_broken_are_no_claims(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from symcausal.errors import ParseError, Span, SymcausalError
-from symcausal.notes.files.items import Formula, NotesFile, Prose
+from symcausal.notes.files.items import Directive, Formula, NotesFile, Prose
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.measures import PROBABLE
 
@@ -27,12 +27,12 @@ _CLAIM = re.compile(
 def claims_outside(document: NotesFile) -> Iterator[SymcausalError]:
     """Yield the errors for what looks like a claim but stands in no formula that was found.
 
-    Such are formulas in environments and macros of the author's that are not known.
+    Such are formulas in environments and macros of the author's that are not known. What an order
+    turns off is meant to be none.
     """
     if not document.path.casefold().endswith((".tex", ".ltx", ".latex")):
         return
-    prose = (item for item in document.items if isinstance(item, Prose))
-    for item in islice(prose, _MOST_PROSE):
+    for item in islice(_prose(document), _MOST_PROSE):
         found = _CLAIM.search(item.text)
         if found is None:
             continue
@@ -42,6 +42,16 @@ def claims_outside(document: NotesFile) -> Iterator[SymcausalError]:
             hint="write it between $ signs or in an environment such as equation",
             span=Span(item.part.source, start, item.offset + found.end()),
         )
+
+
+def _prose(document: NotesFile) -> Iterator[Prose]:
+    """The words of a file, but for those between ``off`` and ``on``."""
+    off = False
+    for item in document.items:
+        if isinstance(item, Directive) and item.kind in ("off", "on"):
+            off = item.kind == "off"
+        elif isinstance(item, Prose) and not off:
+            yield item
 
 
 def why_no_claim(document: NotesFile, passages: Sequence[Passage]) -> str:
