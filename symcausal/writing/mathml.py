@@ -9,7 +9,7 @@ render : a box as MathML.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from symcausal.writing.boxes import (
     Big,
@@ -26,6 +26,8 @@ from symcausal.writing.boxes import (
 from symcausal.writing.latex import is_tall
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import Printable, layout
+from symcausal.writing.long_names import rows_of
+from symcausal.writing.metrics import SCRIPT, words_ems
 from symcausal.writing.names import cut
 from symcausal.writing.notations import Notation
 from symcausal.writing.signs import GREEK_LETTERS
@@ -54,6 +56,7 @@ _SIGNS = {
     )
 }  # fmt: skip
 _BELOW = Sign("below")
+_NAME_ROW = "padding: 0.1em 0; text-align: left"
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}
 
@@ -148,8 +151,7 @@ def _stacked(boxes: Sequence[Box]) -> str:
             rows.append([])
         else:
             rows[-1].append(render(box))
-    cells = (f'<mtr><mtd style="padding: 0">{"".join(row)}</mtd></mtr>' for row in rows)
-    return f"<mtable>{''.join(cells)}</mtable>"
+    return _below_each_other(map("".join, rows))
 
 
 def _label(label: Label) -> str:
@@ -165,15 +167,26 @@ def _label(label: Label) -> str:
     base, sub = cut(name.removeprefix("\\"))
     written = _identifier(base)
     if sub:
-        foot = f"<mn>{sub}</mn>" if sub.isdigit() else f"<mi>{escaped(sub)}</mi>"
+        foot = f"<mn>{sub}</mn>" if sub.isdigit() else _rowed(sub, SCRIPT, beside=words_ems(base))
         written = f"<msub>{written}{foot}</msub>"
     return f"<msup>{written}<mo>{'′' * label.primes}</mo></msup>" if label.primes else written
 
 
 def _identifier(name: str) -> str:
-    return f"<mi>{escaped(_GREEK.get(name, name))}</mi>"
+    return _rowed(_GREEK.get(name, name))
 
 
 def _upright(name: str) -> str:
     # a single letter is slanted unless it says otherwise
-    return f'<mi mathvariant="normal">{escaped(name)}</mi>'
+    return _rowed(name, variant=' mathvariant="normal"')
+
+
+def _rowed(name: str, size: float = 1.0, variant: str = "", *, beside: float = 0.0) -> str:
+    """A name as an identifier, in rows if it is long: no browser breaks one."""
+    rows = [f"<mi{variant}>{escaped(row)}</mi>" for row in rows_of(name, size, beside=beside)]
+    return rows[0] if len(rows) == 1 else _below_each_other(rows, _NAME_ROW)
+
+
+def _below_each_other(rows: Iterable[str], look: str = "padding: 0") -> str:
+    cells = (f'<mtr><mtd style="{look}">{row}</mtd></mtr>' for row in rows)
+    return f"<mtable>{''.join(cells)}</mtable>"

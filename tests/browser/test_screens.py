@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from symcausal import Model
 from symcausal.writing.html_style import DARK, LIGHT
 from tests.answer import shown_answers
 from tests.browser.chromium import PROGRAM, colours, faults
@@ -30,6 +31,26 @@ def test_what_is_too_wide_is_found() -> None:
     plain = "<p>words</p>"
     found = faults({"wide": wide, "cut": cut, "lost": lost, "plain": plain}, PHONE)
     assert [name for name, told in found.items() if told] == ["wide", "cut", "lost"]
+
+
+@pytest.mark.parametrize("letters", [26, 41, 60])
+def test_long_names_are_shown_whole(letters: int) -> None:
+    cause = "WhetherThePatientHasTuberculosisOrCancerInEitherOfBothLungsNow"[:letters]
+    effect = "number_of_visits_to_the_general_practitioner_since_last_january"[:letters]
+    model = Model.parse(
+        f"{cause}: no, {'x' * letters}; {cause} -> Y; Y -> {effect}; {cause} -> {effect};"
+        f"P({cause}) = 1/2, 1/2"
+    )
+    done, seen = f"P({effect} | do(Y))", f"P({effect} | Y)"
+    answers = {
+        "derivation": model.derive(done),
+        "tables": model.table(),
+        "values": model.evaluation(f"P({effect}, Y)"),
+        "identification": model.identify(done),
+        "comparison": model.compare(done, seen),
+    }
+    found = faults({name: shown.to_html() for name, shown in answers.items()}, PHONE)
+    assert {name: told for name, told in found.items() if told} == {}
 
 
 def rgb(colour: str) -> str:
