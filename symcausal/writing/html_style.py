@@ -95,6 +95,9 @@ _STACKED = """\
   .symcausal .SIZE :is(th, td) { display: block; border: 0; padding: 0; text-align: left;
     max-width: 100%; overflow-wrap: anywhere; }
   .symcausal .SIZE :is(th, td)::before { content: attr(data-head); color: var(--soft, inherit); }
+  .symcausal .SIZE .share { background: none; }
+  .symcausal .SIZE .share::after { content: ""; display: inline-block; height: 0.5em;
+    width: calc(var(--share) * 5em); margin-left: 0.5em; background: var(--bar); }
 """
 
 

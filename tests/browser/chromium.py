@@ -5,6 +5,7 @@ Main definitions
 PROGRAM : the browser's command; None where there is none.
 faults : what a reader of a screen would have to slide for, or would not see at all.
 colours : what the reader's choice of light or dark makes of a page.
+looks : how a browser computes one aspect of some elements.
 picture : a screenshot.
 """
 
@@ -94,6 +95,20 @@ def colours(page: str, *, dark: bool) -> tuple[str, str]:
     });"""
     ink, paper = _found(_framed({"page": page}, 800), script, dark=dark)
     return ink, paper
+
+
+def looks(page: str, width: int, chosen: str, part: str, aspect: str) -> list[str]:
+    """One aspect of a part, such as ``::before``, of the elements that a selector chooses."""
+    script = f"""
+    addEventListener("load", () => {{
+      const page = document.querySelector("iframe").contentDocument;
+      document.getElementById("found").textContent = JSON.stringify(
+        [...page.querySelectorAll({json.dumps(chosen)})].map(
+          e => page.defaultView.getComputedStyle(e, {json.dumps(part)})[{json.dumps(aspect)}]));
+    }});"""
+    found = _found(_framed({"page": page}, width), script)
+    assert isinstance(found, list)
+    return found
 
 
 def picture(page: str, path: Path, width: int, *, height: int = HEIGHT, dark: bool = False) -> None:

@@ -7,7 +7,7 @@ import pytest
 from symcausal import Model
 from symcausal.writing.html_style import DARK, LIGHT
 from tests.answer import shown_answers
-from tests.browser.chromium import PROGRAM, colours, faults
+from tests.browser.chromium import PROGRAM, colours, faults, looks
 from tests.browser.pages import pages
 
 pytestmark = [
@@ -51,6 +51,16 @@ def test_long_names_are_shown_whole(letters: int) -> None:
     }
     found = faults({name: shown.to_html() for name, shown in answers.items()}, PHONE)
     assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_a_bar_shows_the_share_and_underlines_no_label() -> None:
+    model = Model.parse("Alarm: no, perhaps, yes, of_course; P(Alarm) = 0.1, 0.2, 0.3, 0.4")
+    page = model.table().to_html()
+    assert "stack-" in page
+    small = [float(w.removesuffix("px")) for w in looks(page, PHONE, ".share", "::after", "width")]
+    assert small == pytest.approx([small[0] * n for n in (1, 2, 3, 4)], abs=0.1)
+    assert set(looks(page, PHONE, ".share", "", "backgroundImage")) == {"none"}
+    assert "none" not in looks(page, DESKTOP, ".share", "", "backgroundImage")
 
 
 def rgb(colour: str) -> str:
