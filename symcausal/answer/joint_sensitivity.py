@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,9 @@ from symcausal.numbers.sensitivity.reduce import whole
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import record
 from symcausal.writing.blocks import Block, Equation, Equations
+from symcausal.writing.equations import equations_latex
 from symcausal.writing.latex import formula_latex, latex
+from symcausal.writing.metrics import aligned_ems
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
@@ -204,7 +207,7 @@ class JointSensitivity(Shown):
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text with the unknowns as ``t1``, LaTeX without their present numbers."""
-        return {"text": self._text, "latex": self._latex}
+        return {"text": self._text, "latex": partial(self._latex, style)}
 
     def _text(self) -> str:
         lines = [
@@ -215,7 +218,7 @@ class JointSensitivity(Shown):
         right = self._size() if ratio is None else text(ratio, self.notation)
         return "\n".join([*lines, f"{formula_text(self.query, self.style)} = {right}"])
 
-    def _latex(self) -> str:
+    def _latex(self, style: Style) -> str:
         lines = [
             rf"t_{{{i + 1}}} &= {formula_latex(_shown(unknown), self.style)}"
             for i, unknown in enumerate(self.unknowns)
@@ -223,6 +226,9 @@ class JointSensitivity(Shown):
         ratio = self._ratio("t_")
         right = rf"\text{{{self._size()}}}" if ratio is None else latex(ratio, self.notation)
         lines.append(rf"{formula_latex(self.query, self.style)} &= {right}")
+        if aligned_ems(lines) > style.ems:
+            written = (b for b in self.blocks() if isinstance(b, Equations))
+            return "\n".join(equations_latex(one, style) for one in written)
         return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
 
     # -- inside ---------------------------------------------------------------------------------

@@ -282,7 +282,7 @@ class Sensitivity(Shown):
         """Text of a few lines, and LaTeX as one ``align*``."""
         from symcausal.answer.sensitivity_page import to_latex, to_text
 
-        return {"text": lambda: to_text(self), "latex": lambda: to_latex(self)}
+        return {"text": lambda: to_text(self), "latex": lambda: to_latex(self, style)}
 
     def _with(self, options: Mapping[str, object]) -> Sensitivity:
         """A copy with these options; a bound is one that is put to the answer."""

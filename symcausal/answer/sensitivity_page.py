@@ -35,14 +35,18 @@ from symcausal.numbers.sensitivity.roots import (
 from symcausal.writing.blocks import Block, Equation, Equations, Items, Plotted
 from symcausal.writing.boxes import Box, Fence, Figure, Label, Script, Sign, row
 from symcausal.writing.boxes import Fraction as Ratio
+from symcausal.writing.equations import equations_latex
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.layout import layout
+from symcausal.writing.metrics import aligned_ems, latex_ems
+from symcausal.writing.style import Style
 from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
     from symcausal.answer.sensitivity import Sensitivity
 
 _ONE: Box = Figure("1")
+_COLUMN_GAP = 2.0  # ems, the least between two columns
 LONGEST_EXACT = 13  # characters of a coefficient that is still written as it is
 _WORDS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 _SIGNS = {"at_least": r"\geq", "at_most": r"\leq", "above": ">", "below": "<"}
@@ -300,13 +304,32 @@ def _polynomial_box(coefficients: Univariate, write: Callable[[Fraction], Box]) 
 
 
 # -- LaTeX ----------------------------------------------------------------------------------------
-def to_latex(found: Sensitivity) -> str:
-    """An ``align*``: the parameter, the function, its derivative, the bounds."""
+def to_latex(found: Sensitivity, style: Style) -> str:
+    """An ``align*``: the parameter, the function, its derivative, the bounds.
+
+    Where a line is too long, each formula is cut as in any other format.
+    """
+    lines = _tex_lines(found)
+    if _tex_width(lines) <= style.ems:
+        return _aligned(lines)
+    written = [equations_latex(one, style) for one in blocks(found) if isinstance(one, Equations)]
+    if found.bounds:
+        named = Equation(Label("f(t)", "literal"), "=", (found.query,))
+        written.append(equations_latex(Equations((named,)), style))
+        asked, region = _tex_bounds(found)
+        joined = f"{asked} &{region}"
+        fits = aligned_ems([joined]) <= style.ems
+        written.append(_aligned([joined] if fits else [f"&{asked}", rf"&\quad {region}"]))
+    return "\n".join(written)
+
+
+def _tex_lines(found: Sensitivity) -> list[str]:
+    """The lines, with the present numbers in a column of their own."""
     lines = [rf"t &= {formula_latex(_parameter(found), found.style)}{_tex_now(found.present)}"]
     lines.append(rf"f(t) &= {formula_latex(found.query, found.style)}")
     if found.curve is None:
         top, under = map(_tex_symbolic, (found.numerator, found.denominator))
-        return _aligned([*lines, rf"&= {_frac(top, under)}"])
+        return [*lines, rf"&= {_frac(top, under)}"]
     curve = found.curve
     sign, (top, under) = _written(curve.numerator, curve.denominator, tex_number)
     lines.append(rf"&{_equals(sign)} {_frac(top, under)}{_tex_now(found.value)}")
@@ -316,13 +339,25 @@ def to_latex(found: Sensitivity) -> str:
         slope = _tex_now(found.slope)
         lines.append(rf"f'(t) &{_equals(sign)} {_frac(top, square)}{slope}")
     if found.bounds:
-        where = r" \cup ".join(map(_tex_interval, found.where(**found.bounds))) or r"\emptyset"
-        words = r" \text{ and } ".join(
-            f"f(t) {_SIGNS[key]} {tex_number(exact_number(bound))}"
-            for key, bound in found.bounds.items()
-        )
-        lines.append(rf"{words} &\iff t \in {where}")
-    return _aligned(lines)
+        lines.append(" &".join(_tex_bounds(found)))
+    return lines
+
+
+def _tex_bounds(found: Sensitivity) -> tuple[str, str]:
+    """What is asked of the function, and where it holds."""
+    where = r" \cup ".join(map(_tex_interval, found.where(**found.bounds))) or r"\emptyset"
+    words = r" \text{ and } ".join(
+        f"f(t) {_SIGNS[key]} {tex_number(exact_number(bound))}"
+        for key, bound in found.bounds.items()
+    )
+    return words, rf"\iff t \in {where}"
+
+
+def _tex_width(lines: Sequence[str]) -> float:
+    """The ems that the lines take, their two columns and the gap between them."""
+    columns = [line.partition(" && ") for line in lines]
+    now = max(latex_ems(last) for _, _, last in columns)
+    return aligned_ems(first for first, _, _ in columns) + (now + _COLUMN_GAP if now else 0)
 
 
 def _tex_now(number: Fraction | None) -> str:

@@ -9,6 +9,7 @@ sensitivity_table : make one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import product
 
 from symcausal.answer.sensitivity import Sensitivity, sensitivity
@@ -61,13 +62,13 @@ class SensitivityTable(ValueTable[Sensitivity], Shown):
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text and LaTeX of each function, one below the other."""
-        return {"text": self._text, "latex": self._latex}
+        return {"text": self._text, "latex": partial(self._latex, style)}
 
     def _text(self) -> str:
         return "\n\n".join([*(found.to_text() for found in self.values()), *self._gaps()])
 
-    def _latex(self) -> str:
-        blocks = [found.to_latex() for found in self.values()]
+    def _latex(self, style: Style) -> str:
+        blocks = [found.to_latex(width=style.ems) for found in self.values()]
         for states in self.undefined:
             at = dict(zip(self.variables, map(State, states), strict=True))
             left = latex(substitute(self.query, at), self.style.notation)
