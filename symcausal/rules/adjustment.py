@@ -27,7 +27,10 @@ MOST_SETS = 40
     source="Pearl2009",
 )
 def adjustment(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Average over a set of variables that closes every back door, for every minimal such set."""
+    """Average over a set of variables that closes every back door.
+
+    It is proposed for every minimal such set.
+    """
     match expr:
         case Prob(outcome, given, do) if do and not given:
             if set(outcome.variables) & set(do.variables):

@@ -29,7 +29,10 @@ from symcausal.rules.rule import Context, Rewrite, rule
     source="Pearl2009",
 )
 def conditional_independence(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Drop conditions that tell nothing more, one by one or as many as possible at once."""
+    """Drop conditions that tell nothing more.
+
+    They are dropped one by one, or as many as possible at once.
+    """
     match expr:
         case Prob(outcome, given, Events(())) | Prob(outcome, given, ()) if given:
             for dropped in droppable(outcome, given, Events(), context):

@@ -84,7 +84,7 @@ def _truncated(outcome: Events, do: Events, names: tuple[str, ...], context: Con
     source="Pearl2009",
 )
 def do_calculus_1(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Drop observations that tell nothing more once X is set."""
+    """Drop observations that tell nothing more under the action."""
     match expr:
         case Prob(outcome, given, do) if do and given:
             for dropped in droppable(outcome, given, do, context):
@@ -102,7 +102,7 @@ def do_calculus_1(expr: Expr, context: Context) -> Iterator[Rewrite]:
     source="Pearl2009",
 )
 def do_calculus_2(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Seeing Z is as good as setting it, once every back door is closed."""
+    """See what was set, or set what was seen, once every back door is closed."""
     match expr:
         case Prob(outcome, given, do) if do:
             if {*outcome.variables, *given.variables} & set(do.variables):
@@ -127,7 +127,7 @@ def do_calculus_2(expr: Expr, context: Context) -> Iterator[Rewrite]:
     source="Pearl2009",
 )
 def do_calculus_3(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Setting Z changes nothing if it has no way to reach Y."""
+    """Drop an action that has no way to reach the outcome."""
     match expr:
         case Prob(outcome, given, do) if do:
             if {*outcome.variables, *given.variables} & set(do.variables):
