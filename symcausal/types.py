@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symcausal.answer.confounding import Repairs as Repairs
     from symcausal.answer.constraints import Constraint as Constraint
     from symcausal.answer.derivation import Derivation as Derivation
+    from symcausal.answer.derivation_step import DerivationStep as DerivationStep
     from symcausal.answer.drawing import PrintedDrawing as PrintedDrawing
     from symcausal.answer.elimination import Elimination as Elimination
     from symcausal.answer.evaluation import Evaluation as Evaluation
@@ -113,6 +114,7 @@ _HOMES = {
     # derivations
     "Derivation": "answer.derivation",
     "Calculation": "answer.calculation",
+    "DerivationStep": "answer.derivation_step",
     "Step": "derive.step",
     "Rule": "rules.rule",
     "Decision": "rules.condition",

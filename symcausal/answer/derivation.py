@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from symcausal.answer.derivation_step import DerivationStep, shown_steps
 from symcausal.derive.abridge import abridged
 from symcausal.derive.derivation import hidden_causes
-from symcausal.derive.step import Step, StepChain
+from symcausal.derive.step import StepChain
 from symcausal.derive.verify import verify
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Expr
@@ -68,9 +69,9 @@ class Derivation(Shown):
     notation: Notation
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[DerivationStep, ...]:
         """The steps, each with ``before``, ``after``, ``rule`` and ``conditions``."""
-        return self.chain.steps
+        return shown_steps(self.chain.steps, self.context.graph, self.order, self.notation)
 
     @property
     def formula(self) -> Expr:
@@ -146,7 +147,7 @@ class Derivation(Shown):
 
     def _general_formula(self) -> Expr:
         """The formula before table entries are put in, which hold in one model only."""
-        general = (s.after for s in self.steps[::-1] if s.rule.name != "table-entry")
+        general = (s.after for s in self.chain.steps[::-1] if s.rule.name != "table-entry")
         return next(general, self.query)
 
     def verify(self) -> bool:

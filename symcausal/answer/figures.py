@@ -7,6 +7,7 @@ Main definitions
 compared : two queries side by side, the open paths between and a set that closes them.
 repaired : a graph with a set to average over, or with a path that nothing closes.
 identified, held_together : an effect with its adjustment, or the hedge in its way.
+separation, acted : the graph after the surgery of a separation, or of an action.
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths
 from symcausal.graph.separation import Path
-from symcausal.writing.blocks import Block, Drawn
+from symcausal.rules.condition import Decision, Separated
+from symcausal.writing.blocks import Block, Code, Drawn, Paragraph, Piece
 from symcausal.writing.picture import Picture
 
 MOST_DRAWN = 25  # variables; a larger graph is a page of its own
 MOST_PATHS = 3  # as many as have a mark of their own
 
 _ADJUSTED = "back-door adjustment"
+_VERDICTS = {"holds": "holds", "assumed": "is assumed", "fails": "fails"}
 
 
 def compared(
@@ -93,6 +96,55 @@ def held_together(graph: Graph, held: Sequence[str], edges: tuple[str, ...]) -> 
     """Return the graph with a hedge in double lines, of a large graph the hedge alone."""
     shown = graph if _fits(graph) else graph.restricted(held)
     return Drawn((Picture(shown, held=tuple(held)),), edges)
+
+
+def separation(graph: Graph, asked: Separated, decision: Decision, *, drawn: bool) -> list[Block]:
+    """Return what was decided about a separation, and the graph in which it is read off.
+
+    What is set stands in rectangles, what is conditioned on is shaded, and the arrows that the
+    separation cuts are ghosts. Of a large graph the part above its variables is drawn, which decides.
+    """
+    graph = _above(graph, (*asked.left, *asked.right, *asked.given))
+    cut_into = [name for name in asked.cut_into if name in graph.nodes]
+    cut_out_of = tuple(name for name in asked.cut_out_of if name in graph.nodes)
+    seen = {name: "" for name in asked.given if name not in cut_into}
+    picture = Picture(graph, dict.fromkeys(cut_into, ""), seen, cut_out_of=cut_out_of)
+    cut = _cut_edges(picture)
+    pieces: list[Piece] = [asked, f" {_VERDICTS[decision.verdict]}", *(["; cut: "] if cut else [])]
+    pieces += [*cut, "."]
+    if decision.witness:
+        pieces += [" Open is ", Code(decision.witness), "."]
+    figure = [Drawn((picture,))] if drawn and _fits(graph) else []
+    return [Paragraph(tuple(pieces)), *figure]
+
+
+def acted(graph: Graph, done: Events) -> list[Block]:
+    """Return the graph under an action, with the arrows that it cuts."""
+    picture = Picture(graph, _states(done))
+    names = ", ".join(done.variables)
+    cut = _cut_edges(picture)
+    words: tuple[Piece, ...] = ("Setting ", Code(names), " cuts ", *cut, ".")
+    if not cut:
+        words = ("No arrow leads into ", Code(names), ".")
+    return [Paragraph(words), *([Drawn((picture,))] if _fits(graph) else [])]
+
+
+def _cut_edges(picture: Picture) -> list[Piece]:
+    """What surgery takes away, in words; nothing if it takes nothing."""
+    cut = picture.cut
+    edges = [
+        *(f"{one} -> {other}" for one, other in cut.directed),
+        *(f"{one} <-> {other}" for one, other in cut.bidirected),
+    ]
+    pieces: list[Piece] = []
+    for edge in edges:
+        pieces += [", ", Code(edge)] if pieces else [Code(edge)]
+    return pieces
+
+
+def _above(graph: Graph, names: Sequence[str]) -> Graph:
+    """A graph that can be drawn: of a large one, some variables with all that lies above them."""
+    return graph if _fits(graph) else graph.restricted(graph.ancestors(names))
 
 
 def _fits(graph: Graph) -> bool:

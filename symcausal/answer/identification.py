@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Self
 from symcausal.algebra.deadline import within
 from symcausal.answer.derivation import Derivation
 from symcausal.derive.derivation import Detail
-from symcausal.derive.step import Step
 from symcausal.errors import LimitError, UsageError
 from symcausal.expr.distributions import distributions
 from symcausal.expr.nodes import Expr, Prob
@@ -40,6 +39,7 @@ from symcausal.writing.shown import Shown
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
+    from symcausal.answer.derivation_step import DerivationStep
     from symcausal.answer.rivals import RivalModel, Rivals
     from symcausal.identify.bounds import Bounds
     from symcausal.identify.remedies import Remedy
@@ -109,9 +109,9 @@ class Identification(Shown):
         )
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[DerivationStep, ...]:
         """The steps; none if the query is not identifiable."""
-        return self.result.chain.steps if isinstance(self.result, Identified) else ()
+        return () if self.derivation is None else self.derivation.steps
 
     @cached_property
     def assumptions(self) -> tuple[Condition, ...]:

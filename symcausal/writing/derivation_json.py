@@ -3,12 +3,12 @@
 Main definitions
 ----------------
 derivation_json : what ``derive --format json`` prints.
+step_json : a step of it.
 """
 
 from __future__ import annotations
 
 from symcausal.derive.step import Step, StepChain
-from symcausal.expr.nodes import Expr
 from symcausal.writing.derivation import Assumptions, plain
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.reasons import conditions, reason
@@ -38,36 +38,38 @@ def derivation_json(
     states_of : callable, optional
         The states of a variable, for the indices of ``formula_tree``.
     """
-
-    def formula(expr: Expr) -> str:
-        return formula_latex(expr, style)
-
-    def written(step: Step) -> dict[str, object]:
-        found: dict[str, object] = {
-            "before": formula(step.before),
-            "after": formula(step.after),
-            "rule": step.rule.name,
-            "reason": "".join(map(plain, reason(step, style, inline=True))),
-            "conditions": [
-                {
-                    "condition": formula_latex(decision.condition, style),
-                    "verdict": decision.verdict,
-                    "witness": decision.witness,
-                }
-                for decision in step.conditions
-            ],
-            "verified": verified,
-        }
-        if step.substeps:
-            found["substeps"] = [written(substep) for substep in step.substeps]
-        return found
-
     formula_tree: list[Tree] = tree(chain.end, states_of)
     return {
-        "query": formula(chain.start),
-        "steps": [written(step) for step in chain.steps],
-        "formula": formula(chain.end),
+        "query": formula_latex(chain.start, style),
+        "steps": [step_json(step, style, verified=verified) for step in chain.steps],
+        "formula": formula_latex(chain.end, style),
         "formula_tree": formula_tree,
         "closed_form": closed_form,
         "assumptions": [formula_latex(c, style) for c in conditions(assumptions)],
     }
+
+
+def step_json(
+    step: Step, style: Style = PLAIN, *, verified: bool | None = None
+) -> dict[str, object]:
+    """Write a step as values that ``json`` knows; nothing is said of what nobody has verified."""
+    found: dict[str, object] = {
+        "before": formula_latex(step.before, style),
+        "after": formula_latex(step.after, style),
+        "rule": step.rule.name,
+        "reason": "".join(map(plain, reason(step, style, inline=True))),
+        "conditions": [
+            {
+                "condition": formula_latex(decision.condition, style),
+                "verdict": decision.verdict,
+                "witness": decision.witness,
+            }
+            for decision in step.conditions
+        ],
+    }
+    if verified is not None:
+        found["verified"] = verified
+    if step.substeps:
+        inside = [step_json(substep, style, verified=verified) for substep in step.substeps]
+        found["substeps"] = inside
+    return found

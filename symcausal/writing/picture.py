@@ -92,6 +92,8 @@ class Picture:
         States that stand under names.
     tables : mapping of str to Grid
         Tables that stand beside variables.
+    cut_out_of : tuple of str
+        The variables whose outgoing arrows surgery takes away as well.
     """
 
     graph: Graph
@@ -103,11 +105,12 @@ class Picture:
     labels: Mapping[str, str] = field(default_factory=Frozen, convert=Frozen)
     states: Mapping[str, tuple[str, ...]] = field(default_factory=Frozen, convert=Frozen)
     tables: Mapping[str, Grid] = field(default_factory=Frozen, convert=Frozen)
+    cut_out_of: tuple[str, ...] = ()
 
     @property
     def mutilated(self) -> Graph:
         """The graph after surgery."""
-        return self.graph.cut(into=self.done)
+        return self.graph.cut(into=self.done, out_of=self.cut_out_of)
 
     @property
     def cut(self) -> Graph:

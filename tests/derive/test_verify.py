@@ -125,7 +125,7 @@ def test_refuses_an_entry_of_another_table():
     """A number that the model does not have in that place."""
     network = student()
     derivation = Model.from_network(network).derive("P(I=high | D=hard)", detail="full")
-    *before, last = derivation.steps
+    *before, last = derivation.chain.steps
     assert last.rule.name == "table-entry"
     other = Scalar(Number(Fraction(7, 10)))
     forged = replace(last, after=other, instance=(last.instance[0], other))

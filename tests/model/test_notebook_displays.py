@@ -53,6 +53,7 @@ RESULTS: dict[str, list[Callable[[], object]]] = {
         lambda: ARROWS.derive("P(I | L)").formula,
         lambda: ARROWS.derive("P(I | L)").assumptions[0],
         lambda: ARROWS.derive("P(I | L)").steps[0].rule,
+        lambda: STUDENT.derive("P(S | do(G=A))").steps[0],
     ],
     "do": [lambda: STUDENT.do(G="A")],
     "draw": [STUDENT.draw, lambda: STUDENT.draw("svg", do="G")],
@@ -183,6 +184,12 @@ def test_a_step_shows_both_sides_and_its_reason() -> None:
     assert "Bayes' rule" in bundle["text/plain"]
     assert r"\begin{aligned}" in bundle["text/markdown"]
     assert repr(step) == "<Step: Bayes' rule>"
+
+
+def test_a_step_that_cuts_arrows_shows_the_graph_that_is_left() -> None:
+    page = STUDENT.derive("P(S | do(G=A))").steps[0]._repr_mimebundle_()["text/html"]
+    (picture,) = re.findall(r"<svg .*?</svg>", page, re.DOTALL)
+    assert picture.count('class="cut"') == 2  # I -> G and D -> G
 
 
 def test_a_formula_is_set_in_maths() -> None:

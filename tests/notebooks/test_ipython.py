@@ -13,7 +13,7 @@ import pytest
 
 from symcausal import Model
 from symcausal.answer.derivation import Derivation
-from symcausal.derive.step import Step
+from symcausal.answer.derivation_step import DerivationStep
 from symcausal.record import LONGEST_REPR
 from tests.command_line import EXAMPLES
 from tests.model.test_notebook_displays import results
@@ -49,7 +49,7 @@ def test_everything_shows_itself(name: str, shell: Any) -> None:
         assert len(shown["text/plain"]) <= LONGEST_REPR
     if isinstance(made, Model) and len(made.variables) < 60:
         assert "<svg" in shown["text/html"]
-    if isinstance(made, Derivation | Step):
+    if isinstance(made, Derivation | DerivationStep):
         assert shown["text/markdown"].startswith("$$")
         assert r"\begin{aligned}" in shown["text/markdown"]
 

@@ -95,7 +95,7 @@ def test_another_name_for_a_letter_that_stays_changes_nothing() -> None:
 def test_json_says_verified_only_of_what_holds() -> None:
     derivation = Model.from_network(student()).derive("P(L | do(G=A))")
     assert all(one["verified"] for one in loads(derivation.to_json())["steps"])
-    first, *rest = derivation.steps
+    first, *rest = derivation.chain.steps
     wrong = replace(first, after=p("L"), instance=(first.before, p("L")))
     forged = replace(derivation, chain=StepChain(derivation.query, (wrong, *rest)))
     assert not any(one["verified"] for one in loads(forged.to_json())["steps"])
