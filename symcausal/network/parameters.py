@@ -1,10 +1,12 @@
 """Parameters for table rows that nobody gave numbers for.
 
 A row of ``k`` states has ``k - 1`` parameters, and one entry is ``1 -`` their sum: rows sum to one by
-construction, so identities that need it are identities of polynomials.
+construction, so identities that need it are identities of polynomials. That entry is the last, and of a
+yes/no variable the *no*.
 
 Main definitions
 ----------------
+remainder_of : the state whose entry is one minus the others.
 symbolic_row : the entries of one open row.
 symbolic_table : a whole open table.
 told_apart : tables in which no two parameters share a name or look the same in print.
@@ -45,8 +47,25 @@ def _spoken(word: str) -> str:
     return re.sub(r"\W+", "", spelled) or "x"
 
 
+# Who names states so speaks of the first word of a pair. The states 0 and 1 are names by default, which
+# nobody chose, and stand in their order like those of any other variable.
+_YES_AND_NO = (("yes", "no"), ("y", "n"), ("true", "false"), ("t", "f"))
+
+
+def remainder_of(variable: Variable) -> int:
+    """Return the index of the state whose entry is one minus the others.
+
+    Examples
+    --------
+    >>> [remainder_of(Variable("A", states)) for states in (("no", "yes"), ("yes", "no"), ("0", "1"))]
+    [0, 1, 1]
+    """
+    backward = tuple(state.lower() for state in variable.states[::-1])
+    return 0 if backward in _YES_AND_NO else len(variable.states) - 1
+
+
 def symbolic_row(
-    variable: Variable, parents: Sequence[tuple[str, str]], *, remainder: int = -1
+    variable: Variable, parents: Sequence[tuple[str, str]], *, remainder: int | None = None
 ) -> tuple[Term, ...]:
     """Return a row of which nothing is known: parameters, and one remainder.
 
@@ -56,10 +75,10 @@ def symbolic_row(
         Whose row it is.
     parents : sequence of (str, str)
         The parents' assignment.
-    remainder : int
-        Index of the state whose entry is one minus the others; the last by default.
+    remainder : int, optional
+        Index of the state whose entry is one minus the others; see :func:`remainder_of`.
     """
-    last = remainder % len(variable.states)
+    last = remainder_of(variable) if remainder is None else remainder % len(variable.states)
     assignment = tuple(parents)
     # Wide tables have rows by the ten thousand: the parents are spelled once for each.
     head = f"theta_{_spoken(variable.name)}_"
@@ -81,7 +100,7 @@ def symbolic_table(
     parents: Sequence[str],
     variables: Mapping[str, Variable],
     *,
-    remainder: int = -1,
+    remainder: int | None = None,
 ) -> Table:
     """Return a table of which nothing is known."""
     entries: list[Term] = []
