@@ -53,7 +53,7 @@ def _context(figures: int) -> Context:
     return Context(prec=figures, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
-def with_decimal(value: Fraction, *, longest: int | None = LONGEST) -> str:
+def with_decimal(value: Fraction, *, longest: int | None = LONGEST, figures: int = FIGURES) -> str:
     """A number as a fraction and as a decimal: what every message shows of a number.
 
     Parameters
@@ -63,6 +63,8 @@ def with_decimal(value: Fraction, *, longest: int | None = LONGEST) -> str:
     longest : int or None
         How many characters a fraction may have; of a longer one the decimal alone is shown. None
         for any.
+    figures : int
+        The significant figures of the decimal.
 
     Examples
     --------
@@ -70,8 +72,8 @@ def with_decimal(value: Fraction, *, longest: int | None = LONGEST) -> str:
     ('1/2 = 0.5', '1/3 = 0.333333...', '1')
     """
     if longest is not None and len(str(value)) > longest:
-        return decimal(value)
-    return str(value) if value.denominator == 1 else f"{value} = {decimal(value)}"
+        return decimal(value, figures=figures)
+    return str(value) if value.denominator == 1 else f"{value} = {decimal(value, figures=figures)}"
 
 
 def number_decimal(value: Fraction) -> str | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from symcausal.algebra.decimals import decimal
+from symcausal.algebra.decimals import FIGURES, decimal
 from symcausal.algebra.scalar import Number
 from symcausal.answer.confounding import Repairs, Swap, reasons, repairs
 from symcausal.answer.figures import compared
@@ -70,9 +70,11 @@ class Difference(Shown):
         Both values in the model's own numbers, if it has them and the queries are single numbers.
     graph : Graph or None
         The graph, for the figure.
+    digits : int
+        The significant figures of decimals.
     """
 
-    options = ("notation",)
+    options = ("notation", "digits")
 
     left: Expr
     right: Expr
@@ -87,6 +89,7 @@ class Difference(Shown):
     order: tuple[str, ...]
     notation: Notation
     graph: Graph | None = field(default=None, compare=False, repr=False)
+    digits: int = FIGURES
 
     @property
     def repairs(self) -> tuple[AdjustmentSet, ...]:
@@ -178,7 +181,7 @@ def explained(found: Difference) -> list[Block]:
     if found.equal:
         blocks.append(Paragraph(("The two agree in every positive model of this graph.",)))
     if found.values is not None:
-        ours, theirs = map(_shown, found.values)
+        ours, theirs = (_shown(value, found.digits) for value in found.values)
         pieces = ("The left side is ", *ours, " and the right side is ", *theirs, " in this model.")
         blocks.append(Paragraph(pieces))
     closing = found.repairs[0].variables if found.repairs else ()
@@ -195,7 +198,7 @@ def explained(found: Difference) -> list[Block]:
         blocks.append(Paragraph(("The gap:",)))
         blocks.append(Derived(found.derivation))
     if found.example is not None:
-        blocks += _example(found.example, found.order)
+        blocks += _example(found.example, found.order, found.digits)
     return blocks
 
 
@@ -217,19 +220,22 @@ def _mended(mended: Repairs) -> list[Block]:
     return [*blocks, *(Display((mended.query, "=", formula)) for formula in shown)]
 
 
-def _example(example: Counterexample, order: Sequence[str]) -> list[Block]:
+def _example(example: Counterexample, order: Sequence[str], digits: int) -> list[Block]:
     """A small model in which the two differ, row by row."""
     places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
     at = f" at {places}" if places else ""
-    words = (f"A small model in which they differ{at}: the left side is ", *_shown(example.left))
-    more = (", the right side ", *_shown(example.right), "; its rows, all others uniform:")
+    words = (
+        f"A small model in which they differ{at}: the left side is ",
+        *_shown(example.left, digits),
+    )
+    more = (", the right side ", *_shown(example.right, digits), "; its rows, all others uniform:")
     entries: list[tuple[Piece, ...]] = []
     for name, parents, row in example.rows:
         given = Events(Event(parent, State(state)) for parent, state in parents)
         pieces: list[Piece] = []
         for state, value in zip(example.states[name], row, strict=True):
             pieces += [", "] if pieces else []
-            pieces += [prob((Event(name, State(state)),), given), " = ", *_shown(value)]
+            pieces += [prob((Event(name, State(state)),), given), " = ", *_shown(value, digits)]
         entries.append(tuple(pieces))
     blocks: list[Block] = [Paragraph((*words, *more)), Aside((Items(tuple(entries)),))]
     told = {n for name, parents, _ in example.rows for n in (name, *(p for p, _ in parents))}
@@ -243,9 +249,9 @@ def _example(example: Counterexample, order: Sequence[str]) -> list[Block]:
     return blocks
 
 
-def _shown(value: Fraction) -> tuple[Piece, ...]:
+def _shown(value: Fraction, digits: int) -> tuple[Piece, ...]:
     """A number with its decimal beside it."""
-    beside = () if value.denominator == 1 else (f" = {decimal(value)}",)
+    beside = () if value.denominator == 1 else (f" = {decimal(value, figures=digits)}",)
     return (Number(value), *beside)
 
 

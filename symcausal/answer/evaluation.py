@@ -22,7 +22,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.deadline import OutOfTime, within
-from symcausal.algebra.decimals import decimal, with_decimal
+from symcausal.algebra.decimals import FIGURES, decimal, with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.errors import VerificationError
 from symcausal.expr.nodes import Expr, Scalar, State
@@ -72,9 +72,11 @@ class Evaluation(Shown):
         Where it was asked, with the numbers put in.
     notation : Notation
         How formulas are written.
+    digits : int
+        The significant figures of decimals.
     """
 
-    options = ("notation",)
+    options = ("notation", "digits")
     is_formula = True
 
     query: str
@@ -83,6 +85,7 @@ class Evaluation(Shown):
     asked: Expr
     network: Network
     notation: Notation
+    digits: int = FIGURES
 
     @property
     def is_numeric(self) -> bool:
@@ -163,6 +166,7 @@ class Evaluation(Shown):
             form=self.form,
             notation=self.notation,
             width=Style(width=ems_of(width)).ems,
+            digits=self.digits,
         )
 
     # -- printing -------------------------------------------------------------------------------
@@ -211,13 +215,13 @@ class Evaluation(Shown):
             return "\n".join([self.elimination.to_text(), *self._undefined()])
         value = self._writable()
         if not isinstance(value, ValueTable):
-            lines = [_shown(value)]
+            lines = [self._shown(value)]
         else:
             lines = []
             for states in product(*value.states):
                 place = _place(value.variables, states)
                 if states in value:
-                    lines.append(f"{place}: {_shown(value[states])}")
+                    lines.append(f"{place}: {self._shown(value[states])}")
                 else:
                     lines.append(f"{place}: undefined, {value.undefined[states]} is impossible")
         if self.assumes:
@@ -303,7 +307,7 @@ class Evaluation(Shown):
             return (term_of(self.form.circuit, node),)
         if number.denominator == 1:
             return (Number(number),)
-        shown = decimal(number)
+        shown = decimal(number, figures=self.digits)
         about = Sign("about" if shown.endswith("...") else "is")
         return Number(number), row([about, Figure(shown.removesuffix("..."))])
 
@@ -311,12 +315,19 @@ class Evaluation(Shown):
         number = self.form.circuit.number(node)
         if number is not None:
             exact_form = latex(Scalar(Number(number)), self.notation, self.order)
-            return exact_form if number.denominator == 1 else f"{exact_form} {_tex_decimal(number)}"
+            if number.denominator == 1:
+                return exact_form
+            return f"{exact_form} {_tex_decimal(decimal(number, figures=self.digits))}"
         import sympy
 
         from symcausal.numbers.evaluate.sympy_bridge import to_sympy
 
         return str(sympy.latex(to_sympy(self.form.circuit, node)))
+
+    def _shown(self, value: object) -> str:
+        if not isinstance(value, Fraction):
+            return str(value)
+        return with_decimal(value, longest=None, figures=self.digits)
 
     def _writable(self) -> object:
         self.form.refuse_if_endless()
@@ -378,8 +389,7 @@ def _at(expr: Expr, states: tuple[str, ...]) -> Expr:
     return substitute(expr, dict(zip(free_letters(expr), map(State, states), strict=True)))
 
 
-def _tex_decimal(value: Fraction) -> str:
-    shown = decimal(value)
+def _tex_decimal(shown: str) -> str:
     return rf"\approx {shown.removesuffix('...')}" if shown.endswith("...") else f"= {shown}"
 
 
@@ -387,10 +397,6 @@ def _as_sympy(form: ClosedForm) -> object:
     from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy
 
     return closed_form_to_sympy(form)
-
-
-def _shown(value: object) -> str:
-    return with_decimal(value, longest=None) if isinstance(value, Fraction) else str(value)
 
 
 def _float(value: object) -> float | None:

@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
 
+from symcausal.algebra.decimals import FIGURES, with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Expr, Letter, Prob, State
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
-from symcausal.record import record
+from symcausal.record import record, replace
 from symcausal.writing.blocks import Block, Cell, Grid, Share, Tabled
 from symcausal.writing.boxes import Label
 from symcausal.writing.names import names_of
@@ -26,6 +27,7 @@ from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import Style
 from symcausal.writing.tables import cpt_grid, grid_markdown
+from symcausal.writing.terms import decimal
 from symcausal.writing.text import formula_text
 
 
@@ -41,17 +43,20 @@ class Tables(Shown):
         How formulas in them are written.
     order : tuple of str
         The variables in declaration order.
+    digits : int or None
+        The significant figures of a decimal beside each number that goes on; none if left out.
     """
 
-    options = ("notation",)
+    options = ("notation", "digits")
 
     grids: tuple[Grid, ...]
     notation: Notation
     order: tuple[str, ...]
+    digits: int | None = None
 
     def blocks(self) -> list[Block]:
         """The tables."""
-        return [Tabled(grid) for grid in self.grids]
+        return [Tabled(grid) for grid in self._printed()]
 
     def as_data(self) -> list[dict[str, object]]:
         """A list of tables, each with its title, heads and rows."""
@@ -88,8 +93,24 @@ class Tables(Shown):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.to_fragment(), "text/plain": self.to_text()}
 
+    def _printed(self) -> tuple[Grid, ...]:
+        """The tables as they are read: with decimals where these are asked for."""
+        if self.digits is None:
+            return self.grids
+        return tuple(
+            replace(grid, rows=tuple(tuple(map(self._beside, row)) for row in grid.rows))
+            for grid in self.grids
+        )
+
+    def _beside(self, cell: Cell) -> Cell:
+        """A number that goes on with its decimal beside it."""
+        if not isinstance(cell, Number) or "/" not in decimal(cell.value):
+            return cell
+        figures = FIGURES if self.digits is None else self.digits
+        return Share(with_decimal(cell.value, figures=figures), cell.value)
+
     def _markdown(self) -> str:
-        return "\n\n".join(grid_markdown(g, self.style) for g in self.grids)
+        return "\n\n".join(grid_markdown(g, self.style) for g in self._printed())
 
     def _csv(self, grid: Grid) -> str:
         out = io.StringIO()

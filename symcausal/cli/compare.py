@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from symcausal.cli.options import emit, load_model
+from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ def run(chosen: Namespace) -> None:
 
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
-    difference = model.compare(chosen.left, chosen.right)
-    return difference.to(chosen.shape, notation=chosen.notation, width=chosen.width)
+    return printed(model.compare(chosen.left, chosen.right), chosen)
 
 
 PARSER = Parser("compare", run.__doc__ or "")
@@ -34,5 +33,6 @@ PARSER.add_model()
 PARSER.add_argument("left", help="a query")
 PARSER.add_argument("right", help="another")
 PARSER.add_format()
+PARSER.add_digits()
 PARSER.add_width()
 PARSER.add_notation()

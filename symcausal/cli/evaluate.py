@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from symcausal.cli.options import emit, load_model
+from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Parser
 from symcausal.cli.progress import told, wipe
 from symcausal.cli.streams import listens, say
@@ -40,11 +40,8 @@ def run(chosen: Namespace) -> None:
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
     numbers = _assignments(chosen.numbers)
-    return (
-        _loosened(model, chosen)
-        .evaluation(chosen.query, numbers)
-        .to(chosen.shape, width=chosen.width)
-    )
+    found = _loosened(model, chosen).evaluation(chosen.query, numbers)
+    return printed(found, chosen)
 
 
 def _loosened(model: Model, chosen: Namespace) -> Model:
@@ -104,4 +101,5 @@ PARSER.add_argument(
     help="take a symbol for each number of P(S), or of P(S | I=high), or of all; may be repeated",
 )  # fmt: skip
 PARSER.add_format("csv", *SOURCES)
+PARSER.add_digits()
 PARSER.add_width()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from symcausal.cli.streams import put, say, taken
 from symcausal.controls import escaped
@@ -13,6 +14,9 @@ from symcausal.model import Model
 from symcausal.model.argument import model_of
 from symcausal.output import write_whole
 from symcausal.writing.formats import FORMATS
+
+if TYPE_CHECKING:
+    from symcausal.writing.shown import Shown
 
 LARGEST_INPUT = 10_000_000
 FOR_PEOPLE = ("github",)  # of the formats that one command alone has
@@ -63,6 +67,12 @@ def emit(text: str, chosen: Namespace) -> None:
         put(text, literal=literal)
     else:
         write_whole(chosen.output, text if literal else escaped(text))
+
+
+def printed(answer: Shown, chosen: Namespace) -> str:
+    """Print an answer in the format, the notation, the width and the digits that are asked for."""
+    asked = {name: getattr(chosen, name, None) for name in ("notation", "width", "digits")}
+    return answer.to(chosen.shape, **{name: one for name, one in asked.items() if one is not None})
 
 
 def refuse_large(size: int, name: str) -> None:

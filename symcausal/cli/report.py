@@ -26,7 +26,13 @@ def run(chosen: Namespace) -> None:
     to_file = chosen.output not in (None, "-")
     if to_file:
         printer(chosen.output)  # a wrong ending is told before any work
-    page = report(load_model(chosen), chosen.query, title=chosen.title, detail=chosen.detail)
+    page = report(
+        load_model(chosen),
+        chosen.query,
+        title=chosen.title,
+        detail=chosen.detail,
+        digits=chosen.digits,
+    )
     if to_file:
         save(page, chosen.output)
     else:
@@ -38,4 +44,5 @@ PARSER.add_model()
 PARSER.add_argument("query", nargs="+", help="such as P(L | do(G=A))")
 PARSER.add_argument("--title", default="", help="the title of the page")
 PARSER.add_detail()
+PARSER.add_digits()
 PARSER.add_argument("-o", "--output", metavar="FILE", help="write to this file")

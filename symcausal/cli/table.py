@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from symcausal.cli.options import emit, load_model
+from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -25,11 +25,12 @@ def run(chosen: Namespace) -> None:
 
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
-    return model.table(chosen.what).to(chosen.shape, width=chosen.width)
+    return printed(model.table(chosen.what), chosen)
 
 
 PARSER = Parser("table", run.__doc__ or "")
 PARSER.add_model()
 PARSER.add_argument("what", nargs="?", help="a variable or a query")
 PARSER.add_format("csv")
+PARSER.add_digits()
 PARSER.add_width()

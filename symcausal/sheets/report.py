@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from symcausal.algebra.decimals import FIGURES
 from symcausal.derive.derivation import Detail, hidden_causes
 from symcausal.errors import ImpossibleEventError, SymcausalError
 from symcausal.expr.distributions import mentions_do
@@ -21,7 +22,12 @@ from symcausal.writing.text import text
 
 
 def report(
-    model: Model, queries: Iterable[str | Expr], *, title: str = "", detail: Detail = "lecture"
+    model: Model,
+    queries: Iterable[str | Expr],
+    *,
+    title: str = "",
+    detail: Detail = "lecture",
+    digits: int | None = None,
 ) -> Document:
     """Return a page about some queries of a model.
 
@@ -35,6 +41,8 @@ def report(
         The title of the page; it names the queries if left out.
     detail : {"brief", "lecture", "full"}
         How small the steps of derivations are.
+    digits : int, optional
+        The significant figures of decimals; with it, tables have one beside each number that goes on.
 
     Raises
     ------
@@ -50,22 +58,24 @@ def report(
     asked = [model.query(query) for query in queries]
     names = [text(query, model.notation) for query in asked]
     page = Document(title or ", ".join(names), (), Style(model.notation, tuple(model.variables)))
-    page = _described(page, model)
+    page = _described(page, model, digits)
     for query, name in zip(asked, names, strict=True):
-        page = _answered(page.heading(name), model, query, detail)
+        page = _answered(page.heading(name), model, query, detail, digits)
     return page
 
 
-def _described(page: Document, model: Model) -> Document:
+def _described(page: Document, model: Model, digits: int | None) -> Document:
     """The graph, the text of the model, and its tables."""
     page = page.heading("The model").figure(model.network.graph)
     page = page.listing(model.to_text(), "symcausal")
     if not model.network.is_open:
-        page = page.show(model.table())
+        page = page.show(replace(model.table(), digits=digits))
     return page
 
 
-def _answered(page: Document, model: Model, query: Expr, detail: Detail) -> Document:
+def _answered(
+    page: Document, model: Model, query: Expr, detail: Detail, digits: int | None
+) -> Document:
     """The derivation of a query, its numbers, and why doing and seeing differ."""
     if hidden_causes(query, model.network.graph):
         page = page.show(model.identify(query, detail=detail))
@@ -73,13 +83,15 @@ def _answered(page: Document, model: Model, query: Expr, detail: Detail) -> Docu
         page = page.show(model.derive(query, detail=detail))
     if model.network.is_numeric:
         try:
-            page = page.paragraph("In numbers:").show(model.evaluation(query))
+            page = page.paragraph("In numbers:").show(
+                replace(model.evaluation(query), digits=digits or FIGURES)
+            )
         except ImpossibleEventError as error:
             page = page.paragraph(f"It has no value in this model: {error.found}.")
     seen = _seen(query)
     if seen is None:
         return page
-    found = model.compare(query, seen)
+    found = replace(model.compare(query, seen), digits=digits or FIGURES)
     words = "Why doing is seeing here" if found.equal else "Why doing is not seeing"
     return page.heading(words, level=3).show(found)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
+from symcausal.algebra.decimals import FIGURES
 from symcausal.errors import UsageError, nearest
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
@@ -90,6 +91,7 @@ def source_of(
     form: ClosedForm | None = None,
     notation: Notation | None = None,
     width: float = inf,
+    digits: int = FIGURES,
 ) -> str:
     """Write a query as a function of the parameters that are open, or as a calculation in numbers.
 
@@ -109,6 +111,8 @@ def source_of(
         How the query is written in LaTeX.
     width : float
         The longest line of LaTeX, in ems.
+    digits : int
+        The significant figures of decimals in LaTeX.
 
     Raises
     ------
@@ -122,7 +126,7 @@ def source_of(
     order = names_of(network.variables, network.declared)
     if language == NUMBERS_IN_LATEX:
         style = notation or Notation()
-        return in_numbers(network, query, notation=style, order=order, width=width)
+        return in_numbers(network, query, notation=style, order=order, width=width, digits=digits)
     if language not in LANGUAGES:
         raise UsageError(
             f"no language '{language}'",

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import inf
 
-from symcausal.algebra.decimals import number_decimal
+from symcausal.algebra.decimals import FIGURES, decimal, number_decimal
 from symcausal.algebra.scalar import Indeterminate, Number, Term
 from symcausal.errors import MissingParameterError
 from symcausal.expr.nodes import Expr, State
@@ -48,6 +48,7 @@ def in_numbers(
     notation: Notation,
     order: Sequence[str] = (),
     width: float = inf,
+    digits: int = FIGURES,
 ) -> str:
     """The calculation of a query, one line for each value; shared parts first.
 
@@ -63,6 +64,8 @@ def in_numbers(
         The names of the model in the order of their declaration, for printing.
     width : float
         The longest line, in ems.
+    digits : int
+        The significant figures of results whose decimals do not end.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def in_numbers(
     if missing:
         raise MissingParameterError(missing, hint="a calculation in numbers needs them all")
     program = program_of(form, divisors=False)
-    writer = _LatexWriter(program, numbers)
+    writer = _LatexWriter(program, numbers, digits)
     lines = [f"{name} &:= {writer.calculation(node)}" for node, name in writer.names.items()]
     for states, node in program.cells:
         left = latex(_at(expr, form, states), notation, order)
@@ -179,9 +182,10 @@ def _at(expr: Expr, form: ClosedForm, states: tuple[str, ...]) -> Expr:
 
 
 class _LatexWriter:
-    def __init__(self, program: Program, numbers: dict[str, Fraction]) -> None:
+    def __init__(self, program: Program, numbers: dict[str, Fraction], digits: int) -> None:
         self.program = program
         self.numbers = numbers
+        self.digits = digits
         steps = [node for node in program.steps if not self._is_short(node)]
         self.names = {node: rf"\tau_{{{i}}}" for i, node in enumerate(steps, 1)}
 
@@ -195,7 +199,8 @@ class _LatexWriter:
             steps.append(r"\frac{" + "}{".join(map(number_latex, halves)) + "}")
         steps.append(number_latex(value))
         if number_decimal(value) is None:
-            steps.append(f"\\approx {float(value):.6g}")
+            shown = decimal(value, figures=self.digits).removesuffix("...")
+            steps.append(rf"\approx {shown}")
         kept = [s for i, s in enumerate(steps) if s not in steps[:i]]
         return " = ".join(kept).replace(r"= \approx", r"\approx")
 
