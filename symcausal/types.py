@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symcausal.answer.comparison import Difference as Difference
     from symcausal.answer.confounding import Repairs as Repairs
     from symcausal.answer.constraints import Constraint as Constraint
+    from symcausal.answer.counted import Counted as Counted
     from symcausal.answer.derivation import Derivation as Derivation
     from symcausal.answer.derivation_step import DerivationStep as DerivationStep
     from symcausal.answer.drawing import PrintedDrawing as PrintedDrawing
@@ -161,6 +162,7 @@ _HOMES = {
     "Evaluation": "answer.evaluation",
     "ValueTable": "numbers.evaluate.value_table",
     "Parameter": "numbers.evaluate.sympy_bridge",
+    "Counted": "answer.counted",
     "Elimination": "answer.elimination",
     "Operations": "numbers.evaluate.operations",
     "Tables": "answer.printed_tables",

@@ -7,6 +7,7 @@ Main definitions
 ----------------
 Elimination : the lines, printable.
 elimination : make them.
+spelled, rounded : numbers of operations in words, and a count as it is read.
 
 References
 ----------
@@ -197,14 +198,15 @@ def spelled(operations: Operations) -> str:
     words = ("addition", "multiplication", "division")
     counts = (operations.additions, operations.multiplications, operations.divisions)
     shown = (
-        f"{_round(count)} {word}{'s' * (count != 1)}"
+        f"{rounded(count)} {word}{'s' * (count != 1)}"
         for count, word in zip(counts, words, strict=True)
         if count
     )
     return ", ".join(shown) or "no operation"
 
 
-def _round(count: int) -> str:
+def rounded(count: int) -> str:
+    """A count as people read it: of a very large one its size."""
     return str(count) if count < 10**9 else f"about 10^{len(str(count)) - 1}"
 
 

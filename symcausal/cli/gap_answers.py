@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from symcausal.cli.directive_words import Argument, arguments
 from symcausal.cli.parser import Parser
 from symcausal.errors import Span, SymcausalError, UsageError
+from symcausal.notes.files.directives import UNANSWERED
 
 if TYPE_CHECKING:
     from symcausal.model import Model
@@ -43,6 +44,12 @@ def answer(asked: Directive, model: Model, shape: str) -> str:
         If there is none, with its place in the notes.
     """
     name = asked.text.split(None, 1)[0]
+    if name in UNANSWERED:
+        raise UsageError(
+            f"{name} in notes, which no command answers yet",
+            hint="identify says what is known of an effect that is not identifiable",
+            span=asked.span,
+        )
     full, *options = SHORT.get(name, (name,))
     command = importlib.import_module(f"symcausal.cli.{full}")
     source, start = asked.part.source, asked.offset + len(name)

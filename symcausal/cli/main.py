@@ -29,6 +29,7 @@ COMMANDS = {
     "grade": "Grade hand-ins for an exercise.",
     "draw": "Draw the graph of a model.",
     "table": "Print the tables of a model, or of a query.",
+    "counts": "Count entries and parameters, or the operations of a query.",
     "independent": "Decide a conditional independence.",
     "adjust": "List the sets that repair confounding.",
     "convert": "Write a model in the format of another tool, or read one.",

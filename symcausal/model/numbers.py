@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import sympy
 
+    from symcausal.answer.counted import Counted
     from symcausal.answer.elimination import Elimination
     from symcausal.answer.evaluation import Evaluation
     from symcausal.answer.joint_sensitivity import JointSensitivity
@@ -214,6 +215,26 @@ class NumberQuestions(Held):
         from symcausal.answer.elimination import elimination
 
         return elimination(self.query(query), self.network, self.notation)
+
+    def counting(self, query: str | Expr | None = None) -> Counted:
+        """Return what is to be counted, as a table: of the model, or of a query the operations.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> print(Model("A -> B -> C").counting("P(C=0)"))
+        P(C=0)
+                                         additions  multiplications  divisions
+        -------------------------------  ---------  ---------------  ---------
+        sum over the joint distribution          3                8          0
+        nested sums                              3                6          0
+        nested sums, each table once             3                6          0
+        """
+        from symcausal.answer.counted import counted_entries, counted_operations
+
+        if query is None:
+            return counted_entries(self.network, self.notation)
+        return counted_operations(self.query(query), self.network, self.notation)
 
     @overload
     def sensitivity(

@@ -93,6 +93,8 @@ def answers() -> dict[str, Shown]:
         "nested sums": LONG.derive("P(H)").calculation(nested=True),
         "an elimination": ARROWS.elimination("P(L)"),
         "an elimination in numbers": STUDENT.elimination("P(L, S)"),
+        "counts of a model": STUDENT.counting(),
+        "counts of a query": STUDENT.counting("P(L | I)"),
         "a sensitivity": STUDENT.sensitivity(POSTERIOR, ENTRY),
         "no sensitivity": STUDENT.sensitivity("P(I=high)", ENTRY),
         "a sensitivity with symbols": STUDENT.symbolic("P(I)").sensitivity(POSTERIOR, ENTRY),

@@ -235,6 +235,7 @@ CALLS = {
     "identify": (["P(L | do(G))"], lambda: STUDENT.identify("P(L | do(G))")),
     "draw": ([], None),
     "table": (["G"], lambda: STUDENT.table("G")),
+    "counts": (["P(L)"], lambda: STUDENT.counting("P(L)")),
     "independent": (["D _||_ L | G"], lambda: STUDENT.independence("D _||_ L | G")),
     "adjust": (["I", "L"], lambda: STUDENT.adjustment("I", "L")),
 }  # fmt: skip

@@ -52,6 +52,7 @@ REFUSALS = [
         "Grade",
     ),
     (["completion", "csh"], BAD_INPUT, "SC011", "choose from", None),
+    (["counts", STUDENT, "P(Z)"], BAD_INPUT, "SC002", "'Z'", "Z"),
     (["table", STUDENT, "Z"], BAD_INPUT, "SC002", "'Z'", None),
     (["adjust", STUDENT, "G", "Z"], BAD_INPUT, "SC002", "'Z'", None),
     (["evaluate", STUDENT, "P(D=Hard)"], BAD_INPUT, "SC003", "did you mean 'hard'?", "Hard"),

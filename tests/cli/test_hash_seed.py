@@ -19,6 +19,7 @@ CALLS = [
     ["independent", "A -> B -> C -> D; B <-> D; E -> A", "--format", "json"],
     ["identify", "A -> X -> Y; X <-> Z; Z -> Y; Y <-> Z; A <-> Z", "P(Y | do(X), Z)"],
     ["table", STUDENT],
+    ["counts", STUDENT, "P(L | I)"],
     ["derive", STUDENT, "P(Lx | G)"],
     ["evaluate", STUDENT, "P(I, G | L)"],
     ["sensitivity", STUDENT, "P(I=high | L=weak)"],

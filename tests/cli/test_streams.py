@@ -26,6 +26,7 @@ COMMANDS = {
     "identify": ["identify", MODEL, "P(B | do(Ä))"],
     "draw": ["draw", MODEL, "--format", "dot"],
     "table": ["table", MODEL],
+    "counts": ["counts", MODEL],
     "independent": ["independent", MODEL, "Ä _||_ B"],
     "adjust": ["adjust", "Ä -> B; Ä -> C; C -> B", "C", "B"],
     "convert": ["convert", "in.model", "-", "--to", "model"],

@@ -58,7 +58,7 @@ def test_rescaled_rows_are_exact_and_reported(counts):
 
 QUESTIONS = {
     "derive": ["P(B=yes)"], "evaluate": ["P(B=yes)"], "sensitivity": ["P(B=yes)"],
-    "compare": ["P(B | A)", "P(B)"], "identify": ["P(B | do(A))"], "draw": [], "table": [],
+    "compare": ["P(B | A)", "P(B)"], "identify": ["P(B | do(A))"], "draw": [], "table": [], "counts": [],
     "report": ["P(B | A)"], "exercise": ["--kind", "fill-in"],
     "independent": ["A _||_ B"], "adjust": ["A", "B"],
 }  # fmt: skip

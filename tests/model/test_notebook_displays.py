@@ -45,6 +45,7 @@ RESULTS: dict[str, list[Callable[[], object]]] = {
     "compile": [lambda: STUDENT.symbolic().compile("P(L=strong)")],
     "constraints": [VERMA.constraints, lambda: VERMA.constraints()[0]],
     "counts": [lambda: STUDENT.counts],
+    "counting": [STUDENT.counting, lambda: STUDENT.counting("P(L | I)")],
     "cpt": [lambda: STUDENT.cpt("G")],
     "derive": [
         lambda: ARROWS.derive("P(I | L)"),

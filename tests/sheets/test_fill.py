@@ -39,6 +39,8 @@ ASKED = [
     "table",
     "table G",
     'table "P(L | I)"',
+    "counts",
+    "counts P(L | I)",
 ]
 
 
@@ -358,3 +360,9 @@ def test_a_process_of_its_own(two):
     )
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout == f"{two[0]}: 1 answer, 1 written\n"
+
+
+def test_a_question_that_no_command_answers_yet_says_so() -> None:
+    with pytest.raises(SymcausalError, match="no command answers yet") as refused:
+        filled(notes(["bounds P(Y | do(X))"], model="X -> Y; X <-> Y"))
+    assert refused.value.span is not None

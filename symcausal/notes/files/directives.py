@@ -35,7 +35,12 @@ _KNOWN = [*_ORDERS, "use NAME"]
 #: What is said of an edge of a gap that is none.
 NOT_ALONE = "a question, or the end of its answer, that is not alone in its line"
 #: The words of commands whose answers stand in gaps of notes.
-FILLING = ("derive", "numbers", "evaluate", "sensitivity", "compare", "identify", "draw", "table")
+FILLING = (
+    "derive", "numbers", "evaluate", "sensitivity", "compare", "identify", "draw", "table", "counts",
+)  # fmt: skip
+#: Questions that no command answers yet.
+UNANSWERED = ("bounds",)
+_ASKING = (*FILLING, *UNANSWERED)
 
 
 def addressed(text: str, start: int, end: int) -> tuple[str, int, bool] | None:
@@ -88,7 +93,7 @@ def gap_word(words: str) -> Literal["fill", "end"] | None:
     first, *rest = words.split(None, 1) or [""]
     if rest and (":" in rest[0] or _ARROW.search(rest[0])):
         return None
-    if first in FILLING:
+    if first in _ASKING:
         return "fill"
     return "end" if words.strip() == "end" else None
 
@@ -108,7 +113,7 @@ def not_alone(words: str, span: Span) -> ParseError | None:
 
     The words of a model may go on in the next line after a variable with the name of a command.
     """
-    if gap_word(words) is None or (words.split("\n", 1)[0].strip() in FILLING and "\n" in words):
+    if gap_word(words) is None or (words.split("\n", 1)[0].strip() in _ASKING and "\n" in words):
         return None
     return ParseError(
         NOT_ALONE,
