@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from symcausal import Model, check_file
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Expr
+from symcausal.notes.check import check_text
+from symcausal.notes.reporting.report_page import COLOURS
 from symcausal.writing.blocks import Grid, Share
 from symcausal.writing.breaking import ems
 from symcausal.writing.flowing import WHOLE, flowing
@@ -50,6 +52,16 @@ def contrast(one: str, other: str) -> float:
 def test_contrast_is_that_of_the_guidelines() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("behind", [LIGHT["paper"], DARK["paper"], "#f5f5f5", "#111111", "#212121"])
+def test_a_verdict_is_seen_on_light_and_dark_and_in_the_rows_of_jupyterlab(behind: str) -> None:
+    report = check_text("```symcausal\nA -> B\n```\n\n$P(A) = P(A)$, $P(A) = P(B)$")
+    page = report._repr_mimebundle_()["text/html"]
+    lines = re.findall(r'<b style="border-bottom:0.15em solid (#\w+)">(\w+)</b>', page)
+    assert {verdict for _, verdict in lines} == {"holds", "fails"}
+    assert not re.search(r"(?<!-)color:#", page)  # words have that of the page
+    assert all(contrast(colour, behind) >= LEAST_OF_LINES for colour in COLOURS.values())
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])

@@ -18,12 +18,14 @@ from symcausal.writing.blocks import Block, Code, Heading, Items, Listing, Piece
 from symcausal.writing.layout import layout
 from symcausal.writing.style import Style
 
-_COLOURS = {
+# Of the lines under verdicts. The words have the colour of the text around them: no colour can be read
+# on white and in the dark rows of a notebook alike, a line is seen on both.
+COLOURS = {
     "holds": "#1a7f37",
-    "fails": "#cf222e",
+    "fails": "#d32f2f",
     "undecided": "#9a6700",
     "unreadable": "#9a6700",
-    "definition": "#57606a",
+    "definition": "#6e7781",
 }
 
 
@@ -73,7 +75,7 @@ def _row(name: str, claim: Claim) -> str:
     formula = (
         f"${escape(shown)}$" if claim.verdict != "unreadable" else f"<code>{escape(shown)}</code>"
     )
-    verdict = f'<b style="color:{_COLOURS[claim.verdict]}">{claim.verdict}</b>'
+    verdict = f'<b style="border-bottom:0.15em solid {COLOURS[claim.verdict]}">{claim.verdict}</b>'
     if claim.expected_to_fail:
         verdict += " (announced to fail)"
     cells = [
