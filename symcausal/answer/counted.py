@@ -96,13 +96,8 @@ def counted_entries(network: Network, notation: Notation) -> Counted:
     Examples
     --------
     >>> from symcausal import Model
-    >>> print(Model("A -> B").counting())
-                        states  rows  entries  free parameters
-    ------------------  ------  ----  -------  ---------------
-    A                        2     1        2                1
-    B                        2     2        4                2
-    all tables                             6                3
-    joint distribution                     4                3
+    >>> Model("A -> B").counting().as_data()["all tables"]["entries"]  # 2 and 2 * 2
+    6
     """
     sizes = {name: network.size(name) for name in network.graph.nodes}
     rows: list[tuple[str | Label, tuple[int | None, ...]]] = []
