@@ -119,40 +119,41 @@ def naming(
             if isinstance(operation, At) and (isinstance(whole, Numbers) or is_worked_out(whole)):
                 named.add(part)
     named.discard(form.answer)
-    _shorten(form, order, named, known)
+    _name_longest(form, order, named, known, _LONGEST_LINE, written_out=False)
     if most_numbers is not None:
-        _divide(form, order, named, most_numbers)
+        _name_longest(form, order, named, known, most_numbers, written_out=True)
     return Naming(tuple(t for t in order if t in named), shared, written_out)
 
 
-def _shorten(form: TableForm, order: Sequence[int], named: set[int], known: Sequence[int]) -> None:
-    """Name the longest parts of lines that are too long."""
+def _name_longest(
+    form: TableForm,
+    order: Sequence[int],
+    named: set[int],
+    known: Sequence[int],
+    most: int,
+    *,
+    written_out: bool,
+) -> None:
+    """Name the longest parts of the cells that are longer than ``most``.
+
+    A cell is as long as its parts together, and the part with a name has length 1. With
+    ``written_out`` a sum has its terms one after the other, and a subtracted term gets the name
+    without its sign.
+    """
     lengths: dict[int, int] = {}
     for table in order:
+        operation = form.operations[table]
         parts = () if table in known else form.parts(table)
-        while (length := sum(lengths[part] for part in parts) or 1) > _LONGEST_LINE:
+        times = 1
+        if written_out and isinstance(operation, SumProduct):
+            times = form.count(operation.summed)
+        while (length := times * sum(lengths[part] for part in parts) or 1) > most:
             longest = max(parts, key=lambda part: lengths[part])
             if lengths[longest] < 2:
                 break
-            named.add(longest)
+            named.add(_without_constant(form, longest) if written_out else longest)
             lengths[longest] = 1
         lengths[table] = 1 if table in named else length
-
-
-def _divide(form: TableForm, order: Sequence[int], named: set[int], most: int) -> None:
-    """Name what takes most numbers in cells that take too many."""
-    numbers: dict[int, int] = {}
-    for table in order:
-        operation, parts = form.operations[table], form.parts(table)
-        times = form.count(operation.summed) if isinstance(operation, SumProduct) else 1
-        while times * sum(numbers[part] for part in parts) > most:
-            longest = max(parts, key=lambda part: numbers[part])
-            if numbers[longest] < 2:
-                break
-            named.add(_without_constant(form, longest))
-            numbers[longest] = 1
-        own = times * sum(numbers[part] for part in parts) or 1
-        numbers[table] = 1 if table in named else own
 
 
 def _without_constant(form: TableForm, table: int) -> int:
