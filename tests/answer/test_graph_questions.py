@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from symcausal import Model, SymcausalError
 from symcausal.errors import UsageError
 from symcausal.writing.formats import FORMATS
 from tests.command_line import EXAMPLES, run
+from tests.latex.setting import set_document
 from tests.tex_files import PICTURES, drawable
 
 STUDENT = Model.load(str(EXAMPLES / "student.model"))
@@ -250,10 +250,7 @@ def test_latex_compiles(tmp_path: Path) -> None:
         "\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage{amsmath,amssymb}"
         f"{PICTURES}\\begin{{document}}\n{body}\n\\end{{document}}\n"
     )
-    (tmp_path / "page.tex").write_text(page, encoding="utf-8")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stdout[-2000:]
+    set_document(page, tmp_path)
 
 
 # -- on the command line ------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Pages in Chromium, without a window: what sticks out of a screen, and pictures.
+"""Pages in Chromium, without a window: what sticks out of a screen, and the colours of a page.
 
 Main definitions
 ----------------
@@ -6,7 +6,6 @@ PROGRAM : the browser's command; None where there is none.
 faults : what a reader of a screen would have to slide for, or would not see at all.
 colours : what the reader's choice of light or dark makes of a page.
 looks : how a browser computes one aspect of some elements.
-picture : a screenshot.
 """
 
 from __future__ import annotations
@@ -111,17 +110,8 @@ def looks(page: str, width: int, chosen: str, part: str, aspect: str) -> list[st
     return found
 
 
-def picture(page: str, path: Path, width: int, *, height: int = HEIGHT, dark: bool = False) -> None:
-    """Draw a page on a screen as a PNG."""
-    frame = _framed({"page": page}, width, height)
-    source = path.with_suffix(".frame.html")
-    source.write_text(_around(frame, ""), encoding="utf-8")
-    _run(f"--screenshot={path}", f"--window-size={max(width, 500)},{height}", source, dark=dark)
-    source.unlink()
-
-
-def _framed(pages: Mapping[str, str], width: int, height: int = HEIGHT) -> str:
-    look = f"border:0;display:block;width:{width}px;height:{height}px"
+def _framed(pages: Mapping[str, str], width: int) -> str:
+    look = f"border:0;display:block;width:{width}px;height:{HEIGHT}px"
     return "\n".join(
         f'<iframe style="{look}" title="{html.escape(name)}" srcdoc="{html.escape(page)}"></iframe>'
         for name, page in pages.items()

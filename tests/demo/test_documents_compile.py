@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.command_line import ROOT
+from tests.latex.setting import set_document
 from tests.web_mathematics import complaints
 
 DEMO = ROOT / "build" / "demo"
@@ -35,19 +34,10 @@ def test_every_formula_of_the_markdown_document_is_katex() -> None:
 
 @pytest.mark.latex
 def test_pdflatex_sets_the_latex_document(tmp_path: Path) -> None:
-    program = shutil.which("pdflatex")
-    assert program is not None, "pdflatex is not installed"
-    (tmp_path / "lecture.tex").write_text(document("lecture.tex"), encoding="utf-8")
-    command = [program, "-interaction=nonstopmode", "-halt-on-error", "lecture.tex"]
-    for _ in range(2):  # the second run settles references
-        ended = subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False
-        )
-        assert ended.returncode == 0, ended.stdout[-3000:]
-    log = (tmp_path / "lecture.log").read_text(encoding="utf-8", errors="replace")
+    log, _ = set_document(document("lecture.tex"), tmp_path, runs=2)
     assert "undefined" not in log.lower()
     assert wide_lines(log) == []
-    assert (tmp_path / "lecture.pdf").stat().st_size > 10_000
+    assert (tmp_path / "page.pdf").stat().st_size > 10_000
 
 
 def wide_lines(log: str) -> list[str]:

@@ -15,19 +15,32 @@ from pathlib import Path
 
 import pytest
 
+from tests.tex_files import has_tex
+
 _OVERFULL = re.compile(r"Overfull \\hbox \((\d+\.\d+)pt")
 
 
-def set_document(text: str, folder: Path) -> tuple[str, str]:
-    """Set a document; the log, and the words on its pages, empty where there is no pdftotext."""
+def set_document(text: str, folder: Path, *, runs: int = 1) -> tuple[str, str]:
+    """Set a document; the log, and the words on its pages, empty where there is no pdftotext.
+
+    Parameters
+    ----------
+    text : str
+        The document.
+    folder : Path
+        Where it is set, as ``page.pdf``.
+    runs : int
+        How often; references are settled in the second run.
+    """
     program = shutil.which("pdflatex")
     assert program is not None, "pdflatex is not installed"
     (folder / "page.tex").write_text(text, encoding="utf-8")
     command = [program, "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
-    ended = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, errors="replace", check=False
-    )
-    assert ended.returncode == 0, ended.stdout[-3000:]
+    for _ in range(runs):
+        ended = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, errors="replace", check=False
+        )
+        assert ended.returncode == 0, ended.stdout[-3000:]
     reader = shutil.which("pdftotext")
     words = ""
     if reader is not None:
@@ -52,6 +65,4 @@ def overfull(log: str) -> dict[str, float]:
 
 def needs(name: str) -> pytest.MarkDecorator:
     """A mark that leaves a test out where LaTeX lacks a file."""
-    finder = shutil.which("kpsewhich")
-    found = finder and subprocess.run([finder, name], capture_output=True, check=False).stdout
-    return pytest.mark.skipif(not found, reason=f"LaTeX has no {name}")
+    return pytest.mark.skipif(not has_tex(name), reason=f"LaTeX has no {name}")

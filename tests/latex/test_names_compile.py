@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from symcausal.writing.latex import latex
 from symcausal.writing.latex_document import PREAMBLE, TIKZ
 from symcausal.writing.names import latex_escaped, latex_name, latex_state
 from tests.latex.names import LAST_OF_LATIN, NAMES, STATES, displays, models
+from tests.latex.setting import set_document
 
 
 def test_symbols_of_closed_forms_print_their_names_like_everything_else() -> None:
@@ -58,15 +57,8 @@ def test_a_derivation_with_an_awkward_name_checks(name: str) -> None:
 
 @pytest.mark.latex
 def test_pdflatex_sets_every_name_everywhere(tmp_path: Path) -> None:
-    program = shutil.which("pdflatex")
-    assert program is not None, "pdflatex is not installed"
     body = [f"${show(name)}$" for name in (*NAMES, *STATES) for show in (latex_name, latex_state)]
     body += [latex_escaped(name) for name in (*NAMES, *STATES)]
     body += [piece for model in models() for piece in displays(model)]
     document = "\n\n".join((PREAMBLE + TIKZ, r"\begin{document}", *body, r"\end{document}"))
-    (tmp_path / "names.tex").write_text(document, encoding="utf-8")
-    command = [program, "-interaction=nonstopmode", "-halt-on-error", "names.tex"]
-    ended = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False
-    )
-    assert ended.returncode == 0, ended.stdout[-3000:]
+    set_document(document, tmp_path)

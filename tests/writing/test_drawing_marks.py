@@ -15,6 +15,7 @@ from symcausal import Model, errors
 from symcausal.graph.graph import Graph
 from symcausal.writing.picture import GAP, PATH_MARKS, Picture
 from tests.command_line import EXAMPLES, run
+from tests.latex.setting import set_document
 from tests.tex_files import has_tex
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -198,18 +199,13 @@ TIKZ = r"\usepackage{tikz, amsmath}\usetikzlibrary{arrows.meta, shapes.geometric
 
 
 @pytest.mark.latex
+@EVERY
 @pytest.mark.parametrize("kind", ["standalone", "article"])
-def test_tikz_compiles_alone_and_inside_an_article(kind: str, tmp_path) -> None:
+def test_tikz_compiles_alone_and_inside_an_article(kind: str, name: str, tmp_path) -> None:
     if not has_tex("tikz.sty", f"{kind}.cls"):
         pytest.skip("TikZ is not installed")
-    for i, name in enumerate(MARKED):
-        source = rf"\documentclass{{{kind}}}{TIKZ}\begin{{document}}{drawn(name, 'tikz')}"
-        (tmp_path / f"{i}.tex").write_text(source + r"\end{document}", encoding="utf-8")
-        ended = subprocess.run(
-            ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", f"{i}.tex"],
-            cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False,
-        )  # fmt: skip
-        assert ended.returncode == 0, f"{name}: {ended.stdout[-2000:]}"
+    source = rf"\documentclass{{{kind}}}{TIKZ}\begin{{document}}{drawn(name, 'tikz')}"
+    set_document(source + r"\end{document}", tmp_path)
 
 
 # -- how it is asked for --------------------------------------------------------------------------
