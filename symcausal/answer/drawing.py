@@ -203,12 +203,8 @@ def path_through(graph: Graph, written: str, name_of: Callable[[str], str] | Non
     arrows = tuple(pieces[1::2])
     if not arrows or not all(pieces):
         raise UsageError(f"'{written}' as a path", expected="variables with arrows between")
-    nodes = tuple(name_of(name) if name_of else name for name in pieces[::2])
-    directed = set(graph.directed)
-    pairs = {pair for one, other in graph.bidirected for pair in ((one, other), (other, one))}
-    for here, arrow, there in zip(nodes, arrows, nodes[1:], strict=False):
-        graph.index(here), graph.index(there)  # refuses what is no variable
-        edge = (there, here) if arrow == "<-" else (here, there)
-        if edge not in (pairs if arrow == "<->" else directed):
+    path = Path(tuple(name_of(name) if name_of else name for name in pieces[::2]), arrows)
+    for here, arrow, there in path.steps:
+        if not graph.has_edge(here, arrow, there):
             raise UsageError(f"the graph has no edge {here} {arrow} {there}")
-    return Path(nodes, arrows)
+    return path

@@ -13,6 +13,7 @@ separation, acted : the graph after the surgery of a separation, or of an action
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice, starmap
 
 from symcausal.errors import LimitError
 from symcausal.expr.distributions import first_probability
@@ -51,7 +52,8 @@ def compared(
         done, seen = _states(one.do), _states(one.given)
         seen = {name: state for name, state in seen.items() if name not in done}
         left_over = graph.cut(into=done)
-        shown = tuple(path for path in paths if _runs(path, left_over))[:MOST_PATHS]
+        runs = (path for path in paths if all(starmap(left_over.has_edge, path.steps)))
+        shown = tuple(islice(runs, MOST_PATHS))
         # what closes a path is told where the path is
         boxed = tuple(adjusted) if shown else ()
         picture = Picture(graph, done, seen, shown, boxed)
@@ -157,18 +159,6 @@ def _states(events: Events) -> dict[str, str]:
         event.variable: event.value.name if isinstance(event.value, State) else ""
         for event in events
     }
-
-
-def _runs(path: Path, graph: Graph) -> bool:
-    """Whether all edges of a path are in a graph."""
-    arrows, pairs = set(graph.directed), {frozenset(pair) for pair in graph.bidirected}
-    steps = zip(path.nodes, path.arrows, path.nodes[1:], strict=False)
-    return all(
-        frozenset((here, there)) in pairs
-        if arrow == "<->"
-        else ((here, there) if arrow == "->" else (there, here)) in arrows
-        for here, arrow, there in steps
-    )
 
 
 def _back_doors(graph: Graph, treatment: Sequence[str], outcome: Sequence[str]) -> tuple[Path, ...]:

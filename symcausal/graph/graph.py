@@ -146,6 +146,18 @@ class Graph:
         """Return the direct effects of a variable, in declaration order."""
         return self.names(self.child_masks[self.index(name)])
 
+    def has_edge(self, here: str, arrow: str, there: str) -> bool:
+        """Whether an arrow, ``->``, ``<-`` or ``<->``, stands between two variables.
+
+        Examples
+        --------
+        >>> Graph("XY", ["XY"]).has_edge("Y", "<-", "X")
+        True
+        """
+        one, other = self.index(here), self.index(there)
+        masks = {"->": self.child_masks, "<-": self.parent_masks, "<->": self.sibling_masks}
+        return bool(masks[arrow][one] >> other & 1)
+
     def parents_mask(self, mask: int) -> int:
         """Return the direct causes of any of some variables, as a mask."""
         parents, found = self.parent_masks, 0

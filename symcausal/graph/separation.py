@@ -45,14 +45,24 @@ class Path:
     opened_by: tuple[tuple[str, str], ...] = ()
 
     @property
+    def steps(self) -> tuple[tuple[str, str, str], ...]:
+        """The edges in their order, each as a variable, an arrow and the next variable.
+
+        Examples
+        --------
+        >>> Path(("X", "Z", "Y"), ("<-", "->")).steps
+        (('X', '<-', 'Z'), ('Z', '->', 'Y'))
+        """
+        return tuple(zip(self.nodes, self.arrows, self.nodes[1:], strict=False))
+
+    @property
     def colliders(self) -> tuple[str, ...]:
         """The inner variables at which two arrowheads meet."""
         inner = zip(self.arrows, self.nodes[1:], self.arrows[1:], strict=False)
         return tuple(node for before, node, after in inner if _collide(before, after))
 
     def __str__(self) -> str:
-        steps = zip(self.arrows, self.nodes[1:], strict=True)
-        return self.nodes[0] + "".join(f" {arrow} {node}" for arrow, node in steps)
+        return self.nodes[0] + "".join(f" {arrow} {node}" for _, arrow, node in self.steps)
 
 
 class Surgery:

@@ -185,8 +185,7 @@ class Picture:
         """The edges of the paths, arrows as ``->`` and arcs as ``<->``, with the number of a path."""
         found: dict[tuple[str, Edge], int] = {}
         for number, path in enumerate(self.paths):
-            steps = zip(path.nodes, path.arrows, path.nodes[1:], strict=False)
-            for here, arrow, there in steps:
+            for here, arrow, there in path.steps:
                 if arrow == "<->":
                     kinds = [("<->", (here, there)), ("<->", (there, here))]
                 else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from random import Random
 
 import pytest
@@ -57,6 +58,19 @@ def test_relatives_are_those_of_the_edges() -> None:
         for name in graph.nodes:
             assert set(graph.parents(name)) == {a for a, b in graph.directed if b == name}
             assert set(graph.children(name)) == {b for a, b in graph.directed if a == name}
+
+
+def test_edges_are_found_from_either_end() -> None:
+    random = Random(5)
+    for _ in range(300):
+        graph = random_graph(random, random.randint(1, 6))
+        edges = {(a, "->", b) for a, b in graph.directed}
+        edges |= {(b, "<-", a) for a, b in graph.directed}
+        edges |= {e for a, b in graph.bidirected for e in ((a, "<->", b), (b, "<->", a))}
+        asked = product(graph.nodes, ("->", "<-", "<->"), graph.nodes)
+        assert {edge for edge in asked if graph.has_edge(*edge)} == edges
+    with pytest.raises(UnknownVariableError):
+        graph.has_edge("Q", "->", graph.nodes[0])
 
 
 def test_cutting_into_a_variable_also_cuts_its_hidden_causes() -> None:
