@@ -26,6 +26,7 @@ from symcausal.errors import (
 )
 from symcausal.graph.graph import Graph
 from symcausal.model.entries import EntryLike, row_from
+from symcausal.model.held import names_in
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name, row_problem
@@ -94,7 +95,7 @@ def network_from(
         If a hidden variable is none of the graph, or if a pair has one of its names but for the case.
     """
     known, arrows, pairs = known or {}, _pairs(edges), _pairs(bidirected)
-    hidden = _hidden(hidden)
+    hidden = names_in(hidden)
     ends = dict.fromkeys([*known, *(name for arrow in arrows for name in arrow)])
     # a typing error in what is hidden would be one more variable, and the cause not hidden
     named = () if ends or pairs else hidden
@@ -166,12 +167,6 @@ def _pairs(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
                 raise UsageError(f"{name!r} as a variable", expected="a name")
         pairs.append((edge[0], edge[1]))
     return pairs
-
-
-def _hidden(given: Iterable[str]) -> list[str]:
-    if isinstance(given, str):
-        return [name.strip() for name in given.split(",") if name.strip()]
-    return list(given)
 
 
 def _by_variable(given: Mapping[str, V], vocabulary: Vocabulary, what: str) -> dict[str, V]:

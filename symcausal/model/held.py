@@ -4,10 +4,12 @@ Main definitions
 ----------------
 Held : a network with its names.
 NamesLike, StatesLike, Values : how callers pass variables, their states, and numbers.
+names_in : the names that callers pass.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
@@ -33,6 +35,21 @@ V = TypeVar("V")
 NamesLike = str | Iterable[str]
 Values = Mapping[Any, object]
 StatesLike = Mapping[str, object] | NamesLike
+
+_BETWEEN_NAMES = re.compile(r",(?![^{}]*\})")  # x_{1,2} is one name
+
+
+def names_in(given: NamesLike) -> list[str]:
+    """Return the names of a sequence, or of a text with commas between them.
+
+    Examples
+    --------
+    >>> names_in("U, x_{1,2}")
+    ['U', 'x_{1,2}']
+    """
+    if isinstance(given, str):
+        return [name for piece in _BETWEEN_NAMES.split(given) if (name := piece.strip())]
+    return list(given)
 
 
 class Held:
@@ -188,12 +205,9 @@ class Held:
         return self.network.variable(written if name is None else name).name
 
     def _names(self, names: NamesLike) -> tuple[str, ...]:
-        if isinstance(names, str):
-            if self._vocabulary.name_of(names) is not None:  # x_{1,2} is one name
-                names = [names]
-            else:
-                names = [name.strip() for name in names.split(",") if name.strip()]
-        return tuple(dict.fromkeys(map(self._name, names)))
+        if isinstance(names, str) and self._vocabulary.name_of(names) is not None:
+            names = [names]  # a name may hold a comma
+        return tuple(dict.fromkeys(map(self._name, names_in(names))))
 
     def _by_name(self, values: Mapping[str, V], what: str) -> dict[str, V]:
         """What is said of variables, by their names."""

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 from symcausal.model.bulk import BulkQuestions
 from symcausal.model.graph import GraphQuestions
-from symcausal.model.held import NamesLike
+from symcausal.model.held import NamesLike, names_in
 from symcausal.model.numbers import NumberQuestions
 
 
@@ -130,7 +130,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                 states=states,
                 cpts=cpts,
                 bidirected=(*graph.bidirected, *bidirected),
-                hidden=(*graph.hidden, *(hidden.split(",") if isinstance(hidden, str) else hidden)),
+                hidden=(*graph.hidden, *names_in(hidden)),
                 known=given.variables,
             )
             content = replace(content, network=built.network)

@@ -64,6 +64,16 @@ def test_a_variable_is_hidden_however_its_name_is_spelt(edges: str, spelt: str) 
     assert Model(edges).identify("P(Y | do(X))").identifiable
 
 
+@pytest.mark.parametrize(
+    "edges", ["x_{1,2} -> X, Y; U -> Y", [("x_{1,2}", "X"), ("x_{1,2}", "Y"), ("U", "Y")]]
+)
+def test_a_comma_in_an_index_ends_no_name(edges: object) -> None:
+    model = Model(edges, hidden="x_{1,2}, U ,")  # type: ignore[arg-type]
+    assert model.network.graph.hidden == {"x_{1,2}", "U"}
+    assert not model.independent("X", "U", given="Y")
+    assert model.independent("X", "U", given="Y, x_{1,2}")
+
+
 @pytest.mark.parametrize("spelt", ["x₁", "x_1", "x_{1}", "first", "x1"])
 def test_what_is_said_beside_arrows_is_of_their_variables(spelt: str) -> None:
     text = "x₁ alias first; x₁ -> Y; W"
