@@ -5,7 +5,7 @@ Main definitions
 ExactText : a text in lines, and how it is encoded.
 LineChange : other lines for those from one up to another, which stays, counted from zero.
 replaced : a text some of whose lines have changed.
-replacements : what changes in it.
+replacements : the changes with their new lines as text.
 """
 
 from __future__ import annotations
@@ -21,13 +21,11 @@ from symcausal.record import record
 LineChange: TypeAlias = tuple[int, int, Sequence[str]]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_ENDS = re.compile(r"[\r\n]*\Z")
+_ENDS = "\r\n"
 
 
 def replaced(lines: Sequence[str], changes: Iterable[LineChange]) -> str:
     r"""Return a text with other lines in the place of some; they end as the line before them does.
-
-    Lines that say what stood there already keep their ends.
 
     Examples
     --------
@@ -45,12 +43,10 @@ def replaced(lines: Sequence[str], changes: Iterable[LineChange]) -> str:
 def replacements(
     lines: Sequence[str], changes: Iterable[LineChange]
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield the changes that change something, each with its new lines as one text."""
+    """Yield changes with the new lines of each as one text."""
     for first, last, new in changes:
-        if [_ENDS.sub("", line) for line in lines[first:last]] == list(new):
-            continue
         before = lines[first - 1]
-        ending = before[len(_ENDS.sub("", before)) :]
+        ending = before[len(before.rstrip(_ENDS)) :]
         yield first, last, "".join(line + ending for line in new)
 
 

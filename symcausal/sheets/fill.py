@@ -102,23 +102,24 @@ def fill(data: bytes, path: str, answer: Answerer, model: Model | None = None) -
             f"{path} is neither Markdown nor LaTeX nor a notebook",
             expected="a file ending in .md, .qmd, .Rmd, .tex, .ipynb...",
         )
-    exact = ExactText.of(data, path)
     document = read_document(decoded(data, path, guess=False).text, path)
     found = gaps(document)
     models: dict[int, Model] = {}
     parts: dict[int, FilePart] = {id(gap.part): gap.part for gap in found}
-    changes: dict[int, list[LineChange]] = {number: [] for number in parts}
+    changes: dict[int, list[LineChange]] = {}
     stale = []
     for gap in found:
         lines = _lines(gap, _answered(gap, answer, _model(gap, models, model), kind), kind)
         first, last = gap.lines
-        changes[id(gap.part)].append((first, last, lines))
         if [line.rstrip("\r") for line in gap.part.original.split("\n")[first:last]] != lines:
+            changes.setdefault(id(gap.part), []).append((first, last, lines))
             stale.append(gap.asked)
-    text = exact.text
+    if not stale:
+        return FilledNotes(path, data, len(found), ())
+    exact = ExactText.of(data, path)
     if kind == "notebook":
         cells = {parts[n].cell or 0: partial(_in_cell, some) for n, some in changes.items()}
-        text = with_cells(text, cells) if stale else text
+        text = with_cells(exact.text, cells)
     else:
         text = replaced(exact.lines, [change for some in changes.values() for change in some])
     new = exact.to_bytes(text, path)
