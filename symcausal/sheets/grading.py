@@ -18,10 +18,12 @@ hand-in count for nothing: all is judged in the model of the sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
+from symcausal.derive.observe import is_table
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.expr.nodes import Expectation, Expr, Prob, Product
 from symcausal.expr.path import at, everywhere
@@ -272,17 +274,11 @@ def _is_finished(formula: Expr, model: Model, ends: Sequence[Expr]) -> bool:
     """Whether a formula is the last one of a derivation of ours, or is made of tables alone."""
     if _unordered(formula) in map(_unordered, ends):
         return True
-    graph = model.network.graph
     parts = [part for _, part in everywhere(formula)]
     terms = [part for part in parts if isinstance(part, Prob)]
     if not terms or any(isinstance(part, Expectation) for part in parts):
         return False
-    return all(
-        not term.do
-        and len(term.outcome) == 1
-        and {*term.given.variables} == {*graph.parents(term.outcome[0].variable)}
-        for term in terms
-    )
+    return all(is_table(term, model.network.graph) for term in terms)
 
 
 def _misuse(wrong: Claim, model: Model, known: Sequence[Expr]) -> Mistake | None:
@@ -291,14 +287,6 @@ def _misuse(wrong: Claim, model: Model, known: Sequence[Expr]) -> Mistake | None
     if right is None:
         return None
     goal = _unordered(right)
-    for mistake, formula in _pairs([left] * (left is not None), known):
-        if any(_unordered(made) == goal for made in mistaken(formula, mistake)):
-            return mistake
-    return None
-
-
-def _pairs(first: Sequence[Expr | None], known: Sequence[Expr]) -> Iterator[tuple[Mistake, Expr]]:
-    for formula in (*first, *known):
-        for mistake in MISTAKES:
-            if formula is not None:
-                yield mistake, formula
+    starts = known if left is None else (left, *known)
+    tried = product(starts, MISTAKES)
+    return next((m for start, m in tried if goal in map(_unordered, mistaken(start, m))), None)
