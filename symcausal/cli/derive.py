@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from symcausal.model import Model
     from symcausal.writing.shown import Shown
 
-DIGITS = 3
-
 
 def run(chosen: Namespace) -> None:
     """Derive QUERY in MODEL step by step; every step is checked before it is shown.
@@ -39,9 +37,8 @@ def answer(model: Model, chosen: Namespace) -> str:
     derivation = model.derive(chosen.query, detail=chosen.detail)
     shown: Shown = derivation
     if chosen.numbers or chosen.nested:
-        shown = derivation.calculation(
-            nested=chosen.nested, normalise=chosen.normalise, digits=chosen.digits or DIGITS
-        )
+        digits = {} if chosen.digits is None else {"digits": chosen.digits}
+        shown = derivation.calculation(nested=chosen.nested, normalise=chosen.normalise, **digits)
     return shown.to(chosen.shape, notation=chosen.notation, width=chosen.width)
 
 

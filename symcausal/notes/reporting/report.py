@@ -232,7 +232,7 @@ class Report(Shown):
         """Every claim with its verdict and the reason, file after file, then the counts."""
         from symcausal.notes.reporting.report_page import blocks  # a terminal is shown the text
 
-        return [*blocks(self), Paragraph((self._counts(),))]
+        return [*blocks(self), Paragraph((self.headline,))]
 
     def as_data(self) -> dict[str, object]:
         """Everything as values that ``json`` knows."""
@@ -263,7 +263,7 @@ class Report(Shown):
                 for problem in file.problems
             ]
             blocks += [told(file.path, claim) for claim in file.claims if _is_shown(claim)]
-        blocks.append(self._counts())
+        blocks.append(self.headline)
         return "\n\n".join(blocks)
 
     def to_github(self) -> str:
@@ -276,21 +276,17 @@ class Report(Shown):
                     continue
                 level = "error" if claim.is_surprise else "warning"
                 lines.append(f"::{level} {_place(file, claim)}::{_escaped(_annotation(claim))}")
-        lines.append(self._counts())
+        lines.append(self.headline)
         return "\n".join(lines)
 
-    def _counts(self) -> str:
+    @property
+    def headline(self) -> str:
         """How many claims got which verdict, and how many of them by numbers alone."""
         counts = {word: f"{count} {word}" for word, count in self.summary.items()}
         by_numbers = sum(claim.evidence == "numbers" for claim in self.claims)
         if by_numbers:
             counts["holds"] += f" ({by_numbers} in the model's numbers only)"
         return ", ".join(counts.values())
-
-    @property
-    def headline(self) -> str:
-        """How many claims got which verdict."""
-        return self._counts()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {
