@@ -26,15 +26,14 @@ def bash(commands: Commands) -> str:
     for command, (_, known) in commands.items():
         flags = " ".join(s for one in known for s in one.spellings)
         valued = " ".join(s for one in known if one.valued for s in one.spellings)
-        options.append(f"    {command}) options='{flags}' valued=' {valued} ' ;;")
+        options.append((command, f"options='{flags}' valued=' {valued} '"))
         for one in known:
             offer = _bash_offer(one)
             spelt = one.spellings if one.valued else ()
-            values += [f"    {command}:{spelling}) {offer} ;;" for spelling in spelt]
+            values += [(f"{command}:{spelling}", f"{offer}; return") for spelling in spelt]
         arguments = [one for one in known if not one.spellings]
         for place, one in enumerate(arguments):
-            pattern = f"{command}:*" if one.repeated else f"{command}:{place}"
-            places.append(f"    {pattern}) {_bash_offer(one)} ;;")
+            places.append((f"{command}:{'*' if one.repeated else place}", _bash_offer(one)))
     return f"""\
 # Completion of symcausal for bash:  eval "$(symcausal completion bash)"
 _symcausal() {{
@@ -50,11 +49,11 @@ _symcausal() {{
   fi
   command=${{COMP_WORDS[1]}}
   case $command in
-{_lines(options)}
+{_cases(options)}
     *) return ;;
   esac
   case $command:$before in
-{_lines(values, returning=True)}
+{_cases(values)}
   esac
   case $valued in *" $before "*) return ;; esac
   case $word in -*) _symcausal_words "$options"; return ;; esac
@@ -67,7 +66,7 @@ _symcausal() {{
     esac
   done
   case $command:$place in
-{_lines(places)}
+{_cases(places)}
   esac
 }}
 _symcausal_words() {{ COMPREPLY=($(compgen -W "$1" -- "$word")); }}
@@ -86,8 +85,9 @@ def _bash_offer(one: Accepted) -> str:
     return "_symcausal_files" if one.is_file else ":"
 
 
-def _lines(cases: Iterable[str], *, returning: bool = False) -> str:
-    return "\n".join(case.replace(" ;;", "; return ;;") if returning else case for case in cases)
+def _cases(cases: Iterable[tuple[str, str]]) -> str:
+    """The lines of a ``case``: patterns, each with what is done then."""
+    return "\n".join(f"    {pattern}) {done} ;;" for pattern, done in cases)
 
 
 def zsh(commands: Commands) -> str:
@@ -162,22 +162,21 @@ def fish(commands: Commands) -> str:
         here = f"complete -c symcausal -n '__fish_seen_subcommand_from {command}'"
         for one in known:
             offer = _fish_offer(one)
+            needs = "" if not one.valued else " -r" if one.is_file and not one.words else " -x"
             if one.spellings:
                 spelt = " ".join(
                     f"-l {s[2:]}" if s.startswith("--") else f"-s {s[1:]}" for s in one.spellings
                 )
-                lines.append(f"{here} {spelt}{offer} -d {_quoted(one.says)}")
+                lines.append(f"{here} {spelt}{needs}{offer} -d {_quoted(one.says)}")
             elif one.words or one.is_file:
-                lines.append(f"{here}{offer.replace(' -r', '').replace(' -x', '')}")
+                lines.append(f"{here}{offer}")
     return "\n".join(lines) + "\n"
 
 
 def _fish_offer(one: Accepted) -> str:
     if one.words:
-        return f" -x -a {_quoted(' '.join(one.words))}"
-    if one.is_file:
-        return " -r -F"
-    return " -x" if one.valued else ""
+        return f" -a {_quoted(' '.join(one.words))}"
+    return " -F" if one.is_file else ""
 
 
 def _plain(words: str) -> str:
