@@ -14,6 +14,7 @@ folded : a text with short blanks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _BLANKS = re.compile(r"\s+")
 _RUN = re.compile(r"\s+|\S+")
@@ -36,23 +37,21 @@ def words_after(text: str, at: int, count: int) -> str:
 
 def reach_before(text: str, at: int, count: int) -> int:
     """Return where the ``count`` characters before a place begin."""
-    size = count
-    while True:
-        start = max(0, at - size)
-        length = _length(text[start:at][::-1], count)
-        if start == 0 or length < at - start:
-            return at - length
-        size *= 4
+    return at - _reach(lambda size: text[max(0, at - size) : at][::-1], at, count)
 
 
 def reach_after(text: str, at: int, count: int) -> int:
     """Return where the ``count`` characters after a place end."""
-    size = count
+    return at + _reach(lambda size: text[at : at + size], len(text) - at, count)
+
+
+def _reach(stretch: Callable[[int], str], longest: int, count: int) -> int:
+    """How many characters of a stretch are ``count`` short ones; it is read no further than needed."""
+    size = max(count, 1)
     while True:
-        stop = min(len(text), at + size)
-        length = _length(text[at:stop], count)
-        if stop == len(text) or length < stop - at:
-            return at + length
+        length = _length(stretch(size), count)
+        if size >= longest or length < size:
+            return length
         size *= 4
 
 
