@@ -5,7 +5,6 @@ Main definitions
 check_files : files and folders.
 check_text : one formula or derivation in a model.
 check_document : notes that have been read.
-notes_in : the notes in a folder.
 
 Notes
 -----
@@ -40,6 +39,7 @@ ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
     ".tex", ".ltx", ".latex", ".ipynb",
 )  # fmt: skip
+BUDGET = 2.0  # seconds for one claim
 _GRACE = 0.2  # of the time for the whole run, to name the claims that are left
 _TOOLS = frozenset({"node_modules", "__pycache__", "site-packages"})
 
@@ -51,7 +51,7 @@ def check_files(
     network: Network | None = None,
     *,
     given: Sequence[Chain] = (),
-    budget: float = 2.0,
+    budget: float = BUDGET,
     total: float | None = None,
     progress: FileProgress | None = None,
 ) -> Report:
@@ -81,7 +81,7 @@ def check_files(
         cannot be read is a problem of the report, which goes on.
     """
     content = _with_given(network, given)
-    found = [(name, os.path.isdir(path)) for path in paths for name in notes_in(path)]
+    found = [(name, os.path.isdir(path)) for path in paths for name in _notes_in(path)]
     alone = len(found) == 1 and not found[0][1]
     reports = []
     with nullcontext() if total is None else within(total, "for the whole run"):
@@ -113,7 +113,7 @@ def _checked(
     return _judged(document, content, budget, progress)
 
 
-def check_document(document: NotesFile, network: Network, *, budget: float = 2.0) -> FileReport:
+def check_document(document: NotesFile, network: Network) -> FileReport:
     """Return the report on notes that have been read already.
 
     Parameters
@@ -122,10 +122,8 @@ def check_document(document: NotesFile, network: Network, *, budget: float = 2.0
         What stands in a file, or a part of that.
     network : Network
         The model, where it declares none.
-    budget : float
-        Seconds for one claim.
     """
-    return _judged(document, _with_given(network, ()), budget, None)
+    return _judged(document, _with_given(network, ()), BUDGET, None)
 
 
 def _judged(
@@ -163,7 +161,7 @@ def check_text(
     network: Network | None = None,
     *,
     given: Sequence[Chain] = (),
-    budget: float = 2.0,
+    budget: float = BUDGET,
 ) -> Report:
     """Return the report on a formula, a derivation or a text with ``$``.
 
@@ -191,7 +189,7 @@ def check_text(
     return Report((found,))
 
 
-def notes_in(path: str) -> Iterator[str]:
+def _notes_in(path: str) -> Iterator[str]:
     """Yield a file, or the notes in a folder, sorted.
 
     Raises
