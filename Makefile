@@ -20,7 +20,7 @@ FIND_PYTHON = for p in python3.11 python3.12 python3.13 python3.14 python3 pytho
 	  then echo "$$p"; break; fi; done
 
 .PHONY: help demo demo-check test slow fuzz fuzz-check bench bench-numbers peers peers-test lint grammar format types layers \
-	docs-test docs-update site site-check coverage katex pdf browser notebooks wheel clean
+	docs-test docs-update site site-check site-screens coverage katex pdf browser notebooks wheel clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -163,7 +163,11 @@ docs-update: $(VENV)/dev  ## write the rules page, the pictures, and the output 
 site: $(VENV)/site build/katex/installed  ## build the documentation as a site that needs no network, in build/site
 	$(PY) -m docs.website.build $(KATEX)/node_modules/katex
 
-site-check: site  ## open every page of the site in Chromium, on a small and on a large screen
+site-check: site  ## build the site, and open every page in Chromium, on a small and on a large screen
+	@$(MAKE) site-screens
+
+site-screens: $(VENV)/dev  ## the same with the site that is in build/site
+	@test -f build/site/index.html || { echo 'there is no build/site: make site' >&2; exit 1; }
 	$(PY) -m docs.website.screens
 
 coverage: $(VENV)/dev  ## branch coverage of the fast tests
