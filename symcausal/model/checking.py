@@ -31,8 +31,8 @@ def check(
     budget : float
         Seconds of processor time for one claim; what is not decided by then is ``undecided``.
     infer : bool
-        Whether a graph that the text states in its formulas may stand in for a declared model. No such
-        graph is read yet, so that both say the same.
+        Without effect so far: the report is the same either way. It is kept for graphs that a text
+        states in its formulas, which are not read yet.
 
     Raises
     ------
