@@ -5,6 +5,7 @@ Main definitions
 Label, Sign, Figure, Row, Fence, Fraction, Script, Big, Mark : the union :data:`Box`.
 row : put boxes side by side, without rows inside rows.
 boxes_of : what stands side by side in a box.
+first_sign : the sign that a row begins with.
 
 Implementation notes
 --------------------
@@ -103,6 +104,21 @@ def row(boxes: Iterable[Box]) -> Box:
 def boxes_of(box: Box) -> tuple[Box, ...]:
     """The boxes that stand side by side in a row; any other box alone."""
     return box.boxes if isinstance(box, Row) else (box,)
+
+
+def first_sign(box: Box) -> str:
+    """The meaning of the sign that a row begins with; empty if it begins with anything else.
+
+    Examples
+    --------
+    >>> first_sign(Row((Sign("plus"), Label("A")))), first_sign(Label("A"))
+    ('plus', '')
+    """
+    match box:
+        case Row((Sign(meaning), *_)):
+            return meaning
+        case _:  # a sign alone is no row
+            return ""
 
 
 def separated(boxes: Iterable[Box], sign: Sign) -> Box:

@@ -34,6 +34,7 @@ from symcausal.writing.boxes import (
     Script,
     Sign,
     boxes_of,
+    first_sign,
     row,
 )
 from symcausal.writing.latex import is_tall, render
@@ -121,7 +122,7 @@ def _filled(
     for piece in pieces:
         size = measure(piece)
         room = later if len(rows) > 1 else first
-        below = isinstance(piece, Row) and piece.boxes[0] == _OVER
+        below = first_sign(piece) == _OVER.meaning
         if rows and used + size <= room and not closed and not below:
             rows[-1] = row([rows[-1], piece])
             used += size
@@ -172,9 +173,8 @@ def _is_bare_sum(piece: list[Box], measure: BoxMeasure) -> bool:
 
 def _continued(piece: Box) -> Box:
     """A row that goes on with a product starts with a cross, which no reader can miss."""
-    first, *rest = boxes_of(piece)
-    if isinstance(first, Sign) and first.meaning in _FACTORS:
-        return row([Sign("cross"), *rest])
+    if first_sign(piece) in _FACTORS:
+        return row([Sign("cross"), *boxes_of(piece)[1:]])
     return piece
 
 

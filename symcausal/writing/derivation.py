@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from symcausal.derive.step import StepChain
 from symcausal.rules.condition import Condition, Decision
-from symcausal.writing.boxes import Box, Row, Sign
+from symcausal.writing.boxes import Box, first_sign
 from symcausal.writing.breaking import broken
 from symcausal.writing.derivation_lines import SetDerivation, SetLine, set_lines
 from symcausal.writing.latex import formula_latex
@@ -162,8 +162,7 @@ def _notes(found: SetDerivation, formula: Callable[[Box], str]) -> list[str]:
 
 
 def _spaced(written: str, part: Box) -> str:
-    signed = isinstance(part, Row) and isinstance(part.boxes[0], Sign)
-    return f" {written.lstrip()}" if signed else written
+    return f" {written.lstrip()}" if first_sign(part) else written
 
 
 def _in_dollars(why: tuple[ReasonPiece, ...], bar: str) -> str:

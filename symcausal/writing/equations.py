@@ -18,7 +18,7 @@ from math import isinf
 from typing import NamedTuple
 
 from symcausal.writing.blocks import Code, Equation, Equations, Piece, Typeset
-from symcausal.writing.boxes import Box, Figure, Row, Sign, row
+from symcausal.writing.boxes import Box, Figure, boxes_of, first_sign, row
 from symcausal.writing.breaking import (
     INDENT,
     RELATION,
@@ -169,10 +169,9 @@ def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]
 def _continued(right: tuple[str | Box, ...]) -> EquationLine:
     """A line that goes on; one that begins with a relation is aligned there."""
     first = right[0]
-    if isinstance(first, Row) and isinstance(first.boxes[0], Sign):
-        sign = _ALIGNED.get(first.boxes[0].meaning)
-        if sign is not None:
-            return EquationLine(None, sign, (row(first.boxes[1:]), *right[1:]))
+    if not isinstance(first, str) and first_sign(first) in _ALIGNED:
+        sign, rest = _ALIGNED[first_sign(first)], row(boxes_of(first)[1:])
+        return EquationLine(None, sign, (rest, *right[1:]))
     return EquationLine(None, "", right, continued=True)
 
 

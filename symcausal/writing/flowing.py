@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from symcausal.writing.boxes import Box, Fence, Fraction, Row, Script, Sign, boxes_of, row
+from symcausal.writing.boxes import Box, Fence, Fraction, Script, Sign, boxes_of, first_sign, row
 from symcausal.writing.breaking import SIDES, divided, ems, narrowed
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.mathml import escaped, render
@@ -133,7 +133,6 @@ def _with_script_at_its_end(box: Box) -> Box:
 def _signed(box: Box) -> str:
     """MathML of a piece; a sign in front of it keeps the space that it has between two formulas."""
     marked = render(box)
-    first = box.boxes[0] if isinstance(box, Row) and box.boxes else None
-    if isinstance(first, Sign) and first.meaning in _BINARY:
+    if first_sign(box) in _BINARY:
         return marked.replace("<mo>", '<mo form="infix">', 1)
     return marked

@@ -27,7 +27,7 @@ from symcausal.writing.blocks import (
     Plotted,
     Tabled,
 )
-from symcausal.writing.boxes import Box, Row, Sign
+from symcausal.writing.boxes import Box, first_sign
 from symcausal.writing.derivation_lines import SetLine, set_lines
 from symcausal.writing.document import Document
 from symcausal.writing.equations import RELATIONS, TYPST, boxed, equation_lines
@@ -132,8 +132,7 @@ def _display(lines: Iterable[str]) -> str:
 
 
 def _continued(part: Box) -> str:
-    signed = isinstance(part, Row) and isinstance(part.boxes[0], Sign)
-    return ('"" ' if signed else "") + render(part)
+    return ('"" ' if first_sign(part) else "") + render(part)
 
 
 def _reason(pieces: Iterable[ReasonPiece]) -> str:
