@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 Label, Sign, Figure, Row, Fence, Fraction, Script, Big, Mark : the union :data:`Box`.
+BRACKETS : the signs of the two sides of a fence.
 row : put boxes side by side, without rows inside rows.
 boxes_of : what stands side by side in a box.
 first_sign : the sign that a row begins with.
@@ -86,6 +87,9 @@ class Mark(NamedTuple):
     body: Box
     kind: Literal["hat", "over", "under"]
 
+
+#: The signs of brackets that are cut, by the kind of the fence that they were.
+BRACKETS = {kind: (f"open-{kind}", f"close-{kind}") for kind in ("round", "square", "set", "angle")}
 
 Box: TypeAlias = Label | Sign | Figure | Row | Fence | Fraction | Script | Big | Mark
 

@@ -24,6 +24,7 @@ from itertools import chain, count
 from typing import Literal, TypeAlias
 
 from symcausal.writing.boxes import (
+    BRACKETS,
     Big,
     Box,
     Fence,
@@ -51,12 +52,6 @@ _RELATIONS = frozenset({"is", "about"})
 _OVER = Sign("over")
 _FACTORS = frozenset({"thin", "space", "times"})
 _COMMAS = frozenset({"comma", "tight-comma"})
-SIDES = {
-    "round": ("open-round", "close-round"),
-    "square": ("open-square", "close-square"),
-    "set": ("open-set", "close-set"),
-    "angle": ("open-angle", "close-angle"),
-}
 _INDEX = 0.4  # of a line: the widest index of a sum
 _BAR = 0.3  # ems that a fraction is wider than its halves
 _SHORT = 2.0  # ems of a first factor that does not stand alone behind its sum sign
@@ -227,7 +222,7 @@ def _opened_brackets(box: Box, measure: BoxMeasure) -> Box | None:
     fence = boxes[widest]
     assert isinstance(fence, Fence)
     tall = fence.kind == "round" and is_tall(fence.body)
-    left, right = map(Sign, ("open", "close") if tall else SIDES[fence.kind])
+    left, right = map(Sign, ("open", "close") if tall else BRACKETS[fence.kind])
     return row([*boxes[:widest], left, fence.body, right, *boxes[widest + 1 :]])
 
 

@@ -17,8 +17,18 @@ from __future__ import annotations
 
 import re
 
-from symcausal.writing.boxes import Box, Fence, Fraction, Script, Sign, boxes_of, first_sign, row
-from symcausal.writing.breaking import SIDES, divided, ems, narrowed
+from symcausal.writing.boxes import (
+    BRACKETS,
+    Box,
+    Fence,
+    Fraction,
+    Script,
+    Sign,
+    boxes_of,
+    first_sign,
+    row,
+)
+from symcausal.writing.breaking import divided, ems, narrowed
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.mathml import escaped, render
 
@@ -126,7 +136,7 @@ def _with_script_at_its_end(box: Box) -> Box:
     """
     if not isinstance(box, Script) or not isinstance(box.base, Fence):
         return box
-    opened, closed = map(Sign, SIDES[box.base.kind])
+    opened, closed = map(Sign, BRACKETS[box.base.kind])
     return row([opened, box.base.body, Script(closed, box.sub, box.sup)])
 
 

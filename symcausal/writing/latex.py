@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symcausal.writing.boxes import (
+    BRACKETS,
     Big,
     Box,
     Fence,
@@ -40,12 +41,6 @@ _SIGNS = {
     "open-angle": r"\langle ", "close-angle": r"\rangle",
     "below": r"\\ ",
 }  # fmt: skip
-_FENCES = {
-    "round": ("(", ")"),
-    "square": ("[", "]"),
-    "set": (r"\{", r"\}"),
-    "angle": (r"\langle ", r"\rangle"),
-}
 _MARKS = {"hat": r"\hat", "over": r"\overline", "under": r"\underline"}
 
 
@@ -91,7 +86,7 @@ def render(box: Box, *, bar: str = r"\mid") -> str:
         case Row(boxes):
             return "".join(_spaced(boxes, bar))
         case Fence(body, kind):
-            left, right = _FENCES[kind]
+            left, right = (_SIGNS[side] for side in BRACKETS[kind])
             inside = render(body, bar=bar)
             if kind != "set" and is_tall(body):
                 return rf"\left{left} {inside} \right{right}"

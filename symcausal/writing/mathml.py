@@ -34,6 +34,7 @@ from symcausal.writing.signs import GREEK_LETTERS
 from symcausal.writing.style import LECTURE, Style
 
 _SPACE, _THIN = '<mspace width="0.35em"/>', '<mspace width="0.17em"/>'
+_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
 _SIGNS = {
     "comma": '<mo separator="true" lspace="0" rspace="0.25em">,</mo>',
     "tight-comma": '<mo separator="true" lspace="0" rspace="0.1em">,</mo>',
@@ -48,16 +49,13 @@ _SIGNS = {
 } | {
     # those of a bracket that is cut, whose two signs may stand in different rows
     f"{side}{kind}": f'<mo form="{form}" stretchy="false" lspace="0" rspace="0">{character}</mo>'
-    for kind, characters in (
-        ("", "()"), ("-round", "()"), ("-square", "[]"), ("-set", "{}"), ("-angle", "⟨⟩"),
-    )
+    for kind, characters in {"": _FENCES["round"], **{f"-{k}": v for k, v in _FENCES.items()}}.items()
     for side, form, character in zip(
         ("open", "close"), ("prefix", "postfix"), characters, strict=True
     )
 }  # fmt: skip
 _BELOW = Sign("below")
 _NAME_ROW = "padding: 0.1em 0; text-align: left"
-_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}
 
 

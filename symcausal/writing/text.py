@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symcausal.writing.boxes import (
+    BRACKETS,
     Big,
     Box,
     Fence,
@@ -46,7 +47,6 @@ UNICODE: Mapping[str, str] = {
     "differs": " ≠ ",
     "sum": "Σ_",
 }
-_FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
 
 
 def text(
@@ -87,7 +87,7 @@ def render(box: Box, signs: Mapping[str, str] = ASCII) -> str:
         case Row(boxes):
             return "".join(render(b, signs) + " " * isinstance(b, Big) for b in boxes)
         case Fence(body, kind):
-            left, right = _FENCES[kind]
+            left, right = (signs[side] for side in BRACKETS[kind])
             return left + render(body, signs) + right
         case Fraction(top, bottom):
             return f"{_closed(top, signs)}/{_closed(bottom, signs)}"
