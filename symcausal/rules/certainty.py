@@ -56,7 +56,10 @@ def impossible_event(expr: Expr, context: Context) -> Iterator[Rewrite]:
 
 
 def difference(left: Event, right: Event) -> tuple[Condition, ...] | None:
-    """What it takes for two events of one variable to exclude each other; None if unclear."""
+    """Return the conditions under which two events of one variable exclude each other, or None.
+
+    Two states always do, and two letters where they differ; of a state and a letter nothing is known.
+    """
     match left.value, right.value:
         case State(), State():
             return ()

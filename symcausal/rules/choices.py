@@ -11,7 +11,7 @@ ALL_SUBSETS_UP_TO = 5
 
 
 def splits(events: Events) -> Iterator[tuple[Events, Events]]:
-    """Split events in a nonempty part and the rest, larger parts last."""
+    """Yield each way to split events into a nonempty part and the rest, smaller parts first."""
     count = len(events)
     sizes = (
         range(1, count + 1) if count <= ALL_SUBSETS_UP_TO else dict.fromkeys((1, count - 1, count))

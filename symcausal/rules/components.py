@@ -25,7 +25,9 @@ from symcausal.rules.rule import Context, Rewrite, rule
     source="TianPearl2002",
 )
 def c_component_factorisation(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Split the law of a set that holds its own causes along its c-components.
+    """Write the distribution of a set under intervention as a product over its c-components.
+
+    Every cause of the set is in it or is set.
 
     A variable with hidden causes stays together with those that share them; everything else that
     acts on such a component is set.
@@ -60,5 +62,5 @@ def c_component_factorisation(expr: Expr, context: Context) -> Iterator[Rewrite]
 
 @lru_cache(maxsize=32)
 def projected(graph: Graph) -> Graph:
-    """The latent projection, which is asked for again and again."""
+    """Return the latent projection of a graph; it is kept for the next time."""
     return latent_projection(graph)

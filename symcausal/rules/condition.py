@@ -43,7 +43,7 @@ class Separated(NamedTuple):
 
 
 class Positive(NamedTuple):
-    """``P(event | do(do)) > 0``: something is divided by it or conditioned on it."""
+    """The event has positive probability under the action: ``P(event | do(do)) > 0``."""
 
     event: Events
     do: Events = NO_EVENTS
@@ -87,7 +87,7 @@ class Decision:
 
 
 def strongest(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
-    """Conditions without those that another one implies.
+    """Return conditions without those that another one implies.
 
     ``P(a, b) > 0`` for all ``b`` gives ``P(a) > 0``.
     """

@@ -42,7 +42,7 @@ def conditional_independence(expr: Expr, context: Context) -> Iterator[Rewrite]:
 
 
 def droppable(outcome: Events, given: Events, do: Events, context: Context) -> Iterator[Events]:
-    """Parts of a condition that may be screened off: every single event, then the largest part.
+    """Yield the parts of a condition that may be screened off: every single event, then the largest part.
 
     The largest part is found greedily; separation obeys the graphoid axioms, so the order in which
     events are dropped does not change what remains ([Pearl2009]_ Section 1.1.5).

@@ -64,7 +64,7 @@ def product_rule(expr: Expr, context: Context) -> Iterator[Rewrite]:
 
 
 def _joined(one: Expr, other: Expr) -> Prob | None:
-    """``P(x, y | z)`` for ``P(x | y, z)`` and ``P(y | z)``."""
+    """Return ``P(x, y | z)`` for the factors ``P(x | y, z)`` and ``P(y | z)``; None for any others."""
     match one, other:
         case Prob(first, seen, do), Prob(second, given, same) if do == same:
             if (

@@ -25,7 +25,7 @@ class RuleTables(Protocol):
     """Where a transform reads table entries."""
 
     def entry_of(self, variable: str, state: str, parents: dict[str, str]) -> Term | None:
-        """The entry, or None if the model has no table there."""
+        """Return the entry of a table, or None if the model has no table there."""
         ...
 
 
@@ -74,11 +74,11 @@ class Rule:
     transform: Transform = field(compare=False)
 
     def __call__(self, expr: Expr, context: Context) -> Iterator[Rewrite]:
-        """Propose every rewrite at this node."""
+        """Yield every rewrite that the rule proposes for a formula, as a whole."""
         return self.transform(expr, context)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Copies and pickles hold the rule by its name in the module that states it."""
+        """Let copies and pickles name the module that states the rule, and the name it has there."""
         home, name = self.transform.__module__, self.transform.__qualname__
         if getattr(sys.modules[home], name, None) is self:
             return _stated, (home, name)
@@ -95,7 +95,7 @@ def _stated(home: str, name: str) -> Rule:
 def rule(
     *, name: str, title: str, statement: str, source: str, condition: str = ""
 ) -> Callable[[Transform], Rule]:
-    """Turn a transform into a rule. It does not register: the catalogue lists what exists."""
+    """Decorate a transform, which makes it a rule; the catalogue lists the rules that exist."""
 
     def made(transform: Transform) -> Rule:
         return Rule(name, title, statement, condition, source, transform)

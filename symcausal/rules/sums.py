@@ -35,7 +35,7 @@ def sum_to_one(expr: Expr, context: Context) -> Iterator[Rewrite]:
 
 
 def is_distribution_of(expr: Expr, events: Events) -> bool:
-    """Whether a factor is ``P(events | ...)`` with the letters of ``events`` nowhere else in it."""
+    """Whether a factor is ``P(events | ...)``, and the letters of ``events`` stand nowhere else in it."""
     match expr:
         case Prob(outcome, given, do):
             elsewhere = {*given.letters, *do.letters}
@@ -72,7 +72,7 @@ def distribute(expr: Expr, context: Context) -> Iterator[Rewrite]:
     source="Koller2009",
 )
 def collect(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Join two sums over the same variables, or two products, that share factors."""
+    """Collect the common factors of a difference, of two sums over the same variables too."""
     match expr:
         case Minus(left, right) if canonical(left) == canonical(right):
             yield Rewrite(ZERO)
@@ -102,7 +102,10 @@ def _collected(left: Expr, right: Expr) -> Expr | None:
     source="Koller2009",
 )
 def cancel(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Drop the factors that stand above and below, beside a fraction too, and in front of its sums."""
+    """Cancel the factors of a denominator that stand in the numerator too, or beside the fraction.
+
+    Those that a sum does not depend on are taken out of it first.
+    """
     match expr:
         case Quotient(top, bottom):
             shared, above, below = _common(_opened(top), _opened(bottom))
@@ -126,7 +129,7 @@ def _positive(shared: list[Expr]) -> tuple[Positive, ...]:
 
 
 def _opened(expr: Expr) -> Expr:
-    """A sum with what does not depend on it in front."""
+    """Return a sum with the factors that do not depend on it in front; any other formula as it is."""
     match expr:
         case Sum(over, body):
             bound = set(over.letters)

@@ -38,7 +38,7 @@ def table_entry(expr: Expr, context: Context) -> Iterator[Rewrite]:
     source="Koller2009",
 )
 def expectation(expr: Expr, context: Context) -> Iterator[Rewrite]:
-    """Write a mean as a sum over values."""
+    """Write an expectation as a sum over the values of its variables."""
     match expr:
         case Expectation(over, body, given, do):
             # what is fixed has no other value to average over: E(XY | x) = sum_y x y P(y | x)
