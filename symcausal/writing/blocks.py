@@ -149,7 +149,7 @@ class Tabled:
 
 @record
 class Drawn:
-    """A graph: pictures where there can be some, and its edges in words elsewhere.
+    """A graph: pictures in formats that have them, and its edges in words in the others.
 
     Attributes
     ----------
@@ -164,13 +164,13 @@ class Drawn:
 
     @property
     def items(self) -> Items:
-        """The edges as a list."""
+        """The edges in words, as a list: what formats without pictures show."""
         return Items(tuple((Code(edge),) for edge in self.edges))
 
 
 @record
 class Plotted:
-    """A curve, where there can be pictures; what is to be read off it stands on the page in words."""
+    """A curve, which only formats with pictures show; the page also says in words what it tells."""
 
     plot: Plot
 

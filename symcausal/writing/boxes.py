@@ -95,7 +95,7 @@ Box: TypeAlias = Label | Sign | Figure | Row | Fence | Fraction | Script | Big |
 
 
 def row(boxes: Iterable[Box]) -> Box:
-    """Boxes side by side; rows among them are opened up, and a single box is itself."""
+    """Return boxes side by side; rows among them are opened up, and a single box is itself."""
     flat: list[Box] = []
     for box in boxes:
         if isinstance(box, Row):
@@ -106,12 +106,12 @@ def row(boxes: Iterable[Box]) -> Box:
 
 
 def boxes_of(box: Box) -> tuple[Box, ...]:
-    """The boxes that stand side by side in a row; any other box alone."""
+    """Return the boxes that stand side by side in a row, or any other box alone."""
     return box.boxes if isinstance(box, Row) else (box,)
 
 
 def first_sign(box: Box) -> str:
-    """The meaning of the sign that a row begins with; empty if it begins with anything else.
+    """Return the meaning of the sign that a row begins with; empty if it begins with anything else.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def first_sign(box: Box) -> str:
 
 
 def separated(boxes: Iterable[Box], sign: Sign) -> Box:
-    """Boxes side by side with a sign between each two."""
+    """Return boxes side by side with a sign between each two."""
     flat: list[Box] = []
     for box in boxes:
         flat += [sign, box] if flat else [box]

@@ -74,6 +74,12 @@ def broken(
 
     A later row begins with its sign; a product goes on with a cross. It stands an indent further
     right, which is part of the width. A fraction that is too wide is written in line.
+
+    Examples
+    --------
+    >>> terms = row([Label("A"), Sign("plus"), Label("B")])
+    >>> [list(labels(boxes_of(part))) for part in broken(terms, 2.0)], broken(terms, 3.0) == [terms]
+    ([['A'], ['B']], True)
     """
     return _rows(box, width, width - indent, measure)
 
@@ -111,7 +117,7 @@ def divided(box: Box, width: float, measure: BoxMeasure = ems) -> list[Box]:
 def _filled(
     pieces: list[Box], first: float, later: float, measure: BoxMeasure, *, alone: bool
 ) -> list[Box]:
-    """As many pieces in a row as fit; ``alone`` where a piece that is cut shares its rows with none."""
+    """Put pieces into rows, as many as fit; with ``alone`` a piece that is cut shares no row."""
     rows: list[Box] = []
     used, closed = 0.0, False
     for piece in pieces:
@@ -129,7 +135,7 @@ def _filled(
 
 
 def _pieces(box: Box, cut: _Cut, measure: BoxMeasure) -> Iterator[Box]:
-    """The stretches between two places for a cut; each but the first begins with a sign."""
+    """Yield the stretches between the places for a kind of cut; later ones begin with a sign."""
     boxes = boxes_of(box)
     piece: list[Box] = []
     for position, one in enumerate(boxes):
@@ -167,14 +173,14 @@ def _is_bare_sum(piece: list[Box], measure: BoxMeasure) -> bool:
 
 
 def _continued(piece: Box) -> Box:
-    """A row that goes on with a product starts with a cross, which no reader can miss."""
+    """Return a later row, with a cross in front where a product goes on, which no reader can miss."""
     if first_sign(piece) in _FACTORS:
         return row([Sign("cross"), *boxes_of(piece)[1:]])
     return piece
 
 
 def _with_narrow_sums(box: Box, width: float, measure: BoxMeasure) -> Box:
-    """The same with the index of a sum in several rows where it takes more than a part of the line."""
+    """Return a box with the indices of its sums in several rows where they take too much of the line."""
     boxes = boxes_of(box)
     return row(
         Big(_stacked(one.under, _INDEX * width, lambda part: SCRIPT * measure(part)))
@@ -185,7 +191,7 @@ def _with_narrow_sums(box: Box, width: float, measure: BoxMeasure) -> Box:
 
 
 def narrowed(box: Box, width: float) -> Box:
-    """The same with subscripts in several rows where it is wider than a line."""
+    """Return a box with its subscripts in several rows if it is wider than a line."""
     if ems(box) <= width:
         return box
     match box:
@@ -213,7 +219,7 @@ def _stacked(index: Box, width: float, measure: BoxMeasure) -> Box:
 
 
 def _opened_brackets(box: Box, measure: BoxMeasure) -> Box | None:
-    """The same with the widest brackets of a row as signs, between which it may be cut."""
+    """Return a row whose widest brackets are signs, between which it may be cut; None without any."""
     boxes = boxes_of(box)
     fences = [i for i, one in enumerate(boxes) if isinstance(one, Fence)]
     if not fences:
@@ -245,7 +251,7 @@ def _in_line(box: Box, width: float, measure: BoxMeasure) -> Box:
 
 
 def _bracketed(box: Box) -> tuple[Box, ...]:
-    """A box between brackets that may stand in different lines."""
+    """Return a box between two bracket signs, which may stand in different lines."""
     return (Sign("open"), box, Sign("close"))
 
 
@@ -294,7 +300,7 @@ def parted(box: Box, width: float, names: PartNames) -> Box:
 
 
 def labels(boxes: Iterable[Box]) -> Iterator[str]:
-    """The names in boxes."""
+    """Yield the names that stand in boxes, at any depth."""
     for box in boxes:
         match box:
             case Label(name):

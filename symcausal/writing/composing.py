@@ -27,7 +27,7 @@ def only_text(words: object, what: str) -> str:
 
 
 class Composing:
-    """Something with blocks; each method returns a copy with one more at the end."""
+    """A page that grows: each method returns a copy with one more block at the end."""
 
     __slots__ = ()
     if TYPE_CHECKING:  # the fields of what is composed
@@ -54,7 +54,7 @@ class Composing:
         return self._with_blocks(Display(tuple(map(piece_of, pieces))))
 
     def show(self, thing: object) -> Self:
-        """Add an answer, such as a derivation, a table or a comparison, or anything with a page.
+        """Add an answer, such as a derivation, a table or a comparison, or the blocks of a document.
 
         Formulas are written as the first answer writes them, unless a style was chosen.
 

@@ -80,7 +80,7 @@ def derivation_markdown(
 
 
 def aligned_latex(chain: StepChain, style: Style) -> str:
-    """The ``aligned`` of a derivation on whole lines, for a display in any surroundings."""
+    """Return the ``aligned`` of a derivation, on lines of its own, for a display in any surroundings."""
     whole = Style(style.notation, style.order, math.inf)
     return _aligned(chain, set_lines(chain, whole), whole)[0]
 
@@ -119,7 +119,7 @@ def derivation_text(
 def _displays(
     chain: StepChain, found: SetDerivation, style: Style, *, dollars: bool
 ) -> Iterator[str]:
-    """The inside of each display: the definitions, if there are any, and the derivation."""
+    """Yield the inside of each display: the definitions, if there are any, and the derivation."""
     for lines in filter(None, (found.definitions, found.lines)):
         yield " \\\\\n".join(_latex_lines(lines, style, dollars=dollars))
     if not found.lines:
@@ -145,7 +145,7 @@ def _latex_lines(lines: Sequence[SetLine], style: Style, *, dollars: bool) -> It
 
 
 def _small(why: tuple[ReasonPiece, ...], bar: str, *, dollars: bool) -> str:
-    """A reason below its formula; in Markdown words alone, whose size MathJax would not change."""
+    """Write a reason below its formula, in small type unless in Markdown: MathJax ignores the size."""
     if not dollars:
         return _without_dollars(why, bar)
     return _in_dollars(why, bar).replace(r"\text{(", r"\text{\small (", 1)

@@ -68,7 +68,7 @@ class SetLine(NamedTuple):
 
 
 class SetDerivation(NamedTuple):
-    """Lines, the reasons that are listed after them by number, and the names that are defined before."""
+    """The lines of a derivation, the reasons listed after it by number, and the definitions before it."""
 
     lines: tuple[SetLine, ...]
     notes: tuple[tuple[ReasonPiece, ...], ...] = ()
@@ -76,7 +76,7 @@ class SetDerivation(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """One way to set a derivation, and how many rows and numbers it takes."""
+    """One choice of lines for a derivation, with its cost in rows and numbered reasons."""
 
     derivation: SetDerivation
     cost: tuple[int, int]
@@ -125,7 +125,7 @@ class _Columns(NamedTuple):
     formulas_below: bool
 
     def plan(self, *, apart: bool) -> _Way:
-        """The lines with the query on its own line or not, and what they cost."""
+        """Return the lines, the query on a line of its own or beside the first sign, and their cost."""
         left = (0.0 if apart else ems(self.start)) + RELATION
         room = self.width - left
         rows = [broken(box, room) for box in self.boxes]
@@ -159,7 +159,7 @@ class _Columns(NamedTuple):
         )
 
     def _places(self, left: float, column: float, room: float) -> tuple[set[int], list[int]]:
-        """Which reasons stand below, and which are numbered; what stands below takes room as well."""
+        """Return the steps whose reason stands below, and those whose reason has a number instead."""
         below: set[int] = set()
         numbered: list[int] = []
         moved = True

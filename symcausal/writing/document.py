@@ -59,37 +59,37 @@ class Document(Composing):
         return f"<Document: {title + ', ' * bool(title)}{count} block{'s' * (count != 1)}>"
 
     def to_text(self) -> str:
-        """Plain text."""
+        """Return the document as plain text."""
         from symcausal.writing.text_document import document_text
 
         return document_text(self)
 
     def to_markdown(self) -> str:
-        """Markdown with ``$`` formulas."""
+        """Return the document as Markdown with ``$`` formulas."""
         from symcausal.writing.markdown_document import document_markdown
 
         return document_markdown(self)
 
     def to_latex(self, *, standalone: bool = False) -> str:
-        """LaTeX; with a preamble if it is to stand alone."""
+        """Return the document as LaTeX; with a preamble if it is to stand alone."""
         from symcausal.writing.latex_document import document_latex
 
         return document_latex(self, standalone=standalone)
 
     def to_html(self) -> str:
-        """A page of its own, with MathML and without scripts."""
+        """Return the document as a web page of its own, with MathML and without scripts."""
         from symcausal.writing.html_document import document_html
 
         return document_html(self)
 
     def to_fragment(self) -> str:
-        """HTML of the blocks, to stand in a page of somebody else's."""
+        """Return the HTML of the blocks, to stand in a page of somebody else's."""
         from symcausal.writing.html_document import fragment_html
 
         return fragment_html(self)
 
     def to_typst(self) -> str:
-        """Typst."""
+        """Return the document as Typst."""
         from symcausal.writing.typst_document import document_typst
 
         return document_typst(self)

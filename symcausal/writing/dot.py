@@ -16,7 +16,7 @@ _PATTERNS = ("dashed", "dotted", "bold")
 
 
 def dot(picture: Picture) -> str:
-    """The graph for Graphviz, which finds the places itself."""
+    """Return the graph in DOT, without places: Graphviz finds these itself."""
     lines = ["digraph {"]
     for i, name in enumerate(picture.graph.nodes):
         node = f"{_quoted(name)}{_listed(_node(picture, name))};"

@@ -55,7 +55,7 @@ def equations_latex(equations: Equations, style: Style = PLAIN) -> str:
 
 
 def equations_aligned(equations: Equations, style: Style = PLAIN) -> str:
-    """Write equations as an ``aligned``; as several, between dollars, where left sides stand alone."""
+    """Write equations as an ``aligned``, or as several displays where left sides stand alone."""
     displays = _latex_displays(equations, style)
     return "\n$$\n\n$$\n".join(
         f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}" for lines in displays
@@ -63,12 +63,12 @@ def equations_aligned(equations: Equations, style: Style = PLAIN) -> str:
 
 
 def boxed(shape: Typeset, style: Style, *, inline: bool = False) -> Box:
-    """A formula laid out; a box as it is."""
+    """Return a formula laid out as a box; a box is returned as it is."""
     return shape if isinstance(shape, Box) else layout(shape, style, inline=inline)
 
 
 def relations(pieces: Sequence[Piece]) -> Equations:
-    """The formulas of a display below each other, each with the relation in front of it."""
+    """Return the formulas of a display as equations below each other, each behind its relation."""
     rows: list[Equation] = []
     left: Typeset | None = None
     sign = ""
@@ -88,7 +88,7 @@ def relations(pieces: Sequence[Piece]) -> Equations:
 
 
 def too_wide(pieces: Sequence[Piece], style: Style) -> Equations | None:
-    """Return a display that is longer than a line as equations, which have several; or None."""
+    """Return a display that is longer than a line as equations in several lines; None if it fits."""
     chain = relations(pieces)
     sides = laid_out(chain, style)
     whole = _ems(sides[0][0]) + sum(RELATION + pieces_ems(right) for _, _, right in sides)
@@ -131,7 +131,7 @@ class EquationLine(NamedTuple):
 
 
 def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]:
-    """The lines of equations for the width of a style; long left sides have lines of their own."""
+    """Yield the lines of equations for the width of a style; long left sides have lines of their own."""
     width = style.ems
     sides = laid_out(equations, style)
     if not isinf(width):
@@ -167,7 +167,7 @@ def equation_lines(equations: Equations, style: Style) -> Iterator[EquationLine]
 
 
 def _continued(right: tuple[str | Box, ...]) -> EquationLine:
-    """A line that goes on; one that begins with a relation is aligned there."""
+    """Return a line in which a right side goes on; if it begins with a relation, it is aligned there."""
     first = right[0]
     if not isinstance(first, str) and first_sign(first) in _ALIGNED:
         sign, rest = _ALIGNED[first_sign(first)], row(boxes_of(first)[1:])
@@ -180,7 +180,7 @@ def _parted(piece: str | Box, width: float, names: PartNames) -> str | Box:
 
 
 def _fitting(right: tuple[str | Box, ...], width: float) -> Iterator[tuple[str | Box, ...]]:
-    """The pieces of a right side in lines, each piece that is too long in several."""
+    """Yield the pieces of a right side in lines that fit; a piece that is too long takes several."""
     line: list[str | Box] = []
     room = width
     for piece in right:

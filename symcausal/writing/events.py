@@ -54,17 +54,17 @@ class PrintChoices:
         return sorted(events, key=lambda event: (*self.place(event.variable), event.key))
 
     def lowered(self, name: str) -> str:
-        """The small form of a name, where the model has nothing else of that form."""
+        """Return the lower-case form of a name, or the name where that means something else."""
         return lowered(name, self.taken, words=bool(self.order))
 
     def place(self, variable: str) -> tuple[int, str]:
-        """Sort key of a variable."""
+        """Return the sort key of a variable: its place in the declaration, then its name."""
         known = variable in self.order
         return (self.order.index(variable) if known else len(self.order), variable)
 
 
 def event_box(event: Event, plan: PrintChoices) -> Box:
-    """``X``, ``x``, ``X'``, ``X=A`` or ``x^{1}``."""
+    """Return the box of an event: ``X``, ``x``, ``X'``, ``X=A`` or ``x^{1}``."""
     variable = event.variable
     match event.value:
         case Letter(name):
@@ -83,12 +83,12 @@ def event_box(event: Event, plan: PrintChoices) -> Box:
 
 
 def events_box(events: Iterable[Event], plan: PrintChoices) -> Box:
-    """Events side by side, in the order of declaration."""
+    """Return the box of events side by side, in the order of declaration."""
     return separated((event_box(event, plan) for event in plan.sorted(events)), COMMA)
 
 
 def index_box(over: Iterable[Event], plan: PrintChoices) -> Box:
-    """The index of a sum."""
+    """Return the box of a sum's index."""
     style = plan.notation.sums
     if style == "lower":
         plan = PrintChoices(Notation(values="lower"), plan.order, plan.inline, plan.taken)
@@ -99,7 +99,7 @@ def index_box(over: Iterable[Event], plan: PrintChoices) -> Box:
 
 
 def separation_box(separation: Separated, plan: PrintChoices) -> Box:
-    r"""``L ⟂ S | I``, with the surgery graph at its foot if arrows were cut."""
+    r"""Return the box of a separation: ``L ⟂ S | I``, its surgery graph as a subscript."""
     parts = [_listed(separation.left, plan), Sign("separated"), _listed(separation.right, plan)]
     if separation.given:
         parts += [GIVEN, _listed(separation.given, plan)]
@@ -115,7 +115,7 @@ def separation_box(separation: Separated, plan: PrintChoices) -> Box:
 
 
 def prob_box(prob: Prob, plan: PrintChoices) -> Box:
-    """``P(outcome | do(...), given)``, with the intervention where the notation puts it."""
+    """Return the box of a probability, its intervention where the notation puts it: ``P(L | do(G))``."""
     style = do_style(prob.do, plan)
     if style == "subscript" and _is_a_name(prob.do, prob.outcome):
         style = "upright"
@@ -131,7 +131,7 @@ def prob_box(prob: Prob, plan: PrintChoices) -> Box:
 
 
 def condition_boxes(given: Events, do: Events, style: str, plan: PrintChoices) -> list[Box]:
-    """What stands after the bar: interventions first, then observations."""
+    """Return the boxes after the bar: interventions first, then observations."""
     condition: list[Box] = []
     if do and style == "hat":
         condition += [Mark(event_box(event, plan), "hat") for event in plan.sorted(do)]
@@ -143,7 +143,7 @@ def condition_boxes(given: Events, do: Events, style: str, plan: PrintChoices) -
 
 
 def do_style(do: Events, plan: PrintChoices) -> str:
-    """The way to write an intervention; a hat fits letters only, and plain text has one way."""
+    """Return the way to write an intervention; a hat fits letters only, and plain text has one way."""
     style = plan.notation.do
     alone = all(_stands_alone(event) for event in do)
     if plan.inline or (style == "hat" and not alone):
@@ -158,7 +158,7 @@ def _is_a_name(do: Events, outcome: Events) -> bool:
 
 
 def letter_box(letter: str, plan: PrintChoices, *, small: bool = False) -> Box:
-    """A value symbol, in the case that the notation asks for, or ``small`` in any."""
+    """Return the box of a letter, in the case that the notation asks for, or ``small`` in any."""
     stem = letter.rstrip("'") or letter
     primes, starred = len(letter) - len(stem), stem.endswith(_STAR)
     stem = stem.removesuffix(_STAR)

@@ -66,7 +66,7 @@ def sign_html(character: str) -> str:
 
 
 def kept(written: str) -> str:
-    """The same words and formulas, but no line begins with a comma or a bracket behind a formula.
+    """Return HTML in which no line begins with a comma or a bracket that stands behind a formula.
 
     Browsers end a line after any ``<math>``.
     """
@@ -76,7 +76,7 @@ def kept(written: str) -> str:
 
 
 class _Flow:
-    """Pieces from left to right; the first takes the LaTeX."""
+    """What writes the pieces of a formula from left to right; the first one carries the LaTeX."""
 
     def __init__(self, source: str, display: bool, whole: float) -> None:
         self.source = source
@@ -103,7 +103,7 @@ class _Flow:
         return pieces if len(pieces) > 1 else self._around_wide(pieces[0])
 
     def _around_wide(self, box: Box) -> list[Box]:
-        """The fractions of a row that are too wide, the brackets with an index, and what is between."""
+        """Return a row in pieces: wide fractions, brackets with an index, and what is between."""
         found: list[Box] = []
         between: list[Box] = []
         for one in boxes_of(box):
@@ -128,7 +128,7 @@ class _Flow:
 
 
 def _with_script_at_its_end(box: Box) -> Box:
-    """Brackets with an index as signs, between which there are places for a cut.
+    """Return brackets with an index as signs, between which there are places for a cut.
 
     >>> from symcausal.writing.boxes import Label
     >>> _with_script_at_its_end(Script(Fence(Label("A")), Label("G"))).boxes[-1].base
@@ -141,7 +141,7 @@ def _with_script_at_its_end(box: Box) -> Box:
 
 
 def _signed(box: Box) -> str:
-    """MathML of a piece; a sign in front of it keeps the space that it has between two formulas."""
+    """Return the MathML of a piece; a sign in front keeps the space that it has between two formulas."""
     marked = render(box)
     if first_sign(box) in _BINARY:
         return marked.replace("<mo>", '<mo form="infix">', 1)

@@ -106,7 +106,7 @@ def _marked(pieces: Iterable[Piece], style: Style) -> str:
 
 
 def _counted(piece: str | Typeset, style: Style) -> str | Box:
-    """A relation as it is, a formula or the digits of a number as a box."""
+    """Return a piece of a display as HTML lines take it: a relation as it is, all else as a box."""
     if isinstance(piece, str):
         return piece if piece in RELATIONS else Figure(piece)
     return boxed(piece, style)

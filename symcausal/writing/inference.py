@@ -43,7 +43,7 @@ _INDEX = re.compile(r"\\sum\s*(?:\\(?:no)?limits)?\s*_\s*(\{(?:[^{}]|\{[^{}]*\})
 
 
 def infer(text: str, default: Notation | None = None) -> Notation:
-    """The notation of a text, as far as its formulas show it; else the default."""
+    """Return the notation of a text, the default where its formulas do not show a choice."""
     heads = [(match, _inside(text, match.end())) for match in _HEAD.finditer(text)]
     bodies = [body for _, body in heads]
     do = [kind for kind, mark in _DO.items() for _ in mark.finditer(text)]

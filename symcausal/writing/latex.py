@@ -68,7 +68,7 @@ def latex(thing: Printable, notation: Notation | str = LECTURE, order: Sequence[
 
 
 def formula_latex(thing: Printable, style: Style) -> str:
-    """Write the same in a style."""
+    """Write a formula, a term, events or a condition in LaTeX, in a style."""
     return render(layout(thing, style), bar=style.notation.bar)
 
 
@@ -104,7 +104,7 @@ def render(box: Box, *, bar: str = r"\mid") -> str:
 
 
 def _small(index: Box, bar: str) -> str:
-    """An index, which may have several rows."""
+    """Write the index of a sum or a subscript, which may have several rows."""
     written = render(index, bar=bar)
     several = isinstance(index, Row) and Sign("below") in index.boxes
     return rf"\substack{{{written}}}" if several else written

@@ -114,7 +114,7 @@ def _drawn(picture: Picture, style: Style) -> str:
 
 
 def _within(drawn: str, centimetres: float, style: Style) -> str:
-    """A picture that is made smaller where it is wider than a line; one that cannot be is as it was."""
+    """Return the LaTeX of a picture, made smaller to fit a line; a narrow one is returned as it is."""
     if centimetres < _NARROW * style.ems * _EM:
         return drawn
     # TikZ loads graphicx, and TeX knows how wide the picture really is

@@ -148,7 +148,7 @@ def expr_box(expr: Expr, plan: PrintChoices, *, leading: bool = False) -> Box:
 
 
 def _settled(expr: Expr) -> Expr:
-    """The number that a state's name spells as a scalar; any other formula as it is."""
+    """Return the scalar that a state spells, such as 2 of ``X=2``; any other formula as it is."""
     match expr:
         case Numeric(Event(_, State(name))) if _SPELT.fullmatch(name):
             return Scalar(Number(Rational(name)))
@@ -187,7 +187,7 @@ def _product(factors: tuple[Expr, ...], plan: PrintChoices, *, leading: bool) ->
 
 
 def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: PrintChoices) -> Sign:
-    """The sign between two factors: none where both are plainly factors."""
+    """Return the sign between two factors: a space where both are plainly factors, else a dot."""
     bare = Scalar | Numeric
     opens = isinstance(right_box, Fence)
     if isinstance(right, Scalar) and term_starts_bare(right.value):

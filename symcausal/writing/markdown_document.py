@@ -78,12 +78,12 @@ def _backticks(words: str) -> str:
 
 
 def _fence(words: str, least: int) -> str:
-    """More backticks than stand together in words."""
+    """Return a fence for words: more backticks than stand together in them."""
     return "`" * max([least, *(1 + len(found) for found in re.findall("`+", words))])
 
 
 def _marked_down(words: str) -> str:
-    """Words in which Markdown finds no marks.
+    """Return words with escapes, so that Markdown finds no marks in them.
 
     An underscore inside a name is none, and a bracket is one only before an address: an escaped one
     would begin a display for those who typeset formulas.

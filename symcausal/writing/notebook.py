@@ -74,7 +74,7 @@ def _page(thing: object) -> Document | None:
 
 
 def _plain(thing: object) -> str:
-    """What it says of itself, or its class with the fields."""
+    """Return the plain text of a thing: its ``str`` where its class has one, else its ``repr``."""
     return shortened(str(thing)) if type(thing).__str__ is not object.__str__ else repr(thing)
 
 

@@ -114,7 +114,7 @@ class Picture:
 
     @property
     def cut(self) -> Graph:
-        """What surgery takes away."""
+        """The graph of the edges that surgery takes away."""
         left = self.mutilated
         kept, joined = set(left.directed), set(left.bidirected)
         graph = self.graph
@@ -126,7 +126,7 @@ class Picture:
 
     @property
     def edges(self) -> tuple[str, ...]:
-        """What is drawn, in words: the edges after surgery, and the variables that have none."""
+        """The picture in words: the edges after surgery, and the variables that have none."""
         after = self.mutilated
         joined = {name for pair in (*after.directed, *after.bidirected) for name in pair}
         return (
@@ -141,11 +141,11 @@ class Picture:
         return self.done.get(name, "") or self.evidence.get(name, "")
 
     def words(self, name: str) -> str:
-        """What stands in a node."""
+        """Return the words that stand in a node."""
         return f"{name} = {self.state(name)}" if self.state(name) else name
 
     def small_lines(self, name: str) -> list[str]:
-        """What stands under it, in small type."""
+        """Return the lines that stand under a node, in small type."""
         lines = [self.labels[name]] if self.labels.get(name) else []
         return lines + ([", ".join(self.states[name])] if self.states.get(name) else [])
 
@@ -238,7 +238,7 @@ class Picture:
 
 
 def _middles(halves: Sequence[float]) -> list[float]:
-    """Where the middle of each row is."""
+    """Return the heights of the middles of rows, counted downwards from the first."""
     found = [0.0]
     for above, below in pairwise(halves):
         found.append(found[-1] + max(HIGH, above + below + _BETWEEN))
@@ -246,7 +246,7 @@ def _middles(halves: Sequence[float]) -> list[float]:
 
 
 def bends_left(places: Mapping[str, Point], one: str, other: str) -> bool:
-    """Which way an arc turns, as seen when walking along it: where it keeps away from other nodes.
+    """Whether an arc bends to the left, as seen on the way along it, to keep away from other nodes.
 
     If it makes no difference, it goes above what stands side by side, and to the right of what stands
     below each other.
@@ -260,7 +260,7 @@ def bends_left(places: Mapping[str, Point], one: str, other: str) -> bool:
 
 
 def _room(a: Point, b: Point, left: bool, others: Sequence[Point]) -> float:
-    """How near an arc comes to other nodes; beyond a layer it doesn't matter."""
+    """Return the distance of an arc from the nearest other node, at most that between layers."""
     middle = arc_middle(a, b, left)
     near = HIGH
     for step in range(1, 10):
@@ -280,7 +280,7 @@ def arc_middle(a: Point, b: Point, left: bool) -> Point:
 
 
 def border(picture: Picture, name: str, centre: Point, towards: Point) -> Point:
-    """Where a line from the centre of a node leaves it."""
+    """Return the point at which a line from the centre of a node leaves it."""
     wide, high = picture.width(name) / 2, picture.height(name) / 2
     dx, dy = towards[0] - centre[0], towards[1] - centre[1]
     across, down = dx / wide, dy / high

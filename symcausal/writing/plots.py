@@ -52,7 +52,7 @@ class Plot:
 
     @property
     def heights(self) -> list[float]:
-        """The marks of the axis up, of which the first and the last are its ends."""
+        """The round numbers at the vertical axis; it goes from the first to the last."""
         values = [y for stretch in self.stretches for _, y in stretch]
         values += [*self.bounds, *([self.marked[1]] if self.marked else [])]
         return ticks(min(values, default=0.0), max(values, default=1.0))
@@ -95,7 +95,7 @@ class _PlotFrame:
         return self.height * (min(max(value, low), high) - low) / (high - low)
 
     def along(self) -> list[float]:
-        """The marks of the axis across that stand inside it."""
+        """Return the round numbers at the horizontal axis, from its low end to its high one."""
         inside = ticks(self.plot.low, self.plot.high)
         return [one for one in inside if self.plot.low <= one <= self.plot.high]
 
@@ -157,7 +157,7 @@ def _svg_parts(frame: _PlotFrame) -> Iterator[str]:
 
 
 def _beside(frame: _PlotFrame) -> tuple[float, str]:
-    """How far beside the marked point its word stands, and which end of the word is there."""
+    """Return how far beside the marked point its word stands, and which end of the word is there."""
     assert frame.plot.marked
     right = frame.x(frame.plot.marked[0]) > frame.width / 2
     return (-8.0, "end") if right else (8.0, "start")

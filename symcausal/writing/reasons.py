@@ -34,7 +34,7 @@ _SHOWN_OF_SEVERAL = 3
 
 
 def reason(step: Step, style: Style, *, inline: bool = False) -> tuple[ReasonPiece, ...]:
-    """The reason of a step: words as strings, formulas as boxes."""
+    """Return the reason of a step: words as strings, formulas as boxes."""
     if _by_several_rules(step):
         return _of_each_rule(step, style, inline=inline)
     if _is_whole_argument(step):
@@ -58,7 +58,7 @@ def reason(step: Step, style: Style, *, inline: bool = False) -> tuple[ReasonPie
 
 
 def _is_told(condition: Condition) -> bool:
-    """Whether a condition is part of the reason; what has to be possible is said under "provided"."""
+    """Whether a reason names a condition; positivity stands among the assumptions, after "provided"."""
     match condition:
         case Separated() | Distinct():
             return True
@@ -73,7 +73,7 @@ def _by_several_rules(step: Step) -> bool:
 
 
 def _is_whole_argument(step: Step) -> bool:
-    """Whether a line goes all the way from doing to seeing: no single rule is the reason for that.
+    """Whether a line is a whole argument from ``do`` to observation, not the use of one rule.
 
     A line under a rule that its steps don't use, such as an adjustment made of other rules, has the
     name that a reader would give it.
@@ -95,7 +95,7 @@ def _titles(step: Step) -> str:
 
 
 def _of_each_rule(step: Step, style: Style, *, inline: bool) -> tuple[ReasonPiece, ...]:
-    """Each rule with its separations, in the order of use; the rules alone if those are many."""
+    """Return each rule with its separations, in the order of use; the rules alone if those are many."""
     used = {s.rule.name: s.rule for s in step.substeps}
     asked = dict.fromkeys(
         (s.rule.name, d.condition)
@@ -120,19 +120,19 @@ def provided(
     *,
     inline: bool = False,
 ) -> tuple[ReasonPiece, ...]:
-    """``provided P(L) > 0``; nothing if nothing is assumed."""
+    """Return the assumptions in words: ``provided P(L) > 0``; nothing if nothing is assumed."""
     boxes = [layout(c, style, inline=inline) for c in conditions(assumptions)]
     return ("provided ", *_listed(boxes)) if boxes else ()
 
 
 def conditions(assumptions: Iterable[Condition | Decision]) -> list[Condition]:
-    """The conditions themselves, each once."""
+    """Return the conditions of decisions and conditions, each once."""
     bare = (a.condition if isinstance(a, Decision) else a for a in assumptions)
     return list(dict.fromkeys(bare))
 
 
 def _sum_that_is_one(step: Step) -> Sum | None:
-    """The one distribution that a step summed away, if what is left without it is the other side.
+    """Return the sum that a step replaced by one, ``sum_{X} P(X | Z)``; None if it did no such thing.
 
     The two sides may name their bound letters differently, so they are compared regardless of that.
     """

@@ -63,7 +63,7 @@ class Shown(ABC):
         return "symcausal"
 
     def own_formats(self, style: Style) -> Mapping[str, Callable[[], str]]:
-        """The formats that are printed here: those which no other answer has, and exceptions.
+        """Return printers for the formats that this answer alone has, and for its exceptions.
 
         An exception is a format that does not look as the blocks would, such as a text of one line.
         """
@@ -190,7 +190,7 @@ class Shown(ABC):
         return bundle
 
     def _with(self, options: Mapping[str, object]) -> Self:
-        """A copy with these options; one without probabilities is the same in every notation."""
+        """Return a copy with these options; one without a notation is the same in each."""
         known = (*self.options, "notation")
         unknown = next((name for name in options if name not in known), None)
         if unknown is not None:

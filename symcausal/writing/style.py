@@ -19,7 +19,7 @@ LECTURE = Notation()
 
 @record
 class Style:
-    """How formulas are written.
+    """The choices of one printing: a notation, the names of a model in order, the width of the page.
 
     Attributes
     ----------

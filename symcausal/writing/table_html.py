@@ -63,7 +63,7 @@ _STUB = ' class="stub"'
 
 
 def _bar(cell: Cell) -> str:
-    """What makes a bar of a number from 0 to 1."""
+    """Return the attributes that draw a number from 0 to 1 as a bar; empty for anything else."""
     value = cell.value if isinstance(cell, Number | Share) else None
     if value is None or not 0 <= value <= 1:
         return ""
@@ -71,7 +71,7 @@ def _bar(cell: Cell) -> str:
 
 
 def _label(head: Cell, style: Style) -> str:
-    """What stands in front of an entry whose row is a paragraph."""
+    """Return the attribute with the head that stands before an entry where a row is a paragraph."""
     sign = " =" if isinstance(head, Label) else ":"
     words = text_cell(head, style).strip()
     return f' data-head="{escaped(words)}{sign} "' if words else ""

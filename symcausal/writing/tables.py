@@ -152,7 +152,7 @@ class _SetTable(NamedTuple):
 def _table_way(
     grid: Grid, style: Style, size: str, head: float | None, columns_apart: bool
 ) -> _SetTable:
-    """A table in a size of type, with heads of a part of a line, in one piece or column by column."""
+    """Set a table in a size of type, its heads broken at a part of a line, whole or column by column."""
     written = partial(latex_cell, style=style)
 
     def entry(cell: Cell) -> str:

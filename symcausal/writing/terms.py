@@ -41,7 +41,7 @@ _MINUS, _PLUS, _TIMES = Sign("minus"), Sign("plus"), Sign("times")
 
 
 def term_box(term: Term, *, inline: bool = False) -> Box:
-    """Lay a term out; ``inline`` as plain text wants it."""
+    """Return the box of a term; with ``inline`` it has no fraction bar, as in plain text."""
     match term:
         case Number(value):
             return number_box(value, inline=inline)
@@ -68,7 +68,7 @@ def term_box(term: Term, *, inline: bool = False) -> Box:
 
 
 def strength(term: Term, *, inline: bool = False) -> int:
-    """How tightly the parts of a laid-out term hold together; see :data:`SUM`."""
+    """Return how tightly a laid-out term holds together: ``SUM``, ``PRODUCT``, ``POWER`` or ``ATOM``."""
     match term:
         case Number(value):
             if value < 0:
@@ -87,13 +87,13 @@ def strength(term: Term, *, inline: bool = False) -> int:
 
 
 def closed(term: Term, least: int, *, inline: bool = False) -> Box:
-    """A term in brackets, unless it holds together at least so well."""
+    """Return the box of a term, in brackets if it holds together less tightly than ``least``."""
     box = term_box(term, inline=inline)
     return box if strength(term, inline=inline) >= least else Fence(box)
 
 
 def unsigned(term: Term) -> tuple[bool, Term]:
-    """Whether a term is written with a minus sign in front, and what follows the sign."""
+    """Return whether a term is written with a minus sign in front, and what follows the sign."""
     match term:
         case Number(value) if value < 0:
             return True, Number(-value)
@@ -172,7 +172,7 @@ def _product(parts: tuple[Term, ...], inline: bool) -> Box:
 
 
 def _split(parts: tuple[Term, ...]) -> tuple[list[Term], list[Term]]:
-    """What stands above and below the bar of a fraction."""
+    """Return what stands above and below the bar of a fraction."""
     above = [p for p in parts if not (isinstance(p, Power) and p.exponent < 0)]
     below: list[Term] = [
         p.base if p.exponent == -1 else Power(p.base, -p.exponent)

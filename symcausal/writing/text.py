@@ -71,7 +71,7 @@ def text(
 
 
 def formula_text(thing: Printable, style: Style, signs: Mapping[str, str] = ASCII) -> str:
-    """Write the same in a style."""
+    """Write a formula, a term, events or a condition as plain text, in a style."""
     return render(layout(thing, style, inline=True), signs)
 
 
@@ -103,7 +103,7 @@ def render(box: Box, signs: Mapping[str, str] = ASCII) -> str:
 
 
 def _cuts(cuts: Box | None, signs: Mapping[str, str]) -> str:
-    """The surgery in words: which arrows are cut."""
+    """Return the surgery in words: which arrows are cut."""
     marks = cuts.boxes if isinstance(cuts, Row) else (cuts,)
     words = {"over": "arrows into", "under": "arrows out of"}
     said = [

@@ -92,7 +92,7 @@ def _plain(thing: Typeset, style: Style) -> str:
 
 
 def _wrapped(words: str, width: int = LONGEST) -> str:
-    """Break between words, but not at an arrow."""
+    """Return words in lines, broken between words but never at an arrow."""
     lines, line = [], ""
     for word in _BREAK.split(words):
         if line and len(line) + 1 + len(word) > width:

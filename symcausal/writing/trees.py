@@ -120,7 +120,7 @@ def from_tree(data: Tree, states_of: StatesOf | None = None) -> Expr:
 
 
 def _letter(variable: str, letter: str, runs: Mapping[str, str]) -> Tree:
-    """A letter of a sum: alone where the body says of which variable it is a value."""
+    """Return a letter of a sum: alone where the body tells its variable, else in a pair with it."""
     return letter if _told(letter, runs) == variable else [variable, letter]
 
 

@@ -69,7 +69,7 @@ def formula_typst(thing: Printable, style: Style = PLAIN) -> str:
 
 
 def render(box: Box, *, inside: bool = False) -> str:
-    """Write a box in Typst; ``inside`` the arguments of a function commas are escaped."""
+    """Write a box in Typst; with ``inside`` it is an argument of a function, where commas are escaped."""
     match box:
         case Label():
             return _label(box)
@@ -96,7 +96,7 @@ def render(box: Box, *, inside: bool = False) -> str:
 
 
 def typst_escaped(words: str) -> str:
-    """Words in which Typst finds no marks, in the middle of a line."""
+    """Return words with escapes, so that Typst finds no marks in the middle of a line."""
     return _MARKUP.sub(lambda found: "\\" + found[0], words.replace("\n", " "))
 
 
@@ -117,7 +117,7 @@ def quoted(words: str) -> str:
 
 
 def _joined(parts: list[str]) -> str:
-    """Parts side by side; two names do not become one, and none before brackets is called."""
+    """Return parts side by side, apart where two names would become one or a name would call brackets."""
     written = ""
     for part in parts:
         named = written[-1:].isalnum() or written[-1:] in ('"', ")", "'", "]", "}")
