@@ -22,7 +22,7 @@ _MAX_CHAIN = 48
 
 
 def add(items: Sequence[tuple[str, Expr]], span: Span) -> Expr:
-    """Add and subtract from left to right; each item comes with its sign."""
+    """Return a sum, added and subtracted from left to right; each item comes with its sign."""
     lead, rest = _leading(items)
     terms: list[Expr] = []
     if lead:
@@ -40,7 +40,7 @@ def add(items: Sequence[tuple[str, Expr]], span: Span) -> Expr:
 
 
 def multiply(items: Sequence[tuple[str, Expr]], span: Span) -> Expr:
-    """Multiply and divide from left to right; each item comes with its sign."""
+    """Return a product, multiplied and divided from left to right; each item comes with its sign."""
     lead, rest = _leading(items)
     factors: list[Expr] = []
     if lead:
@@ -60,7 +60,7 @@ def multiply(items: Sequence[tuple[str, Expr]], span: Span) -> Expr:
 
 
 def divide(numerator: Expr, denominator: Expr, span: Span) -> Expr:
-    """A quotient; of two scalars it is a scalar."""
+    """Return the quotient of two formulas; of two scalars it is a scalar."""
     if isinstance(denominator, Scalar) and denominator.value == scalar.ZERO:
         raise ParseError("a division by zero", span=span)
     if isinstance(numerator, Scalar) and isinstance(denominator, Scalar):
@@ -70,7 +70,7 @@ def divide(numerator: Expr, denominator: Expr, span: Span) -> Expr:
 
 
 def negative(expr: Expr) -> Expr:
-    """The negative of a formula; a sign before a product belongs to its leading number."""
+    """Return the negative of a formula; a sign before a product belongs to its leading number."""
     match expr:
         case Scalar(value):
             return Scalar(scalar.minus(value))
@@ -81,7 +81,7 @@ def negative(expr: Expr) -> Expr:
 
 
 def power(base: Expr, exponent: int, span: Span) -> Expr:
-    """A whole power: of a scalar a scalar, of a formula a product of copies."""
+    """Return a whole power: of a scalar a scalar, of a formula a product of copies."""
     if isinstance(base, Scalar):
         _check_power(base.value, exponent, span)
         return Scalar(scalar.power(base.value, exponent))

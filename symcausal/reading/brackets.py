@@ -158,7 +158,7 @@ class Brackets:
         return pairs
 
     def _set_closing(self, i: int) -> int:
-        r"""Where the ``\{`` at ``i`` closes; -1 if it never does."""
+        r"""Return the place where the ``\{`` at ``i`` closes; -1 if it never does."""
         if self._sets is None:
             self._sets = {}
             opened: list[int] = []
@@ -170,13 +170,13 @@ class Brackets:
         return self._sets.get(i, -1)
 
     def _closing(self, i: int) -> int:
-        """Where the brace at ``i`` closes."""
+        """Return the place where the brace at ``i`` closes."""
         if i not in self.close_of:
             raise self._left_open(Frame(i, "}", "", False, -1), self.end)
         return self.close_of[i]
 
     def _pass_over(self, i: int) -> int:
-        """Let the braces at ``i`` mean nothing."""
+        """Pass over the brace at ``i`` and its partner: neither becomes a token."""
         close = self._closing(i)
         self.jumps[close] = close + 1
         return i + 1

@@ -85,7 +85,7 @@ Enclosure: TypeAlias = tuple[Fraction, Fraction]
 
 
 def numerals(calculation: WrittenCalculation) -> Iterator[Numeral]:
-    """The numerals of a calculation, in the order written."""
+    """Return the numerals of a calculation, in the order written."""
     match calculation:
         case Numeral():
             yield calculation
@@ -272,7 +272,7 @@ def _too_large() -> LimitError:
 def calculation_of(
     tree: SyntaxPart, formula: Callable[[SyntaxPart], Expr], number: Callable[[Token], Numeral]
 ) -> WrittenCalculation:
-    """The calculation that a syntax tree is.
+    """Return the calculation that a syntax tree writes down.
 
     Parameters
     ----------

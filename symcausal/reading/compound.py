@@ -28,7 +28,10 @@ MAX_TERMS = 128
 
 
 class Indicator:
-    """A sum of conjunctions with whole coefficients: one where an event happens, else zero."""
+    """The indicator of an event, one where it happens and else zero, as a sum of conjunctions.
+
+    ``terms`` has the whole coefficient of each conjunction: A or B is ``A + B - A B``.
+    """
 
     __slots__ = ("terms",)
 
@@ -37,12 +40,12 @@ class Indicator:
 
     @staticmethod
     def of(event: Event) -> Indicator:
-        """One event."""
+        """Return the indicator of one event."""
         return Indicator({Events((event,)): 1})
 
     @staticmethod
     def constant(value: int) -> Indicator:
-        """The sure event, or the impossible one."""
+        """Return the indicator of the sure event, for 1, or of the impossible one, for 0."""
         return Indicator({Events(): value} if value else {})
 
     def __mul__(self, other: Indicator) -> Indicator:
@@ -64,15 +67,15 @@ class Indicator:
         return Indicator({events: -count for events, count in self.terms.items()})
 
     def denied(self) -> Indicator:
-        """One where the event does not happen."""
+        """Return the indicator of the complement: one where the event does not happen."""
         return Indicator.constant(1) + -self
 
     def united(self, other: Indicator) -> Indicator:
-        """One where this or the other happens."""
+        """Return the indicator of the union: one where this or the other happens."""
         return self + other + -(self * other)
 
     def checked(self, span: Span) -> Indicator:
-        """The same, unless it has grown too long."""
+        """Return the indicator itself; refuse it if it has grown too long."""
         if len(self.terms) > MAX_TERMS:
             raise LimitError(
                 "events put together in too many ways", expected="fewer of them", span=span
@@ -80,7 +83,7 @@ class Indicator:
         return self
 
     def probability(self, given: Events, do: Events, span: Span) -> Expr:
-        """The sum of the probabilities of the conjunctions."""
+        """Return the probability of the event: the sum of those of the conjunctions."""
         items = [
             ("+" if count > 0 else "-", _times(abs(count), _term(events, given, do)))
             for events, count in sorted(self.terms.items(), key=lambda item: item[1] < 0)
@@ -89,7 +92,7 @@ class Indicator:
 
 
 def every(indicators: Iterable[Indicator], span: Span) -> Indicator:
-    """One where all of some events happen."""
+    """Return the indicator of an intersection: one where all of some events happen."""
     found = Indicator.constant(1)
     for one in indicators:
         found = (found * one).checked(span)
@@ -105,6 +108,6 @@ def _times(count: int, expr: Expr) -> Expr:
 
 
 def _clash(events: Events) -> bool:
-    """Whether two states of one variable are in it."""
+    """Whether a conjunction has two states of one variable, so that it never happens."""
     states = [event.variable for event in events if isinstance(event.value, State)]
     return len(set(states)) < len(states)

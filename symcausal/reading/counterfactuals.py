@@ -94,7 +94,7 @@ def _counterfactual(name: Name, span: Span) -> ParseError:
 
 
 def _is_outcome(name: Name, names: Vocabulary | Guess) -> bool:
-    """Whether ``Y_1`` is a potential outcome; it is asked within a mean, where no state stands."""
+    """Whether ``Y_1`` in an expectation is a potential outcome; a state cannot stand there."""
     if name.sub not in ("0", "1") or name.sup or isinstance(names, Guess):
         return False
     meaning = names.lookup(name)
@@ -102,7 +102,7 @@ def _is_outcome(name: Name, names: Vocabulary | Guess) -> bool:
 
 
 def _is_one_of_many(name: Name, tokens: Sequence[Token], names: Vocabulary | Guess) -> bool:
-    """Whether letters number a family, ``x_a, x_b``; a model knows what is a variable."""
+    """Whether a subscript only numbers a family, as in ``x_a, x_b``; never where a model is known."""
     if isinstance(names, Vocabulary) or not name.sub.isalpha() or not name.base.islower():
         return False
     return any(
@@ -119,7 +119,7 @@ def _kind(tokens: Sequence[Token], i: int) -> str:
 
 
 def _sign_around(tokens: Sequence[Token], i: int) -> str:
-    """``PROB`` or ``EXPECT`` if a token stands within the brackets of one, otherwise nothing."""
+    """Return ``PROB`` or ``EXPECT`` if a token stands within the brackets of one; otherwise empty."""
     opener = tokens[i].inside
     while 0 < opener < len(tokens):
         before = tokens[opener - 1]
@@ -147,7 +147,7 @@ def _is_known(name: Name, names: Vocabulary | Guess) -> bool:
 
 
 def _is_scripted(name: Name, names: Vocabulary | Guess, *, strange: bool) -> bool:
-    """Whether a script sets variables; ``strange`` if a state would be out of place here."""
+    """Whether a subscript or superscript sets variables; ``strange`` where it can be no state."""
     for script in (name.sub, name.sup):
         items = _ITEMS.split(script)
         if any(_sets(item, names) for item in items):
@@ -165,7 +165,7 @@ def _is_scripted(name: Name, names: Vocabulary | Guess, *, strange: bool) -> boo
 
 
 def _sets(item: str, names: Vocabulary | Guess) -> bool:
-    """Whether a script is ``X=1``; the ``t=0`` of a time is none."""
+    """Whether a script sets a variable, as ``X=1`` does; the ``t=0`` of a time does not."""
     found = _SET.fullmatch(item)
     if found is None:
         return False
@@ -193,7 +193,7 @@ def _acts_on(
 
 
 def _argument_end(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> int:
-    """Where ``Y(1)``, ``Y(x)`` or ``Y(X=1, M=0)`` ends; 0 if a token begins none."""
+    """Return the index of the bracket that ends ``Y(1)``, ``Y(x)`` or ``Y(X=1, M=0)``; 0 if none does."""
     name = tokens[i].name
     opener = tokens[i + 1] if i + 1 < len(tokens) else None
     if name is None or opener is None or opener.kind != "LPAR" or opener.text != "(":

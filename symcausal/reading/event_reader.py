@@ -47,11 +47,11 @@ class EventReader:
         self.negated = self._negated(tokens)
 
     def span(self, part: SyntaxPart) -> Span:
-        """Where a part stands."""
+        """Return the span of a part."""
         return Span(self.source, part.start, part.end)
 
     def event(self, part: SyntaxPart, bound: Collection[str]) -> Event:
-        """A variable with its value."""
+        """Return the event that a part of the syntax tree stands for."""
         if not isinstance(part, SyntaxTree) or part.kind not in _EVENTS:
             raise ParseError(f"'{shown(self.span(part))}'", expected="X=x", span=self.span(part))
         if part.kind == "sets":
@@ -73,7 +73,7 @@ class EventReader:
         return Event(meaning.variable, self.named_value(meaning, name, token))
 
     def _bare_state(self, token: SyntaxPart) -> Event | None:
-        """The event of a state that stands alone and belongs to one variable only, as ``strong``."""
+        """Return the event of a state that stands alone, as ``strong``; None for any other name."""
         name = name_of(token)
         if isinstance(self.names, Guess) or self.names.lookup(name) is not None:
             return None
@@ -88,12 +88,12 @@ class EventReader:
         return Event(found[0][0], State(found[0][1])) if found else None
 
     def assigned(self, part: SyntaxTree, bound: Collection[str]) -> Event:
-        """``X = x``, or ``X := x`` and its like, which set a variable."""
+        """Return the event of ``X = x``, or of ``X := x`` and its like, which set a variable."""
         variable = self.variable(part.parts[0])
         return Event(variable, self.value(variable, part.parts[2], bound))
 
     def sets_outside_do(self, part: SyntaxTree) -> ParseError:
-        """The refusal of ``X := x`` where nothing can be set, and of ``X <- 1``, which may compare."""
+        """Return the error for ``X := x`` where nothing can be set, or for a doubtful ``X <- 1``."""
         name, sign, value = (shown(self.span(piece)) for piece in part.parts)
         return ParseError(
             f"'{sign}' between {name} and {value}",
@@ -103,14 +103,14 @@ class EventReader:
         )
 
     def variable(self, token: SyntaxPart) -> str:
-        """The variable that a name names, in capitals or not."""
+        """Return the variable that a name stands for, in capitals or not."""
         meaning = self.meaning(token)
         if meaning.script or meaning.letter != meaning.variable:
             raise self.unknown(token, "variable")
         return meaning.variable
 
     def meaning(self, token: SyntaxPart) -> Meaning:
-        """What a name stands for."""
+        """Return the meaning of a name: a variable, a letter, perhaps a script."""
         name = name_of(token)
         meaning = self.names.lookup(name)
         if meaning is None:
@@ -118,7 +118,7 @@ class EventReader:
         return meaning
 
     def unknown(self, token: SyntaxPart, kind: str) -> SymcausalError:
-        """The refusal of a name."""
+        """Return the error for a name that means nothing here."""
         text = spelt(token)
         if kind == "variable" and text in self.names.declared:
             return ParseError(
@@ -130,7 +130,7 @@ class EventReader:
         )
 
     def named_value(self, meaning: Meaning, name: Name, token: SyntaxPart) -> Value:
-        """The state that a script names, or else the letter."""
+        """Return the state that a script names, or else the letter."""
         if not meaning.script:
             return Letter(meaning.letter)
         if meaning.letter != meaning.variable:
@@ -151,7 +151,7 @@ class EventReader:
         return State(state)
 
     def value(self, variable: str, part: SyntaxPart, bound: Collection[str]) -> Value:
-        """What stands behind ``X =``."""
+        """Return the value that stands behind ``X =``."""
         if isinstance(part, SyntaxTree):
             if part.kind == "negated":
                 return self._polar(variable, part, positive=False)
@@ -231,28 +231,28 @@ class EventReader:
 
 
 def items(part: SyntaxPart) -> list[SyntaxPart]:
-    """The members of a list, without the commas."""
+    """Return the members of a list, without the commas; of any other part the part."""
     return part.parts[::2] if isinstance(part, SyntaxTree) and part.kind == "list" else [part]
 
 
 def is_name(part: SyntaxPart) -> bool:
-    """Whether a part is a name."""
+    """Whether a part of a syntax tree is a name."""
     return isinstance(part, Token) and part.name is not None
 
 
 def name_of(part: SyntaxPart) -> Name:
-    """The parts of a name."""
+    """Return the name that a part is: base, scripts and primes."""
     if isinstance(part, Token) and part.name is not None:
         return part.name
     raise AssertionError("the grammar puts a name here")
 
 
 def spelt(part: SyntaxPart) -> str:
-    """The normal text of a token."""
+    """Return the normal text of a token, for messages."""
     return part.text if isinstance(part, Token) else part.kind
 
 
 def shown(span: Span) -> str:
-    """A stretch of text for a message, cut if it is long."""
+    """Return a stretch of text for a message, cut if it is long."""
     text = span.source.text[span.start : span.end]
     return text if len(text) <= 40 else text[:37] + "..."

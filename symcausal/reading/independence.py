@@ -59,7 +59,7 @@ class WrittenIndependence:
     of_graph: bool = False
 
     def open_path(self, graph: Graph) -> Path | None:
-        """A path that is open where the independence is claimed, or None if it holds there."""
+        """Return a path that is open where the independence is claimed, or None if it holds there."""
         into, out_of = self.surgery.cuts(graph)
         return open_path(graph, self.left, self.right, self.given, cut_into=into, cut_out_of=out_of)
 

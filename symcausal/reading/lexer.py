@@ -201,7 +201,7 @@ class _Lexer(Words):
         return self.end if end < 0 else end
 
     def _check_gaps(self) -> None:
-        """Refuse the signs of a table where no operator stands beside them."""
+        """Refuse a sign of a table, such as ``&``, unless an operator stands beside it."""
         for count, start, end in self.gaps:
             sides = (self.tokens[count - 1 : count], self.tokens[count : count + 1])
             if not all(side and side[0].kind in _TERM_ENDS[at] for at, side in enumerate(sides)):

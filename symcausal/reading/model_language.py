@@ -69,7 +69,7 @@ class ModelText:
 
 
 class _NetworkDraft:
-    """What the declarations say so far."""
+    """The variables, edges and parameters that a model text has declared so far."""
 
     def __init__(self) -> None:
         self.variables: dict[str, Variable] = {}
@@ -85,11 +85,11 @@ class _NetworkDraft:
 
     @property
     def is_closed(self) -> bool:
-        """Names are declared here."""
+        """Return True: the names of a model text are those that it declares."""
         return True
 
     def knows(self, name: str) -> bool:
-        """Nothing is split in a model text."""
+        """Return True: in a model text no run of letters is taken apart."""
         return True
 
     def is_parameter(self, name: str) -> bool:
@@ -97,7 +97,7 @@ class _NetworkDraft:
         return name in self.declared
 
     def add(self, name: str, span: Span) -> None:
-        """Declare a variable, if it is not yet."""
+        """Declare a variable, unless it is declared already."""
         if name in self.variables:
             return
         other = self.spelt.setdefault(spelling(name), name)

@@ -75,7 +75,7 @@ class RowCollector:
         self.rows.setdefault(variable.name, {})[parents] = row
 
     def tables(self) -> Mapping[str, Table]:
-        """All tables; a row that nobody gave gets parameters with names of their own.
+        """Return all tables; a row that nobody gave gets parameters with names of their own.
 
         A table that is too large is not made, where no row of it is given.
         """
@@ -295,14 +295,14 @@ class RowCollector:
 
 
 def row_label(variable: str, parents: tuple[str, ...], states: object) -> str:
-    """How a row is called: ``P(G | I=low, D=easy)``."""
+    """Return the name of a row: ``P(G | I=low, D=easy)``."""
     assert isinstance(states, list | tuple)
     given = ", ".join(f"{p}={s}" for p, s in zip(parents, states, strict=True))
     return f"P({variable} | {given})" if given else f"P({variable})"
 
 
 def _remainder(others: list[Term]) -> Term:
-    """One minus the others; beside a lone ``1 - q`` it is ``q``."""
+    """Return the entry ``rest``: one minus the others; beside a lone ``1 - q`` it is ``q``."""
     match others:
         case [Plus((Number(one), Times((Number(sign), *factors))))] if one == 1 and sign == -1:
             return times(factors)
@@ -340,7 +340,7 @@ def _check_sum(row: tuple[Term, ...], label: str, span: Span) -> None:
 def is_open(
     row: tuple[Term, ...], variable: Variable, parents: tuple[tuple[str, str], ...]
 ) -> bool:
-    """Whether a row is what nobody gave: its own parameters, and the remainder last."""
+    """Whether nobody gave a row: it has its own parameters, and the remainder last."""
     own = row[:-1]
     for entry, state in zip(own, variable.states, strict=False):
         if not isinstance(entry, Indeterminate):
@@ -351,7 +351,7 @@ def is_open(
 
 
 def undeclared(row: tuple[Term, ...], declared: Mapping[str, Indeterminate]) -> list[str]:
-    """Names of the parameters in a row that the model does not declare."""
+    """Return the names of the parameters in a row that the model does not declare."""
     found = (p.name for entry in row for p in parameters(entry))
     return [name for name in dict.fromkeys(found) if name not in declared]
 

@@ -1,4 +1,4 @@
-r"""Numerals: what a number says by its digits, and how finely it says it.
+r"""Numerals: numbers as they are written, with their value and the digits that they show.
 
 Main definitions
 ----------------
@@ -117,7 +117,7 @@ def numeral(written: str, *, comma: bool = False) -> Numeral | None:
 def matched(
     text: str, start: int, end: int | None = None, *, comma: bool = False
 ) -> re.Match[str] | None:
-    """All of the numeral that begins at a place; None if none does."""
+    """Return the match of the numeral that begins at a place; None if none does."""
     stop = len(text) if end is None else end
     with_comma = _WITH_COMMA.match(text, start, stop) if comma else None
     # after a first group other than 0, groups of three digits are thousands
@@ -144,7 +144,7 @@ def writes_commas(texts: Iterable[str]) -> bool:
 
 
 def _decimals(text: str) -> Iterator[str]:
-    """The points and commas of the decimals of a formula."""
+    """Yield the decimal points and decimal commas of a formula."""
     listing: list[bool] = []
     before, at = "", 0
     for match in _PIECES.finditer(text):
@@ -170,7 +170,7 @@ def _decimals(text: str) -> Iterator[str]:
 
 
 def value_of(match: re.Match[str]) -> Numeral:
-    """The numeral of a :func:`matched` place of at most a thousand characters."""
+    """Return the numeral of a match of at most a thousand characters; see :func:`matched`."""
     whole = _NOT_DIGITS.sub("", match["whole"]) or "0"
     found = _before_scale(match, whole)
     if match["exponent"]:
@@ -196,7 +196,7 @@ def _before_scale(match: re.Match[str], whole: str) -> Numeral:
 
 
 def _repeating(whole: str, fixed: str, block: str) -> Fraction:
-    """The value of digits after which a block repeats for ever."""
+    """Return the value of digits after which a block repeats for ever, as in ``0.1(6)``."""
     scale = 10 ** len(fixed)
     return Fraction(int(whole + fixed), scale) + Fraction(
         int(block), scale * (10 ** len(block) - 1)
@@ -204,7 +204,7 @@ def _repeating(whole: str, fixed: str, block: str) -> Fraction:
 
 
 def _block(digits: str) -> str:
-    """The block that repeats at the end of digits that go on; empty if none does."""
+    """Return the block that repeats at the end of digits, as in ``0.166...``; empty if none does."""
     count = len(digits)
     best, evidence = 0, 0
     for period, same in enumerate(_prefixes(digits[::-1])):
@@ -216,7 +216,7 @@ def _block(digits: str) -> str:
 
 
 def _prefixes(text: str) -> list[int]:
-    """How long the text at each place agrees with its beginning, in linear time."""
+    """Return the Z-function of a text: how far it agrees at each place with its beginning."""
     found = [0] * len(text)
     left = right = 0
     for i in range(1, len(text)):

@@ -106,7 +106,7 @@ def _refusal(
 def _advice(
     found: str, token: Token, tokens: list[Token], expected: set[str], start: str
 ) -> tuple[str, str]:
-    """Say more where a known slip was made."""
+    """Return what was found and a hint, which say more where a known slip was made."""
     opener = tokens[token.inside] if 0 <= token.inside < len(tokens) else None
     if token.kind == "BAR" and opener is not None:
         before = [t for t in tokens if t.start < token.start and t.inside == token.inside]
@@ -139,7 +139,7 @@ def _within_digits(token: Token, tokens: list[Token]) -> bool:
 
 
 def _listed(expected: set[str], tokens: list[Token], token: Token) -> str:
-    """The expected things as a reader would call them, a short list."""
+    """Return the expected tokens as a reader would call them, in a short list."""
     words: list[str] = []
     rest = set(expected)
     if {"NAME", "PROB", "LPAR", "FRAC"} <= rest:

@@ -207,7 +207,7 @@ class Reader(EventReader):
                 raise AssertionError(part.kind)
 
     def _signed(self, tree: SyntaxTree, bound: frozenset[str]) -> Iterator[tuple[str, Expr]]:
-        """The parts of a sum or product, each with the sign before it."""
+        """Yield the parts of a sum or product, each with the sign before it."""
         signs = {"MINUS": "-", "PLUS": "+", "TIMES": "*", "SLASH": "/"}
         plain = "+" if tree.kind == "terms" else "*"
         sign = plain
@@ -326,7 +326,7 @@ class Reader(EventReader):
         marks: list[SyntaxTree],
         bound: frozenset[str],
     ) -> Expr:
-        """The probability of events that are no conjunction, as a sum of those that are."""
+        """Return the probability of a compound event, such as a union, as a sum over conjunctions."""
         span = self.span(tree)
         self._check_sets(lists[0])
         outcome = self._all_of(lists[0], bound)
@@ -418,7 +418,7 @@ class Reader(EventReader):
                 raise AssertionError(part.kind)
 
     def _compared(self, part: SyntaxTree, bound: frozenset[str]) -> Indicator:
-        r"""``X \neq x``, or ``X \ge 2`` where all states are numbers."""
+        r"""Return the indicator of ``X \neq x``, or of ``X \ge 2`` where all states are numbers."""
         variable, sign, span = self.variable(part.parts[0]), spelt(part.parts[1]), self.span(part)
         if sign == "≠":
             return Indicator.of(
@@ -446,7 +446,7 @@ class Reader(EventReader):
     def _mark(
         self, mark: SyntaxTree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
     ) -> Events:
-        """What a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
+        """Return what a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
         lists = [p for p in mark.parts if isinstance(p, SyntaxTree)]
         seen, acts = self._conditions(lists[0], bound)
         if len(lists) > 1:
@@ -529,13 +529,13 @@ class Reader(EventReader):
         return seen
 
     def _is_arrow(self, sign: SyntaxPart) -> bool:
-        """Whether it is ``<-``, which may also be *less than minus*."""
+        """Whether a sign is ``<-``, which may also be *less than minus*."""
         return self.source.text[sign.start : sign.end] == "<-"
 
     def _conditions(
         self, tree: SyntaxPart, bound: frozenset[str], *, acts: bool = True
     ) -> tuple[Events, Events]:
-        """The events that are seen, and those that are set; before the bar nothing ``acts``."""
+        """Return the events of a list that are seen, and those that are set; ``acts`` lets ``:=`` set."""
         seen: list[Event] = []
         do: list[Event] = []
         for part in items(tree):
@@ -561,7 +561,7 @@ class Reader(EventReader):
                 yield self.event(part, bound)
 
     def _act_equals(self, tree: SyntaxTree, bound: frozenset[str]) -> Event:
-        r"""``\hat{X} = x``."""
+        r"""Return the event that ``\hat{X} = x`` sets."""
         inside = items(tree.parts[2])
         if len(inside) != 1 or not isinstance(inside[0], SyntaxTree) or inside[0].kind != "bare":
             raise ParseError(

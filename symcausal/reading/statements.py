@@ -34,7 +34,7 @@ _NOT_AFTER_KEYWORD = {"COLON", "RARROW", "LARROW", "BOTHARROW", "COMMA", "EQ", "
 
 
 def statements(source: Source) -> Iterator[Span]:
-    """Every statement that is not empty; quotes protect ``;`` and ``#``."""
+    """Yield every statement of a model text that is not empty; quotes protect ``;`` and ``#``."""
     start: int | None = None
     end = 0
     for piece in _PIECE.finditer(source.text):

@@ -64,7 +64,7 @@ class WrittenSurgery:
         return bool(self.into or self.out_of or self.spared)
 
     def cuts(self, graph: Graph) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Whose incoming and whose outgoing arrows are cut in a graph."""
+        """Return the variables whose incoming, and those whose outgoing arrows are cut in a graph."""
         into = self.into
         cut = graph.cut(into=self.into)
         for some, others in self.spared:
@@ -112,7 +112,7 @@ def surgery_of(source: Source, start: int, end: int, names: Vocabulary | Guess) 
 
 
 def graph_named_near(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the words before or after a passage name the graph that it speaks of."""
+    """Return the place where words beside a passage name the graph that it speaks of."""
     found = _AFTER.match(text, end, reach_after(text, end, NEAR)) or _BEFORE.search(
         text, reach_before(text, start, NEAR), start
     )

@@ -36,7 +36,7 @@ SyntaxPart: TypeAlias = SyntaxTree | Token
 
 
 def grow(kind: str, parts: list[SyntaxPart], source: Source) -> SyntaxPart:
-    """Make what a production says; lists grow in place, so that long ones stay flat and cheap."""
+    """Return the tree of a production; lists grow in place, so that long ones stay flat and cheap."""
     if kind == "keep":
         return parts[0]
     if kind == "inner":
@@ -68,7 +68,7 @@ def _longer(tree: SyntaxTree, parts: list[SyntaxPart]) -> SyntaxTree:
 
 
 def _bracketed(parts: list[SyntaxPart]) -> SyntaxPart:
-    """Keep the inside; a sum, product or difference stays apart from what comes after it."""
+    """Return what brackets hold; a sum or product stays a tree of its own, apart from what follows."""
     inside = parts[1]
     if isinstance(inside, SyntaxTree) and inside.kind in ("terms", "factors"):
         whole = SyntaxTree("bracket", parts[1:2])

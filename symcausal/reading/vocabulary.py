@@ -107,11 +107,11 @@ class Vocabulary:
 
     @property
     def is_closed(self) -> bool:
-        """All names are declared."""
+        """Return True: a model declares all its names."""
         return True
 
     def name_of(self, written: object) -> str | None:
-        """The variable that a name by itself means, however it is spelt; ``None`` if it means none.
+        """Return the variable that a name by itself means, however it is spelt; None if it means none.
 
         Unlike in a formula, neither small letters nor scripts stand for values.
         """
@@ -139,7 +139,7 @@ class Vocabulary:
         return name in self.declared
 
     def lookup(self, name: Name) -> Meaning | None:
-        """What a name means as a variable or as its value; ``None`` if nothing."""
+        """Return the meaning of a name, as a variable or as its value; None if it has none."""
         own = self._letters.get(name.text) if self._letters else None
         if own is not None:
             return Meaning(own, name.text)
@@ -165,7 +165,7 @@ class Vocabulary:
         return self.variables[variable].states
 
     def bare_states(self, name: Name) -> list[tuple[str, str]]:
-        """The variables and states that a name without a variable may mean: ``strong``, ``a3``.
+        """Return the variables with states that a lone name, such as ``strong`` or ``a3``, may mean.
 
         Either the name is a state, or it is the small letter of a variable with a state behind it.
         """
@@ -182,7 +182,7 @@ class Vocabulary:
         return found
 
     def hint(self, name: str) -> str:
-        """What an unknown name may have been meant for."""
+        """Return a hint: what an unknown name may have been meant for."""
         states = [f"{v.name}={name}" for v in self.variables.values() if name in v.states]
         if states:
             return f"'{name}' is a state: write {' or '.join(states)}"
@@ -235,11 +235,11 @@ class Guess:
         return len(name) == 1 and name.isalpha() and name.upper() in (self._events or ())
 
     def is_parameter(self, name: str) -> bool:
-        """Nothing is declared."""
+        """Return False: without a model no number is declared."""
         return False
 
     def lookup(self, name: Name) -> Meaning | None:
-        """A capital is a variable, a small letter its value, a small word a variable."""
+        """Return the meaning of a name: capitals and words are variables, small letters are values."""
         own = self._letters.get(name.text) if self._letters else None
         if own is not None:
             return Meaning(own, name.text)
@@ -261,23 +261,23 @@ class Guess:
         return base in self._seen
 
     def states(self, variable: str) -> tuple[str, ...] | None:
-        """Not known."""
+        """Return None: without a model no states are known."""
         return None
 
     def hint(self, name: str) -> str:
-        """Nothing to offer but for a value under an intervention."""
+        """Return the hint for a value under an intervention; for any other name it is empty."""
         if _COUNTERFACTUAL.fullmatch(name):
             return "values under an intervention are written P(Y | do(X)), not Y_x"
         return ""
 
 
 def _squeezed(words: str) -> str:
-    """Words as one, in small letters: *John calls* and ``JohnCalls`` are the same."""
+    """Return words as one, in small letters: *John calls* and ``JohnCalls`` are the same."""
     return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def spelling(written: str) -> str:
-    r"""The one spelling of a name, so that the alias ``x_{10}`` is the ``x_10`` of a formula."""
+    r"""Return the one spelling of a name, so that the alias ``x_{10}`` is the ``x_10`` of a formula."""
     if written.isascii() and _PLAIN.fullmatch(written):
         return written
     try:
@@ -288,7 +288,7 @@ def spelling(written: str) -> str:
 
 
 def same_name(one: str, other: str, span: Span | None = None) -> ModelError:
-    """The error for two variables that a formula cannot tell apart."""
+    """Return the error for two variables that a formula cannot tell apart."""
     return ModelError(
         f"'{one}' and '{other}' are two spellings of one name",
         expected="names that differ in a formula",
@@ -298,14 +298,14 @@ def same_name(one: str, other: str, span: Span | None = None) -> ModelError:
 
 
 def state_of_script(script: str, name: Name, variable: str, states: tuple[str, ...]) -> str | None:
-    """The state that ``g^1`` or ``g_1`` names: one called ``1``, ``g1``, ``g^1`` or ``g_1``."""
+    """Return the state that ``g^1`` or ``g_1`` names: one called ``1``, ``g1``, ``g^1`` or ``g_1``."""
     stems = dict.fromkeys((name.base, variable, name.base.lower(), name.base.upper()))
     called = {script, *(s + j + script for s in stems for j in ("", "^", "_"))}
     return next((state for state in states if state in called), None)
 
 
 def negative_state(variable: str, states: tuple[str, ...]) -> str | None:
-    """The state that says *no*, if exactly one of two does."""
+    """Return the state that says *no*, if exactly one of two does."""
     if len(states) != 2:
         return None
     noes = [s for s in states if s.casefold() in _NEGATIVE]

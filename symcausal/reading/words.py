@@ -86,7 +86,7 @@ class Words(Brackets):
         return index == "_{" or (index[:1] == "_" and not self._known("sum"))
 
     def _named(self, base: str, i: int, end: int, *, splits: bool = True) -> int:
-        """A name with its scripts, or the sign of a probability or of an expectation."""
+        """Read a name with its scripts, or the sign of a probability or of an expectation."""
         operator = self._operator(base, i, end)
         if operator is not None:
             return operator
@@ -117,7 +117,7 @@ class Words(Brackets):
         return end
 
     def _marked(self, kind: str, base: str, i: int, end: int) -> int | None:
-        """``P`` with a subscript before its bracket."""
+        """Read ``P`` with a subscript before its bracket."""
         character = self.text[end]
         start = self._blank(end + 1) if character in "_^" else end
         if character in "_^" and start < self.end and self.text[start] == "{":
@@ -196,7 +196,7 @@ class Words(Brackets):
         return i
 
     def _denied_together(self, pieces: list[str], i: int, end: int) -> int:
-        r"""What a bar over ``AB`` denies: both together."""
+        r"""Read ``AB`` under a bar, which denies both together."""
         self._emit("LPAR", "(", i, i)
         opener = len(self.tokens) - 1
         self._push(Frame(i, ")", "PAREN", True, opener))
@@ -373,7 +373,7 @@ class Words(Brackets):
         return start
 
     def _said(self, words: str, i: int, after: int) -> bool:
-        r"""Events joined or denied in words: ``P(A \text{ and } B)``, ``P(\text{no rain})``."""
+        r"""Read events joined or denied in words: ``P(A \text{ and } B)``, ``P(\text{no rain})``."""
         last = self.tokens[-1].kind if self.tokens else ""
         if words.casefold() in ("and", "&") and last in _EVENT_ENDS:
             self._emit("COMMA", ",", i, after)
@@ -410,7 +410,7 @@ class Words(Brackets):
         return self._named(greek(character), i, start + 1, splits=False)
 
     def _argument(self, i: int, kind: str, then: str) -> int:
-        """Open the argument of a command: a group, or one character."""
+        """Read the beginning of a command's argument: the brace of a group, or all of one character."""
         i = self._blank(i)
         if i < self.end and self.text[i] == "{":
             self._closing(i)
@@ -436,7 +436,7 @@ class Words(Brackets):
 
 
 def plain(words: str) -> str:
-    """Words in a font without their LaTeX escapes."""
+    """Return the words of a font without their LaTeX escapes."""
     words = _ACCENT.sub(_accented, words)
     # in one pass, or the tilde of an escape would pass for a space
     return _ESCAPE.sub(lambda found: _ESCAPED.get(found.group(), " "), words).strip()
@@ -447,5 +447,5 @@ def _accented(found: re.Match[str]) -> str:
 
 
 def greek(word: str) -> str:
-    """The name of a Greek letter; any other word as it is."""
+    """Return the name of a Greek letter; any other word as it is."""
     return signs.GREEK_LETTERS.get(word, word)
