@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     import sympy
 
 CHECKED_POINTS = 3
-MOST_CORNERS = 1 << 16
 MOST_WRITTEN = 200
 
 Exponents = tuple[int, ...]

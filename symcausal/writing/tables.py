@@ -28,9 +28,8 @@ from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.metrics import latex_ems, words_ems
-from symcausal.writing.names import latex_escaped, names_of
-from symcausal.writing.notations import Notation
-from symcausal.writing.style import LECTURE, PLAIN, Style
+from symcausal.writing.names import latex_escaped
+from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.terms import decimal
 from symcausal.writing.text import formula_text
 from symcausal.writing.text import render as text_of
@@ -77,12 +76,6 @@ def grid_cells(grid: Grid) -> list[list[str]]:
 def grid_widths(grid: Grid) -> list[int]:
     """How many letters the columns of a grid take."""
     return [max(map(len, column)) for column in zip(*grid_cells(grid), strict=True)]
-
-
-def cpt_table(network: Network, variable: str, notation: Notation = LECTURE) -> str:
-    """The conditional probability table of a variable as plain text."""
-    names = names_of(network.variables, network.declared)
-    return grid_text(cpt_grid(network, variable), Style.of(notation, names))
 
 
 def grid_text(grid: Grid, style: Style = PLAIN) -> str:
