@@ -35,7 +35,7 @@ from symcausal.writing.notations import PRESETS
 from symcausal.writing.reasons import reason
 from symcausal.writing.style import Style
 from symcausal.writing.text import text
-from symcausal.writing.trees import from_tree
+from tests.writing.read_trees import from_tree
 from tests.writing.test_print_formulas import e, p
 
 ORDER = ("I", "G", "D", "S", "L")

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from symcausal import Model
 from symcausal.algebra.scalar import Indeterminate, Number, number
-from symcausal.errors import UnknownVariableError, UsageError
+from symcausal.errors import UnknownVariableError
 from symcausal.expr import build
 from symcausal.expr.build import total
 from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
@@ -26,9 +26,10 @@ from symcausal.writing.tables import (
     grid_markdown,
     grid_text,
 )
-from symcausal.writing.trees import from_tree, tree
+from symcausal.writing.trees import tree
 from tests.support.student import student
 from tests.writing.print_strategies import STATES, formulas
+from tests.writing.read_trees import from_tree
 from tests.writing.test_print_formulas import e, p
 
 ORDER = ("I", "D", "S", "G", "L")
@@ -135,26 +136,6 @@ def test_a_state_without_an_index_stands_by_its_name() -> None:
     nested = tree(Prob(e("Y=high"), e("X'")))
     assert nested == ["P", {"of": [["Y", "high"]], "given": [["X", "X'"]]}]
     assert from_tree(nested) == Prob(e("Y=high"), e("X'"))
-
-
-@pytest.mark.parametrize(
-    "nested",
-    [
-        [],
-        ["P"],
-        ["P", {"of": [["Y", 7]]}],
-        ["P", {"of": "Y"}],
-        ["sum", "X", 1],
-        ["const", "1e999999999"],
-        ["const", "1/0"],
-        ["const", "__import__('os')"],
-        ["root", ["const", "1"]],
-        "P(X)",
-    ],
-)
-def test_other_lists_are_refused(nested: object) -> None:
-    with pytest.raises(UsageError):
-        from_tree(nested, lambda variable: ("0", "1"))  # type: ignore[arg-type]
 
 
 def test_a_query_is_a_table_with_the_states_of_its_outcome_in_columns() -> None:
