@@ -27,9 +27,10 @@ from symcausal.network.network import Network
 from symcausal.network.parameters import symbolic_table
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy, term_to_sympy
+from symcausal.numbers.evaluate.sympy_bridge import closed_form_to_sympy
 from tests.benchmarks.timing import interleaved, seconds
 from tests.support.student import asia
+from tests.support.sympy_terms import term_to_sympy
 
 QUESTIONS = (("A", "D"), ("S", "D"))
 OURS, FIRST = "symcausal", "symcausal, first answer"

@@ -8,7 +8,7 @@ Main definitions
 Parameter : a ``sympy.Symbol`` that knows which table entry it stands for.
 to_sympy : a circuit node as a SymPy expression.
 closed_form_to_sympy : a whole closed form.
-term_to_sympy, term_from_sympy : table entries, both ways.
+term_from_sympy : a user's expression as a table entry.
 
 Implementation notes
 --------------------
@@ -191,21 +191,6 @@ def _rational(value: Fraction) -> sympy.Rational:
 
 
 # -- table entries --------------------------------------------------------------------------------
-def term_to_sympy(term: scalar.Term) -> sympy.Expr:
-    """Return a table entry as a SymPy expression."""
-    match term:
-        case scalar.Number(value):
-            return _rational(value)
-        case scalar.Indeterminate():
-            return _symbol(term)
-        case scalar.Plus(parts):
-            return sympy.Add(*map(term_to_sympy, parts))
-        case scalar.Times(parts):
-            return sympy.Mul(*map(term_to_sympy, parts))
-        case scalar.Power(base, exponent):
-            return sympy.Pow(term_to_sympy(base), exponent)
-
-
 def term_from_sympy(expr: sympy.Expr) -> scalar.Term:
     """Return a user's SymPy expression as a table entry.
 

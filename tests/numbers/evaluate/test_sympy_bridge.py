@@ -18,12 +18,12 @@ from symcausal.numbers.evaluate.sympy_bridge import (
     Parameter,
     closed_form_to_sympy,
     term_from_sympy,
-    term_to_sympy,
     to_sympy,
 )
 from tests.numbers.evaluate.queries import ask, loosened, symbolic
 from tests.support.random_models import random_network, random_query
 from tests.support.student import asia, student, student_with_sat_letter
+from tests.support.sympy_terms import term_to_sympy
 
 STUDENT = symbolic(student())
 ENTRY = next(p for p in STUDENT.parameters if p.name == "theta_G_A_I_high_D_hard")
