@@ -15,11 +15,10 @@ from symcausal.expr.nodes import State
 from symcausal.expr.scope import substitute
 from symcausal.numbers.evaluate.closed_form import closed_form
 from symcausal.numbers.evaluate.operations import Operations, circuit_operations
-from symcausal.numbers.evaluate.substitution import exact_value
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.writing.notations import Notation
 from symcausal.writing.text import text
-from tests.numbers.evaluate.queries import ask, symbolic
+from tests.numbers.evaluate.queries import ask, exact_value, symbolic
 from tests.support.random_models import random_formula, random_network, random_query
 from tests.support.student import SUPERSCRIPTS, asia, chain, student
 

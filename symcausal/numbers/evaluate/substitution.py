@@ -4,7 +4,6 @@ Main definitions
 ----------------
 exact_number : a user's number as a fraction; a float is the decimal that it prints as.
 with_values : a network with numbers in place of parameters.
-exact_value : the number, or the table of numbers, that a formula is.
 """
 
 from __future__ import annotations
@@ -17,13 +16,8 @@ from fractions import Fraction
 from numbers import Rational
 
 from symcausal.algebra import scalar
-from symcausal.errors import MissingParameterError, ParameterRangeError, UsageError, nearest
-from symcausal.expr.nodes import Expr
+from symcausal.errors import ParameterRangeError, UsageError, nearest
 from symcausal.network.network import Network, Table
-from symcausal.numbers.evaluate.circuit import Circuit
-from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.exact import evaluate_exact
-from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import replace
 
 _DECIMAL = re.compile(r"\s*[+-]?\d{1,400}(\.\d{0,400})?([eE][+-]?\d{1,3})?(/\d{1,400})?\s*")
@@ -95,26 +89,6 @@ def with_values(network: Network, values: Mapping[object, object]) -> Network:
     return changed
 
 
-def exact_value(
-    network: Network, expr: Expr, values: Mapping[object, object] | None = None
-) -> Fraction | ValueTable[Fraction]:
-    """Return the number that a formula is; a table of numbers if values are free.
-
-    Raises
-    ------
-    ImpossibleEventError
-        If it is not defined because a condition has probability zero under these numbers.
-    MissingParameterError
-        If a parameter that the value depends on has no number.
-    """
-    form = closed_form(with_values(network, values or {}), expr)
-    if form.parameters:
-        raise MissingParameterError(
-            form.parameters, hint="give them numbers, or ask for the closed form"
-        )
-    return form.each(_certain_number)
-
-
 def settled(term: scalar.Term, values: Mapping[str, Fraction]) -> scalar.Term:
     """Return a table entry with numbers in place of some parameters.
 
@@ -135,11 +109,6 @@ def settled(term: scalar.Term, values: Mapping[str, Fraction]) -> scalar.Term:
             return scalar.times([settled(part, values) for part in parts])
         case scalar.Power(base, exponent):
             return scalar.power(settled(base, values), exponent)
-
-
-def _certain_number(circuit: Circuit, node: int) -> Fraction:
-    number = circuit.number(node)
-    return evaluate_exact(circuit, node, {}) if number is None else number
 
 
 def _named(network: Network, values: Mapping[object, object]) -> dict[str, Fraction]:

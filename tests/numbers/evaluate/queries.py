@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
 from symcausal.algebra.scalar import Indeterminate, Number, Term, minus, parameters, plus
-from symcausal.expr.nodes import Event, Events, Letter, Prob, State
+from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob, State
 from symcausal.network.network import Network, Table
 from symcausal.network.parameters import symbolic_row, symbolic_table
+from symcausal.numbers.evaluate.closed_form import closed_form
+from symcausal.numbers.evaluate.exact import evaluate_exact
+from symcausal.numbers.evaluate.substitution import with_values
+from symcausal.numbers.evaluate.value_table import ValueTable
 
 
 def ask(outcome: str, given: str = "", do: str = "") -> Prob:
@@ -58,3 +63,11 @@ def loosened(
                 entries += new
         tables[name] = Table(name, table.parents, tuple(entries))
     return Network(network.variables, network.graph, tables), values
+
+
+def exact_value(
+    network: Network, expr: Expr, values: Mapping[object, object] | None = None
+) -> Fraction | ValueTable[Fraction]:
+    """The number that a formula is by its closed form; a table of numbers if values are free."""
+    form = closed_form(with_values(network, values or {}), expr)
+    return form.each(lambda circuit, node: evaluate_exact(circuit, node, {}))

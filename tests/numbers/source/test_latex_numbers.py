@@ -11,12 +11,11 @@ from symcausal.algebra.scalar import Number
 from symcausal.errors import ImpossibleEventError, MissingParameterError
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.substitution import exact_value
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.numbers.source.latex_numbers import in_numbers
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
-from tests.numbers.evaluate.queries import ask, symbolic
+from tests.numbers.evaluate.queries import ask, exact_value, symbolic
 from tests.support.random_models import random_formula, random_network, random_query
 from tests.support.student import SUPERSCRIPTS, student
 
