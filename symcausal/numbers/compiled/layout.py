@@ -1,6 +1,6 @@
-"""Where each table entry lies in one block of memory, so that tables are views of it.
+"""Where each table entry lies in one stretch of memory, so that tables are views of it.
 
-A block has a line for each entry, and a number for each row of data in the line. Ordinary tables,
+The stretch has a line for each entry, and a number for each row of data in the line. Ordinary tables,
 whose rows are parameters and one remainder each, are laid out by their number of states: first the
 lines of all first states, then of all second states, and the remainders last. So the remainders of
 half the model are one subtraction, and a table is a view without a copy. What is not ordinary (shared
