@@ -21,7 +21,7 @@ from tests.support.oracle import Oracle, disagreements
 from tests.support.random_models import random_tables
 
 QUICK = 30
-MANY = many(150)
+MANY = many(100)
 
 
 def check_repairs(question: Question) -> int:

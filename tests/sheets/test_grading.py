@@ -16,6 +16,7 @@ from symcausal.sheets.exercises import KINDS, exercise
 from symcausal.sheets.grading import Grade, grade
 from symcausal.sheets.mistakes import MISTAKES
 from tests.command_line import EXAMPLES
+from tests.support.depth import many
 
 STUDENT = Model.load(EXAMPLES / "student.model")
 SHEET = """
@@ -144,7 +145,7 @@ def test_model_answers_have_full_credit_in_each_format(seed, graph, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("graph", GRAPHS)
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(many(10)))
 def test_model_answers_of_many_exercises_have_full_credit(seed, graph, tmp_path):
     answered(seed, graph, tmp_path)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symcausal.algebra.deadline import within
 from symcausal.model import Model
-from symcausal.notes.check import check_text
+from symcausal.notes.check import check_files, check_text
 from tests.support.pace import grows_with_length, soon
 
 MODELS = [
@@ -84,3 +84,15 @@ def test_time_grows_with_the_length_of_a_formula(first: str, unit: str, last: st
         return time.process_time() - began
 
     grows_with_length(seconds, 2_000 // len(unit), 4)
+
+
+@pytest.mark.parametrize("ending", [".md", ".html"])
+@pytest.mark.parametrize("filler", [" ", "\t", "*", "-", "#", "a ", "\\ ", "1. "])
+def test_what_stands_between_formulas_is_looked_through_soon(tmp_path, filler, ending) -> None:
+    between = filler * (30_000 // len(filler))
+    text = rf"\(P(Y) = \sum_X P(Y|X) P(X)\) {between} \(P(X, Y) = P(X) P(Y | X)\) {between}"
+    path = tmp_path / f"notes{ending}"
+    path.write_text(f"<p>{text}</p>" if ending == ".html" else text, encoding="utf-8")
+    with soon(2):
+        report = check_files([str(path)], MODELS[2].network)
+    assert [claim.verdict for claim in report.claims] == ["holds", "holds"]

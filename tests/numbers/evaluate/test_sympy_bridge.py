@@ -92,7 +92,7 @@ def test_a_parameter_survives_copies_and_pickles():
         (scalar.Indeterminate("t", "L", "1", (("G", "0"),)), r"\theta_{L=1 \mid G=0}"),
         (
             scalar.Indeterminate("t", "X", "a_b", (("Y", "50%"),)),
-            r"\theta_{\mathrm{a\_b} \mid \text{50\%}}",
+            r"\theta_{\mathrm{a\_b} \mid \text{50\(\%\)}}",
         ),
         (scalar.Indeterminate("q"), "q"),
     ],

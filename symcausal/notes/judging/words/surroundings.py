@@ -118,8 +118,8 @@ _NAME = re.compile(r"[A-Za-z]+(?:_\w+)?")
 _RELATES = re.compile(r"[=<>≤≥≈]|\\(?:leq?|geq?|approx|neq?)(?![A-Za-z])")
 _EXAMPLE = re.compile(
     r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
-    r"|^[ \t]*(?:[#>*\-+ ]+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
-    r"\*{0,2}(?:exercise|example|problem|question)\b",
+    r"|^[ \t]*+(?:[#>*\-+][#>*\-+ \t]*+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
+    r"(?:exercise|example|problem|question)\b",
     re.I | re.M,
 )
 _IMPLIED = re.compile(r"\W*(?:which |this |it |that )?(?:also )?implies\b", re.I)
