@@ -33,6 +33,7 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.expr.scope import fresh
+from symcausal.graph.separation import separated
 from symcausal.numbers.evaluate.table_form import (
     At,
     Entries,
@@ -101,6 +102,8 @@ class TableFormulas:
             case Entries(variable, places):
                 self.used[variable] = None
                 events = [self._event(one, place, at) for one, place in places]
+                if self._is_confounded(variable):
+                    return Prob(Events(events[-1:]), do=Events(events[:-1]))
                 return Prob(Events(events[-1:]), Events(events[:-1]))
             case Numbers(terms, event):
                 if event is None:
@@ -181,6 +184,15 @@ class TableFormulas:
         if place < 0:
             return Event(name, State(network.variables[name].states[~place]))
         return Event(name, self.value(place, at))
+
+    def _is_confounded(self, variable: int) -> bool:
+        """Whether hidden causes tie a variable to its parents, so that its table is what do gives."""
+        network = self.form.network
+        if not network.graph.bidirected:
+            return False
+        name = network.graph.nodes[variable]
+        parents = network.tables[name].parents
+        return not separated(network.graph, [name], parents, cut_out_of=parents)
 
     def _apart(self, summed: Collection[int], at: AxisValues) -> AxisValues:
         """Other letters for the axes of a sum whose own are taken."""

@@ -176,3 +176,17 @@ def test_an_elimination_prints_in_its_formats_only():
     assert found.to("markdown").startswith("$$\n\\begin{aligned}")
     with pytest.raises(UsageError, match="no format"):
         found.to("csv")
+
+
+@pytest.mark.parametrize(
+    ("graph", "table"),
+    [
+        ("A -> B; A <-> B", "P(B=1 | do(A=1))"),  # P(B=1 | A=1) is another number
+        ("A -> B; A <-> C; C <-> B", "P(B=1 | A=1)"),
+        ("A -> B; A -> D -> B; A <-> B", "sum_{D} P(B=1 | do(A=1, D)) P(D | A=1)"),
+        ("A -> B; B <-> C", "P(B=1 | A=1)"),
+    ],
+)
+def test_a_table_beside_a_hidden_cause_of_its_parents_is_what_do_gives(graph, table):
+    found = Model(graph).elimination("P(B=1 | do(A=1))").to_text()
+    assert found.startswith(f"P(B=1 | do(A=1)) = {table}\n")
