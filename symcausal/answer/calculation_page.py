@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import TypeGuard
 
 from symcausal.algebra.decimals import decimal, number_decimal
 from symcausal.answer.calculation_form import CalculationForm
@@ -23,7 +24,7 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.rules.condition import Condition, Positive
 from symcausal.writing.blocks import Block, Cell, Equation, Equations, Grid, Tabled
-from symcausal.writing.boxes import Box, Fence, Figure, Label, Sign, row, separated
+from symcausal.writing.boxes import Box, Fence, Figure, Label, Row, Sign, row, separated
 from symcausal.writing.boxes import Fraction as Over
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
@@ -37,6 +38,7 @@ _MOST_LINES = 60  # such lines together
 _MOST_LISTED = 64  # cells of a table that is shown as a table
 _MOST_WRITTEN = 40  # numbers of a cell that is written out
 _LONGEST_EXACT = 48  # characters of a fraction
+_ABOUT = Sign("about")
 _CONSTANTS = (r"\alpha", r"\eta", r"\kappa")
 
 
@@ -174,7 +176,7 @@ class CalculationPage:
                     continue
                 rows.append(definition)
                 rows += [
-                    Equation(self.formulas.name(table, at), "=", _chain(self._line(cell)))
+                    _equation(self.formulas.name(table, at), self._line(cell))
                     for at, cell in worked
                 ]
                 continue
@@ -194,10 +196,10 @@ class CalculationPage:
         name: Cell = Label(self.formulas.bare_name(table), "literal")
         return Grid((*heads, name), rows, len(heads))
 
-    def _entry(self, value: Fraction | None) -> str:
+    def _entry(self, value: Fraction | None, digits: int = _FIGURES) -> str:
         if value is None:
             return "undefined"
-        return number_decimal(value) or decimal(value, figures=_FIGURES)
+        return number_decimal(value) or decimal(value, figures=digits)
 
     def _line(self, cell: WorkedCell, digits: int = _FIGURES) -> list[Box]:
         """A calculation and what it comes to."""
@@ -213,10 +215,10 @@ class CalculationPage:
             return exact
         shown = decimal(value, figures=digits)
         if len(str(value)) > _LONGEST_EXACT:
-            return self._rounded(shown)
+            return self._rounded(shown) if self.inline else row([_ABOUT, self._rounded(shown)])
         if self.inline:
             return row([exact, Sign("is"), Figure(shown)])
-        return row([exact, Sign("about"), self._rounded(shown)])
+        return row([exact, _ABOUT, self._rounded(shown)])
 
     def _rounded(self, shown: str) -> Box:
         return Figure(self._ended(shown))
@@ -239,11 +241,11 @@ class CalculationPage:
         if _is_shown(cell):
             steps.append(cell.signed)
         if steps:
-            yield Equation(left, "=", _chain(steps))
+            yield _equation(left, steps)
             left = None
         number = self._number(cell.value, self.digits)
         if left is not None or number != self.nested:  # the sums may have come to a number already
-            yield Equation(left, "=", (number,))
+            yield _equation(left, [number])
 
     def _at(self, states: tuple[str, ...], results: ValueTable[Fraction]) -> Equation:
         """The result at some states."""
@@ -261,7 +263,7 @@ class CalculationPage:
             )
         }
         cell = self.cells.cell(self.form.answer, places)
-        return Equation(left, "=", _chain(self._line(cell, self.digits)))
+        return _equation(left, self._line(cell, self.digits))
 
     def _results_grid(self, results: ValueTable[Fraction]) -> Iterator[Tabled]:
         """The results as a table where they are too many for lines."""
@@ -269,7 +271,7 @@ class CalculationPage:
         if len(places) <= _MOST_ROWS or self.sums.normalised is not None:
             return
         heads: list[Cell] = [Label(name) for name in results.variables]
-        rows = tuple((*states, self._entry(results.get(states))) for states in places)
+        rows = tuple((*states, self._entry(results.get(states), self.digits)) for states in places)
         yield Tabled(Grid((*heads, self.sums.query), rows, len(heads)))
 
     # -- with a constant ------------------------------------------------------------------------
@@ -317,10 +319,23 @@ def _tuple(boxes: list[Box]) -> Box:
     return Fence(separated(boxes, Sign("comma")), "angle")
 
 
+def _equation(left: Box | None, steps: Sequence[Box]) -> Equation:
+    """A left side with all that it is equal to; a rounded number alone is nearly that."""
+    first, *others = steps
+    if _is_rounded(first):
+        return Equation(left, "~", (row(first.boxes[1:]), *others))
+    return Equation(left, "=", _chain(steps))
+
+
 def _chain(steps: Sequence[Box]) -> tuple[Box, ...]:
     """Steps with signs of equality between them; a line may end before each."""
     first, *others = steps
-    return (first, *(row([Sign("is"), step]) for step in others))
+    return (first, *(step if _is_rounded(step) else row([Sign("is"), step]) for step in others))
+
+
+def _is_rounded(step: Box) -> TypeGuard[Row]:
+    """Whether a step is a number with the sign for what is nearly equal."""
+    return isinstance(step, Row) and step.boxes[0] == _ABOUT
 
 
 def _is_shown(cell: WorkedCell) -> bool:

@@ -280,6 +280,21 @@ def test_tables_too_long_for_lines_are_tables():
     assert model.check(printed).summary["fails"] == 0
 
 
+def test_a_number_too_long_for_a_fraction_is_nearly_its_decimal():
+    primes = (101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163)
+    rows = [
+        f"P(X{i}=1 | X{i - 1}=0) = 1/{p}; P(X{i}=1 | X{i - 1}=1) = 3/{p}"
+        for i, p in enumerate(primes)
+    ]
+    model = Model.parse(
+        "; ".join([f"X{i - 1} -> X{i}" for i in range(1, 13)] + ["P(X0=1) = 1/101"] + rows[1:])
+    )
+    found = model.derive("P(X12=1)").numbers
+    assert len(str(found.value)) > 48
+    assert rf"&\approx {float(found.value):.3g}" in found.to_latex()
+    assert f"&= {float(found.value):.3g}" not in found.to_latex()
+
+
 # -- formats ---------------------------------------------------------------------------------------
 CASES = [
     (ALARM, POSTERIOR, {}),
