@@ -30,12 +30,7 @@ from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.operations import naming
-from symcausal.numbers.evaluate.table_form import (
-    Numbers,
-    TableForm,
-    TableRatio,
-    table_form,
-)
+from symcausal.numbers.evaluate.table_form import TableForm, TableRatio, table_form
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 from symcausal.writing.style import Style
@@ -102,7 +97,7 @@ def calculation_form(
     Raises
     ------
     UsageError
-        If there is nothing to normalise, or the sums cannot be written.
+        If there is nothing to normalise.
     LimitError
         If they would be too long to read.
     VerificationError
@@ -119,7 +114,7 @@ def calculation_form(
         raise LimitError(
             f"a calculation with {len(named)} tables on the way, too long to read",
             expected=f"at most {_MOST_TABLES} tables with {_MOST_CELLS} entries",
-            hint="evaluate gives the number",
+            hint="evaluate gives the number alone",
         )
     free = free_letters(asked)
     plain = TableFormulas(form, (), Style(), inline=True, taken=tuple(free))
@@ -230,11 +225,14 @@ def formula_holds(found: CalculationForm, network: Network) -> bool:
 
     It may rest on an event that is impossible there, on which the query does not depend.
     """
-    if found.formula == found.query:
-        return True
-    letters = free_letters(found.query) | free_letters(found.formula)
+    return found.formula == found.query or _have_one_value(found.query, found.formula, network)
+
+
+def _have_one_value(query: Expr, formula: Expr, network: Network) -> bool:
+    """Whether two formulas are equal in the numbers of a model wherever the first is defined."""
+    letters = free_letters(query) | free_letters(formula)
     numbers = _in_numbers(network)
-    sides = (meaning(side, numbers, letters).values for side in (found.query, found.formula))
+    sides = (meaning(side, numbers, letters).values for side in (query, formula))
     return all(one == other for one, other in zip(*sides, strict=True) if one is not None)
 
 
@@ -250,23 +248,19 @@ def _identical(formulas: Sequence[Expr], network: Network) -> bool:
         return all_identical(formulas, points(graph, states))
     except LimitError:  # many hidden causes that act on the same variables
         return all_identical(formulas, points(graph, states, lean=True))
+    except ZeroDivisionError:  # two values of one variable behind a bar, which may differ
+        query, *others = formulas
+        return all(_have_one_value(query, other, network) for other in others)
 
 
 def _refuse_endless(form: TableForm) -> None:
-    """Refuse sums that nobody would read to the end, and those that cannot be written as sums."""
-    for table in form.needed(form.answer):
-        operation = form.operations[table]
-        if isinstance(operation, Numbers) and operation.event is None and form.scopes[table]:
-            raise UsageError(
-                "two values of one variable in a probability, which is no sum of products",
-                hint="name their states",
-            )
+    """Refuse sums that nobody would read to the end."""
     factors = written_factors(form)[form.answer]
     if factors > _MOST_FACTORS:
         raise LimitError(
             f"nested sums with {factors} factors, too long to read",
             expected=f"at most {_MOST_FACTORS}",
-            hint="evaluate gives the number",
+            hint="evaluate gives the number alone",
         )
 
 

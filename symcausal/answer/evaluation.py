@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.algebra.decimals import FIGURES, decimal, with_decimal
 from symcausal.algebra.scalar import Number
-from symcausal.errors import VerificationError
+from symcausal.errors import MissingParameterError, VerificationError
 from symcausal.expr.nodes import Expr, Scalar, State
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.core.interpretation import exact, modular
@@ -33,19 +33,20 @@ from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.numbers.evaluate.value_table import ValueTable
-from symcausal.numbers.source.names import SOURCES
+from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
 from symcausal.record import record
 from symcausal.rules.condition import Positive
 from symcausal.writing.latex import latex
 from symcausal.writing.metrics import aligned_ems
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.page_width import PageWidth, ems_of
+from symcausal.writing.page_width import PageWidth
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import Style
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
+    from symcausal.answer.calculation import Calculation
     from symcausal.answer.elimination import Elimination
     from symcausal.numbers.evaluate.operations import Operations
     from symcausal.writing.blocks import Block, Typeset
@@ -130,6 +131,27 @@ class Evaluation(Shown):
 
         return elimination(self.asked, self.network, self.notation, assumes=self.assumes)
 
+    @property
+    def calculation(self) -> Calculation:
+        """The numbers put into nested sums, tables on the way by names, down to a decimal.
+
+        Raises
+        ------
+        MissingParameterError
+            If a parameter is open.
+        LimitError
+            If the calculation would be too long to read.
+        """
+        from symcausal.answer.calculation import calculation
+
+        if not self.is_numeric:
+            raise MissingParameterError(
+                self.form.parameters, hint="a calculation in numbers needs them all"
+            )
+        return calculation(
+            self.asked, self.asked, self.network, notation=self.notation, digits=self.digits
+        )
+
     def to_source(
         self, language: str, *, name: str = "probability", width: PageWidth = None
     ) -> str:
@@ -140,8 +162,7 @@ class Evaluation(Shown):
         language : str
             ``python`` (exact with fractions), ``numpy``, ``c``, ``julia``, ``r``, ``javascript``:
             a function of the parameters that are open, in the order of the model's tables. Or
-            ``latex-numbers``: the numbers put into the closed form, and what they come to, such as
-            ``P[S] = 0.3 \cdot 0.8 + 0.7 \cdot 0.05 = 0.275``.
+            ``latex-numbers``: the :attr:`calculation` in LaTeX.
         name : str
             The name of the function.
         width : float or str, optional
@@ -156,18 +177,11 @@ class Evaluation(Shown):
         LimitError
             If it would be too long.
         """
+        if language == NUMBERS_IN_LATEX:
+            return self.calculation.to_latex(width=width)
         from symcausal.numbers.source.languages import source_of
 
-        return source_of(
-            self.asked,
-            self.network,
-            language,
-            name=name,
-            form=self.form,
-            notation=self.notation,
-            width=Style(width=ems_of(width)).ems,
-            digits=self.digits,
-        )
+        return source_of(self.asked, self.network, language, name=name, form=self.form)
 
     # -- printing -------------------------------------------------------------------------------
     def blocks(self) -> list[Block]:

@@ -51,6 +51,7 @@ from symcausal.writing.style import Style
 AxisValues: TypeAlias = Mapping[int, Value]
 
 _LETTERS = ("t", "u", "v", "table")  # of the names of tables in plain text
+_ONE = Scalar(Number(Fraction(1)))
 _MARK = "\ue000"  # of private use: no variable has it in its name
 
 
@@ -107,7 +108,7 @@ class TableFormulas:
                 return Prob(Events(events[-1:]), Events(events[:-1]))
             case Numbers(terms, event):
                 if event is None:
-                    return Scalar(terms[0])
+                    return self._agreement(table, at) if form.scopes[table] else Scalar(terms[0])
                 (axis,) = form.scopes[table] or (-1,)
                 return Numeric(Event(event.variable, self.value(axis, at)) if axis >= 0 else event)
             case SumProduct(parts, summed):
@@ -120,7 +121,8 @@ class TableFormulas:
                 fixed = form.network.variables[of].states[state]
                 return self.formula(part, {**at, axis: State(fixed)})
             case TableRatio(top, bottom):
-                return Quotient(self.formula(top, at), self.formula(bottom, at))
+                above, below = self.formula(top, at), self.formula(bottom, at)
+                return above if below == _ONE else Quotient(above, below)
             case Total(parts):
                 return self._total(parts, at)
 
@@ -193,6 +195,18 @@ class TableFormulas:
         name = network.graph.nodes[variable]
         parents = network.tables[name].parents
         return not separated(network.graph, [name], parents, cut_out_of=parents)
+
+    def _agreement(self, table: int, at: AxisValues) -> Expr:
+        """Whether two values of one variable are the same: one where the other is given."""
+        scope, operation = self.form.scopes[table], self.form.operations[table]
+        assert isinstance(operation, Numbers)
+        name = self.form.letters[scope[0]][0]
+        if len(scope) == 1:
+            state = operation.terms.index(Number(Fraction(1)))
+            other: Value = State(self.form.network.variables[name].states[state])
+        else:
+            other = self.value(scope[1], at)
+        return Prob(Events([Event(name, other)]), Events([Event(name, self.value(scope[0], at))]))
 
     def _apart(self, summed: Collection[int], at: AxisValues) -> AxisValues:
         """Other letters for the axes of a sum whose own are taken."""

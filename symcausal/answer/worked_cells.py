@@ -163,9 +163,18 @@ class WorkedCells:
         return WorkedCell(value, box, PRODUCT if whole else ATOM, value < 0)
 
     def _product(self, parts: Iterable[int], at: Mapping[int, int]) -> WorkedCell:
-        factors = [self.cell(part, at) for part in parts]
-        if any(factor.value == 0 for factor in factors):
-            return self._number(Fraction(0))
+        factors: list[WorkedCell] = []
+        open_entry: MissingParameterError | None = None
+        for part in parts:
+            try:
+                factors.append(self.cell(part, at))
+            except MissingParameterError as missing:  # of no account beside a factor of zero
+                open_entry = open_entry or missing
+                continue
+            if factors[-1].value == 0:
+                return self._number(Fraction(0))
+        if open_entry is not None:
+            raise open_entry
         value = Fraction(1)
         for factor in factors:
             if factor.value is None:
@@ -207,6 +216,8 @@ class WorkedCells:
         return WorkedCell(value, row(boxes), SUM, False, sum(t.numbers for t in shown))
 
     def _ratio(self, top: WorkedCell, bottom: WorkedCell) -> WorkedCell:
+        if bottom.value == 1 and bottom.is_plain:
+            return top
         undefined = not bottom.value or top.value is None
         value = None if undefined else (top.value or Fraction(0)) / (bottom.value or 1)
         count = top.numbers + bottom.numbers

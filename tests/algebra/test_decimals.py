@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symcausal.algebra.decimals import FIGURES, decimal, with_decimal
+from symcausal.algebra.decimals import FIGURES, decimal, number_decimal, with_decimal
 
 SHOWN = {
     "1/2": "1/2 = 0.5",
@@ -29,6 +29,15 @@ SHOWN = {
 def test_shows_the_decimal_beside_the_fraction(value: str, shown: str) -> None:
     """Whole numbers are shown once."""
     assert with_decimal(Fraction(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("1/2", "0.5"), ("3", "3"), ("0", "0"), ("-1/8", "-0.125"), ("1/3", None), ("12.05", "12.05"),
+     ("1e-12", "0.000000000001"), ("1e-13", None), ("100", "100"), ("-3/2", "-1.5")],
+)  # fmt: skip
+def test_a_decimal_is_written_where_it_ends_soon(value: str, written: str | None) -> None:
+    assert number_decimal(Fraction(value)) == written
 
 
 @given(st.fractions())

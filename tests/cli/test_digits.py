@@ -70,7 +70,7 @@ def test_a_table_without_digits_has_fractions_alone() -> None:
 def test_a_calculation_in_latex_has_them() -> None:
     printed = THIRDS.evaluation("P(B=0)").to("latex-numbers", digits=4)
     # 1/7 * 3/11 + 6/7 / 4 = 39/154
-    assert printed.endswith(r"\frac{39}{154} \approx 0.2532")
+    assert r"\frac{39}{154} \approx 0.2532" in printed
 
 
 def test_a_page_has_them_everywhere() -> None:

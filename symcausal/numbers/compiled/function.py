@@ -164,12 +164,12 @@ class CompiledQuery:
         return self._each(cell)
 
     def to_source(self, language: str, *, name: str = "probability") -> str:
-        """Return the query as source text of a function in a language, or as a calculation.
+        """Return the query as source text of a function in a language.
 
         Parameters
         ----------
         language : str
-            ``python``, ``numpy``, ``c``, ``julia``, ``r``, ``javascript``, or ``latex-numbers``.
+            ``python``, ``numpy``, ``c``, ``julia``, ``r`` or ``javascript``.
         name : str
             The name of the function. Its arguments are the parameters that are open in the model,
             as far as the value depends on them, in the order of the tables.
@@ -178,8 +178,6 @@ class CompiledQuery:
         ------
         UsageError
             If there is no such language, or the name is none there.
-        MissingParameterError
-            If a calculation in numbers lacks one.
         LimitError
             If it would be too long.
         """

@@ -4,15 +4,13 @@ Main definitions
 ----------------
 LANGUAGES : what closed forms can be written in.
 to_source : a closed form as the text of a function.
-source_of : a query in a language, or as a calculation in numbers.
+source_of : a query as the text of a function.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
 
-from symcausal.algebra.decimals import FIGURES
 from symcausal.errors import UsageError, nearest
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
@@ -20,7 +18,6 @@ from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.source.c import C
 from symcausal.numbers.source.javascript import JavaScript
 from symcausal.numbers.source.julia import Julia
-from symcausal.numbers.source.latex_numbers import in_numbers
 from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
 from symcausal.numbers.source.numpy import Numpy
 from symcausal.numbers.source.program import program_of
@@ -89,11 +86,8 @@ def source_of(
     *,
     name: str = "probability",
     form: ClosedForm | None = None,
-    notation: Notation | None = None,
-    width: float = inf,
-    digits: int = FIGURES,
 ) -> str:
-    """Write a query as a function of the parameters that are open, or as a calculation in numbers.
+    """Write a query as a function of the parameters that are open.
 
     Parameters
     ----------
@@ -102,31 +96,26 @@ def source_of(
     network : Network
         Whose tables it is computed from.
     language : str
-        A key of :data:`LANGUAGES`, or :data:`~symcausal.numbers.source.names.NUMBERS_IN_LATEX`.
+        A key of :data:`LANGUAGES`.
     name : str
         The name of the function.
     form : ClosedForm, optional
         The closed form of the query, if it is known.
-    notation : Notation, optional
-        How the query is written in LaTeX.
-    width : float
-        The longest line of LaTeX, in ems.
-    digits : int
-        The significant figures of decimals in LaTeX.
 
     Raises
     ------
     UsageError
         If there is no such language, or the name is none there.
-    MissingParameterError
-        If a calculation in numbers lacks one.
     LimitError
         If it would be too long.
     """
     order = names_of(network.variables, network.declared)
     if language == NUMBERS_IN_LATEX:
-        style = notation or Notation()
-        return in_numbers(network, query, notation=style, order=order, width=width, digits=digits)
+        raise UsageError(
+            f"'{language}' is a calculation, no function",
+            expected=", ".join(LANGUAGES),
+            hint=f"evaluation(query).to_source('{language}') writes it",
+        )
     if language not in LANGUAGES:
         raise UsageError(
             f"no language '{language}'",

@@ -58,7 +58,7 @@ class Program:
         "_circuit", "_next", "cells", "form", "kinds", "letters", "parameters", "parts", "steps",
     )  # fmt: skip
 
-    def __init__(self, form: ClosedForm, order: Sequence[str], *, divisors: bool = True) -> None:
+    def __init__(self, form: ClosedForm, order: Sequence[str]) -> None:
         self.form = form
         circuit = self._circuit = form.circuit
         self.letters = form.variables
@@ -75,7 +75,7 @@ class Program:
         self._next = len(circuit.kinds)
         self.parameters = _ordered(circuit, reached, order)
         self._cut()
-        self.steps = list(self._named(divisors))
+        self.steps = list(self._named())
 
     # -- what stands in a node ------------------------------------------------------------------
     def children(self, node: int) -> tuple[int, ...]:
@@ -136,14 +136,14 @@ class Program:
                 waiting.extend((c, False) for c in self.children(node) if c not in found)
         return list(found)
 
-    def _named(self, with_divisors: bool) -> Iterator[int]:
+    def _named(self) -> Iterator[int]:
         order = self._order()
         uses = dict.fromkeys(order, 0)
         divisors: set[int] = set()
         for node in order:
             for child in self.children(node):
                 uses[child] += 1
-            if self.kinds[node] == QUOTIENT and with_divisors:
+            if self.kinds[node] == QUOTIENT:
                 divisors.add(self.parts[node][1])
             elif self.kinds[node] == POWER:
                 divisors.add(self.parts[node][0])
@@ -163,7 +163,7 @@ class Program:
             length[node] = inside
             if self.is_leaf(node) or (self._is_light(node) and node not in divisors):
                 continue
-            is_guarded = with_divisors and self.kinds[node] in (QUOTIENT, POWER)
+            is_guarded = self.kinds[node] in (QUOTIENT, POWER)
             if uses[node] > 1 or node in divisors or is_guarded:
                 named.add(node)
             if node in named:
@@ -177,7 +177,7 @@ class Program:
         return negative and len(factors) == 1 and self.is_leaf(factors[0])
 
 
-def program_of(form: ClosedForm, order: Sequence[str] = (), *, divisors: bool = True) -> Program:
+def program_of(form: ClosedForm, order: Sequence[str] = ()) -> Program:
     """The program of a closed form.
 
     Parameters
@@ -187,15 +187,13 @@ def program_of(form: ClosedForm, order: Sequence[str] = (), *, divisors: bool = 
     order : sequence of str
         Names of parameters, in the order in which they are to be arguments; what it does not name
         comes last, in the order of first use.
-    divisors : bool
-        Whether each denominator gets a name.
 
     Raises
     ------
     LimitError
         If it has too many operations.
     """
-    return Program(form, order, divisors=divisors)
+    return Program(form, order)
 
 
 def _ordered(
