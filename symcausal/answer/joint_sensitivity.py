@@ -14,6 +14,7 @@ from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
+from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, power, times
 from symcausal.answer.sensitivity import chosen_unknown
 from symcausal.errors import (
@@ -71,9 +72,11 @@ class JointSensitivity(Shown):
         Where it was asked.
     notation : Notation
         How it is written.
+    digits : int or None
+        The significant figures of the decimals beside present numbers; None for no decimals.
     """
 
-    options = ("notation",)
+    options = ("notation", "digits")
 
     query: Expr
     unknowns: tuple[Unknown, ...]
@@ -81,6 +84,7 @@ class JointSensitivity(Shown):
     denominator: Mapping[Exponents, int]
     network: Network
     notation: Notation
+    digits: int | None = None
 
     @property
     def parameters(self) -> tuple[sympy.Symbol, ...]:
@@ -183,7 +187,7 @@ class JointSensitivity(Shown):
             Equation(
                 Scalar(Indeterminate(f"t_{i + 1}")),
                 "=",
-                (_shown(unknown), *filter(None, [_now(unknown)])),
+                (_shown(unknown), *filter(None, [self._now(unknown)])),
             )
             for i, unknown in enumerate(self.unknowns)
         ]
@@ -210,7 +214,7 @@ class JointSensitivity(Shown):
 
     def _text(self) -> str:
         lines = [
-            f"t{i + 1} = {formula_text(_shown(unknown), self.style)}{_now(unknown)}"
+            f"t{i + 1} = {formula_text(_shown(unknown), self.style)}{self._now(unknown)}"
             for i, unknown in enumerate(self.unknowns)
         ]
         ratio = self._ratio("t")
@@ -239,6 +243,13 @@ class JointSensitivity(Shown):
         top, under = (_term(part, names) for part in (self.numerator, self.denominator))
         shown: Expr = Scalar(top)
         return shown if under == Number(Fraction(1)) else Quotient(shown, Scalar(under))
+
+    def _now(self, unknown: Unknown) -> str:
+        if unknown.present is None:
+            return ""
+        if self.digits is None:
+            return f", now {unknown.present}"
+        return f", now {with_decimal(unknown.present, figures=self.digits)}"
 
     def _letters(self) -> list[Expr]:
         return [Scalar(Indeterminate(f"t_{i + 1}")) for i in range(len(self.unknowns))]
@@ -277,10 +288,6 @@ class JointSensitivity(Shown):
 
 def _shown(unknown: Unknown) -> Expr:
     return Scalar(unknown.symbol) if unknown.entry is None else unknown.entry.formula
-
-
-def _now(unknown: Unknown) -> str:
-    return "" if unknown.present is None else f", now {unknown.present}"
 
 
 def _value(polynomial: Mapping[Exponents, int], point: Sequence[Fraction]) -> Fraction:

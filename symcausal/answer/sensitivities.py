@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from symcausal.answer.sensitivity import conditions_of
-from symcausal.answer.sensitivity_page import plain_number, shown_number
+from symcausal.answer.shown_numbers import ShownNumbers
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
@@ -65,9 +65,11 @@ class Sensitivities(Shown):
         How it is written.
     most : int
         How many entries are printed; JSON has all.
+    digits : int or None
+        The significant figures of decimals; None for what the page takes by itself.
     """
 
-    options = ("notation", "most")
+    options = ("notation", "digits", "most")
 
     query: Expr
     value: Fraction
@@ -77,6 +79,7 @@ class Sensitivities(Shown):
     network: Network
     notation: Notation
     most: int = field(default=SHOWN, compare=False, repr=False)
+    digits: int | None = None
 
     def __iter__(self) -> Iterator[Ranked]:
         return (row for row, _ in self.rows)
@@ -90,13 +93,18 @@ class Sensitivities(Shown):
         """All names of the model, variables first."""
         return names_of(self.network.variables, self.network.declared)
 
+    @property
+    def shown(self) -> ShownNumbers:
+        """How its numbers are written."""
+        return ShownNumbers(self.digits)
+
     def blocks(self) -> list[Block]:
         """What is asked, the table of the first entries, and how many more there are."""
         heads = ("entry", "now", "slope", "range", *["change to"] * bool(self.bounds))
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (row.entry.formula, *self._cells(row, change)) for row, change in self._first()
         )
-        said = (self.query, f" = {plain_number(self.value)}" + self._wish(" to be {} {}"))
+        said = (self.query, f" = {self.shown.both(self.value)}" + self._wish(" to be {} {}"))
         notes = tuple((note,) for note in self._notes())
         found: list[Block] = [Paragraph(said), Tabled(Grid(heads, rows, stubs=1))]
         return [*found, *[Items(notes)] * bool(notes)]
@@ -128,11 +136,11 @@ class Sensitivities(Shown):
     def _cells(self, row: Ranked, change: Change | None) -> list[str]:
         low, high, _, _ = row.curve.range()
         cells = [
-            shown_number(row.present),
-            f"{float(row.slope):.6g}",
-            f"{float(low):.4g} to {float(high):.4g}",
+            self.shown.short(row.present),
+            self.shown.rounded(row.slope),
+            f"{self.shown.size(low)} to {self.shown.size(high)}",
         ]
-        return [*cells, _target(change)] if self.bounds else cells
+        return [*cells, _target(change, self.shown)] if self.bounds else cells
 
     def _notes(self) -> list[str]:
         notes = []
@@ -141,7 +149,7 @@ class Sensitivities(Shown):
             notes.append(f"and {more} more entries")
         notes += [
             f"the whole table of {table.variable}: no entry moves by more than "
-            f"{shown_number(table.size)}"
+            f"{self.shown.short(table.size)}"
             for table in self.tables
             if table.size
         ]
@@ -154,7 +162,7 @@ class Sensitivities(Shown):
             shown = formula_text(row.entry.formula, self.style)
             lines.append([shown, *self._cells(row, change)])
         asked = formula_text(self.query, self.style)
-        said = [f"{asked} = {plain_number(self.value)}" + self._wish(" to be {} {}")]
+        said = [f"{asked} = {self.shown.both(self.value)}" + self._wish(" to be {} {}")]
         widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
         said += [
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
@@ -175,7 +183,7 @@ class Sensitivities(Shown):
 
     def _wish(self, form: str) -> str:
         words = {"at_least": "at least", "at_most": "at most"}
-        return "".join(form.format(words[k], shown_number(v)) for k, v in self.bounds.items())
+        return "".join(form.format(words[k], self.shown.short(v)) for k, v in self.bounds.items())
 
     def _entry(self, row: Ranked, change: Change | None) -> dict[str, object]:
         low, high, _, _ = row.curve.range()
@@ -191,12 +199,12 @@ class Sensitivities(Shown):
         }
 
 
-def _target(change: Change | None) -> str:
+def _target(change: Change | None, shown: ShownNumbers) -> str:
     if change is None:
         return "never"
     if change.old == change.new:
         return "holds"
-    return shown_number(change.new) + ("" if change.is_reached else " and beyond")
+    return shown.short(change.new) + ("" if change.is_reached else " and beyond")
 
 
 def sensitivities(

@@ -19,6 +19,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import Indeterminate
+from symcausal.answer.shown_numbers import ShownNumbers
 from symcausal.errors import ImpossibleEventError, MissingParameterError, UsageError
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.scope import free_letters
@@ -84,9 +85,11 @@ class Sensitivity(Shown):
         How it is written.
     bounds : mapping of str to number
         What is asked of the answer when it is printed; empty if nothing is.
+    digits : int or None
+        The significant figures of decimals; None for what the page takes by itself.
     """
 
-    options = ("notation", *BOUNDS)
+    options = ("notation", "digits", *BOUNDS)
 
     query: Expr
     unknown: Unknown
@@ -98,6 +101,7 @@ class Sensitivity(Shown):
     network: Network
     notation: Notation
     bounds: Mapping[str, object] = Frozen()
+    digits: int | None = None
 
     # -- the function ---------------------------------------------------------------------------
     @property
@@ -265,6 +269,11 @@ class Sensitivity(Shown):
     def order(self) -> tuple[str, ...]:
         """All names of the model, variables first."""
         return names_of(self.network.variables, self.network.declared)
+
+    @property
+    def shown(self) -> ShownNumbers:
+        """How its numbers are written."""
+        return ShownNumbers(self.digits)
 
     def blocks(self) -> list[Block]:
         """The function and its derivative, and what can be read off them."""

@@ -4,7 +4,6 @@ Main definitions
 ----------------
 to_text, to_latex : print a sensitivity.
 blocks, as_data : what is printed elsewhere.
-shown_number : a number, exactly if that is short.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, times
 from symcausal.algebra.scalar import power as power_of
 from symcausal.answer.sensitivity_curve import plot_of
+from symcausal.answer.shown_numbers import LONGEST_EXACT, ShownNumbers
 from symcausal.expr.nodes import Expr, Quotient, Scalar
 from symcausal.numbers.evaluate.circuit_terms import term_of
 from symcausal.numbers.evaluate.substitution import exact_number
@@ -25,7 +24,6 @@ from symcausal.numbers.sensitivity.polynomials import exponents
 from symcausal.numbers.sensitivity.regions import Interval, Region
 from symcausal.numbers.sensitivity.roots import (
     RealNumber,
-    Root,
     Univariate,
     derivative,
     difference,
@@ -47,7 +45,6 @@ if TYPE_CHECKING:
 
 _ONE: Box = Figure("1")
 _COLUMN_GAP = 2.0  # ems, the least between two columns
-LONGEST_EXACT = 13  # characters of a coefficient that is still written as it is
 _WORDS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 _SIGNS = {"at_least": r"\geq", "at_most": r"\leq", "above": ">", "below": "<"}
 
@@ -61,43 +58,45 @@ def to_text(found: Sensitivity) -> str:
         top, under = (_symbolic(part) for part in (found.numerator, found.denominator))
         return "\n".join([*lines, f"{asked} = {_over(top, under)}"])
     curve = found.curve
-    sign, shown = _function(curve)
+    sign, shown = _function(found, curve)
     lines.append(f"{asked} {sign} {shown}" + _at_present(found))
     if not curve.is_constant:
-        sign, shown = _derivative(curve)
+        sign, shown = _derivative(found, curve)
         lines.append(f"derivative {sign} {shown}{_slope_now(found)}")
     return "\n".join([*lines, *_readings(found, curve)])
 
 
 def _readings(found: Sensitivity, curve: Curve) -> list[str]:
     """What can be read off the function, a line for each."""
-    lines = []
+    lines, shown = [], found.shown
     if curve.is_constant:
         lines.append(f"t makes no difference: {found.reason}")
     else:
         low, high = found.range
         lines.append(
-            f"over all t from {curve.low} to {curve.high}: {plain_number(low)} to {plain_number(high)}"
+            f"over all t from {curve.low} to {curve.high}: {shown.both(low)} to {shown.both(high)}"
         )
     lines += [f"not defined at t = {point}" for point in curve.undefined]
     if found.outcomes and found.value is not None:
         outcome = ", ".join(found.most_likely)
-        lines.append(f"{outcome} is most likely for t in {_region(found.keeps_most_likely())}")
+        lines.append(
+            f"{outcome} is most likely for t in {_region(found.keeps_most_likely(), shown)}"
+        )
     if found.bounds:
         region = found.where(**found.bounds)
         words = " and ".join(f"{_WORDS[key]} {value}" for key, value in found.bounds.items())
-        lines.append(f"{words}: t in {_region(region)}")
+        lines.append(f"{words}: t in {_region(region, shown)}")
         change = found.least_change(**found.bounds) if found.present is not None else None
         if change is not None and change.old != change.new:
             lines.append(
-                f"the least change: t from {plain_number(change.old)} to {_target(change)}"
+                f"the least change: t from {shown.both(change.old)} to {_target(change, shown)}"
             )
     return lines
 
 
 def _remark(found: Sensitivity) -> str:
     """The entry's present number, and what the rest of its row does."""
-    words = _now(found.present)
+    words = _now(found)
     if found.entry is not None and found.network.size(found.entry.variable) > 2:
         words += "; the rest of its row keeps its ratios"
         if found.present == 1:
@@ -106,61 +105,47 @@ def _remark(found: Sensitivity) -> str:
 
 
 def _slope_now(found: Sensitivity) -> str:
-    return "" if found.slope is None else f", {plain_number(found.slope)} at present"
+    return "" if found.slope is None else f", {found.shown.both(found.slope)} at present"
 
 
-def _now(present: Fraction | None) -> str:
-    return "" if present is None else f", now {plain_number(present)}"
+def _now(found: Sensitivity) -> str:
+    return "" if found.present is None else f", now {found.shown.both(found.present)}"
 
 
 def _at_present(found: Sensitivity) -> str:
     if found.present is None:
         return ""
     value = found.value
-    return ", not defined at present" if value is None else f", now {plain_number(value)}"
+    return ", not defined at present" if value is None else f", now {found.shown.both(value)}"
 
 
-def _target(change: Change) -> str:
+def _target(change: Change, shown: ShownNumbers) -> str:
     beyond = "" if change.is_reached else ", and any value beyond"
     ratio = change.odds_ratio
-    odds = "" if ratio is None else f" (its odds times {float(ratio):.4g})"
-    return f"{plain_number(change.new)}{odds}{beyond}"
+    odds = "" if ratio is None else f" (its odds times {shown.size(ratio)})"
+    return f"{shown.both(change.new)}{odds}{beyond}"
 
 
-def shown_number(number: RealNumber) -> str:
-    """A number, exactly if that is short, otherwise as a decimal."""
-    if isinstance(number, Fraction) and len(str(number)) <= LONGEST_EXACT:
-        return str(number)
-    return f"{float(number):.6g}..."
+def _region(region: Region, shown: ShownNumbers) -> str:
+    return " or ".join(_interval(one, shown) for one in region) or "nothing"
 
 
-def plain_number(number: RealNumber) -> str:
-    """A number with its decimal beside it."""
-    if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
-        return shown_number(number)
-    return with_decimal(number)
-
-
-def _region(region: Region) -> str:
-    return " or ".join(map(_interval, region)) or "nothing"
-
-
-def _interval(interval: Interval) -> str:
+def _interval(interval: Interval, shown: ShownNumbers) -> str:
     if interval.low == interval.high:
-        return f"{{{shown_number(interval.low)}}}"
+        return f"{{{shown.short(interval.low)}}}"
     left, right = "[" if interval.includes_low else "(", "]" if interval.includes_high else ")"
-    return f"{left}{shown_number(interval.low)}, {shown_number(interval.high)}{right}"
+    return f"{left}{shown.short(interval.low)}, {shown.short(interval.high)}{right}"
 
 
-def _function(curve: Curve) -> tuple[str, str]:
+def _function(found: Sensitivity, curve: Curve) -> tuple[str, str]:
     """The sign of equality, and the function: exact if its coefficients are short."""
-    sign, (top, under) = _written(curve.numerator, curve.denominator, str)
+    sign, (top, under) = _written(curve.numerator, curve.denominator, found.shown, str)
     return sign, _over(top, under)
 
 
-def _derivative(curve: Curve) -> tuple[str, str]:
+def _derivative(found: Sensitivity, curve: Curve) -> tuple[str, str]:
     """The same for the derivative, over the square of the denominator."""
-    sign, (top, under) = _written(_slope(curve), curve.denominator, str, power=2)
+    sign, (top, under) = _written(_slope(curve), curve.denominator, found.shown, str, power=2)
     return sign, top if under == "1" else f"{_fenced(top)} / ({under})^2"
 
 
@@ -172,10 +157,15 @@ def _slope(curve: Curve) -> Univariate:
 
 
 def _written(
-    top: Univariate, under: Univariate, write: Callable[[Fraction], str], *, power: int = 1
+    top: Univariate,
+    under: Univariate,
+    numbers: ShownNumbers,
+    write: Callable[[Fraction], str],
+    *,
+    power: int = 1,
 ) -> tuple[str, list[str]]:
     sign, parts = _readable(top, under, power)
-    return sign, [_polynomial(part, write if sign == "=" else _rounded) for part in parts]
+    return sign, [_polynomial(part, write if sign == "=" else numbers.rounded) for part in parts]
 
 
 def _readable(top: Univariate, under: Univariate, power: int) -> tuple[str, list[Univariate]]:
@@ -184,10 +174,6 @@ def _readable(top: Univariate, under: Univariate, power: int) -> tuple[str, list
         return "=", [top, under]
     largest = max(abs(c) for c in under)
     return "~", [scaled(top, 1 / largest**power), scaled(under, 1 / largest)]
-
-
-def _rounded(number: Fraction) -> str:
-    return f"{float(number):.6g}"
 
 
 def _polynomial(coefficients: Univariate, write: Callable[[Fraction], str]) -> str:
@@ -239,10 +225,10 @@ def blocks(found: Sensitivity) -> list[Block]:
         ratio = Quotient(*(Scalar(_term(found, part)) for part in (0, 1)))
         return [Equations((*rows, Equation(found.query, "=", (ratio,))))]
     curve = found.curve
-    sign, (top, under) = _boxes(curve.numerator, curve.denominator)
+    sign, (top, under) = _boxes(curve.numerator, curve.denominator, found.shown)
     rows.append(Equation(found.query, sign, (_ratio(top, under), *_words(_at_present(found)))))
     if not curve.is_constant:
-        sign, (top, under) = _boxes(_slope(curve), curve.denominator, power=2)
+        sign, (top, under) = _boxes(_slope(curve), curve.denominator, found.shown, power=2)
         square = under if under == _ONE else Script(Fence(under), sup=Figure("2"))
         slope = Ratio(Label("d"), row([Label("d"), letter]))
         left = row([slope, Sign("thin"), layout(found.query, found.style)])
@@ -272,17 +258,18 @@ def _ratio(top: Box, under: Box) -> Box:
     return top if under == _ONE else Ratio(top, under)
 
 
-def _boxes(top: Univariate, under: Univariate, *, power: int = 1) -> tuple[str, list[Box]]:
+def _boxes(
+    top: Univariate, under: Univariate, numbers: ShownNumbers, *, power: int = 1
+) -> tuple[str, list[Box]]:
+    def roughly(number: Fraction) -> Box:
+        return Figure(numbers.rounded(number))
+
     sign, parts = _readable(top, under, power)
-    return sign, [_polynomial_box(part, _exactly if sign == "=" else _roughly) for part in parts]
+    return sign, [_polynomial_box(part, _exactly if sign == "=" else roughly) for part in parts]
 
 
 def _exactly(number: Fraction) -> Box:
     return layout(Scalar(Number(number)))
-
-
-def _roughly(number: Fraction) -> Box:
-    return Figure(_rounded(number))
 
 
 def _polynomial_box(coefficients: Univariate, write: Callable[[Fraction], Box]) -> Box:
@@ -325,18 +312,24 @@ def to_latex(found: Sensitivity, style: Style) -> str:
 
 def _tex_lines(found: Sensitivity) -> list[str]:
     """The lines, with the present numbers in a column of their own."""
-    lines = [rf"t &= {formula_latex(_parameter(found), found.style)}{_tex_now(found.present)}"]
+    lines = [
+        rf"t &= {formula_latex(_parameter(found), found.style)}{_tex_now(found, found.present)}"
+    ]
     lines.append(rf"f(t) &= {formula_latex(found.query, found.style)}")
     if found.curve is None:
         top, under = map(_tex_symbolic, (found.numerator, found.denominator))
         return [*lines, rf"&= {_frac(top, under)}"]
     curve = found.curve
-    sign, (top, under) = _written(curve.numerator, curve.denominator, tex_number)
-    lines.append(rf"&{_equals(sign)} {_frac(top, under)}{_tex_now(found.value)}")
+    sign, (top, under) = _written(
+        curve.numerator, curve.denominator, found.shown, found.shown.latex
+    )
+    lines.append(rf"&{_equals(sign)} {_frac(top, under)}{_tex_now(found, found.value)}")
     if not curve.is_constant:
-        sign, (top, under) = _written(_slope(curve), curve.denominator, tex_number, power=2)
+        sign, (top, under) = _written(
+            _slope(curve), curve.denominator, found.shown, found.shown.latex, power=2
+        )
         square = under if under == "1" else f"({under})^2"
-        slope = _tex_now(found.slope)
+        slope = _tex_now(found, found.slope)
         lines.append(rf"f'(t) &{_equals(sign)} {_frac(top, square)}{slope}")
     if found.bounds:
         lines.append(" &".join(_tex_bounds(found)))
@@ -345,9 +338,12 @@ def _tex_lines(found: Sensitivity) -> list[str]:
 
 def _tex_bounds(found: Sensitivity) -> tuple[str, str]:
     """What is asked of the function, and where it holds."""
-    where = r" \cup ".join(map(_tex_interval, found.where(**found.bounds))) or r"\emptyset"
+    where = (
+        r" \cup ".join(_tex_interval(one, found.shown) for one in found.where(**found.bounds))
+        or r"\emptyset"
+    )
     words = r" \text{ and } ".join(
-        f"f(t) {_SIGNS[key]} {tex_number(exact_number(bound))}"
+        f"f(t) {_SIGNS[key]} {found.shown.latex(exact_number(bound))}"
         for key, bound in found.bounds.items()
     )
     return words, rf"\iff t \in {where}"
@@ -360,8 +356,8 @@ def _tex_width(lines: Sequence[str]) -> float:
     return aligned_ems(first for first, _, _ in columns) + (now + _COLUMN_GAP if now else 0)
 
 
-def _tex_now(number: Fraction | None) -> str:
-    return "" if number is None else rf" && \text{{(now ${tex_number(number)}$)}}"
+def _tex_now(found: Sensitivity, number: Fraction | None) -> str:
+    return "" if number is None else rf" && \text{{(now ${found.shown.latex(number)}$)}}"
 
 
 def _tex_symbolic(coefficients: Sequence[Any]) -> str:
@@ -378,18 +374,8 @@ def _tex_symbolic(coefficients: Sequence[Any]) -> str:
     return " + ".join(terms) or "0"
 
 
-def tex_number(number: RealNumber) -> str:
-    """A number in LaTeX."""
-    if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
-        return rf"{float(number):.6g}\ldots"
-    if number.denominator == 1:
-        return str(number)
-    sign = "-" if number < 0 else ""
-    return rf"{sign}\tfrac{{{abs(number.numerator)}}}{{{number.denominator}}}"
-
-
-def _tex_interval(interval: Interval) -> str:
-    low, high = tex_number(interval.low), tex_number(interval.high)
+def _tex_interval(interval: Interval, shown: ShownNumbers) -> str:
+    low, high = shown.latex(interval.low), shown.latex(interval.high)
     if interval.low == interval.high:
         return rf"\{{{low}\}}"
     left, right = "[" if interval.includes_low else "(", "]" if interval.includes_high else ")"

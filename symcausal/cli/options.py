@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symcausal.cli.streams import put, say, taken
 from symcausal.controls import escaped
@@ -69,10 +69,11 @@ def emit(text: str, chosen: Namespace) -> None:
         write_whole(chosen.output, text if literal else escaped(text))
 
 
-def printed(answer: Shown, chosen: Namespace) -> str:
+def printed(answer: Shown, chosen: Namespace, **options: Any) -> str:
     """Print an answer in the format, the notation, the width and the digits that are asked for."""
-    asked = {name: getattr(chosen, name, None) for name in ("notation", "width", "digits")}
-    return answer.to(chosen.shape, **{name: one for name, one in asked.items() if one is not None})
+    named = ("notation", "width", "digits")
+    options |= {n: one for n in named if (one := getattr(chosen, n, None)) is not None}
+    return answer.to(chosen.shape, **options)
 
 
 def refuse_large(size: int, name: str) -> None:

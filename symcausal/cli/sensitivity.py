@@ -6,7 +6,7 @@ import os
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from symcausal.cli.options import emit, load_model
+from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
 from symcausal.output import writing
@@ -39,19 +39,18 @@ def answer(model: Model, chosen: Namespace) -> str:
         if bounds or chosen.plot:
             raise UsageError("a bound or a picture with several entries", hint="name one entry")
         joint = model.sensitivity(chosen.query, list(chosen.entry))
-        return str(joint.to(chosen.shape, width=chosen.width))
+        return printed(joint, chosen)
     if chosen.entry:
         one = model.sensitivity(chosen.query, chosen.entry[0])
         if chosen.plot:
             if not hasattr(one, "plot"):
                 raise UsageError("a picture of several functions", hint="name the states")
             _draw(one.plot(**bounds), chosen.plot)
-        printed: str = one.to(chosen.shape, width=chosen.width, **bounds)
-        return printed
+        return printed(one, chosen, **bounds)
     all_ = model.sensitivities(chosen.query, **bounds)
     if chosen.plot:
         _draw(all_.plot(), chosen.plot)
-    return all_.to(chosen.shape, width=chosen.width)
+    return printed(all_, chosen)
 
 
 def _draw(axes: Any, path: str) -> None:
@@ -71,4 +70,5 @@ PARSER.add_argument("--at-least", metavar="NUMBER", help="where the answer is at
 PARSER.add_argument("--at-most", metavar="NUMBER", help="where the answer is at most this")
 PARSER.add_argument("--plot", metavar="FILE", help="draw it, too: .png, .svg or .pdf")
 PARSER.add_format()
+PARSER.add_digits()
 PARSER.add_width()

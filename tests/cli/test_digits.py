@@ -28,6 +28,12 @@ ANSWERS: dict[str, Shown] = {
     "all tables": THIRDS.table(),
     "a difference": THIRDS.compare("P(B=0 | A=1)", "P(B=0)"),
 }
+SENSITIVITIES: dict[str, Shown] = {
+    "one entry": THIRDS.sensitivity("P(A=0 | B=0)", "P(B=0 | A=0)"),
+    "each state": THIRDS.sensitivity("P(A | B=0)", "P(B=0 | A=0)"),
+    "several entries": THIRDS.sensitivity("P(A=0 | B=0)", ["P(B=0 | A=0)", "P(A=0)"]),
+    "all entries": THIRDS.sensitivities("P(A=0 | B=0)"),
+}
 
 
 def rounded(value: Fraction, figures: int) -> Fraction:
@@ -80,9 +86,36 @@ def test_a_page_has_them_everywhere() -> None:
     assert all(shown == rounded(value, 3) for value, shown in pairs)
 
 
+@pytest.mark.parametrize("digits", [1, 2, 5, 12, 30])
+@pytest.mark.parametrize("shape", ["text", "markdown"])
+@pytest.mark.parametrize("name", SENSITIVITIES)
+def test_sensitivities_have_them(name: str, shape: str, digits: int) -> None:
+    pairs = beside(SENSITIVITIES[name].to(shape, digits=digits))
+    assert pairs
+    assert all(shown == rounded(value, digits) for value, shown in pairs)
+    assert SENSITIVITIES[name].to_json(digits=digits) == SENSITIVITIES[name].to_json()
+
+
+def test_slopes_and_ranges_have_them() -> None:
+    # P(B=0) = 1/7 * 3/11 + 6/7 * t with t = 1/4: over all t from 3/77 to 69/77, its slope 6/7
+    printed = THIRDS.sensitivities("P(B=0)").to_text(digits=8)
+    row = next(line for line in printed.splitlines() if line.startswith("P(B=0 | A=1)"))
+    assert row.split()[-4:] == ["0.85714286", "0.038961039", "to", "0.8961039"]
+
+
+def test_every_figure_of_a_root_is_right() -> None:
+    square = Model.parse(
+        "A -> B; parameters q; P(A) = 1 - q, q; P(B | A=0) = 1, 0; P(B | A=1) = 1 - q, q"
+    )
+    printed = square.sensitivity("P(B=1)", "q").to_text(at_least="1/2", digits=30)
+    assert "[0.707106781186547524400844362105..., 1]" in printed  # the root of 1/2
+
+
 CALLS = [
     ("evaluate", MODEL, "P(A=0)"), ("table", MODEL, "P(A)"), ("compare", MODEL, "P(A=0)", "P(A=1)"),
     ("report", MODEL, "P(A=0)"), ("derive", MODEL, "P(A=0)", "--numbers"),
+    ("sensitivity", MODEL, "P(A=0)"), ("sensitivity", MODEL, "P(A=0)", "P(A=0)"),
+    ("sensitivity", MODEL, "P(B=0)", "P(A=0)", "P(B=0 | A=0)"),
 ]  # fmt: skip
 
 
@@ -123,3 +156,16 @@ def test_notes_take_it_and_what_is_written_holds(tmp_path: Path) -> None:
         report.summary["fails"] == report.summary["unreadable"] == report.summary["undecided"] == 0
     )
     assert report.summary["holds"] > 10
+
+
+def test_the_directive_of_sensitivities_takes_it(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    asked = 'sensitivity P(A=0 | B=0) "P(B=0 | A=0)" --digits 4'
+    path.write_text(
+        f"<!-- symcausal: {MODEL} -->\n<!-- symcausal: {asked} -->\n<!-- symcausal: end -->\n"
+    )
+    assert run("fill", str(path)).returncode == 0
+    pairs = beside(path.read_text())
+    assert pairs
+    assert all(shown == rounded(value, 4) for value, shown in pairs)
+    assert run("fill", "--check", str(path)).returncode == 0
