@@ -34,6 +34,8 @@ from symcausal.writing.mathml import escaped, render
 
 WHOLE = 12.0
 _SCREEN = 24.0  # ems of a small screen, for the indices of sums
+_ROOM = 17.0  # ems of a piece in which the names may be as wide as alone
+_NAME_AMONG_OTHERS = 7.5  # ems of a name in one row where a piece is wider
 _RATIO = 'class="ratio"'
 _CLOSED = re.compile(r"(<math\b(?:(?!</math>).)*</math>)((?:</span>)*)([,.;:)\]])", re.DOTALL)
 _BINARY = frozenset({"plus", "minus", "is", "equals", "about", "cross", "over", "times"})
@@ -142,7 +144,7 @@ def _with_script_at_its_end(box: Box) -> Box:
 
 def _signed(box: Box) -> str:
     """Return the MathML of a piece; a sign in front keeps the space that it has between two formulas."""
-    marked = render(box)
+    marked = render(box, whole=_NAME_AMONG_OTHERS) if ems(box) > _ROOM else render(box)
     if first_sign(box) in _BINARY:
         return marked.replace("<mo>", '<mo form="infix">', 1)
     return marked

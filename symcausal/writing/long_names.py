@@ -2,6 +2,7 @@
 
 Main definitions
 ----------------
+WHOLE_NAME : the width in ems up to which a name stays in one row.
 rows_of : a name cut into rows, at the places where its words end.
 """
 
@@ -11,17 +12,19 @@ import re
 
 from symcausal.writing.metrics import words_ems
 
-_WHOLE = 12.0  # ems up to which a name stays in one row, as any formula does
+WHOLE_NAME = 12.0  # ems up to which a name stays in one row, as any formula does
 _ROW = 7.5  # ems: the index of a sum and what the sum begins with stand side by side
 # words end behind signs and blanks, and before a capital
 _WORD = re.compile(r"[A-ZÀ-Þ]*[^A-ZÀ-Þ\W_]*(?:[\W_]+|(?=[A-ZÀ-Þ])|\Z)|.", re.DOTALL)
 
 
-def rows_of(name: str, size: float = 1.0, *, beside: float = 0.0) -> list[str]:
+def rows_of(
+    name: str, size: float = 1.0, *, beside: float = 0.0, whole: float = WHOLE_NAME
+) -> list[str]:
     """Return a name in rows, a short one in one row; together they are the name.
 
     ``size`` is that of the letters, beside the formula's; ``beside``, in ems, the width of the rest
-    of a name that this is the index of.
+    of a name that this is the index of. ``whole`` is how wide a name in one row may be.
 
     Examples
     --------
@@ -30,7 +33,7 @@ def rows_of(name: str, size: float = 1.0, *, beside: float = 0.0) -> list[str]:
     >>> rows_of("NumberOfVisits_to_the_practitioner")
     ['NumberOf', 'Visits_to_the_', 'practitioner']
     """
-    if beside + size * words_ems(name) <= _WHOLE:
+    if beside + size * words_ems(name) <= whole:
         return [name]
     rows = [""]
     for word in filter(None, _WORD.findall(name)):

@@ -9,7 +9,7 @@ render : a box as MathML.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from symcausal.writing.boxes import (
     Big,
@@ -26,7 +26,7 @@ from symcausal.writing.boxes import (
 from symcausal.writing.latex import is_tall
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import Printable, layout
-from symcausal.writing.long_names import rows_of
+from symcausal.writing.long_names import WHOLE_NAME, rows_of
 from symcausal.writing.metrics import SCRIPT, words_ems
 from symcausal.writing.names import cut
 from symcausal.writing.notations import Notation
@@ -91,47 +91,49 @@ def math(marked: str, source: str, *, display: bool = False) -> str:
     )
 
 
-def render(box: Box) -> str:
-    """Write a box in MathML, as one element."""
+def render(box: Box, *, whole: float = WHOLE_NAME) -> str:
+    """Write a box in MathML, as one element; names of more than ``whole`` ems are in rows."""
+
+    def inner(part: Box) -> str:
+        return render(part, whole=whole)
+
     match box:
         case Label():
-            return _label(box)
+            return _label(box, whole)
         case Figure(digits):
             return f"<mn>{digits}</mn>"
         case Sign(meaning):
             return _SIGNS[meaning]
         case Row(boxes) if _BELOW in boxes:
-            return _stacked(boxes)
+            return _stacked(boxes, inner)
         case Row(boxes):
-            return f"<mrow>{''.join(map(render, boxes))}</mrow>"
+            return f"<mrow>{''.join(map(inner, boxes))}</mrow>"
         case Fence(body, kind):
             left, right = _FENCES[kind]
             # brackets that may stretch come out too large around a single line
             plain = 'stretchy="false" lspace="0" rspace="0"' if not is_tall(body) else ""
             return (
-                f'<mrow><mo form="prefix" {plain}>{left}</mo>{render(body)}'
+                f'<mrow><mo form="prefix" {plain}>{left}</mo>{inner(body)}'
                 f'<mo form="postfix" {plain}>{right}</mo></mrow>'
             )
         case Fraction(top, bottom):
-            return f"<mfrac>{render(top)}{render(bottom)}</mfrac>"
+            return f"<mfrac>{inner(top)}{inner(bottom)}</mfrac>"
         case Script(base, sub, None) if sub:
-            return f"<msub>{render(base)}{render(sub)}</msub>"
+            return f"<msub>{inner(base)}{inner(sub)}</msub>"
         case Script(base, None, sup) if sup:
-            return f"<msup>{render(base)}{render(sup)}</msup>"
+            return f"<msup>{inner(base)}{inner(sup)}</msup>"
         case Script(base, sub, sup) if sub and sup:
-            return f"<msubsup>{render(base)}{render(sub)}{render(sup)}</msubsup>"
+            return f"<msubsup>{inner(base)}{inner(sub)}{inner(sup)}</msubsup>"
         case Script(base):
-            return render(base)
+            return inner(base)
         case Big(index):
-            return (
-                f'<munder><mo largeop="true" movablelimits="false">∑</mo>{render(index)}</munder>'
-            )
+            return f'<munder><mo largeop="true" movablelimits="false">∑</mo>{inner(index)}</munder>'
         case Mark(body, "hat"):
-            return f'<mover accent="true">{render(body)}<mo>^</mo></mover>'
+            return f'<mover accent="true">{inner(body)}<mo>^</mo></mover>'
         case Mark(body, kind):
             # browsers draw a line by its own style more surely than a stretched sign
             side = "top" if kind == "over" else "bottom"
-            return f'<mrow style="border-{side}: 0.06em solid">{render(body)}</mrow>'
+            return f'<mrow style="border-{side}: 0.06em solid">{inner(body)}</mrow>'
 
 
 def escaped(words: str) -> str:
@@ -141,47 +143,56 @@ def escaped(words: str) -> str:
     return words
 
 
-def _stacked(boxes: Sequence[Box]) -> str:
+def _stacked(boxes: Sequence[Box], written: Callable[[Box], str]) -> str:
     """The rows of an index below each other."""
     rows: list[list[str]] = [[]]
     for box in boxes:
         if box == _BELOW:
             rows.append([])
         else:
-            rows[-1].append(render(box))
+            rows[-1].append(written(box))
     return _below_each_other(map("".join, rows))
 
 
-def _label(label: Label) -> str:
+def _label(label: Label, whole: float) -> str:
     name = {r"\Pr": "Pr", r"\mathbb{P}": "ℙ"}.get(label.name, label.name)
     if label.role == "state":
-        return f"<mn>{name}</mn>" if name.isdigit() else _upright(name)
+        return f"<mn>{name}</mn>" if name.isdigit() else _upright(name, whole)
     if label.role == "function" and name == "E":
         return "<mi>𝔼</mi>"
     if label.role == "graph":
         return "<mi>𝒢</mi>"
     if label.role in ("word", "function"):
-        return _upright(name) if len(name) > 1 else f"<mi>{escaped(name)}</mi>"
+        return _upright(name, whole) if len(name) > 1 else f"<mi>{escaped(name)}</mi>"
     base, sub = cut(name.removeprefix("\\"))
-    written = _identifier(base)
+    written = _identifier(base, whole)
     if sub:
-        foot = f"<mn>{sub}</mn>" if sub.isdigit() else _rowed(sub, SCRIPT, beside=words_ems(base))
+        foot = (
+            f"<mn>{sub}</mn>"
+            if sub.isdigit()
+            else _rowed(sub, whole, SCRIPT, beside=words_ems(base))
+        )
         written = f"<msub>{written}{foot}</msub>"
     return f"<msup>{written}<mo>{'′' * label.primes}</mo></msup>" if label.primes else written
 
 
-def _identifier(name: str) -> str:
-    return _rowed(_GREEK.get(name, name))
+def _identifier(name: str, whole: float) -> str:
+    return _rowed(_GREEK.get(name, name), whole)
 
 
-def _upright(name: str) -> str:
+def _upright(name: str, whole: float) -> str:
     # a single letter is slanted unless it says otherwise
-    return _rowed(name, variant=' mathvariant="normal"')
+    return _rowed(name, whole, variant=' mathvariant="normal"')
 
 
-def _rowed(name: str, size: float = 1.0, variant: str = "", *, beside: float = 0.0) -> str:
+def _rowed(
+    name: str, whole: float, size: float = 1.0, variant: str = "", *, beside: float = 0.0
+) -> str:
     """A name as an identifier, in rows if it is long: no browser breaks one."""
-    rows = [f"<mi{variant}>{escaped(row)}</mi>" for row in rows_of(name, size, beside=beside)]
+    rows = [
+        f"<mi{variant}>{escaped(row)}</mi>"
+        for row in rows_of(name, size, beside=beside, whole=whole)
+    ]
     return rows[0] if len(rows) == 1 else _below_each_other(rows, _NAME_ROW)
 
 

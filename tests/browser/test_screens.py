@@ -53,6 +53,22 @@ def test_long_names_are_shown_whole(letters: int) -> None:
     assert {name: told for name, told in found.items() if told} == {}
 
 
+@pytest.mark.parametrize("letters", [17, 20, 22, 33])
+def test_differences_of_sums_over_long_names_fit(letters: int) -> None:
+    cause = "WhetherThePatientHasTuberculosisOrCancer"[:letters]
+    effect = "number_of_visits_to_the_general_practitioner"[:letters]
+    model = Model.parse(f"{cause} -> Y -> {effect}; {cause} -> {effect}; P({cause}) = 1/2, 1/2")
+    sums = f"sum_{{{cause}}} P({effect} | Y, {cause}) P({cause})"
+    both = f"sum_{{{cause},{effect}}} P({effect}, {cause})"
+    compared = {
+        "one": model.compare(f"P({effect} | do(Y)) - {sums}", "P(Y)"),
+        "two": model.compare(f"{both} - {both} - sum_{{{cause}}} P({effect}, {cause})", "1"),
+        "both sides": model.compare(f"P({effect}) - {sums}", f"P(Y | {cause}) - {both}"),
+    }
+    found = faults({name: shown.to_html() for name, shown in compared.items()}, PHONE)
+    assert {name: told for name, told in found.items() if told} == {}
+
+
 def test_a_bar_shows_the_share_and_underlines_no_label() -> None:
     model = Model.parse("Alarm: no, perhaps, yes, of_course; P(Alarm) = 0.1, 0.2, 0.3, 0.4")
     page = model.table().to_html()
