@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 
 _BLANKS = re.compile(r"\s+")
-_RUN = re.compile(r"\s+|\S+")
+_LONG = re.compile(r"\s{2,}")  # a single blank is as long as what it counts for
 
 
 def folded(text: str) -> str:
@@ -60,12 +60,11 @@ def _short(blanks: str) -> str:
 
 
 def _length(text: str, count: int) -> int:
-    """How many characters of a text are ``count`` of it once its blanks are short."""
-    seen = 0
-    for run in _RUN.finditer(text):
-        blank = run.group()[0].isspace()
-        width = len(_short(run.group())) if blank else len(run.group())
-        if seen + width > count:
-            return run.start() if blank else run.start() + count - seen
-        seen += width
-    return len(text)
+    """Return how many characters of a text are ``count`` of it once its blanks are short."""
+    seen = end = 0
+    for run in _LONG.finditer(text):
+        start, width = run.start(), len(_short(run.group()))
+        if seen + start - end + width > count:
+            return min(start, end + count - seen)
+        seen, end = seen + start - end + width, run.end()
+    return min(len(text), end + count - seen)
