@@ -16,9 +16,7 @@ import re
 
 # All controls but tab and line feed; marks of direction; separators of lines; halves of surrogate
 # pairs, which stand for the bytes of a file's name that are no text.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def escaped(text: str) -> str:
@@ -29,7 +27,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("notes\r\x1b[2J.md"))
     notes\u000d\u001b[2J.md
     """
-    return _CONTROL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return re.sub(_CONTROL, lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def in_a_line(name: str) -> str:

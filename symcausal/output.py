@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -120,7 +119,7 @@ def _into(path: str) -> Iterator[BinaryIO]:
 @contextmanager
 def _beside(path: str) -> Iterator[BinaryIO]:
     """A part beside the file, which takes its place in the end."""
-    part = os.path.join(os.path.dirname(path), f".symcausal-{secrets.token_hex(8)}.part")
+    part = os.path.join(os.path.dirname(path), f".symcausal-{os.urandom(8).hex()}.part")
     mode = None
     with suppress(FileNotFoundError):
         mode = stat.S_IMODE(os.stat(path).st_mode)

@@ -12,7 +12,7 @@ import unicodedata
 
 # Double-struck capitals and digits stay what they are: 𝔼 and ℙ are signs, ℝ is a set, 𝟙 indicates.
 # A percent sign of full width is one behind a number; elsewhere a plain one would begin a comment.
-_STYLED = re.compile(
+_STYLED = (
     "[\U0001d400-\U0001d537\U0001d552-\U0001d7d7\U0001d7e2-\U0001d7ff\uff01-\uff04\uff06-\uff5e"
     "\u210a-\u210c\u210e\u2110-\u2112\u211b\u211c\u2128\u212c\u212d\u212f-\u2131\u2133\u2134]"
     r"|(?<=\d)\uff05|(?<=\d )\uff05"
@@ -27,7 +27,7 @@ def plain_characters(text: str) -> str:
     >>> plain_characters("𝑃(𝑌=𝟏)")
     'P(Y=1)'
     """
-    return text if text.isascii() else _STYLED.sub(_plain, text)
+    return text if text.isascii() else re.sub(_STYLED, _plain, text)
 
 
 def _plain(found: re.Match[str]) -> str:

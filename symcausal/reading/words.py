@@ -13,6 +13,7 @@ letters that is no known name is taken apart into known names, the longest first
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from symcausal.errors import ParseError, Span
 from symcausal.reading.brackets import Brackets, Frame
@@ -46,11 +47,8 @@ _ESCAPED = {
     for table in (signs.SPELT_IN_WORDS, signs.SPELT_IN_FORMULAS, {'"': r"\textquotedbl{}"})
     for c, spelt in table.items()
 }
-_ESCAPE = re.compile("|".join(map(re.escape, _ESCAPED)) + "|" + _BLANK.pattern)
-_SPELT_OUT = re.compile("|".join(map(re.escape, signs.SPELT_IN_FORMULAS.values())))
+_SPELT_OUT = "|".join(map(re.escape, signs.SPELT_IN_FORMULAS.values()))
 _ACCENTS = {spelt: accent for accent, both in signs.ACCENTS.items() for spelt in both}
-_OVER = "|".join(re.escape(over) for _, over in signs.ACCENTS.values())
-_ACCENT = re.compile(rf"\\([`'^~=.\"uvHrc])\{{(\w)\}}|\\\(({_OVER})\{{\\text\{{([\w ])\}}\}}\\\)")
 
 _MOST_JOINED = 3
 
@@ -303,7 +301,7 @@ class Words(Brackets):
     def _clean(self, i: int, script: str) -> str:
         if len(script) > 200:
             raise self._error("a long script", i, expected="a short one")
-        script = _SPELT_OUT.sub(lambda found: _ESCAPED[found.group()], script)
+        script = re.sub(_SPELT_OUT, lambda found: _ESCAPED[found.group()], script)
         text = _DROPPED.sub("", script.replace("\\prime", "'").replace("′", "'"))
         text = re.sub(r"\\(?:ast|star)\b", "*", text)
         text = re.sub(r"\\(?:mid|vert)\b", "|", text)
@@ -437,9 +435,20 @@ class Words(Brackets):
 
 def plain(words: str) -> str:
     """Return the words of a font without their LaTeX escapes."""
-    words = _ACCENT.sub(_accented, words)
+    words = _accent().sub(_accented, words)
     # in one pass, or the tilde of an escape would pass for a space
-    return _ESCAPE.sub(lambda found: _ESCAPED.get(found.group(), " "), words).strip()
+    return _escape().sub(lambda found: _ESCAPED.get(found.group(), " "), words).strip()
+
+
+@cache  # few names need these two, and to compile them takes longer than to read most formulas
+def _escape() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _ESCAPED)) + "|" + _BLANK.pattern)
+
+
+@cache
+def _accent() -> re.Pattern[str]:
+    over = "|".join(re.escape(over) for _, over in signs.ACCENTS.values())
+    return re.compile(rf"\\([`'^~=.\"uvHrc])\{{(\w)\}}|\\\(({over})\{{\\text\{{([\w ])\}}\}}\\\)")
 
 
 def _accented(found: re.Match[str]) -> str:
