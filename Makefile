@@ -152,7 +152,7 @@ layers: $(VENV)/dev  ## imports only point down
 	$(BIN)/lint-imports --no-cache
 
 docs-test: $(VENV)/dev  ## run the examples of the README, of docs/ and of the docstrings
-	$(PYTEST) tests/docs
+	$(PYTEST) -n auto -m docs tests/docs
 	$(PYTEST) --doctest-modules symcausal
 
 docs-update: $(VENV)/dev  ## write the rules page, the pictures, and the output of the command line into the pages

@@ -39,6 +39,7 @@ def evaluate(example: Example) -> str | None:
     return f"`make docs-update` would write:\n{printed}"
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_examples_of_a_page(page: Path) -> None:
     sybil = Sybil([PythonCodeBlockParser(), transcripts], path=str(ROOT))
