@@ -45,7 +45,7 @@ from symcausal.notes.reading.claim_reader import (
 )
 from symcausal.notes.reading.guessing import event_names
 from symcausal.notes.reading.letters import families, free_letters_of, own_letters, small_letters
-from symcausal.notes.reading.measures import DERIVATIVE, PROBABLE, Measure, other_measure, speaks
+from symcausal.notes.reading.measures import PROBABLE, Measure, other_measure, speaks
 from symcausal.notes.reading.pieces import Extract, JoinedExtracts, View
 from symcausal.notes.reading.remarks import (
     ListPlaces,
@@ -219,8 +219,6 @@ class _PassageReader:
         if draft.kind == "independence":
             return self._independent(draft, whole)
         sides, signs = self._sides(draft)
-        if any(DERIVATIVE.search(side.view.source.text) for side in sides):
-            return None
         probable = any(self._speaks(side, alone=not signs) for side in sides)
         supposes = any(PROBABLE.search(self.stretch.text, a, b) for a, b, _ in draft.hypotheses)
         if not probable and not supposes and not self._uses_definitions(sides):

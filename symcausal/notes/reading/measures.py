@@ -7,7 +7,6 @@ not a probability: a side that has one is unreadable, and says why.
 Main definitions
 ----------------
 PROBABLE : where a probability or a mean begins that the reader is to read.
-DERIVATIVE : the sign of a derivative, such as our own of a sensitivity; what it is of is no claim.
 speaks : whether a text speaks of probabilities at all.
 other_measure : the first thing in a text that is about probabilities and is not read.
 """
@@ -35,12 +34,6 @@ PROBABLE = re.compile(
     rf"\s*\}}{{0,3}}(?:{_SCRIPT}|['′*\s]|{_SIZE}){{0,12}}(?:{_OPENS})"
     rf"|\\(?:{_COMMANDS})(?![A-Za-z])\s*\{{"
     r"|\\Pr(?![a-z])"
-)
-
-_D = r"(?:d|\\(?:mathrm|text|operatorname)\s*(?:\{\s*d\s*\}|d))"
-DERIVATIVE = re.compile(
-    rf"\\[dt]?frac\s*\{{\s*{_D}\s*\}}"
-    rf"\s*\{{\s*{_D}\s*(?:\\[,;!: ]\s*)?\\?[A-Za-z]+(?:{_SCRIPT})?\s*\}}"
 )
 
 _FONT = (
