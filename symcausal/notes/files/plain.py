@@ -34,12 +34,11 @@ _ATOM = re.compile(
     re.DOTALL,
 )
 _CALCULATION = re.compile(r"^[ \t]+:?=\s", re.MULTILINE)
-_REASON = re.compile(r"(?<=\S)[ \t]{3,}(\([^\n]{1,400}\))[ \t\r]*$", re.MULTILINE)
+_REASON = re.compile(r"(?<=\S)[ \t]{3,}(\([^\n]*\))[ \t\r]*$", re.MULTILINE)
 _NESTED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _SAID = re.compile(
     r"(?<![\w\\])[^\W\d_]{2,}(?![\w({\[])|[=<>\u2264\u2265\u2260\u22a5\u27c2]|_\|\|_"
 )
-_LONGEST = 8_000  # characters of a formula in several lines
 _GOES_ON = re.compile(r"[*/+|,\u2212\u00b7\u22c5-]")
 _NAMES = frozenset(("Pr", "Prob", "sum", "prod", "do", "not", "and", "or", "min", "max"))
 _BEGINS = re.compile(r"[^\w\\(\[{\u2211.=<>!~\u2248\u2260\u2264\u2265\u221d-]*")
@@ -59,17 +58,15 @@ def scan_plain(notes: Notes, path: str, text: str) -> None:
 
 def _without_reasons(text: str) -> str:
     """A text whose calculations have blanks for the reasons at the ends of lines."""
-    kept: list[str] = []
-    at = 0
+    blanked = text
     for paragraph in _PARAGRAPH.finditer(text):
         if not _CALCULATION.search(paragraph.group()):
             continue
         for reason in _REASON.finditer(text, paragraph.start(), paragraph.end()):
             if _is_reason(reason[1]):
                 start, end = reason.span(1)
-                kept += (text[at:start], " " * (end - start))
-                at = end
-    return "".join([*kept, text[at:]])
+                blanked = blanked[:start] + " " * (end - start) + blanked[end:]
+    return blanked
 
 
 def _is_reason(words: str) -> bool:
@@ -96,7 +93,7 @@ class _PlainScanner(InlineScanner):
             stop = self._line_end(start, end)
             while (
                 laid_out
-                and stop < min(end, start + _LONGEST)
+                and stop < end
                 and self._goes_on(start, stop, self._line_end(stop + 1, end))
             ):
                 stop = self._line_end(stop + 1, end)
