@@ -3,12 +3,6 @@ r"""Plain text: formulas between dollar signs, and lines or parts of lines that 
 Main definitions
 ----------------
 scan_plain : the items of a plain text.
-
-Implementation notes
---------------------
-A calculation is laid out as our own printers do it: a line begins with its relation, further to the
-right; a reason in brackets ends it, apart; and a formula goes on in lines that stand still further to
-the right. Reasons are blanked, so that what goes on behind them is one formula with what is before.
 """
 
 from __future__ import annotations
@@ -33,20 +27,13 @@ _ATOM = re.compile(
     r"|(?P<word>[^\W\d_]{2,})(?P<call>[_'*]*[(\[{]|_)?|.",
     re.DOTALL,
 )
-_CALCULATION = re.compile(r"^[ \t]+:?=\s", re.MULTILINE)
-_REASON = re.compile(r"(?<=\S)[ \t]{3,}(\([^\n]*\))[ \t\r]*$", re.MULTILINE)
-_NESTED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_SAID = re.compile(
-    r"(?<![\w\\])[^\W\d_]{2,}(?![\w({\[])|[=<>\u2264\u2265\u2260\u22a5\u27c2]|_\|\|_"
-)
-_GOES_ON = re.compile(r"[*/+|,\u2212\u00b7\u22c5-]")
 _NAMES = frozenset(("Pr", "Prob", "sum", "prod", "do", "not", "and", "or", "min", "max"))
 _BEGINS = re.compile(r"[^\w\\(\[{\u2211.=<>!~\u2248\u2260\u2264\u2265\u221d-]*")
 
 
 def scan_plain(notes: Notes, path: str, text: str) -> None:
     """Gather the items of a plain text."""
-    part = FilePart(path, None, text, Source(_without_reasons(text), path))
+    part = FilePart(path, None, text, Source(text, path))
     notes.parts.append(part)
     scanner = _PlainScanner(notes, part)
     for paragraph in _PARAGRAPH.finditer(text):
@@ -56,60 +43,17 @@ def scan_plain(notes: Notes, path: str, text: str) -> None:
             scanner.lines(paragraph.start(), paragraph.end())
 
 
-def _without_reasons(text: str) -> str:
-    """A text whose calculations have blanks for the reasons at the ends of lines."""
-    blanked = text
-    for paragraph in _PARAGRAPH.finditer(text):
-        if not _CALCULATION.search(paragraph.group()):
-            continue
-        for reason in _REASON.finditer(text, paragraph.start(), paragraph.end()):
-            if _is_reason(reason[1]):
-                start, end = reason.span(1)
-                blanked = blanked[:start] + " " * (end - start) + blanked[end:]
-    return blanked
-
-
-def _is_reason(words: str) -> bool:
-    """Whether a bracket holds words or a statement, and is no factor."""
-    inside, count = words[1:-1], 1
-    while count:
-        inside, count = _NESTED.subn("", inside)
-    lone = any(c in "()[]{}" for c in inside)
-    return not lone and any(found.group() not in _NAMES for found in _SAID.finditer(inside))
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
 class _PlainScanner(InlineScanner):
     """Find formulas that nothing delimits."""
 
     def lines(self, start: int, end: int) -> None:
         """Gather the formulas of each line of a paragraph."""
         previous = False
-        laid_out = _CALCULATION.search(self.text, start, end) is not None
         while start < end:
-            stop = self._line_end(start, end)
-            while (
-                laid_out
-                and stop < end
-                and self._goes_on(start, stop, self._line_end(stop + 1, end))
-            ):
-                stop = self._line_end(stop + 1, end)
+            stop = self.text.find("\n", start, end)
+            stop = end if stop < 0 else stop
             previous = self._line(start, stop, previous)
             start = stop + 1
-
-    def _line_end(self, start: int, end: int) -> int:
-        stop = self.text.find("\n", start, end)
-        return end if stop < 0 else stop
-
-    def _goes_on(self, start: int, stop: int, end: int) -> bool:
-        """Whether what is read up to a line's end goes on in the line that follows."""
-        line, following = self.text[start:stop], self.text[stop + 1 : end]
-        further = _indent(following) > _indent(line) and not _RELATION.match(following)
-        open_ = sum(map(line.count, "([{")) > sum(map(line.count, ")]}"))
-        return further and (open_ or _GOES_ON.match(following.lstrip()) is not None)
 
     def _line(self, start: int, end: int, previous: bool) -> bool:
         comment = _COMMENT.match(self.text, start, end)
