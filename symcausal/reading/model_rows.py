@@ -29,7 +29,7 @@ from symcausal.errors import LimitError, ModelError, Span, UnknownVariableError,
 from symcausal.expr.nodes import Letter, Prob, Scalar, State
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Table, Variable
-from symcausal.network.parameters import symbolic_row, told_apart
+from symcausal.network.parameters import remainder_of, symbolic_row, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.reading.reader import Reader
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
@@ -340,14 +340,16 @@ def _check_sum(row: tuple[Term, ...], label: str, span: Span) -> None:
 def is_open(
     row: tuple[Term, ...], variable: Variable, parents: tuple[tuple[str, str], ...]
 ) -> bool:
-    """Whether nobody gave a row: it has its own parameters, and the remainder last."""
-    own = row[:-1]
-    for entry, state in zip(own, variable.states, strict=False):
+    """Decide whether nobody gave a row: it has its own parameters, and the remainder in its place."""
+    remainder = remainder_of(variable)
+    own = (*row[:remainder], *row[remainder + 1 :])
+    states = (*variable.states[:remainder], *variable.states[remainder + 1 :])
+    for entry, state in zip(own, states, strict=True):
         if not isinstance(entry, Indeterminate):
             return False
         if (entry.variable, entry.state, entry.parents) != (variable.name, state, parents):
             return False
-    return row[-1] == plus([ONE, *map(minus, own)])
+    return row[remainder] == plus([ONE, *map(minus, own)])
 
 
 def undeclared(row: tuple[Term, ...], declared: Mapping[str, Indeterminate]) -> list[str]:

@@ -91,3 +91,14 @@ def test_of_any_other_variable_the_last_is_what_is_left(states: tuple[str, ...])
 def test_the_states_of_a_row_that_is_given_stay_as_they_are_written() -> None:
     model = Model.parse('A: "no", "yes"; parameters q in (0, 1); P(A) = q, rest')
     assert str(model.closed_form("P(A=yes)")) == "1 - q"
+
+
+@pytest.mark.parametrize("states", [("no", "yes"), ("yes", "no"), ("false", "true"), ("0", "1")])
+@pytest.mark.parametrize("name", ["A", "Gène", "x²", "日本"])
+def test_what_is_open_stays_open_when_it_is_written(name: str, states: tuple[str, str]) -> None:
+    values = ", ".join(states)
+    model = Model.parse(f'"{name}": {values}; Y: {values}; "{name}" -> Y')
+    assert "theta" not in model.to_text()
+    again = Model.parse(model.to_text())
+    assert again == model
+    assert again.network.is_open
