@@ -26,7 +26,8 @@ def decimal(value: Fraction, *, figures: int = FIGURES) -> str:
     -------
     str
         With three dots at its end where that is not all of the number. What is less than one is shown
-        with as many figures more as it takes to see that.
+        with as many figures more as it takes to see that; of what is more, no figure before the point
+        is rounded.
 
     Examples
     --------
@@ -35,6 +36,10 @@ def decimal(value: Fraction, *, figures: int = FIGURES) -> str:
     >>> decimal(Fraction(199998, 199999), figures=3)
     '0.99999...'
     """
+    whole = len(str(abs(int(value))))
+    if abs(value) >= 1 and whole in _PLAIN:
+        # figures of the whole part are never left out, or zeros would stand for them
+        figures = max(figures, whole + (value.denominator != 1))
     rounded = _rounded(value, figures)
     while abs(value) < 1 == abs(rounded) and figures < _MOST_NINES:
         figures += 1

@@ -71,3 +71,10 @@ def test_what_is_less_than_one_is_never_shown_as_one(nines: int, figures: int, s
     assert abs(shown) < 1
     assert abs(shown - value) <= Fraction(1, 10**figures)
     assert decimal(Fraction(sign), figures=figures) == str(sign)
+
+
+@given(st.fractions(min_value=1, max_value=10**12), st.integers(1, 8))
+def test_no_figure_before_the_point_is_rounded_away(value: Fraction, figures: int) -> None:
+    shown = decimal(value, figures=figures)
+    assert abs(Fraction(shown.removesuffix("...")) - value) <= Fraction(1, 20)
+    assert shown.endswith("...") == (Fraction(shown.removesuffix("...")) != value)
