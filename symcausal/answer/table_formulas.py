@@ -45,6 +45,8 @@ from symcausal.numbers.evaluate.table_form import (
 )
 from symcausal.writing.boxes import Big, Box, Fence, Figure, Label, Mark, Row, Script, Sign, row
 from symcausal.writing.boxes import Fraction as Over
+from symcausal.writing.boxes import separated as listed
+from symcausal.writing.events import COMMA, EQUALS
 from symcausal.writing.layout import layout
 from symcausal.writing.style import Style
 
@@ -154,9 +156,22 @@ class TableFormulas:
         scope = self.form.scopes[table]
         if not scope:
             return name
-        events = Events(Event(self.form.letters[axis][0], self.value(axis, at)) for axis in scope)
-        arguments = layout(events, self.style, inline=self.inline)
+        variables = [self.form.letters[axis][0] for axis in scope]
+        if len({*variables}) == len(variables):
+            events = Events(map(Event, variables, (self.value(axis, at) for axis in scope)))
+            arguments = layout(events, self.style, inline=self.inline)
+        else:  # two axes of one variable are told apart by their letters, and keep their order
+            arguments = listed((self._argument(axis, at) for axis in scope), COMMA)
         return row([name, Fence(arguments)])
+
+    def _argument(self, axis: int, at: AxisValues) -> Box:
+        """An argument with its letter: ``B'`` or ``B'=0``."""
+        variable, letter = self.form.letters[axis]
+        named = layout(Events([Event(variable, Letter(letter))]), self.style, inline=self.inline)
+        value = at.get(axis)
+        if not isinstance(value, State):
+            return named
+        return row([named, EQUALS, Label(value.name, "state")])
 
     def assignments(self, table: int) -> Iterator[AxisValues]:
         """The states of the axes of a table, for each of its cells in order."""
