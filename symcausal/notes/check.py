@@ -15,6 +15,7 @@ any model a claim is judged over all joint distributions of its variables, and i
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
@@ -30,6 +31,7 @@ from symcausal.notes.files.passages import Passage, PassageFormula, derivations
 from symcausal.notes.files.reading import read_document, read_file
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.page import Page
+from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
 from symcausal.notes.reporting.report import FileReport, Report
 from symcausal.notes.reporting.silence import claims_outside, why_no_claim
 from symcausal.reading.model_language import ModelText
@@ -40,6 +42,14 @@ ENDINGS = (
     ".tex", ".ltx", ".latex", ".ipynb",
 )  # fmt: skip
 BUDGET = 2.0  # seconds for one claim
+_IN_A_TEXT = re.compile(
+    r"\$|\\[\[(]|^\s*\\begin\{(?:equation|align|alignat|flalign|gather|multline|eqnarray"
+    r"|displaymath|math)\*?\}",
+    re.MULTILINE,
+)
+_APART = re.compile(r"\n[ \t\r]*\n\s*")
+_GOES_ON = re.compile(rf"\s*(?:&\s*)?(?:{BEGINS_OR_ENDS}|[-−])")
+_IS_OPEN = re.compile(rf"(?:{BEGINS_OR_ENDS}|[-−&,(\[{{]|\\\\)\s*\Z")
 _GRACE = 0.2  # of the time for the whole run, to name the claims that are left
 _TOOLS = frozenset({"node_modules", "__pycache__", "site-packages"})
 
@@ -173,13 +183,12 @@ def check_text(
         As for :func:`check_files`.
     """
     page = Page(Memory(_with_given(network, given)), budget)
-    if "$" in text or "\\[" in text or "\\(" in text:
+    if _IN_A_TEXT.search(text):
         document = read_document(text, "text.md")
         passages, problems = derivations(document)
         page.memory.problems += (*document.problems, *problems)
     else:
-        part = DocumentPart("text", None, text, Source(text, "text"))
-        passages = [Passage((PassageFormula(Formula(text, 0, part, display=True, macros={})),))]
+        passages = _apart(text)
     claims = [claim for _, some in page.all_claims(passages) for claim in some]
     told = tuple(map(str, page.memory.problems))
     internal = any(isinstance(fault, InternalError) for fault in page.memory.problems)
@@ -187,6 +196,19 @@ def check_text(
         "text", tuple(claims), told, bad_input=page.memory.bad_input, internal=internal
     )
     return Report((found,))
+
+
+def _apart(text: str) -> list[Passage]:
+    """Return the formulas of a text without words, which empty lines keep apart."""
+    part = DocumentPart("text", None, text, Source(text, "text"))
+    ends, starts = [], [0]
+    for gap in _APART.finditer(text):
+        if not (_GOES_ON.match(text, gap.end()) or _IS_OPEN.search(text, starts[-1], gap.start())):
+            ends.append(gap.start())
+            starts.append(gap.end())
+    pieces = zip(starts, [*ends, len(text)], strict=True)
+    formulas = (Formula(text[a:b], a, part, display=True, macros={}) for a, b in pieces)
+    return [Passage((PassageFormula(formula),)) for formula in formulas]
 
 
 def _notes_in(path: str) -> Iterator[str]:
