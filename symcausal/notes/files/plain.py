@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import Source
-from symcausal.notes.files.items import FilePart
+from symcausal.notes.files.items import FilePart, Formula
 from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
 
@@ -22,6 +22,11 @@ _SPEAKS = re.compile(
     r"|\\(?:Pr|mathbb|mathrm|operatorname|sum|perp|frac)\b|\u2211|\u22a5|\u27c2|_\|\|_"
 )
 _RELATION = re.compile(r"\s*(?:=|\u2248|~=|!=|\u2260|<=|>=|\u2264|\u2265|\u221d|\\approx|\\propto)")
+_OPERATOR = re.compile(r"[ \t]*[-+*/\u00d7\u00b7\u22c5\u2212](?!-)")
+_BLANKS = re.compile(r"[ \t]*")
+_ENDS_OPEN = re.compile(r"[-+*/\u00d7\u00b7\u22c5\u2212(\[{,=][ \t\r]*\n\Z")
+_ITEM = re.compile(r"[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+")
+_RELATES = re.compile(_RELATION.pattern.removeprefix(r"\s*"))
 _ATOM = re.compile(
     r"(?P<open>[(\[{])|(?P<close>[)\]}])|\\(?:[A-Za-z]+|.)"
     r"|(?P<word>[^\W\d_]{2,})(?P<call>[_'*]*[(\[{]|_)?|.",
@@ -48,19 +53,32 @@ class _PlainScanner(InlineScanner):
 
     def lines(self, start: int, end: int) -> None:
         """Gather the formulas of each line of a paragraph."""
-        previous = False
+        previous = listed = False
         while start < end:
             stop = self.text.find("\n", start, end)
             stop = end if stop < 0 else stop
-            previous = self._line(start, stop, previous)
+            mark = self._mark(start, stop) if listed or not self._ends_in_formula(start) else start
+            listed = mark > start
+            previous = self._line(mark, stop, previous and not listed)
             start = stop + 1
+
+    def _mark(self, start: int, end: int) -> int:
+        """Where the mark of a list's item ends, before a whole relation; else where the line begins."""
+        mark = _ITEM.match(self.text, start, end)
+        if not mark or not _SPEAKS.search(self.text, mark.end(), end):
+            return start
+        return mark.end() if _RELATES.search(self.text, mark.end(), end) else start
 
     def _line(self, start: int, end: int, previous: bool) -> bool:
         comment = _COMMENT.match(self.text, start, end)
         if comment:
             self.comment(comment.end(), end)
             return False
-        continues = previous and bool(_RELATION.match(self.text, start, end))
+        whole = previous and self._ends_in_formula(start)
+        joins = _OPERATOR.match(self.text, start, end) if whole else None
+        if whole and _ENDS_OPEN.search(self.text, max(0, start - 40), start):
+            joins = _BLANKS.match(self.text, start, end)
+        continues = previous and bool(joins or _RELATION.match(self.text, start, end))
         if not continues and not _SPEAKS.search(self.text, start, end):
             self.prose(start, end)
             return False
@@ -68,6 +86,9 @@ class _PlainScanner(InlineScanner):
         words = start
         for begin, stop in self._stretches(start, end):
             if continues or _SPEAKS.search(self.text, begin, stop):
+                if joins and not self.text[joins.end() : begin].strip():
+                    begin = self._taken_back()
+                    words = begin
                 self.prose(words, begin)
                 alone = not self.text[start:begin].strip() and not self.text[stop:end].strip(
                     " .,;\r"
@@ -77,6 +98,16 @@ class _PlainScanner(InlineScanner):
                 found = True
         self.prose(words, end)
         return found
+
+    def _ends_in_formula(self, start: int) -> bool:
+        """Whether the line above a place ends in a formula of these notes."""
+        last = self.notes.items[-1] if self.notes.items else None
+        between = self.text[last.end : start] if isinstance(last, Formula) else "?"
+        return not between.strip() and between.count("\n") == 1
+
+    def _taken_back(self) -> int:
+        """Take back the formula above, to which this line belongs; return where it begins."""
+        return self.notes.items.pop().offset
 
     def _stretches(self, start: int, end: int) -> list[tuple[int, int]]:
         """The parts of a line between words; a word inside brackets is a name."""
