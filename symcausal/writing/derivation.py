@@ -145,10 +145,13 @@ def _latex_lines(lines: Sequence[SetLine], style: Style, *, dollars: bool) -> It
 
 
 def _small(why: tuple[ReasonPiece, ...], bar: str, *, dollars: bool) -> str:
-    """Write a reason below its formula, in small type unless in Markdown: MathJax ignores the size."""
+    r"""Write a reason below its formula, in small type unless in Markdown: MathJax ignores the size.
+
+    The type is set outside the words: some MathJax shows a command in ``\text`` as it is typed.
+    """
     if not dollars:
         return _without_dollars(why, bar)
-    return _in_dollars(why, bar).replace(r"\text{(", r"\text{\small (", 1)
+    return rf"\scriptstyle {_in_dollars(why, bar)}"
 
 
 def _notes(found: SetDerivation, formula: Callable[[Box], str]) -> list[str]:

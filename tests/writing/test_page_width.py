@@ -32,7 +32,7 @@ def test_no_part_of_a_derivation_is_wider_than_asked_for(width: int) -> None:
     written = MODEL.derive("P(A | E)").to_latex(width=width)
     displays = re.findall(r"\\begin\{align\*\}(.*?)\\end\{align\*\}", written, re.DOTALL)
     lines = [line for display in displays for line in display.split(r"\\")]
-    formulas = [line.partition("&&")[0] for line in lines if r"\small" not in line]
+    formulas = [line.partition("&&")[0] for line in lines if r"\scriptstyle" not in line]
     assert len(formulas) > 3
     assert max(map(latex_ems, formulas)) <= width
 

@@ -44,7 +44,8 @@ _PERCENT = re.compile(r"\d\s*\Z")
 _COMMAND = re.compile(
     r"\\(tag|label|nonumber|notag|color|textcolor|colorbox|boxed|fbox|underbrace|overbrace|hspace"
     r"|vspace|phantom|hphantom|vphantom|ref|eqref|cite|qedhere|qed|hfill|displaystyle|textstyle"
-    r"|mathrel|mathbin|mathop|checkmark|blacksquare|square|footnotesize|small|large"
+    r"|scriptstyle|scriptscriptstyle|mathrel|mathbin|mathop|checkmark|blacksquare|square|tiny"
+    r"|scriptsize|footnotesize|small|normalsize|large"
     r"|require)(?![A-Za-z])\*?|\\.",
     re.DOTALL,
 )
