@@ -13,7 +13,7 @@ import pytest
 
 from symcausal import Model
 from symcausal.answer.derivation import Derivation
-from symcausal.derive.step import Step
+from symcausal.answer.derivation_step import DerivationStep
 from tests.command_line import ROOT
 from tests.model.test_notebook_displays import results
 
@@ -69,12 +69,18 @@ def test_every_cell_shows_something_and_no_dump(shown: dict[str, str]) -> None:
         assert not re.search(r"\b[A-Z][A-Za-z]+\([a-z_]+=\w|object at 0x|Traceback", data), name
 
 
-def test_derivations_and_steps_are_formulas(shown: dict[str, str]) -> None:
-    of = [name for name, made in results().items() if isinstance(made, Derivation | Step)]
-    assert len(of) >= 2
+def test_derivations_are_formulas(shown: dict[str, str]) -> None:
+    of = [name for name, made in results().items() if isinstance(made, Derivation)]
+    assert of
     for name in of:
         assert "<marimo-tex" in shown[name]
         assert r"\begin{aligned}" in shown[name]
+
+
+def test_steps_are_formulas_and_those_that_cut_arrows_graphs(shown: dict[str, str]) -> None:
+    of = [name for name, made in results().items() if isinstance(made, DerivationStep)]
+    assert all("<math" in shown[name] or "<marimo-tex" in shown[name] for name in of)
+    assert any("<svg" in shown[name] for name in of)
 
 
 def test_models_are_graphs(shown: dict[str, str]) -> None:
