@@ -61,5 +61,8 @@ def test_sensitivities_check(width: str, tmp_path: Path) -> None:
             path = tmp_path / f"page.{ending}"
             path.write_text(one.to(shape, width=width), encoding="utf-8")
             (file,) = check_files([str(path)], STUDENT.network).files
-            found = {str(claim.verdict) for claim in file.claims}
-            assert found <= {"holds", "definition"}, (name, shape)
+            for claim in file.claims:
+                wanted = (
+                    {"unreadable"} if r"\frac{d}{dt}" in claim.left else {"holds", "definition"}
+                )
+                assert claim.verdict in wanted, (name, shape, claim.left)
