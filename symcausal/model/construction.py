@@ -31,7 +31,7 @@ from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, told_apart
 from symcausal.network.rows import row_name, row_problem
 from symcausal.network.unmade import MOST_OPEN, with_unmade
-from symcausal.reading.vocabulary import Vocabulary, same_name, spelling
+from symcausal.reading.vocabulary import Vocabulary, tell_apart, tell_states_apart
 from symcausal.record import replace
 
 MOST_STATES = 1000
@@ -103,7 +103,7 @@ def network_from(
     states = _by_variable(states or {}, Vocabulary(of_graph), "the states")
     of_graph |= {name: Variable(name) for name in states if name not in of_graph}
     of_graph |= {name: Variable(name) for name in _new_ends(pairs, of_graph)}
-    _tell_apart(of_graph)
+    tell_apart(of_graph)
     vocabulary = Vocabulary(of_graph)
     pairs = [(_found(a, vocabulary), _found(b, vocabulary)) for a, b in pairs]
     hidden = [_found(name, vocabulary) for name in hidden]
@@ -201,15 +201,6 @@ def _found(written: str, vocabulary: Vocabulary) -> str:
     return name
 
 
-def _tell_apart(names: Iterable[str]) -> None:
-    """Refuse two variables that a formula cannot tell apart."""
-    spelt: dict[str, str] = {}
-    for name in names:
-        other = spelt.setdefault(spelling(name), name)
-        if other != name:
-            raise same_name(other, name)
-
-
 def _states(name: str, given: Sequence[str] | int | None) -> tuple[str, ...]:
     if given is None:
         return DEFAULT_STATES
@@ -220,8 +211,9 @@ def _states(name: str, given: Sequence[str] | int | None) -> tuple[str, ...]:
     if isinstance(given, int) and not 0 < given <= MOST_STATES:
         raise ModelError(f"{given} states of {name}", expected=f"1 to {MOST_STATES}")
     found = tuple(map(str, range(given) if isinstance(given, int) else given))
-    if not found or len(set(found)) < len(found):
-        raise ModelError(f"the states of {name} are {list(found)}", expected="different names")
+    if not found:
+        raise ModelError(f"{name} has no states", expected="different names")
+    tell_states_apart(name, found)
     return found
 
 

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 plain_characters : a text with plain characters, each in its place.
+as_read : a name with plain characters and single blanks.
 """
 
 from __future__ import annotations
@@ -28,6 +29,17 @@ def plain_characters(text: str) -> str:
     'P(Y=1)'
     """
     return text if text.isascii() else re.sub(_STYLED, _plain, text)
+
+
+def as_read(name: str) -> str:
+    """Return a name or a state as a formula that mentions it reads: plain characters, single blanks.
+
+    Examples
+    --------
+    >>> as_read("𝐴  Ｂ")
+    'A B'
+    """
+    return " ".join(plain_characters(name).split())
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ from symcausal.reading.vocabulary import (
     Meaning,
     Vocabulary,
     negative_state,
+    state_called,
     state_of_script,
 )
 from symcausal.reading.words import greek
@@ -168,7 +169,9 @@ class EventReader:
             if meaning is not None and is_bound:
                 return Letter(meaning.letter)
             return self._guessed_value(variable, name, meaning)
-        same = next((state for state in states if part.text in (state, greek(state))), None)
+        same = state_called(part.text, states) or next(
+            (state for state in states if part.text == greek(state)), None
+        )
         if same is not None:
             return State(same)
         if meaning is not None and meaning.variable == variable:
@@ -197,9 +200,12 @@ class EventReader:
 
     def _state(self, variable: str, text: str, part: SyntaxPart) -> State:
         states = self.names.states(variable)
-        if states is not None and text not in states:
+        if states is None:
+            return State(text)
+        state = state_called(text, states)
+        if state is None:
             raise self._no_state(variable, text, part)
-        return State(text)
+        return State(state)
 
     def _no_state(self, variable: str, text: str, part: SyntaxPart) -> UnknownStateError:
         states = self.names.states(variable) or ()

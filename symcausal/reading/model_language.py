@@ -36,7 +36,7 @@ from symcausal.reading.reader import Chain, Reader
 from symcausal.reading.statements import declares_numbers, parse_statement, statements
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
-from symcausal.reading.vocabulary import Vocabulary, same_name, spelling
+from symcausal.reading.vocabulary import Vocabulary, same_name, spelling, tell_states_apart
 from symcausal.record import record, replace
 from symcausal.writing.notations import PRESETS
 
@@ -230,7 +230,6 @@ def _declare(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
 
 def _declare_variables(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
     head = tree.parts[0]
-    states = _states(tree.parts[2], source) if len(tree.parts) > 1 else None
     label, aliases = "", list[str]()
     if isinstance(head, SyntaxTree) and head.kind == "titled":
         names = [_text(head.parts[0])]
@@ -241,6 +240,7 @@ def _declare_variables(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -
                 label = part.text
     else:
         names = _names(head)
+    states = _states(names[0], tree.parts[2], source) if len(tree.parts) > 1 else None
     span = Span(source, tree.start, tree.end)
     for name in names:
         draft.add(name, span)
@@ -274,16 +274,14 @@ def _check_aliases(name: str, aliases: list[str], draft: _NetworkDraft, span: Sp
             )
 
 
-def _states(part: SyntaxPart, source: Source) -> tuple[str, ...]:
+def _states(variable: str, part: SyntaxPart, source: Source) -> tuple[str, ...]:
     items = part.parts[::2] if isinstance(part, SyntaxTree) else [part]
     span = Span(source, part.start, part.end)
     only = items[0]
     if len(items) == 1 and isinstance(only, Token) and only.kind == "NUMBER":
         return _counted_states(only.text, span)
     states = tuple(map(_text, items))
-    double = next((s for i, s in enumerate(states) if s in states[:i]), None)
-    if double is not None:
-        raise ModelError(f"the state '{double}' twice", expected="each state once", span=span)
+    tell_states_apart(variable, states, span)
     if len(states) > _MAX_STATES:
         raise LimitError(f"{len(states)} states", expected=f"at most {_MAX_STATES}", span=span)
     return states

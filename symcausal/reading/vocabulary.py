@@ -17,7 +17,7 @@ name; a single lower-case letter is a value of its capital, a lower-case word is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
@@ -30,7 +30,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.network.network import Network, Variable
-from symcausal.reading.characters import plain_characters
+from symcausal.reading.characters import as_read
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.tokens import Name, Token
 
@@ -60,6 +60,11 @@ class Vocabulary:
         By name, with states and aliases.
     declared : mapping of str to Indeterminate
         The numbers that formulas may mention by name.
+
+    Raises
+    ------
+    ModelError
+        If a formula cannot tell apart two variables, or two states of one variable.
     """
 
     __slots__ = ("_letters", "_spellings", "_states", "_values", "declared", "variables")
@@ -69,12 +74,13 @@ class Vocabulary:
     ) -> None:
         self.variables = variables
         self.declared: Mapping[str, Indeterminate] = {} if declared is None else declared
+        tell_apart(variables)
         spellings: dict[str, str] = {}
         for variable in self.variables.values():
+            tell_states_apart(variable.name, variable.states)
             for written in (variable.name, *variable.aliases):
                 spellings.setdefault(written, variable.name)
                 spellings.setdefault(spelling(written), variable.name)
-                spellings.setdefault(plain_characters(written), variable.name)
         for written, name in list(spellings.items()):
             # Y1 is also written Y_1, unless Y is a variable that could have a state 1
             numbered = _NUMBERED.fullmatch(written)
@@ -90,7 +96,7 @@ class Vocabulary:
         self._letters: Mapping[str, str] = {}
         self._spellings = spellings
         self._values = {k: v for k, v in values.items() if v and k not in spellings}
-        self._states = frozenset(s for v in variables.values() for s in v.states)
+        self._states = frozenset(as_read(s) for v in variables.values() for s in v.states)
 
     def with_letters(self, letters: Mapping[str, str]) -> Vocabulary:
         """The same names, and letters for the values of some variables."""
@@ -178,7 +184,9 @@ class Vocabulary:
             if name.base.startswith(stem) and name.base[len(stem) :].isdecimal():
                 script = name.base[len(stem) :]
                 called |= {script, f"{stem}^{script}", f"{stem}_{script}"}
-            found += [(variable.name, state) for state in variable.states if state in called]
+            found += [
+                (variable.name, state) for state in variable.states if as_read(state) in called
+            ]
         return found
 
     def hint(self, name: str) -> str:
@@ -280,11 +288,27 @@ def spelling(written: str) -> str:
     r"""Return the one spelling of a name, so that the alias ``x_{10}`` is the ``x_10`` of a formula."""
     if written.isascii() and _PLAIN.fullmatch(written):
         return written
+    read = as_read(written)
     try:
-        tokens = tokenise(Span(Source(written, "name"), 0, len(written)), model=True)
+        tokens = tokenise(Span(Source(read, "name"), 0, len(read)), model=True)
     except SymcausalError:
-        return written
-    return tokens[0].text if len(tokens) == 1 and tokens[0].kind == "NAME" else written
+        return read
+    return tokens[0].text if len(tokens) == 1 and tokens[0].kind == "NAME" else read
+
+
+def tell_apart(names: Iterable[str]) -> None:
+    """Refuse two variables that a formula cannot tell apart.
+
+    Raises
+    ------
+    ModelError
+        If two names have one spelling: ``x_10`` and ``x_{10}``, ``A`` and ``𝐴``.
+    """
+    spelt: dict[str, str] = {}
+    for name in names:
+        other = spelt.setdefault(spelling(name), name)
+        if other != name:
+            raise same_name(other, name)
 
 
 def same_name(one: str, other: str, span: Span | None = None) -> ModelError:
@@ -297,11 +321,40 @@ def same_name(one: str, other: str, span: Span | None = None) -> ModelError:
     )
 
 
+def tell_states_apart(variable: str, states: Sequence[str], span: Span | None = None) -> None:
+    """Refuse two states of a variable that a formula cannot tell apart.
+
+    Raises
+    ------
+    ModelError
+        If a state stands twice, or two differ only in fonts, widths or blanks.
+    """
+    seen: dict[str, str] = {}
+    for state in states:
+        read = state if state.isascii() and state.isalnum() else as_read(state)
+        if read not in seen:
+            seen[read] = state
+            continue
+        same = seen[read] == state
+        raise ModelError(
+            f"the state '{state}' of {variable} twice"
+            if same
+            else f"'{seen[read]}' and '{state}' are two spellings of one state of {variable}",
+            expected="each state once" if same else "states that differ in a formula",
+            span=span,
+        )
+
+
+def state_called(text: str, states: Iterable[str]) -> str | None:
+    """Return the state that a text names, in whatever font the model writes it; None if there is none."""
+    return text if text in states else next((s for s in states if as_read(s) == text), None)
+
+
 def state_of_script(script: str, name: Name, variable: str, states: tuple[str, ...]) -> str | None:
     """Return the state that ``g^1`` or ``g_1`` names: one called ``1``, ``g1``, ``g^1`` or ``g_1``."""
     stems = dict.fromkeys((name.base, variable, name.base.lower(), name.base.upper()))
     called = {script, *(s + j + script for s in stems for j in ("", "^", "_"))}
-    return next((state for state in states if state in called), None)
+    return next((state for state in states if as_read(state) in called), None)
 
 
 def negative_state(variable: str, states: tuple[str, ...]) -> str | None:

@@ -162,7 +162,7 @@ FAULTS = [
     ("A -> B; P(B | X=0) = 1/2, rest", UnknownVariableError, "'X'", "A, B"),
     ("A -> B; P(B | A=2) = 1/2, rest", UnknownStateError, "'2'", "0, 1"),
     ("A: 2, 3; A: 4, 5", ModelError, "twice", ""),
-    ("A: x, x", ModelError, "'x' twice", ""),
+    ("A: x, x", ModelError, "'x' of A twice", ""),
     ("A: 0", ModelError, "0 states", ""),
     ("A alias B; B", ModelError, "alias", ""),
     ("A alias Z; B alias Z", ModelError, "'Z'", ""),
