@@ -36,7 +36,7 @@ from symcausal.reading.vocabulary import (
 )
 from symcausal.reading.words import greek
 
-_EVENTS = frozenset({"bare", "equals", "negated", "sets"})
+_EVENTS = frozenset({"bare", "equals", "negated", "affirmed", "sets"})
 
 
 class EventReader:
@@ -59,9 +59,10 @@ class EventReader:
             raise self.sets_outside_do(part)
         if part.kind == "equals":
             return self.assigned(part, bound)
-        if part.kind == "negated":
-            meaning = self.meaning(part.parts[1])
-            return Event(meaning.variable, self._polar(meaning.variable, part, positive=False))
+        if part.kind in ("negated", "affirmed"):
+            variable = self.meaning(part.parts[1]).variable
+            said = self._polar(variable, part, positive=part.kind == "affirmed")
+            return Event(variable, said)
         token = part.parts[0]
         state = self._bare_state(token)
         if state is not None:
@@ -154,8 +155,10 @@ class EventReader:
     def value(self, variable: str, part: SyntaxPart, bound: Collection[str]) -> Value:
         """Return the value that stands behind ``X =``."""
         if isinstance(part, SyntaxTree):
-            if part.kind == "negated":
-                return self._polar(variable, part, positive=False)
+            if part.kind in ("negated", "affirmed"):
+                if self.meaning(part.parts[1]).variable != variable:
+                    raise self._no_state(variable, shown(self.span(part)), part)
+                return self._polar(variable, part, positive=part.kind == "affirmed")
             return self._state(variable, "-" + spelt(part.parts[1]), part)
         if part.kind != "NAME":
             return self._state(variable, part.text, part)
