@@ -35,6 +35,7 @@ def run(chosen: Namespace) -> None:
         chosen.files,
         shared.network if shared else None,
         given=shared.given if shared else (),
+        closed=shared.closed if shared else (),
         budget=chosen.budget,
         total=chosen.total,
         progress=told(_passages) if listens() else None,

@@ -55,6 +55,7 @@ def check(
         text,
         shared.network if shared else None,
         given=shared.given if shared else (),
+        closed=shared.closed if shared else (),
         budget=budget,
     )
 
@@ -92,6 +93,7 @@ def check_file(
         [os.fspath(path)],
         shared.network if shared else None,
         given=shared.given if shared else (),
+        closed=shared.closed if shared else (),
         budget=budget,
         total=total,
     )

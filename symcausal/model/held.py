@@ -151,6 +151,18 @@ class Held:
         return self._text.given
 
     @property
+    def closed(self) -> frozenset[str]:
+        """The variables whose states were declared; the others are open for the states that notes use.
+
+        Examples
+        --------
+        >>> from symcausal import Model
+        >>> sorted(Model.parse("A: a, b; A -> C").closed)
+        ['A']
+        """
+        return self._text.closed
+
+    @property
     def notation(self) -> Notation:
         """The notation in which answers are written.
 

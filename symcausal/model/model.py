@@ -133,12 +133,13 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                 hidden=(*graph.hidden, *names_in(hidden)),
                 known=given.variables,
             )
-            content = replace(content, network=built.network)
+            closed = content.closed | frozenset(states or ())
+            content = replace(content, network=built.network, closed=closed)
         else:
             built = network_from(
                 edges, states=states, cpts=cpts, bidirected=bidirected, hidden=hidden
             )
-            content = ModelText(built.network)
+            content = ModelText(built.network, closed=frozenset(states or ()))
         self._settle(
             content,
             causal=causal,
@@ -496,7 +497,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         from symcausal.notes.check import check_text
 
-        return check_text(text, self.network, given=self.given)
+        return check_text(text, self.network, given=self.given, closed=self.closed)
 
     def check_file(self, path: str | Path) -> Report:
         """Judge every relation sign of a file of notes; models that it declares come first.
@@ -513,7 +514,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         from symcausal.notes.check import check_files
 
-        return check_files([str(path)], self.network, given=self.given)
+        return check_files([str(path)], self.network, given=self.given, closed=self.closed)
 
     def _both(self, left: Expr, right: Expr) -> tuple[Fraction, Fraction] | None:
         """The values of two queries in the model's numbers, if they are single numbers."""

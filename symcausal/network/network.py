@@ -167,10 +167,14 @@ class Network:
     @property
     def is_open(self) -> bool:
         """Whether nobody gave any entry: every row has parameters of its own."""
-        return not self.declared and all(
+        return not self.declared and all(map(self.is_open_table, self.variables))
+
+    def is_open_table(self, name: str) -> bool:
+        """Return whether nobody gave an entry of a table: every row has parameters of its own."""
+        if self.size(name) < 2 or name in self.unmade:
+            return True
+        return all(
             any(isinstance(entry, Indeterminate) and entry.variable == name for entry in row)
-            for name in self.variables
-            if self.size(name) > 1 and name not in self.unmade
             for _, row in self.rows(name)
         )
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from typing import TypeAlias
@@ -61,6 +61,7 @@ def check_files(
     network: Network | None = None,
     *,
     given: Sequence[Chain] = (),
+    closed: Collection[str] | None = None,
     budget: float = BUDGET,
     total: float | None = None,
     progress: FileProgress | None = None,
@@ -75,6 +76,9 @@ def check_files(
         The model for notes that declare none.
     given : sequence of Chain
         The equations that its text takes as known.
+    closed : collection of str, optional
+        The variables whose states are declared; all by default. The states of the others, where
+        nobody gives numbers for them, are those that the notes use.
     budget : float
         Seconds for one claim.
     total : float, optional
@@ -90,7 +94,7 @@ def check_files(
         If a folder holds no notes, or the only file that is named cannot be read. Any other that
         cannot be read is a problem of the report, which goes on.
     """
-    content = _with_given(network, given)
+    content = _with_given(network, given, closed)
     found = [(name, os.path.isdir(path)) for path in paths for name in _notes_in(path)]
     alone = len(found) == 1 and not found[0][1]
     reports = []
@@ -171,6 +175,7 @@ def check_text(
     network: Network | None = None,
     *,
     given: Sequence[Chain] = (),
+    closed: Collection[str] | None = None,
     budget: float = BUDGET,
 ) -> Report:
     """Return the report on a formula, a derivation or a text with ``$``.
@@ -179,10 +184,10 @@ def check_text(
     ----------
     text : str
         One formula or derivation, or a whole text with ``$``.
-    network, given, budget
+    network, given, closed, budget
         As for :func:`check_files`.
     """
-    page = Page(Memory(_with_given(network, given)), budget)
+    page = Page(Memory(_with_given(network, given, closed)), budget)
     if _IN_A_TEXT.search(text):
         document = read_document(text, "text.md")
         passages, problems = derivations(document)
@@ -233,5 +238,10 @@ def _notes_in(path: str) -> Iterator[str]:
     yield from sorted(found)
 
 
-def _with_given(network: Network | None, given: Sequence[Chain]) -> ModelText | None:
-    return None if network is None else ModelText(network, tuple(given))
+def _with_given(
+    network: Network | None, given: Sequence[Chain], closed: Collection[str] | None = None
+) -> ModelText | None:
+    if network is None:
+        return None
+    stated = network.variables if closed is None else closed
+    return ModelText(network, tuple(given), closed=frozenset(stated))

@@ -60,12 +60,16 @@ class ModelText:
         The name of a preset.
     decimal_comma : bool
         Whether formulas beside the model write their decimals with a comma.
+    closed : frozenset of str
+        The variables whose states are declared. Where nobody gives numbers for them either, the
+        states of all others are those that notes use.
     """
 
     network: Network
     given: tuple[Chain, ...] = ()
     notation: str | None = None
     decimal_comma: bool = False
+    closed: frozenset[str] = frozenset()
 
 
 class _NetworkDraft:
@@ -151,7 +155,8 @@ def read_model(text: str | Source) -> ModelText:
     except SymcausalError as error:
         problems.append(error)
     if not problems:
-        return ModelText(network, given, draft.notation, draft.decimal_comma)
+        closed = frozenset(draft.stated)
+        return ModelText(network, given, draft.notation, draft.decimal_comma, closed)
     if len(problems) == 1:
         raise problems[0]
     problems.sort(key=lambda p: p.span.start if p.span else len(source.text))

@@ -106,6 +106,28 @@ class Vocabulary:
         made._letters = letters
         return made
 
+    def in_capitals(self) -> Vocabulary | None:
+        """Return the names with capitals for those in small letters, which are values then.
+
+        None where no name is in small letters, or its capital is the name of something else.
+
+        Examples
+        --------
+        >>> from symcausal.reading.model_language import read_model
+        >>> names = Vocabulary.of(read_model("z -> x").network).in_capitals()
+        >>> names.lookup(Name("X")).variable, names.lookup(Name("x")).letter
+        ('x', 'x')
+        """
+        small = {s: n for s, n in self._spellings.items() if s[:1].islower()}
+        capitals = {s[0].upper() + s[1:]: n for s, n in small.items()}
+        taken = self._spellings.keys() | self.declared.keys() | self._states
+        if not small or not taken.isdisjoint(capitals):
+            return None
+        made = self.with_letters(self._letters)
+        made._spellings = {s: n for s, n in self._spellings.items() if s not in small} | capitals
+        made._values = self._values | small
+        return made
+
     @staticmethod
     def of(network: Network) -> Vocabulary:
         """The names of a network."""

@@ -29,6 +29,7 @@ from symcausal.notes.judging.numbers.givens import (
     numbers_given,
     parameters_given,
 )
+from symcausal.notes.judging.open_states import with_states_of
 from symcausal.notes.judging.proportional import SameConstant
 from symcausal.notes.judging.setting import Setting, setting_of, setting_without_model
 from symcausal.notes.judging.words.hypotheses import graph_of, independences_supposed
@@ -88,6 +89,16 @@ class Memory:
                 self.bad_input = True
                 self._contents[id(block)] = None
         return self._contents[id(block)]
+
+    def use_states(self, block: ModelBlock | None, texts: Iterable[str]) -> None:
+        """Let the variables that a model leaves open have the states that its notes name."""
+        content = self.content(block)
+        if content is None:
+            return
+        if block is None:
+            self.given = with_states_of(content, texts)
+        else:
+            self._contents[id(block)] = with_states_of(content, texts)
 
     def read_models(self, blocks: Iterable[ModelBlock]) -> None:
         """Read models, also those that no claim asked for, so that their faults are told."""

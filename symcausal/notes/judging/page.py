@@ -14,7 +14,9 @@ from functools import partial
 
 from symcausal.errors import InternalError, SymcausalError
 from symcausal.guard import sheltered
+from symcausal.notes.files.items import ModelBlock
 from symcausal.notes.files.passages import Passage
+from symcausal.notes.judging.beside import is_foreign, told_beside, unknown_names
 from symcausal.notes.judging.explaining.wording import (
     independence_claim,
     unreadable_claim,
@@ -80,6 +82,7 @@ class Page:
     _notation: Notation = field(default_factory=Notation)
     _acts: bool = False
     _pieces: Sequence[ReaderPiece] = ()
+    _reread: dict[str, dict[int, Statement]] = field(default_factory=dict)
     _read_to: dict[int, int] = field(default_factory=dict)
     _required: Passage | None = None
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
@@ -94,11 +97,21 @@ class Page:
         self._notation = inferred or Notation()
         self._acts = _ACT.search(whole) is not None
         self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
+        sheltered(partial(self._take_states, passages), self._defect)
         for number, passage in enumerate(passages, 1):
             if number > 1:
                 sheltered(partial(self._enter, passage, passages[number - 2]), self._defect)
             after = passages[number] if number < len(passages) else None
             yield number, self._claims_of(passage, after)
+
+    def _take_states(self, passages: Sequence[Passage]) -> None:
+        """Let each model have the states that the passages below it name."""
+        texts: dict[int, tuple[ModelBlock | None, list[str]]] = {}
+        for passage in passages:
+            _, found = texts.setdefault(id(passage.model), (passage.model, []))
+            found += [piece.formula.excerpt().text for piece in passage.pieces]
+        for block, found in texts.values():
+            self.memory.use_states(block, found)
 
     def _enter(self, passage: Passage, last: Passage) -> None:
         """Let definitions end where a section does."""
@@ -141,6 +154,7 @@ class Page:
             self.memory.problems.append(error)
             return
         self._pieces = pieces
+        self._reread = {}
         self.commas = self.commas or (content is not None and content.decimal_comma)
         cell = passage.pieces[0].formula.part.cell
         supposed = is_conditional(passage, has_model=network is not None)
@@ -155,6 +169,8 @@ class Page:
             anew=introduces(passage),
             commas=self.commas,
         )
+        if isinstance(names, Vocabulary):
+            statements = [self._in_capitals(s, names) for s in statements]
         kind, supposed_before = self._supposing(passage, statements, is_model=network is not None)
         causes = [*supposed_before, *self._reasons_after(passage, after, names)]
         if causes:
@@ -237,12 +253,12 @@ class Page:
         names: Vocabulary | Guess,
     ) -> Iterator[Claim]:
         if statement.kind == "term":
-            if not statement.readable:
+            if not statement.readable and not unknown_names(statement):
                 yield unreadable_claim(statement)
             return
         if statement.kind == "independence":
             if statement.independence is None:
-                yield unreadable_claim(statement)
+                yield self._beside_the_model(unreadable_claim(statement), statement, words, names)
             else:
                 try:
                     said = in_named_graph(statement.independence, statement.span, names)
@@ -262,11 +278,64 @@ class Page:
         reread = partial(self._again, statement) if content is not None else None
         manner = Manner(self.budget, self._notation, self._acts, names, reread)
         for stated in statement.related:
-            yield sheltered(
+            claim = sheltered(
                 partial(claim_of, stated, setting, words, self.memory, manner),
                 partial(lost_relation, stated),
             )
+            yield self._beside_the_model(claim, statement, words, names, stated.number)
         yield from self._given_as_reasons(statement, content, words, names)
+
+    def _beside_the_model(
+        self,
+        claim: Claim,
+        statement: Statement,
+        words: Sequence[str],
+        names: Vocabulary | Guess,
+        number: int = 0,
+    ) -> Claim:
+        """A claim with names that a model lacks, as a law of probability, or about them alone."""
+        if claim.verdict != "unreadable" or not isinstance(names, Vocabulary):
+            return claim
+        unknown = unknown_names(statement)
+        again = self._read_again(statement, self.guess, "guess") if unknown else None
+        if again is None:
+            return claim
+        if again.independence is not None:
+            found = independence_claim(again.span, again.independence, None)
+            return told_beside(found, unknown) if is_foreign(again, names) else claim
+        if not again.relations:
+            return claim
+        stated = again.related[number]
+        setting = self.memory.setting(again, None)
+        manner = Manner(self.budget, self._notation, self._acts, self.guess)
+        found = sheltered(
+            partial(claim_of, stated, setting, words, self.memory, manner),
+            partial(lost_relation, stated),
+        )
+        if found.verdict == "holds" or is_foreign(again, names):
+            return told_beside(found, unknown)
+        return claim
+
+    def _in_capitals(self, statement: Statement, names: Vocabulary) -> Statement:
+        """A statement that only reads where a model's small names are capitals, read in this way."""
+        if not unknown_names(statement):
+            return statement
+        capitals = names.in_capitals()
+        again = self._read_again(statement, capitals, "capitals") if capitals else None
+        return again if again is not None and again.readable else statement
+
+    def _read_again(
+        self, statement: Statement, names: Vocabulary | Guess, kind: str
+    ) -> Statement | None:
+        """A statement of the passage, all of which is read once with names of another kind."""
+        if kind not in self._reread:
+            definitions = dict(self.memory.definitions)
+            found = read_claims(self._pieces, names, definitions=definitions, commas=self.commas)
+            self._reread[kind] = {again.span.start: again for again in found}
+        again = self._reread[kind].get(statement.span.start)
+        if again is None or again.kind != statement.kind:
+            return None
+        return again if len(again.parts) == len(statement.parts) else None
 
     def _again(self, statement: Statement, names: Vocabulary) -> Statement | None:
         """A statement read with other names."""

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 guess_vocabulary : what the names of some texts mean.
 event_names : the names that stand for events.
+tokens_within : the tokens of what can be read of a formula.
 denied : the variables that some formula denies, as in ``P(\neg b)``.
 """
 
@@ -31,7 +32,7 @@ def guess_vocabulary(texts: Iterable[str]) -> Guess:
     every: list[Token] = []
     events: list[Token] = []
     for text in texts:
-        for tokens in _tokens(text, None):
+        for tokens in tokens_within(text, None):
             every += tokens
             events += event_names(tokens)
     return Guess(events, events)
@@ -44,7 +45,7 @@ def denied(texts: Iterable[str], names: Vocabulary | Guess) -> frozenset[str]:
     for text in texts:
         if not re.search(r"\\(?:neg|lnot|bar|overline)|¬|~|\^\{?(?:c|\\complement)\b", text):
             continue
-        for tokens in _tokens(text, spelling):
+        for tokens in tokens_within(text, spelling):
             for i, token in enumerate(tokens[:-1]):
                 name = tokens[i + 1].name
                 meaning = names.lookup(name) if token.kind == "NOT" and name else None
@@ -81,8 +82,8 @@ def _marks(tokens: Sequence[Token], i: int) -> bool:
     return 0 <= before < len(tokens) and tokens[before].kind == "PROB"
 
 
-def _tokens(text: str, spelling: Vocabulary | None) -> Iterator[list[Token]]:
-    """The tokens of a formula; of its rows or single probabilities where the whole has a fault."""
+def tokens_within(text: str, spelling: Vocabulary | None) -> Iterator[list[Token]]:
+    """Yield the tokens of a formula; of its rows or single probabilities where the whole has a fault."""
     if len(text) > _LONGEST:
         return
     for row in _rows(text):

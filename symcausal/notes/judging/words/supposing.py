@@ -15,7 +15,8 @@ from symcausal.expr.distributions import distributions
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import variables
 from symcausal.graph.separation import separated
-from symcausal.network.network import DEFAULT_STATES, Variable
+from symcausal.network.network import Variable
+from symcausal.notes.judging.open_states import completed
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.calculus import rule_named
 from symcausal.notes.judging.words.hypotheses import independences_supposed
@@ -71,10 +72,4 @@ def variables_of(formulas: Iterable[Expr], beside: Iterable[Expr] = ()) -> Mappi
             for event in (*about.given, *about.do, *about.outcome):
                 if isinstance(event.value, State) and event.variable in states:
                     states[event.variable][event.value.name] = None
-    return {name: Variable(name, _completed(tuple(found))) for name, found in states.items()}
-
-
-def _completed(named: tuple[str, ...]) -> tuple[str, ...]:
-    if set(named) <= set(DEFAULT_STATES):
-        return DEFAULT_STATES
-    return named if len(named) > 1 else (*named, "other")
+    return {name: Variable(name, completed(tuple(found))) for name, found in states.items()}

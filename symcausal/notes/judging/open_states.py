@@ -1,0 +1,178 @@
+r"""The states of variables that a model leaves open, which are those that the notes use.
+
+A model ``E -> C`` says nothing of states. Notes that go on with ``P(C=t \mid E=f)`` mean variables
+with the states *t* and *f*; those that name none, or 0 and 1, mean 0 and 1.
+
+Main definitions
+----------------
+with_states_of : a model with the states that formulas name.
+named_states : the states that formulas name, by variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from math import prod
+
+from symcausal.network.network import DEFAULT_STATES, Network
+from symcausal.network.parameters import symbolic_table, told_apart
+from symcausal.network.unmade import MOST_OPEN, with_unmade
+from symcausal.notes.judging.setting import named_variables
+from symcausal.notes.reading.guessing import tokens_within
+from symcausal.reading.model_language import ModelText
+from symcausal.reading.tokens import Token
+from symcausal.reading.vocabulary import Vocabulary
+from symcausal.record import replace
+
+MOST_STATES = 50
+_GENERIC = frozenset("ijklmn")  # letters for any state: P(C=k)
+_PAIRS = (("f", "t"), ("false", "true"), ("no", "yes"), ("n", "y"), ("off", "on"))
+_OTHERS = {
+    spelt(one): (spelt(no), spelt(yes))
+    for no, yes in _PAIRS
+    for one in (no, yes)
+    for spelt in (str.lower, str.upper, str.title)
+}
+
+
+def with_states_of(content: ModelText, texts: Iterable[str]) -> ModelText:
+    """Return a model in which the variables that it leaves open have the states that formulas name."""
+    network = content.network
+    open_ = _open(content)
+    if not open_:
+        return content
+    found = {
+        name: completed(tuple(states))
+        for name, states in named_states(texts, Vocabulary.of(network), open_).items()
+        if not _mixes(states)
+    }
+    found = {name: states for name, states in found.items() if states != DEFAULT_STATES}
+    return replace(content, network=_with_states(network, found)) if found else content
+
+
+def _open(content: ModelText) -> frozenset[str]:
+    """The variables of which nobody has said anything: no states, no numbers, no given equation."""
+    network = content.network
+    told = named_variables(*(member for chain in content.given for member in chain.formulas))
+    graph = network.graph
+    return frozenset(
+        name
+        for name, variable in network.variables.items()
+        if variable.states == DEFAULT_STATES
+        and name not in content.closed
+        and name not in told
+        and all(map(network.is_open_table, (name, *graph.children(name))))
+    )
+
+
+def named_states(
+    texts: Iterable[str], names: Vocabulary, asked: Collection[str]
+) -> dict[str, dict[str, None]]:
+    """Return the states that formulas name for some variables, in reading order.
+
+    A state stands behind ``=`` in a probability, or as a superscript of a small letter. What a sum
+    runs over is no state, nor is the letter of another variable.
+    """
+    found: dict[str, dict[str, None]] = {}
+    bound: set[str] = set()
+    for text in texts:
+        for tokens in tokens_within(text, names):
+            bound.update(_indices(tokens))
+            for variable, state in _states(tokens, names):
+                if variable in asked:
+                    found.setdefault(variable, {})[state] = None
+    return {
+        name: {state: None for state in states if state not in bound and state not in _GENERIC}
+        for name, states in found.items()
+    }
+
+
+def _mixes(states: Collection[str]) -> bool:
+    """Whether some states are numbers and others words, which say the same in two ways, or nothing."""
+    return len({state[:1].isdecimal() for state in states}) > 1
+
+
+def _indices(tokens: Sequence[Token]) -> Iterator[str]:
+    """The names that sums run over."""
+    for i, token in enumerate(tokens[2:], 2):
+        opens = tokens[i - 2].kind == "SUM" and tokens[i - 1].kind == "GOPEN"
+        if token.kind == "NAME" and opens:
+            yield token.text
+
+
+def _states(tokens: Sequence[Token], names: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The variables and states of the events ``C=t`` and ``g^3`` in probabilities."""
+    inside: list[bool] = []
+    for i, token in enumerate(tokens):
+        if token.kind in ("LPAR", "GOPEN"):
+            before = tokens[i - 1].kind if i else ""
+            inside.append(before in ("PROB", "DO") or bool(inside and inside[-1]))
+        elif token.kind in ("RPAR", "GCLOSE"):
+            inside = inside[:-1]
+        elif token.name is not None and inside and inside[-1]:
+            yield from _named(tokens, i, names)
+
+
+def _named(tokens: Sequence[Token], i: int, names: Vocabulary) -> Iterator[tuple[str, str]]:
+    name = tokens[i].name
+    assert name is not None
+    meaning = names.lookup(name)
+    if meaning is None:
+        return
+    if meaning.script:
+        if name.sup == meaning.script and name.base[:1].islower() and name.sup not in "+-−":
+            yield meaning.variable, meaning.script
+        return
+    if i + 2 >= len(tokens) or tokens[i + 1].kind != "EQ" or name.primes:
+        return
+    value = tokens[i + 2]
+    if value.kind == "NUMBER":
+        yield meaning.variable, value.text
+    elif value.name is not None:
+        own = names.lookup(value.name)
+        if own is None and not value.name.primes:
+            yield meaning.variable, value.text
+        elif own is not None and own.variable == meaning.variable and own.script:
+            yield meaning.variable, own.script
+
+
+def completed(named: Sequence[str]) -> tuple[str, ...]:
+    """Return the states of a variable of which notes name some.
+
+    Numbers are counted from 0 or 1 to the largest; a lone word has its opposite, or *other*, beside it.
+
+    Examples
+    --------
+    >>> completed(["3"]), completed(["t"]), completed(["rain", "sun"])
+    (('1', '2', '3'), ('f', 't'), ('rain', 'sun'))
+    """
+    if not named or set(named) <= set(DEFAULT_STATES):
+        return DEFAULT_STATES
+    numbers = [int(s) for s in named if s.isdecimal() and s.isascii() and len(s) < 4]
+    if len(numbers) == len(named) and max(numbers) <= MOST_STATES:
+        return tuple(map(str, range(min(1, *numbers), max(numbers) + 1)))
+    pair = _OTHERS.get(named[0])
+    if pair is not None and set(named) <= set(pair):
+        return pair
+    return tuple(named) if len(named) > 1 else (*named, "other")
+
+
+def _with_states(network: Network, found: dict[str, tuple[str, ...]]) -> Network:
+    """The network with other states, and new symbols in all tables that have them."""
+    variables = {
+        name: replace(v, states=found[name]) if name in found else v
+        for name, v in network.variables.items()
+    }
+    tables = dict(network.made)
+    unmade = set(network.unmade)
+    for name in variables:
+        family = (name, *network.graph.parents(name))
+        if name in unmade or not found.keys() & set(family):
+            continue
+        if prod(len(variables[one].states) for one in family) > MOST_OPEN:
+            unmade.add(name)
+            tables.pop(name)
+        else:
+            tables[name] = symbolic_table(variables[name], family[1:], variables)
+    made = told_apart(tables, network.declared)
+    return Network(variables, network.graph, with_unmade(made, unmade), network.declared)
