@@ -57,9 +57,10 @@ class _PlainScanner(InlineScanner):
         while start < end:
             stop = self.text.find("\n", start, end)
             stop = end if stop < 0 else stop
-            mark = self._mark(start, stop) if listed or not self._ends_in_formula(start) else start
+            below = self._ends_in_formula(start)
+            mark = self._mark(start, stop) if listed or not below else start
             listed = mark > start
-            previous = self._line(mark, stop, previous and not listed)
+            previous = self._line(mark, stop, previous and not listed, below)
             start = stop + 1
 
     def _mark(self, start: int, end: int) -> int:
@@ -69,12 +70,16 @@ class _PlainScanner(InlineScanner):
             return start
         return mark.end() if _RELATES.search(self.text, mark.end(), end) else start
 
-    def _line(self, start: int, end: int, previous: bool) -> bool:
+    def _line(self, start: int, end: int, previous: bool, below: bool) -> bool:
+        """Gather what a line holds, and decide whether it has a formula.
+
+        ``previous`` says the same of the line above, ``below`` whether that line ends in it.
+        """
         comment = _COMMENT.match(self.text, start, end)
         if comment:
             self.comment(comment.end(), end)
             return False
-        whole = previous and self._ends_in_formula(start)
+        whole = previous and below
         joins = _OPERATOR.match(self.text, start, end) if whole else None
         if whole and _ENDS_OPEN.search(self.text, max(0, start - 40), start):
             joins = _BLANKS.match(self.text, start, end)
