@@ -92,7 +92,7 @@ class _PlainScanner(InlineScanner):
         for begin, stop in self._stretches(start, end):
             if continues or _SPEAKS.search(self.text, begin, stop):
                 if joins and not self.text[joins.end() : begin].strip():
-                    begin = self._taken_back()
+                    begin = self.take_back().offset
                     words = begin
                 self.prose(words, begin)
                 alone = not self.text[start:begin].strip() and not self.text[stop:end].strip(
@@ -109,10 +109,6 @@ class _PlainScanner(InlineScanner):
         last = self.notes.items[-1] if self.notes.items else None
         between = self.text[last.end : start] if isinstance(last, Formula) else "?"
         return not between.strip() and between.count("\n") == 1
-
-    def _taken_back(self) -> int:
-        """Take back the formula above, to which this line belongs; return where it begins."""
-        return self.notes.items.pop().offset
 
     def _stretches(self, start: int, end: int) -> list[tuple[int, int]]:
         """The parts of a line between words; a word inside brackets is a name."""

@@ -139,6 +139,11 @@ class Scanner:
         text = self.part.original[start:end]
         self.notes.items.append(Formula(text, start, self.part, display, self.notes.macros))
 
+    def take_back(self) -> Item:
+        """Take back the last formula, which more belongs to; it counts no longer."""
+        self.notes.formulas -= 1
+        return self.notes.items.pop()
+
     def _defined_inside(self, start: int, end: int) -> bool:
         """Keep the definitions inside a formula; whether anything but definitions stands there."""
         at = start

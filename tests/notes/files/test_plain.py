@@ -1,5 +1,6 @@
 import pytest
 
+from symcausal.errors import LimitError
 from symcausal.notes.files.reading import read_document
 from tests.notes.files.reading_aloud import rows
 
@@ -32,3 +33,13 @@ def test_finds_each_item_at_its_place(case, name):
         assert not [row for row in found if row[0] != "words"]
     else:
         assert found == expected
+
+
+def test_a_formula_of_several_lines_counts_as_one(monkeypatch):
+    """However many lines are joined to it: a file may hold so many formulas."""
+    monkeypatch.setattr("symcausal.notes.files.scanner.MAX_FORMULAS", 3)
+    formula = "P(a) = P(b)\n" + "+ P(c)\n" * 9
+    found = read_document("\n".join([formula] * 3), "notes.txt")
+    assert [item.text.count("P") for item in found.items] == [11] * 3
+    with pytest.raises(LimitError):
+        read_document("\n".join([formula] * 4), "notes.txt")
