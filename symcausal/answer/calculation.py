@@ -44,7 +44,6 @@ from symcausal.writing.style import PLAIN, Style
 from symcausal.writing.text import formula_text
 from symcausal.writing.text import render as text_of
 
-DIGITS = 3
 _MARGIN = 6  # characters before a line of text that goes on
 
 
@@ -64,8 +63,8 @@ class Calculation(Shown):
         How probabilities are written.
     order : tuple of str
         The variables in declaration order, for printing.
-    digits : int
-        The significant figures of results that do not end.
+    digits : int or None
+        The significant figures of numbers that do not end; None for three of results, six on the way.
     """
 
     options = ("notation", "digits")
@@ -75,7 +74,7 @@ class Calculation(Shown):
     assumptions: tuple[Condition, ...]
     notation: Notation
     order: tuple[str, ...]
-    digits: int = DIGITS
+    digits: int | None = None
 
     @property
     def value(self) -> Fraction | ValueTable[Fraction] | None:
@@ -164,7 +163,7 @@ def calculation(
     hidden: bool = False,
     nested: bool = False,
     normalise: bool = False,
-    digits: int = DIGITS,
+    digits: int | None = None,
 ) -> Calculation:
     """Return the calculation of a query, every line of which is confirmed.
 
@@ -184,8 +183,8 @@ def calculation(
         Whether to stop at the nested sums.
     normalise : bool
         Whether to write a conditional probability with a constant.
-    digits : int
-        The significant figures of results that do not end.
+    digits : int or None
+        The significant figures of numbers that do not end; None for three of results, six on the way.
 
     Raises
     ------

@@ -30,7 +30,8 @@ from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
 from symcausal.writing.style import Style
 
-_FIGURES = 6  # of numbers on the way that go on
+_FIGURES = 3  # of results that go on
+_FIGURES_ON_THE_WAY = 6
 _LONGEST_NESTED = 60  # factors of sums that are written without names
 _LONGEST_FORMULA = 24  # factors of a formula that is shown before its nested sums
 _MOST_ROWS = 12  # cells of a table that are worked out in lines of their own
@@ -52,7 +53,7 @@ class CalculationPage:
         style: Style,
         *,
         assumptions: Sequence[Condition] = (),
-        digits: int = _FIGURES,
+        digits: int | None = None,
         inline: bool,
     ) -> None:
         self.sums = sums
@@ -60,7 +61,8 @@ class CalculationPage:
         self.results = results
         self.style = style
         self.assumptions = assumptions
-        self.digits = digits
+        self.digits = _FIGURES if digits is None else digits
+        self.digits_on_the_way = _FIGURES_ON_THE_WAY if digits is None else digits
         self.inline = inline
         self.formulas = TableFormulas(self.form, sums.named, style, inline=inline)
         self.cells = WorkedCells(self.formulas)
@@ -171,12 +173,17 @@ class CalculationPage:
             if len(worked) <= _MOST_ROWS and lines + len(worked) <= _MOST_LINES:
                 lines += len(worked)
                 if len(worked) == 1:  # a number: its definition and the calculation in one line
-                    steps = [self.formulas.own_line(table), *self._line(worked[0][1])]
+                    steps = [
+                        self.formulas.own_line(table),
+                        *self._line(worked[0][1], self.digits_on_the_way),
+                    ]
                     rows.append(Equation(definition.left, ":=", _chain(steps)))
                     continue
                 rows.append(definition)
                 rows += [
-                    _equation(self.formulas.name(table, at), self._line(cell))
+                    _equation(
+                        self.formulas.name(table, at), self._line(cell, self.digits_on_the_way)
+                    )
                     for at, cell in worked
                 ]
                 continue
@@ -191,17 +198,21 @@ class CalculationPage:
     def _grid(self, table: int, worked: list[tuple[AxisValues, WorkedCell]]) -> Grid:
         heads = [Label(self.form.letters[axis][0]) for axis in self.form.scopes[table]]
         rows = tuple(
-            (*(value.name for value in at.values()), self._entry(cell.value)) for at, cell in worked
+            (
+                *(value.name for value in at.values()),
+                self._entry(cell.value, self.digits_on_the_way),
+            )
+            for at, cell in worked
         )
         name: Cell = Label(self.formulas.bare_name(table), "literal")
         return Grid((*heads, name), rows, len(heads))
 
-    def _entry(self, value: Fraction | None, digits: int = _FIGURES) -> str:
+    def _entry(self, value: Fraction | None, digits: int) -> str:
         if value is None:
             return "undefined"
         return number_decimal(value) or decimal(value, figures=digits)
 
-    def _line(self, cell: WorkedCell, digits: int = _FIGURES) -> list[Box]:
+    def _line(self, cell: WorkedCell, digits: int) -> list[Box]:
         """A calculation and what it comes to."""
         number = self._number(cell.value, digits)
         return [cell.signed, number] if _is_shown(cell) else [number]

@@ -96,7 +96,7 @@ class Derivation(Shown):
         return self.calculation()
 
     def calculation(
-        self, *, nested: bool = False, normalise: bool = False, digits: int = 3
+        self, *, nested: bool = False, normalise: bool = False, digits: int | None = None
     ) -> Calculation:
         """Return the way on from the formula: nested sums, the numbers put in, a decimal.
 
@@ -107,8 +107,9 @@ class Derivation(Shown):
         normalise : bool
             Whether to write a conditional probability as a constant times what it divides, for all
             states of its outcome.
-        digits : int
-            The significant figures of results whose decimals do not end.
+        digits : int, optional
+            The significant figures of decimals that do not end; three of results and six on the way
+            if left out.
 
         Raises
         ------

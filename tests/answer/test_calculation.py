@@ -332,6 +332,25 @@ def test_digits_are_those_that_are_asked_for():
     assert found.to_json(digits=5) == found.to_json()
 
 
+def test_digits_are_those_of_numbers_on_the_way_too():
+    chain = Model.parse(
+        "A -> B -> C; A: 6; P(A) = 1/7, 1/7, 1/7, 1/7, 1/7, rest\n"
+        + "".join(f"P(B | A={i}) = {i + 1}/11, rest\n" for i in range(6))
+        + "P(C | B=0) = 1/13, rest; P(C | B=1) = 2/13, rest"
+    )
+    for query in ("P(A | C=1)", "P(C=1)", "P(B | C=1)"):
+        for normalise in (False, True):
+            found = chain.derive(query)
+            if normalise and "|" not in query:
+                continue
+            for shape in ("text", "markdown"):
+                for figures in (2, 4):
+                    printed = found.calculation(normalise=normalise, digits=figures).to(shape)
+                    decimals = re.findall(r"0\.0*([1-9]\d*)", printed)
+                    assert decimals
+                    assert {len(one) for one in decimals} <= set(range(1, figures + 1)), printed
+
+
 def test_a_derivation_gives_its_calculation():
     derivation: Derivation = ALARM.derive(POSTERIOR)
     assert str(derivation.numbers) == str(derivation.calculation())
