@@ -23,7 +23,9 @@ Chosen = Callable[[str, Mapping[str, str]], bool]
 
 
 def symbolic(network: Network, chosen: Chosen | None = None) -> Network:
-    """Return the network with a symbol in every entry of some rows but the last.
+    """Return the network with a symbol in every entry of some rows but one, which is what remains.
+
+    Which one :func:`~symcausal.network.parameters.remainder_of` tells: the last, or a *no*.
 
     Parameters
     ----------

@@ -98,7 +98,7 @@ def evaluate_rows(
         if name not in columns and (not columns or name.startswith("theta_")):
             raise UsageError(
                 f"column '{name}' of {name_of_source} is no parameter",
-                expected="columns named by parameters; the last entry of a row is what they leave",
+                expected="columns named by parameters; one entry of each row is what they leave",
                 hint=nearest(name, known) or f"such as {known[0]}",
             )
     constants: dict[str, object] = {n: float(fixed[n]) for n in _names(freed) if n in fixed}
