@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from symcausal.cli.options import emit, load_model
+from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import DETAILS, Parser
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
     from symcausal.model import Model
-    from symcausal.writing.shown import Shown
 
 
 def run(chosen: Namespace) -> None:
@@ -35,11 +34,10 @@ def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
     _refuse_together(chosen)
     derivation = model.derive(chosen.query, detail=chosen.detail)
-    shown: Shown = derivation
-    if chosen.numbers or chosen.nested:
-        digits = {} if chosen.digits is None else {"digits": chosen.digits}
-        shown = derivation.calculation(nested=chosen.nested, normalise=chosen.normalise, **digits)
-    return shown.to(chosen.shape, notation=chosen.notation, width=chosen.width)
+    if not (chosen.numbers or chosen.nested):
+        return printed(derivation, chosen)
+    calculation = derivation.calculation(nested=chosen.nested, normalise=chosen.normalise)
+    return printed(calculation, chosen)
 
 
 def _refuse_together(chosen: Namespace) -> None:

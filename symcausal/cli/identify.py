@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import answer_no
-from symcausal.cli.options import emit, load_model
+from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -25,24 +25,20 @@ def run(chosen: Namespace) -> None:
     symcausal identify "X -> Y; X <-> Y; Z -> X" "P(Y | do(X))" --given "P(Y | do(X))"
     """
     found = _found(load_model(chosen), chosen)
-    emit(_printed(found, chosen), chosen)
+    emit(printed(found, chosen), chosen)
     if not found.identifiable:
         answer_no()
 
 
 def answer(model: Model, chosen: Namespace) -> str:
     """Print what a command line asks of a model."""
-    return _printed(_found(model, chosen), chosen)
+    return printed(_found(model, chosen), chosen)
 
 
 def _found(model: Model, chosen: Namespace) -> Identification:
     return model.identify(
         chosen.query, given=chosen.given, adjust_for=chosen.adjust_for, detail=chosen.detail
     )
-
-
-def _printed(found: Identification, chosen: Namespace) -> str:
-    return found.to(chosen.shape, notation=chosen.notation, width=chosen.width)
 
 
 PARSER = Parser("identify", run.__doc__ or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from symcausal.cli.exits import answer_no
-from symcausal.cli.options import emit, load_model
+from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Parser
 from symcausal.errors import UsageError
 
@@ -22,12 +22,12 @@ def run(chosen: Namespace) -> None:
     """
     loaded = load_model(chosen)
     if chosen.statement is None:
-        emit(loaded.implications(basis=chosen.basis).to(chosen.shape, width=chosen.width), chosen)
+        emit(printed(loaded.implications(basis=chosen.basis), chosen), chosen)
         return
     if chosen.basis:
         raise UsageError("--basis with a statement", hint="leave one of them out")
     answer = loaded.independence(chosen.statement)
-    emit(answer.to(chosen.shape, width=chosen.width), chosen)
+    emit(printed(answer, chosen), chosen)
     if not answer.holds:
         answer_no()
 
