@@ -11,6 +11,7 @@ within : a context in which work is limited.
 spend : what a loop calls before some operations.
 in_parts : a long operation on columns, done in pieces between which the clock is looked at.
 OutOfTime : the error.
+CLAIM_BUDGET : the seconds for one claim of notes, where nobody says another number.
 
 Implementation notes
 --------------------
@@ -30,6 +31,7 @@ from symcausal.errors import LimitError
 V = TypeVar("V")
 
 OPERATIONS_BETWEEN_LOOKS = 4096
+CLAIM_BUDGET = 2.0
 clock: Callable[[], float] = getattr(time, "thread_time", time.process_time)
 
 

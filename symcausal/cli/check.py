@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError, Namespace
 
+from symcausal.algebra.deadline import CLAIM_BUDGET
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Parser
@@ -77,7 +78,7 @@ PARSER.add_argument(
     "--strict", action="store_true", help="an undecided or unreadable claim counts as failing"
 )
 PARSER.add_argument(
-    "--budget", type=seconds, default=2.0, metavar="SECONDS",
+    "--budget", type=seconds, default=CLAIM_BUDGET, metavar="SECONDS",
     help="processor time for one claim (default: %(default)s)",
 )  # fmt: skip
 PARSER.add_argument(

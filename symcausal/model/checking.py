@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 
+from symcausal.algebra.deadline import CLAIM_BUDGET
 from symcausal.model.argument import ModelLike, model_of
 from symcausal.notes.check import check_files, check_text
 from symcausal.notes.reporting.report import Report
 
 
 def check(
-    text: str, model: ModelLike | None = None, *, budget: float = 2.0, infer: bool = True
+    text: str, model: ModelLike | None = None, *, budget: float = CLAIM_BUDGET, infer: bool = True
 ) -> Report:
     r"""Judge every relation sign of a formula or derivation, or of a whole text with ``$``.
 
@@ -64,7 +65,7 @@ def check_file(
     path: str | os.PathLike[str],
     model: ModelLike | None = None,
     *,
-    budget: float = 2.0,
+    budget: float = CLAIM_BUDGET,
     total: float | None = None,
     infer: bool = True,
 ) -> Report:

@@ -21,7 +21,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import TypeAlias
 
-from symcausal.algebra.deadline import overdrawn, within
+from symcausal.algebra.deadline import CLAIM_BUDGET, overdrawn, within
 from symcausal.errors import InternalError, Source, SymcausalError, UsageError
 from symcausal.guard import sheltered
 from symcausal.network.network import Network
@@ -41,7 +41,6 @@ ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
     ".tex", ".ltx", ".latex", ".ipynb",
 )  # fmt: skip
-BUDGET = 2.0  # seconds for one claim
 _IN_A_TEXT = re.compile(
     r"\$|\\[\[(]|^\s*\\begin\{(?:equation|align|alignat|flalign|gather|multline|eqnarray"
     r"|displaymath|math)\*?\}",
@@ -62,7 +61,7 @@ def check_files(
     *,
     given: Sequence[Chain] = (),
     closed: Collection[str] | None = None,
-    budget: float = BUDGET,
+    budget: float = CLAIM_BUDGET,
     total: float | None = None,
     progress: FileProgress | None = None,
 ) -> Report:
@@ -137,7 +136,7 @@ def check_document(document: NotesFile, network: Network) -> FileReport:
     network : Network
         The model, where it declares none.
     """
-    return _judged(document, _with_given(network, ()), BUDGET, None)
+    return _judged(document, _with_given(network, ()), CLAIM_BUDGET, None)
 
 
 def _judged(
@@ -176,7 +175,7 @@ def check_text(
     *,
     given: Sequence[Chain] = (),
     closed: Collection[str] | None = None,
-    budget: float = BUDGET,
+    budget: float = CLAIM_BUDGET,
 ) -> Report:
     """Return the report on a formula, a derivation or a text with ``$``.
 
