@@ -99,18 +99,14 @@ def counted_entries(network: Network, notation: Notation) -> Counted:
     >>> Model("A -> B").counting().as_data()["all tables"]["entries"]  # 2 and 2 * 2
     6
     """
-    sizes = {name: network.size(name) for name in network.graph.nodes}
     rows: list[tuple[str | Label, tuple[int | None, ...]]] = []
-    entries = free = 0
-    for name, states in sizes.items():
-        count = prod(sizes[parent] for parent in network.graph.parents(name))
+    for name in network.graph.nodes:
+        states, count = network.size(name), network.row_count(name)
         rows.append((Label(name), (states, count, count * states, count * (states - 1))))
-        entries += count * states
-        free += count * (states - 1)
-    joint = prod(sizes.values())
+    joint = network.joint_entries
     shown = rows if len(rows) <= _MOST_ROWS else []
     shown += [
-        ("all tables", (None, None, entries, free)),
+        ("all tables", (None, None, network.table_entries, network.free_parameters)),
         ("joint distribution", (None, None, joint, joint - 1)),
     ]
     heads = ("", "states", "rows", "entries", "free parameters")

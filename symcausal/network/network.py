@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from math import prod
 
 from symcausal.algebra.scalar import ONE, ZERO, Indeterminate, Number, Term, parameters
 from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
@@ -123,6 +124,10 @@ class Network:
         """Return the number of states of a variable."""
         return len(self.variable(name).states)
 
+    def row_count(self, name: str) -> int:
+        """Return the number of rows of a table: one for each assignment of the parents."""
+        return prod(self.size(parent) for parent in self.graph.parents(name))
+
     def rows(self, name: str) -> Iterator[tuple[tuple[str, ...], tuple[Term, ...]]]:
         """Yield the rows of a table: the parents' states by name, and the entries."""
         table, width = self.table(name), self.size(name)
@@ -181,23 +186,17 @@ class Network:
     @property
     def joint_entries(self) -> int:
         """The number of entries of the table of the joint distribution."""
-        size = 1
-        for name in self.variables:
-            size *= self.size(name)
-        return size
+        return prod(self.size(name) for name in self.variables)
 
     @property
     def table_entries(self) -> int:
-        """The number of entries of all conditional tables together."""
-        return sum(len(table.entries) for table in self.tables.values())
+        """The number of entries of all conditional tables together, made or not."""
+        return sum(self.row_count(name) * self.size(name) for name in self.variables)
 
     @property
     def free_parameters(self) -> int:
         """The number of numbers that fix all tables: a row of ``k`` states takes ``k - 1``."""
-        return sum(
-            len(table.entries) // self.size(name) * (self.size(name) - 1)
-            for name, table in self.tables.items()
-        )
+        return sum(self.row_count(name) * (self.size(name) - 1) for name in self.variables)
 
     def do(self, states: Mapping[str, str]) -> Network:
         """Return the mutilated network: arrows into the set variables cut, their states certain.

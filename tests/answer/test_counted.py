@@ -95,3 +95,23 @@ def test_large_counts_are_shown_by_their_size() -> None:
     assert "about 10^18" in model.counting().to_text()  # 2^61
     assert model.counting().as_data()["joint distribution"]["entries"] == 2**61
     assert "V7" not in model.counting().to_text()
+
+
+@pytest.mark.parametrize("parents", [17, 40, 300])
+def test_tables_too_large_to_be_made_are_counted(parents: int) -> None:
+    """A node of so many parents has two entries for each of their assignments, one of them free."""
+    wide = Model("; ".join(f"X{i} -> Y" for i in range(parents)))
+    assert wide.counts.joint_entries == 2 ** (parents + 1)
+    assert wide.counts.table_entries == 2 * parents + 2 * 2**parents
+    assert wide.counts.free_parameters == parents + 2**parents
+    assert wide.counting().as_data()["all tables"]["entries"] == wide.counts.table_entries
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_counts_after_an_action_are_those_of_its_tables(seed: int) -> None:
+    network = random_network(random.Random(seed))
+    name = network.graph.nodes[-1]
+    after = network.do({name: network.variable(name).states[0]})
+    for one in (network, after):
+        assert one.table_entries == sum(len(table.entries) for table in one.tables.values())
+        assert all(one.row_count(name) == len(list(one.rows(name))) for name in one.variables)
