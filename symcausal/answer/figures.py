@@ -133,13 +133,8 @@ def acted(graph: Graph, done: Events) -> list[Block]:
 
 def _cut_edges(picture: Picture) -> list[Piece]:
     """What surgery takes away, in words; nothing if it takes nothing."""
-    cut = picture.cut
-    edges = [
-        *(f"{one} -> {other}" for one, other in cut.directed),
-        *(f"{one} <-> {other}" for one, other in cut.bidirected),
-    ]
     pieces: list[Piece] = []
-    for edge in edges:
+    for edge in picture.cut.edges:
         pieces += [", ", Code(edge)] if pieces else [Code(edge)]
     return pieces
 

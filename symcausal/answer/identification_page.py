@@ -132,7 +132,7 @@ def _hedge(result: Unidentified) -> Iterator[Block]:
             " does to that cannot be told from what the hidden causes do.",
         )
     )  # fmt: skip
-    yield held_together(result.graph, hedge.larger, tuple(_edges(result.graph, hedge.larger)))
+    yield held_together(result.graph, hedge.larger, result.graph.restricted(hedge.larger).edges)
 
 
 def _two_models(found: Identification, pair: Rivals) -> Iterator[Block]:
@@ -203,19 +203,13 @@ def _as_formula(one: Input) -> Prob:
 
 
 def _graph(graph: Graph) -> tuple[Piece, ...]:
-    edges = _edges(graph, graph.nodes)
+    edges = graph.edges
     if not edges:
         return ("a graph without edges",)
     if len(edges) > MOST_EDGES:
         return (f"this graph of {len(graph.nodes)} variables",)
     hidden = [f" with {', '.join(n for n in graph.nodes if n in graph.hidden)} hidden"]
     return ("the graph ", Code(", ".join(edges)), *hidden * bool(graph.hidden))
-
-
-def _edges(graph: Graph, names: Sequence[str]) -> list[str]:
-    inside = set(names)
-    arrows = [f"{a} -> {b}" for a, b in graph.directed if {a, b} <= inside]
-    return arrows + [f"{a} <-> {b}" for a, b in graph.bidirected if {a, b} <= inside]
 
 
 # -- JSON ---------------------------------------------------------------------------------------
@@ -231,7 +225,7 @@ def as_data(found: Identification) -> dict[str, object]:
         "identifiable": found.identifiable,
         "inputs": [tex(_as_formula(one)) for one in found.inputs],
         "graph": {
-            "edges": _edges(graph, graph.nodes),
+            "edges": list(graph.edges),
             "hidden": [name for name in graph.nodes if name in graph.hidden],
         },
         "method": found.method,
@@ -256,7 +250,7 @@ def as_data(found: Identification) -> dict[str, object]:
         "larger": list(hedge.larger),
         "smaller": list(hedge.smaller),
         "treatments": list(hedge.treatments),
-        "edges": _edges(found.result.graph, hedge.larger),
+        "edges": list(found.result.graph.restricted(hedge.larger).edges),
     }
     data["proven"] = found.proven
     data["two_models"] = pair and {

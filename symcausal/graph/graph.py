@@ -107,9 +107,19 @@ class Graph:
         return hash(self._key())
 
     def __repr__(self) -> str:
-        edges = [f"{a} -> {b}" for a, b in self.directed]
-        edges += [f"{a} <-> {b}" for a, b in self.bidirected]
-        return shortened(f"Graph({'; '.join([', '.join(self.nodes), *edges])})")
+        return shortened(f"Graph({'; '.join([', '.join(self.nodes), *self.edges])})")
+
+    @property
+    def edges(self) -> tuple[str, ...]:
+        """The edges as they are written, arrows first.
+
+        Examples
+        --------
+        >>> Graph("ABC", ["AB", "BC"], ["AC"]).edges
+        ('A -> B', 'B -> C', 'A <-> C')
+        """
+        arrows = (f"{cause} -> {effect}" for cause, effect in self.directed)
+        return (*arrows, *(f"{left} <-> {right}" for left, right in self.bidirected))
 
     # -- names and masks ------------------------------------------------------------------------
     def index(self, name: str) -> int:

@@ -130,8 +130,7 @@ class Picture:
         after = self.mutilated
         joined = {name for pair in (*after.directed, *after.bidirected) for name in pair}
         return (
-            *(f"{one} -> {other}" for one, other in after.directed),
-            *(f"{one} <-> {other}" for one, other in after.bidirected),
+            *after.edges,
             *(name for name in self.graph.nodes if name not in joined),
         )
 
