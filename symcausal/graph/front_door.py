@@ -8,7 +8,6 @@ A set ``Z`` is a front-door set for the effect of ``X`` on ``Y`` if every direct
 Main definitions
 ----------------
 FrontDoorSet, NoFrontDoorSet : the answer; the empty set and "none exists" are different types.
-is_front_door_set : the criterion.
 front_door_sets : all sets, the minimal ones, or the smallest.
 
 References
@@ -69,24 +68,6 @@ class _FrontDoorProblem:
     treatment: int
     outcome: int
     before: int  # what no open back door leads to from the treatment
-
-
-def is_front_door_set(
-    graph: Graph, treatment: Iterable[str], outcome: Iterable[str], names: Iterable[str]
-) -> bool:
-    """Decide whether some variables meet the front-door criterion.
-
-    Examples
-    --------
-    >>> smoking = Graph("XMY", ["XM", "MY"], ["XY"])
-    >>> is_front_door_set(smoking, "X", "Y", "M"), is_front_door_set(smoking, "X", "Y", "")
-    (True, False)
-    """
-    problem = _problem(graph, treatment, outcome)
-    chosen = graph.mask(names)
-    if chosen & (problem.treatment | problem.outcome | graph.mask(graph.hidden)):
-        return False
-    return _widest(problem, chosen) == chosen and _meets_all(problem, chosen)
 
 
 def front_door_sets(

@@ -62,7 +62,6 @@ KNOWN_FUNCTIONS = frozenset(
     "Var Cov Corr H I KL D log ln exp max min argmax argmin sgn erf Normal Bern Bernoulli Unif Beta "
     "Gamma Poisson Dir Cat N U do P p Pr E".split()
 )
-_REST_OF_DIGITS = re.compile(r"(?<=\d)\s*+(?:\\[lc]?dots|\.\.\.|…)\s*\Z")
 _SURELY_DIGITS = re.compile(r"\d{3}(?:\\|\.|…)")  # three digits, and no blank before the dots
 _TERM_BEFORE = re.compile(r"[\d)\]}]")
 _NOTHING_GIVEN = re.compile(

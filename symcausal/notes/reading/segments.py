@@ -478,9 +478,6 @@ def _inside(words: str, at: int) -> Iterator[tuple[int, int]]:
         yield at + match.start(group), at + match.end(group)
 
 
-_DEFINES = re.compile(r"def|\bset\b|:|\\triangle|Delta")
-
-
 def _decorated(
     text: str, pairs: dict[int, int], at: int, opened: int, close: int, label: str, command: str
 ) -> tuple[Boundary, int] | None:
