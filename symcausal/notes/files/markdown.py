@@ -56,6 +56,8 @@ _INLINE = re.compile(
 )
 _DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _MATHEMATICAL = re.compile(r"[\\=_^|(){}<>+*]")
+_MAY_RELATE = re.compile("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
+_ESCAPE = re.compile(r"\\(?=[|_*])")
 _PRICE = re.compile(r"\d[\d.,]*(?:[kKmMbB]|bn)?[,;]?\s+\(?[A-Za-z]{2,}")
 
 
@@ -79,6 +81,10 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
     for kind, info, start, end in blocks.found:
         if kind == "inline":
             scanner.paragraph(start, end)
+        elif kind == "bare":
+            from symcausal.notes.files.plain import scan_bare
+
+            scan_bare(notes, part, start, end)
         elif kind == "html_block":
             if not _SKIPPED_HTML.match(text, start, end):
                 scanner.paragraph(start, end)
@@ -116,7 +122,7 @@ class _Blocks:
         """The text with blanks for the signs that a quotation puts before its lines."""
         pieces: list[str] = []
         at = 0
-        for start, end in self.blanks:
+        for start, end in sorted(self.blanks):
             pieces += (self.text[at:start], " " * (end - start))
             at = end
         return "".join([*pieces, self.text[at:]])
@@ -152,7 +158,18 @@ class _Blocks:
             elif self.text[before:start].strip():
                 self.blanks.append((before, start))
         if first is not None and first < end:
+            if kind == "inline" and self._is_bare(first, end):
+                kind = "bare"
+                self.blanks += (m.span() for m in _ESCAPE.finditer(self.text, first, end))
             self.found.append((kind, info, first, end))
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Whether a paragraph relates probabilities, and delimits no formula."""
+        if self.text.find("$", start, end) >= 0 or not _MAY_RELATE.search(self.text, start, end):
+            return False
+        from symcausal.notes.files.plain import speaks_plainly  # its scanner is made of this one
+
+        return speaks_plainly(self.text, start, end)
 
     def _line(self, number: int, words: str) -> tuple[int, int, int]:
         """Where some words stand in a line, and where the line begins."""

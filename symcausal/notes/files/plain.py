@@ -3,11 +3,13 @@ r"""Plain text: formulas between dollar signs, and lines or parts of lines that 
 Main definitions
 ----------------
 scan_plain : the items of a plain text.
+scan_bare : the items of a paragraph of Markdown in which nothing delimits a formula.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from symcausal.errors import Source
 from symcausal.notes.files.items import FilePart, Formula
@@ -16,6 +18,10 @@ from symcausal.notes.files.scanner import Notes
 
 _PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
 _DELIMITED = re.compile(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--")
+_PROBABLE = re.compile(r"(?<![A-Za-z\\])(?:P|p|Pr|Prob)[*']?\s?[(\[]|[\u22a5\u27c2]|_\|\|_")
+_MARKED = re.compile(rf"{_DELIMITED.pattern}|`|<[A-Za-z!/]")
+_TABLE = re.compile(r"[ \t]*\|")
+_EMPHASIS = re.compile(r"[ \t]*(?P<mark>\*\*|__|\*|_)(?P<inside>[^\n]*?)(?P=mark)[ \t.,;]*")
 _COMMENT = re.compile(r"[ \t]*(?:%|#|//)(?=[ \t]*symcausal\b)", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"(?<![A-Za-z\\])(?:P|p|Pr|Prob|E)[*']?(?:_\{[^{}\n]{0,200}\}|_\w)?\s?[(\[]"
@@ -23,10 +29,12 @@ _SPEAKS = re.compile(
 )
 _RELATION = re.compile(r"\s*(?:=|\u2248|~=|!=|\u2260|<=|>=|\u2264|\u2265|\u221d|\\approx|\\propto)")
 _OPERATOR = re.compile(r"[ \t]*[-+*/\u00d7\u00b7\u22c5\u2212](?!-)")
+_GOES_ON = re.compile(rf"{_RELATION.pattern}|{_OPERATOR.pattern}")
 _BLANKS = re.compile(r"[ \t]*")
 _ENDS_OPEN = re.compile(r"[-+*/\u00d7\u00b7\u22c5\u2212(\[{,=][ \t\r]*\n\Z")
 _ITEM = re.compile(r"[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+")
 _RELATES = re.compile(_RELATION.pattern.removeprefix(r"\s*"))
+_RELATED = re.compile(rf"{_RELATES.pattern}|[\u22a5\u27c2<>]|_\|\|_")
 _ATOM = re.compile(
     r"(?P<open>[(\[{])|(?P<close>[)\]}])|\\(?:[A-Za-z]+|.)"
     r"|(?P<word>[^\W\d_]{2,})(?P<call>[_'*]*[(\[{]|_)?|.",
@@ -46,6 +54,26 @@ def scan_plain(notes: Notes, path: str, text: str) -> None:
             scanner.paragraph(paragraph.start(), paragraph.end())
         else:
             scanner.lines(paragraph.start(), paragraph.end())
+
+
+def speaks_plainly(text: str, start: int, end: int) -> bool:
+    """Return whether a paragraph relates probabilities, and delimits no formula."""
+    return (
+        _PROBABLE.search(text, start, end) is not None
+        and _RELATED.search(text, start, end) is not None
+        and not _MARKED.search(text, start, end)
+    )
+
+
+def scan_bare(notes: Notes, part: FilePart, start: int, end: int) -> None:
+    """Gather the formulas that are a whole line, item or cell of a table of a Markdown paragraph.
+
+    A formula among words is prose in Markdown, which has signs for formulas.
+    """
+    scanner = _BareScanner(notes, part)
+    scanner.rows(start, end) if _TABLE.match(part.original, start, end) else scanner.lines(
+        start, end
+    )
 
 
 class _PlainScanner(InlineScanner):
@@ -144,3 +172,47 @@ class _PlainScanner(InlineScanner):
             end -= 1
         if start < end:
             found.append((start, end))
+
+
+class _BareScanner(_PlainScanner):
+    """Find formulas that are whole lines, or whole cells of a table."""
+
+    def rows(self, start: int, end: int) -> None:
+        """Gather the formulas of the cells of a table; a bar in brackets parts no cells."""
+        while start < end:
+            stop = self.text.find("\n", start, end)
+            stop = end if stop < 0 else stop
+            for begin, close in self._cells(start, stop):
+                self._line(begin, close, previous=False, below=False)
+            start = stop + 1
+
+    def _cells(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        depth = 0
+        begin = start
+        for at in range(start, end):
+            sign = self.text[at]
+            if sign in "([{":
+                depth += 1
+            elif sign in ")]}":
+                depth = max(0, depth - 1)
+            elif sign == "|" and depth == 0:
+                yield begin, at
+                begin = at + 1
+        yield begin, end
+
+    def _line(self, start: int, end: int, previous: bool, below: bool) -> bool:
+        """Gather a line that is a formula, within its emphasis; any other is prose."""
+        emphasis = _EMPHASIS.fullmatch(self.text, start, end)
+        if emphasis:
+            start, end = emphasis.span("inside")
+        parts = self._stretches(start, end)
+        continues = previous and below and _GOES_ON.match(self.text, start, end)
+        related = continues or _RELATED.search(self.text, start, end)
+        if len(parts) != 1 or not related or not self._is_whole(parts[0], start, end):
+            self.prose(start, end)
+            return False
+        return super()._line(start, end, previous, below)
+
+    def _is_whole(self, part: tuple[int, int], start: int, end: int) -> bool:
+        before, after = self.text[start : part[0]], self.text[part[1] : end]
+        return not before.strip() and not after.strip(" .,;\r")
