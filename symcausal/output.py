@@ -10,7 +10,6 @@ printing : the same, or standard output where no path is given.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -18,11 +17,10 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from symcausal.errors import UsageError
+from symcausal.patterns import late
 
 _MOST_LINKS = 40
-_DESCRIPTOR = re.compile(
-    r"/dev/(?:(?P<name>stdout|stderr)|fd/(?P<one>\d+))|/proc/self/fd/(?P<two>\d+)"
-)
+_DESCRIPTOR = late(r"/dev/(?:(?P<name>stdout|stderr)|fd/(?P<one>\d+))|/proc/self/fd/(?P<two>\d+)")
 _STANDARD = {"stdout": 1, "stderr": 2}
 
 

@@ -10,7 +10,6 @@ path_through : a path in a graph, from its text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Self
 
@@ -18,6 +17,7 @@ from symcausal.errors import UsageError
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path
 from symcausal.network.network import Network
+from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.writing.blocks import Block, Drawn
 from symcausal.writing.dot import dot
@@ -28,7 +28,7 @@ from symcausal.writing.svg import svg
 from symcausal.writing.tikz import tikz
 
 PICTURES = ("tikz", "svg", "dot")
-_ARROW = re.compile(r"\s*(<->|->|<-)\s*")
+_ARROW = late(r"\s*(<->|->|<-)\s*")
 
 
 @record

@@ -7,17 +7,17 @@ inputs_of : read distributions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import Prob, State
 from symcausal.identify.question import Input, observational
 from symcausal.network.network import Network
+from symcausal.patterns import late
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
 
-_ALL = re.compile(r"^\s*(\\?Pr?)\s*([(\[])\s*(?:V|\\mathbf\{V\})\s*(?=\||\\mid|[)\]])")
+_ALL = late(r"^\s*(\\?Pr?)\s*([(\[])\s*(?:V|\\mathbf\{V\})\s*(?=\||\\mid|[)\]])")
 
 
 def inputs_of(given: str | Iterable[str], vocabulary: Vocabulary, network: Network) -> list[Input]:

@@ -7,8 +7,6 @@ IndependenceAnswer, independence : the answer with its witness.
 
 from __future__ import annotations
 
-import re
-
 from symcausal.answer.coincidence import holds_in_numbers
 from symcausal.answer.saying import Said, Saying
 from symcausal.errors import Source, UsageError
@@ -16,6 +14,7 @@ from symcausal.graph.blocking import Blocked, Blocking, blocked_paths
 from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path
 from symcausal.network.network import Network
+from symcausal.patterns import late
 from symcausal.reading.independence import independence_of
 from symcausal.reading.reader import read_independence
 from symcausal.reading.vocabulary import Vocabulary
@@ -25,7 +24,7 @@ from symcausal.writing.blocks import Code, Piece
 from symcausal.writing.text import text
 
 _SHOWN = 5
-_WITH_SURGERY = re.compile(r"[)\]]\s*_")
+_WITH_SURGERY = late(r"[)\]]\s*_")
 
 
 @record

@@ -14,18 +14,18 @@ operators join what stands beside them: ``compare P(A) - P(B) P(C)``. Quotes alw
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from symcausal.cli.parser import Parser
 from symcausal.errors import ParseError, Span
+from symcausal.patterns import late
 from symcausal.record import record
 
 _OPENING = "([{"
 _CLOSING = ")]}"
 _QUOTES = "\"'"
-_BEGINS = re.compile(r"[-+*/=]|\\(?:times|cdot)(?![A-Za-z])")
-_ENDS = re.compile(r"(?:[-+*/=]|\\times|\\cdot)\Z")
+_BEGINS = late(r"[-+*/=]|\\(?:times|cdot)(?![A-Za-z])")
+_ENDS = late(r"(?:[-+*/=]|\\times|\\cdot)\Z")
 
 
 @record

@@ -9,7 +9,6 @@ names_in : the names that callers pass.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
@@ -18,6 +17,7 @@ from symcausal.errors import UsageError
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Expr
 from symcausal.network.network import Network
+from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ NamesLike = str | Iterable[str]
 Values = Mapping[Any, object]
 StatesLike = Mapping[str, object] | NamesLike
 
-_BETWEEN_NAMES = re.compile(r",(?![^{}]*\})")  # x_{1,2} is one name
+_BETWEEN_NAMES = late(r",(?![^{}]*\})")  # x_{1,2} is one name
 
 
 def names_in(given: NamesLike) -> list[str]:

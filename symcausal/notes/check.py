@@ -34,6 +34,7 @@ from symcausal.notes.judging.page import Page
 from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
 from symcausal.notes.reporting.report import FileReport, Report
 from symcausal.notes.reporting.silence import claims_outside, why_no_claim
+from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.reader import Chain
 
@@ -41,14 +42,14 @@ ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
     ".tex", ".ltx", ".latex", ".ipynb",
 )  # fmt: skip
-_IN_A_TEXT = re.compile(
+_IN_A_TEXT = late(
     r"\$|\\[\[(]|^\s*\\begin\{(?:equation|align|alignat|flalign|gather|multline|eqnarray"
     r"|displaymath|math)\*?\}",
     re.MULTILINE,
 )
-_APART = re.compile(r"\n[ \t\r]*\n\s*")
-_GOES_ON = re.compile(rf"\s*(?:&\s*)?(?:{BEGINS_OR_ENDS}|[-−])")
-_IS_OPEN = re.compile(rf"(?:{BEGINS_OR_ENDS}|[-−&,(\[{{]|\\\\)\s*\Z")
+_APART = late(r"\n[ \t\r]*\n\s*")
+_GOES_ON = late(rf"\s*(?:&\s*)?(?:{BEGINS_OR_ENDS}|[-−])")
+_IS_OPEN = late(rf"(?:{BEGINS_OR_ENDS}|[-−&,(\[{{]|\\\\)\s*\Z")
 _GRACE = 0.2  # of the time for the whole run, to name the claims that are left
 _TOOLS = frozenset({"node_modules", "__pycache__", "site-packages"})
 

@@ -17,16 +17,17 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import LimitError, ParseError, Source, Span
+from symcausal.patterns import late
 from symcausal.reading.tokens import Name, Spelling, Token
 
 MAX_DEPTH = 64
 MAX_NAME = 300
 
-_BRACKET_AHEAD = re.compile(
+_BRACKET_AHEAD = late(
     r"(?:[\s}]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\[!,;: ]){0,20}"
     r"(?:[(\[]|\\\{|\{\s*(?:\\left\s*)?[(\[])"
 )
-_SET = re.compile(r"\\.", re.DOTALL)
+_SET = late(r"\\.", re.DOTALL)
 _OPENERS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _TAKES_EVENTS = frozenset({"PROB", "DO"})
 

@@ -14,17 +14,17 @@ probability, and ``E[X(X-1)]`` is a product.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
+from symcausal.patterns import late
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary, state_of_script
 
-_ITEMS = re.compile(r",(?![^{}]*\})")
-_SET = re.compile(r"(?P<name>[^\W\d_]\w*)=[^=]+")
-_VALUE = re.compile(r"(?:bar|tilde|hat)?(?P<letter>[a-z])(?:_?\d)?'*\*?")
-_NESTED = re.compile(r"[A-Z]_(?:[a-z]'*|\w+=\w+)")
+_ITEMS = late(r",(?![^{}]*\})")
+_SET = late(r"(?P<name>[^\W\d_]\w*)=[^=]+")
+_VALUE = late(r"(?:bar|tilde|hat)?(?P<letter>[a-z])(?:_?\d)?'*\*?")
+_NESTED = late(r"[A-Z]_(?:[a-z]'*|\w+=\w+)")
 _INDICES = frozenset("ijkmnrt")
 _COMPLEMENT = frozenset({"c", "C"})
 _FOLLOWS_NAME = frozenset({"IN", "NOTIN"})

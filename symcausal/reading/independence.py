@@ -13,6 +13,7 @@ import re
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
+from symcausal.patterns import late
 from symcausal.reading.counterfactuals import refuse_counterfactuals
 from symcausal.reading.event_reader import items
 from symcausal.reading.lexer import tokenise
@@ -23,16 +24,16 @@ from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record
 
-_SIGN = re.compile(
+_SIGN = late(
     r"\\(?:perp|indep|independent|Perp|upmodels|bot|ci|nperp|nindep|notindep|models)(?![A-Za-z])"
     r"|[⟂⊥⫫]|_\|\|?_"
 )
-_NOT = re.compile(r"\\(?:not|centernot)(?:\s|\\!)*|\\cancel\s*(?=\{)")
-_DENIED = re.compile(r"\\(?:nperp|nindep|notindep)(?![A-Za-z])")
-_SHELL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?\s*([(\[])", re.DOTALL)
-_SUBSCRIPT = re.compile(r"([)\]])\s*_\s*(\{.*\}|\\?\w+)\s*\Z", re.DOTALL)
-_NOTHING = re.compile(r"(?:\\mid|\\vert|\\given|\||∣)\s*(?:\\emptyset|\\varnothing|∅|\\\{\s*\\\})")
-_AT_SIGN = re.compile(
+_NOT = late(r"\\(?:not|centernot)(?:\s|\\!)*|\\cancel\s*(?=\{)")
+_DENIED = late(r"\\(?:nperp|nindep|notindep)(?![A-Za-z])")
+_SHELL = late(r"\s*(?:\\left|\\[bB]igg?l?)?\s*([(\[])", re.DOTALL)
+_SUBSCRIPT = late(r"([)\]])\s*_\s*(\{.*\}|\\?\w+)\s*\Z", re.DOTALL)
+_NOTHING = late(r"(?:\\mid|\\vert|\\given|\||∣)\s*(?:\\emptyset|\\varnothing|∅|\\\{\s*\\\})")
+_AT_SIGN = late(
     rf"({_SIGN.pattern})\s*_\s*(\{{(?:[^{{}}]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*\}}|\w)"
 )
 

@@ -20,6 +20,7 @@ import re
 from fractions import Fraction
 
 from symcausal.errors import LimitError, Span
+from symcausal.patterns import late
 from symcausal.reading.brackets import Frame
 from symcausal.reading.numerals import MAX_DIGITS, matched, value_of
 from symcausal.reading.tokens import Name, Spelling, Token
@@ -28,22 +29,22 @@ from symcausal.writing import signs
 
 MAX_FORMULA = 100_000
 
-_SPACE = re.compile(r"[\s$\u200b\ufeff]+")
-_NEGATION = re.compile(r"~(?=\w)")
-_TEX = re.compile(r"[\\\\$]|~\s*\|")
-_STATE = re.compile(
+_SPACE = late(r"[\s$\u200b\ufeff]+")
+_NEGATION = late(r"~(?=\w)")
+_TEX = late(r"[\\\\$]|~\s*\|")
+_STATE = late(
     r"(\d+(?:\.\d+)?(?:e[+-]?\d{1,3}(?!\d))?|\.\d+)((?:\s|\\[ ,;:!])*\\%|[ \t]*%(?!.*\n))?"
 )
-_DIGITS = re.compile(r"\d+(?:\.\d+)?|\.\d+")
-_PROBABLY = re.compile(r"(?:[PpE]|Pr)\s*[(\[_]|=")
-_SIGN = re.compile(r"_\|\|?_|<->|<-|->|<=|>=|==|!=|:=|\*\*|.", re.DOTALL)
-_RAISED = re.compile("(⁻?)([⁰¹²³⁴-⁹]+)")
-_OLD_FONT = re.compile(r"\\(?:rm|it|bf|sf)\b")
-_ROW_GAP = re.compile(r"\s*\[[^\]]{0,20}(?:pt|em|ex|mm|cm)\]")
+_DIGITS = late(r"\d+(?:\.\d+)?|\.\d+")
+_PROBABLY = late(r"(?:[PpE]|Pr)\s*[(\[_]|=")
+_SIGN = late(r"_\|\|?_|<->|<-|->|<=|>=|==|!=|:=|\*\*|.", re.DOTALL)
+_RAISED = late("(⁻?)([⁰¹²³⁴-⁹]+)")
+_OLD_FONT = late(r"\\(?:rm|it|bf|sf)\b")
+_ROW_GAP = late(r"\s*\[[^\]]{0,20}(?:pt|em|ex|mm|cm)\]")
 _PLACED = frozenset({"aligned", "alignedat", "gathered", "multlined", "array"})
-_PLACE = re.compile(r"\s*\[[tbc]\]")
-_LABEL = re.compile(r"\s*[_^]\s*(?=\{)")
-_UNDER_HAT = re.compile(r"\\([A-Za-z]+)|([^\W\d_])")
+_PLACE = late(r"\s*\[[tbc]\]")
+_LABEL = late(r"\s*[_^]\s*(?=\{)")
+_UNDER_HAT = late(r"\\([A-Za-z]+)|([^\W\d_])")
 
 
 def tokenise(
@@ -97,9 +98,9 @@ _TERM_ENDS = (
 
 
 _OUTCOMES = frozenset("+-−")
-_SEVERAL = re.compile(r"[,;∩∪∧∨|∣]|\\(?:cap|cup|land|lor|wedge|vee|setminus|mid|vert)(?![A-Za-z])")
-_ALONE = re.compile(r"\s*(?:[)\],|∣]|\\(?:mid|vert|right|cap|middle)\b)")
-_ONE_STATE = re.compile(
+_SEVERAL = late(r"[,;∩∪∧∨|∣]|\\(?:cap|cup|land|lor|wedge|vee|setminus|mid|vert)(?![A-Za-z])")
+_ALONE = late(r"\s*(?:[)\],|∣]|\\(?:mid|vert|right|cap|middle)\b)")
+_ONE_STATE = late(
     r"\s*(?P<variable>\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(?:\^|=)\s*(?P<state>\{[^{}]+\}|[^\s{}|^=]+)\s*"
 )
 

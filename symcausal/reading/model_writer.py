@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from symcausal.algebra.scalar import Number, Term
 from symcausal.errors import ModelError
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
+from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.model_rows import is_open, undeclared
 from symcausal.reading.statements import KEYWORDS
 from symcausal.writing.terms import decimal
 from symcausal.writing.text import text
 
-_BARE = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
-_NUMERAL = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
+_BARE = late(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
+_NUMERAL = late(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
 
 
 def write_model(model: ModelText) -> str:

@@ -13,11 +13,12 @@ folded : a text with short blanks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-_BLANKS = re.compile(r"\s+")
-_LONG = re.compile(r"\s{2,}")  # a single blank is as long as what it counts for
+from symcausal.patterns import late
+
+_BLANKS = late(r"\s+")
+_LONG = late(r"\s{2,}")  # a single blank is as long as what it counts for
 
 
 def folded(text: str) -> str:

@@ -26,6 +26,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from symcausal.patterns import late
 from symcausal.record import record
 
 MAX_DIGITS = 1000
@@ -36,22 +37,22 @@ _EXPONENT = r"(?:e[+-]?|E[+-])\d{1,3}(?!\d)"
 _DOTS = r"(?:\s*(?:\\l?dots(?![A-Za-z])|\.\.\.|…))"
 _OVER = r"\\(?:overline|bar)\s*(?:\{\d+\}|\d)|\\dot\s*(?:\{\d\}|\d)(?:\d*\\dot\s*(?:\{\d\}|\d))?"
 _PERCENT = r"(?:(?:\s|\\[ ,;:!])*\\%|[ \t]*%(?!.*\n))"
-_PLAIN = re.compile(
+_PLAIN = late(
     rf"(?P<whole>{_GROUPS}|\d*)"
     rf"(?:(?P<point>\.)(?:(?P<fixed>\d*)(?P<over>{_OVER})|(?P<decimals>\d+)(?P<dots>{_DOTS})?))?"
     rf"(?P<exponent>{_EXPONENT})?(?P<percent>{_PERCENT})?"
 )
-_WITH_COMMA = re.compile(
+_WITH_COMMA = late(
     rf"(?P<whole>{_GROUPS}|\d+)"
     rf"(?P<point>{_COMMA})(?:(?P<fixed>\d*)(?P<over>{_OVER})|(?P<decimals>\d+)(?P<dots>{_DOTS})?)"
     rf"(?P<exponent>{_EXPONENT})?(?P<percent>{_PERCENT})?"
 )
-DOTTED = re.compile(rf"(?<!\d)\d{{0,{MAX_DIGITS}}}(?:\.|{_COMMA})\d+{_DOTS}")
-_PIECES = re.compile(r"\.?\d+|\\[A-Za-z]+|\\.|\S", re.DOTALL | re.ASCII)
+DOTTED = late(rf"(?<!\d)\d{{0,{MAX_DIGITS}}}(?:\.|{_COMMA})\d+{_DOTS}")
+_PIECES = late(r"\.?\d+|\\[A-Za-z]+|\\.|\S", re.DOTALL | re.ASCII)
 _OPENERS, _CLOSERS = frozenset({"(", "[", "{", "\\{"}), frozenset({")", "]", "}", "\\}"})
 _SIZES = frozenset({"\\left", "\\right", "\\big", "\\Big", "\\bigl", "\\Bigl"})
-_SIGN = re.compile(r"\s*([-−+]?)\s*")
-_NOT_DIGITS = re.compile(r"\D+")
+_SIGN = late(r"\s*([-−+]?)\s*")
+_NOT_DIGITS = late(r"\D+")
 
 
 @record

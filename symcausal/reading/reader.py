@@ -14,7 +14,6 @@ References
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -39,6 +38,7 @@ from symcausal.expr.nodes import (
     State,
 )
 from symcausal.expr.scope import free_letters, substitute
+from symcausal.patterns import late
 from symcausal.reading import arithmetic
 from symcausal.reading.characters import plain_characters
 from symcausal.reading.compound import COMPOUND, Indicator, every
@@ -575,7 +575,7 @@ _MOST_LISTED = 12
 _ORDERS = {
     "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
 }  # fmt: skip
-_NUMERAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+_NUMERAL = late(r"-?\d{1,9}(?:\.\d{1,9})?")
 
 
 def _names(subscript: Events, events: Events) -> bool:

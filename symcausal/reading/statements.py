@@ -10,18 +10,18 @@ parse_statement : the syntax tree of one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from symcausal.errors import ParseError, Source, Span
+from symcausal.patterns import late
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
 from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.tokens import Spelling, Token
 
-_PIECE = re.compile(r'"[^"\n]*"|#[^\n]*|[;\n]|[^"#;\n]+|"')
-_NUMBERS = re.compile(r"parameters?\s+\w")
+_PIECE = late(r'"[^"\n]*"|#[^\n]*|[;\n]|[^"#;\n]+|"')
+_NUMBERS = late(r"parameters?\s+\w")
 _OPENING = {
     "hidden": "HIDDEN",
     "parameters": "PARAMETERS",

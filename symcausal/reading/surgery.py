@@ -13,6 +13,7 @@ import re
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
+from symcausal.patterns import late
 from symcausal.reading.event_reader import items
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.nearby import reach_after, reach_before
@@ -23,20 +24,20 @@ from symcausal.record import record
 
 NEAR = 120  # characters
 _BRACED = r"\{([^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*)\}"
-_OVER = re.compile(r"\\(?:overline|bar|widebar)(?![A-Za-z])\s*(?:" + _BRACED + r"|\s*(\\?\w))")
-_UNDER = re.compile(r"\\(?:underline|underbar)(?![A-Za-z])\s*(?:" + _BRACED + r"|\s*(\\?\w))")
-_PLAIN = re.compile(r"[{}\s\\_]|mathcal|mathrm|mathbf|text|[GPMDpdg]|sep|tilde|hat")
-_SPARED = re.compile(r"\s*(.+?)\s*\(\s*(.+?)\s*\)\s*\Z", re.DOTALL)
+_OVER = late(r"\\(?:overline|bar|widebar)(?![A-Za-z])\s*(?:" + _BRACED + r"|\s*(\\?\w))")
+_UNDER = late(r"\\(?:underline|underbar)(?![A-Za-z])\s*(?:" + _BRACED + r"|\s*(\\?\w))")
+_PLAIN = late(r"[{}\s\\_]|mathcal|mathrm|mathbf|text|[GPMDpdg]|sep|tilde|hat")
+_SPARED = late(r"\s*(.+?)\s*\(\s*(.+?)\s*\)\s*\Z", re.DOTALL)
 _GRAPH = (
     r"\\?(?:mathcal|mathrm|mathbf|text)?\s*\{?\s*[A-Z]\s*\}?'?\s*_\s*"
     r"(?:" + _BRACED + r"|\\\w+\s*\{?\w\}?)"
 )
 _INK = r"(?:[\s$~]|\\[()\[\],;:! ]|\\q?quad|\\text\s*\{|\\mbox\s*\{|[(){}])*"
-_AFTER = re.compile(
+_AFTER = late(
     rf"{_INK}(?:(?:holds?|is true|hold true)\s+)?(?:in|within|on)\s+(?:the\s+)?"
     rf"(?:[a-z-]+\s+){{0,2}}{_INK}(?P<graph>{_GRAPH})"
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     rf"(?:\b(?:in|within|on)\s+(?:the\s+)?(?:[a-z-]+\s+){{0,2}}{_INK}(?P<graph>{_GRAPH})"
     rf"{_INK},?\s*(?:[a-z]+\s+){{0,4}}{_INK})\Z",
     re.IGNORECASE,

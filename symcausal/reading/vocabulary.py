@@ -30,13 +30,14 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.network.network import Network, Variable
+from symcausal.patterns import late
 from symcausal.reading.characters import as_read
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.tokens import Name, Token
 
-_NUMBERED = re.compile(r"(?P<base>[A-Za-z]+)(?P<bar>_?)(?P<number>\d+)")
-_PLAIN = re.compile(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
-_COUNTERFACTUAL = re.compile(r"[A-Z]_\{?[a-z]'*\}?(?<![ijkmnrt])(?<![ijkmnrt]\})'*")
+_NUMBERED = late(r"(?P<base>[A-Za-z]+)(?P<bar>_?)(?P<number>\d+)")
+_PLAIN = late(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
+_COUNTERFACTUAL = late(r"[A-Z]_\{?[a-z]'*\}?(?<![ijkmnrt])(?<![ijkmnrt]\})'*")
 _NEGATIVE = frozenset({"0", "false", "no", "f", "n", "absent", "off", "negative", "low", "fail"})
 
 

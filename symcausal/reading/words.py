@@ -16,32 +16,33 @@ import re
 from functools import cache
 
 from symcausal.errors import ParseError, Span
+from symcausal.patterns import late
 from symcausal.reading.brackets import Brackets, Frame
 from symcausal.reading.tokens import Name
 from symcausal.writing import signs
 
-WORD = re.compile(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]*")
-COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)?", re.DOTALL)
-_DENIES = re.compile(r"(?:not?|non)[\s-]+(?=\w)", re.I)
-_AND = re.compile(r"\s+(?:and|AND|&)\s+")
-_OR = re.compile(r"\s+(?:or|OR)\s+")
+WORD = late(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]*")
+COMMAND = late(r"\\([A-Za-z]+)\*?|\\(.)?", re.DOTALL)
+_DENIES = late(r"(?:not?|non)[\s-]+(?=\w)", re.I)
+_AND = late(r"\s+(?:and|AND|&)\s+")
+_OR = late(r"\s+(?:or|OR)\s+")
 _EVENT_ENDS = frozenset({"NAME", "STRING", "NUMBER", "RPAR", "GCLOSE"})
 _EVENT_BEGINS = frozenset({"LPAR", "COMMA", "BAR", "GOPEN", "OR"})
-_WORDS = re.compile(r"(?=.*[^\W\d_])\w(?:\w|[ -](?=\w))*")
-_BLANK = re.compile(r"(?:\\[ ,;:!]|\\quad|~|\s)+")
-_CALL = re.compile(r"\w\s*[\[(]")
-_DROPPED = re.compile(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|mathsf)\b|[{}\s]")
-_SCRIPT = re.compile(r"[\w+\-*:,.|/=']{1,60}")
-_APART = re.compile(r"d\s+o\s*[(\[]")
-_MARK = re.compile(r"\\[A-Za-z]+'*|\w+['′]*|['′*]+")
+_WORDS = late(r"(?=.*[^\W\d_])\w(?:\w|[ -](?=\w))*")
+_BLANK = late(r"(?:\\[ ,;:!]|\\quad|~|\s)+")
+_CALL = late(r"\w\s*[\[(]")
+_DROPPED = late(r"\\(?:mathrm|text|mathbf|mathit|boldsymbol|rm|textrm|mathsf)\b|[{}\s]")
+_SCRIPT = late(r"[\w+\-*:,.|/=']{1,60}")
+_APART = late(r"d\s+o\s*[(\[]")
+_MARK = late(r"\\[A-Za-z]+'*|\w+['′]*|['′*]+")
 _LESS_USUAL = frozenset({"PR", "PP", "pr", "prob", "EE"})
-_BELOW = re.compile(r"\w+|\\[A-Za-z]+")
-_ABOVE = re.compile(
+_BELOW = late(r"\w+|\\[A-Za-z]+")
+_ABOVE = late(
     r"[+−-](?=\s*(?:[|)\],∣]|\\(?:mid|vert|cap|cup|right|,)))|\d+|[^\W\d_]|[*'′]|\\[A-Za-z]+"
 )
-_APART_ABOVE = re.compile(r" {1,4}(?=\^ {0,4}(?:[cC]\b|\{ ?[cC] ?\}))")
-_SCRIPT_FONT = re.compile(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^{}\\]{0,40}\}")
-_INDEX = re.compile(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
+_APART_ABOVE = late(r" {1,4}(?=\^ {0,4}(?:[cC]\b|\{ ?[cC] ?\}))")
+_SCRIPT_FONT = late(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^{}\\]{0,40}\}")
+_INDEX = late(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
 _ESCAPED = {
     spelt: c
     for table in (signs.SPELT_IN_WORDS, signs.SPELT_IN_FORMULAS, {'"': r"\textquotedbl{}"})

@@ -10,17 +10,17 @@ replacements : the changes with their new lines as text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from symcausal.errors import UsageError
 from symcausal.network.formats.encodings import decoded, encoding_of
+from symcausal.patterns import late
 from symcausal.record import record
 
 LineChange: TypeAlias = tuple[int, int, Sequence[str]]
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_LINE = late(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ENDS = "\r\n"
 
 

@@ -18,7 +18,6 @@ this room and knows its options.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import accumulate
@@ -29,6 +28,7 @@ from symcausal.model import Model
 from symcausal.network.formats.encodings import decoded
 from symcausal.notes.files.items import Directive, FilePart, NotesFile
 from symcausal.notes.files.reading import kind_of, read_document
+from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.sheets.exact_text import ExactText, LineChange, replaced, replacements
 from symcausal.sheets.gaps import Gap, gaps
@@ -37,9 +37,9 @@ from symcausal.sheets.notebook_cells import TextEdit, with_cells
 Answerer: TypeAlias = Callable[[Directive, Model, str], str]
 
 SHAPES = {"markdown": "markdown", "notebook": "markdown", "latex": "latex"}
-_CELL_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_ORDER = re.compile(r"(?:<!--|%) symcausal: (?:off|on)(?: -->)?")
-_BEFORE_COMMENT = re.compile(r"[ \t>]*")
+_CELL_LINE = late(r"[^\n]*\n|[^\n]+\Z")
+_ORDER = late(r"(?:<!--|%) symcausal: (?:off|on)(?: -->)?")
+_BEFORE_COMMENT = late(r"[ \t>]*")
 
 
 @record

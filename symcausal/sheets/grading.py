@@ -17,7 +17,6 @@ hand-in count for nothing: all is judged in the model of the sheet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -34,13 +33,14 @@ from symcausal.notes.check import check_document
 from symcausal.notes.files.items import Formula, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.reading import read_file
 from symcausal.notes.reporting.report import Claim, FileReport
+from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.sheets.handins import handins
 from symcausal.sheets.mistakes import MISTAKES, Mistake, mistaken
 from symcausal.writing.blocks import Block, Grid, Items, Paragraph, Tabled
 from symcausal.writing.shown import Shown
 
-_BETWEEN_COLUMNS = re.compile(r"&\s*=")  # pages have blanks in the place of "amp;"
+_BETWEEN_COLUMNS = late(r"&\s*=")  # pages have blanks in the place of "amp;"
 _JUDGED = ("holds", "fails", "undecided", "unreadable")
 
 

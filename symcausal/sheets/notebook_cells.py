@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from typing import TypeAlias
 
+from symcausal.patterns import late
+
 TextEdit: TypeAlias = tuple[int, int, str]
 CellEdits: TypeAlias = Callable[[str], Sequence[TextEdit]]
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
-_SIGN = re.compile(  # a character of a string, two of these escapes making one
+_BLANK = late(r"[ \t\r\n]*")
+_LINE = late(r"[^\n]*\n|[^\n]+\Z")
+_SIGN = late(  # a character of a string, two of these escapes making one
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\?.", re.DOTALL
 )
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)  # numbers of any length are passed over

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 
+from symcausal.patterns import late
 from symcausal.writing.boxes import (
     BRACKETS,
     Box,
@@ -37,7 +38,7 @@ _SCREEN = 24.0  # ems of a small screen, for the indices of sums
 _ROOM = 17.0  # ems of a piece in which the names may be as wide as alone
 _NAME_AMONG_OTHERS = 7.5  # ems of a name in one row where a piece is wider
 _RATIO = 'class="ratio"'
-_CLOSED = re.compile(r"(<math\b(?:(?!</math>).)*</math>)((?:</span>)*)([,.;:)\]])", re.DOTALL)
+_CLOSED = late(r"(<math\b(?:(?!</math>).)*</math>)((?:</span>)*)([,.;:)\]])", re.DOTALL)
 _BINARY = frozenset({"plus", "minus", "is", "equals", "about", "cross", "over", "times"})
 _NAMESPACE = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import partial
 from math import inf
 
+from symcausal.patterns import late
 from symcausal.writing.blocks import (
     Aside,
     Block,
@@ -112,7 +113,7 @@ def _counted(piece: str | Typeset, style: Style) -> str | Box:
     return boxed(piece, style)
 
 
-_ARROW = re.compile("&lt;-&gt;|-&gt;|&lt;-")  # a browser would end a line behind its hyphen
+_ARROW = late("&lt;-&gt;|-&gt;|&lt;-")  # a browser would end a line behind its hyphen
 
 
 def _unbroken(arrow: re.Match[str]) -> str:

@@ -15,31 +15,32 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
+from symcausal.patterns import late
 from symcausal.record import replace
 from symcausal.writing.notations import Notation
 
 C = TypeVar("C", bound=str)
 
 _SPACE = r"(?:\s|~|\\[,;:! ])*"
-_HEAD = re.compile(
+_HEAD = late(
     r"(?P<letter>\\Pr\b|\\(?:mathbb|mathbf|mathrm|mathcal|operatorname)\s*\{\s*[Pp]r?\s*\}"
     r"|(?<![A-Za-z\\{])[Pp](?:r(?=\s*[([]))?)"
     r"(?P<sub>_\{[^{}]*\}|_\w)?" + _SPACE + r"(?:\\(?:left|[bB]igg?l?))?\s*(?P<open>[(\[])"
 )
 _DO = {
-    "upright": re.compile(r"\\(?:mathrm|text|textrm|textit|mathit)\s*\{\s*do\s*[(}]"),
-    "operator": re.compile(r"\\operatorname\*?\s*\{\s*do\s*\}|\\do\b"),
-    "hat": re.compile(r"\\(?:wide)?hat\b"),
-    "plain": re.compile(r"(?<![A-Za-z{\\])d\s?o\s*(?:\\left)?[(\[]"),
+    "upright": late(r"\\(?:mathrm|text|textrm|textit|mathit)\s*\{\s*do\s*[(}]"),
+    "operator": late(r"\\operatorname\*?\s*\{\s*do\s*\}|\\do\b"),
+    "hat": late(r"\\(?:wide)?hat\b"),
+    "plain": late(r"(?<![A-Za-z{\\])d\s?o\s*(?:\\left)?[(\[]"),
 }
-_COMMAND = re.compile(
+_COMMAND = late(
     r"\\(?:mathrm|text|textrm|textit|mathit|operatorname|mathbf|boldsymbol)\s*\{[^{}]*\}"
     r"|\\(?:[A-Za-z]+|.)"
 )
-_STATE = re.compile(r"[=←]\s*(?:\\\w+\s*)?(?:\{[^{}]*\}|[\w.]+)|\\leftarrow\s*\w+")
-_VALUE = re.compile(r"(?:=|←|\\leftarrow|\^).*", re.DOTALL)
-_FONT = re.compile(r"\\(?:math\w+|text\w*|boldsymbol|bm)")
-_INDEX = re.compile(r"\\sum\s*(?:\\(?:no)?limits)?\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w)")
+_STATE = late(r"[=←]\s*(?:\\\w+\s*)?(?:\{[^{}]*\}|[\w.]+)|\\leftarrow\s*\w+")
+_VALUE = late(r"(?:=|←|\\leftarrow|\^).*", re.DOTALL)
+_FONT = late(r"\\(?:math\w+|text\w*|boldsymbol|bm)")
+_INDEX = late(r"\\sum\s*(?:\\(?:no)?limits)?\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w)")
 
 
 def infer(text: str, default: Notation | None = None) -> Notation:

@@ -13,8 +13,7 @@ of a model is a comment in either case, with its lines whole.
 
 from __future__ import annotations
 
-import re
-
+from symcausal.patterns import late
 from symcausal.writing.document import MODEL
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import Style
@@ -22,8 +21,8 @@ from symcausal.writing.style import Style
 _LETTER = 0.525  # ems, of typewriter type
 _WHOLE = 16  # letters of a word that is not broken
 # a longer one may be broken behind signs, but for a decimal point, and after ten letters in a row
-_UNBROKEN = re.compile(r"(?:[^\W_]|\.){1,10}(?:[^\w\s.]|_){0,5}|(?:[^\w\s]|_){1,10}")
-_BLANKS = re.compile(r"(\s+)")
+_UNBROKEN = late(r"(?:[^\W_]|\.){1,10}(?:[^\w\s.]|_){0,5}|(?:[^\w\s]|_){1,10}")
+_BLANKS = late(r"(\s+)")
 
 
 def listing_latex(lines: str, language: str, style: Style) -> str:

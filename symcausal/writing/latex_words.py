@@ -8,16 +8,15 @@ paragraph_latex : a paragraph, with a ragged margin if it has pieces that TeX ca
 
 from __future__ import annotations
 
-import re
-
+from symcausal.patterns import late
 from symcausal.writing.boxes import Box
 from symcausal.writing.latex import render
 from symcausal.writing.metrics import latex_ems, words_ems
 from symcausal.writing.style import Style
 
 _LONG = 0.3  # of a line: what is longer may be broken inside
-_COMMA = re.compile(r", (?=[^ ])")
-_UNBROKEN = re.compile(r"\$[^$]*\$|\S+")
+_COMMA = late(r", (?=[^ ])")
+_UNBROKEN = late(r"\$[^$]*\$|\S+")
 
 
 def inline_latex(box: Box, style: Style) -> str:

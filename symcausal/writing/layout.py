@@ -19,7 +19,6 @@ out in a line and gets brackets wherever a reader might doubt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction as Rational
 from typing import TypeAlias, assert_never
@@ -42,6 +41,7 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.expr.scope import variables
+from symcausal.patterns import late
 from symcausal.rules.condition import Condition, Distinct, Positive, Separated
 from symcausal.writing.boxes import (
     Big,
@@ -79,7 +79,7 @@ from symcausal.writing.terms import (
 
 Printable: TypeAlias = Expr | Term | Event | Events | Condition
 
-_SPELT = re.compile(r"[+-]?\d{1,200}(?:\.\d{1,200}|/0*[1-9]\d{0,200})?")
+_SPELT = late(r"[+-]?\d{1,200}(?:\.\d{1,200}|/0*[1-9]\d{0,200})?")
 
 
 def layout(

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 
+from symcausal.patterns import late
 from symcausal.writing.metrics import words_ems
 
 WHOLE_NAME = 12.0  # ems up to which a name stays in one row, as any formula does
 _ROW = 7.5  # ems: the index of a sum and what the sum begins with stand side by side
 # words end behind signs and blanks, and before a capital
-_WORD = re.compile(r"[A-ZÀ-Þ]*[^A-ZÀ-Þ\W_]*(?:[\W_]+|(?=[A-ZÀ-Þ])|\Z)|.", re.DOTALL)
+_WORD = late(r"[A-ZÀ-Þ]*[^A-ZÀ-Þ\W_]*(?:[\W_]+|(?=[A-ZÀ-Þ])|\Z)|.", re.DOTALL)
 
 
 def rows_of(

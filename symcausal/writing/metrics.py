@@ -16,10 +16,11 @@ slides. ``tests/latex/test_widths.py`` compares them with the boxes of pdfLaTeX.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, TypeAlias
+
+from symcausal.patterns import late
 
 SCRIPT = 0.8
 _SCRIPT_SPACE = 0.05
@@ -75,7 +76,7 @@ _BRACKETS = {"left": 10, "right": 10, "bigl": 8, "bigr": 8}  # more than the sig
 _UPRIGHT_WORDS = frozenset({"mathrm", "text", "operatorname", "mathit", "texttt"})
 _OTHER = 60
 _Size: TypeAlias = Literal["display", "text", "script"]
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+|[\s\S])|[\s\S]")
+_TOKEN = late(r"\\(?:[A-Za-z]+|[\s\S])|[\s\S]")
 
 
 @lru_cache(maxsize=8192)

@@ -15,6 +15,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from symcausal.patterns import late
 from symcausal.writing.signs import (
     ACCENTS,
     GREEK_LETTERS,
@@ -26,11 +27,11 @@ from symcausal.writing.signs import (
 if TYPE_CHECKING:
     from symcausal.network.network import Variable
 
-_HARMLESS = re.compile(r"\\([A-Za-z]+)(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9,+\- ]+\}))?")
-_SUBSCRIPTED = re.compile(r"([^\W_]+)_(?:(\w+)|\{([\w,:+\- ]+)\})")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_WORD = re.compile(r"[^\W\d_][^\W_]*(?:_\w+)?")
-_WORDS = re.compile(r"[A-Za-z0-9_ ]+")
+_HARMLESS = late(r"\\([A-Za-z]+)(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9,+\- ]+\}))?")
+_SUBSCRIPTED = late(r"([^\W_]+)_(?:(\w+)|\{([\w,:+\- ]+)\})")
+_NUMBER = late(r"-?\d+(?:\.\d+)?")
+_WORD = late(r"[^\W\d_][^\W_]*(?:_\w+)?")
+_WORDS = late(r"[A-Za-z0-9_ ]+")
 _RESERVED = frozenset({"do", "sum", "E", "P", "p", "Pr"})
 
 

@@ -7,9 +7,9 @@ document_text : a document.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
+from symcausal.patterns import late
 from symcausal.writing.blocks import (
     Aside,
     Block,
@@ -34,7 +34,7 @@ from symcausal.writing.tables import grid_text
 from symcausal.writing.text import render
 
 LONGEST = 100  # characters
-_BREAK = re.compile(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
+_BREAK = late(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
 
 
 def document_text(document: Document) -> str:

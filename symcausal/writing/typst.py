@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 
+from symcausal.patterns import late
 from symcausal.writing.boxes import (
     Big,
     Box,
@@ -47,13 +48,13 @@ _MARKS = {"hat": "hat", "over": "overline", "under": "underline"}
 _LETTERS = {name: letter for letter, name in GREEK_LETTERS.items()} | {
     "Sigma": "Σ", "Upsilon": "Υ", "ell": "ℓ",
 }  # fmt: skip
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_MARKUP = re.compile(
+_NUMBER = late(r"\d+(?:\.\d+)?")
+_MARKUP = late(
     r"[\\#$*_`<>@~\[\]\"]"
     r"|-(?=[-?\d])|(?<=-)-|/(?=[/*])"  # dashes, comments, addresses
 )
-_BEGINS_A_LINE = re.compile(r"[-+/=]+(?=\s|$)|\d+(?=\.(?:\s|$))")  # lists and headings
-_NO_CALL = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]$|[^\x00-\x7f]$|[\"']$")
+_BEGINS_A_LINE = late(r"[-+/=]+(?=\s|$)|\d+(?=\.(?:\s|$))")  # lists and headings
+_NO_CALL = late(r"(?:^|[^A-Za-z])[A-Za-z]$|[^\x00-\x7f]$|[\"']$")
 
 
 def formula_typst(thing: Printable, style: Style = PLAIN) -> str:

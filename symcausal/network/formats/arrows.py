@@ -17,8 +17,9 @@ import re
 from collections.abc import Iterator
 
 from symcausal.errors import LimitError, ParseError, Source, Span
+from symcausal.patterns import late
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"""(?P<blank>\s+|//[^\n]*|/\*(?:.*?\*/|.*)|(?:(?<=\n)|\A)\#[^\n]*)
     |(?P<string>"(?:[^"\\]|\\.)*")
     |(?P<arrow><->|->|<-|--|@->|<-@|@-@|--@|@--)

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 from symcausal.errors import ModelError, ParseError, Span
 from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content, Family
 from symcausal.network.network import Variable
+from symcausal.patterns import late
 
 if TYPE_CHECKING:
     from symcausal.network.formats.export import Export
@@ -34,17 +35,17 @@ if TYPE_CHECKING:
 WORD = r'(?:"[^"\n]*"|[^\s"{}()\[\],;|]+)'
 LIST = r'[^(){};"]*(?:"[^"\n]*"[^(){};"]*)*'
 LINE = r'[^{};"]*(?:"[^"\n]*"[^{};"]*)*'
-_GAP = re.compile(r"\s*")
+_GAP = late(r"\s*")
 _WORDS = r'"([^"\n]*)"|([^\s",|]+)|(\|)'
-_BLOCK = re.compile(
+_BLOCK = late(
     rf"\s*(?:(network)\b[^{{}};]*|(variable)\s*({WORD})\s*|(probability)\s*\(({LIST})\)\s*)\{{"
 )
-_VALUES = re.compile(rf"\s*type\s+discrete\s*(?:\[\s*(\d+)\s*\])?\s*\{{({LIST})\}}\s*;?")
+_VALUES = late(rf"\s*type\s+discrete\s*(?:\[\s*(\d+)\s*\])?\s*\{{({LIST})\}}\s*;?")
 _PROPERTY = rf"\s*property\b({LINE});"
-_ROW = re.compile(rf"\s*\(({LIST})\)\s*([^;{{}}()]*);")
-_TABLE = re.compile(r"\s*(table|default)\b\s*([^;{}()]*);")
-_END = re.compile(r"\s*\}\s*;?")
-_BRACE = re.compile(r"\s*\{")
+_ROW = late(rf"\s*\(({LIST})\)\s*([^;{{}}()]*);")
+_TABLE = late(r"\s*(table|default)\b\s*([^;{}()]*);")
+_END = late(r"\s*\}\s*;?")
+_BRACE = late(r"\s*\{")
 _REST = r"[^;{}]*([;{}]?)"
 _COMMENT = r'"[^"\n]*"|//[^\n]*|/\*(?:.*?\*/|.*)'
 _PLAIN = r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+"

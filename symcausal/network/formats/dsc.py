@@ -13,15 +13,14 @@ It is BIF in other words: ``node`` for ``variable``, ``name : value;`` for a pro
 
 from __future__ import annotations
 
-import re
-
 from symcausal.network.formats.assembly import Assembly, Content
 from symcausal.network.formats.bif import LINE, LIST, WORD, BifReader
 from symcausal.network.formats.export import Export
 from symcausal.network.network import Variable
+from symcausal.patterns import late
 
-_HEAD = re.compile(r'\s*belief\s+network\b(?:\s*"[^"\n]*"|\s+(?!node\b)[^\s{}"]+)?')
-_NAME = re.compile(r'name\s*[:=]\s*"([^"\n]*)"')
+_HEAD = late(r'\s*belief\s+network\b(?:\s*"[^"\n]*"|\s+(?!node\b)[^\s{}"]+)?')
+_NAME = late(r'name\s*[:=]\s*"([^"\n]*)"')
 
 
 def read_dsc(assembly: Assembly) -> Content:
@@ -37,12 +36,10 @@ def read_dsc(assembly: Assembly) -> Content:
 
 class _DscReader(BifReader):
     format = "DSC"
-    block = re.compile(
-        rf"\s*(?:(network)\s*|(node)\s*({WORD})\s*|(probability)\s*\(({LIST})\)\s*)\{{"
-    )
-    values = re.compile(rf"\s*type\s*:\s*discrete\s*(?:\[\s*(\d+)\s*\])?\s*=\s*\{{({LIST})\}}\s*;?")
-    row = re.compile(rf"\s*\(({LIST})\)\s*:\s*([^;{{}}()]*);")
-    table = re.compile(r"\s*(default(?=\s*:)|)\s*:?\s*([-+.\d][^;{}():]*);")
+    block = late(rf"\s*(?:(network)\s*|(node)\s*({WORD})\s*|(probability)\s*\(({LIST})\)\s*)\{{")
+    values = late(rf"\s*type\s*:\s*discrete\s*(?:\[\s*(\d+)\s*\])?\s*=\s*\{{({LIST})\}}\s*;?")
+    row = late(rf"\s*\(({LIST})\)\s*:\s*([^;{{}}()]*);")
+    table = late(r"\s*(default(?=\s*:)|)\s*:?\s*([-+.\d][^;{}():]*);")
     property = rf"\s*((?!type\b|function\b)[A-Za-z_]\w*\s*[:=]{LINE});"
     expected_block = "'node' or 'probability (...)' with its block"
     expected_states = "'type : discrete [n] = { states };' or a property"

@@ -9,12 +9,12 @@ encoding_of : the byte-order mark and the encoding that the bytes of a file decl
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 from symcausal.errors import UsageError
+from symcausal.patterns import late
 
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARED = late(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 #: What a byte-order mark declares; the longer marks begin as the shorter ones do.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

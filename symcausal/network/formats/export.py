@@ -15,8 +15,9 @@ from symcausal.errors import ModelError
 from symcausal.network.formats.assembly import listed
 from symcausal.network.formats.printed import printed
 from symcausal.network.network import DEFAULT_STATES, Network
+from symcausal.patterns import late
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_PLAIN = late(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
 class Export:

@@ -18,13 +18,14 @@ import re
 from symcausal.errors import LimitError, ModelError, ParseError, Source, Span
 from symcausal.network.formats.assembly import Assembly, Content
 from symcausal.network.formats.export import Export
+from symcausal.patterns import late
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<blank>\s+|\#[^\n]*)|(?P<string>\"[^\"]*\")|(?P<number>[+-]?[0-9.][0-9.eE+-]*)"
     r"|(?P<key>[A-Za-z_]\w*)|(?P<sign>[\[\]])|(?P<bad>.)",
     re.DOTALL,
 )
-_NO_CHARACTER = re.compile(r"&#[0-9]{40,};?")  # a number that no character has, nor int() reads
+_NO_CHARACTER = late(r"&#[0-9]{40,};?")  # a number that no character has, nor int() reads
 _DEEPEST = 50
 _MOST_ITEMS = 1_000_000
 

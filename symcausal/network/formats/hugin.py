@@ -24,19 +24,20 @@ from symcausal.network.formats.assembly import (
     Content,
 )
 from symcausal.network.formats.export import Export
+from symcausal.patterns import late
 
-_COMMENT = re.compile(r'"[^"\n]*"|%[^\n]*')
+_COMMENT = late(r'"[^"\n]*"|%[^\n]*')
 _LIST = r'[^(){};"]*(?:"[^"\n]*"[^(){};"]*)*'
-_BLOCK = re.compile(
+_BLOCK = late(
     rf"\s*(?:(net|class)\b[^{{}};]*|([a-z_]+\s+)?(node)\s+([^\s{{}}();\"]+)\s*"
     rf"|(potential)\s*\(({_LIST})\)\s*|(decision|utility)\s+[^{{}};]*)\{{"
 )
-_FIELD = re.compile(r'\s*([A-Za-z_]\w*)\s*=([^;{}"]*(?:"[^"]{0,5000}"[^;{}"]*)*);')
-_END = re.compile(r"\s*\}\s*;?")
-_REST = re.compile(r"[^;{}]*([;{}]?)")
-_ITEM = re.compile(r'"([^"]{0,5000})"|([^\s"()]+)')  # Netica breaks long labels over lines
-_GAP = re.compile(r"\s*")
-_DATA = re.compile(r"[\s()0-9.eE+,-]*")
+_FIELD = late(r'\s*([A-Za-z_]\w*)\s*=([^;{}"]*(?:"[^"]{0,5000}"[^;{}"]*)*);')
+_END = late(r"\s*\}\s*;?")
+_REST = late(r"[^;{}]*([;{}]?)")
+_ITEM = late(r'"([^"]{0,5000})"|([^\s"()]+)')  # Netica breaks long labels over lines
+_GAP = late(r"\s*")
+_DATA = late(r"[\s()0-9.eE+,-]*")
 _KIND, _NODE, _NAME, _POTENTIAL, _HEAD, _OTHER = 2, 3, 4, 5, 6, 7
 
 

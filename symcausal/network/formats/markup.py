@@ -14,14 +14,14 @@ are harmless and passed over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from symcausal.errors import LimitError, ParseError, Source, Span
+from symcausal.patterns import late
 
-_DECLARATION = re.compile(r"\s+<\?xml\b[^<>]*\?>")
-_NOT_A_LINE = re.compile(r"[^\n]")
+_DECLARATION = late(r"\s+<\?xml\b[^<>]*\?>")
+_NOT_A_LINE = late(r"[^\n]")
 _DEEPEST = 100
 _MOST_ELEMENTS = 2_000_000
 

@@ -17,8 +17,9 @@ from typing import NamedTuple
 from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, ModelError
 from symcausal.network.formats.rounding import SINGLE_PRECISION, Spelled, divide, settle
+from symcausal.patterns import late
 
-_NUMBER = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?", re.ASCII)
+_NUMBER = late(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?", re.ASCII)
 _MOST_DIGITS = 400
 _LARGEST_EXPONENT = 400
 _LONGEST_PRINT = 60

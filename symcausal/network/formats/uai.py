@@ -12,13 +12,12 @@ A scope lists the parents and then the variable; its table runs through the last
 
 from __future__ import annotations
 
-import re
-
 from symcausal.errors import LimitError, ModelError, ParseError, Span
 from symcausal.network.formats.assembly import MOST_STATES, Assembly, Content
 from symcausal.network.formats.export import Export
+from symcausal.patterns import late
 
-_WORD = re.compile(r"[^\s#]+|#[^\n]*")
+_WORD = late(r"[^\s#]+|#[^\n]*")
 _MOST_VARIABLES = 100_000
 
 

@@ -18,11 +18,12 @@ from typing import Literal
 
 from symcausal.errors import ParseError, Span, nearest
 from symcausal.notes.files.items import DirectiveKind
+from symcausal.patterns import late
 
-_ADDRESS = re.compile(r"\s*symcausal\b(?:[ \t]+([\w.-]+))?[ \t]*(:?)", re.IGNORECASE)
-_OPENS_ALONE = re.compile(r"[ \t>]*(?:<!--|%|#|//)")
-_ARROW = re.compile(r"->|<-|[\u2192\u2190\u2194]")
-_MODEL = re.compile(r"[:;\n]|[Pp]\(")
+_ADDRESS = late(r"\s*symcausal\b(?:[ \t]+([\w.-]+))?[ \t]*(:?)", re.IGNORECASE)
+_OPENS_ALONE = late(r"[ \t>]*(?:<!--|%|#|//)")
+_ARROW = late(r"->|<-|[\u2192\u2190\u2194]")
+_MODEL = late(r"[:;\n]|[Pp]\(")
 _BEGIN = ("off", "on", "skip", "expect", "decimal", "use")
 _ORDERS: dict[str, DirectiveKind] = {
     "off": "off",

@@ -29,16 +29,17 @@ from symcausal.errors import Source
 from symcausal.notes.files.items import FilePart, ModelBlock
 from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
+from symcausal.patterns import late
 
-_REFERENCE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_REFERENCE = late(r"&(?:[A-Za-z][A-Za-z0-9]{0,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _QUOTE = r"(?:\"|&(?:quot|QUOT|#34|#[xX]22);)"
-_TOGETHER = re.compile(
+_TOGETHER = late(
     rf"{_QUOTE}(?:(?!{_QUOTE})[^\n])*+{_QUOTE}"
     r"|\\(?:text[a-z]*|math(?:rm|it|sf|bf)|operatorname|mbox)\{(?:\\.|[^{}\\\n]|\{[^{}\n]*+\})*+\}"
     rf"|(?:&(?:lt|gt|#45|#60|#61|#62);|[-=>!])++|{_REFERENCE.pattern}"
 )
-_PART = re.compile(r"<[^<>]*+>|[^<]++")
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>[^<>]*+)>")
+_PART = late(r"<[^<>]*+>|[^<]++")
+_TAG = late(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>[^<>]*+)>")
 _WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg"})
 _INLINE = frozenset(
     (
@@ -46,22 +47,22 @@ _INLINE = frozenset(
         "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
     )
 )  # fmt: skip
-_MATH = re.compile(r"<math\b(?:(?!</math|<math\b).)*+</math\s*+>", re.IGNORECASE | re.DOTALL)
-_DRAWN = re.compile(
+_MATH = late(r"<math\b(?:(?!</math|<math\b).)*+</math\s*+>", re.IGNORECASE | re.DOTALL)
+_DRAWN = late(
     r"(<annotation\b[^<>]*tex\b[^<>]*>[^<]*|<[^<>]*>)|[^<>]+", re.IGNORECASE
 )  # what stands in a tag, or is LaTeX, is kept
-_SIGN = re.compile(r"[^\n]")
-_TEX = re.compile(r"\bencoding\s{0,9}=\s{0,9}[\"']?(?:application/x-)?(?:la)?tex\b", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"\balttext\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
-_DISPLAY = re.compile(
+_SIGN = late(r"[^\n]")
+_TEX = late(r"\bencoding\s{0,9}=\s{0,9}[\"']?(?:application/x-)?(?:la)?tex\b", re.IGNORECASE)
+_ALTERNATIVE = late(r"\balttext\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_DISPLAY = late(
     r"\b(?:display\s{0,9}=\s{0,9}[\"']?block|mode\s{0,9}=\s{0,9}[\"']?display)", re.IGNORECASE
 )
-_MODEL = re.compile(
+_MODEL = late(
     r"\bclass\s{0,9}=\s{0,9}[\"']?[^\"'<>=]{0,200}(?<![\w-])(?:language-)?symcausal(?![\w-])",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"\bclass\s{0,9}=\s{0,9}[\"']?symcausal-piece(?![\w-])", re.IGNORECASE)
-_MATH_SCRIPT = re.compile(r"\btype\s{0,9}=\s{0,9}[\"']?math/(?:la)?tex\b", re.IGNORECASE)
+_PIECE = late(r"\bclass\s{0,9}=\s{0,9}[\"']?symcausal-piece(?![\w-])", re.IGNORECASE)
+_MATH_SCRIPT = late(r"\btype\s{0,9}=\s{0,9}[\"']?math/(?:la)?tex\b", re.IGNORECASE)
 
 
 def scan_html(notes: Notes, path: str, text: str) -> None:

@@ -24,24 +24,25 @@ from symcausal.notes.files.directives import (
 from symcausal.notes.files.items import FilePart
 from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner
+from symcausal.patterns import late
 
 _VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|alltt|filecontents"
-_SIGN = re.compile(
+_SIGN = late(
     rf"%[^\n]*|{OPENS}|{DEFINES}|\\begin\s*\{{(?P<verbatim>(?:{_VERBATIM})\*?)\}}"
     r"|\\verb\*?(?P<bar>[^\w\s*])[^\n]{0,300}?(?P=bar)|\\iffalse(?![A-Za-z])"
     r"|\\(?:url|href|lstinline|label|ref|eqref|cite|input|include|includegraphics)\s*\{[^{}\n]{0,500}\}"
     r"|\\(?:begin|end)\s*\{document\}|\\[(\[]|\\.|\$\$?|\n[ \t\r]*\n\s*",
     re.DOTALL,
 )
-_SINGLE = re.compile(
+_SINGLE = late(
     r"\\(?:text|textrm|textnormal|mbox|textit|textbf)\s*\{[^{}]*\}|\\.|%[^\n]*|\$|\n[ \t\r]*\n",
     re.DOTALL,
 )
-_DOUBLE = re.compile(
+_DOUBLE = late(
     r"\\(?:text|textrm|textnormal|mbox|textit|textbf)\s*\{[^{}]*\}|\\.|%[^\n]*|\$\$", re.DOTALL
 )
-_NEXT_COMMENT = re.compile(r"\r?\n[ \t]*%(?![ \t]*symcausal\b)[^\n]*", re.IGNORECASE)
-_PREFIX = re.compile(r"(?<=\n)[ \t]*%+")
+_NEXT_COMMENT = late(r"\r?\n[ \t]*%(?![ \t]*symcausal\b)[^\n]*", re.IGNORECASE)
+_PREFIX = late(r"(?<=\n)[ \t]*%+")
 
 
 def scan_latex(notes: Notes, path: str, text: str) -> None:

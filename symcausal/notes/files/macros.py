@@ -23,6 +23,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from symcausal.errors import LimitError, Span
+from symcausal.patterns import late
 from symcausal.record import record
 
 MAX_EXPANDED = 100_000
@@ -32,16 +33,16 @@ _MAX_FAILURES = 20
 
 _KEYWORDS = r"newcommand|renewcommand|providecommand|DeclareMathOperator|def|gdef|let"
 DEFINES = rf"\\(?:{_KEYWORDS})(?![A-Za-z@])"
-_HEAD = re.compile(rf"\\({_KEYWORDS})(?![A-Za-z@])(\*?)\s*")
-_NAME = re.compile(r"\{?\s*(\\(?:[A-Za-z@]+|[^\sA-Za-z{}]))\s*\}?")
-_COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
-_PARAMETERS = re.compile(r"\s*((?:#[1-9]\s*)*)(?=\{)")
-_ALIAS = re.compile(r"\s*=?\s*(\\(?:[A-Za-z@]+|[^\sA-Za-z{}]))")
-_HOLE = re.compile(r"#([1-9])")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_SPACE = re.compile(r"(?:\s|%[^\n]*\n)*")
-_PIECE = re.compile(r"\\(?:[A-Za-z@]+|.)|%[^\n]*|[^\\%]+|\\$", re.DOTALL)
-_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z@]+$")
+_HEAD = late(rf"\\({_KEYWORDS})(?![A-Za-z@])(\*?)\s*")
+_NAME = late(r"\{?\s*(\\(?:[A-Za-z@]+|[^\sA-Za-z{}]))\s*\}?")
+_COUNT = late(r"\s*\[\s*([0-9])\s*\]")
+_PARAMETERS = late(r"\s*((?:#[1-9]\s*)*)(?=\{)")
+_ALIAS = late(r"\s*=?\s*(\\(?:[A-Za-z@]+|[^\sA-Za-z{}]))")
+_HOLE = late(r"#([1-9])")
+_BRACE = late(r"\\.|[{}]", re.DOTALL)
+_SPACE = late(r"(?:\s|%[^\n]*\n)*")
+_PIECE = late(r"\\(?:[A-Za-z@]+|.)|%[^\n]*|[^\\%]+|\\$", re.DOTALL)
+_ENDS_IN_COMMAND = late(r"\\[A-Za-z@]+$")
 
 
 @record

@@ -29,36 +29,37 @@ from symcausal.errors import LimitError, Source
 from symcausal.notes.files.items import FilePart, ModelBlock
 from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner, line_starts
+from symcausal.patterns import late
 
 MAX_LINES = 50_000
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
-_DISPLAY = re.compile(rf"\$\$|\\\\?\[|{OPENS}")
-_ENVIRONMENT = re.compile(r"(\\{1,2})begin\s*\{([^}]*)\}")
+_FRONT = late(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
+_DISPLAY = late(rf"\$\$|\\\\?\[|{OPENS}")
+_ENVIRONMENT = late(r"(\\{1,2})begin\s*\{([^}]*)\}")
 _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
-_DOUBLE = re.compile(r"(?<!\\)\$\$")
-_OPTION = re.compile(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
-_SKIPPED_HTML = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+_DOUBLE = late(r"(?<!\\)\$\$")
+_OPTION = late(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
+_SKIPPED_HTML = late(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _QUOTES = 30
-_QUOTED_DEEP = re.compile(rf"^(?:[ ]{{0,3}}+>[ ]?+){{{_QUOTES},}}+", re.MULTILINE)
+_QUOTED_DEEP = late(rf"^(?:[ ]{{0,3}}+>[ ]?+){{{_QUOTES},}}+", re.MULTILINE)
 _DEEPEST = 120  # what stands deeper in quotations and lists is dropped by the parser
-_DIRECTIVE = re.compile(r"(?P<marks>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})\}[^\n]*")
+_DIRECTIVE = late(r"(?P<marks>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})\}[^\n]*")
 _NOT_TEXT = frozenset({
     "math", "latex-math", "katex", "symcausal", "sourcecode", "literalinclude", "raw", "parsed-literal",
     "mermaid", "graphviz", "eval-rst", "toctree", "bibliography", "csv-table", "doctest", "r", "python",
     "julia", "include", "jupyter", "ojs", "dot", "bash", "sh", "sql", "stan", "js", "cpp", "c", "css",
 })  # fmt: skip
-_COLONS = re.compile(r"(:{3,})[ \t]*\{math\}[^\n]*")
-_INLINE = re.compile(
+_COLONS = late(r"(:{3,})[ \t]*\{math\}[^\n]*")
+_INLINE = late(
     rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
     r"|\\\\?[(\[]|\\.|\$\$|\$",
     re.DOTALL | re.IGNORECASE,
 )
-_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
-_MATHEMATICAL = re.compile(r"[\\=_^|(){}<>+*]")
-_MAY_RELATE = re.compile("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
-_ESCAPE = re.compile(r"\\(?=[|_*])")
-_PRICE = re.compile(r"\d[\d.,]*(?:[kKmMbB]|bn)?[,;]?\s+\(?[A-Za-z]{2,}")
+_DOLLAR = late(r"\\.|\$", re.DOTALL)
+_MATHEMATICAL = late(r"[\\=_^|(){}<>+*]")
+_MAY_RELATE = late("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
+_ESCAPE = late(r"\\(?=[|_*])")
+_PRICE = late(r"\d[\d.,]*(?:[kKmMbB]|bn)?[,;]?\s+\(?[A-Za-z]{2,}")
 
 
 def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: str) -> None:

@@ -8,16 +8,16 @@ scan_notebook : the items of a notebook. Macros of a cell hold in the cells afte
 from __future__ import annotations
 
 import json
-import re
 
 from symcausal.errors import LimitError, ParseError, Source, Span
 from symcausal.notes.files.markdown import MAX_LINES, scan_markdown
 from symcausal.notes.files.scanner import Notes
+from symcausal.patterns import late
 
 MAX_MARKDOWN = 5_000_000
 MAX_CELLS = 20_000
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = late("[\ud800-\udfff]")
 
 
 def scan_notebook(notes: Notes, path: str, text: str) -> None:

@@ -20,13 +20,13 @@ A model, an order to the checker or another cell than the next part two passages
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from symcausal.errors import SymcausalError, UsageError, nearest
 from symcausal.notes.files.items import Directive, Formula, ModelBlock, NotesFile, Prose
+from symcausal.patterns import late
 from symcausal.reading.nearby import folded
 from symcausal.record import record, replace
 
@@ -39,7 +39,7 @@ _SIGN = (
     r"=|≈|≠|≤|≥|∝|≡|≃|:=|<=|>=|!=|==|~="
     r"|\\(?:approx|neq?|leq?|geq?|propto|equiv|simeq|coloneqq|stackrel|overset|le|ge)(?![A-Za-z])"
 )
-_ALONE = re.compile(rf"(?:{_SIGN}|[<>])\Z")
+_ALONE = late(rf"(?:{_SIGN}|[<>])\Z")
 _BLANK = (
     r"(?:[\s&~]|%[^\n]*\n|\{\}|\\[,;:!> ]|\\(?:quad|qquad|displaystyle|textstyle|nonumber|notag"
     r"|hspace\*?\s*\{[^{}]{0,40}\}|phantom\s*\{[^{}]{0,200}\}|mathrel|left\.|color\s*\{[^{}]{0,40}\}"
@@ -47,13 +47,11 @@ _BLANK = (
     r"(?:\{[^{}]{0,40}\})?)(?![A-Za-z])"
     r"|\\\\)*+"
 )
-_BEGINS = re.compile(rf"{_BLANK}(?:{_SIGN}|[<>+]|\\(?:times|cdot)(?![A-Za-z])|[×⋅·])")
-_STOP = re.compile(r"[.!?](?=\s|\Z)")
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]|\{[^{}]*\}")
-_RELATED = re.compile(rf"{_SIGN}|[<>]")
-_ENDS = re.compile(
-    rf"(?:{_SIGN}|[+<>×⋅·]|\\(?:times|cdot))(?:[\s&~]|\\[,;:!> ]|\\\\|\{{\}}|\\q?quad)*\Z"
-)
+_BEGINS = late(rf"{_BLANK}(?:{_SIGN}|[<>+]|\\(?:times|cdot)(?![A-Za-z])|[×⋅·])")
+_STOP = late(r"[.!?](?=\s|\Z)")
+_BRACKETS = late(r"[(\[][^()\[\]]*[)\]]|\{[^{}]*\}")
+_RELATED = late(rf"{_SIGN}|[<>]")
+_ENDS = late(rf"(?:{_SIGN}|[+<>×⋅·]|\\(?:times|cdot))(?:[\s&~]|\\[,;:!> ]|\\\\|\{{\}}|\\q?quad)*\Z")
 
 
 @record

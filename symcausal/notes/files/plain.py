@@ -15,33 +15,34 @@ from symcausal.errors import Source
 from symcausal.notes.files.items import FilePart, Formula
 from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
+from symcausal.patterns import late
 
-_PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
-_DELIMITED = re.compile(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--")
-_PROBABLE = re.compile(r"(?<![A-Za-z\\])(?:P|p|Pr|Prob)[*']?\s?[(\[]|[\u22a5\u27c2]|_\|\|_")
-_MARKED = re.compile(rf"{_DELIMITED.pattern}|`|<[A-Za-z!/]")
-_TABLE = re.compile(r"[ \t]*\|")
-_EMPHASIS = re.compile(r"[ \t]*(?P<mark>\*\*|__|\*|_)(?P<inside>[^\n]*?)(?P=mark)[ \t.,;]*")
-_COMMENT = re.compile(r"[ \t]*(?:%|#|//)(?=[ \t]*symcausal\b)", re.IGNORECASE)
-_SPEAKS = re.compile(
+_PARAGRAPH = late(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
+_DELIMITED = late(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--")
+_PROBABLE = late(r"(?<![A-Za-z\\])(?:P|p|Pr|Prob)[*']?\s?[(\[]|[\u22a5\u27c2]|_\|\|_")
+_MARKED = late(rf"{_DELIMITED.pattern}|`|<[A-Za-z!/]")
+_TABLE = late(r"[ \t]*\|")
+_EMPHASIS = late(r"[ \t]*(?P<mark>\*\*|__|\*|_)(?P<inside>[^\n]*?)(?P=mark)[ \t.,;]*")
+_COMMENT = late(r"[ \t]*(?:%|#|//)(?=[ \t]*symcausal\b)", re.IGNORECASE)
+_SPEAKS = late(
     r"(?<![A-Za-z\\])(?:P|p|Pr|Prob|E)[*']?(?:_\{[^{}\n]{0,200}\}|_\w)?\s?[(\[]"
     r"|\\(?:Pr|mathbb|mathrm|operatorname|sum|perp|frac)\b|\u2211|\u22a5|\u27c2|_\|\|_"
 )
-_RELATION = re.compile(r"\s*(?:=|\u2248|~=|!=|\u2260|<=|>=|\u2264|\u2265|\u221d|\\approx|\\propto)")
-_OPERATOR = re.compile(r"[ \t]*[-+*/\u00d7\u00b7\u22c5\u2212](?!-)")
-_GOES_ON = re.compile(rf"{_RELATION.pattern}|{_OPERATOR.pattern}")
-_BLANKS = re.compile(r"[ \t]*")
-_ENDS_OPEN = re.compile(r"[-+*/\u00d7\u00b7\u22c5\u2212(\[{,=][ \t\r]*\n\Z")
-_ITEM = re.compile(r"[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+")
-_RELATES = re.compile(_RELATION.pattern.removeprefix(r"\s*"))
-_RELATED = re.compile(rf"{_RELATES.pattern}|[\u22a5\u27c2<>]|_\|\|_")
-_ATOM = re.compile(
+_RELATION = late(r"\s*(?:=|\u2248|~=|!=|\u2260|<=|>=|\u2264|\u2265|\u221d|\\approx|\\propto)")
+_OPERATOR = late(r"[ \t]*[-+*/\u00d7\u00b7\u22c5\u2212](?!-)")
+_GOES_ON = late(rf"{_RELATION.pattern}|{_OPERATOR.pattern}")
+_BLANKS = late(r"[ \t]*")
+_ENDS_OPEN = late(r"[-+*/\u00d7\u00b7\u22c5\u2212(\[{,=][ \t\r]*\n\Z")
+_ITEM = late(r"[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+")
+_RELATES = late(_RELATION.pattern.removeprefix(r"\s*"))
+_RELATED = late(rf"{_RELATES.pattern}|[\u22a5\u27c2<>]|_\|\|_")
+_ATOM = late(
     r"(?P<open>[(\[{])|(?P<close>[)\]}])|\\(?:[A-Za-z]+|.)"
     r"|(?P<word>[^\W\d_]{2,})(?P<call>[_'*]*[(\[{]|_)?|.",
     re.DOTALL,
 )
 _NAMES = frozenset(("Pr", "Prob", "sum", "prod", "do", "not", "and", "or", "min", "max"))
-_BEGINS = re.compile(r"[^\w\\(\[{\u2211.=<>!~\u2248\u2260\u2264\u2265\u221d-]*")
+_BEGINS = late(r"[^\w\\(\[{\u2211.=<>!~\u2248\u2260\u2264\u2265\u221d-]*")
 
 
 def scan_plain(notes: Notes, path: str, text: str) -> None:

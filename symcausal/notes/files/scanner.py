@@ -29,6 +29,7 @@ from symcausal.notes.files.directives import (
 )
 from symcausal.notes.files.items import Directive, FilePart, Formula, Item, ModelBlock, Prose
 from symcausal.notes.files.macros import DEFINES, Macro, Macros, read_definition
+from symcausal.patterns import late
 
 MAX_FORMULAS = 20_000
 MAX_PROBLEMS = 1_000
@@ -40,24 +41,24 @@ ENVIRONMENTS = (
     "|split|displaymath|math|dmath|dgroup|IEEEeqnarray|empheq"
 )
 OPENS = rf"\\{{1,2}}begin\s*\{{(?:{ENVIRONMENTS})\*?\}}"
-_OPEN = re.compile(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
-_DEFINES = re.compile(DEFINES)
-_COLUMNS = re.compile(r"\s*\{\d{1,3}\}")
+_OPEN = late(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
+_DEFINES = late(DEFINES)
+_COLUMNS = late(r"\s*\{\d{1,3}\}")
 _ARGUMENTS = (
     (("alignat", "alignedat"), _COLUMNS),
-    (("IEEEeqnarray",), re.compile(r"\s*(?:\[[^\]\n]{0,80}\])?\s*\{[^{}\n]{0,80}\}")),
-    (("empheq",), re.compile(r"\s*(?:\[[^\]\n]{0,200}\])?\s*\{[^{}\n]{0,40}\}")),
+    (("IEEEeqnarray",), late(r"\s*(?:\[[^\]\n]{0,80}\])?\s*\{[^{}\n]{0,80}\}")),
+    (("empheq",), late(r"\s*(?:\[[^\]\n]{0,200}\])?\s*\{[^{}\n]{0,40}\}")),
 )
-_VERTICAL = re.compile(r"[ \t]*\[[tbc]\]")
-_AFTER = re.compile(r"[ \t]*+(?:[.,;:]|\([\w.:-]{1,40}\)|\{#?[\w.:= -]{1,80}\})?[ \t\r]*+(?:\n|\Z)")
-_ADDRESSED_INSIDE = re.compile(r"%[ \t]*symcausal\b[^\n]{0,40}:")
+_VERTICAL = late(r"[ \t]*\[[tbc]\]")
+_AFTER = late(r"[ \t]*+(?:[.,;:]|\([\w.:-]{1,40}\)|\{#?[\w.:= -]{1,80}\})?[ \t\r]*+(?:\n|\Z)")
+_ADDRESSED_INSIDE = late(r"%[ \t]*symcausal\b[^\n]{0,40}:")
 _BRACKETS = {
-    "(": re.compile(r"\\(?:[()]|[^()])", re.DOTALL),
-    "[": re.compile(r"\\(?:[\[\]]|[^\[\]])", re.DOTALL),
-    "((": re.compile(r"\\\\[()]"),
-    "[[": re.compile(r"\\\\[\[\]](?!\d+(?:\.\d+)?(?:pt|em|ex|mm|cm)\])"),
+    "(": late(r"\\(?:[()]|[^()])", re.DOTALL),
+    "[": late(r"\\(?:[\[\]]|[^\[\]])", re.DOTALL),
+    "((": late(r"\\\\[()]"),
+    "[[": late(r"\\\\[\[\]](?!\d+(?:\.\d+)?(?:pt|em|ex|mm|cm)\])"),
 }
-_PROBABLY = re.compile(
+_PROBABLY = late(
     r"(?<![A-Za-z])[PpE]r?\s*(?:[(\[]|\\\{)|\\(?:PP?|Pr|mathbb|sum|frac|mid|operatorname)\b"
 )
 _CLOSING = {"(": ")", "[": "]"}

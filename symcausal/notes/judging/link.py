@@ -9,15 +9,14 @@ link_of : the link of a relation in a statement.
 
 from __future__ import annotations
 
-import re
-
 from symcausal.expr.nodes import Expr
 from symcausal.notes.reading.claim_reader import CONSTANTS
 from symcausal.notes.reading.stated import StatedRelation, StatedSide
+from symcausal.patterns import late
 from symcausal.reading.calculation import WrittenCalculation, is_arithmetic, numerals
 from symcausal.record import field, record, replace
 
-_CONSTANT = re.compile(rf"\\?\b({'|'.join(sorted(CONSTANTS, key=len, reverse=True))})(?![A-Za-z])")
+_CONSTANT = late(rf"\\?\b({'|'.join(sorted(CONSTANTS, key=len, reverse=True))})(?![A-Za-z])")
 
 _MOST_BACK = 64
 

@@ -7,7 +7,6 @@ Memory : what is known while a file is read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -36,10 +35,11 @@ from symcausal.notes.judging.words.hypotheses import graph_of, independences_sup
 from symcausal.notes.judging.words.supposing import variables_of
 from symcausal.notes.reading.claim_reader import Definition
 from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
+from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText, read_model
 from symcausal.record import replace
 
-_ONE_LESS = re.compile(r"\s*1\s*[-−]\s*")
+_ONE_LESS = late(r"\s*1\s*[-−]\s*")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ Page : reads passages and judges their claims.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -53,13 +52,14 @@ from symcausal.notes.reading.pieces import Extract as ReaderPiece
 from symcausal.notes.reporting.lost import lost_passage, lost_relation, lost_statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict
+from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.numerals import writes_commas
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 from symcausal.writing.notations import Notation
 
-_LETTERS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
+_LETTERS = late(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
 _CONDITIONAL = Verdict(
     "undecided", reason="it does not hold in general, and the words around it make it conditional"
 )
@@ -68,7 +68,7 @@ _NOT_SHOWN = frozenset({"fails", "undecided"})
 _MOST_PREMISES = 6
 _SUPPOSED = Verdict("undecided", reason="the notes suppose it here: it need not hold in general")
 MOST_INFERRED = 20_000
-_ACT = re.compile(r"(?<![A-Za-z])do(?![A-Za-z])|\\(?:wide)?hat\b")
+_ACT = late(r"(?<![A-Za-z])do(?![A-Za-z])|\\(?:wide)?hat\b")
 
 
 @dataclass(slots=True)

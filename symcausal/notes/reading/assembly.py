@@ -23,20 +23,21 @@ from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.pieces import braces
 from symcausal.notes.reading.remarks import is_percentage
 from symcausal.notes.reading.segments import Boundary, marks
+from symcausal.patterns import late
 from symcausal.record import record
 
-_NOTHING = re.compile(
+_NOTHING = late(
     r"(?:[\s~.:]|\\[,;:! >]|\\(?:q?quad|displaystyle|textstyle|left\.|right\.)(?![a-z])|\{\s*\})*"
 )
-_LEFT_OF_OPERAND = re.compile(
+_LEFT_OF_OPERAND = late(
     r"(?:\A|\\\\|[=<>≈≃∝≠≤≥+*/×·⋅-]|\\(?:approx|propto|neq?|leq?|geq?|times|cdot|equiv"
     r"|coloneqq)|\\text\{[^{}]*\})(?:\s|[&~]|\\[,;:! ]|\\q?quad)*\Z"
 )
-_RIGHT_OF_OPERAND = re.compile(
+_RIGHT_OF_OPERAND = late(
     r"(?:\s|[&~.]|\\[,;:! ])*(?:\Z|\\\\|,|[=<>≈≃∝≠≤≥+*/×·⋅-]|\\(?:approx|propto|neq?|leq?|geq?"
     r"|times|cdot|equiv|coloneqq|q?quad)(?![A-Za-z])|:=)"
 )
-_RELATION_RIGHT = re.compile(
+_RELATION_RIGHT = late(
     r"(?:\s|[&~]|\\[,;:! ])*(?:[=≈∝≠≤≥]|\\(?:approx|propto|neq?|leq?|geq?|equiv|coloneqq)|:=)"
 )
 _INDEPENDENT = (
@@ -45,16 +46,14 @@ _INDEPENDENT = (
     r"|[⟂⊥⫫]|_\|\|?_)"
 )
 _THIN = r"(?:\s|[&~]|\\[,;:! ]|\})*"
-_SIGN = re.compile(_INDEPENDENT)
-_SIGN_RIGHT = re.compile(rf"{_THIN}{_INDEPENDENT}")
-_SIGN_LEFT = re.compile(rf"{_INDEPENDENT}{_THIN}\Z")
-_LIST_LEFT = re.compile(rf"(?:\\mid|\\vert|\||,|\\cup){_THIN}\Z")
-_LIST_RIGHT = re.compile(rf"{_THIN}(?:\\mid|\\vert|\||,|\\cup)")
-_NUMBERING = re.compile(
-    r"\s*(?:[(\[][\w.*'†‡-]{1,6}[)\]]|\\forall.*|\\ldots|\\dots|\\in.*)\s*\Z", re.S
-)
-_POSITIVE = re.compile(r"(?:>|\\gt|\\neq?|≠)\s*0(?![.\d])|(?<![.\d])0\s*(?:<|\\lt)")
-_IFF = re.compile(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]")
+_SIGN = late(_INDEPENDENT)
+_SIGN_RIGHT = late(rf"{_THIN}{_INDEPENDENT}")
+_SIGN_LEFT = late(rf"{_INDEPENDENT}{_THIN}\Z")
+_LIST_LEFT = late(rf"(?:\\mid|\\vert|\||,|\\cup){_THIN}\Z")
+_LIST_RIGHT = late(rf"{_THIN}(?:\\mid|\\vert|\||,|\\cup)")
+_NUMBERING = late(r"\s*(?:[(\[][\w.*'†‡-]{1,6}[)\]]|\\forall.*|\\ldots|\\dots|\\in.*)\s*\Z", re.S)
+_POSITIVE = late(r"(?:>|\\gt|\\neq?|≠)\s*0(?![.\d])|(?<![.\d])0\s*(?:<|\\lt)")
+_IFF = late(r"\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])|[⇔⟺]")
 _BREAKS = frozenset({"row", "column", "comma", "gap", "words", "implies", "aside", "blank"})
 
 

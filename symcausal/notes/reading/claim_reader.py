@@ -25,6 +25,7 @@ from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notes.reading.alternatives import other_readings
+from symcausal.patterns import late
 from symcausal.reading import arithmetic
 from symcausal.reading.calculation import WrittenCalculation, calculation_of
 from symcausal.reading.counterfactuals import refuse_counterfactuals
@@ -44,7 +45,7 @@ CONSTANTS = frozenset(
     "alpha beta gamma eta kappa lambda zeta delta nu c C k K Z N const constant normalizer "
     "normaliser normalization normalisation".split()
 )
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"\\(?:int|iint|oint|prod|log|ln|lg|exp|sqrt|lim|limsup|liminf|max|min|sup|inf|arg|argmax|argmin"
     r"|infty|partial|nabla|binom|bigcap|bigcup|bigwedge|sim|mathcal\s*\{?\s*[NUB]\s*\}?\s*\("
     r"|[lcdv]?dots[cbmi]?)(?![A-Za-z])"
@@ -62,16 +63,16 @@ KNOWN_FUNCTIONS = frozenset(
     "Var Cov Corr H I KL D log ln exp max min argmax argmin sgn erf Normal Bern Bernoulli Unif Beta "
     "Gamma Poisson Dir Cat N U do P p Pr E".split()
 )
-_SURELY_DIGITS = re.compile(r"\d{3}(?:\\|\.|…)")  # three digits, and no blank before the dots
-_TERM_BEFORE = re.compile(r"[\d)\]}]")
-_NOTHING_GIVEN = re.compile(
+_SURELY_DIGITS = late(r"\d{3}(?:\\|\.|…)")  # three digits, and no blank before the dots
+_TERM_BEFORE = late(r"[\d)\]}]")
+_NOTHING_GIVEN = late(
     r"(?:\\mid|\\vert|\\given|\||∣)(?:\s|\\[,;:! ])*"
     r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
     r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
 )
-_RANGE = re.compile(r"(\w[\w+-]*)(?::|\.\.)(\w[\w+-]*)")
+_RANGE = late(r"(\w[\w+-]*)(?::|\.\.)(\w[\w+-]*)")
 # looked for as it is written, since commands in a subscript leave their letters in the name
-_ALL_BUT_ONE = re.compile(
+_ALL_BUT_ONE = late(
     r"_\s*\{\s*(?:[-−]|[^{}]*?\\(?:setminus|backslash|neq?)(?![A-Za-z]))\s*(?:\\\{)?\s*[^\W\d]"
 )
 _MAX_RANGE = 30

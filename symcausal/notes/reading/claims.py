@@ -64,6 +64,7 @@ from symcausal.notes.reading.stated import (
     StatementKind,
     as_hypothesis,
 )
+from symcausal.patterns import late
 from symcausal.reading.calculation import WrittenCalculation
 from symcausal.reading.independence import WrittenIndependence, independence_of
 from symcausal.reading.lexer import MAX_FORMULA, tokenise
@@ -76,8 +77,8 @@ from symcausal.record import replace
 
 Definitions: TypeAlias = MutableMapping[str, Definition]
 
-_CALL = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{[^{}]*\})?\s*[(\[][^()\[\]]*[)\]]\s*")
-_POSITIVE = re.compile(
+_CALL = late(r"\\?[A-Za-z]+(?:_\w|_\{[^{}]*\})?\s*[(\[][^()\[\]]*[)\]]\s*")
+_POSITIVE = late(
     r"\A(?P<left>.*?)(?:>|\\gt(?![a-z])|\\neq?(?![a-z])|≠)\s*0[\s.,;)]*\Z"
     r"|\A\s*0\s*(?:<|\\lt(?![a-z]))(?P<right>.*)\Z",
     re.DOTALL,

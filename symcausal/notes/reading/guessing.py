@@ -15,14 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notes.reading.measures import PROBABLE
+from symcausal.patterns import late
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Guess, Vocabulary
 
-_ROW = re.compile(
-    r"\\\\|\n\s*\n|(?<!\\)&|\\text\s*\{[^{}]*\}|\\tag\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}"
-)
-_WORD = re.compile(r"\\text\s*\{\s*\w+\s*\}")
+_ROW = late(r"\\\\|\n\s*\n|(?<!\\)&|\\text\s*\{[^{}]*\}|\\tag\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}")
+_WORD = late(r"\\text\s*\{\s*\w+\s*\}")
 _VALUE_FOLLOWS = frozenset({"EQ", "DEFINE", "LARROW", "IN", "REL"})
 _LONGEST = 100_000
 

@@ -13,16 +13,16 @@ small_letters : the letters that a side writes small.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
+from symcausal.patterns import late
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary
 
 _COUNTERS = frozenset("ijklmn")
 _LONGEST = 2000
-_LAST = re.compile(r"[nNkKmMrJLT]|\d{1,3}")
+_LAST = late(r"[nNkKmMrJLT]|\d{1,3}")
 
 
 def own_letters(

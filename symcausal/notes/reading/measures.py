@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.writing.signs import (
     EXPECTATION_COMMANDS,
@@ -28,7 +29,7 @@ _SIZE = r"\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\(?:no)?limits(?![a-z])|\\[!,;:
 _OPENS = r"[(\[]|\{\s*(?:\\left\s*)?[(\[]|\\\{|\\l(?:brace|brack|paren|vert)(?![a-z])"
 _COMMANDS_KNOWN = PROBABILITY_COMMANDS | EXPECTATION_COMMANDS
 _COMMANDS = "|".join(sorted(_COMMANDS_KNOWN, key=len, reverse=True))
-PROBABLE = re.compile(
+PROBABLE = late(
     r"(?:(?<![A-Za-z\\])(?:P|p|Pr|PR|PP|pr|Prob|prob|E|EE)|(?<=[a-z])P|(?<=_[A-Za-z])(?:Pr?|p)"
     rf"|(?<![A-Za-z\\])[a-z]Pr?|ℙ|𝔼|\\(?:{_COMMANDS}))(?![A-Za-z])"
     rf"\s*\}}{{0,3}}(?:{_SCRIPT}|['′*\s]|{_SIZE}){{0,12}}(?:{_OPENS})"
@@ -40,17 +41,17 @@ _FONT = (
     r"\\(?:math(?:rm|bb|bf|cal|sf|it|frak|scr)|operatorname\*?|text(?:rm|it|bf)?|boldsymbol|bm"
     r"|(?:wide)?(?:tilde|hat)|bar)\s*"
 )
-_HEAD = re.compile(
+_HEAD = late(
     rf"(?P<font>{_FONT}(?:\{{\s*(?:{_FONT})?\{{?)?)?(?<![A-Za-z\\])(?P<name>\\?[A-Za-z]++)"
     rf"(?:\s*\}}){{0,3}}(?P<scripts>(?:{_SCRIPT}|['′*]){{0,20}}+)(?:\s|{_SIZE}){{0,6}}(?P<open>[(\[]|\\\{{)"
 )
-_PIECE = re.compile(r"\\[A-Za-z]+|\\.|[()\[\]{}|∣]", re.DOTALL)
-_FLAT = re.compile(r"(?:[^()\[\]{}\\]|\\[A-Za-z,;:! |])*+")
-_PARTED = re.compile(r"[|∣]|\\(?:mid|vert|given|Vert|parallel)(?![a-z])")
-_RELATED = re.compile(r"\\(?:perp|in|to|colon)(?![a-z])|[⟂⊥∈]")
+_PIECE = late(r"\\[A-Za-z]+|\\.|[()\[\]{}|∣]", re.DOTALL)
+_FLAT = late(r"(?:[^()\[\]{}\\]|\\[A-Za-z,;:! |])*+")
+_PARTED = late(r"[|∣]|\\(?:mid|vert|given|Vert|parallel)(?![a-z])")
+_RELATED = late(r"\\(?:perp|in|to|colon)(?![a-z])|[⟂⊥∈]")
 _OPENERS, _CLOSERS = frozenset({"(", "[", "{", r"\{"}), frozenset({")", "]", "}", r"\}"})
 _BARS = frozenset({"|", "∣", r"\mid", r"\vert", r"\given", r"\|", r"\Vert", r"\parallel"})
-_NAME = re.compile(r"\\?[A-Za-z]+")
+_NAME = late(r"\\?[A-Za-z]+")
 _LONGEST = 160
 _FUNCTIONALS = {
     "Var": "a variance", "var": "a variance", "V": "a variance", "Cov": "a covariance",
@@ -61,8 +62,8 @@ _FUNCTIONALS = {
 _NAMES_OF_MUCH = frozenset({"V", "H", "I", "SD", "sd", "TV"})
 _MEASURES = frozenset({"q", "Q"})
 _DENSITIES = frozenset({"f", "F", "q", "Q"})
-_SETS_TYPE = re.compile(r"\\(?:math[a-z]+|text)(?![a-z])|[\\{}\s]")
-_SUBSCRIPT = re.compile(r"_\s*(?:\{([^{}]*)\}|([A-Z]))")
+_SETS_TYPE = late(r"\\(?:math[a-z]+|text)(?![a-z])|[\\{}\s]")
+_SUBSCRIPT = late(r"_\s*(?:\{([^{}]*)\}|([A-Z]))")
 _WORDS = frozenset({"do", "Val", "val", "Pa", "pa", "if", "for", "and", "or", "where", "when"})
 
 

@@ -23,6 +23,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from symcausal.errors import Source, Span, SymcausalError
+from symcausal.patterns import late
 from symcausal.reading.characters import plain_characters
 from symcausal.record import record
 
@@ -30,18 +31,18 @@ BEGINS_OR_ENDS = (
     r"=|<|>|≈|≃|∝|≠|≤|≥|≡|≔|\+|\*|×|·|⋅"
     r"|\\(?:approx|simeq|propto|neq?|leq?|geq?|lt|gt|equiv|coloneqq|triangleq|times|cdot)(?![A-Za-z])"
 )
-_EDGE_BEFORE = re.compile(rf"\s*(?:{BEGINS_OR_ENDS}|-)")
-_EDGE_AFTER = re.compile(rf"(?:{BEGINS_OR_ENDS}|-)\s*\Z")
-_COMMENT = re.compile(r"\\.|%", re.DOTALL)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_LABEL = re.compile(r"\s*[_^]\s*")
-_LETTER = re.compile(r"\\[A-Za-z]+|\w")
-_TRAILING = re.compile(r"(?:\s|~|[.,;:&]|\\[,;:! >]|\\q?quad(?![a-z])|\\hfill|\{\s*\})+\Z")
-_DECIMAL = re.compile(r"\.\d+\Z")
-_LEADING = re.compile(r"(?:\s|~|&|\\[,;:! >]|\\q?quad(?![a-z])|\{\s*\})+")
-_SPACES = re.compile(r"\s+")
-_PERCENT = re.compile(r"\d\s*\Z")
-_COMMAND = re.compile(
+_EDGE_BEFORE = late(rf"\s*(?:{BEGINS_OR_ENDS}|-)")
+_EDGE_AFTER = late(rf"(?:{BEGINS_OR_ENDS}|-)\s*\Z")
+_COMMENT = late(r"\\.|%", re.DOTALL)
+_BRACE = late(r"\\.|[{}]", re.DOTALL)
+_LABEL = late(r"\s*[_^]\s*")
+_LETTER = late(r"\\[A-Za-z]+|\w")
+_TRAILING = late(r"(?:\s|~|[.,;:&]|\\[,;:! >]|\\q?quad(?![a-z])|\\hfill|\{\s*\})+\Z")
+_DECIMAL = late(r"\.\d+\Z")
+_LEADING = late(r"(?:\s|~|&|\\[,;:! >]|\\q?quad(?![a-z])|\{\s*\})+")
+_SPACES = late(r"\s+")
+_PERCENT = late(r"\d\s*\Z")
+_COMMAND = late(
     r"\\(tag|label|nonumber|notag|color|textcolor|colorbox|boxed|fbox|underbrace|overbrace|hspace"
     r"|vspace|phantom|hphantom|vphantom|ref|eqref|cite|qedhere|qed|hfill|displaystyle|textstyle"
     r"|scriptstyle|scriptscriptstyle|mathrel|mathbin|mathop|checkmark|blacksquare|square|tiny"

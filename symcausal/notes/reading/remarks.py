@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from symcausal.patterns import late
 from symcausal.reading.numerals import Numeral, numeral
 from symcausal.record import record
 
@@ -28,50 +29,48 @@ _ABOUT = r"(?:about|roughly|approximately|approx\.?|around|circa|ca\.?|nearly|al
 _FONT = r"\\(?:text|textrm|textit|textnormal|mathrm|mathit|mbox|operatorname)\s*"
 _GAP = r"(?:\s|~|\\[,;:> ]|\\q?quad(?![A-Za-z])|\\enspace(?![A-Za-z]))"
 _NUMBER_BEGINS = r"(?=(?:[-−+({]|\\(?:mathbf|boldsymbol|boxed|bm)\s*\{|\\\{)*\.?\d)"
-_LEAD = re.compile(
+_LEAD = late(
     rf"{_GAP}*(?:(?:{_FONT}\{{\s*{_ABOUT}[\s~]*\}}|{_ABOUT}(?![A-Za-z])|\\sim(?![A-Za-z])|[∼～]){_GAP}*)+"
     rf"{_NUMBER_BEGINS}",
     re.IGNORECASE,
 )
-_ABOUT_BEFORE = re.compile(
-    rf"{_FONT}\{{[^{{}}]{{0,40}}?\b{_ABOUT}[\s~]*\}}{_GAP}*\Z", re.IGNORECASE
-)
-_PERCENT_AFTER = re.compile(rf"{_GAP}*{_FONT}\{{\s*(?:per ?cent|pct\.?)\b", re.IGNORECASE)
-_RANGE_AFTER = re.compile(rf"{_GAP}*{_FONT}\{{\s*(?:-{{1,3}}|[–—]|to)\s*\}}{_GAP}*\.?\d")
+_ABOUT_BEFORE = late(rf"{_FONT}\{{[^{{}}]{{0,40}}?\b{_ABOUT}[\s~]*\}}{_GAP}*\Z", re.IGNORECASE)
+_PERCENT_AFTER = late(rf"{_GAP}*{_FONT}\{{\s*(?:per ?cent|pct\.?)\b", re.IGNORECASE)
+_RANGE_AFTER = late(rf"{_GAP}*{_FONT}\{{\s*(?:-{{1,3}}|[–—]|to)\s*\}}{_GAP}*\.?\d")
 _IN_BRACKETS = (
     r"[(\[]\s*(?:\\(?:approx|sim)(?![A-Za-z])|[≈∼=]|i\.e\.)?\s*"
     r"([-−+]?[\d.,{}]{1,40}(?:\\,)?\s*\\?%)\s*(?:\\(?:right|[bB]igr?)\s*)?[)\]]"
 )
-_PERCENTAGE = re.compile(rf"(?:\s|\\[,;:!> ]|\\(?:left|right)(?![a-z]))*{_IN_BRACKETS}\s*\Z")
-_PERCENTAGE_LAST = re.compile(
+_PERCENTAGE = late(rf"(?:\s|\\[,;:!> ]|\\(?:left|right)(?![a-z]))*{_IN_BRACKETS}\s*\Z")
+_PERCENTAGE_LAST = late(
     rf"(?P<gap>(?:{_GAP}|\\(?:left|[bB]igl?)(?![a-z])){{0,20}}){_IN_BRACKETS}\s*\Z"
 )
-_BRACKET_SIZE = re.compile(r"\\(?:left|[bB]igl?)(?![a-z])")
+_BRACKET_SIZE = late(r"\\(?:left|[bB]igl?)(?![a-z])")
 _LOOKED_AT = 200
-_SIMPLE = re.compile(
+_SIMPLE = late(
     r"\s*(?:\\[dt]?frac\s*\{?\s*(\d{1,9})\s*\}?\s*\{?\s*(\d{1,9})\s*\}?|(\d{1,9})\s*/\s*(\d{1,9}))\s*\Z"
 )
-_BOLD = re.compile(r"\s*\\(?:mathbf|boldsymbol|bm|boxed|textbf)\s*\{(?P<inside>[^{}]{1,60})\}\s*\Z")
-_POWER = re.compile(
+_BOLD = late(r"\s*\\(?:mathbf|boldsymbol|bm|boxed|textbf)\s*\{(?P<inside>[^{}]{1,60})\}\s*\Z")
+_POWER = late(
     r"\s*(?:\\times|\\cdot|[×·⋅*])\s*10\s*\^\s*(?:\{\s*(?P<sign>[-−+]?)(?P<digits>\d{1,3})\s*\}|(?P<digit>\d))\s*\Z"
 )
 _UNITS = "|".join(
     "bits? nats? kg g mg cm mm km m s min h hours? days? weeks? months? years? cases? people persons?"
     " units? points? times euros? EUR USD dollars? percent".split()
 )
-_UNIT = re.compile(rf"(?<=[\d%}}])(?P<gap>{_GAP}+){_FONT}\{{\s*(?:{_UNITS})\.?\s*\}}\s*\Z")
-_LIST = re.compile(
+_UNIT = late(rf"(?<=[\d%}}])(?P<gap>{_GAP}+){_FONT}\{{\s*(?:{_UNITS})\.?\s*\}}\s*\Z")
+_LIST = late(
     r"(?P<lead>[^⟨]{0,60}?)(?:\\(?:left|[bB]igg?l?)\s*)?(?:\\langle(?![A-Za-z])|⟨)(?P<inside>[^⟨⟩]*?)"
     r"(?:\\(?:right|[bB]igg?r?)\s*)?(?:\\rangle(?![A-Za-z])|⟩)\s*[.,;]?\s*\Z",
     re.DOTALL,
 )
-_CONSTANT = re.compile(
+_CONSTANT = late(
     r"\s*(?:\\?(?:alpha|beta|eta|kappa|gamma|lambda|zeta)(?![A-Za-z])|[αβηκγλζ]|[kcCK]"
     r"|\\[dt]?frac\s*\{?\s*1\s*\}?\s*\{?\s*Z\s*\}?|1\s*/\s*Z)(?:'|_\w|_\{\w{1,9}\})?"
     rf"(?:{_GAP}|\\!|\\cdot(?![A-Za-z])|\\times(?![A-Za-z])|[*·⋅×])*\Z"
 )
-_BETWEEN = re.compile(r",|;")
-_BETWEEN_COMMAS = re.compile(r",(?=\s|~|\\)|;")
+_BETWEEN = late(r",|;")
+_BETWEEN_COMMAS = late(r",(?=\s|~|\\)|;")
 
 
 @record

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from symcausal.notes.reading.measures import PROBABLE
+from symcausal.patterns import late
 from symcausal.reading.numerals import numeral
 from symcausal.record import record, replace
 
@@ -47,60 +48,58 @@ _ALIGNED = frozenset(
     "align aligned alignat alignedat flalign gather gathered multline multlined eqnarray split "
     "equation displaymath math dmath dgroup".split()
 )
-_SCAN = re.compile(
+_SCAN = late(
     r"\\(?:begin|end)\s*\{([^{}]{0,40})\}(?:\s*\{[lcr|@{}\d\s]{0,20}\})?"
     r"|\\\\\*?(?:\s*\[[^\[\]()\\]{0,20}(?:\\jot|pt|em|ex|mm|cm|jot)\])?"
     r"|\\([A-Za-z]+)\*?|\\.|:=|=:|<=|>=|!=|==|<->|->|<-|_\|\|?_"
     r"|[{}()\[\],;&=<>≈≃∝≠≤≥⩽⩾≔≡⟂⊥⫫⇒⟹⇔⟺∴]|[^\W_]+|[^\s~]",
     re.DOTALL,
 )
-_PLACED = re.compile(r"\s*\[[tbc]\](?:\s*\{\d+\})?")
-_CLOSE = re.compile(r"(?:\s|\\[!,;:])*")
-_HYPOTHESIS = re.compile(
+_PLACED = late(r"\s*\[[tbc]\](?:\s*\{\d+\})?")
+_CLOSE = late(r"(?:\s|\\[!,;:])*")
+_HYPOTHESIS = late(
     r"\W*(?:and |only |but |even )?(?:if|when|whenever|provided|assuming|assume|under|suppose"
     r"|supposing|given(?! by)|for which|as long as)\b", re.I,
 )  # fmt: skip
-_SINCE = re.compile(
+_SINCE = late(
     r"\W*(?:and )?(?:since|because|as|by|using|from|due|recall|note|noting|via|with the)\b", re.I
 )
-_WHERE = re.compile(r"\W*(?:and )?(?:where|with|let|define|defining|here|writing|denote)\b", re.I)
-_ALL = re.compile(
-    r"\W*(?:for (?:all|every|each|any|some)|over all|f\.a\.|\bs\.t\.|such that)\b", re.I
-)
-_UNLESS = re.compile(r"\W*(?:unless|except|but not|versus|vs)\b", re.I)
-_ALSO = re.compile(r"\W*(?:and|or)\W*\Z", re.I)
-_FOR = re.compile(r"\W*(?:for|at|on|in|over)\b", re.I)
-_ENDS = re.compile(
+_WHERE = late(r"\W*(?:and )?(?:where|with|let|define|defining|here|writing|denote)\b", re.I)
+_ALL = late(r"\W*(?:for (?:all|every|each|any|some)|over all|f\.a\.|\bs\.t\.|such that)\b", re.I)
+_UNLESS = late(r"\W*(?:unless|except|but not|versus|vs)\b", re.I)
+_ALSO = late(r"\W*(?:and|or)\W*\Z", re.I)
+_FOR = late(r"\W*(?:for|at|on|in|over)\b", re.I)
+_ENDS = late(
     r"\W*(?:and|or|so|hence|thus|therefore|then|we|which|also|but|while|is|are|i\.e|that|it|now"
     r"|similarly|finally|likewise|yes|no|because|else|otherwise)\b", re.I,
 )  # fmt: skip
-_QUANTIFIED = re.compile(
+_QUANTIFIED = late(
     r"(?:[\s,]|\\[,;:! ]|\\in\b|\\text\{ ?and ?\}|[A-Za-z](?:_\w|_\{\w{1,9}\})?['′]*){1,24}?"
     r"(?::(?!=)|\\colon\b|\\text\{ ?:? ?\})"
 )
-_NUMBER_FOLLOWS = re.compile(r"(?:\s|\\[,;: ])*[-−]?\.?\d")
-_SPACED = re.compile(r"(?:\s|[&~]|\\[,;:! ])*")
-_WITHIN_NUMBER = re.compile(r"\d,(?:\\(?:overline|bar|dot)\s*\{?)?\d", re.ASCII)
+_NUMBER_FOLLOWS = late(r"(?:\s|\\[,;: ])*[-−]?\.?\d")
+_SPACED = late(r"(?:\s|[&~]|\\[,;:! ])*")
+_WITHIN_NUMBER = late(r"\d,(?:\\(?:overline|bar|dot)\s*\{?)?\d", re.ASCII)
 _OPERATORS = frozenset({"+", "-", "*", "/", "×", "·", "⋅", "−", "–"})
 _OPERATOR_WORDS = frozenset({"times", "cdot", "div", "ast"})
 _NO_INK = frozenset(
     "left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl "
     "Biggr Biggm quad qquad enspace thinspace hline limits nolimits".split()
 )
-_ROW_ENDS = re.compile(r"\\\\|\\end\s*\{")
-_COLUMN_BEGINS = re.compile(r"(?:[\s&~.]|\\[,;:! ]|\\q?quad(?![A-Za-z]))*")
-_NUMBERED = re.compile(r"[(\[][\w.*'†‡-]{1,6}[)\]]")
-_OPERAND_AWAITED = re.compile(
+_ROW_ENDS = late(r"\\\\|\\end\s*\{")
+_COLUMN_BEGINS = late(r"(?:[\s&~.]|\\[,;:! ]|\\q?quad(?![A-Za-z]))*")
+_NUMBERED = late(r"[(\[][\w.*'†‡-]{1,6}[)\]]")
+_OPERAND_AWAITED = late(
     r"(?:\A|\\\\|[&(\[=<>≈∝≠≤≥+*/×·⋅−-]|\\\{|\\(?:times|cdot|div|ast|approx|propto|leq?|geq?|neq?|equiv"
     r"|begin\s*\{[^{}]*\}))(?:\s|~|\\[,;:! ]|\\q?quad)*\Z"
 )
-_EVENT_AWAITED = re.compile(r"(?:[,;|]|\\(?:mid|vert|given)(?![A-Za-z]))(?:\s|~|\\[,;:! ])*\Z")
-_GOES_ON = re.compile(r"[-+*/×·⋅−=<>≈∝≠≤≥]|\\(?:times|cdot|div|ast|sum|prod|int)(?![A-Za-z])|:=")
-_TELLS_ABOUT = re.compile(
+_EVENT_AWAITED = late(r"(?:[,;|]|\\(?:mid|vert|given)(?![A-Za-z]))(?:\s|~|\\[,;:! ])*\Z")
+_GOES_ON = late(r"[-+*/×·⋅−=<>≈∝≠≤≥]|\\(?:times|cdot|div|ast|sum|prod|int)(?![A-Za-z])|:=")
+_TELLS_ABOUT = late(
     r"[=<>≈∝≠≤≥⟂⊥⫫]|\\(?:perp|indep|leq?|geq?|neq?|approx|propto|forall|in|text|mbox)"
 )
-_WORDING = re.compile(r"\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}]*\}")
-_DOLLARS = re.compile(r"\$([^$]*)\$|\\\((.*?)\\\)", re.DOTALL)
+_WORDING = late(r"\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}]*\}")
+_DOLLARS = late(r"\$([^$]*)\$|\\\((.*?)\\\)", re.DOTALL)
 
 
 @record

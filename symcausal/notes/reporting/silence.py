@@ -16,9 +16,10 @@ from symcausal.errors import ParseError, Span, SymcausalError
 from symcausal.notes.files.items import Directive, Formula, NotesFile, Prose
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.measures import PROBABLE
+from symcausal.patterns import late
 
 _MOST_PROSE = 10_000
-_CLAIM = re.compile(
+_CLAIM = late(
     r"(?<![A-Za-z\\])\\?(?:P|Pr|PP|p)\s*[(\[][^()\[\]\n$]{1,80}[)\]]"
     r"\s*&?\s*(?:=|\\(?:approx|propto|neq?|leq?|geq?)(?![A-Za-z]))"
 )

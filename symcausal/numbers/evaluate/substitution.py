@@ -18,9 +18,10 @@ from numbers import Rational
 from symcausal.algebra import scalar
 from symcausal.errors import ParameterRangeError, UsageError, nearest
 from symcausal.network.network import Network, Table
+from symcausal.patterns import late
 from symcausal.record import replace
 
-_DECIMAL = re.compile(r"\s*[+-]?\d{1,400}(\.\d{0,400})?([eE][+-]?\d{1,3})?(/\d{1,400})?\s*")
+_DECIMAL = late(r"\s*[+-]?\d{1,400}(\.\d{0,400})?([eE][+-]?\d{1,3})?(/\d{1,400})?\s*")
 _HINT = "give a number such as 0.3, Fraction(1, 3) or '1/3'"
 
 

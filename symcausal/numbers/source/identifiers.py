@@ -8,12 +8,12 @@ plain : a word in ASCII letters, digits and underscores.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from symcausal.errors import UsageError
+from symcausal.patterns import late
 
-_ACCEPTED = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_ACCEPTED = late(r"[A-Za-z][A-Za-z0-9_]*")
 _LONGEST = 200
 
 

@@ -21,11 +21,12 @@ from symcausal.errors import LimitError
 from symcausal.numbers.evaluate.circuit import CONSTANT, PARAMETER, POWER, PRODUCT, QUOTIENT, SUM
 from symcausal.numbers.source.identifiers import Identifiers
 from symcausal.numbers.source.program import Program
+from symcausal.patterns import late
 from symcausal.record import record
 
 _WIDTH = 96
 _EXACT = 2**53  # whole numbers up to here are floats exactly
-_BREAK = re.compile(r"(?<= [-+*/]) ")
+_BREAK = late(r"(?<= [-+*/]) ")
 _TERM, _FACTOR, _ATOM = range(3)
 
 

@@ -10,7 +10,6 @@ identified : the pairs of variables that only one side has, and the left side wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from symcausal.errors import SymcausalError, UnknownVariableError
@@ -20,10 +19,11 @@ from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters, variables
 from symcausal.network.network import Network, Variable
 from symcausal.notes.reading.stated import Statement
+from symcausal.patterns import late
 from symcausal.reading.vocabulary import Vocabulary
 
 MOST = 8
-_NAME = re.compile(r"[^\W\d_]\w*")
+_NAME = late(r"[^\W\d_]\w*")
 
 
 def unknown_name(problem: SymcausalError | None) -> str | None:

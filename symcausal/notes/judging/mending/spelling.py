@@ -18,18 +18,19 @@ from symcausal.errors import Source, SymcausalError
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.path import everywhere
 from symcausal.notes.reading.claim_reader import read_side, tokens_of
+from symcausal.patterns import late
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.writing.latex import latex
 from symcausal.writing.notations import Notation
 
-_HEAD = re.compile(
+_HEAD = late(
     r"(?:\\Pr\b|\\(?:mathbb|mathbf|mathrm|mathcal|operatorname)\s*\{\s*[Pp]r?\s*\}"
     r"|(?<![A-Za-z\\{])[Pp]r?(?![A-Za-z]))(?:_\{[^{}]*\}|_\w)?\s*(?:\\left\s*)?[(\[]"
 )
-_WORD = re.compile(r"\\mathrm\{(?P<word>(?!do\})[^{}\\]+)\}")
+_WORD = late(r"\\mathrm\{(?P<word>(?!do\})[^{}\\]+)\}")
 _FONT = r"\\(?:text|textrm|textit|mathit|mathsf|textsf|operatorname|mathbf)\s*\{\s*%s\s*\}"
-_BRACED = re.compile(r"\\sum_\{(\w)\}")
-_RAISED = re.compile(r"\^\{(\w)\}")
+_BRACED = late(r"\\sum_\{(\w)\}")
+_RAISED = late(r"\^\{(\w)\}")
 _MOST_READ = 24
 
 

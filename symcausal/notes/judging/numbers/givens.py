@@ -15,7 +15,6 @@ entries_known : the open table entries and declared parameters that are given.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -30,13 +29,14 @@ from symcausal.network.network import DEFAULT_STATES, Network
 from symcausal.notes.judging.link import Member
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.reading.stated import StatedRelation
+from symcausal.patterns import late
 from symcausal.reading.calculation import formula_of
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.numerals import numeral
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary, negative_state
 
-_STATED = re.compile(
+_STATED = late(
     r"(?:\A|[,;]|\\\\|\\quad)\s*\\?(?P<name>[A-Za-z]+(?:_(?:\w+|\{\w+\}))?)\s*&?=\s*"
     r"(?P<number>[^=,;$]{1,60}?)\s*(?=\Z|[,;]|\.(?:\s|\Z)|\\\\|\\quad)"
 )

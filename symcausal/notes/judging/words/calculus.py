@@ -22,6 +22,7 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
 from symcausal.notes.judging.explaining.openings import described
 from symcausal.notes.reporting.verdict import Verdict, Word
+from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.rules.condition import Separated
 from symcausal.writing.text import text
@@ -31,16 +32,14 @@ _NUMBERS = {
     "1": 1, "2": 2, "3": 3, "one": 1, "two": 2, "three": 3, "i": 1, "ii": 2, "iii": 3,
     "first": 1, "second": 2, "third": 3,
 }  # fmt: skip
-_RULE = re.compile(
+_RULE = late(
     r"\brules?[\s~]*(?:\\#|\#|no\.|number)?[\s~({]*(?P<after>[123]|iii|ii|i|one|two|three)\b"
     r"|\bR[\s~]?_?\{?(?P<short>[123])\}?(?![\w.])"
     r"|\b(?P<before>first|second|third)\s+rule\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
-    r"\b(?:product|chain|sum|bayes['’]?s?|tower|addition|multiplication)\s+rule", re.I
-)
-_EXCHANGE = re.compile(r"action\s*/\s*observation|exchange of (?:actions?|observations?)", re.I)
+_OTHERS = late(r"\b(?:product|chain|sum|bayes['’]?s?|tower|addition|multiplication)\s+rule", re.I)
+_EXCHANGE = late(r"action\s*/\s*observation|exchange of (?:actions?|observations?)", re.I)
 
 
 def judge_independence(said: WrittenIndependence, graph: Graph) -> Verdict:

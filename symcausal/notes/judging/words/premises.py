@@ -20,6 +20,7 @@ from typing import Literal, TypeAlias
 from symcausal.expr.nodes import Scalar
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.stated import Hypothesis, Statement, as_hypothesis
+from symcausal.patterns import late
 from symcausal.reading.nearby import folded, reach_after, words_before
 
 Premise: TypeAlias = Literal["", "reason", "condition", "case"]
@@ -29,43 +30,43 @@ _FAR = 2000
 _BEGINS = r"(?:\A|[\n.:;!?,(]|\$)[\s*_>#-]*"
 _OPENED = r"(?:\$\$?|\\\(|\\\[)?\s*\Z"
 _KNOWN = r"(?:\s+(?:that|we (?:know|have|assume)(?: that)?|now|then|also|both))?\s*"
-_REASON = re.compile(
+_REASON = late(
     rf"{_BEGINS}(?:and |but |so )?(?:since|because|as|given that|knowing that){_KNOWN}{_OPENED}",
     re.I,
 )
-_CONDITION = re.compile(
+_CONDITION = late(
     rf"{_BEGINS}(?:and |but |so |now |only |even )?(?:if|when|whenever|provided|assuming|supposing)"
     rf"{_KNOWN}{_OPENED}",
     re.I,
 )
-_CASE = re.compile(
+_CASE = late(
     rf"{_BEGINS}(?:the |an? |our )?(?:(?:first|second|third|last|other|null|only|main) )?"
     r"(?:case|scenario|assumption|hypothesis|premise|supposition|condition)"
     rf"(?:\s+[\w.]{{1,4}})?[*_]*\s*(?:[:.,–—-]+|\()[\s*_]*{_OPENED}"
     rf"|{_BEGINS}(?:now |let us |we |but |and )?(?:suppose|assume|let){_KNOWN}:?[\s*_]*{_OPENED}",
     re.I,
 )
-_REQUIRED = re.compile(
+_REQUIRED = late(
     rf"\b(?:where|wherever|whenever|provided|if|when|as long as|so long as){_KNOWN}{_OPENED}", re.I
 )
-_REQUIRED_INSIDE = re.compile(
+_REQUIRED_INSIDE = late(
     r"[\s&]*\\(?:text[a-z]*|mbox)\s*\{\s*(?:where|whenever|provided|if|when)\b", re.I
 )
-_LISTED = re.compile(r"\s*(?:,|,?\s*and)\s*")
-_AND = re.compile(r"\s*(?:,?\s*(?:and|or|&))\s*(?:that\s*)?")
-_CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
-_SENTENCE_ENDS = re.compile(r"[.;!?](?=\s|\Z)|\n\s*\n")
-_PARAGRAPH_ENDS = re.compile(r"\n\s*\n(?!\s*(?:then|so|hence|thus|therefore)\b)", re.I)
-_OVER = re.compile(
+_LISTED = late(r"\s*(?:,|,?\s*and)\s*")
+_AND = late(r"\s*(?:,?\s*(?:and|or|&))\s*(?:that\s*)?")
+_CLOSED = late(r"\s*(?:\$\$?|\\\)|\\\])")
+_SENTENCE_ENDS = late(r"[.;!?](?=\s|\Z)|\n\s*\n")
+_PARAGRAPH_ENDS = late(r"\n\s*\n(?!\s*(?:then|so|hence|thus|therefore)\b)", re.I)
+_OVER = late(
     r"\b(?:case|scenario|in general|otherwise|however|whereas|in fact|conversely|without)\b|\bbut\b",
     re.I,
 )
-_BECAUSE_NEXT = re.compile(
+_BECAUSE_NEXT = late(
     rf"[\s,]*(?:(?:this|which|that) (?:is|holds|follows)(?: so| true)?,? )?"
     rf"(?:because|since|as|if|when|whenever|provided|assuming){_KNOWN}{_OPENED}",
     re.I,
 )
-_WRONG = re.compile(
+_WRONG = late(
     r"(?:\A|[\n.!?;:)])[\s*_>#-]*(?:(?:this|an?|the|another|one) )?"
     r"(?:(?:wrong|incorrect|invalid|mistaken|erroneous|flawed|fallacious|bogus)(?: [a-z]+){0,3}"
     r"|(?:(?:common|typical|frequent|usual|popular|classic|tempting) )?"

@@ -21,6 +21,7 @@ from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.numbers.givens import parameters_given
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import Statement
+from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.nearby import words_after, words_before
 from symcausal.reading.surgery import graph_named_near, surgery_of
@@ -28,48 +29,48 @@ from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
 FAR = 200
-_SENTENCE = re.compile(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
-_SURGERY = re.compile(r"\\(?:over|under|wide)(?:line|bar)|\\bar")
-_FORMULA = re.compile(r"\$\$?|\\[()\[\]]")
-_DOLLARS = re.compile(r"\$\$?[^$]*\$\$?|\\\([^$]*?\\\)", re.DOTALL)
-_OPENED = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
-_CLOSED = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
-_BECAUSE = re.compile(r"[\s,(]*(?:by|using|from|with|via|due|because|since|as|rule|R\d)\b", re.I)
-_IF = re.compile(
+_SENTENCE = late(r"[.;:!?](?=\s)|\n\s*\n|\\begin|\\end")
+_SURGERY = late(r"\\(?:over|under|wide)(?:line|bar)|\\bar")
+_FORMULA = late(r"\$\$?|\\[()\[\]]")
+_DOLLARS = late(r"\$\$?[^$]*\$\$?|\\\([^$]*?\\\)", re.DOTALL)
+_OPENED = late(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
+_CLOSED = late(r"\s*(?:\$\$?|\\\)|\\\])")
+_BECAUSE = late(r"[\s,(]*(?:by|using|from|with|via|due|because|since|as|rule|R\d)\b", re.I)
+_IF = late(
     r"\b(?:if|when|suppose|supposing|assum\w+|provided|under|whenever|unless|would|were|wrong\w*|incorrect\w*"
     r"|for (?:two |any |all |mutually |pairwise |conditionally )*independent"
     r"|mistake\w*|not true|fallac\w+)\b",
     re.I,
 )
 # the claim itself stands in the clause with "if": no comma and no "then" comes between
-_SUPPOSES_THIS = re.compile(
+_SUPPOSES_THIS = late(
     r"\b(?:if|whether|suppos(?:e|ing)|assum(?:e|ing|ption)|provided|whenever|unless)\b"
     r"(?:(?!\bthen\b)[^,=])*\Z",
     re.I,
 )
-_IF_NEXT = re.compile(r"[\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
-_ABOUT_THE_WORLD = re.compile(
+_IF_NEXT = late(r"[\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
+_ABOUT_THE_WORLD = late(
     r"independen|\\perp|\\indep|[⊥⟂⫫]|_\|\|_|confound|unconnected|faithful|ignorab|exchangeab|randomi[sz]"
     r"|\b(?:no|not|without|unless|were|would|wrong\w*|incorrect\w*|mistake\w*|fallac\w+|remov\w+|delet\w+"
     r"|drop\w*|absent|different|another|same|equal\w*|uniform|fair|deterministic)\b"
     r"|P\s*[(\[]|\\Pr|\\su[bp]set|[⊂⊆⊃⊇]|\b(?:implies|subset|contained|disjoint|exclusive|exhaustive)",
     re.I,
 )
-_INDEPENDENT = re.compile(
+_INDEPENDENT = late(
     r"(?<!not )independen|uncorrelated|exclusive|disjoint|markov|unconfounded", re.I
 )
-_IF_INDEPENDENT = re.compile(
+_IF_INDEPENDENT = late(
     r"\b(?:if|for|when|since|as|because|suppos\w+|assum\w+|under|by)\b[^,.;:]*?(?<!not )independen\w*",
     re.I,
 )
-_TELLS = re.compile(
+_TELLS = late(
     r"(?<!not )(?<!no )(?:independen|indépendan|indipenden|independien|unabhängig|onafhankelijk)"
     r"|\\perp|\\indep|[⊥⟂⫫]|独立|獨立|독립|незав",
     re.I,
 )
-_AGAIN = re.compile(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
+_AGAIN = late(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
 # what is said to happen in some model need not in all
-_HAPPENS = re.compile(
+_HAPPENS = late(
     r"\b(?:(?:is|it's|be|also|even|quite) possible|possible (?:that|to have|for)"
     r"|(?:can|could|may|might) (?:also |even |still |then |well )?(?:happen|occur|arise|have|hold|exist"
     r"|(?:be )?(?:that|true|the case|larger|smaller|higher|lower|greater|less|bigger|equal|different))"
@@ -82,7 +83,7 @@ _HAPPENS = re.compile(
     r"|(?<!we )(?<!one )(?<!you )(?:could|might) (?:also )?(?:assert|claim|imply|entail|encode)\b)",
     re.I,
 )
-_DENIED = re.compile(
+_DENIED = late(
     r"[\s,)]*(?:(?:which|this|that|it) )?(?:then |also |thus |clearly |generally |in general )*"
     r"(?:does not|doesn't|do not|don't|cannot|need not)"
     r"(?: in general| generally| necessarily)? (?:hold|be true)\b"
@@ -90,40 +91,40 @@ _DENIED = re.compile(
     r"(?:false|wrong|incorrect|untrue|invalid|not (?:true|correct|valid|the case)))",
     re.I,
 )
-_DEFINES = re.compile(
+_DEFINES = late(
     r"\b(?:defin\w+|iff|if and only if|means? that|we say|is called|are called|said to be|criterion"
     r"|equivalent\w*|if\b)",
     re.I,
 )
-_INTRODUCES = re.compile(
+_INTRODUCES = late(
     r"\b(?:let|now|(?:re)?defin(?:e|ing)|denot(?:e|ing)|set(?:ting)?|put|introduc(?:e|ing)|where"
     r"|abbreviat(?:e|ing)|call|(?<!can )(?<!may )(?<!also )(?:write|writing))\b",
     re.I,
 )
-_CONCLUDES = re.compile(
+_CONCLUDES = late(
     r"\b(?:then|so|hence|thus|therefore|that|we (?:have|get|see|find|obtain|know|conclude)|gives?"
     r"|yields?|implies|follows|is|are|equals?|holds?|because|since|by|from|if)\b",
     re.I,
 )
-_SECTION_BEGINS = re.compile(
+_SECTION_BEGINS = late(
     r"^[ \t>]*#{1,6}[ \t]|\\(?:chapter|(?:sub){0,2}section|paragraph)(?![a-z])"
     r"|^[ \t>*_]*(?:exercise|example|problem|question|task)\b",
     re.I | re.M,
 )
-_ENDS_IN_NUMBER = re.compile(r"\d\s*\Z")
-_PER_CENT = re.compile(r"\s*(?:\\?%|per\s?cent\b|percent\b|pct\b|Prozent\b)", re.I)
-_INLINE = re.compile(r"\$([^$]{1,200})\$|\\\((.{1,200}?)\\\)", re.S)
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_NAME = re.compile(r"[A-Za-z]+(?:_\w+)?")
-_RELATES = re.compile(r"[=<>≤≥≈]|\\(?:leq?|geq?|approx|neq?)(?![A-Za-z])")
-_EXAMPLE = re.compile(
+_ENDS_IN_NUMBER = late(r"\d\s*\Z")
+_PER_CENT = late(r"\s*(?:\\?%|per\s?cent\b|percent\b|pct\b|Prozent\b)", re.I)
+_INLINE = late(r"\$([^$]{1,200})\$|\\\((.{1,200}?)\\\)", re.S)
+_PARAGRAPH = late(r"\n[ \t]*\n")
+_NAME = late(r"[A-Za-z]+(?:_\w+)?")
+_RELATES = late(r"[=<>≤≥≈]|\\(?:leq?|geq?|approx|neq?)(?![A-Za-z])")
+_EXAMPLE = late(
     r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
     r"|^[ \t]*+(?:[#>*\-+][#>*\-+ \t]*+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
     r"(?:exercise|example|problem|question)\b",
     re.I | re.M,
 )
-_IMPLIED = re.compile(r"\W*(?:which |this |it |that )?(?:also )?implies\b", re.I)
-_THEN = re.compile(
+_IMPLIED = late(r"\W*(?:which |this |it |that )?(?:also )?implies\b", re.I)
+_THEN = late(
     r"\s*(?:then|so|hence|thus|therefore|it follows|in (?:that|this|which) case|we then)\b", re.I
 )
 
