@@ -32,7 +32,7 @@ from symcausal.identify.question import Hedge, Input, attempts, hiding, observat
 from symcausal.identify.resolve import Resolver, Stuck
 from symcausal.identify.tidy import terms, tidy
 from symcausal.identify.verdict import descend, observed_instead, relevant
-from symcausal.record import record
+from symcausal.record import record, replace
 from symcausal.rules.rule import Context
 from symcausal.rules.table_entries import expectation
 
@@ -191,7 +191,7 @@ def _try(
     named = {n for one in inputs for n in (*one.observed, *one.done)} | set(variables(query))
     whole = hiding(context.graph, (n for n in context.graph.nodes if n not in named))
     sources = [known(whole, one) for one in inputs]
-    sheet = Worksheet(query, context._replace(graph=whole))
+    sheet = Worksheet(query, replace(context, graph=whole))
     resolver = Resolver(sheet, latent_projection(whole), sources, states)
     resolver.wanted_values = _own_values(query)
     resolver.adjust_for = adjust_for

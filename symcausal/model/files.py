@@ -112,13 +112,13 @@ def read_data(data: bytes, form: str | None, *, name: str, rescale: bool = False
         If the bytes are no text; if a model text is to be rescaled, whose rows are exact.
     """
     # our own files are UTF-8, or say what they are; older programs write what was usual then
-    text, guessed = decoded(data, name, guess=form not in (None, OWN))
+    read = decoded(data, name, guess=form not in (None, OWN))
     found = form
     if form is None:
         from symcausal.network.formats.foreign import recognised
 
-        found = recognised(text, name)
-    source = Source(text, name)
+        found = recognised(read.text, name)
+    source = Source(read.text, name)
     if found in (None, OWN):
         if rescale:
             raise exact_rows(name)
@@ -127,6 +127,6 @@ def read_data(data: bytes, form: str | None, *, name: str, rescale: bool = False
     notes = [*content.notes]
     if form is None:
         notes.insert(0, f"read as {found}, as it begins")
-    if guessed:
-        notes.insert(0, guessed)
+    if read.note:
+        notes.insert(0, read.note)
     return Loaded(ModelText(content.network), tuple(notes), content.rounded, content.rescaled)

@@ -15,13 +15,14 @@ strongest : conditions without those that another one implies.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from symcausal.expr.nodes import NO_EVENTS, Events
-from symcausal.record import notebook_displays, record
+from symcausal.record import record
 
 
-class Separated(NamedTuple):
+@record
+class Separated:
     """``left`` is separated from ``right`` by ``given`` in the graph after surgery.
 
     Attributes
@@ -38,29 +39,22 @@ class Separated(NamedTuple):
     cut_into: tuple[str, ...] = ()
     cut_out_of: tuple[str, ...] = ()
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return notebook_displays(self)
 
-
-class Positive(NamedTuple):
+@record
+class Positive:
     """The event has positive probability under the action: ``P(event | do(do)) > 0``."""
 
     event: Events
     do: Events = NO_EVENTS
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return notebook_displays(self)
 
-
-class Distinct(NamedTuple):
+@record
+class Distinct:
     """Two letters stand for different values of one variable."""
 
     variable: str
     left: str
     right: str
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return notebook_displays(self)
 
 
 Condition: TypeAlias = Separated | Positive | Distinct

@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from symcausal.algebra.scalar import Term
 from symcausal.expr.nodes import Expr
@@ -29,14 +29,16 @@ class RuleTables(Protocol):
         ...
 
 
-class Context(NamedTuple):
+@record
+class Context:
     """The graph in which a formula is read, and the tables if there are any."""
 
     graph: Graph
     tables: RuleTables | None = None
 
 
-class Rewrite(NamedTuple):
+@record
+class Rewrite:
     """A proposed equality ``before = after`` and what it requires."""
 
     after: Expr

@@ -12,19 +12,21 @@ Implementation notes
 --------------------
 A sign is named by its meaning (``times``, ``given``); each back-end has a table of what it looks
 like there. ``Figure`` holds digits. A ``Label`` keeps the whole name; each back-end cuts it into
-base and subscript with ``symcausal.writing.names``. Boxes never leave this package and are many, so
-they are named tuples, which cost less to define and to make than dataclasses.
+base and subscript with ``symcausal.writing.names``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from symcausal.record import record
 
 Role: TypeAlias = Literal["variable", "state", "parameter", "function", "word", "graph", "literal"]
 
 
-class Label(NamedTuple):
+@record
+class Label:
     """A name: of a variable or a letter (with primes), a state, a parameter, or a word.
 
     A ``literal`` stands as it is everywhere.
@@ -35,39 +37,45 @@ class Label(NamedTuple):
     primes: int = 0
 
 
-class Sign(NamedTuple):
+@record
+class Sign:
     """An operator, a relation or a separator, by its meaning."""
 
     meaning: str
 
 
-class Figure(NamedTuple):
+@record
+class Figure:
     """The digits of a number."""
 
     digits: str
 
 
-class Row(NamedTuple):
+@record
+class Row:
     """Boxes side by side."""
 
     boxes: tuple[Box, ...]
 
 
-class Fence(NamedTuple):
+@record
+class Fence:
     """A box in brackets: ``round``, ``square``, ``set`` or ``angle``."""
 
     body: Box
     kind: Literal["round", "square", "set", "angle"] = "round"
 
 
-class Fraction(NamedTuple):
+@record
+class Fraction:
     """A numerator over a denominator."""
 
     numerator: Box
     denominator: Box
 
 
-class Script(NamedTuple):
+@record
+class Script:
     """A base with a subscript, a superscript or both."""
 
     base: Box
@@ -75,13 +83,15 @@ class Script(NamedTuple):
     sup: Box | None = None
 
 
-class Big(NamedTuple):
+@record
+class Big:
     """The sign of a sum with its index; what it sums follows in the row."""
 
     under: Box
 
 
-class Mark(NamedTuple):
+@record
+class Mark:
     """A box with a ``hat`` or a line ``over`` or ``under`` it."""
 
     body: Box

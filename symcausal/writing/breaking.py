@@ -312,6 +312,6 @@ def labels(boxes: Iterable[Box]) -> Iterator[str]:
             case Fraction(above, below):
                 yield from labels([above, below])
             case Script(base, sub, sup):
-                yield from labels([base, *filter(None, (sub, sup))])
+                yield from labels(one for one in (base, sub, sup) if one is not None)
             case _:  # signs and numbers have no names
                 pass

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isinf
-from typing import NamedTuple
 
 from symcausal.derive.step import StepChain
+from symcausal.record import record
 from symcausal.writing.boxes import Box
 from symcausal.writing.breaking import (
     INDENT,
@@ -45,7 +45,8 @@ _BRACKETS = 0.8
 _LONGEST_START = 0.45  # of a line, before the query has one of its own
 
 
-class SetLine(NamedTuple):
+@record
+class SetLine:
     """A line of a derivation.
 
     Attributes
@@ -67,7 +68,8 @@ class SetLine(NamedTuple):
     below: tuple[ReasonPiece, ...] = ()
 
 
-class SetDerivation(NamedTuple):
+@record
+class SetDerivation:
     """The lines of a derivation, the reasons listed after it by number, and the definitions before it."""
 
     lines: tuple[SetLine, ...]
@@ -75,7 +77,8 @@ class SetDerivation(NamedTuple):
     definitions: tuple[SetLine, ...] = ()
 
 
-class _Way(NamedTuple):
+@record
+class _Way:
     """One choice of lines for a derivation, with its cost in rows and numbered reasons."""
 
     derivation: SetDerivation
@@ -116,7 +119,8 @@ def set_lines(chain: StepChain, style: Style, *, formulas_below: bool = True) ->
     return min(ways, key=lambda way: way.cost).derivation
 
 
-class _Columns(NamedTuple):
+@record
+class _Columns:
     start: Box
     boxes: Sequence[Box]
     whys: Sequence[tuple[ReasonPiece, ...]]

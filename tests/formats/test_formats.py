@@ -22,7 +22,7 @@ from symcausal.network.formats.catalogue import (
     read_format,
     write_format,
 )
-from symcausal.network.formats.encodings import decoded
+from symcausal.network.formats.encodings import Decoded, decoded
 from symcausal.network.network import Network, Table, Variable
 from tests.support.pace import soon
 
@@ -385,8 +385,8 @@ def test_formats_by_ending():
 
 
 def test_bytes_are_read_as_they_are_declared():
-    assert decoded("né".encode(), "a") == ("né", "")
-    assert decoded(b"\xef\xbb\xbfa\r\nb", "a") == ("a\nb", "")
+    assert decoded("né".encode(), "a") == Decoded("né")
+    assert decoded(b"\xef\xbb\xbfa\r\nb", "a") == Decoded("a\nb")
     russian = '<?xml version="1.0" encoding="windows-1251"?>ж'.encode("cp1251")
     assert decoded(russian, "a").text[-1] == "ж"
     assert decoded(b"n\xe9", "a").text == "né"

@@ -17,11 +17,12 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import prod
 from operator import itemgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from symcausal.algebra.deadline import in_parts, spend
 from symcausal.algebra.field import Field
 from symcausal.errors import LimitError
+from symcausal.record import record
 
 V = TypeVar("V")
 
@@ -31,7 +32,8 @@ TINY_TABLE, FEW_LETTERS = 16, 4
 SMALL_TABLE = 2**9  # for these it is remembered where a factor's entries go
 
 
-class Factor(NamedTuple, Generic[V]):
+@record
+class Factor(Generic[V]):
     """A function of letters: ``values`` runs through all assignments of ``scope``, last fastest."""
 
     scope: tuple[str, ...]
@@ -100,13 +102,13 @@ def sum_out(
             here = [_where(first, state, factor, sizes) for factor in factors]
             found += sum_out(letter, here, sizes, field).values
         return Factor(scope, found)
-    _, values = multiply(factors, (*scope, letter), sizes, field)
+    values = multiply(factors, (*scope, letter), sizes, field).values
     return Factor(scope, _summed(values, count, field))
 
 
 def _where(letter: str, state: int, factor: Factor[V], sizes: Mapping[str, int]) -> Factor[V]:
     """A factor where a letter has a state."""
-    scope, values = factor
+    scope, values = factor.scope, factor.values
     while letter in scope:  # on the diagonal, if it stands there twice
         at = scope.index(letter)
         inner = prod([sizes[name] for name in scope[at + 1 :]])
@@ -150,7 +152,7 @@ def contract(
         rest = dict.fromkeys([n for f in factors for n in f.scope if n not in bound])
         scope = (*rest, *bound)
         if prod([sizes[name] for name in scope]) <= TINY_TABLE:  # faster than to look for an order
-            _, values = multiply(factors, scope, sizes, field)
+            values = multiply(factors, scope, sizes, field).values
             for letter in reversed(scope[len(rest) :]):
                 values = _summed(values, sizes[letter], field)
             return [Factor(tuple(rest), values)]

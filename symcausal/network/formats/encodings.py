@@ -9,10 +9,10 @@ encoding_of : the byte-order mark and the encoding that the bytes of a file decl
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
 
 from symcausal.errors import UsageError
 from symcausal.patterns import late
+from symcausal.record import record
 
 _DECLARED = late(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 #: What a byte-order mark declares; the longer marks begin as the shorter ones do.
@@ -34,7 +34,8 @@ _WESTERN = "cp1252"
 _SAVE = "save it as UTF-8"
 
 
-class Decoded(NamedTuple):
+@record
+class Decoded:
     """A file's text, with line ends as newlines, and a note where its encoding was guessed."""
 
     text: str
