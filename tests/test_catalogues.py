@@ -111,7 +111,7 @@ def test_every_command_has_its_row(place: str) -> None:
 
 def test_every_command_that_takes_a_model_is_asked_to_rescale() -> None:
     asked = {*test_rescale.QUESTIONS, *test_rescale.OTHERS}
-    taking = [c for c in COMMANDS if "--rescale" in parser(c)._option_string_actions]
+    taking = [c for c in COMMANDS if "--rescale" in parser(c).standard._option_string_actions]
     assert [command for command in taking if command not in asked] == []
 
 
@@ -121,7 +121,7 @@ def test_the_page_names_every_option(command: str) -> None:
     shared = COMMANDS_PAGE.partition("## Commands")[0]
     options = {
         option
-        for action in parser(command)._actions
+        for action in parser(command).standard._actions
         for option in [*action.option_strings][:1]
         if option not in ("-h", "--format")  # a table of its own has the formats
     }

@@ -12,6 +12,7 @@ import importlib
 from argparse import Action
 
 from symcausal.cli.parser import Parser
+from symcausal.cli.standard_parser import StandardParser
 from symcausal.record import record
 
 # An argument that is shown by one of these names is a file, or may be one.
@@ -58,11 +59,12 @@ def accepted(command: str) -> tuple[Accepted, ...]:
     >>> [known.name for known in accepted("compare") if not known.spellings]
     ['MODEL', 'LEFT', 'RIGHT']
     """
-    parser: Parser = importlib.import_module(f"symcausal.cli.{command}").PARSER
+    known: Parser = importlib.import_module(f"symcausal.cli.{command}").PARSER
+    parser = known.standard
     return tuple(_read(action, parser) for action in parser._actions)
 
 
-def _read(action: Action, parser: Parser) -> Accepted:
+def _read(action: Action, parser: StandardParser) -> Accepted:
     words = tuple(map(str, action.choices or ()))
     shown = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
     return Accepted(

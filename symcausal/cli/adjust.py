@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
     from symcausal.graph.enumeration import Kind
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """List the minimal sets that repair confounding of TREATMENT and OUTCOME in MODEL.
 
     Several variables are separated by commas. Exit status 3 if there is no set. --by front-door

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError, Namespace
 
 from symcausal.algebra.deadline import CLAIM_BUDGET
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.options import emit, load_model
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 from symcausal.cli.progress import told, wipe
 from symcausal.cli.streams import listens, say
 from symcausal.errors import UsageError
@@ -16,7 +15,7 @@ from symcausal.errors import UsageError
 A_CLAIM_FAILS = 1
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, web pages, text, folders, or -.
 
     Exit status 1 if a claim fails; else 2 if a file or a model in it cannot be read, 4 if the
@@ -64,6 +63,10 @@ def seconds(text: str) -> float:
     """A budget; the parser reports what is wrong with it."""
     value = float(text)
     if not 0.01 <= value < float("inf"):
+        from argparse import (
+            ArgumentTypeError,  # only for a mistake, which the standard parser tells
+        )
+
         raise ArgumentTypeError("a budget is at least 0.01 seconds")
     return value
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 
 if TYPE_CHECKING:
     from symcausal.model import Model
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Say whether LEFT and RIGHT agree over MODEL, along which paths they differ, and the repair.
 
     Examples
@@ -23,7 +22,7 @@ def run(chosen: Namespace) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Namespace) -> str:
+def answer(model: Model, chosen: Chosen) -> str:
     """Print what a command line asks of a model."""
     return printed(model.compare(chosen.left, chosen.right), chosen)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from symcausal.cli.accepted import accepted
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 from symcausal.cli.shell_scripts import SHELLS
 from symcausal.cli.streams import put
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Print the script that completes commands and options in SHELL.
 
     A line in the file that SHELL reads when it starts is enough: eval "$(symcausal completion bash)",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 
 from symcausal.cli.options import refuse_large, standard_input
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 from symcausal.cli.streams import put, say
 from symcausal.errors import UsageError
 from symcausal.model.exports import export, format_to_write
@@ -15,7 +14,7 @@ from symcausal.network.formats.catalogue import FORMATS, named
 from symcausal.output import write_whole
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Write a model in another format, by the endings of the names.
 
     What the new format does not hold is said on standard error; what matters too much to be left out,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 
 if TYPE_CHECKING:
     from symcausal.model import Model
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Count the entries and parameters of MODEL, or the operations that QUERY takes in it.
 
     The tables of a model have fewer entries than the joint distribution; nested sums take fewer
@@ -26,7 +25,7 @@ def run(chosen: Namespace) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Namespace) -> str:
+def answer(model: Model, chosen: Chosen) -> str:
     """Print what a command line asks of a model."""
     return printed(model.counting(chosen.query), chosen)
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import DETAILS, Parser
+from symcausal.cli.parser import DETAILS, Chosen, Parser
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
     from symcausal.model import Model
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Derive QUERY in MODEL step by step; every step is checked before it is shown.
 
     With --numbers: the way on from the formula to its number. The sums are nested in the order in
@@ -30,7 +29,7 @@ def run(chosen: Namespace) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Namespace) -> str:
+def answer(model: Model, chosen: Chosen) -> str:
     """Print what a command line asks of a model."""
     _refuse_together(chosen)
     derivation = model.derive(chosen.query, detail=chosen.detail)
@@ -40,7 +39,7 @@ def answer(model: Model, chosen: Namespace) -> str:
     return printed(calculation, chosen)
 
 
-def _refuse_together(chosen: Namespace) -> None:
+def _refuse_together(chosen: Chosen) -> None:
     """Refuse options that contradict each other, and those that would do nothing."""
     if chosen.numbers and chosen.nested:
         raise UsageError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.gap_answers import answer
 from symcausal.cli.options import load_model
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 from symcausal.cli.streams import put, say
 from symcausal.errors import LimitError, SymcausalError, UsageError
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 STALE = 1
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Write answers into FILES: Markdown, Quarto, LaTeX or notebooks.
 
     An answer stands between two comments, each alone in its line:

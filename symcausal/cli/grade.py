@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from symcausal.cli.options import emit
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Grade HANDINS, files or folders, for the exercise on SHEET: the first wrong sign, and credit.
 
     Each sign is judged in the model that the sheet states. Credit is the share of the signs that lead

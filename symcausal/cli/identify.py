@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
     from symcausal.model import Model
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Say whether QUERY follows from data in MODEL, with the argument, or what is in the way.
 
     Exit status 3 if it does not follow.
@@ -30,12 +29,12 @@ def run(chosen: Namespace) -> None:
         answer_no()
 
 
-def answer(model: Model, chosen: Namespace) -> str:
+def answer(model: Model, chosen: Chosen) -> str:
     """Print what a command line asks of a model."""
     return printed(_found(model, chosen), chosen)
 
 
-def _found(model: Model, chosen: Namespace) -> Identification:
+def _found(model: Model, chosen: Chosen) -> Identification:
     return model.identify(
         chosen.query, given=chosen.given, adjust_for=chosen.adjust_for, detail=chosen.detail
     )

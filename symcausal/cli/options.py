@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,14 @@ from symcausal.output import write_whole
 from symcausal.writing.formats import FORMATS
 
 if TYPE_CHECKING:
+    from symcausal.cli.parser import Chosen
     from symcausal.writing.shown import Shown
 
 LARGEST_INPUT = 10_000_000
 FOR_PEOPLE = ("github",)  # of the formats that one command alone has
 
 
-def load_model(chosen: Namespace) -> Model:
+def load_model(chosen: Chosen) -> Model:
     """Read ``MODEL``, a path, the text itself, or ``-`` for standard input, as ``--rescale`` says."""
     argument, rescale = chosen.model, chosen.rescale
     if argument == "-":
@@ -58,7 +58,7 @@ def standard_input() -> StandardInput:
     return StandardInput(data)
 
 
-def emit(text: str, chosen: Namespace) -> None:
+def emit(text: str, chosen: Chosen) -> None:
     """Print an answer, or write it to the file of ``-o``: all of it or nothing."""
     text = text if text.endswith("\n") else text + "\n"
     known = FORMATS.get(chosen.shape)
@@ -69,7 +69,7 @@ def emit(text: str, chosen: Namespace) -> None:
         write_whole(chosen.output, text if literal else escaped(text))
 
 
-def printed(answer: Shown, chosen: Namespace, **options: Any) -> str:
+def printed(answer: Shown, chosen: Chosen, **options: Any) -> str:
     """Print an answer in the format, the notation, the width and the digits that are asked for."""
     named = ("notation", "width", "digits")
     options |= {n: one for n in named if (one := getattr(chosen, n, None)) is not None}

@@ -1,19 +1,30 @@
-"""The words of a command line: what a command takes, and what is wrong with what it was given.
+"""The words of a command line: what a command takes, and how plain words are read.
 
 Main definitions
 ----------------
-Parser : the standard parser, with refusals in the words and with the exit statuses of this package.
+Parser : what one command takes; reads its words.
+Option : an argument or an option of a command.
+Chosen : what the words of a command line say.
+
+Implementation notes
+--------------------
+The standard parser takes longer to load and to fill than most answers take. So a line that can be read
+in one way only is read here; whatever is left, help, mistakes, abbreviations such as ``-oFILE``, goes to
+the standard parser, whose word is the last. ``tests/cli/test_parser.py`` holds that they agree.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
-from symcausal.cli.streams import put
-from symcausal.errors import UsageError, nearest
+from symcausal.record import record
 from symcausal.writing.formats import FORMATS
+
+if TYPE_CHECKING:
+    from symcausal.cli.standard_parser import StandardParser
 
 NOTATIONS = ("lecture", "pearl", "koller", "bishop", "murphy")
 DETAILS = ("brief", "lecture", "full")
@@ -22,14 +33,64 @@ DETAILS = ("brief", "lecture", "full")
 MOST_DIGITS = 50
 
 
-class _HelpLayout(argparse.RawDescriptionHelpFormatter):
-    """Help whose paragraphs and examples stay as they were written."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30, width=88)
+class Chosen(SimpleNamespace):
+    """What the words of a command line say, by the names of arguments and options."""
 
 
-class Parser(argparse.ArgumentParser):
+class NotPlainError(Exception):
+    """Words are for the standard parser to read, or to refuse."""
+
+
+@record
+class Option:
+    """An argument, or an option, whose names begin with a hyphen, of a command.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Its name, or the spellings of an option.
+    rest : dict
+        What the standard parser takes besides.
+    """
+
+    names: tuple[str, ...]
+    rest: dict[str, Any]
+
+    @property
+    def is_argument(self) -> bool:
+        """Whether it is told by its place."""
+        return not self.names[0].startswith("-")
+
+    @property
+    def key(self) -> str:
+        """The name of what was chosen."""
+        longest = max(self.names, key=lambda name: name.startswith("--"))
+        key: str = self.rest.get("dest", longest.lstrip("-").replace("-", "_"))
+        return key
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether no value follows."""
+        return self.rest.get("action") == "store_true"
+
+    @property
+    def unchosen(self) -> object:
+        """What is chosen where nothing is given."""
+        return self.rest.get("default", False if self.is_switch else None)
+
+    def value(self, word: str) -> object:
+        """Return what a word says."""
+        kind: Callable[[str], object] = self.rest.get("type", str)
+        try:
+            found = kind(word)
+        except Exception as error:  # the standard parser says what is wrong, whatever that is
+            raise NotPlainError from error
+        if "choices" in self.rest and found not in self.rest["choices"]:
+            raise NotPlainError
+        return found
+
+
+class Parser:
     """Reads the arguments of one command.
 
     Parameters
@@ -42,26 +103,22 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, name: str, text: str) -> None:
-        self._many = False
-        self._options: list[str] = []
-        lines = [line.strip() for line in text.strip().splitlines()]
-        says, _, examples = "\n".join(lines).partition("\nExamples\n--------\n")
-        self.examples = tuple(examples.splitlines())
-        super().__init__(
-            f"symcausal {name}",
-            description=says.strip(),
-            epilog="\n  ".join(["examples:", *self.examples]) if examples else None,
-            formatter_class=_HelpLayout,
-            allow_abbrev=False,
-        )
+        self.name = name
+        self.text = text
+        self.options: list[Option] = []
 
-    def add_argument(self, *names: str, **rest: Any) -> argparse.Action:
+    @cached_property
+    def standard(self) -> StandardParser:
+        """The standard parser of the same arguments and options."""
+        from symcausal.cli.standard_parser import StandardParser  # see the notes above
+
+        return StandardParser(self.name, self.text, self.options)
+
+    def add_argument(self, *names: str, **rest: Any) -> None:
         """Add an argument or an option; arguments are shown in capitals, as in the text of a command."""
-        self._options += [name for name in names if name.startswith("-")]
         if not names[0].startswith("-"):
             rest.setdefault("metavar", names[0].upper())
-            self._many = self._many or "nargs" in rest
-        return super().add_argument(*names, **rest)
+        self.options.append(Option(names, rest))
 
     def add_model(self) -> None:
         """Add ``MODEL`` and ``--rescale``."""
@@ -116,20 +173,20 @@ class Parser(argparse.ArgumentParser):
     @property
     def queries(self) -> int:
         """How many arguments it takes besides ``MODEL``; two for any number."""
-        own = [a for a in self._actions if not a.option_strings and a.dest != "model"]
-        return sum(2 if action.nargs in ("*", "+") else 1 for action in own)
+        own = [one for one in self.options if one.is_argument and one.key != "model"]
+        return sum(2 if one.rest.get("nargs") in ("*", "+") else 1 for one in own)
 
     def takes_value(self, option: str) -> bool:
         """Decide whether the word after an option belongs to it."""
-        action = self._option_string_actions.get(option)
-        return action is not None and action.nargs is None
+        return any(option in one.names and not one.is_switch for one in self.options)
 
     def writes_or_reads(self, option: str) -> bool:
         """Decide whether an option names a file."""
-        action = self._option_string_actions.get(option)
-        return action is not None and action.metavar == "FILE"
+        return any(
+            option in one.names and one.rest.get("metavar") == "FILE" for one in self.options
+        )
 
-    def read(self, words: Sequence[str]) -> argparse.Namespace:
+    def read(self, words: Sequence[str]) -> Chosen:
         """Read the words after the command's name.
 
         Raises
@@ -137,35 +194,71 @@ class Parser(argparse.ArgumentParser):
         UsageError
             If they are not what the command takes.
         """
-        # only where arguments may be left out or repeated can options stand between them and confuse
-        parse = self.parse_known_intermixed_args if self._many else self.parse_known_args
-        chosen, unread = parse(words)
-        if unread:
-            word = unread[0].partition("=")[0]
-            if word.startswith("-"):
-                self._refuse(f"there is no option {word}", nearest(word, self._options))
-            self._refuse(f"'{unread[0]}' is one argument too many")
-        return chosen
+        try:
+            return plainly(self.options, words)
+        except NotPlainError:
+            chosen = Chosen()
+            self.standard.read_into(chosen, words)
+            return chosen
 
-    def help_of(self, action: argparse.Action) -> str:
-        """Return the help of an argument or an option, its default put in."""
-        return self._get_formatter()._expand_help(action) if action.help else ""
 
-    def print_help(self, file: object = None) -> None:
-        """Print what the command takes."""
-        put(self.format_help())
+def plainly(options: Sequence[Option], words: Sequence[str]) -> Chosen:
+    """Return what words choose that can be read in one way only.
 
-    def error(self, message: str) -> NoReturn:
-        """Refuse what the standard parser does not accept."""
-        self._refuse(message)
+    Each option is spelt out, its value is the word behind it, and only ``-`` is a value with a hyphen in
+    front. At most one argument may be left out or repeated, which is the last.
+    """
+    chosen: dict[str, Any] = {one.key: one.unchosen for one in options}
+    spelt = {name: one for one in options if not one.is_argument for name in one.names}
+    given: list[str] = []
+    left = iter(words)
+    for word in left:
+        if _is_plain(word):
+            given.append(word)
+            continue
+        option = spelt.get(word)
+        if option is None:
+            raise NotPlainError
+        if option.is_switch:
+            chosen[option.key] = True
+            continue
+        following = next(left, "")
+        if not _is_plain(following):
+            raise NotPlainError
+        value = option.value(following)
+        repeats = option.rest.get("action") == "append"
+        chosen[option.key] = [*(chosen[option.key] or ()), value] if repeats else value
+    return Chosen(**chosen | _placed([one for one in options if one.is_argument], given))
 
-    def _refuse(self, message: str, hint: str = "") -> NoReturn:
-        usage = f"{self.prog} --help lists what it takes"
-        raise UsageError(message, hint=f"{hint}; {usage}" if hint else usage)
+
+def _is_plain(word: str) -> bool:
+    return word == "-" or word[:1] not in ("", "-")
+
+
+def _placed(arguments: Sequence[Option], given: Sequence[str]) -> dict[str, object]:
+    """What words choose by their places."""
+    counts = [one.rest.get("nargs") for one in arguments]
+    if any(counts[:-1]):
+        raise NotPlainError
+    count = counts[-1] if counts else None
+    single = arguments[:-1] if count else arguments
+    further = given[len(single) :]
+    most = {None: 0, "?": 1}.get(count, len(further))
+    if len(given) < len(single) or len(further) > most or (count == "+" and not further):
+        raise NotPlainError
+    found = {one.key: one.value(word) for one, word in zip(single, given, strict=False)}
+    if count and (further or count != "?"):
+        values = [arguments[-1].value(word) for word in further]
+        found[arguments[-1].key] = values[0] if count == "?" else values
+    return found
 
 
 def _digits(word: str) -> int:
     """The number of figures that a word says."""
     if not word.isdecimal() or not 1 <= int(word[:4]) <= MOST_DIGITS:
-        raise argparse.ArgumentTypeError(f"{word} is not a number from 1 to {MOST_DIGITS}")
+        from argparse import (
+            ArgumentTypeError,  # only for a mistake, which the standard parser tells
+        )
+
+        raise ArgumentTypeError(f"{word} is not a number from 1 to {MOST_DIGITS}")
     return int(word)

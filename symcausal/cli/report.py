@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from symcausal.cli.options import load_model
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 from symcausal.cli.streams import put
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Write a page about QUERIES in MODEL: graph, tables, derivations, numbers, what doing changes.
 
     The ending of -o says in which format: .md, .tex, .html, .pdf, .typ or .ipynb. A PDF needs the

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Chosen, Parser
 from symcausal.errors import UsageError
 from symcausal.output import writing
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _PICTURES = (".pdf", ".png", ".svg")
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Chosen) -> None:
     """Say how QUERY depends on the table entry ENTRY of MODEL, or on several at once.
 
     An entry is named as P(S=high | I=high); the rest of its row keeps its ratios. Without an entry
@@ -31,7 +30,7 @@ def run(chosen: Namespace) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Namespace) -> str:
+def answer(model: Model, chosen: Chosen) -> str:
     """Print what a command line asks of a model."""
     named = (("at_least", chosen.at_least), ("at_most", chosen.at_most))
     bounds = {name: bound for name, bound in named if bound is not None}

@@ -239,7 +239,7 @@ INTO_FILES = {"fill", "report", "exercise"}  # whose ending says how
 def test_every_command_that_answers_offers_every_format() -> None:
     for command in set(COMMANDS) - NO_ANSWERS - INTO_FILES:
         parser = importlib.import_module(f"symcausal.cli.{command}").PARSER
-        (action,) = (known for known in parser._actions if known.dest == "shape")
+        (action,) = (known for known in parser.standard._actions if known.dest == "shape")
         assert list(action.choices)[: len(FORMATS)] == list(FORMATS)
 
 

@@ -14,13 +14,13 @@ from symcausal.cli.main import COMMANDS
 from tests.command_line import ENTRY, EXAMPLES, ROOT, run
 from tests.test_catalogues import parser
 
-TYPED = [(name, line) for name in COMMANDS for line in parser(name).examples]
+TYPED = [(name, line) for name in COMMANDS for line in parser(name).standard.examples]
 ANSWERS = (0, 1, 3)  # fine; a claim fails; the answer is no
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_help_page_ends_with_examples(command: str) -> None:
-    examples = parser(command).examples
+    examples = parser(command).standard.examples
     assert 2 <= len(examples) <= 3
     assert all(line.startswith(f"symcausal {command} ") for line in examples)
     shown = run(command, "--help").stdout

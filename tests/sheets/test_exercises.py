@@ -104,5 +104,5 @@ def test_the_command_writes_both(tmp_path, capsys):
 
 
 def test_the_command_knows_every_kind():
-    (action,) = (known for known in PARSER._actions if known.dest == "kind")
+    (action,) = (known for known in PARSER.standard._actions if known.dest == "kind")
     assert tuple(action.choices or ()) == KINDS
