@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from symcausal.answer.derivation_step import DerivationStep, shown_steps
 from symcausal.derive.abridge import abridged
 from symcausal.derive.derivation import hidden_causes
 from symcausal.derive.step import StepChain
@@ -21,12 +20,7 @@ from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
-from symcausal.writing.derivation import (
-    Assumptions,
-    derivation_latex,
-    derivation_markdown,
-    derivation_text,
-)
+from symcausal.writing.derivation_text import Assumptions, derivation_text
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
     import sympy
 
     from symcausal.answer.calculation import Calculation
+    from symcausal.answer.derivation_step import DerivationStep
     from symcausal.numbers.evaluate.closed_form import ClosedForm
     from symcausal.numbers.evaluate.value_table import ValueTable
     from symcausal.writing.blocks import Block
@@ -71,6 +66,8 @@ class Derivation(Shown):
     @property
     def steps(self) -> tuple[DerivationStep, ...]:
         """The steps, each with ``before``, ``after``, ``rule`` and ``conditions``."""
+        from symcausal.answer.derivation_step import shown_steps  # to show one of them
+
         return shown_steps(self.chain.steps, self.context.graph, self.order, self.notation)
 
     @property
@@ -193,11 +190,17 @@ class Derivation(Shown):
         def joined(printer: Callable[[StepChain, Assumptions, Style], str]) -> str:
             return "\n\n".join(printer(*part, style) for part in self._parts())
 
-        return {
-            "text": lambda: joined(derivation_text),
-            "latex": lambda: joined(derivation_latex),
-            "markdown": lambda: joined(derivation_markdown),
-        }
+        def latex() -> str:
+            from symcausal.writing.derivation import derivation_latex  # text needs no LaTeX
+
+            return joined(derivation_latex)
+
+        def markdown() -> str:
+            from symcausal.writing.derivation import derivation_markdown
+
+            return joined(derivation_markdown)
+
+        return {"text": lambda: joined(derivation_text), "latex": latex, "markdown": markdown}
 
     def _parts(self) -> list[tuple[StepChain, Assumptions]]:
         """The derivations that are shown for this one; the last one says what is assumed."""

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from symcausal.record import record
 from symcausal.writing.boxes import Box, Label
-from symcausal.writing.derivation import Assumptions
+from symcausal.writing.derivation_text import Assumptions
 from symcausal.writing.layout import Printable
 
 if TYPE_CHECKING:

@@ -1,14 +1,14 @@
-r"""Derivations on paper: LaTeX, Markdown and plain text.
+r"""Derivations on paper: LaTeX and Markdown.
 
 Main definitions
 ----------------
 derivation_latex : ``align*`` with the reasons at the right.
 derivation_markdown : a display that KaTeX and MathJax read.
-derivation_text : aligned ASCII.
 aligned_latex : the display alone.
 
 ``symcausal.writing.derivation_lines`` decides what stands where. ``symcausal.writing.derivation_html``
-has the HTML, ``symcausal.writing.derivation_json`` the JSON.
+has the HTML, ``symcausal.writing.derivation_json`` the JSON, and ``symcausal.writing.derivation_text``
+plain text.
 """
 
 from __future__ import annotations
@@ -17,24 +17,15 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 
 from symcausal.derive.step import StepChain
-from symcausal.rules.condition import Condition, Decision
 from symcausal.writing.boxes import Box, first_sign
-from symcausal.writing.breaking import broken
 from symcausal.writing.derivation_lines import SetDerivation, SetLine, set_lines
+from symcausal.writing.derivation_text import Assumptions
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
-from symcausal.writing.layout import layout
 from symcausal.writing.names import latex_escaped, latex_words
-from symcausal.writing.reasons import ReasonPiece, provided, reason
+from symcausal.writing.reasons import ReasonPiece, provided
 from symcausal.writing.style import PLAIN, Style
-from symcausal.writing.text import formula_text
-from symcausal.writing.text import render as text_of
-
-Assumptions = Sequence[Condition | Decision]
-
-_REASONS_BEGIN_BEFORE = 72
-_MARGIN = 6  # characters before a line that goes on
 
 
 def derivation_latex(chain: StepChain, assumptions: Assumptions = (), style: Style = PLAIN) -> str:
@@ -92,28 +83,6 @@ def _aligned(chain: StepChain, found: SetDerivation, style: Style) -> list[str]:
         f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
         for lines in _displays(chain, found, style, dollars=False)
     ]
-
-
-def derivation_text(
-    chain: StepChain,
-    assumptions: Assumptions = (),
-    style: Style = PLAIN,
-) -> str:
-    """Write a derivation in ASCII, the reasons in a column; the width is in characters."""
-    rows: list[tuple[str, str]] = []
-    width = style.width
-    for step in chain.steps:
-        box = layout(step.after, style, inline=True)
-        parts = broken(box, width - _MARGIN, _characters, indent=0) if width else [box]
-        why = "".join(map(plain, reason(step, style, inline=True)))
-        first, *rest = [text_of(part).strip() for part in parts]
-        rows += [(f"  = {first}", f"({why})"), *((f"      {more}", "") for more in rest)]
-    fitting = [len(left) for left, _ in rows if len(left) < _REASONS_BEGIN_BEFORE]
-    column = max(fitting, default=0)
-    lines = [formula_text(chain.start, style)]
-    lines += [f"{left:<{column}}   {why}".rstrip() for left, why in rows]
-    end = provided(assumptions, style, inline=True)
-    return "\n".join([*lines, *(["".join(map(plain, end))] if end else [])])
 
 
 def _displays(
@@ -190,12 +159,3 @@ def _closing(assumptions: Assumptions, style: Style, formula: Callable[[Box], st
     pieces = provided(assumptions, style)
     written = (p if isinstance(p, str) else formula(p) for p in pieces)
     return ["".join(written) + "."] if pieces else []
-
-
-def plain(piece: ReasonPiece) -> str:
-    """A piece of a reason as plain text."""
-    return piece if isinstance(piece, str) else text_of(piece)
-
-
-def _characters(box: Box) -> float:
-    return len(text_of(box))

@@ -10,7 +10,8 @@ derivation_html : a derivation as a fragment of a page.
 from __future__ import annotations
 
 from symcausal.derive.step import StepChain
-from symcausal.writing.derivation import Assumptions, aligned_latex
+from symcausal.writing.derivation import aligned_latex
+from symcausal.writing.derivation_text import Assumptions
 from symcausal.writing.flowing import flowing, kept
 from symcausal.writing.html_lines import ScreenLine, lines_html
 from symcausal.writing.layout import layout

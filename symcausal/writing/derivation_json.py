@@ -9,7 +9,7 @@ step_json : a step of it.
 from __future__ import annotations
 
 from symcausal.derive.step import Step, StepChain
-from symcausal.writing.derivation import Assumptions, plain
+from symcausal.writing.derivation_text import Assumptions, plain
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.reasons import conditions, reason
 from symcausal.writing.style import PLAIN, Style

@@ -25,7 +25,7 @@ from symcausal.writing.blocks import (
     Tabled,
     Typeset,
 )
-from symcausal.writing.derivation import derivation_text
+from symcausal.writing.derivation_text import derivation_text
 from symcausal.writing.document import Document
 from symcausal.writing.equations import RELATIONS, TEXT, boxed
 from symcausal.writing.pieces import joined, related
