@@ -27,6 +27,8 @@ def escaped(text: str) -> str:
     >>> print(escaped("notes\r\x1b[2J.md"))
     notes\u000d\u001b[2J.md
     """
+    if text.replace("\n", "").isprintable():  # as most are, and none of the characters above is
+        return text
     return re.sub(_CONTROL, lambda found: f"\\u{ord(found.group()):04x}", text)
 
 

@@ -162,7 +162,7 @@ class _Lexer(Words):
             return self._quoted(i)
         if character == "%" and not self.model:
             return self._comment(i)
-        raised = _RAISED.match(text, i, self.end)
+        raised = None if character.isascii() else _RAISED.match(text, i, self.end)
         if raised:
             self._emit("CARET", "^", i, i)
             if raised.group(1):

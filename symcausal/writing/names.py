@@ -77,7 +77,7 @@ def names_of(variables: Mapping[str, Variable], declared: Iterable[str] = ()) ->
 
 def cut(name: str) -> tuple[str, str]:
     """A name as base and subscript, which is empty if there is none: ``x_1`` is ``x``, ``1``."""
-    found = _SUBSCRIPTED.fullmatch(name)
+    found = _SUBSCRIPTED.fullmatch(name) if "_" in name else None
     return (found[1], found[2] or found[3]) if found else (name, "")
 
 
@@ -88,7 +88,7 @@ def is_number(name: str) -> bool:
 
 def is_harmless(name: str) -> bool:
     r"""Whether a name is one Greek letter of LaTeX, such as ``\theta_{1}``, and may stand raw."""
-    found = _HARMLESS.fullmatch(name)
+    found = _HARMLESS.fullmatch(name) if name.startswith("\\") else None
     return found is not None and found[1] in GREEK_NAMES
 
 
