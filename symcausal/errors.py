@@ -14,7 +14,6 @@ nearest : the names that a misspelt one may have meant.
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable, Sequence
 
 from symcausal.controls import escaped, in_a_line
@@ -37,7 +36,9 @@ class Source:
         """Line and column of a character, both counted from one."""
         if self._starts is None:
             self._starts = [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
-        line = bisect.bisect_right(self._starts, offset) - 1
+        from bisect import bisect_right  # where there is an error to place
+
+        line = bisect_right(self._starts, offset) - 1
         return line + 1, offset - self._starts[line] + 1
 
     def line(self, number: int) -> str:

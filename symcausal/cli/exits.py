@@ -18,7 +18,6 @@ from symcausal.errors import (
     SymcausalError,
     UsageError,
 )
-from symcausal.guard import unforeseen
 
 BAD_INPUT = 2
 ANSWER_IS_NO = 3
@@ -60,6 +59,8 @@ def reported(command: Callable[[], None]) -> None:
         place = f"{error.filename}: " if error.filename else ""
         refused(UsageError(f"{place}{error.strerror or error}"))
     except Exception as error:  # whatever it is, users get words
+        from symcausal.guard import unforeseen
+
         refused(unforeseen(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -11,7 +11,6 @@ from symcausal.controls import escaped
 from symcausal.errors import LimitError
 from symcausal.model import Model
 from symcausal.model.argument import model_of
-from symcausal.output import write_whole
 from symcausal.writing.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ def emit(text: str, chosen: Chosen) -> None:
     if chosen.output in (None, "-"):
         put(text, literal=literal)
     else:
+        from symcausal.output import write_whole  # most answers are printed
+
         write_whole(chosen.output, text if literal else escaped(text))
 
 

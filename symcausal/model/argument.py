@@ -12,9 +12,7 @@ import os
 from typing import TypeAlias
 
 from symcausal.errors import UsageError, nearest
-from symcausal.model.files import exact_rows
 from symcausal.model.model import Model
-from symcausal.network.formats.catalogue import format_of
 
 ModelLike: TypeAlias = Model | str | os.PathLike[str]
 CHOICES = "a model file or a model's text"
@@ -54,6 +52,8 @@ def model_of(given: ModelLike, *, rescale: bool = False, choices: str = CHOICES)
     if not isinstance(given, str) or _looks_like_a_path(path):
         raise UsageError(f"there is no file {path}", expected=choices, hint=_nearest_file(path))
     if rescale:
+        from symcausal.model.files import exact_rows  # a text needs no files
+
         raise exact_rows("this")
     return Model.parse(path)
 
@@ -61,6 +61,8 @@ def model_of(given: ModelLike, *, rescale: bool = False, choices: str = CHOICES)
 def _looks_like_a_path(argument: str) -> bool:
     if any(sign in argument for sign in ("->", "<-", "\n", ";", ":", "=", ",")):
         return False
+    from symcausal.network.formats.catalogue import format_of  # few texts come so far
+
     ending = argument.endswith((".model", ".txt")) or format_of(argument) is not None
     return ending or os.sep in argument
 

@@ -9,7 +9,6 @@ as_read : a name with plain characters and single blanks.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Double-struck capitals and digits stay what they are: 𝔼 and ℙ are signs, ℝ is a set, 𝟙 indicates.
 # A percent sign of full width is one behind a number; elsewhere a plain one would begin a comment.
@@ -43,5 +42,7 @@ def as_read(name: str) -> str:
 
 
 def _plain(found: re.Match[str]) -> str:
+    import unicodedata  # a tenth of a millisecond, for what few texts hold
+
     plain = unicodedata.normalize("NFKC", found.group())
     return plain if len(plain) == 1 else found.group()

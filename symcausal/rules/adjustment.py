@@ -8,13 +8,16 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from symcausal.expr.build import prob, product, total
 from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob
 from symcausal.expr.scope import fresh
-from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets
 from symcausal.rules.condition import Condition, Positive, Separated
 from symcausal.rules.rule import Context, Rewrite, rule
+
+if TYPE_CHECKING:
+    from symcausal.graph.adjustment import AdjustmentSet
 
 MOST_SETS = 40
 
@@ -40,6 +43,11 @@ def adjustment(expr: Expr, context: Context) -> Iterator[Rewrite]:
 
 
 def _back_door_sets(outcome: Events, do: Events, context: Context) -> Iterator[AdjustmentSet]:
+    from symcausal.graph.adjustment import (  # where sets are looked for
+        AdjustmentSet,
+        adjustment_sets,
+    )
+
     observed = not {*do.variables, *outcome.variables} & context.graph.hidden
     for found in (
         adjustment_sets(context.graph, do.variables, outcome.variables, most=MOST_SETS)

@@ -23,12 +23,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: How a document in XML begins in encodings that ASCII is no part of.
+#: How a document in XML, "<?", begins in encodings that ASCII is no part of; to encode it loads all four.
 _STARTS = (
-    ("<?".encode("utf-32-le"), "utf-32-le"),
-    ("<?".encode("utf-32-be"), "utf-32-be"),
-    ("<?".encode("utf-16-le"), "utf-16-le"),
-    ("<?".encode("utf-16-be"), "utf-16-be"),
+    (b"<\0\0\0?\0\0\0", "utf-32-le"),
+    (b"\0\0\0<\0\0\0?", "utf-32-be"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
 )
 _WESTERN = "cp1252"
 _SAVE = "save it as UTF-8"
@@ -91,7 +91,8 @@ def encoding_of(data: bytes, name: str) -> tuple[bytes, str]:
     mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", ""))
     if not encoding:
         encoding = next((e for start, e in _STARTS if data.startswith(start)), "")
-    declared = _DECLARED.match(data.lstrip()[:300])
+    start = data.lstrip()[:300]
+    declared = _DECLARED.match(start) if start.startswith(b"<?xml") else None
     if not encoding and declared is not None:
         encoding = declared[1].decode("ascii")
         if not _is_text(encoding):
