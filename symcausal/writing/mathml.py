@@ -2,7 +2,6 @@
 
 Main definitions
 ----------------
-mathml : a formula, a term, events or a condition as a ``<math>`` element.
 math : MathML with its LaTeX source, as one element.
 render : a box as MathML.
 """
@@ -25,13 +24,10 @@ from symcausal.writing.boxes import (
 )
 from symcausal.writing.latex import is_tall
 from symcausal.writing.latex import render as latex_of
-from symcausal.writing.layout import Printable, layout
 from symcausal.writing.long_names import WHOLE_NAME, rows_of
 from symcausal.writing.metrics import SCRIPT, words_ems
 from symcausal.writing.names import cut
-from symcausal.writing.notations import Notation
 from symcausal.writing.signs import GREEK_LETTERS
-from symcausal.writing.style import LECTURE, Style
 
 _SPACE, _THIN = '<mspace width="0.35em"/>', '<mspace width="0.17em"/>'
 _FENCES = {"round": ("(", ")"), "square": ("[", "]"), "set": ("{", "}"), "angle": ("⟨", "⟩")}
@@ -57,21 +53,6 @@ _SIGNS = {
 _BELOW = Sign("below")
 _NAME_ROW = "padding: 0.1em 0; text-align: left"
 _GREEK = {name: letter for letter, name in GREEK_LETTERS.items()}
-
-
-def mathml(thing: Printable, notation: Notation | str = LECTURE, order: Sequence[str] = ()) -> str:
-    """Write a formula, a term, events or a condition as a ``<math>`` element.
-
-    Parameters
-    ----------
-    thing : Expr, Term, Event, Events or Condition
-        What to write.
-    notation : Notation or str
-        How, or the name of a preset; the library's own by default.
-    order : sequence of str
-        The names of the model, as for :func:`symcausal.writing.latex.latex`.
-    """
-    return element(layout(thing, Style.of(notation, order)))
 
 
 def element(box: Box, *, display: bool = False) -> str:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from symcausal.expr.nodes import Prob, free_events
 from symcausal.writing.long_names import rows_of
-from symcausal.writing.mathml import mathml
 from symcausal.writing.metrics import words_ems
+from tests.writing.web_formulas import mathml
 
 
 @given(name=st.text(max_size=90), size=st.sampled_from([1.0, 0.8]))

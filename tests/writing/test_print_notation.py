@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from symcausal.errors import UsageError
 from symcausal.writing.latex import latex
-from symcausal.writing.mathml import mathml
 from symcausal.writing.notations import PRESETS, Notation
 from symcausal.writing.text import text
 from tests.writing.test_print_formulas import MARGINAL, p
+from tests.writing.web_formulas import mathml
 
 TYPICAL = (p("Y", "Z=1", "X"), p("L", "S=1", "G"), MARGINAL)
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from symcausal.expr.nodes import Expr
 from symcausal.reading.reader import read
 from symcausal.writing.latex import latex
-from symcausal.writing.mathml import mathml
 from symcausal.writing.names import latex_name
 from symcausal.writing.notations import CHOICES, PRESETS, Notation
 from symcausal.writing.text import text
 from tests.writing.print_strategies import ORDER, VOCABULARY, formulas
+from tests.writing.web_formulas import mathml
 
 notations = st.builds(
     Notation, **{name: st.sampled_from(values) for name, values in CHOICES.items()}

@@ -12,9 +12,9 @@ from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob, State
 from symcausal.network.network import Network, Table
 from symcausal.network.parameters import symbolic_row, symbolic_table
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.exact import evaluate_exact
 from symcausal.numbers.evaluate.substitution import with_values
 from symcausal.numbers.evaluate.value_table import ValueTable
+from tests.numbers.evaluate.exact import evaluate_exact
 
 
 def ask(outcome: str, given: str = "", do: str = "") -> Prob:

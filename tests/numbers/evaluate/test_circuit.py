@@ -18,7 +18,7 @@ from symcausal.algebra.scalar import (
 )
 from symcausal.errors import ImpossibleEventError
 from symcausal.numbers.evaluate.circuit import CONSTANT, ONE, PRODUCT, QUOTIENT, SUM, ZERO, Circuit
-from symcausal.numbers.evaluate.exact import evaluate_exact
+from tests.numbers.evaluate.exact import evaluate_exact
 
 P, Q, R = (Indeterminate(name) for name in "pqr")
 VALUES = {"p": Fraction(2, 7), "q": Fraction(-3, 5), "r": Fraction(11, 3)}

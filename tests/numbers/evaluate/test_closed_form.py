@@ -36,9 +36,9 @@ from symcausal.network.network import Network, Variable
 from symcausal.network.parameters import symbolic_table
 from symcausal.numbers.evaluate.circuit import ONE
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
-from symcausal.numbers.evaluate.exact import evaluate_exact
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.rules.condition import Positive
+from tests.numbers.evaluate.exact import evaluate_exact
 from tests.numbers.evaluate.queries import ask, exact_value, loosened, symbolic
 from tests.support.oracle import Oracle
 from tests.support.random_models import (

@@ -18,9 +18,9 @@ from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Table, Variable
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.exact import evaluate_exact
 from symcausal.numbers.evaluate.substitution import exact_number, with_values
 from symcausal.numbers.evaluate.sympy_bridge import Parameter as Symbol
+from tests.numbers.evaluate.exact import evaluate_exact
 from tests.numbers.evaluate.queries import ask, exact_value, symbolic
 from tests.support.student import SUPERSCRIPTS, chain, student
 

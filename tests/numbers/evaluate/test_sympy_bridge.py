@@ -13,13 +13,13 @@ from symcausal.errors import UsageError
 from symcausal.expr.nodes import Prob
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.exact import evaluate_exact
 from symcausal.numbers.evaluate.sympy_bridge import (
     Parameter,
     closed_form_to_sympy,
     term_from_sympy,
     to_sympy,
 )
+from tests.numbers.evaluate.exact import evaluate_exact
 from tests.numbers.evaluate.queries import ask, loosened, symbolic
 from tests.support.random_models import random_network, random_query
 from tests.support.student import asia, student, student_with_sat_letter

@@ -10,9 +10,9 @@ from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Scalar
 from symcausal.network.network import Network, Table, Variable
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
-from symcausal.numbers.evaluate.exact import evaluate_exact
 from symcausal.numbers.source.languages import LANGUAGES, to_source
 from symcausal.numbers.source.writer import Wording
+from tests.numbers.evaluate.exact import evaluate_exact
 from tests.numbers.evaluate.queries import ask, loosened, symbolic
 from tests.numbers.source.running import Case, missing, run, run_exactly
 from tests.support.random_models import random_formula, random_network, random_query
