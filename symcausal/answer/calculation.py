@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from symcausal.algebra.decimals import written
 from symcausal.answer.calculation_form import (
     CalculationForm,
     calculation_form,
@@ -114,7 +115,7 @@ class Calculation(Shown):
         if isinstance(value, ValueTable):
             data["table"] = value.rows_of_data()
         elif value is not None:
-            data |= {"value": str(value), "float": float(value)}
+            data |= {"value": written(value), "float": float(value)}
         return data
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:

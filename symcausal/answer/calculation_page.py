@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeGuard
 
-from symcausal.algebra.decimals import decimal, number_decimal
+from symcausal.algebra.decimals import decimal, length, number_decimal, written
 from symcausal.answer.calculation_form import CalculationForm
 from symcausal.answer.elimination import listed
 from symcausal.answer.table_formulas import AxisValues, TableFormulas
@@ -128,7 +128,7 @@ class CalculationPage:
                     {
                         "name": latex_of(self.formulas.name(table, at)),
                         "calculation": latex_of(cell.signed),
-                        "value": None if cell.value is None else str(cell.value),
+                        "value": None if cell.value is None else written(cell.value),
                     }
                     for at, cell in self._worked(table)
                 ]
@@ -225,7 +225,7 @@ class CalculationPage:
         if number_decimal(value) is not None:
             return exact
         shown = decimal(value, figures=digits)
-        if len(str(value)) > _LONGEST_EXACT:
+        if length(value) > _LONGEST_EXACT:
             return self._rounded(shown) if self.inline else row([_ABOUT, self._rounded(shown)])
         if self.inline:
             return row([exact, Sign("is"), Figure(shown)])

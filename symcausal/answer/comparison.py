@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from symcausal.algebra.decimals import FIGURES, decimal
+from symcausal.algebra.decimals import FIGURES, decimal, written
 from symcausal.algebra.scalar import Number
 from symcausal.answer.confounding import Repairs, Swap, reasons, repairs
 from symcausal.answer.figures import compared
@@ -266,7 +266,7 @@ def data_of(found: Difference) -> dict[str, object]:
         "left": tex(found.left),
         "right": tex(found.right),
         "equal": found.equal,
-        "values": None if found.values is None else [str(value) for value in found.values],
+        "values": None if found.values is None else [written(value) for value in found.values],
         "gap": tex(found.gap),
         "open_paths": [str(path) for path in found.open_paths],
         "confounders": list(found.confounders),

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import prod
 
+from symcausal.algebra.decimals import digit_count, written
 from symcausal.answer.elimination import elimination, rounded
 from symcausal.errors import LimitError
 from symcausal.expr.nodes import Expr, Letter, Prob
@@ -31,6 +32,7 @@ from symcausal.writing.shown import Shown
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_markdown, text_cell
 
+_MOST_DIGITS = 4_000  # that a whole number may have in JSON
 _MOST_ROWS = 40  # variables; of more there are sums alone
 
 
@@ -64,11 +66,14 @@ class Counted(Shown):
         """The table."""
         return [Tabled(self._grid())]
 
-    def as_data(self) -> dict[str, dict[str, int | None]]:
-        """The counts by what is counted and by kind; null where a kind is not counted."""
+    def as_data(self) -> dict[str, dict[str, int | str | None]]:
+        """The counts by what is counted and by kind; null where a kind is not counted.
+
+        A count that is longer than Python writes is text.
+        """
         return {
             name.name if isinstance(name, Label) else name: dict(
-                zip(self.heads[1:], counts, strict=True)
+                zip(self.heads[1:], map(_countable, counts), strict=True)
             )
             for name, counts in self.rows
         }
@@ -88,6 +93,10 @@ class Counted(Shown):
             for name, counts in self.rows
         ]
         return Grid(self.heads, tuple(rows), stubs=1, title=self.query)
+
+
+def _countable(count: int | None) -> int | str | None:
+    return count if count is None or digit_count(count) <= _MOST_DIGITS else written(count)
 
 
 def counted_entries(network: Network, notation: Notation) -> Counted:

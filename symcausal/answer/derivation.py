@@ -8,8 +8,10 @@ Derivation : the answer of ``Model.derive``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from symcausal.algebra.decimals import written
 from symcausal.derive.abridge import abridged
 from symcausal.derive.derivation import hidden_causes
 from symcausal.derive.step import StepChain
@@ -220,9 +222,19 @@ class Derivation(Shown):
             return False
 
     def _closed_form_text(self) -> str | None:
+        from symcausal.numbers.evaluate.value_table import ValueTable
+
         try:
             self._form().refuse_if_endless()
             form = self.closed_form
         except SymcausalError:
             return None
-        return str(dict(form)) if hasattr(form, "items") else str(form)
+        if not isinstance(form, ValueTable):
+            return _spelled(form)
+        cells = (f"{states!r}: {_spelled(cell)}" for states, cell in form.items())
+        return f"{{{', '.join(cells)}}}"
+
+
+def _spelled(form: sympy.Expr) -> str:
+    """A closed form as SymPy writes it; a number however long it is."""
+    return written(Fraction(int(form.p), int(form.q))) if form.is_Rational else str(form)

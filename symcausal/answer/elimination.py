@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
+from symcausal.algebra.decimals import digit_count
 from symcausal.algebra.scalar import Number, parameters
 from symcausal.answer.table_formulas import TableFormulas
 from symcausal.expr.nodes import Event, Events, Expr, Prob, Scalar, State
@@ -207,7 +208,7 @@ def spelled(operations: Operations) -> str:
 
 def rounded(count: int) -> str:
     """A count as people read it: of a very large one its size."""
-    return str(count) if count < 10**9 else f"about 10^{len(str(count)) - 1}"
+    return str(count) if count < 10**9 else f"about 10^{digit_count(count) - 1}"
 
 
 # -- known numbers --------------------------------------------------------------------------------

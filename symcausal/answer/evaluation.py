@@ -22,7 +22,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.deadline import OutOfTime, within
-from symcausal.algebra.decimals import FIGURES, decimal, with_decimal
+from symcausal.algebra.decimals import FIGURES, decimal, with_decimal, written
 from symcausal.algebra.scalar import Number
 from symcausal.errors import MissingParameterError, VerificationError
 from symcausal.expr.nodes import Expr, Scalar, State
@@ -280,10 +280,10 @@ class Evaluation(Shown):
         if isinstance(value, ValueTable):
             writer.writerow([*value.variables, "value"])
             for states in product(*value.states):
-                writer.writerow([*states, str(value[states]) if states in value else ""])
+                writer.writerow([*states, written(value[states]) if states in value else ""])
         else:
             writer.writerow(["value"])
-            writer.writerow([str(value)])
+            writer.writerow([written(value)])
         return out.getvalue()
 
     def as_data(self) -> dict[str, object]:
@@ -295,9 +295,9 @@ class Evaluation(Shown):
         if isinstance(value, ValueTable):
             data["table"] = value.rows_of_data()
         elif value is not None:
-            data["value"] = str(value)
+            data["value"] = written(value)
             data["float"] = _float(value)
-            data["closed_form"] = str(value)
+            data["closed_form"] = written(value)
         data["elimination"] = self.elimination.as_data() if self.is_long else None
         data["assumptions"] = [latex(c, Notation(), self.order) for c in self.assumes]
         return data

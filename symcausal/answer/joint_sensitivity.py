@@ -14,7 +14,7 @@ from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
-from symcausal.algebra.decimals import with_decimal
+from symcausal.algebra.decimals import with_decimal, written
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, power, times
 from symcausal.answer.sensitivity import chosen_unknown
 from symcausal.errors import (
@@ -201,9 +201,11 @@ class JointSensitivity(Shown):
         return {
             "query": formula_text(self.query, self.style),
             "parameters": [u.symbol.name for u in self.unknowns],
-            "present": [None if u.present is None else str(u.present) for u in self.unknowns],
+            "present": [None if u.present is None else written(u.present) for u in self.unknowns],
             **{
-                name: [{"exponents": list(key), "coefficient": str(c)} for key, c in part.items()]
+                name: [
+                    {"exponents": list(key), "coefficient": written(c)} for key, c in part.items()
+                ]
                 for name, part in parts.items()
             },
         }
@@ -248,7 +250,7 @@ class JointSensitivity(Shown):
         if unknown.present is None:
             return ""
         if self.digits is None:
-            return f", now {unknown.present}"
+            return f", now {written(unknown.present)}"
         return f", now {with_decimal(unknown.present, figures=self.digits)}"
 
     def _letters(self) -> list[Expr]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from symcausal.algebra.decimals import written
 from symcausal.answer.sensitivity import conditions_of
 from symcausal.answer.shown_numbers import ShownNumbers
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
@@ -113,14 +114,14 @@ class Sensitivities(Shown):
         """Numbers as text."""
         return {
             "query": formula_text(self.query, self.style),
-            "value": str(self.value),
-            "bounds": {name: str(bound) for name, bound in self.bounds.items()},
+            "value": written(self.value),
+            "bounds": {name: written(bound) for name, bound in self.bounds.items()},
             "entries": [self._entry(row, change) for row, change in self.rows],
             "tables": [
                 {
                     "variable": table.variable,
-                    "size": str(table.size),
-                    "entries": [str(x) for x in table.entries],
+                    "size": written(table.size),
+                    "entries": [written(x) for x in table.entries],
                 }
                 for table in self.tables
             ],
@@ -190,12 +191,12 @@ class Sensitivities(Shown):
         return {
             "entry": formula_text(row.entry.formula, self.style),
             "name": row.entry.name,
-            "present": str(row.present),
-            "numerator": [str(c) for c in row.curve.numerator],
-            "denominator": [str(c) for c in row.curve.denominator],
-            "slope": str(row.slope),
-            "range": [str(low), str(high)],
-            "change_to": None if change is None else str(change.new),
+            "present": written(row.present),
+            "numerator": [written(c) for c in row.curve.numerator],
+            "denominator": [written(c) for c in row.curve.denominator],
+            "slope": written(row.slope),
+            "range": [written(low), written(high)],
+            "change_to": None if change is None else written(change.new),
         }
 
 

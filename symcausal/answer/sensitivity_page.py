@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from symcausal.algebra.decimals import length, written
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, times
 from symcausal.algebra.scalar import power as power_of
 from symcausal.answer.sensitivity_curve import plot_of
@@ -170,7 +171,7 @@ def _written(
 
 def _readable(top: Univariate, under: Univariate, power: int) -> tuple[str, list[Univariate]]:
     """Both parts as they are if that is short, otherwise scaled to be written as decimals."""
-    if all(len(str(c)) <= LONGEST_EXACT for part in (top, under) for c in part):
+    if all(length(c) <= LONGEST_EXACT for part in (top, under) for c in part):
         return "=", [top, under]
     largest = max(abs(c) for c in under)
     return "~", [scaled(top, 1 / largest**power), scaled(under, 1 / largest)]
@@ -193,7 +194,7 @@ def _polynomial(coefficients: Univariate, write: Callable[[Fraction], str]) -> s
 def _symbolic(coefficients: Sequence[object]) -> str:
     terms = []
     for i in range(len(coefficients) - 1, -1, -1):
-        shown = str(coefficients[i])
+        shown = written(coefficients[i])
         if shown == "0" and len(coefficients) > 1:
             continue
         power = {0: "", 1: "t"}.get(i, f"t^{i}")
@@ -403,8 +404,8 @@ def as_data(found: Sensitivity) -> dict[str, object]:
         "parameter": formula_text(_parameter(found), found.style),
         "name": found.unknown.symbol.name,
         "present": _json_number(found.present),
-        "numerator": [str(c) for c in found.numerator],
-        "denominator": [str(c) for c in found.denominator],
+        "numerator": [written(c) for c in found.numerator],
+        "denominator": [written(c) for c in found.denominator],
         "open": list(found.open),
         "value": None, "slope": None, "range": None, "undefined": [], "reason": found.reason,
         "most_likely": None, "where": None, "least_change": None,
@@ -412,7 +413,7 @@ def as_data(found: Sensitivity) -> dict[str, object]:
     if curve is not None:
         data["value"] = _json_number(found.value)
         data["slope"] = _json_number(found.slope) if found.present is not None else None
-        data["range"] = [str(end) for end in found.range]
+        data["range"] = [written(end) for end in found.range]
         data["undefined"] = [_json_number(point) for point in curve.undefined]
         if found.outcomes and found.value is not None:
             data["most_likely"] = {
@@ -423,7 +424,7 @@ def as_data(found: Sensitivity) -> dict[str, object]:
             change = found.least_change(**found.bounds) if found.present is not None else None
             if change is not None:
                 data["least_change"] = {
-                    "from": str(change.old), "to": _json_number(change.new),
+                    "from": written(change.old), "to": _json_number(change.new),
                     "reached": change.is_reached,
                 }  # fmt: skip
     return data
@@ -432,7 +433,7 @@ def as_data(found: Sensitivity) -> dict[str, object]:
 def _json_number(number: RealNumber | None) -> str | None:
     if number is None:
         return None
-    return str(number) if isinstance(number, Fraction) else f"{float(number):.15g}"
+    return written(number) if isinstance(number, Fraction) else f"{float(number):.15g}"
 
 
 def _json_region(region: Region) -> list[dict[str, object]]:

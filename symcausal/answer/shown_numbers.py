@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from sys import float_info
 
-from symcausal.algebra.decimals import FIGURES, decimal, with_decimal
+from symcausal.algebra.decimals import FIGURES, decimal, length, with_decimal
 from symcausal.numbers.sensitivity.roots import RealNumber, Root
 from symcausal.record import record
 
@@ -39,13 +39,13 @@ class ShownNumbers:
 
     def short(self, number: RealNumber) -> str:
         """A number, exactly if that is short, otherwise as a decimal."""
-        if isinstance(number, Fraction) and len(str(number)) <= LONGEST_EXACT:
+        if isinstance(number, Fraction) and length(number) <= LONGEST_EXACT:
             return str(number)
         return self._dotted(number)
 
     def both(self, number: RealNumber) -> str:
         """A number with its decimal beside it."""
-        if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
+        if isinstance(number, Root) or length(number) > LONGEST_EXACT:
             return self.short(number)
         return with_decimal(number, figures=self.digits or FIGURES)
 
@@ -62,7 +62,7 @@ class ShownNumbers:
 
     def latex(self, number: RealNumber) -> str:
         """A number in LaTeX, exactly if that is short."""
-        if isinstance(number, Root) or len(str(number)) > LONGEST_EXACT:
+        if isinstance(number, Root) or length(number) > LONGEST_EXACT:
             return self._dotted(number).replace("...", r"\ldots")
         if number.denominator == 1:
             return str(number)

@@ -20,7 +20,7 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
-from symcausal.algebra.decimals import number_decimal
+from symcausal.algebra.decimals import length, number_decimal
 from symcausal.algebra.scalar import Number, Term
 from symcausal.answer.table_formulas import AxisValues, TableFormulas
 from symcausal.errors import MissingParameterError
@@ -231,7 +231,7 @@ class WorkedCells:
 
 def is_short(value: Fraction) -> bool:
     """Whether a number may stand in a line again, in place of a name."""
-    return number_decimal(value) is not None or len(str(value)) <= _LONGEST_FRACTION
+    return number_decimal(value) is not None or length(value) <= _LONGEST_FRACTION
 
 
 def decimal_box(value: Fraction, *, inline: bool = False) -> Box:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from fractions import Fraction as Rational
 
+from symcausal.algebra.decimals import written
 from symcausal.algebra.scalar import Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.writing.boxes import (
     Box,
@@ -108,7 +109,7 @@ def number_box(value: Rational, *, inline: bool = False) -> Box:
     """An exact number: ``3``, ``-1/2``."""
     if value < 0:
         return row([Sign("negative"), number_box(-value, inline=inline)])
-    top, bottom = Figure(str(value.numerator)), Figure(str(value.denominator))
+    top, bottom = Figure(written(value.numerator)), Figure(written(value.denominator))
     if value.denominator == 1:
         return top
     return row([top, Sign("tight-slash"), bottom]) if inline else Fraction(top, bottom)
@@ -140,8 +141,8 @@ def decimal(value: Rational, *, digits: int = 6) -> str:
     """A number as a decimal that ends within so many digits, or else as a fraction."""
     scaled = value * 10**digits
     if scaled.denominator != 1:
-        return str(value)
-    sign, figures = "-" if value < 0 else "", str(abs(scaled.numerator)).rjust(digits + 1, "0")
+        return written(value)
+    sign, figures = "-" if value < 0 else "", written(abs(scaled.numerator)).rjust(digits + 1, "0")
     tail = figures[-digits:].rstrip("0")
     return sign + figures[:-digits] + ("." + tail if tail else "")
 

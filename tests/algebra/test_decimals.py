@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symcausal.algebra.decimals import FIGURES, decimal, number_decimal, with_decimal
+from symcausal.algebra.decimals import (
+    FIGURES,
+    decimal,
+    digit_count,
+    length,
+    number_decimal,
+    with_decimal,
+    written,
+)
 
 SHOWN = {
     "1/2": "1/2 = 0.5",
@@ -32,12 +40,12 @@ def test_shows_the_decimal_beside_the_fraction(value: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "expected"),
     [("1/2", "0.5"), ("3", "3"), ("0", "0"), ("-1/8", "-0.125"), ("1/3", None), ("12.05", "12.05"),
      ("1e-12", "0.000000000001"), ("1e-13", None), ("100", "100"), ("-3/2", "-1.5")],
 )  # fmt: skip
-def test_a_decimal_is_written_where_it_ends_soon(value: str, written: str | None) -> None:
-    assert number_decimal(Fraction(value)) == written
+def test_a_decimal_is_written_where_it_ends_soon(value: str, expected: str | None) -> None:
+    assert number_decimal(Fraction(value)) == expected
 
 
 @given(st.fractions())
@@ -78,3 +86,40 @@ def test_no_figure_before_the_point_is_rounded_away(value: Fraction, figures: in
     shown = decimal(value, figures=figures)
     assert abs(Fraction(shown.removesuffix("...")) - value) <= Fraction(1, 20)
     assert shown.endswith("...") == (Fraction(shown.removesuffix("...")) != value)
+
+
+WHOLE = st.integers() | st.builds(
+    lambda power, more: 10**power + more, st.integers(0, 400), st.integers(-2, 2)
+)
+
+
+@given(WHOLE)
+def test_digits_are_counted_without_writing_them(number: int) -> None:
+    assert digit_count(number) == len(str(abs(number)))
+
+
+@given(WHOLE, WHOLE.filter(bool))
+def test_lengths_are_those_of_what_is_written(above: int, below: int) -> None:
+    value = Fraction(above, below)
+    assert written(value) == str(value)
+    assert length(value) == len(str(value))
+
+
+@pytest.mark.parametrize("power", [4299, 4300, 4301, 6000, 50_000])
+def test_numbers_that_python_does_not_write(power: int) -> None:
+    """A one with so many zeros, and what stands before it: so many nines."""
+    assert digit_count(10**power) == length(10**power) == power + 1
+    assert digit_count(10**power - 1) == power
+    assert written(10**power) == "1" + "0" * power
+    assert written(1 - 10**power) == "-" + "9" * power
+    assert written(Fraction(1, 10**power)) == "1/1" + "0" * power
+    assert length(Fraction(-1, 10**power)) == power + 4
+    assert decimal(Fraction(10**power)) == f"1e+{power}"
+    assert with_decimal(Fraction(1, 10**power)) == f"1e-{power}"
+
+
+@pytest.mark.parametrize("number", ["999999999999999.9", "99999999999999.9", "9999999999999999.9"])
+def test_no_figure_before_the_point_is_rounded(number: str) -> None:
+    """The logarithm of fifteen nines is that of a one with fifteen zeros, in floats."""
+    shown = decimal(Fraction(number))
+    assert shown == number if len(number) < 17 else "..." in shown

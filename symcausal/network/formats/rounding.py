@@ -29,6 +29,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from symcausal.algebra.decimals import digit_count
 from symcausal.algebra.scalar import Number
 
 _DIGITS_OF_DOUBLES = 15
@@ -115,10 +116,10 @@ def _half(spelled: Spelled, place: int, low: int) -> int:
 
 def _longest(row: Sequence[Spelled]) -> int:
     """The most figures of a number in e-notation."""
-    lengths = [len(str(n.figures)) for n in row if n.figures > 0 and n.powered]
+    lengths = [digit_count(n.figures) for n in row if n.figures > 0 and n.powered]
     return min(max(lengths, default=0), _DIGITS_OF_DOUBLES)
 
 
 def _place(spelled: Spelled, length: int) -> int:
     """The place of a number's last figure, if it has so many of them in e-notation."""
-    return spelled.exponent + len(str(spelled.figures)) - length if spelled.powered else 0
+    return spelled.exponent + digit_count(spelled.figures) - length if spelled.powered else 0

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TypedDict
 
-from symcausal.algebra.decimals import with_decimal
+from symcausal.algebra.decimals import with_decimal, written
 from symcausal.controls import in_a_line
 from symcausal.errors import Span
 from symcausal.expr.build import prob
@@ -108,10 +108,10 @@ class Claim:
         if example is None or self.verdict != "fails":
             return None
         return {
-            "values": {name: str(value) for name, value in entries(example).items()},
+            "values": {name: written(value) for name, value in entries(example).items()},
             "at": dict(example.at),
-            "left": str(example.left),
-            "right": str(example.right),
+            "left": written(example.left),
+            "right": written(example.right),
         }
 
     @property

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
-from math import log10
 from typing import TypeVar
 
+from symcausal.algebra.decimals import digit_count
 from symcausal.errors import ImpossibleEventError, LimitError, UsageError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
@@ -98,8 +98,9 @@ class ClosedForm:
         """
         length = sum(self.lengths())
         if length > LONGEST_WRITTEN:
+            size = digit_count(length) - 1
             raise LimitError(
-                f"the closed form is too long to write: it has about 10^{int(log10(length))} symbols",
+                f"the closed form is too long to write: it has about 10^{size} symbols",
                 expected=f"at most {LONGEST_WRITTEN}",
                 hint="give numbers for the parameters, or use the closed form in Python, "
                 "where common parts are shared",

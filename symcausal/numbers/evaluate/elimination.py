@@ -23,6 +23,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
+from symcausal.algebra.decimals import digit_count
 from symcausal.errors import LimitError
 from symcausal.graph.graph import bits
 
@@ -281,7 +282,7 @@ def _checked(axes: Sequence[tuple[int, int]]) -> int:
 
 
 def _too_large(width: int, count: int, most: int = LARGEST_TABLE) -> LimitError:
-    entries = str(count) if count < 10**12 else f"about 10^{int(math.log10(count))}"
+    entries = str(count) if count < 10**12 else f"about 10^{digit_count(count) - 1}"
     return LimitError(
         f"a table over {width} variables with {entries} entries is needed on the way",
         expected=f"at most {most} that have to be kept",

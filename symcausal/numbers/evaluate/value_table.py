@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Generic, TypeVar, overload
 
-from symcausal.algebra.decimals import decimal
+from symcausal.algebra.decimals import decimal, written
 from symcausal.errors import ImpossibleEventError, UnknownStateError, nearest
 from symcausal.record import LONGEST_REPR, shortened
 
@@ -101,7 +101,7 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
         return ValueTable(self.variables, self.states, values, self.undefined)
 
     def __repr__(self) -> str:
-        cells = {key: str(value) for key, value in self._values.items()}
+        cells = {key: written(value) for key, value in self._values.items()}
         cells |= {key: f"undefined: {event} is impossible" for key, event in self.undefined.items()}
         rows = [(*self.variables, "value"), *((*key, cell) for key, cell in cells.items())]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -136,7 +136,7 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
                 if isinstance(value, Fraction) and value.denominator > 1:
                     words = decimal(value)
                     beside = Share(words, value) if 0 < value < 1 else words
-                rows.append((*key, str(value), beside))
+                rows.append((*key, written(value), beside))
         if any(row[-1] for row in rows):
             heads = (*heads, "decimal")
         else:
@@ -152,7 +152,7 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
             rows.append(
                 {
                     "states": dict(zip(self.variables, key, strict=True)),
-                    "value": None if value is None else str(value),
+                    "value": None if value is None else written(value),
                     "float": float(value) if isinstance(value, Fraction) else None,
                 }
             )
