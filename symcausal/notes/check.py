@@ -5,6 +5,7 @@ Main definitions
 check_files : files and folders.
 check_text : one formula or derivation in a model.
 check_document : notes that have been read.
+apart : the formulas of a text without words.
 
 Notes
 -----
@@ -29,6 +30,7 @@ from symcausal.notes.files.items import FilePart as DocumentPart
 from symcausal.notes.files.items import Formula, ModelBlock, NotesFile
 from symcausal.notes.files.passages import Passage, PassageFormula, derivations
 from symcausal.notes.files.reading import read_document, read_file
+from symcausal.notes.files.scanner import DELIMITS
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.page import Page
 from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
@@ -42,14 +44,12 @@ ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
     ".tex", ".ltx", ".latex", ".ipynb",
 )  # fmt: skip
-_IN_A_TEXT = late(
-    r"\$|\\[\[(]|^\s*\\begin\{(?:equation|align|alignat|flalign|gather|multline|eqnarray"
-    r"|displaymath|math)\*?\}",
-    re.MULTILINE,
-)
-_APART = late(r"\n[ \t\r]*\n\s*")
-_GOES_ON = late(rf"\s*(?:&\s*)?(?:{BEGINS_OR_ENDS}|[-−])")
-_IS_OPEN = late(rf"(?:{BEGINS_OR_ENDS}|[-−&,(\[{{]|\\\\)\s*\Z")
+_IN_A_TEXT = late(DELIMITS, re.MULTILINE)
+_BLANKS = late(r"(?<=\S)\s++")
+_APART = late(r"\n[ \t\r]*+\n")
+_GOES_ON = late(rf"(?:&\s*)?(?:{BEGINS_OR_ENDS}|[-−])")
+_IS_OPEN = late(rf"(?:{BEGINS_OR_ENDS}|[-−&,(\[{{]|\\\\)\Z")
+_LONGEST_SIGN = 12  # characters of what a formula may not end in
 _GRACE = 0.2  # of the time for the whole run, to name the claims that are left
 _TOOLS = frozenset({"node_modules", "__pycache__", "site-packages"})
 
@@ -193,7 +193,7 @@ def check_text(
         passages, problems = derivations(document)
         page.memory.problems += (*document.problems, *problems)
     else:
-        passages = _apart(text)
+        passages = apart(text)
     claims = [claim for _, some in page.all_claims(passages) for claim in some]
     told = tuple(map(str, page.memory.problems))
     internal = any(isinstance(fault, InternalError) for fault in page.memory.problems)
@@ -203,14 +203,18 @@ def check_text(
     return Report((found,))
 
 
-def _apart(text: str) -> list[Passage]:
+def apart(text: str) -> list[Passage]:
     """Return the formulas of a text without words, which empty lines keep apart."""
     part = DocumentPart("text", None, text, Source(text, "text"))
     ends, starts = [], [0]
-    for gap in _APART.finditer(text):
-        if not (_GOES_ON.match(text, gap.end()) or _IS_OPEN.search(text, starts[-1], gap.start())):
-            ends.append(gap.start())
-            starts.append(gap.end())
+    for gap in _BLANKS.finditer(text):
+        start, end = gap.span()
+        last = max(starts[-1], start - _LONGEST_SIGN)
+        if _APART.search(text, start, end) and not (
+            _GOES_ON.match(text, end) or _IS_OPEN.search(text, last, start)
+        ):
+            ends.append(start)
+            starts.append(end)
     pieces = zip(starts, [*ends, len(text)], strict=True)
     formulas = (Formula(text[a:b], a, part, display=True, macros={}) for a, b in pieces)
     return [Passage((PassageFormula(formula),)) for formula in formulas]

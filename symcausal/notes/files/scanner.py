@@ -36,10 +36,12 @@ MAX_PROBLEMS = 1_000
 MAX_DEFINITIONS = 2_000
 _MAX_PROBES = 20_000
 
-ENVIRONMENTS = (
-    "equation|align|alignat|aligned|alignedat|flalign|gather|gathered|multline|multlined|eqnarray"
-    "|split|displaymath|math|dmath|dgroup|IEEEeqnarray|empheq"
+_DISPLAYS = (
+    "equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|dmath|dgroup"
+    "|IEEEeqnarray|empheq"
 )
+ENVIRONMENTS = f"{_DISPLAYS}|aligned|alignedat|gathered|multlined|split"
+DELIMITS = rf"\$|\\[\[(]|^[ \t]*\\begin\s*\{{(?:{_DISPLAYS})\*?\}}"  # a formula among words
 OPENS = rf"\\{{1,2}}begin\s*\{{(?:{ENVIRONMENTS})\*?\}}"
 _OPEN = late(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
 _DEFINES = late(DEFINES)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from symcausal.algebra.deadline import within
 from symcausal.model import Model
-from symcausal.notes.check import check_files, check_text
+from symcausal.notes.check import apart, check_files, check_text
 from tests.support.pace import grows_with_length, soon
 
 MODELS = [
@@ -84,6 +84,39 @@ def test_time_grows_with_the_length_of_a_formula(first: str, unit: str, last: st
         return time.process_time() - began
 
     grows_with_length(seconds, 2_000 // len(unit), 4)
+
+
+# formulas that empty lines keep apart, in a text without words
+APART = [
+    "P(x) =\n\n", "P(x)\n\n", "= P(x)\n\n", "P(x) \\\\\n\n", "\n", " \n", "=\n", "\n=", "= ", "\\begin",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", APART)
+def test_time_grows_with_the_number_of_formulas_apart(unit: str) -> None:
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        apart("P(x)" + unit * count + "y")
+        return time.process_time() - began
+
+    grows_with_length(seconds, 6_000 // len(unit), 8)
+
+
+@pytest.mark.parametrize("name", ["equation", "align*", "IEEEeqnarray", "dmath", "empheq"])
+def test_every_environment_of_a_display_delimits_a_formula_among_words(name: str) -> None:
+    """Words between displays are no part of them."""
+    inside = {"IEEEeqnarray": "{rCl}", "empheq": "{align}"}.get(name, "")
+    shown = rf"\begin{{{name}}}{inside} P(x, y) = P(x) P(y \mid x) \end{{{name}}}"
+    report = check_text(f"By the chain rule\n{shown}\nand likewise\n{shown}\n")
+    assert [claim.verdict for claim in report.claims] == ["holds", "holds"]
+
+
+@pytest.mark.parametrize("name", ["aligned", "split", "gathered"])
+def test_an_environment_inside_a_display_delimits_none(name: str) -> None:
+    """What stands before it is the left side."""
+    inside = r"P(x) P(y \mid x) \\ = P(y) P(x)"
+    text = f"P(x, y) =\n\\begin{{{name}}} {inside} \\end{{{name}}}"
+    assert check_text(text).claims[0].verdict == "holds"
 
 
 @pytest.mark.parametrize("ending", [".md", ".html"])
