@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
     from symcausal.graph.enumeration import Kind
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """List the minimal sets that repair confounding of TREATMENT and OUTCOME in MODEL.
 
     Several variables are separated by commas. Exit status 3 if there is no set. --by front-door

@@ -7,7 +7,7 @@ import sys
 from symcausal.algebra.deadline import CLAIM_BUDGET
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.options import emit, load_model
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.progress import told, wipe
 from symcausal.cli.streams import listens, say
 from symcausal.errors import UsageError
@@ -15,7 +15,7 @@ from symcausal.errors import UsageError
 A_CLAIM_FAILS = 1
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Judge every equals sign in FILES: Markdown, LaTeX, notebooks, web pages, text, folders, or -.
 
     Exit status 1 if a claim fails; else 2 if a file or a model in it cannot be read, 4 if the

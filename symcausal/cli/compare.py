@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
     from symcausal.model import Model
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Say whether LEFT and RIGHT agree over MODEL, along which paths they differ, and the repair.
 
     Examples
@@ -22,7 +22,7 @@ def run(chosen: Chosen) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Chosen) -> str:
+def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     return printed(model.compare(chosen.left, chosen.right), chosen)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from symcausal.cli.accepted import accepted
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.shell_scripts import SHELLS
 from symcausal.cli.streams import put
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Print the script that completes commands and options in SHELL.
 
     A line in the file that SHELL reads when it starts is enough: eval "$(symcausal completion bash)",

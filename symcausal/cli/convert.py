@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from symcausal.cli.options import refuse_large, standard_input
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.streams import put, say
 from symcausal.errors import UsageError
 from symcausal.model.exports import export, format_to_write
@@ -14,7 +14,7 @@ from symcausal.network.formats.catalogue import FORMATS, named
 from symcausal.output import write_whole
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Write a model in another format, by the endings of the names.
 
     What the new format does not hold is said on standard error; what matters too much to be left out,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
     from symcausal.model import Model
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Count the entries and parameters of MODEL, or the operations that QUERY takes in it.
 
     The tables of a model have fewer entries than the joint distribution; nested sums take fewer
@@ -25,7 +25,7 @@ def run(chosen: Chosen) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Chosen) -> str:
+def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     return printed(model.counting(chosen.query), chosen)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import DETAILS, Chosen, Parser
+from symcausal.cli.parser import DETAILS, Arguments, Parser
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
     from symcausal.model import Model
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Derive QUERY in MODEL step by step; every step is checked before it is shown.
 
     With --numbers: the way on from the formula to its number. The sums are nested in the order in
@@ -29,7 +29,7 @@ def run(chosen: Chosen) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Chosen) -> str:
+def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     _refuse_together(chosen)
     derivation = model.derive(chosen.query, detail=chosen.detail)
@@ -39,7 +39,7 @@ def answer(model: Model, chosen: Chosen) -> str:
     return printed(calculation, chosen)
 
 
-def _refuse_together(chosen: Chosen) -> None:
+def _refuse_together(chosen: Arguments) -> None:
     """Refuse options that contradict each other, and those that would do nothing."""
     if chosen.numbers and chosen.nested:
         raise UsageError(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from symcausal.answer.drawing import PICTURES
 from symcausal.cli.options import emit, load_model
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
 
 if TYPE_CHECKING:
     from symcausal.model import Model
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Draw the graph of MODEL: causes above effects, hidden variables and causes dashed.
 
     What is set stands in a rectangle, with the arrows into it dotted; what is seen is shaded.
@@ -28,7 +28,7 @@ def run(chosen: Chosen) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Chosen) -> str:
+def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     return model.draw(
         chosen.shape,

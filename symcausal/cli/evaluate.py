@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.progress import told, wipe
 from symcausal.cli.streams import listens, say
 from symcausal.errors import UsageError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ALL = "all"
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Give the exact value of QUERY in MODEL, or its closed form if parameters are open.
 
     With --table: once for each row of a CSV or Parquet file whose columns are parameters; the rows
@@ -36,21 +36,21 @@ def run(chosen: Chosen) -> None:
     emit(answer(model, chosen), chosen)
 
 
-def answer(model: Model, chosen: Chosen) -> str:
+def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     numbers = _assignments(chosen.numbers)
     found = _loosened(model, chosen).evaluation(chosen.query, numbers)
     return printed(found, chosen)
 
 
-def _loosened(model: Model, chosen: Chosen) -> Model:
+def _loosened(model: Model, chosen: Arguments) -> Model:
     """The model with symbols where they are asked for."""
     if not chosen.symbolic:
         return model
     return model.symbolic(*(rows for rows in chosen.symbolic if rows != _ALL))
 
 
-def _evaluate_rows(model: Model, numbers: dict[str, str], chosen: Chosen) -> None:
+def _evaluate_rows(model: Model, numbers: dict[str, str], chosen: Arguments) -> None:
     if chosen.shape not in ("text", "csv"):
         raise UsageError(
             f"--format {chosen.shape} with --table", hint="the ending of -o chooses the format"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 from symcausal.cli.options import load_model
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.streams import put
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Write an exercise about the graph of MODEL, and its model answer, both checked.
 
     The kinds are derive, fill-in and spot-the-error; the same seed makes the same exercise. With

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.gap_answers import answer
 from symcausal.cli.options import load_model
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.streams import put, say
 from symcausal.errors import LimitError, SymcausalError, UsageError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STALE = 1
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Write answers into FILES: Markdown, Quarto, LaTeX or notebooks.
 
     An answer stands between two comments, each alone in its line:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symcausal.cli.options import emit
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Grade HANDINS, files or folders, for the exercise on SHEET: the first wrong sign, and credit.
 
     Each sign is judged in the model that the sheet states. Credit is the share of the signs that lead

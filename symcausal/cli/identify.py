@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
     from symcausal.model import Model
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Say whether QUERY follows from data in MODEL, with the argument, or what is in the way.
 
     Exit status 3 if it does not follow.
@@ -29,12 +29,12 @@ def run(chosen: Chosen) -> None:
         answer_no()
 
 
-def answer(model: Model, chosen: Chosen) -> str:
+def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     return printed(_found(model, chosen), chosen)
 
 
-def _found(model: Model, chosen: Chosen) -> Identification:
+def _found(model: Model, chosen: Arguments) -> Identification:
     return model.identify(
         chosen.query, given=chosen.given, adjust_for=chosen.adjust_for, detail=chosen.detail
     )

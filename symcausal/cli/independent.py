@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Decide whether the arrows of MODEL make STATEMENT true; exit status 3 if not.
 
     Without a statement: list what the arrows imply.

@@ -14,14 +14,14 @@ from symcausal.model.argument import model_of
 from symcausal.writing.formats import FORMATS
 
 if TYPE_CHECKING:
-    from symcausal.cli.parser import Chosen
+    from symcausal.cli.parser import Arguments
     from symcausal.writing.shown import Shown
 
 LARGEST_INPUT = 10_000_000
 FOR_PEOPLE = ("github",)  # of the formats that one command alone has
 
 
-def load_model(chosen: Chosen) -> Model:
+def load_model(chosen: Arguments) -> Model:
     """Read ``MODEL``, a path, the text itself, or ``-`` for standard input, as ``--rescale`` says."""
     argument, rescale = chosen.model, chosen.rescale
     if argument == "-":
@@ -57,7 +57,7 @@ def standard_input() -> StandardInput:
     return StandardInput(data)
 
 
-def emit(text: str, chosen: Chosen) -> None:
+def emit(text: str, chosen: Arguments) -> None:
     """Print an answer, or write it to the file of ``-o``: all of it or nothing."""
     text = text if text.endswith("\n") else text + "\n"
     known = FORMATS.get(chosen.shape)
@@ -70,7 +70,7 @@ def emit(text: str, chosen: Chosen) -> None:
         write_whole(chosen.output, text if literal else escaped(text))
 
 
-def printed(answer: Shown, chosen: Chosen, **options: Any) -> str:
+def printed(answer: Shown, chosen: Arguments, **options: Any) -> str:
     """Print an answer in the format, the notation, the width and the digits that are asked for."""
     named = ("notation", "width", "digits")
     options |= {n: one for n in named if (one := getattr(chosen, n, None)) is not None}

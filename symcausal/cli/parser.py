@@ -4,7 +4,7 @@ Main definitions
 ----------------
 Parser : what one command takes; reads its words.
 Option : an argument or an option of a command.
-Chosen : what the words of a command line say.
+Arguments : what the words of a command line say.
 
 Implementation notes
 --------------------
@@ -33,7 +33,7 @@ DETAILS = ("brief", "lecture", "full")
 MOST_DIGITS = 50
 
 
-class Chosen(SimpleNamespace):
+class Arguments(SimpleNamespace):
     """What the words of a command line say, by the names of arguments and options."""
 
 
@@ -186,7 +186,7 @@ class Parser:
             option in one.names and one.rest.get("metavar") == "FILE" for one in self.options
         )
 
-    def read(self, words: Sequence[str]) -> Chosen:
+    def read(self, words: Sequence[str]) -> Arguments:
         """Read the words after the command's name.
 
         Raises
@@ -197,12 +197,12 @@ class Parser:
         try:
             return plainly(self.options, words)
         except NotPlainError:
-            chosen = Chosen()
+            chosen = Arguments()
             self.standard.read_into(chosen, words)
             return chosen
 
 
-def plainly(options: Sequence[Option], words: Sequence[str]) -> Chosen:
+def plainly(options: Sequence[Option], words: Sequence[str]) -> Arguments:
     """Return what words choose that can be read in one way only.
 
     Each option is spelt out, its value is the word behind it, and only ``-`` is a value with a hyphen in
@@ -228,7 +228,7 @@ def plainly(options: Sequence[Option], words: Sequence[str]) -> Chosen:
         value = option.value(following)
         repeats = option.rest.get("action") == "append"
         chosen[option.key] = [*(chosen[option.key] or ()), value] if repeats else value
-    return Chosen(**chosen | _placed([one for one in options if one.is_argument], given))
+    return Arguments(**chosen | _placed([one for one in options if one.is_argument], given))
 
 
 def _is_plain(word: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from symcausal.cli.options import load_model
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.streams import put
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Write a page about QUERIES in MODEL: graph, tables, derivations, numbers, what doing changes.
 
     The ending of -o says in which format: .md, .tex, .html, .pdf, .typ or .ipynb. A PDF needs the

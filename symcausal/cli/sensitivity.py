@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from symcausal.cli.options import emit, load_model, printed
-from symcausal.cli.parser import Chosen, Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
 from symcausal.output import writing
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PICTURES = (".pdf", ".png", ".svg")
 
 
-def run(chosen: Chosen) -> None:
+def run(chosen: Arguments) -> None:
     """Say how QUERY depends on the table entry ENTRY of MODEL, or on several at once.
 
     An entry is named as P(S=high | I=high); the rest of its row keeps its ratios. Without an entry
@@ -30,7 +30,7 @@ def run(chosen: Chosen) -> None:
     emit(answer(load_model(chosen), chosen), chosen)
 
 
-def answer(model: Model, chosen: Chosen) -> str:
+def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     named = (("at_least", chosen.at_least), ("at_most", chosen.at_most))
     bounds = {name: bound for name, bound in named if bound is not None}

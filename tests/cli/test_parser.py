@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal.cli.main import COMMANDS
-from symcausal.cli.parser import Chosen, NotPlainError, Parser, plainly
+from symcausal.cli.parser import Arguments, NotPlainError, Parser, plainly
 from symcausal.errors import UsageError
 
 WORDS = (
@@ -68,7 +68,7 @@ def test_plain_words_are_read_as_by_the_standard_parser(line: tuple[Parser, list
         chosen = plainly(parser.options, words)
     except NotPlainError:
         return
-    standard = Chosen()
+    standard = Arguments()
     parser.standard.read_into(standard, words)
     assert vars(chosen) == vars(standard)
 
