@@ -114,20 +114,19 @@ def record(cls: C) -> C:
     for name in ("__dict__", "__weakref__"):  # those of the class without slots
         written.pop(name, None)
     written["__slots__"] = written["__match_args__"] = names
+    # before the class is made: each special method that is set on a class has its slots looked up anew
+    written |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_drop}
+    written.setdefault("__reduce__", _reduce)
+    if "__repr__" not in written and getattr(cls.__repr__, "__module__", None) in (None, __name__):
+        written["__repr__"] = _shower([name for name in names if fields[name].shown])
+    if not hasattr(cls, "_repr_mimebundle_"):
+        written["_repr_mimebundle_"] = notebook_displays
+    if "__eq__" not in written:
+        written["__eq__"], hashed = _comparer([n for n in names if fields[n].compare])
+        written["__hash__"] = written.get("__hash__") or hashed
     made: Any = type(cls)(cls.__name__, cls.__bases__, written)
     setters = [getattr(made, name).__set__ for name in names]
     made.__init__ = _initialiser(cls.__qualname__, fields, setters, written.get("__post_init__"))
-    made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_drop
-    if "__reduce__" not in written:
-        made.__reduce__ = _reduce
-    if "__repr__" not in written and getattr(made.__repr__, "__module__", None) in (None, __name__):
-        made.__repr__ = _shower(names=[name for name in names if fields[name].shown])
-    if not hasattr(made, "_repr_mimebundle_"):
-        made._repr_mimebundle_ = notebook_displays
-    if "__eq__" not in written:
-        made.__eq__, made.__hash__ = _comparer([n for n in names if fields[n].compare])
-        if written.get("__hash__"):
-            made.__hash__ = written["__hash__"]
     return made  # type: ignore[no-any-return]
 
 
