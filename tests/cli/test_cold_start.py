@@ -1,8 +1,8 @@
-"""The everyday commands start without the heavy packages.
+"""The everyday commands start without the heavy packages, and load little else.
 
 ``import sympy`` alone takes thirty times as long as a bare interpreter, so this is what makes a
-command feel immediate. Times are measured by ``tests/benchmarks/startup.py``; what is imported is
-a fact, and tested here.
+command feel immediate. Times are measured by ``tests/benchmarks/startup.py``; what is imported, and
+how many regular expressions are compiled, are facts, and tested here.
 """
 
 from __future__ import annotations
@@ -82,3 +82,68 @@ def test_the_listing_would_notice() -> None:
         check=False,
     )
     assert json.loads(ended.stderr.splitlines()[-1]) == ["networkx"]
+
+
+# Of the standard library: what takes as long as ten of our modules, and what imports it.
+SLOW = (
+    "argparse", "ast", "asyncio", "dataclasses", "email", "gettext", "importlib.metadata", "inspect",
+    "json", "locale", "logging", "pathlib", "random", "shutil", "statistics", "subprocess", "tempfile",
+    "textwrap", "unicodedata", "urllib", "zipfile",
+)  # fmt: skip
+LOADED = f"""
+import re, sys
+real, compiled = re._compiler.compile, []
+def noted(*given):
+    frame = sys._getframe(1)
+    while frame.f_globals["__name__"] in ("re", "symcausal.patterns"):
+        frame = frame.f_back
+    if frame.f_globals["__name__"].startswith("symcausal"):
+        compiled.append(given)
+    return real(*given)
+re._compiler.compile = noted
+before = {{*sys.modules}}
+try:
+    {ENTRY.replace("; ", chr(10) + "    ")}
+finally:
+    new = sorted({{*sys.modules}} - before)
+    print(chr(10) + str(len(compiled)), *new, file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str) -> tuple[list[str], int]:
+    """The modules that a command loads, and how many regular expressions our own compile."""
+    ended = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments],
+        capture_output=True, text=True, cwd=ROOT, timeout=120, check=False,
+    )  # fmt: skip
+    patterns, *modules = ended.stderr.splitlines()[-1].split()
+    return modules, int(patterns)
+
+
+# Each module takes a quarter of a millisecond, a pattern as long; a bare interpreter takes twenty. Where
+# a number has to grow, say in the commit what the command needs the modules for.
+@pytest.mark.parametrize(
+    ("arguments", "most_modules", "most_patterns"),
+    [
+        (["--help"], 7, 0),
+        (["derive", "A -> B", "P(B | A)"], 102, 13),
+        (["derive", STUDENT, "P(L=strong | do(G=A))"], 106, 12),
+        (["derive", STUDENT, "P(L=strong | do(G=A)"], 106, 10),
+        (["derive", str(EXAMPLES / "asia.bif"), "P(Cancer=yes | Dyspnoea=yes)"], 111, 19),
+        (["evaluate", STUDENT, "P(L=strong | do(G=A))"], 125, 10),
+    ],
+    ids=["help", "derive a text", "derive a file", "a mistake", "derive asia", "evaluate"],
+)
+def test_loads_few_modules_and_compiles_few_patterns(
+    arguments: list[str], most_modules: int, most_patterns: int
+) -> None:
+    modules, patterns = loaded(*arguments)
+    own = [name for name in modules if name.startswith("symcausal")]
+    assert len(own) <= most_modules, own
+    assert patterns <= most_patterns
+    assert [name for name in SLOW if name in modules] == []
+
+
+def test_slow_modules_would_be_noticed() -> None:
+    modules, _ = loaded("derive", "--help")
+    assert "argparse" in modules
