@@ -50,7 +50,6 @@ class StandardParser(argparse.ArgumentParser):
             formatter_class=_HelpLayout,
             allow_abbrev=False,
         )
-        self._known = [name for one in options if not one.is_argument for name in one.names]
         self._many = any(one.is_argument and "nargs" in one.rest for one in options)
         for one in options:
             self.add_argument(*one.names, **one.rest)
@@ -69,7 +68,9 @@ class StandardParser(argparse.ArgumentParser):
         if unread:
             word = unread[0].partition("=")[0]
             if word.startswith("-"):
-                self._refuse(f"there is no option {word}", nearest(word, self._known))
+                self._refuse(
+                    f"there is no option {word}", nearest(word, self._option_string_actions)
+                )
             self._refuse(f"'{unread[0]}' is one argument too many")
 
     def help_of(self, action: argparse.Action) -> str:

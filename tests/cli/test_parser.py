@@ -92,6 +92,7 @@ def test_examples_are_plain(command: str) -> None:
         (["A -> B", "P(A)", "--format", "tex"], "invalid choice"),
         (["A -> B", "P(A)", "--digits"], "expected one argument"),
         (["A -> B", "P(A)", "--normalize"], "no option --normalize"),
+        (["A -> B", "P(A)", "--hlep"], "did you mean '--help'"),
     ],
 )
 def test_mistakes_are_refused_in_the_words_of_the_standard_parser(
