@@ -57,8 +57,11 @@ def tree(expr: Expr, states_of: StatesOf | None = None) -> list[Tree]:
             return ["P", {k: _events(v, states_of) for k, v in parts.items() if v}]
         case Sum(over, body):
             runs = free_letters(body)
-            pairs = zip(over.variables, over.letters, strict=True)
-            letters = [_letter(variable, letter, runs) for variable, letter in pairs]
+            letters = [
+                _letter(event.variable, event.value.name, runs)
+                for event in over
+                if isinstance(event.value, Letter)
+            ]
             return ["sum", letters, tree(body, states_of)]
         case Product(factors):
             return ["prod", [tree(factor, states_of) for factor in factors]]

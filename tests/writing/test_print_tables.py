@@ -124,6 +124,8 @@ def test_the_promised_shapes() -> None:
     nested = ["P", {"of": [["Y", "Y"]], "given": [["X", "X'"]], "do": [["Z", 1]]}]
     assert tree(formula, states.__getitem__) == nested
     assert tree(total(e("X'"), formula), states.__getitem__) == ["sum", ["X'"], nested]
+    both = tree(total(e("X X'"), formula), states.__getitem__)
+    assert both == ["sum", ["X", "X'"], nested]
     half = Scalar(number(Fraction(1, 2)))
     assert tree(half) == ["const", "1/2"]
     assert tree(build.product([half, p("X")])) == ["prod", [["const", "1/2"], tree(p("X"))]]
