@@ -4,6 +4,7 @@ Main definitions
 ----------------
 FilePart : a text with places of its own: a whole file, or one cell of a notebook.
 Formula, Prose, ModelBlock, Directive : the union :data:`Item`, each a slice of its part.
+Heading, CodeBlock : what stands beside the items: headings, and code in a language.
 NotesFile : the items of a file in their order, and what could not be understood.
 Excerpt : the text of an item as a source that a reader can read; its places are those of the file.
 
@@ -166,14 +167,39 @@ class Directive(_FileSlice):
     argument: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading(_FileSlice):
+    """A heading; the highest level is 1."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock(_FileSlice):
+    """Code: a fence, a notebook's cell, a listing or a picture of LaTeX, or a span of code among words.
+
+    ``language`` is in small letters, as the notes give it; a span of code has :data:`CODE_SPAN`.
+    """
+
+    language: str
+
+
+#: The language of a span of code among words.
+CODE_SPAN = "`"
+
 Item: TypeAlias = Formula | Prose | ModelBlock | Directive
 
 
 @dataclass(frozen=True, slots=True)
 class NotesFile:
-    """The items of a file in their order, and its faults, each with a place."""
+    """The items of a file in their order, its faults, its headings and its code, each with a place.
+
+    A notebook's code cells are parts of their own, which ``parts`` does not list: they hold no items.
+    """
 
     path: str
     parts: tuple[FilePart, ...]
     items: tuple[Item, ...]
     problems: tuple[SymcausalError, ...]
+    headings: tuple[Heading, ...] = ()
+    code: tuple[CodeBlock, ...] = ()

@@ -34,6 +34,14 @@ _SIGN = late(
     r"|\\(?:begin|end)\s*\{document\}|\\[(\[]|\\.|\$\$?|\n[ \t\r]*\n\s*",
     re.DOTALL,
 )
+_LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
+_HEADING = late(rf"^[^%\n]*?\\({'|'.join(_LEVELS)})\*?\s*[\[{{]", re.MULTILINE)
+_PICTURE = late(
+    r"^[^%\n]*?\\begin\s*\{(tikzpicture|tikzcd)\}(.*?)\\end\s*\{\1\}", re.MULTILINE | re.DOTALL
+)
+_LANGUAGE = late(
+    r"\[[^\]\n]{0,200}?language\s*=\s*\{?(\w+)[^\]\n]{0,200}\]|(?:\[[^\]\n]{0,200}\])?\{(\w+)\}"
+)
 _SINGLE = late(
     r"\\(?:text|textrm|textnormal|mbox|textit|textbf)\s*\{[^{}]*\}|\\.|%[^\n]*|\$|\n[ \t\r]*\n",
     re.DOTALL,
@@ -56,7 +64,13 @@ def scan_latex(notes: Notes, path: str, text: str) -> None:
     readable.append(text[at:])
     part = FilePart(path, None, text, Source("".join(readable), path))
     notes.parts.append(part)
-    _LatexScanner(notes, part, text).run()
+    scanner = _LatexScanner(notes, part, text)
+    for found in _HEADING.finditer(part.source.text):
+        scanner.heading(found.start(1) - 1, found.end(), _LEVELS.index(found[1]) + 1)
+    if "{tikz" in text:
+        for found in _PICTURE.finditer(part.source.text):
+            scanner.code(*found.span(2), found[1])
+    scanner.run()
 
 
 def _prefixes(text: str) -> list[re.Match[str]]:
@@ -167,6 +181,9 @@ class _LatexScanner(Scanner):
                 expected=closing,
             )
             return len(self.text)
+        told = _LANGUAGE.match(self.text, match.end(), close)
+        if told:
+            self.code(told.end(), close, told[1] or told[2])
         return close + len(closing)
 
     def _dollars(self, start: int, end: int, sign: str) -> int | None:

@@ -26,7 +26,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from symcausal.errors import LimitError, Source
-from symcausal.notes.files.items import FilePart, ModelBlock
+from symcausal.notes.files.items import CODE_SPAN, FilePart, ModelBlock
 from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner, line_starts
 from symcausal.patterns import late
@@ -55,6 +55,7 @@ _INLINE = late(
     r"|\\\\?[(\[]|\\.|\$\$|\$",
     re.DOTALL | re.IGNORECASE,
 )
+_ARROW = late(r"->|<-|[\u2190\u2192]")
 _DOLLAR = late(r"\\.|\$", re.DOTALL)
 _MATHEMATICAL = late(r"[\\=_^|(){}<>+*]")
 _MAY_RELATE = late("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
@@ -89,6 +90,10 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
         elif kind == "html_block":
             if not _SKIPPED_HTML.match(text, start, end):
                 scanner.paragraph(start, end)
+        elif kind == "heading":
+            scanner.heading(start, end, len(info))
+        elif kind == "code":
+            scanner.code(start, end, info)
         elif kind == "open model":
             what = "a fence that is not closed, of a model"
             scanner.problem(what, start, start + len(info), expected=info)
@@ -143,6 +148,12 @@ class _Blocks:
             words = token.info.split()
             if words and words[0].strip("{}").casefold() in _READ_FENCES:
                 self._stretch("fence", token.info, token.content, token.map[0] + 1)
+            elif words:
+                self._stretch("code", _language(token.info), token.content, token.map[0] + 1)
+        elif token.type == "heading_open":
+            begin = self.starts[token.map[0]]
+            end = self.starts[token.map[1]] if token.map[1] < len(self.starts) else len(self.text)
+            self.found.append(("heading", token.markup, begin, end))
         elif token.type in ("inline", "html_block"):
             self._stretch(token.type, "", token.content, token.map[0])
 
@@ -187,6 +198,19 @@ def _is_open(token: Token) -> bool:
     """Whether a fence is never closed: its last line is one of its content."""
     assert token.map is not None
     return token.map[1] - token.map[0] <= 1 + len(token.content.splitlines())
+
+
+def _language(info: str) -> str:
+    """Return the language of a fence: ``python``, ``{r, echo=FALSE}``, ``{code-cell} ipython3``.
+
+    Examples
+    --------
+    >>> _language("{r, echo=FALSE}"), _language("{code-cell} ipython3"), _language("{.python}")
+    ('r', 'ipython3', 'python')
+    """
+    words = [word.lstrip(".") for word in re.split(r"[\s{},=]+", info) if word]
+    is_cell = len(words) > 1 and words[0].startswith(("code", "sourcecode"))
+    return words[is_cell] if words else ""
 
 
 _READ_FENCES = ("math", "latex-math", "katex", "symcausal")
@@ -278,7 +302,11 @@ class InlineScanner(Scanner):
                 self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
         places = self.ticks.get(after - start, [])
         next_one = bisect_left(places, after)
-        return places[next_one] + after - start if next_one < len(places) else None
+        if next_one == len(places):
+            return None
+        if self.text[start] == "`" and _ARROW.search(self.text, after, places[next_one]):
+            self.code(after, places[next_one], CODE_SPAN)
+        return places[next_one] + after - start
 
     def _role(self, start: int, inside: int, end: int) -> int | None:
         """Read ``{math}`..` `` of MyST, or ``:math:`..` ``, whose ticks begin at a place."""

@@ -1,4 +1,4 @@
-"""Jupyter notebooks: the Markdown cells, each a text with places of its own.
+"""Jupyter notebooks: the Markdown cells, each a text with places of its own, and the code beside them.
 
 Main definitions
 ----------------
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 
 from symcausal.errors import LimitError, ParseError, Source, Span
+from symcausal.notes.files.items import CodeBlock, FilePart
 from symcausal.notes.files.markdown import MAX_LINES, scan_markdown
 from symcausal.notes.files.scanner import Notes
 from symcausal.patterns import late
@@ -32,8 +33,10 @@ def scan_notebook(notes: Notes, path: str, text: str) -> None:
     """
     source = Source(text, path)
     length = lines = 0
-    for number, cell in enumerate(_cells(text, source), 1):
-        if not isinstance(cell, dict) or cell.get("cell_type") != "markdown":
+    whole = _read(text, source)
+    language = _language(whole)
+    for number, cell in enumerate(_cells(whole, source), 1):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in ("markdown", "code"):
             continue
         written = cell.get("source")
         if isinstance(written, list):
@@ -41,6 +44,10 @@ def scan_notebook(notes: Notes, path: str, text: str) -> None:
         if not isinstance(written, str):
             continue
         written = _LONE_SURROGATE.sub("\ufffd", written)
+        if cell["cell_type"] == "code":
+            part = FilePart(path, number, written, Source(written, f"{path}:cell {number}"))
+            notes.code.append(CodeBlock(written, 0, part, language))
+            continue
         length += len(written)
         lines += written.count("\n")
         if length > MAX_MARKDOWN or lines > MAX_LINES:
@@ -51,10 +58,10 @@ def scan_notebook(notes: Notes, path: str, text: str) -> None:
         scan_markdown(notes, path, number, written, f"{path}:cell {number}")
 
 
-def _cells(text: str, source: Source) -> list[object]:
+def _read(text: str, source: Source) -> object:
     start = Span(source, 0, 1)
     try:
-        whole = json.loads(text, parse_int=str, parse_float=str)
+        return json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         raise ParseError(
             f"no notebook: {error.msg[:1].lower() + error.msg[1:]}",
@@ -63,6 +70,21 @@ def _cells(text: str, source: Source) -> list[object]:
         ) from None
     except RecursionError:
         raise LimitError("a notebook with brackets nested too deep", span=start) from None
+
+
+def _language(whole: object) -> str:
+    """Return the language of the code cells, in small letters."""
+    metadata = whole.get("metadata") if isinstance(whole, dict) else None
+    for key, inner in (("language_info", "name"), ("kernelspec", "language")):
+        told = metadata.get(key) if isinstance(metadata, dict) else None
+        name = told.get(inner) if isinstance(told, dict) else None
+        if isinstance(name, str):
+            return name.casefold()
+    return "python"
+
+
+def _cells(whole: object, source: Source) -> list[object]:
+    start = Span(source, 0, 1)
     cells = whole.get("cells") if isinstance(whole, dict) else None
     if cells is None and isinstance(whole, dict) and isinstance(whole.get("worksheets"), list):
         sheets = [sheet for sheet in whole["worksheets"] if isinstance(sheet, dict)]

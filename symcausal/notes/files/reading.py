@@ -89,7 +89,14 @@ def read_document(text: str, path: str) -> NotesFile:
         from symcausal.notes.files.plain import scan_plain
 
         scan_plain(notes, path, text)
-    return NotesFile(path, tuple(notes.parts), tuple(notes.items), tuple(notes.problems))
+    return NotesFile(
+        path,
+        tuple(notes.parts),
+        tuple(notes.items),
+        tuple(notes.problems),
+        tuple(notes.headings),
+        tuple(notes.code),
+    )
 
 
 def read_file(path: str) -> NotesFile:

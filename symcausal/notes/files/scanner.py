@@ -27,7 +27,16 @@ from symcausal.notes.files.directives import (
     order,
     unknown_order,
 )
-from symcausal.notes.files.items import Directive, FilePart, Formula, Item, ModelBlock, Prose
+from symcausal.notes.files.items import (
+    CodeBlock,
+    Directive,
+    FilePart,
+    Formula,
+    Heading,
+    Item,
+    ModelBlock,
+    Prose,
+)
 from symcausal.notes.files.macros import DEFINES, Macro, Macros, read_definition
 from symcausal.patterns import late
 
@@ -74,6 +83,8 @@ class Notes:
         self.parts: list[FilePart] = []
         self.items: list[Item] = []
         self.problems: list[SymcausalError] = []
+        self.headings: list[Heading] = []
+        self.code: list[CodeBlock] = []
         self.macros = Macros()
         self.formulas = 0
         self.definitions = 0
@@ -118,6 +129,16 @@ class Scanner:
         start, end = self._stripped(start, end)
         if start < end:
             self.notes.items.append(Prose(self.part.original[start:end], start, self.part))
+
+    def heading(self, start: int, end: int, level: int) -> None:
+        """Keep a heading."""
+        self.notes.headings.append(Heading(self.part.original[start:end], start, self.part, level))
+
+    def code(self, start: int, end: int, language: str) -> None:
+        """Keep code in some language."""
+        self.notes.code.append(
+            CodeBlock(self.part.original[start:end], start, self.part, language.casefold())
+        )
 
     def formula(self, start: int, end: int, *, display: bool) -> None:
         """Keep a formula, without the blanks around it, unless it only defines macros."""
