@@ -38,6 +38,7 @@ def run(chosen: Arguments) -> None:
         closed=shared.closed if shared else (),
         budget=chosen.budget,
         total=chosen.total,
+        infer=not chosen.no_infer,
         progress=told(_passages) if listens() else None,
     )
     if listens():
@@ -79,6 +80,9 @@ PARSER.add_argument("--model", help="a model file or text, for notes that declar
 PARSER.add_rescale()
 PARSER.add_argument(
     "--strict", action="store_true", help="an undecided or unreadable claim counts as failing"
+)
+PARSER.add_argument(
+    "--no-infer", action="store_true", help="take no graph from notes that declare no model"
 )
 PARSER.add_argument(
     "--budget", type=seconds, default=CLAIM_BUDGET, metavar="SECONDS",

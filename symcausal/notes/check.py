@@ -10,7 +10,8 @@ apart : the formulas of a text without words.
 Notes
 -----
 A model that the notes declare is valid until the next one; ``--model`` is for notes without. Without
-any model a claim is judged over all joint distributions of its variables, and its message says so.
+any model a claim is judged under the graph that the notes state (:mod:`symcausal.notes.stated`), else
+over all joint distributions of its variables, and its message says so.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def check_files(
     closed: Collection[str] | None = None,
     budget: float = CLAIM_BUDGET,
     total: float | None = None,
+    infer: bool = True,
     progress: FileProgress | None = None,
 ) -> Report:
     """Return the report on files, and on the notes in folders.
@@ -84,6 +86,8 @@ def check_files(
     total : float, optional
         Seconds for all of them together. Claims that are left then are undecided; files are only
         named once a fifth of it more has gone into reading.
+    infer : bool
+        Whether graphs that notes state count where they declare no model.
     progress : callable, optional
         Called with the name of the file, and with how many of its passages are done and how many
         there are.
@@ -100,7 +104,9 @@ def check_files(
     reports = []
     with nullcontext() if total is None else within(total, "for the whole run"):
         for name, _ in found:
-            work = partial(_checked, name, content, budget, progress, forgiving=not alone)
+            work = partial(
+                _checked, name, content, budget, progress, forgiving=not alone, infer=infer
+            )
             reports.append(sheltered(work, partial(_lost, name)))
     return Report(tuple(reports))
 
@@ -112,6 +118,7 @@ def _checked(
     progress: FileProgress | None,
     *,
     forgiving: bool,
+    infer: bool,
 ) -> FileReport:
     if overdrawn(_GRACE):
         told = "not read: the time for the whole run was over"
@@ -124,7 +131,7 @@ def _checked(
         if not forgiving:
             raise
         return FileReport(name, (), (str(error),), bad_input=True)
-    return _judged(document, content, budget, progress)
+    return _judged(document, content, budget, progress, infer=infer)
 
 
 def check_document(document: NotesFile, network: Network) -> FileReport:
@@ -141,11 +148,16 @@ def check_document(document: NotesFile, network: Network) -> FileReport:
 
 
 def _judged(
-    document: NotesFile, content: ModelText | None, budget: float, progress: FileProgress | None
+    document: NotesFile,
+    content: ModelText | None,
+    budget: float,
+    progress: FileProgress | None,
+    *,
+    infer: bool = True,
 ) -> FileReport:
     name = document.path
     passages, problems = derivations(document)
-    page = Page(Memory(content), budget)
+    page = Page(Memory(content), budget, document, infer)
     claims = []
     for done, claim in page.all_claims(passages):
         claims += claim
@@ -177,6 +189,7 @@ def check_text(
     given: Sequence[Chain] = (),
     closed: Collection[str] | None = None,
     budget: float = CLAIM_BUDGET,
+    infer: bool = True,
 ) -> Report:
     """Return the report on a formula, a derivation or a text with ``$``.
 
@@ -184,14 +197,15 @@ def check_text(
     ----------
     text : str
         One formula or derivation, or a whole text with ``$``.
-    network, given, closed, budget
+    network, given, closed, budget, infer
         As for :func:`check_files`.
     """
-    page = Page(Memory(_with_given(network, given, closed)), budget)
+    page = Page(Memory(_with_given(network, given, closed)), budget, infer=infer)
     if _IN_A_TEXT.search(text):
         document = read_document(text, "text.md")
         passages, problems = derivations(document)
         page.memory.problems += (*document.problems, *problems)
+        page.document = document
     else:
         passages = apart(text)
     claims = [claim for _, some in page.all_claims(passages) for claim in some]

@@ -36,9 +36,7 @@ _SIGN = late(
 )
 _LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 _HEADING = late(rf"^[^%\n]*?\\({'|'.join(_LEVELS)})\*?\s*[\[{{]", re.MULTILINE)
-_PICTURE = late(
-    r"^[^%\n]*?\\begin\s*\{(tikzpicture|tikzcd)\}(.*?)\\end\s*\{\1\}", re.MULTILINE | re.DOTALL
-)
+_PICTURE = late(r"^[^%\n]*?\\begin\{(tikzpicture|tikzcd)\}", re.MULTILINE)
 _LANGUAGE = late(
     r"\[[^\]\n]{0,200}?language\s*=\s*\{?(\w+)[^\]\n]{0,200}\]|(?:\[[^\]\n]{0,200}\])?\{(\w+)\}"
 )
@@ -68,9 +66,18 @@ def scan_latex(notes: Notes, path: str, text: str) -> None:
     for found in _HEADING.finditer(part.source.text):
         scanner.heading(found.start(1) - 1, found.end(), _LEVELS.index(found[1]) + 1)
     if "{tikz" in text:
-        for found in _PICTURE.finditer(part.source.text):
-            scanner.code(*found.span(2), found[1])
+        _pictures(scanner)
     scanner.run()
+
+
+def _pictures(scanner: Scanner) -> None:
+    """Keep the pictures of TikZ; one that is not closed ends the search."""
+    text = scanner.text
+    for found in _PICTURE.finditer(text):
+        end = text.find(rf"\end{{{found[1]}}}", found.end())
+        if end < 0:
+            return
+        scanner.code(found.end(), end, found[1])
 
 
 def _prefixes(text: str) -> list[re.Match[str]]:

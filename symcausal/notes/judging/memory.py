@@ -76,6 +76,11 @@ class Memory:
             name: replace(known, ended=True) for name, known in self.definitions.items()
         }
 
+    @property
+    def numbers(self) -> dict[Expr, Fraction]:
+        """The numbers that notes without a model have given, by canonical formula."""
+        return self._known
+
     # -- models -----------------------------------------------------------------------------------
     def content(self, block: ModelBlock | None) -> ModelText | None:
         """Return the model of a block, None if it cannot be read; without a block the given one."""

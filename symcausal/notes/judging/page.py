@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
-from symcausal.errors import InternalError, SymcausalError
+from symcausal.errors import InternalError, Span, SymcausalError
+from symcausal.expr.nodes import Expr
 from symcausal.guard import sheltered
-from symcausal.notes.files.items import ModelBlock
+from symcausal.network.network import Variable
+from symcausal.notes.files.items import ModelBlock, NotesFile
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.beside import is_foreign, told_beside, unknown_names
 from symcausal.notes.judging.explaining.wording import (
     independence_claim,
     unreadable_claim,
 )
+from symcausal.notes.judging.footing import Footing, footing_of
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.words.premises import (
@@ -33,7 +37,7 @@ from symcausal.notes.judging.words.premises import (
     reaches,
     supposed_by,
 )
-from symcausal.notes.judging.words.supposing import is_reason
+from symcausal.notes.judging.words.supposing import is_reason, variables_of
 from symcausal.notes.judging.words.surroundings import (
     begins_an_example,
     begins_section,
@@ -49,15 +53,20 @@ from symcausal.notes.judging.words.surroundings import (
 from symcausal.notes.reading.claims import Hypothesis, Statement, read_claims
 from symcausal.notes.reading.guessing import guess_vocabulary
 from symcausal.notes.reading.pieces import Extract as ReaderPiece
+from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.lost import lost_passage, lost_relation, lost_statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.patterns import late
+from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.numerals import writes_commas
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 from symcausal.writing.notations import Notation
+
+if TYPE_CHECKING:
+    from symcausal.notes.judging.grounds import Ground, Grounds
 
 _LETTERS = late(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
 _CONDITIONAL = Verdict(
@@ -73,10 +82,24 @@ _ACT = late(r"(?<![A-Za-z])do(?![A-Za-z])|\\(?:wide)?hat\b")
 
 @dataclass(slots=True)
 class Page:
-    """A file of notes while its claims are judged, passage by passage."""
+    """A file of notes while its claims are judged, passage by passage.
+
+    Attributes
+    ----------
+    memory : Memory
+        What the notes have said so far.
+    budget : float
+        Seconds for one claim.
+    document : NotesFile or None
+        The notes, where they are more than formulas.
+    infer : bool
+        Whether graphs that the notes state count where no model is declared.
+    """
 
     memory: Memory
     budget: float
+    document: NotesFile | None = None
+    infer: bool = True
     guess: Guess = field(default_factory=Guess)
     commas: bool = False
     _notation: Notation = field(default_factory=Notation)
@@ -85,6 +108,9 @@ class Page:
     _reread: dict[str, dict[int, Statement]] = field(default_factory=dict)
     _read_to: dict[int, int] = field(default_factory=dict)
     _required: Passage | None = None
+    _passage: Passage | None = None
+    _footing: Footing | None = None
+    _grounds: Grounds | None = None
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
@@ -98,6 +124,9 @@ class Page:
         self._acts = _ACT.search(whole) is not None
         self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
         sheltered(partial(self._take_states, passages), self._defect)
+        if self.infer and self.memory.given is None:
+            find = partial(footing_of, self.document, passages, self.guess, commas=self.commas)
+            self._footing = sheltered(find, self._defect)
         for number, passage in enumerate(passages, 1):
             if number > 1:
                 sheltered(partial(self._enter, passage, passages[number - 2]), self._defect)
@@ -153,13 +182,10 @@ class Page:
         except SymcausalError as error:
             self.memory.problems.append(error)
             return
-        self._pieces = pieces
+        self._pieces, self._passage = pieces, passage
         self._reread = {}
         self.commas = self.commas or (content is not None and content.decimal_comma)
         cell = passage.pieces[0].formula.part.cell
-        supposed = is_conditional(passage, has_model=network is not None)
-        if network is not None and network.declared:
-            supposed = supposed or relates_parameters(passage, network)
         denied = is_denied(passage)
         self.memory.take_parameters([piece.text for piece in pieces], content)
         statements = read_claims(
@@ -171,8 +197,13 @@ class Page:
         )
         if isinstance(names, Vocabulary):
             statements = [self._in_capitals(s, names) for s in statements]
-        kind, supposed_before = self._supposing(passage, statements, is_model=network is not None)
-        causes = [*supposed_before, *self._reasons_after(passage, after, names)]
+        has_model = network is not None or any(map(self._stands, statements))
+        supposed = is_conditional(passage, has_model=has_model)
+        if network is not None and network.declared:
+            supposed = supposed or relates_parameters(passage, network)
+        kind, supposed_before = self._supposing(passage, statements, is_model=has_model)
+        reasons = [] if has_model else self._reasons_after(passage, after, names)
+        causes = [*supposed_before, *reasons]
         if causes:
             statements = [replace(s, hypotheses=(*s.hypotheses, *causes)) for s in statements]
         wrong = is_announced_wrong(passage)
@@ -196,7 +227,7 @@ class Page:
                     claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
                 elif claim.verdict == "fails" and kind and not expects_failure:
                     claim = replace(claim, judgement=_SUPPOSED, suggestions=())
-                elif claim.verdict == "holds" and (wrong or (causes and network is None)):
+                elif claim.verdict == "holds" and (wrong or (causes and not has_model)):
                     claim = replace(claim, message=_with_causes(claim, causes, wrong=wrong))
                 failing = claim.verdict == "fails" and (denied or wrong)
                 expected = passage.expects_failure or failing
@@ -265,25 +296,92 @@ class Page:
                 except SymcausalError as error:
                     yield unreadable_claim(replace(statement, problem=error))
                 else:
-                    yield independence_claim(
-                        statement.span,
-                        said,
-                        None if content is None else self.memory.setting_of(content),
-                    )
+                    yield self._independence(statement.span, said, content)
             return
         if statement.problem is not None:
             yield unreadable_claim(statement)
             return
-        setting = self.memory.setting(statement, content)
         reread = partial(self._again, statement) if content is not None else None
         manner = Manner(self.budget, self._notation, self._acts, names, reread)
         for stated in statement.related:
             claim = sheltered(
-                partial(claim_of, stated, setting, words, self.memory, manner),
+                partial(self._of_relation, stated, content, words, manner),
                 partial(lost_relation, stated),
             )
             yield self._beside_the_model(claim, statement, words, names, stated.number)
         yield from self._given_as_reasons(statement, content, words, names)
+
+    def _of_relation(
+        self,
+        stated: StatedRelation,
+        content: ModelText | None,
+        words: Sequence[str],
+        manner: Manner,
+    ) -> Claim:
+        """The claim of a relation, in the model or under the graph that it stands on."""
+        statement = stated.statement
+        if content is not None or self._footing is None or self._passage is None:
+            setting = self.memory.setting(statement, content)
+            return claim_of(stated, setting, words, self.memory, manner)
+        from symcausal.notes.judging.grounds import stating_claim
+
+        states = self._footing.stated_by(self._passage, stated.relation.span)
+        if states is not None:
+            return stating_claim(stated, states)
+        exprs = [part.expr for part in stated.sides if part.expr is not None]
+        ground = self._ground(stated.relation.span, statement, exprs)
+        if ground is not None:
+            claim = claim_of(stated, ground.setting, words, self.memory, manner)
+            if ground.is_for(claim):
+                return ground.told(claim, exprs)
+        setting = self.memory.setting(statement, content)
+        return claim_of(stated, setting, words, self.memory, manner)
+
+    # -- graphs that the notes state ------------------------------------------------------------
+    def _ground(self, span: Span, statement: Statement, exprs: Sequence[Expr]) -> Ground | None:
+        """The stated graph on which a claim is judged; None without one."""
+        if self._footing is None or self._passage is None:
+            return None
+        known = self.memory.numbers
+        about = dict(variables_of(exprs, known))
+        standing = self._footing.standing(self._passage, span, about)
+        if standing is None:
+            return None
+        from symcausal.notes.judging.grounds import Grounds
+
+        if self._grounds is None:
+            self._grounds = Grounds(known)
+        formulas = [part.expr for part in statement.parts if part.expr is not None]
+        return self._grounds.ground(standing, variables_of([*exprs, *formulas], known))
+
+    def _stands(self, statement: Statement) -> bool:
+        """Whether a statement stands on a graph that the notes state."""
+        if self._footing is None or self._passage is None:
+            return False
+        said = statement.independence
+        names = {*said.left, *said.right, *said.given} if said is not None else set()
+        names |= set(variables_of([p.expr for p in statement.parts if p.expr is not None]))
+        return self._footing.standing(self._passage, statement.span, names) is not None
+
+    def _independence(
+        self, span: Span, said: WrittenIndependence, content: ModelText | None
+    ) -> Claim:
+        """The claim of an independence, in the model or under the graph that it stands on."""
+        if content is not None or self._footing is None or self._passage is None:
+            setting = None if content is None else self.memory.setting_of(content)
+            return independence_claim(span, said, setting)
+        names = {*said.left, *said.right, *said.given}
+        standing = self._footing.standing(self._passage, span, names)
+        if standing is None or not names <= set(standing.stated.graph.nodes):
+            return independence_claim(span, said, None)
+        from symcausal.notes.judging.grounds import Grounds
+
+        self._grounds = self._grounds or Grounds(self.memory.numbers)
+        variables = {name: Variable(name) for name in standing.stated.graph.nodes if name in names}
+        ground = self._grounds.ground(standing, variables)
+        if ground is None:
+            return independence_claim(span, said, None)
+        return ground.told(independence_claim(span, said, ground.setting), ())
 
     def _beside_the_model(
         self,

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 Claim : one relation sign with its place and verdict.
+Under : the graph under which it was judged, where the notes state it.
 FileReport, Report : the claims of a file, and of several.
 """
 
@@ -41,6 +42,33 @@ class ToldCounterexample(TypedDict):
 
 
 @record
+class Under:
+    """The graph under which a claim was judged, where the notes themselves state it.
+
+    Attributes
+    ----------
+    line : int
+        The line that states it.
+    graph : str
+        Its edges: ``A -> B; B -> C``.
+    source : str
+        How it is stated: ``factorisation``, ``arrows``, ``drawing``, ``code`` or ``equations``.
+    cell : int or None
+        The notebook's cell.
+    """
+
+    line: int
+    graph: str
+    source: str
+    cell: int | None = None
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as values that ``json`` knows."""
+        data: dict[str, object] = {"line": self.line, "graph": self.graph, "source": self.source}
+        return data if self.cell is None else {"cell": self.cell, **data}
+
+
+@record
 class Claim:
     """One relation sign in somebody's notes, with its place and verdict.
 
@@ -62,6 +90,8 @@ class Claim:
         The claim in its source, for the picture under a message.
     expected_to_fail : bool
         Whether the notes announce that it fails (an exercise).
+    under : Under or None
+        The graph that the notes state and under which it was judged.
     """
 
     line: int
@@ -76,6 +106,7 @@ class Claim:
     span: Span
     order: tuple[str, ...] = ()
     expected_to_fail: bool = False
+    under: Under | None = None
 
     def __repr__(self) -> str:
         said = shortened(f"{self.left} {self.relation} {self.right}", 80)
@@ -136,6 +167,7 @@ class Claim:
             "counterexample": self.counterexample,
             "suggestions": list(self.suggestions),
             "message": self.message,
+            "under": None if self.under is None else self.under.as_data(),
         }
         return data if self.cell is None else {"cell": self.cell, **data}
 

@@ -1,0 +1,108 @@
+"""On which graph a claim stands, where notes declare no model and state one themselves.
+
+Main definitions
+----------------
+Footing : the graphs that some notes state, and which of them a claim stands on.
+footing_of : finds them; None where notes state none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from symcausal.errors import Span
+from symcausal.notes.files.items import ModelBlock, NotesFile
+from symcausal.notes.files.passages import Passage
+from symcausal.notes.judging.words.premises import premise, reaches
+from symcausal.reading.vocabulary import Guess
+
+if TYPE_CHECKING:
+    from symcausal.notes.stated.graphs import StatedGraphs
+    from symcausal.notes.stated.scope import Reach, Standing, StatedGraph
+
+_MOST_PREMISES = 6
+# a text without any of these states no graph, and does not wait for what reads them
+_MAY_STATE = re.compile(
+    r"->|<-|[\u2190-\u2194\u27f5-\u27f7]|\\(?:long)?(?:left|right)arrow|\\(?:to|gets)(?![A-Za-z])"
+    r"|:=|\\coloneqq|=\s*f[_(]"
+)
+
+
+class Footing:
+    """The graphs that notes state, for the claims of their passages."""
+
+    def __init__(self, found: StatedGraphs) -> None:
+        self._found = found
+
+    def standing(self, passage: Passage, span: Span, names: Collection[str]) -> Standing | None:
+        """Return the graph in force at a place of a passage, over any of some variables."""
+        from symcausal.notes.stated.outline import in_caption
+
+        part = passage.pieces[0].formula.part
+        if in_caption(part.source.text, span.start):
+            return None
+        return self._found.scopes.at(self._place(passage, span), names)
+
+    def stated_by(self, passage: Passage, sign: Span) -> StatedGraph | None:
+        """Return the graph that the relation with a sign states."""
+        return self._found.stating.get(self._place(passage, sign))
+
+    def ended(self, passage: Passage, span: Span, names: Collection[str]) -> Reach | None:
+        """Return the last graph over all of some variables, which is in force no more."""
+        return self._found.scopes.ended_before(self._place(passage, span), names)
+
+    @property
+    def graphs(self) -> Sequence[StatedGraph]:
+        """All graphs, in their order."""
+        return self._found.scopes.graphs
+
+    def _place(self, passage: Passage, span: Span) -> tuple[int, int]:
+        formula = next(
+            (p.formula for p in passage.pieces if p.formula.part.source is span.source),
+            passage.pieces[0].formula,
+        )
+        return formula.part.cell or 0, span.start
+
+
+def footing_of(
+    document: NotesFile | None, passages: Sequence[Passage], guess: Guess, *, commas: bool = False
+) -> Footing | None:
+    """Return the graphs that notes state; None if they state none, or declare a model."""
+    if document is not None and any(isinstance(item, ModelBlock) for item in document.items):
+        return None
+    if not _may_state(document, passages):
+        return None
+    from symcausal.notes.stated.graphs import stated_graphs
+
+    supposes = partial(_is_supposed, passages)
+    found = stated_graphs(document, passages, guess, commas=commas, supposes=supposes)
+    return None if found is None else Footing(found)
+
+
+def _is_supposed(passages: Sequence[Passage], number: int) -> bool:
+    """Whether passages before one suppose something for it: *Case 1:* an independence."""
+    for before in passages[max(0, number - _MOST_PREMISES) : number]:
+        kind = premise(before)
+        if kind and reaches(kind, before, passages[number]):
+            return True
+    return False
+
+
+def _may_state(document: NotesFile | None, passages: Sequence[Passage]) -> bool:
+    """Whether some notes may state a graph: a cheap test."""
+    if document is not None:
+        if document.code or any(_MAY_STATE.search(part.source.text) for part in document.parts):
+            return True
+        if any("tikz" in part.source.text for part in document.parts):
+            return True
+    return any(_may_factorise(passage) for passage in passages)
+
+
+def _may_factorise(passage: Passage) -> bool:
+    """Whether a passage has as many brackets as a factorisation, and conditions."""
+    text = "".join(piece.formula.text for piece in passage.pieces)
+    many = sum(map(text.count, "([{")) >= 4
+    return many and "=" in text and ("|" in text or "mid" in text or "given" in text or "∣" in text)

@@ -1,0 +1,161 @@
+"""Judge claims on a graph that the notes state.
+
+Main definitions
+----------------
+Ground : a stated graph, and the setting in which a claim on it is judged.
+Grounds : makes them.
+stating_claim : the claim of the formula that states a graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from symcausal.expr.distributions import mentions_do
+from symcausal.expr.nodes import Expr
+from symcausal.graph.graph import Graph
+from symcausal.network.network import Network, Variable
+from symcausal.notes.judging.explaining.wording import between
+from symcausal.notes.judging.setting import Setting
+from symcausal.notes.reading.stated import StatedRelation
+from symcausal.notes.reporting.report import Claim, Under
+from symcausal.notes.reporting.verdict import Verdict
+from symcausal.notes.stated.scope import Standing, StatedGraph
+from symcausal.reading.model_rows import RowCollector
+from symcausal.record import record, replace
+
+MOST_BESIDE = 8  # variables of a graph beside which names are put that it does not have
+
+
+@record
+class Ground:
+    """A stated graph on which a claim is judged.
+
+    Attributes
+    ----------
+    standing : Standing
+        The graph, and whether it is stated only after the claim.
+    setting : Setting
+        Where the claim is judged.
+    strangers : tuple of str
+        Variables of the claim that the graph does not have: any joint distribution of them goes.
+    """
+
+    standing: Standing
+    setting: Setting
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> StatedGraph:
+        """The graph."""
+        return self.standing.stated
+
+    @property
+    def under(self) -> Under:
+        """What a claim on it says of it."""
+        stated = self.stated
+        return Under(stated.line, stated.edges, stated.source, stated.cell)
+
+    def told(self, claim: Claim, exprs: Iterable[Expr]) -> Claim:
+        """Return a claim that was judged here, as strong as the graph allows."""
+        if claim.verdict not in ("holds", "fails", "undecided"):
+            return claim
+        verdict = self._softened(claim.judgement, acts=mentions_do(*exprs))
+        where = f"under the graph that {self.stated.where} states"
+        message = "; ".join(filter(None, (claim.message, where)))
+        kept = claim.suggestions if verdict.word == claim.verdict else ()
+        return replace(
+            claim, judgement=verdict, message=message, suggestions=kept, under=self.under
+        )
+
+    def is_for(self, claim: Claim) -> bool:
+        """Decide whether the graph says anything of a claim that was judged on it.
+
+        What fails beside names that the graph does not have, or before a factorisation, need not fail.
+        """
+        if claim.verdict == "holds":
+            return True
+        before = self.standing.is_later and not self.stated.is_causal
+        return not (self.strangers or before)
+
+    def _softened(self, verdict: Verdict, *, acts: bool) -> Verdict:
+        if verdict.word not in ("holds", "fails"):
+            return verdict
+        said = f"{verdict.word}: {verdict.reason}" if verdict.reason else verdict.word
+        if acts and self.strangers:
+            reason = f"{' and '.join(self.strangers)} in no graph that the notes state"
+            return Verdict("undecided", reason=reason)
+        if acts and not self.stated.is_causal:
+            return Verdict("undecided", reason=f"if the arrows are causal it {said}")
+        return verdict
+
+
+@dataclass(slots=True)
+class Grounds:
+    """The settings of stated graphs, each made once."""
+
+    known: dict[Expr, Fraction]
+    _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
+
+    def ground(self, standing: Standing, variables: Mapping[str, Variable]) -> Ground | None:
+        """Return the ground of a claim; None where its names are too many beside the graph.
+
+        Parameters
+        ----------
+        standing : Standing
+            The graph.
+        variables : mapping of str to Variable
+            Those of the claim, with the states that it names.
+        """
+        graph = standing.stated.graph
+        strangers = tuple(name for name in variables if name not in graph.nodes)
+        if strangers:
+            graph = beside(graph, tuple(n for n in variables if n in graph.nodes), strangers)
+            if len(graph.nodes) > MOST_BESIDE:
+                return None
+        told = {name: variables.get(name, Variable(name)) for name in graph.nodes}
+        key = (graph, tuple(told.values()))
+        if key not in self._settings:
+            tables = RowCollector(told, graph, {}).tables()
+            network = Network(told, graph, tables)
+            self._settings[key] = Setting(graph, told, network, self.known)
+        return Ground(standing, self._settings[key], strangers)
+
+
+def beside(graph: Graph, names: Iterable[str], strangers: Iterable[str]) -> Graph:
+    """Return a graph with variables beside it of which nothing is supposed.
+
+    They have arrows from all others, so that its models are all joint distributions in which the others
+    are as the graph says. What lies below the variables in question is left out: it is barren.
+    """
+    nodes = graph.ancestors(names)
+    small = graph.restricted(nodes)
+    arrows = list(small.directed)
+    told = list(small.nodes)
+    for name in strangers:
+        arrows += [(other, name) for other in told]
+        told.append(name)
+    return Graph(told, arrows, small.bidirected, small.hidden)
+
+
+def stating_claim(stated: StatedRelation, graph: StatedGraph) -> Claim:
+    """Return the claim of a relation that states a graph: a definition, or undecided where in doubt."""
+    states = f"states the graph {graph.chain}"
+    verdict = Verdict("definition", reason=states)
+    if graph.doubt:
+        verdict = Verdict("undecided", reason=f"{states}; {graph.doubt}")
+    span = between(stated.left.span, stated.right.span)
+    return Claim(
+        line=span.line,
+        column=span.column,
+        cell=None,
+        left=stated.left.text,
+        relation=stated.relation.sign,
+        right=stated.right.text,
+        judgement=verdict,
+        suggestions=(),
+        message="",
+        span=span,
+    )

@@ -1,0 +1,324 @@
+r"""Graphs in the languages of drawings: mermaid, Graphviz, dagitty, TikZ.
+
+An edge without an arrowhead makes a drawing one of something else, and then nothing is stated.
+
+Main definitions
+----------------
+LANGUAGES : the languages of code that hold drawings.
+drawing : the edges of a drawing.
+of_network : the edges of a network that a file format holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from symcausal.errors import Source, SymcausalError
+from symcausal.network.network import Network
+from symcausal.notes.stated.arrows import spelt
+from symcausal.notes.stated.edges import MOST_EDGES, Edge, Edges
+
+_LONGEST = 20_000
+
+# -- mermaid --------------------------------------------------------------------------------------
+_HEAD = re.compile(r"\s*(?:%%[^\n]*\s*)*(?:graph|flowchart)\b[^\n;]*[\n;]?", re.I)
+_IDLE = re.compile(
+    r"\s*(?:%%|classDef\b|class\b|style\b|linkStyle\b|click\b|direction\b|subgraph\b|end\b|\Z)",
+    re.I,
+)
+_NODE = re.compile(
+    r"\s*(?P<id>[A-Za-z_][\w.]*)(?P<label>@\{[^{}]*\}|\[+[(/\\]?[^\[\]]*\]+|\(+\[?[^()]*\)+|\{+[^{}]*\}+|>[^\]]*\])?"
+    r"(?::::?\w+)?\s*"
+)
+_LINK = re.compile(
+    r"(?P<arrow><?(?:-{2,}|={2,}|-\.+-)>)\s*(?:\|(?!\W*(?:yes|no|true|false)\W*\|)[^|\n]*\|)?"
+    r"|(?P<told><?(?:--|==|-\.))\s+[^-=.<>\n]{1,60}?\s+(?:-->|==>|\.->)"
+)
+_AND = re.compile(r"&")
+_LABEL = re.compile(r"\W*(.*?)\W*\Z", re.DOTALL)
+
+
+def _mermaid(text: str) -> Edges | None:
+    head = _HEAD.match(text)
+    if head is None:
+        return None
+    directed: list[Edge] = []
+    bidirected: list[Edge] = []
+    labels: dict[str, str] = {}
+    names: dict[str, None] = {}
+    for line in re.split(r"[\n;]", text[head.end() :]):
+        if _IDLE.match(line):
+            continue
+        read = _mermaid_line(line, labels)
+        if read is None:
+            return None
+        groups, links = read
+        names.update(dict.fromkeys(name for group in groups for name in group))
+        for left, link, right in zip(groups, links, groups[1:], strict=False):
+            pairs = [(a, b) for a in left for b in right]
+            (bidirected if link.startswith("<") else directed).extend(pairs)
+        if len(directed) + len(bidirected) > MOST_EDGES:
+            return None
+    return _made(directed, bidirected, alone=tuple(names), labels=labels)
+
+
+def _mermaid_line(line: str, labels: dict[str, str]) -> tuple[list[list[str]], list[str]] | None:
+    """Return the names between the links of a line, and the links; None if it is anything else."""
+    groups: list[list[str]] = []
+    links: list[str] = []
+    at = 0
+    while True:
+        group: list[str] = []
+        while True:
+            node = _NODE.match(line, at)
+            if node is None:
+                return None
+            group.append(node["id"])
+            if node["label"]:
+                told = _LABEL.match(node["label"].replace("$", ""))
+                labels[node["id"]] = told.group(1) if told else ""
+            at = node.end()
+            more = _AND.match(line, at)
+            if more is None:
+                break
+            at = more.end()
+        groups.append(group)
+        if at == len(line):
+            return groups, links
+        link = _LINK.match(line, at)
+        if link is None:
+            return None
+        links.append(link["arrow"] or link["told"])
+        at = link.end()
+
+
+# -- the languages of other tools -----------------------------------------------------------------
+def _dot(text: str) -> Edges | None:
+    from symcausal.network.formats.assembly import Assembly
+    from symcausal.network.formats.dot import read_dot
+
+    return _foreign(lambda: read_dot(Assembly(Source(text, "drawing"))).network)
+
+
+def _dagitty(text: str) -> Edges | None:
+    from symcausal.network.formats.assembly import Assembly
+    from symcausal.network.formats.dagitty import read_dagitty
+
+    return _foreign(lambda: read_dagitty(Assembly(Source(text.strip(), "drawing"))).network)
+
+
+def gml(text: str) -> Edges | None:
+    """Return the edges of a graph in GML; None if it is none."""
+    from symcausal.network.formats.assembly import Assembly
+    from symcausal.network.formats.gml import read_gml
+
+    return _foreign(lambda: read_gml(Assembly(Source(text, "drawing"))).network)
+
+
+def _foreign(read: Callable[[], Network]) -> Edges | None:
+    try:
+        return of_network(read())
+    except SymcausalError:
+        return None
+
+
+def of_network(network: Network) -> Edges | None:
+    """Return the edges of a network; None if there are none."""
+    graph = network.graph
+    labels = {n: v.label for n, v in network.variables.items() if v.label}
+    hidden = tuple(name for name in graph.nodes if name in graph.hidden)
+    return _made(graph.directed, graph.bidirected, hidden, graph.nodes, labels)
+
+
+# -- TikZ -----------------------------------------------------------------------------------------
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_TIKZ_NODE = re.compile(
+    r"\\node\s*(?P<first>\[[^\]]*\])?\s*(?:\((?P<id>[^()]{1,60})\))?\s*(?:\[[^\]]*\])?\s*"
+    r"(?:at\s*\([^()]*\)\s*)?(?:\[[^\]]*\])?\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}"
+)
+_PATH = re.compile(r"\\(?:draw|path|graph)\b(?P<options>\s*\[[^\]]*\])?(?P<rest>[^;]*);")
+_BAYES = re.compile(
+    r"\\edge\s*(?P<options>\[[^\]]*\])?\s*\{(?P<from>[^{}]*)\}\s*\{(?P<to>[^{}]*)\}"
+)
+_STEP = re.compile(
+    r"(?P<node>\((?P<id>[^()]{1,60})\))|(?P<join>--|edge|to|\|-|-\||\.\.)\s*(?P<options>\[[^\]]*\])?"
+    r"|(?P<label>node\s*(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\})|(?P<blank>\s+)|(?P<other>.)",
+    re.DOTALL,
+)
+_TIP = re.compile(r"(?:^|,)\s*(?P<tip><?-{1,2}(?:>|\{[^{}]*\}|[Ss]tealth|[Ll]atex)?|<-)\s*(?:,|$)")
+_DASHED = re.compile(r"\b(?:dashed|dotted)\b")
+_HIDDEN = re.compile(r"\b(?:latent|hidden|unobserved)\b")
+_COORDINATE = re.compile(r"[-\d.+$!:,\s]")
+
+
+def _tikz(text: str) -> Edges | None:
+    text = _COMMENT.sub("", text)
+    opening = re.match(r"\s*(\[[^\]]*\])?", text)
+    whole = opening.group(1) if opening and opening.group(1) else ""
+    labels: dict[str, str] = {}
+    hidden: list[str] = []
+    for node in _TIKZ_NODE.finditer(text):
+        name = (node["id"] or "").strip()
+        if name:
+            labels[name] = spelt(node["label"].replace("$", "").strip())
+            if _HIDDEN.search(node["first"] or ""):
+                hidden.append(name)
+    directed: list[Edge] = []
+    bidirected: list[Edge] = []
+    for path in _PATH.finditer(text):
+        for left, tip, right in _steps(path["rest"], f"{whole}{path['options'] or ''}"):
+            if left not in labels or right not in labels:
+                if _COORDINATE.match(left) or _COORDINATE.match(right):
+                    continue  # a line that joins no nodes
+                return None
+            if tip == "<->":
+                bidirected.append((left, right))
+            elif tip:
+                directed.append((left, right) if tip == "->" else (right, left))
+            else:
+                return None
+    for found in _BAYES.finditer(text):
+        if (found["options"] or "").replace(" ", "") not in ("", "[]", "[->]"):
+            return None
+        causes, effects = (
+            [n.strip() for n in found[side].split(",") if n.strip()] for side in ("from", "to")
+        )
+        directed += [(a, b) for a in causes for b in effects]
+    if any(name not in labels for edge in directed for name in edge):
+        return None
+    return _made(directed, bidirected, tuple(hidden), tuple(labels), labels)
+
+
+def _steps(text: str, options: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the joined nodes of a path with the arrow between them, or nothing."""
+    last, join, first = "", None, ""
+    for step in _STEP.finditer(text):
+        if step["node"]:
+            name = step["id"].split(".")[0].strip()
+            if join is not None and last:
+                yield last, _tip(f"{options}{join}"), name
+            # (a) edge (b) edge (c): both edges begin at a
+            last = first if join is not None and first else name
+            first = last if first else ""
+            join = None
+        elif step["join"]:
+            join = step["options"] or ""
+            if step["join"] == "edge":
+                first = last
+            elif first:
+                first = ""
+
+
+def _tip(options: str) -> str:
+    """Return the arrow that options ask for; the last that is said counts."""
+    said = [t["tip"] for group in re.findall(r"\[([^\]]*)\]", options) for t in _tips(group)]
+    if not said:
+        return ""
+    tip = said[-1]
+    left, right = tip.startswith("<"), not tip.endswith("-")
+    return "<->" if left and right else "->" if right else "<-" if left else ""
+
+
+def _tips(group: str) -> Iterator[re.Match[str]]:
+    for option in group.split(","):
+        found = _TIP.match(option.strip())
+        if found:
+            yield found
+
+
+_CD_ARROW = re.compile(
+    r"\\(?:arrow|ar(?![a-z]))\s*(?:\[(?P<options>[^\]]*)\]|\{(?P<old>[^{}]*)\})?"
+)
+_MOVE = re.compile(r"[lrud]{1,6}")
+
+
+def _tikz_cd(text: str) -> Edges | None:
+    text = _COMMENT.sub("", text)
+    text = re.sub(r"\A\s*\[[^\]]*\]", "", text)
+    rows = [row.split("&") for row in text.split(r"\\")]
+    names: dict[tuple[int, int], str] = {}
+    moves: list[tuple[tuple[int, int], str]] = []
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            names[i, j] = spelt(_CD_ARROW.sub("", cell).replace("$", "").strip())
+            moves += [((i, j), a["options"] or a["old"] or "") for a in _CD_ARROW.finditer(cell)]
+    directed: list[Edge] = []
+    bidirected: list[Edge] = []
+    for (i, j), options in moves[: MOST_EDGES + 1]:
+        told = [option.strip() for option in options.split(",")]
+        way = next((option for option in told if _MOVE.fullmatch(option)), None)
+        if way is None or any(
+            o in ("dash", "no head", "equal", "Rightarrow", "mapsto") for o in told
+        ):
+            return None
+        there = (i + way.count("d") - way.count("u"), j + way.count("r") - way.count("l"))
+        ends = names.get((i, j), ""), names.get(there, "")
+        if not all(ends):
+            return None
+        (bidirected if "leftrightarrow" in told else directed).append(ends)
+    return _made(directed, bidirected)
+
+
+def _made(
+    directed: Sequence[Edge],
+    bidirected: Sequence[Edge] = (),
+    hidden: tuple[str, ...] = (),
+    alone: tuple[str, ...] = (),
+    labels: dict[str, str] | None = None,
+) -> Edges | None:
+    if not directed or len(directed) + len(bidirected) > MOST_EDGES:
+        return None
+    one, both = tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(bidirected))
+    return Edges(one, both, hidden, alone, labels or {})
+
+
+def _dot_or_dagitty(text: str) -> Edges | None:
+    return _dagitty(text) if re.match(r"\s*dag\b", text, re.I) else _dot(text)
+
+
+LANGUAGES: dict[str, Callable[[str], Edges | None]] = {
+    "mermaid": _mermaid,
+    "dot": _dot_or_dagitty,
+    "graphviz": _dot_or_dagitty,
+    "dagitty": _dagitty,
+    "dag": _dagitty,
+    "gml": gml,
+    "tikz": lambda text: _latex(text) or _tikz(text),
+    "tikzpicture": _tikz,
+    "tikzcd": _tikz_cd,
+}
+"""The reader of each language, by its name in small letters."""
+
+_INSIDE = re.compile(r"\\begin\s*\{(tikzpicture|tikzcd)\}(.*?)\\end\s*\{\1\}", re.DOTALL)
+
+
+def _latex(text: str) -> Edges | None:
+    inside = _INSIDE.search(text)
+    if inside is None:
+        return None
+    return _tikz(inside[2]) if inside[1] == "tikzpicture" else _tikz_cd(inside[2])
+
+
+def drawing(text: str, language: str) -> Edges | None:
+    """Return the edges of a drawing; None if it states no graph.
+
+    Examples
+    --------
+    >>> drawing("graph LR; A[Rain] --> B; B --> C", "mermaid").directed
+    (('A', 'B'), ('B', 'C'))
+    >>> drawing("graph LR; A --- B", "mermaid") is None
+    True
+    """
+    reader = LANGUAGES.get(language)
+    return None if reader is None or len(text) > _LONGEST else reader(text)
+
+
+def of_text(text: str) -> Edges | None:
+    """Return the edges of a graph in a string of code: dagitty, Graphviz or GML; None if it is none."""
+    start = text.lstrip()[:12].casefold()
+    if start.startswith("dag"):
+        return _dagitty(text)
+    if start.startswith(("digraph", "strict")):
+        return _dot(text)
+    return gml(text) if start.startswith("graph") and "node" in text else None

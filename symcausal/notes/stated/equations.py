@@ -1,0 +1,111 @@
+r"""Graphs stated by structural equations: ``\begin{cases} X := U_X \\ Y := f(X, U_Y) \end{cases}``.
+
+Main definitions
+----------------
+EQUATIONS : what every text with such equations has.
+equations_of : the edges of a system of structural equations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from symcausal.notes.stated.edges import MOST_EDGES, Edges
+
+EQUATIONS = re.compile(r":=|\\(?:coloneqq|leftarrow|gets)(?![A-Za-z])|=\s*f(?:_|\s*\(|\b)")
+_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?|;|\n\s*\n")
+_DRESS = re.compile(
+    r"\\(?:begin|end)\{[a-z]+\*?\}(?:\{[lcr]+\})?|\\left\\?[\[{(.]|\\right\\?[\]}).]|&|\\[ ,;:!]|~"
+    r"|\\q?quad(?![A-Za-z])|\\label\{[^{}]*\}|\\tag\{[^{}]*\}|\\nonumber"
+)
+_NAME = r"[A-Za-z](?:_\{?[A-Za-z0-9]{1,6}\}?)?(?![A-Za-z])|\\(?:text|mathrm)\{[A-Za-z ]{1,30}\}"
+_EQUATION = re.compile(
+    rf"\s*(?P<head>{_NAME})\s*(?P<sign>:=|\\coloneqq|\\leftarrow|\\gets|=)\s*(?P<body>[^=]+)\Z",
+    re.DOTALL,
+)
+_NOISE_LETTER = r"\\(?:var)?epsilon|\\eta|\\nu|\\xi|\\zeta|\\varepsilon|[UNuen]"
+_TERM = re.compile(
+    rf"(?P<noise>(?:{_NOISE_LETTER})(?:_(?:\{{[^{{}}]{{1,12}}\}}|[A-Za-z0-9]))?(?![A-Za-z(]))"
+    r"|(?P<call>\\?[A-Za-z]+(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?\s*\()"
+    rf"|(?P<name>{_NAME})|(?P<greek>\\[A-Za-z]+(?:_(?:\{{[^{{}}]{{1,12}}\}}|[A-Za-z0-9]))?)"
+    r"|(?P<rest>[\s\d+*/().,^{}\-\u2212\u00b7]|\\cdot|\\oplus|\\wedge|\\land|\\lor|\\vee)"
+    r"|(?P<bad>.)",
+    re.DOTALL,
+)
+_SPELT = re.compile(r"\\(?:text|mathrm)\{([^{}]*)\}")
+
+
+def equations_of(text: str) -> Edges | None:
+    r"""Return the edges of structural equations; None where a text is anything else.
+
+    A noise that stands in two equations is a hidden common cause.
+
+    Examples
+    --------
+    >>> equations_of(r"X := U_X \\ Y := f(X, U_Y)").directed
+    (('X', 'Y'),)
+    >>> equations_of(r"X := U \\ Y := f(X, U)").bidirected
+    (('X', 'Y'),)
+    """
+    rows = [
+        row for row in (_DRESS.sub(" ", piece).strip(" .,\n") for piece in _ROW.split(text)) if row
+    ]
+    if not 2 <= len(rows) <= MOST_EDGES:
+        return None
+    bodies: dict[str, tuple[list[str], list[str]]] = {}
+    for row in rows:
+        equation = _EQUATION.match(row)
+        if equation is None or _spelt(equation["head"]) in bodies:
+            return None
+        terms = _terms(equation["body"], by_sign=equation["sign"] != "=")
+        if terms is None:
+            return None
+        bodies[_spelt(equation["head"])] = terms
+    return _edges(bodies)
+
+
+def _terms(body: str, *, by_sign: bool) -> tuple[list[str], list[str]] | None:
+    """Return the variables and the noises of a right side; None if it is no function of them."""
+    names: list[str] = []
+    noises: list[str] = []
+    called = by_sign
+    for term in _TERM.finditer(body):
+        match term.lastgroup:
+            case "noise":
+                noises.append(term.group())
+            case "name":
+                names.append(_spelt(term.group()))
+            case "call":
+                if re.match(r"\\?(?:P|Pr|p|E|mathbb|sum)\b", term.group()):
+                    return None
+                called = True
+            case "bad":
+                return None
+            case _:  # numbers, signs and coefficients tie nothing together
+                pass
+    return (names, noises) if called else None
+
+
+def _edges(bodies: dict[str, tuple[list[str], list[str]]]) -> Edges | None:
+    uses = Counter(n for names, noises in bodies.values() for n in {*names, *noises})
+    directed, hidden, bidirected = [], dict[str, list[str]](), []
+    for head, (names, noises) in bodies.items():
+        for name in dict.fromkeys((*names, *noises)):
+            if name in bodies:
+                directed.append((name, head))
+            elif name in noises and uses[name] > 1:
+                hidden.setdefault(name, []).append(head)
+            elif name not in noises and name[:1].isupper():
+                directed.append((name, head))
+    for heads in hidden.values():
+        bidirected += [(a, b) for i, a in enumerate(heads) for b in heads[i + 1 :]]
+    if not directed or len(directed) + len(bidirected) > MOST_EDGES:
+        return None
+    return Edges(
+        tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(bidirected)), alone=tuple(bodies)
+    )
+
+
+def _spelt(name: str) -> str:
+    return _SPELT.sub(lambda font: font[1].strip(), name).replace("{", "").replace("}", "")

@@ -1,0 +1,150 @@
+"""Graphs stated by a Markov factorisation: ``P(A,B,C) = P(A) P(B | A) P(C | B)``.
+
+Main definitions
+----------------
+Factorisation : the graph that a product states, and names that one side alone has.
+stated_by : the relation of a statement that states a graph, with the factorisation.
+circle_of : the names around which a product conditions in a circle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symcausal.errors import CyclicGraphError
+from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, Sum, Value
+from symcausal.graph.graph import Graph
+from symcausal.notes.reading.stated import Statement
+from symcausal.record import record
+
+MANY = re.compile(r"(?:[(\[|∣][^=]*?){3}", re.DOTALL)
+"""What every text with a factorisation has: a cheap test."""
+_MOST_FACTORS = 60
+
+
+@record
+class Factorisation:
+    """A graph that a product states.
+
+    Attributes
+    ----------
+    graph : Graph
+        An arrow from each condition to its outcome.
+    left_only, right_only : str
+        A name that only the joint probability has, and one that only the product has, where they may
+        be two names of one variable; empty otherwise.
+    """
+
+    graph: Graph
+    left_only: str = ""
+    right_only: str = ""
+
+
+def stated_by(statement: Statement) -> tuple[int, Factorisation] | None:
+    """Return the number of the relation that states a graph, and what it states; None if none does.
+
+    The joint probability stands on one side of a chain of ``=``, the product on a later one, or the other
+    way round; it is the sign next to the product that states.
+    """
+    if statement.kind != "relation" or statement.problem is not None:
+        return None
+    parts = [part.expr for part in statement.parts]
+    joint: Prob | None = None
+    for number, expr in enumerate(parts):
+        if number and statement.relations[number - 1].sign != "=":
+            return None
+        if isinstance(expr, Prob) and joint is None and _is_joint(expr):
+            joint = expr
+            turned = _factorisation(joint, parts[0]) if number == 1 else None
+            if turned is not None:
+                return 0, turned
+        elif joint is not None and number:
+            found = _factorisation(joint, expr)
+            if found is not None:
+                return number - 1, found
+    return None
+
+
+def _is_joint(expr: Prob) -> bool:
+    return not expr.given and not expr.do and len(expr.outcome) > 0
+
+
+def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
+    """Return what a product states of a joint probability, None if nothing."""
+    if product is None:
+        return None
+    summed: list[str] = []
+    while isinstance(product, Sum):
+        summed += product.over.variables
+        product = product.body
+    if not isinstance(product, Product) or len(product.factors) > _MOST_FACTORS:
+        return None
+    factors = product.factors
+    if not all(isinstance(f, Prob) and not f.do and len(f.outcome) == 1 for f in factors):
+        return None
+    terms = [f for f in factors if isinstance(f, Prob)]
+    heads = [term.outcome.variables[0] for term in terms]
+    every = [
+        event for term in (joint, *terms) for part in (term.outcome, term.given) for event in part
+    ]
+    if len(set(heads)) < len(heads) or not _one_value_each(every):
+        return None
+    arrows = [
+        (parent, head)
+        for term, head in zip(terms, heads, strict=True)
+        for parent in term.given.variables
+    ]
+    if not arrows or not {parent for parent, _ in arrows} <= set(heads):
+        return None
+    told = [*joint.outcome.variables, *summed]
+    if len(set(told)) < len(told):
+        return None
+    left, right = [n for n in told if n not in heads], [h for h in heads if h not in told]
+    if (len(left), len(right)) not in ((0, 0), (1, 1)) or (left and summed):
+        return None
+    try:
+        graph = Graph([n for n in told if n in heads] + right, arrows)
+    except CyclicGraphError:
+        return None
+    if len(graph.directed) >= len(heads) * (len(heads) - 1) // 2:
+        return None  # the chain rule
+    return Factorisation(graph, *(left or [""]), *(right or [""]))
+
+
+def _one_value_each(events: Sequence[Event]) -> bool:
+    """Whether each variable has one free value throughout; states say nothing of all values."""
+    values: dict[str, Value] = {}
+    for event in events:
+        if values.setdefault(event.variable, event.value) != event.value:
+            return False
+    return all(isinstance(value, Letter) for value in values.values())
+
+
+def circle_of(formula: Expr | None) -> tuple[str, ...]:
+    """Return the names around which a product conditions in a circle; empty if it does not.
+
+    Examples
+    --------
+    >>> from symcausal.reading.reader import read
+    >>> circle_of(read("P(A | R, L) P(L | R, A)"))
+    ('A', 'L')
+    """
+    if not isinstance(formula, Product) or len(formula.factors) > _MOST_FACTORS:
+        return ()
+    terms = [f for f in formula.factors if isinstance(f, Prob) and not f.do]
+    heads = [name for term in terms for name in term.outcome.variables]
+    if len(terms) < len(formula.factors) or len(set(heads)) < len(heads):
+        return ()
+    arrows = [
+        (parent, head)
+        for term in terms
+        for head in term.outcome.variables
+        for parent in term.given.variables
+        if parent in heads
+    ]
+    try:
+        Graph(heads, arrows)
+    except CyclicGraphError as error:
+        return tuple(sorted(error.cycle))
+    return ()

@@ -1,0 +1,86 @@
+"""What names in graphs mean: the variables of the formulas beside them.
+
+Main definitions
+----------------
+Naming : from a name as written to a variable.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcausal.errors import Source, Span, SymcausalError
+from symcausal.notes.stated.edges import Edges
+from symcausal.reading.lexer import tokenise
+from symcausal.reading.vocabulary import Guess
+
+_NUMBERED = re.compile(r"([A-Za-z]+)(_?)(\d+)")
+_LONGEST = 60
+
+
+class Naming:
+    """The variables that written names mean, as the formulas of the notes spell them."""
+
+    def __init__(self, guess: Guess) -> None:
+        self.guess = guess
+        self._known: dict[str, str | None] = {}
+
+    def variable(self, written: str) -> str | None:
+        """Return the variable that a name means; None if it can be none."""
+        if written not in self._known:
+            self._known[written] = self._looked_up(written)
+        return self._known[written]
+
+    def is_told(self, written: str) -> bool:
+        """Decide whether the formulas of the notes speak of a name."""
+        variable = self.variable(written)
+        return variable is not None and self.guess.is_event(variable)
+
+    def with_labels(self, edges: Edges) -> Edges:
+        """Return a drawing with its labels for names, where formulas speak of these alone."""
+        if not edges.labels or any(self.is_told(name) for name in edges.names):
+            return edges
+        named = {name: edges.labels.get(name) or name for name in edges.names}
+        if not any(self.is_told(name) for name in named.values()):
+            return edges
+        if len(set(named.values())) < len(named):
+            return edges
+        return Edges(
+            tuple((named[a], named[b]) for a, b in edges.directed),
+            tuple((named[a], named[b]) for a, b in edges.bidirected),
+            tuple(named[name] for name in edges.hidden),
+            tuple(named[name] for name in edges.alone),
+            {},
+            edges.start,
+            edges.end,
+        )
+
+    def _looked_up(self, written: str) -> str | None:
+        found = [v for v in map(self._meaning, _spellings(written)) if v is not None]
+        return next((v for v in found if self.guess.is_event(v)), found[0] if found else None)
+
+    def _meaning(self, written: str) -> str | None:
+        if not written or len(written) > _LONGEST:
+            return None
+        try:
+            tokens = tokenise(Span(Source(written), 0, len(written)))
+        except SymcausalError:
+            return None
+        if len(tokens) != 1 or tokens[0].name is None:
+            return None
+        meaning = self.guess.lookup(tokens[0].name)
+        if meaning is None or meaning.script or meaning.letter != meaning.variable:
+            return None
+        return meaning.variable
+
+
+def _spellings(written: str) -> tuple[str, ...]:
+    """Return the spellings of a name in formulas, the likeliest first."""
+    plain = written.strip().replace("\\", "") if written.startswith("\\") else written.strip()
+    plain = plain.replace(" ", "_")
+    numbered = _NUMBERED.fullmatch(plain)
+    found = [written.strip(), plain, plain[:1].upper() + plain[1:], plain.lower()]
+    if numbered:
+        base, bar, digits = numbered.groups()
+        found += [f"{base}{'' if bar else '_'}{digits}"]
+    return tuple(dict.fromkeys(found))

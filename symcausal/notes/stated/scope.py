@@ -1,0 +1,201 @@
+"""How far stated graphs reach.
+
+Main definitions
+----------------
+StatedGraph : a graph, who states it, and where.
+Scopes : the graphs of some notes, and which of them is in force at a place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from symcausal.graph.graph import Graph
+from symcausal.graph.separation import separated
+from symcausal.notes.stated.edges import drawn_chain, drawn_edges
+from symcausal.notes.stated.outline import END, Outline, Place
+from symcausal.record import record
+
+GraphSource: TypeAlias = Literal["factorisation", "arrows", "drawing", "code", "equations"]
+_MOST_BACK = 50
+
+
+@record
+class StatedGraph:
+    """A graph that notes state.
+
+    Attributes
+    ----------
+    graph : Graph
+        Over the variables as formulas name them.
+    source : str
+        ``factorisation``, ``arrows``, ``drawing``, ``code`` or ``equations``.
+    start, end : Place
+        Where it stands.
+    line : int
+        The line.
+    cell : int or None
+        The notebook's cell.
+    paragraph : int
+        The number of the paragraph in which it stands.
+    doubt : str
+        For a factorisation what is doubtful in it; empty otherwise.
+    """
+
+    graph: Graph
+    source: GraphSource
+    start: Place
+    end: Place
+    line: int
+    cell: int | None = None
+    paragraph: int = -1
+    doubt: str = ""
+
+    @property
+    def is_causal(self) -> bool:
+        """Whether its arrows say what causes what."""
+        return self.source != "factorisation"
+
+    @property
+    def chain(self) -> str:
+        """The graph in words, as a chain where it is one."""
+        return drawn_chain(self.graph)
+
+    @property
+    def edges(self) -> str:
+        """The graph in words, edge after edge."""
+        return drawn_edges(self.graph)
+
+    @property
+    def where(self) -> str:
+        """The place in words: ``line 12``."""
+        return f"line {self.line}" if self.cell is None else f"line {self.line} of cell {self.cell}"
+
+
+@record
+class Reach:
+    """A graph with the stretch in which it is in force; one that is not in force only ends others."""
+
+    stated: StatedGraph
+    until: Place
+    back_to: Place
+    in_force: bool = True
+
+
+@record
+class Standing:
+    """The graph on which a claim stands.
+
+    Attributes
+    ----------
+    stated : StatedGraph
+        The graph.
+    is_later : bool
+        Whether it is stated after the claim, as the only one of the section.
+    """
+
+    stated: StatedGraph
+    is_later: bool = False
+
+
+class Scopes:
+    """The graphs that are in force in some notes, each from where it stands to where it ends."""
+
+    def __init__(
+        self, graphs: Sequence[StatedGraph], claims: Sequence[Place], outline: Outline
+    ) -> None:
+        self.graphs = sorted(graphs, key=lambda one: one.start)
+        self.outline = outline
+        self._names = [frozenset(one.graph.nodes) for one in self.graphs]
+        void = _side_by_side(self.graphs, sorted(claims), outline)
+        self.reaches = [self._reach(n, in_force=n not in void) for n in range(len(self.graphs))]
+        self._starts = [reach.stated.end for reach in self.reaches]
+
+    def _reach(self, number: int, *, in_force: bool) -> Reach:
+        stated = self.graphs[number]
+        start, end = self.outline.section(stated.start)
+        until = min(end, self.outline.next_break(stated.end))
+        names = self._names[number]
+        for later in range(number + 1, min(number + 1 + _MOST_BACK, len(self.graphs))):
+            if not names.isdisjoint(self._names[later]):
+                until = min(until, self.graphs[later].start)
+                break
+        first = number == 0 or self.graphs[number - 1].start < start
+        only = first and (number + 1 == len(self.graphs) or self.graphs[number + 1].start >= end)
+        return Reach(stated, until, start if only else stated.start, in_force)
+
+    def at(self, place: Place, names: Collection[str]) -> Standing | None:
+        """Return the graph in force at a place over any of some variables; None without one."""
+        number = bisect_right(self._starts, place)
+        for last in range(number - 1, max(-1, number - 1 - _MOST_BACK), -1):
+            if self._names[last].isdisjoint(names):
+                continue
+            reach = self.reaches[last]
+            return Standing(reach.stated) if reach.in_force and place < reach.until else None
+        for reach in self.reaches[number : number + 1]:
+            parted = reach.back_to > place or self.outline.is_parted(place, reach.stated.start)
+            known = not set(reach.stated.graph.nodes).isdisjoint(names)
+            if known and reach.in_force and not parted and place < reach.stated.start:
+                return Standing(reach.stated, is_later=True)
+        return None
+
+    def ended_before(self, place: Place, names: Collection[str]) -> Reach | None:
+        """Return the last graph over all of some variables that is in force no more at a place."""
+        number = bisect_right(self._starts, place)
+        for reach in reversed(self.reaches[max(0, number - _MOST_BACK) : number]):
+            if set(names) <= set(reach.stated.graph.nodes) and reach.in_force:
+                return reach if reach.until <= place and reach.until != END else None
+        return None
+
+
+def _side_by_side(
+    graphs: Sequence[StatedGraph], claims: Sequence[Place], outline: Outline
+) -> set[int]:
+    """Return the numbers of graphs that stand beside another: alternatives, none of which is meant."""
+    void: set[int] = set()
+    for number, (one, other) in enumerate(pairwise(graphs)):
+        if set(one.graph.nodes).isdisjoint(other.graph.nodes) or is_compatible(one, other):
+            continue
+        between = bisect_right(claims, other.start) - bisect_right(claims, one.end)
+        together = one.paragraph == other.paragraph and one.cell == other.cell
+        drawn = one.is_causal and other.is_causal
+        if together or (drawn and not between and not outline.is_parted(one.end, other.start)):
+            void |= {number, number + 1}
+    return void
+
+
+def is_compatible(one: StatedGraph, other: StatedGraph) -> bool:
+    """Decide whether two statements may be about one graph."""
+    if one.graph.directed and set(one.graph.nodes) == set(other.graph.nodes):
+        alike = set(one.graph.directed) == set(other.graph.directed)
+        if alike and set(one.graph.bidirected) == set(other.graph.bidirected):
+            return True
+    if one.is_causal and other.is_causal:
+        return False
+    wide, narrow = (one, other) if one.is_causal else (other, one)
+    return factorises(narrow.graph, wide.graph)
+
+
+def factorises(product: Graph, graph: Graph) -> bool:
+    """Decide whether all distributions of a graph factorise as another graph says.
+
+    Examples
+    --------
+    >>> chain, fork = Graph("ABC", ["AB", "BC"]), Graph("ABC", ["BA", "BC"])
+    >>> collider = Graph("ABC", ["AB", "CB"])
+    >>> factorises(fork, chain), factorises(collider, chain)
+    (True, False)
+    """
+    if not set(product.nodes) <= set(graph.nodes):
+        return False
+    seen: list[str] = []
+    for name in product.topological():
+        parents = product.parents(name)
+        others = [n for n in seen if n not in parents]
+        if others and not separated(graph, [name], others, parents):
+            return False
+        seen.append(name)
+    return True
