@@ -36,6 +36,7 @@ def run(chosen: Arguments) -> None:
         shared.network if shared else None,
         given=shared.given if shared else (),
         closed=shared.closed if shared else (),
+        causal=shared.causal if shared else True,
         budget=chosen.budget,
         total=chosen.total,
         infer=not chosen.no_infer,

@@ -57,6 +57,7 @@ def check(
         shared.network if shared else None,
         given=shared.given if shared else (),
         closed=shared.closed if shared else (),
+        causal=shared.causal if shared else True,
         budget=budget,
         infer=infer,
     )
@@ -96,6 +97,7 @@ def check_file(
         shared.network if shared else None,
         given=shared.given if shared else (),
         closed=shared.closed if shared else (),
+        causal=shared.causal if shared else True,
         budget=budget,
         total=total,
         infer=infer,

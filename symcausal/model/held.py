@@ -21,7 +21,7 @@ from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
-from symcausal.record import Frozen
+from symcausal.record import Frozen, replace
 from symcausal.rules.rule import Context
 from symcausal.writing.notations import Notation
 
@@ -87,9 +87,10 @@ class Held:
         rounded: Mapping[str, Fraction] | None = None,
         rescaled: Mapping[str, Fraction] | None = None,
     ) -> None:
+        causal = causal and content.causal
         self.__setstate__(
             {
-                "_text": content,
+                "_text": replace(content, causal=causal),
                 "_vocabulary": Vocabulary.of(content.network),
                 "causal": causal,
                 "network": content.network,

@@ -63,6 +63,7 @@ def check_files(
     *,
     given: Sequence[Chain] = (),
     closed: Collection[str] | None = None,
+    causal: bool = True,
     budget: float = CLAIM_BUDGET,
     total: float | None = None,
     infer: bool = True,
@@ -81,6 +82,8 @@ def check_files(
     closed : collection of str, optional
         The variables whose states are declared; all by default. The states of the others, where
         nobody gives numbers for them, are those that the notes use.
+    causal : bool
+        Whether its arrows are causes.
     budget : float
         Seconds for one claim.
     total : float, optional
@@ -98,7 +101,7 @@ def check_files(
         If a folder holds no notes, or the only file that is named cannot be read. Any other that
         cannot be read is a problem of the report, which goes on.
     """
-    content = _with_given(network, given, closed)
+    content = _with_given(network, given, closed, causal=causal)
     found = [(name, os.path.isdir(path)) for path in paths for name in _notes_in(path)]
     alone = len(found) == 1 and not found[0][1]
     reports = []
@@ -188,6 +191,7 @@ def check_text(
     *,
     given: Sequence[Chain] = (),
     closed: Collection[str] | None = None,
+    causal: bool = True,
     budget: float = CLAIM_BUDGET,
     infer: bool = True,
 ) -> Report:
@@ -197,10 +201,10 @@ def check_text(
     ----------
     text : str
         One formula or derivation, or a whole text with ``$``.
-    network, given, closed, budget, infer
+    network, given, closed, causal, budget, infer
         As for :func:`check_files`.
     """
-    page = Page(Memory(_with_given(network, given, closed)), budget, infer=infer)
+    page = Page(Memory(_with_given(network, given, closed, causal=causal)), budget, infer=infer)
     if _IN_A_TEXT.search(text):
         document = read_document(text, "text.md")
         passages, problems = derivations(document)
@@ -257,9 +261,13 @@ def _notes_in(path: str) -> Iterator[str]:
 
 
 def _with_given(
-    network: Network | None, given: Sequence[Chain], closed: Collection[str] | None = None
+    network: Network | None,
+    given: Sequence[Chain],
+    closed: Collection[str] | None = None,
+    *,
+    causal: bool = True,
 ) -> ModelText | None:
     if network is None:
         return None
     stated = network.variables if closed is None else closed
-    return ModelText(network, tuple(given), closed=frozenset(stated))
+    return ModelText(network, tuple(given), closed=frozenset(stated), causal=causal)

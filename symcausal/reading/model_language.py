@@ -33,7 +33,12 @@ from symcausal.graph.graph import Graph
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.reading.model_rows import RowCollector
 from symcausal.reading.reader import Chain, Reader
-from symcausal.reading.statements import declares_numbers, parse_statement, statements
+from symcausal.reading.statements import (
+    declares_numbers,
+    denies_causes,
+    parse_statement,
+    statements,
+)
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Vocabulary, same_name, spelling, tell_states_apart
@@ -63,6 +68,8 @@ class ModelText:
     closed : frozenset of str
         The variables whose states are declared. Where nobody gives numbers for them either, the
         states of all others are those that notes use.
+    causal : bool
+        Whether the arrows are causes; ``not causal`` says that they only factorise a distribution.
     """
 
     network: Network
@@ -70,6 +77,7 @@ class ModelText:
     notation: str | None = None
     decimal_comma: bool = False
     closed: frozenset[str] = frozenset()
+    causal: bool = True
 
 
 class _NetworkDraft:
@@ -86,6 +94,7 @@ class _NetworkDraft:
         self.declared: dict[str, Indeterminate] = {}
         self.notation: str | None = None
         self.decimal_comma = False
+        self.causal = True
 
     @property
     def is_closed(self) -> bool:
@@ -142,6 +151,9 @@ def read_model(text: str | Source) -> ModelText:
         )
     # parameters first: p(1-q) is refused only where p is known to be a number
     for span in sorted(spans, key=lambda s: not declares_numbers(s)):
+        if denies_causes(span):
+            draft.causal = False
+            continue
         try:
             tree, tokens = parse_statement(span, draft)
             if tree.kind in ("row", "given"):
@@ -156,7 +168,7 @@ def read_model(text: str | Source) -> ModelText:
         problems.append(error)
     if not problems:
         closed = frozenset(draft.stated)
-        return ModelText(network, given, draft.notation, draft.decimal_comma, closed)
+        return ModelText(network, given, draft.notation, draft.decimal_comma, closed, draft.causal)
     if len(problems) == 1:
         raise problems[0]
     problems.sort(key=lambda p: p.span.start if p.span else len(source.text))

@@ -37,6 +37,8 @@ def write_model(model: ModelText) -> str:
     network = model.network
     lines = [_declaration(variable) for variable in network.variables.values()]
     lines += _edges(network)
+    if not model.causal:
+        lines.append("not causal")
     rows = list(_rows(network))
     extra = dict.fromkeys(name for row in rows for name in undeclared(row[1], network.declared))
     numbers = [*network.declared, *extra]

@@ -5,6 +5,7 @@ A keyword is one by its place only, so that a variable may be called ``hidden`` 
 Main definitions
 ----------------
 statements : the stretches of text between newlines and semicolons, without comments.
+denies_causes : whether one says that the arrows are no causes.
 parse_statement : the syntax tree of one.
 """
 
@@ -21,6 +22,7 @@ from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.tokens import Spelling, Token
 
 _PIECE = late(r'"[^"\n]*"|#[^\n]*|[;\n]|[^"#;\n]+|"')
+_NOT_CAUSAL = late(r"not[ \t]+causal")
 _NUMBERS = late(r"parameters?\s+\w")
 _OPENING = {
     "hidden": "HIDDEN",
@@ -50,6 +52,11 @@ def statements(source: Source) -> Iterator[Span]:
             end = piece.end() - (len(text) - len(text.rstrip()))
     if start is not None:
         yield Span(source, start, end)
+
+
+def denies_causes(span: Span) -> bool:
+    """Decide whether a statement is ``not causal``."""
+    return _NOT_CAUSAL.fullmatch(span.source.text, span.start, span.end) is not None
 
 
 def declares_numbers(span: Span) -> bool:

@@ -15,8 +15,10 @@ from symcausal.errors import (
     SymcausalError,
     UnknownStateError,
     UnknownVariableError,
+    UsageError,
 )
 from symcausal.graph.graph import Graph
+from symcausal.model import Model
 from symcausal.network.network import Network, Table, Variable
 from symcausal.network.parameters import symbolic_row, symbolic_table, told_apart
 from symcausal.reading.model_language import ModelText, read_model
@@ -365,3 +367,16 @@ def test_an_alias_is_no_variable_of_its_own_in_a_later_statement(text: str) -> N
     with pytest.raises(ModelError, match="an alias of A"):
         read_model(text)
     assert list(read_model("A alias u; A -> Y; A: a, b").network.variables) == ["A", "Y"]
+
+
+def test_arrows_that_are_no_causes():
+    model = Model("A -> B", causal=False)
+    assert "not causal" in model.to_text().split("\n")
+    again = Model.parse(model.to_text())
+    assert again == model
+    assert not again.causal
+    assert again != Model("A -> B")
+    with pytest.raises(UsageError, match="interventions"):
+        again.derive("P(B | do(A))")
+    assert [c.verdict for c in again.check("P(B | do(A)) = P(B | A)").claims] == ["undecided"]
+    assert list(Model.parse("not -> causal; not, causal").variables) == ["not", "causal"]

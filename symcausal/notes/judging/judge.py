@@ -88,6 +88,11 @@ def judge_link(claimed: Link, setting: Setting) -> Verdict:
         if not setting.is_model and mentions_do(left, right):
             reason = "an intervention means nothing without a causal model; declare one"
             return Verdict("undecided", reason=reason)
+        if not setting.is_causal and mentions_do(left, right):
+            reason = (
+                "an intervention means nothing where the model says that its arrows are not causal"
+            )
+            return Verdict("undecided", reason=reason)
         if claimed.sign == "∝" or claimed.constant:
             return proportional(claimed, lambda equation: judge_link(equation, setting))
         if any(is_number(side) or has_numbers(side) for side in (left, right)):

@@ -129,7 +129,8 @@ class Memory:
     def setting_of(self, content: ModelText) -> Setting:
         """Return the setting of a model, with the numbers that notes have given for it."""
         if id(content) not in self._settings:
-            self._settings[id(content)] = setting_of(content.network, numbers_given(content))
+            setting = setting_of(content.network, numbers_given(content))
+            self._settings[id(content)] = replace(setting, is_causal=content.causal)
         return self._settings[id(content)]
 
     def forget(self, content: ModelText | None) -> None:

@@ -106,6 +106,8 @@ class Setting:
         Those of them that the model's text gives, which no notes give anew.
     is_model : bool
         Whether somebody declared the graph; otherwise it is complete.
+    is_causal : bool
+        Whether the arrows of a model are causes.
     points : dict
         Random models that have been made, by the variables that take three states there.
     filled : dict
@@ -118,6 +120,7 @@ class Setting:
     network: Network | None = None
     known: dict[Expr, Fraction] = field(default_factory=dict)
     is_model: bool = True
+    is_causal: bool = True
     fixed: frozenset[Expr] = frozenset()
     points: dict[frozenset[str], Models] = field(default_factory=dict, compare=False, repr=False)
     filled: dict[tuple[object, ...], object] = field(
