@@ -19,6 +19,7 @@ from symcausal.errors import UsageError, nearest
 COMMANDS = {
     "derive": "Derive a query step by step.",
     "check": "Judge every equals sign of notes.",
+    "model": "Print the models that notes declare or state.",
     "fill": "Write answers into notes that ask for them.",
     "evaluate": "Give the value or the closed form of a query.",
     "sensitivity": "Say how an answer depends on table entries.",

@@ -140,6 +140,7 @@ REFUSALS = [
     (["exercise", "A"], BAD_INPUT, "SC011", "no exercise", None),
     (["grade", "no-such-sheet.md", "."], BAD_INPUT, "SC011", "cannot read", None),
     (["fill", "-"], BAD_INPUT, "SC011", "the name of a file", None),
+    (["model", "no-such-notes.md"], BAD_INPUT, "SC011", "cannot read", None),
     (["check", "no-such-notes.md"], BAD_INPUT, "SC011", "cannot read", None),
     (["check", "-", "--model", "A -> B -> A"], BAD_INPUT, "SC005", "circle", "B -> A"),
     (["derive", "A; P(A) = 9**9**9**9, rest", "P(A)"], BAD_INPUT, "SC001", "'**'", "**"),

@@ -26,6 +26,7 @@ CALLS = [
     ["draw", "A -> B -> C; B <-> D; hidden E; E -> A", "--format", "svg"],
     ["convert", STUDENT, "-", "--to", "dagitty"],
     ["check", str(EXAMPLES / "notes.md")],
+    ["model", str(EXAMPLES / "notes.md")],
     ["report", CONFOUNDED, "P(L | do(G=A))"],
     ["exercise", STUDENT, "--kind", "spot-the-error"],
     ["grade", str(EXAMPLES / "lecture.md"), str(EXAMPLES)],

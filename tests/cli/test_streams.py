@@ -36,6 +36,7 @@ COMMANDS = {
     "fill": ["fill", "--check", "gaps.md"],
     "check": ["check", "notes.md"],
     "check-json": ["check", "notes.md", "--format", "json"],
+    "model": ["model", "ä.tex"],
     "completion": ["completion", "fish"],
     "help": ["--help"],
     "help-of-check": ["check", "--help"],
@@ -48,6 +49,7 @@ ASCII_ONLY = ("completion", "evaluate-rows", "help", "help-of-check", "version")
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "in.model").write_text(MODEL.replace("; ", "\n"), encoding="utf-8")
     (tmp_path / "notes.md").write_text("So $P(ä) = P(ä, b)$ holds.", encoding="utf-8")
+    (tmp_path / "ä.tex").write_text("% symcausal: Ä -> B\n", encoding="utf-8")
     sheet = "```symcausal\nÄ -> B\n```\n$P(B | Ä)$\n"
     (tmp_path / "ä.md").write_text("So $P(B | Ä) = P(B)$.", encoding="utf-8")
     (tmp_path / "sheet.md").write_text(sheet, encoding="utf-8")

@@ -55,9 +55,9 @@ class Footing:
         return self._found.scopes.ended_before(self._place(passage, span), names)
 
     @property
-    def graphs(self) -> Sequence[StatedGraph]:
-        """All graphs, in their order."""
-        return self._found.scopes.graphs
+    def reaches(self) -> Sequence[Reach]:
+        """All graphs, in their order, with the stretches in which they are in force."""
+        return self._found.scopes.reaches
 
     def _place(self, passage: Passage, span: Span) -> tuple[int, int]:
         formula = next(
