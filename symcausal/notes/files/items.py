@@ -4,7 +4,7 @@ Main definitions
 ----------------
 FilePart : a text with places of its own: a whole file, or one cell of a notebook.
 Formula, Prose, ModelBlock, Directive : the union :data:`Item`, each a slice of its part.
-Heading, CodeBlock : what stands beside the items: headings, and code in a language.
+SectionHeading, CodeBlock : what stands beside the items: headings, and code in a language.
 NotesFile : the items of a file in their order, and what could not be understood.
 Excerpt : the text of an item as a source that a reader can read; its places are those of the file.
 
@@ -168,7 +168,7 @@ class Directive(_FileSlice):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading(_FileSlice):
+class SectionHeading(_FileSlice):
     """A heading; the highest level is 1."""
 
     level: int
@@ -201,5 +201,5 @@ class NotesFile:
     parts: tuple[FilePart, ...]
     items: tuple[Item, ...]
     problems: tuple[SymcausalError, ...]
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[SectionHeading, ...] = ()
     code: tuple[CodeBlock, ...] = ()

@@ -32,10 +32,10 @@ from symcausal.notes.files.items import (
     Directive,
     FilePart,
     Formula,
-    Heading,
     Item,
     ModelBlock,
     Prose,
+    SectionHeading,
 )
 from symcausal.notes.files.macros import DEFINES, Macro, Macros, read_definition
 from symcausal.patterns import late
@@ -83,7 +83,7 @@ class Notes:
         self.parts: list[FilePart] = []
         self.items: list[Item] = []
         self.problems: list[SymcausalError] = []
-        self.headings: list[Heading] = []
+        self.headings: list[SectionHeading] = []
         self.code: list[CodeBlock] = []
         self.macros = Macros()
         self.formulas = 0
@@ -132,7 +132,9 @@ class Scanner:
 
     def heading(self, start: int, end: int, level: int) -> None:
         """Keep a heading."""
-        self.notes.headings.append(Heading(self.part.original[start:end], start, self.part, level))
+        self.notes.headings.append(
+            SectionHeading(self.part.original[start:end], start, self.part, level)
+        )
 
     def code(self, start: int, end: int, language: str) -> None:
         """Keep code in some language."""

@@ -8,7 +8,6 @@ footing_of : finds them; None where notes state none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from symcausal.errors import Span
 from symcausal.notes.files.items import ModelBlock, NotesFile
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.words.premises import premise, reaches
+from symcausal.patterns import late
 from symcausal.reading.vocabulary import Guess
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_PREMISES = 6
 # a text without any of these states no graph, and does not wait for what reads them
-_MAY_STATE = re.compile(
+_MAY_STATE = late(
     r"->|<-|[\u2190-\u2194\u27f5-\u27f7]|\\(?:long)?(?:left|right)arrow|\\(?:to|gets)(?![A-Za-z])"
     r"|:=|\\coloneqq|=\s*f[_(]"
 )

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from symcausal.notes.stated.edges import MOST_EDGES, Edge, Edges
+from symcausal.notes.stated.edges import MOST_EDGES, Edges, NamedEdge
+from symcausal.patterns import late
 
-MIXED = re.compile(r"->|<-|[\u2190-\u2194\u27f5-\u27f7]|\\(?:long)?(?:left|right)|\\(?:to|gets)\b")
+MIXED = late(r"->|<-|[\u2190-\u2194\u27f5-\u27f7]|\\(?:long)?(?:left|right)|\\(?:to|gets)\b")
 """What every text with such a graph has."""
 
 _FONT = (
@@ -32,7 +33,7 @@ _RIGHT = r"-{1,3}>|[\u2192\u27f6]|\\(?:long)?rightarrow(?![A-Za-z])|\\to(?![A-Za
 _LEFT = r"<-{1,3}(?!>)|[\u2190\u27f5]|\\(?:long)?leftarrow(?![A-Za-z])|\\gets(?![A-Za-z])"
 _BOTH = r"<-{1,2}>|[\u2194\u27f7]|\\(?:long)?leftrightarrow(?![A-Za-z])"
 _ARROW = rf"(?P<both>{_BOTH})|(?P<right>{_RIGHT})|(?P<left>{_LEFT})"
-_ATOM = re.compile(
+_ATOM = late(
     rf"(?P<blank>\s+|\\[ ,;:!]|~|&|\{{\}}|\\(?:displaystyle|quad|qquad)(?![A-Za-z]))|{_ARROW}"
     rf"|(?P<name>{_NAME})"
     r"|(?P<comma>,|;|\\\\|\\(?:text|mbox)\{\s*(?:,|and|, and)\s*\})|(?P<bad>.)",
@@ -40,11 +41,11 @@ _ATOM = re.compile(
 )
 _WORD = r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*"
 _SIGN = r"[ \t]*(?:<-{1,2}>|-{1,2}>|<-{1,2}|[\u2190\u2192\u2194\u27f5-\u27f7])[ \t]*"
-_RUN = re.compile(
+_RUN = late(
     rf"(?<![\w$\\|])(?<![-<>=:] )(?:{_WORD})(?:{_SIGN}(?:{_WORD}))+"
     rf"(?:[ \t]*[,;][ \t]*(?:{_WORD})(?:{_SIGN}(?:{_WORD}))+)*(?![\w$\\|({{\[])"
 )
-_SPELT = re.compile(rf"{_FONT}\s*\{{([^{{}}]*)\}}")
+_SPELT = late(rf"{_FONT}\s*\{{([^{{}}]*)\}}")
 
 
 def arrows_of(text: str) -> Edges | None:
@@ -57,8 +58,8 @@ def arrows_of(text: str) -> Edges | None:
     >>> arrows_of(r"x \to 0"), arrows_of(r"f: X \to Y \to Z"), arrows_of(r"X \to Y").directed
     (None, None, (('X', 'Y'),))
     """
-    directed: list[Edge] = []
-    bidirected: list[Edge] = []
+    directed: list[NamedEdge] = []
+    bidirected: list[NamedEdge] = []
     name = sign = ""
     lone = False  # whether the last name stands at no arrow so far
     for atom in _ATOM.finditer(text.rstrip(" .,;:\n\t\r")):

@@ -17,34 +17,35 @@ from collections.abc import Callable, Iterator, Sequence
 from symcausal.errors import Source, SymcausalError
 from symcausal.network.network import Network
 from symcausal.notes.stated.arrows import spelt
-from symcausal.notes.stated.edges import MOST_EDGES, Edge, Edges
+from symcausal.notes.stated.edges import MOST_EDGES, Edges, NamedEdge
+from symcausal.patterns import late
 
 _LONGEST = 20_000
 
 # -- mermaid --------------------------------------------------------------------------------------
-_HEAD = re.compile(r"\s*(?:%%[^\n]*\s*)*(?:graph|flowchart)\b[^\n;]*[\n;]?", re.I)
-_IDLE = re.compile(
+_HEAD = late(r"\s*(?:%%[^\n]*\s*)*(?:graph|flowchart)\b[^\n;]*[\n;]?", re.I)
+_IDLE = late(
     r"\s*(?:%%|classDef\b|class\b|style\b|linkStyle\b|click\b|direction\b|subgraph\b|end\b|\Z)",
     re.I,
 )
-_NODE = re.compile(
+_NODE = late(
     r"\s*(?P<id>[A-Za-z_][\w.]*)(?P<label>@\{[^{}]*\}|\[+[(/\\]?[^\[\]]*\]+|\(+\[?[^()]*\)+|\{+[^{}]*\}+|>[^\]]*\])?"
     r"(?::::?\w+)?\s*"
 )
-_LINK = re.compile(
+_LINK = late(
     r"(?P<arrow><?(?:-{2,}|={2,}|-\.+-)>)\s*(?:\|(?!\W*(?:yes|no|true|false)\W*\|)[^|\n]*\|)?"
     r"|(?P<told><?(?:--|==|-\.))\s+[^-=.<>\n]{1,60}?\s+(?:-->|==>|\.->)"
 )
-_AND = re.compile(r"&")
-_LABEL = re.compile(r"\W*(.*?)\W*\Z", re.DOTALL)
+_AND = late(r"&")
+_LABEL = late(r"\W*(.*?)\W*\Z", re.DOTALL)
 
 
 def _mermaid(text: str) -> Edges | None:
     head = _HEAD.match(text)
     if head is None:
         return None
-    directed: list[Edge] = []
-    bidirected: list[Edge] = []
+    directed: list[NamedEdge] = []
+    bidirected: list[NamedEdge] = []
     labels: dict[str, str] = {}
     names: dict[str, None] = {}
     for line in re.split(r"[\n;]", text[head.end() :]):
@@ -132,24 +133,22 @@ def of_network(network: Network) -> Edges | None:
 
 
 # -- TikZ -----------------------------------------------------------------------------------------
-_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
-_TIKZ_NODE = re.compile(
+_COMMENT = late(r"(?<!\\)%[^\n]*")
+_TIKZ_NODE = late(
     r"\\node\s*(?P<first>\[[^\]]*\])?\s*(?:\((?P<id>[^()]{1,60})\))?\s*(?:\[[^\]]*\])?\s*"
     r"(?:at\s*\([^()]*\)\s*)?(?:\[[^\]]*\])?\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}"
 )
-_PATH = re.compile(r"\\(?:draw|path|graph)\b(?P<options>\s*\[[^\]]*\])?(?P<rest>[^;]*);")
-_BAYES = re.compile(
-    r"\\edge\s*(?P<options>\[[^\]]*\])?\s*\{(?P<from>[^{}]*)\}\s*\{(?P<to>[^{}]*)\}"
-)
-_STEP = re.compile(
+_PATH = late(r"\\(?:draw|path|graph)\b(?P<options>\s*\[[^\]]*\])?(?P<rest>[^;]*);")
+_BAYES = late(r"\\edge\s*(?P<options>\[[^\]]*\])?\s*\{(?P<from>[^{}]*)\}\s*\{(?P<to>[^{}]*)\}")
+_STEP = late(
     r"(?P<node>\((?P<id>[^()]{1,60})\))|(?P<join>--|edge|to|\|-|-\||\.\.)\s*(?P<options>\[[^\]]*\])?"
     r"|(?P<label>node\s*(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\})|(?P<blank>\s+)|(?P<other>.)",
     re.DOTALL,
 )
-_TIP = re.compile(r"(?:^|,)\s*(?P<tip><?-{1,2}(?:>|\{[^{}]*\}|[Ss]tealth|[Ll]atex)?|<-)\s*(?:,|$)")
-_DASHED = re.compile(r"\b(?:dashed|dotted)\b")
-_HIDDEN = re.compile(r"\b(?:latent|hidden|unobserved)\b")
-_COORDINATE = re.compile(r"[-\d.+$!:,\s]")
+_TIP = late(r"(?:^|,)\s*(?P<tip><?-{1,2}(?:>|\{[^{}]*\}|[Ss]tealth|[Ll]atex)?|<-)\s*(?:,|$)")
+_DASHED = late(r"\b(?:dashed|dotted)\b")
+_HIDDEN = late(r"\b(?:latent|hidden|unobserved)\b")
+_COORDINATE = late(r"[-\d.+$!:,\s]")
 
 
 def _tikz(text: str) -> Edges | None:
@@ -164,8 +163,8 @@ def _tikz(text: str) -> Edges | None:
             labels[name] = spelt(node["label"].replace("$", "").strip())
             if _HIDDEN.search(node["first"] or ""):
                 hidden.append(name)
-    directed: list[Edge] = []
-    bidirected: list[Edge] = []
+    directed: list[NamedEdge] = []
+    bidirected: list[NamedEdge] = []
     for path in _PATH.finditer(text):
         for left, tip, right in _steps(path["rest"], f"{whole}{path['options'] or ''}"):
             if left not in labels or right not in labels:
@@ -227,10 +226,8 @@ def _tips(group: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-_CD_ARROW = re.compile(
-    r"\\(?:arrow|ar(?![a-z]))\s*(?:\[(?P<options>[^\]]*)\]|\{(?P<old>[^{}]*)\})?"
-)
-_MOVE = re.compile(r"[lrud]{1,6}")
+_CD_ARROW = late(r"\\(?:arrow|ar(?![a-z]))\s*(?:\[(?P<options>[^\]]*)\]|\{(?P<old>[^{}]*)\})?")
+_MOVE = late(r"[lrud]{1,6}")
 
 
 def _tikz_cd(text: str) -> Edges | None:
@@ -243,8 +240,8 @@ def _tikz_cd(text: str) -> Edges | None:
         for j, cell in enumerate(row):
             names[i, j] = spelt(_CD_ARROW.sub("", cell).replace("$", "").strip())
             moves += [((i, j), a["options"] or a["old"] or "") for a in _CD_ARROW.finditer(cell)]
-    directed: list[Edge] = []
-    bidirected: list[Edge] = []
+    directed: list[NamedEdge] = []
+    bidirected: list[NamedEdge] = []
     for (i, j), options in moves[: MOST_EDGES + 1]:
         told = [option.strip() for option in options.split(",")]
         way = next((option for option in told if _MOVE.fullmatch(option)), None)
@@ -261,8 +258,8 @@ def _tikz_cd(text: str) -> Edges | None:
 
 
 def _made(
-    directed: Sequence[Edge],
-    bidirected: Sequence[Edge] = (),
+    directed: Sequence[NamedEdge],
+    bidirected: Sequence[NamedEdge] = (),
     hidden: tuple[str, ...] = (),
     alone: tuple[str, ...] = (),
     labels: dict[str, str] | None = None,
@@ -290,7 +287,7 @@ LANGUAGES: dict[str, Callable[[str], Edges | None]] = {
 }
 """The reader of each language, by its name in small letters."""
 
-_INSIDE = re.compile(r"\\begin\s*\{(tikzpicture|tikzcd)\}(.*?)\\end\s*\{\1\}", re.DOTALL)
+_INSIDE = late(r"\\begin\s*\{(tikzpicture|tikzcd)\}(.*?)\\end\s*\{\1\}", re.DOTALL)
 
 
 def _latex(text: str) -> Edges | None:

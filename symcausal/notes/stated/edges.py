@@ -16,7 +16,7 @@ from symcausal.errors import SymcausalError
 from symcausal.graph.graph import Graph
 from symcausal.record import field, record
 
-Edge = tuple[str, str]
+NamedEdge = tuple[str, str]
 MOST_EDGES = 400
 
 
@@ -40,8 +40,8 @@ class Edges:
         Whether it is a graph of anything, as ``nx.DiGraph`` is, and not of variables by its kind.
     """
 
-    directed: tuple[Edge, ...]
-    bidirected: tuple[Edge, ...] = ()
+    directed: tuple[NamedEdge, ...]
+    bidirected: tuple[NamedEdge, ...] = ()
     hidden: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)

@@ -12,20 +12,21 @@ import re
 from collections import Counter
 
 from symcausal.notes.stated.edges import MOST_EDGES, Edges
+from symcausal.patterns import late
 
-EQUATIONS = re.compile(r":=|\\(?:coloneqq|leftarrow|gets)(?![A-Za-z])|=\s*f(?:_|\s*\(|\b)")
-_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?|;|\n\s*\n")
-_DRESS = re.compile(
+EQUATIONS = late(r":=|\\(?:coloneqq|leftarrow|gets)(?![A-Za-z])|=\s*f(?:_|\s*\(|\b)")
+_ROW = late(r"\\\\(?:\[[^\]]*\])?|;|\n\s*\n")
+_DRESS = late(
     r"\\(?:begin|end)\{[a-z]+\*?\}(?:\{[lcr]+\})?|\\left\\?[\[{(.]|\\right\\?[\]}).]|&|\\[ ,;:!]|~"
     r"|\\q?quad(?![A-Za-z])|\\label\{[^{}]*\}|\\tag\{[^{}]*\}|\\nonumber"
 )
 _NAME = r"[A-Za-z](?:_\{?[A-Za-z0-9]{1,6}\}?)?(?![A-Za-z])|\\(?:text|mathrm)\{[A-Za-z ]{1,30}\}"
-_EQUATION = re.compile(
+_EQUATION = late(
     rf"\s*(?P<head>{_NAME})\s*(?P<sign>:=|\\coloneqq|\\leftarrow|\\gets|=)\s*(?P<body>[^=]+)\Z",
     re.DOTALL,
 )
 _NOISE_LETTER = r"\\(?:var)?epsilon|\\eta|\\nu|\\xi|\\zeta|\\varepsilon|[UNuen]"
-_TERM = re.compile(
+_TERM = late(
     rf"(?P<noise>(?:{_NOISE_LETTER})(?:_(?:\{{[^{{}}]{{1,12}}\}}|[A-Za-z0-9]))?(?![A-Za-z(]))"
     r"|(?P<call>\\?[A-Za-z]+(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?\s*\()"
     rf"|(?P<name>{_NAME})|(?P<greek>\\[A-Za-z]+(?:_(?:\{{[^{{}}]{{1,12}}\}}|[A-Za-z0-9]))?)"
@@ -33,7 +34,7 @@ _TERM = re.compile(
     r"|(?P<bad>.)",
     re.DOTALL,
 )
-_SPELT = re.compile(r"\\(?:text|mathrm)\{([^{}]*)\}")
+_SPELT = late(r"\\(?:text|mathrm)\{([^{}]*)\}")
 
 
 def equations_of(text: str) -> Edges | None:

@@ -16,9 +16,10 @@ from symcausal.errors import CyclicGraphError
 from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, Sum, Value
 from symcausal.graph.graph import Graph
 from symcausal.notes.reading.stated import Statement
+from symcausal.patterns import late
 from symcausal.record import record
 
-MANY = re.compile(r"(?:[(\[|∣][^=]*?){3}", re.DOTALL)
+MANY = late(r"(?:[(\[|∣][^=]*?){3}", re.DOTALL)
 """What every text with a factorisation has: a cheap test."""
 _MOST_FACTORS = 60
 

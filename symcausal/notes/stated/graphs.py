@@ -35,22 +35,23 @@ from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.equations import EQUATIONS, equations_of
 from symcausal.notes.stated.factorisation import Factorisation, stated_by
 from symcausal.notes.stated.mood import draws_no_variables, is_about_graphs, is_asserted
-from symcausal.notes.stated.naming import Naming
-from symcausal.notes.stated.outline import Outline, Place, in_caption, place_of
+from symcausal.notes.stated.naming import NotesNames
+from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, place_of
 from symcausal.notes.stated.python_code import graphs_in_python
 from symcausal.notes.stated.r_code import graphs_in_r
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
+from symcausal.patterns import late
 from symcausal.reading.vocabulary import Guess
 from symcausal.record import record
 
 MOST_GRAPHS = 2_000
 _MOST_BACK = 50
 _LONGEST = 4_000  # of a formula that is all arrows, or all equations
-_PARAGRAPH = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]|\n[ \t>]*#|\\item\b")
+_PARAGRAPH = late(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]|\n[ \t>]*#|\\item\b")
 _PYTHON = frozenset({"python", "py", "python3", "ipython", "ipython3", "pycon", "sage"})
-_CLOSING = re.compile(r"\s*(?:\$\$?|\\\)|\\\])")
-_LISTED = re.compile(r"\s*(?:[,;]|,?\s*and|&)?\s*")
-_DISOWNED = re.compile(
+_CLOSING = late(r"\s*(?:\$\$?|\\\)|\\\])")
+_LISTED = late(r"\s*(?:[,;]|,?\s*and|&)?\s*")
+_DISOWNED = late(
     r"(?:#|%%|//)[^\n]*\b(?:wrong|incorrect|not|never|false|bad|mistake|broken|todo)\b", re.I
 )
 _DRAWN: frozenset[GraphSource] = frozenset({"arrows", "drawing"})
@@ -64,19 +65,19 @@ class StatedGraphs:
     ----------
     scopes : Scopes
         Which of them is in force where.
-    stating : dict of Place to StatedGraph
+    stating : dict of NotesPlace to StatedGraph
         The graph that an equation states, by the place of its sign.
     outline : Outline
         The sections of the notes.
     """
 
     scopes: Scopes
-    stating: dict[Place, StatedGraph]
+    stating: dict[NotesPlace, StatedGraph]
     outline: Outline
 
 
 @record
-class _Found:
+class _StatedStretch:
     """A graph on its way: what it is, and where."""
 
     graph: Graph
@@ -112,7 +113,7 @@ def stated_graphs(
     """
     if document is not None and any(isinstance(item, ModelBlock) for item in document.items):
         return None
-    naming = Naming(guess)
+    naming = NotesNames(guess)
     found = [*_factorisations(passages, guess, supposes, commas=commas)]
     stating = {place_of(one.part, one.start) for one in found}
     if document is not None:
@@ -137,7 +138,7 @@ def stated_graphs(
     )
 
 
-def _claim_place(passage: Passage) -> Place | None:
+def _claim_place(passage: Passage) -> NotesPlace | None:
     """Return where the first relation of a passage with a probability stands."""
     for piece in passage.pieces:
         formula = piece.formula
@@ -161,7 +162,7 @@ class _Paragraphs:
 
 
 def _settled(
-    one: _Found, before: Sequence[StatedGraph], outline: Outline, paragraphs: _Paragraphs
+    one: _StatedStretch, before: Sequence[StatedGraph], outline: Outline, paragraphs: _Paragraphs
 ) -> StatedGraph | None:
     """Return what a graph states beside those before it; None if it only says again what they say."""
     start, end = place_of(one.part, one.start), place_of(one.part, one.end)
@@ -194,7 +195,7 @@ def _settled(
 
 
 def _in_force(
-    before: Sequence[StatedGraph], place: Place, graph: Graph, outline: Outline
+    before: Sequence[StatedGraph], place: NotesPlace, graph: Graph, outline: Outline
 ) -> StatedGraph | None:
     names = set(graph.nodes)
     for stated in reversed(before[-_MOST_BACK:]):
@@ -218,7 +219,7 @@ def _is_part(small: Graph, large: Graph) -> bool:
 # -- factorisations -------------------------------------------------------------------------------
 def _factorisations(
     passages: Sequence[Passage], guess: Guess, supposes: Callable[[int], bool], *, commas: bool
-) -> Iterator[_Found]:
+) -> Iterator[_StatedStretch]:
     for number, passage in enumerate(passages):
         if passage.skipped or passage.expects_failure or passage.model is not None:
             continue
@@ -255,7 +256,7 @@ def _extracts(passage: Passage) -> Iterator[Extract]:
         yield Extract(formula.text, formula.offsets, formula.whole)
 
 
-def _of_statement(statement: Statement, part: FilePart) -> _Found | None:
+def _of_statement(statement: Statement, part: FilePart) -> _StatedStretch | None:
     told = stated_by(statement)
     if told is None or statement.supposed or statement.hypotheses:
         return None
@@ -270,7 +271,9 @@ def _of_statement(statement: Statement, part: FilePart) -> _Found | None:
     if not is_asserted(source.text, whole.start, _closed(source.text, whole.end), claims=True):
         return None
     end = statement.parts[number + 1].span.end
-    return _Found(factorisation.graph, "factorisation", part, span.start, end, factorisation)
+    return _StatedStretch(
+        factorisation.graph, "factorisation", part, span.start, end, factorisation
+    )
 
 
 def _closed(text: str, end: int) -> int:
@@ -280,7 +283,7 @@ def _closed(text: str, end: int) -> int:
 
 
 # -- what stands in the document ------------------------------------------------------------------
-def _turned_off(document: NotesFile) -> Callable[[Place], bool]:
+def _turned_off(document: NotesFile) -> Callable[[NotesPlace], bool]:
     """Return the test whether a place lies between ``off`` and ``on``."""
     edges = [
         (place_of(item.part, item.offset), item.kind == "off")
@@ -289,7 +292,7 @@ def _turned_off(document: NotesFile) -> Callable[[Place], bool]:
     ]
     places = [place for place, _ in edges]
 
-    def is_off(place: Place) -> bool:
+    def is_off(place: NotesPlace) -> bool:
         number = bisect_right(places, place)
         return bool(number) and edges[number - 1][1]
 
@@ -297,8 +300,8 @@ def _turned_off(document: NotesFile) -> Callable[[Place], bool]:
 
 
 def _beside(
-    document: NotesFile, naming: Naming, is_off: Callable[[Place], bool]
-) -> Iterator[_Found]:
+    document: NotesFile, naming: NotesNames, is_off: Callable[[NotesPlace], bool]
+) -> Iterator[_StatedStretch]:
     """Yield the graphs in arrows, drawings, code and structural equations."""
     for one in (
         *_in_formulas(document, naming),
@@ -309,7 +312,7 @@ def _beside(
             yield one
 
 
-def _in_formulas(document: NotesFile, naming: Naming) -> Iterator[_Found]:
+def _in_formulas(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch]:
     waiting: list[tuple[Formula, Edges]] = []  # single arrows that make a list
     between = ""
     for item in document.items:
@@ -342,7 +345,9 @@ def _expanded(formula: Formula) -> str:
         return ""
 
 
-def _listed(waiting: Sequence[tuple[Formula, Edges]], naming: Naming) -> Iterator[_Found]:
+def _listed(
+    waiting: Sequence[tuple[Formula, Edges]], naming: NotesNames
+) -> Iterator[_StatedStretch]:
     if len(waiting) < 2:
         return
     first, last = waiting[0][0], waiting[-1][0]
@@ -353,8 +358,14 @@ def _listed(waiting: Sequence[tuple[Formula, Edges]], naming: Naming) -> Iterato
 
 
 def _arrows(
-    edges: Edges, part: FilePart, start: int, end: int, naming: Naming, *, in_words: bool = False
-) -> Iterator[_Found]:
+    edges: Edges,
+    part: FilePart,
+    start: int,
+    end: int,
+    naming: NotesNames,
+    *,
+    in_words: bool = False,
+) -> Iterator[_StatedStretch]:
     """Yield the graph of a chain or list of arrows, if its sentence asserts one."""
     text = part.source.text
     told = [naming.is_told(name) for name in edges.names]
@@ -367,7 +378,7 @@ def _arrows(
         return
     graph = graph_from(edges, naming.variable)
     if graph is not None:
-        yield _Found(graph, "arrows", part, start, end)
+        yield _StatedStretch(graph, "arrows", part, start, end)
 
 
 def _meets(edges: Edges) -> bool:
@@ -376,7 +387,7 @@ def _meets(edges: Edges) -> bool:
     return len(set(causes)) < len(causes) or len(set(effects)) < len(effects)
 
 
-def _equations(formula: Formula, naming: Naming) -> Iterator[_Found]:
+def _equations(formula: Formula, naming: NotesNames) -> Iterator[_StatedStretch]:
     if not EQUATIONS.search(formula.text) or PROBABLE.search(formula.text):
         return
     edges = equations_of(_expanded(formula))
@@ -387,10 +398,10 @@ def _equations(formula: Formula, naming: Naming) -> Iterator[_Found]:
         return
     graph = graph_from(edges, naming.variable)
     if graph is not None:
-        yield _Found(graph, "equations", formula.part, start, end)
+        yield _StatedStretch(graph, "equations", formula.part, start, end)
 
 
-def _in_words(document: NotesFile, naming: Naming) -> Iterator[_Found]:
+def _in_words(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch]:
     for item in document.items:
         if isinstance(item, Prose) and MIXED.search(item.text):
             text = item.part.source.text[item.offset : item.end]
@@ -399,7 +410,7 @@ def _in_words(document: NotesFile, naming: Naming) -> Iterator[_Found]:
                 yield from _arrows(edges, item.part, start, end, naming, in_words=True)
 
 
-def _in_code(document: NotesFile, naming: Naming) -> Iterator[_Found]:
+def _in_code(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch]:
     texts = {part.cell or 0: part.source.text for part in document.parts}
     for block in document.code:
         text = block.part.source.text
@@ -426,7 +437,7 @@ def _in_code(document: NotesFile, naming: Naming) -> Iterator[_Found]:
             graph = graph_from(named, naming.variable)
             told = [naming.is_told(name) for name in named.names]
             if graph is not None and sum(told) > 1 and (all(told) or not named.plain):
-                yield _Found(graph, source, block.part, block.offset, block.end)
+                yield _StatedStretch(graph, source, block.part, block.offset, block.end)
 
 
 def _graphs_in(block: CodeBlock) -> Iterator[Edges]:

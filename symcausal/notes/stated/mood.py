@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import re
 
+from symcausal.patterns import late
 from symcausal.reading.nearby import words_after, words_before
 
 _FAR = 400
-_ENDS = re.compile(
+_ENDS = late(
     r"[.!?](?=[\s*_)\]}]|\Z)|\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s|\\(?:item|begin|end|caption)\b|\n#+ "
 )
-_OPEN = re.compile(r"[^.!?\s]\s*\Z")
-_ITEM = re.compile(r"\n\s*(?:[-*+]|\d{1,3}[.)])\s[^\n]*\Z")
-_LEAD = re.compile(r"[^\n.!?]*[:?]\s*\n+(?=\s*(?:[-*+]|\d{1,3}[.)])\s)")
-_DENIES = re.compile(
+_OPEN = late(r"[^.!?\s]\s*\Z")
+_ITEM = late(r"\n\s*(?:[-*+]|\d{1,3}[.)])\s[^\n]*\Z")
+_LEAD = late(r"[^\n.!?]*[:?]\s*\n+(?=\s*(?:[-*+]|\d{1,3}[.)])\s)")
+_DENIES = late(
     r"\b(?:not|never|no longer|nor|neither|cannot|can't|isn't|aren't|wasn't|doesn't|don't|won't|unlike"
     r"|instead of|rather than|contrary|contradict\w*|wrong\w*|incorrect\w*|false\w*|invalid|mistake\w*"
     r"|mistaken\w*|erroneous\w*|naively|fallac\w+|iff?|unless|whether|when|whenever|would|could|might|were"
@@ -32,7 +33,7 @@ _DENIES = re.compile(
     r"|delet\w+|exclud\w+|without|except|true or false|is it|does|do we|can we|can you)\b",
     re.I,
 )
-_TO_SHOW = re.compile(
+_TO_SHOW = late(
     r"\b(?:show|prove|verify|check|derive|deduce|determine|decide|test|conclude|argue|justify"
     r"|explain why)\b",
     re.I,
@@ -41,7 +42,7 @@ _VERB = (
     r"(?:is|was|are|were|be|would|could|should|can|does|do|did|will|has|have|need|may|might|fails?"
     r"|holds?)"
 )
-_DENIED = re.compile(
+_DENIED = late(
     rf"\W*(?:(?:this|which|that|it|they|but|though|although|however|and|,)\W+){{0,3}}{_VERB}(?:n't|not)?\b"
     r"(?:\W+\w+){0,3}?\W*\b(?:not|n't|never|wrong|false|incorrect|invalid|untrue|impossible|nonsense|absurd"
     r"|mistaken|no longer|violated)\b"
@@ -49,13 +50,13 @@ _DENIED = re.compile(
     r"|not)\b|cannot|can't|isn't|doesn't|don't|won't|wouldn't|fails)\b",
     re.I,
 )
-_NEXT_DENIES = re.compile(
+_NEXT_DENIES = late(
     r"\W*(?:but\W+|however\W+)?(?:this|that|it|which|such a \w+)\W+(?:\w+\W+){0,2}?"
     r"(?:wrong|false|incorrect|invalid|untrue|impossible|fails|cannot"
     r"|not (?:true|correct|valid|so|the|our|what))\b",
     re.I,
 )
-_OF_GRAPHS = re.compile(
+_OF_GRAPHS = late(
     r"\b(?:(?:sub)?graph|DAGs?|network|chain|fork|collider|v-?structure|mediat\w+|confound\w+|caus\w+"
     r"|structure|model|diagram|Markov|Bayes\w*|common (?:cause|effect)|instrument\w*|arrows|edges)\b",
     re.I,
@@ -70,8 +71,8 @@ _NO_VARIABLES = (
     r"|encoder|decoder|translat\w+|algorithms?|procedures?|dependency graph|call graph"
     r"|types? of|signatures?"
 )
-_OF_NO_VARIABLES = re.compile(rf"\b(?:{_NO_VARIABLES})\b", re.I)
-_OF_OTHERS = re.compile(
+_OF_NO_VARIABLES = late(rf"\b(?:{_NO_VARIABLES})\b", re.I)
+_OF_OTHERS = late(
     rf"\b(?:{_NO_VARIABLES}|limits?|limiting|converg\w+|tends?|types?|sequences?|paths?|trails?|routes?|walks?"
     r"|via|along|contain\w*|includ\w*|steps?|stages?|click\w*|menu|orders?|ordering\w*|subgraph\w*"
     r"|sub-?structure\w*|triples?|segment\w*|portion|layers?|premis\w+|ladder|stack|commit\w*|version\w*"

@@ -2,23 +2,22 @@
 
 Main definitions
 ----------------
-Naming : from a name as written to a variable.
+NotesNames : from a name as written to a variable.
 """
 
 from __future__ import annotations
 
-import re
-
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notes.stated.edges import Edges
+from symcausal.patterns import late
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.vocabulary import Guess
 
-_NUMBERED = re.compile(r"([A-Za-z]+)(_?)(\d+)")
+_NUMBERED = late(r"([A-Za-z]+)(_?)(\d+)")
 _LONGEST = 60
 
 
-class Naming:
+class NotesNames:
     """The variables that written names mean, as the formulas of the notes spell them."""
 
     def __init__(self, guess: Guess) -> None:

@@ -2,7 +2,7 @@
 
 Main definitions
 ----------------
-Place : a place in notes: the number of the cell (0 without cells), and the offset.
+NotesPlace : a place in notes: the number of the cell (0 without cells), and the offset.
 Outline : sections, words that name another graph, and numbered exercises of some notes.
 """
 
@@ -12,17 +12,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from symcausal.notes.files.items import FilePart, Heading
+from symcausal.notes.files.items import FilePart, SectionHeading
+from symcausal.patterns import late
 
-Place = tuple[int, int]
+NotesPlace = tuple[int, int]
 _FAR = 2_000  # characters of a line before a place
-END: Place = (1 << 60, 0)
-START: Place = (-1, 0)
+END: NotesPlace = (1 << 60, 0)
+START: NotesPlace = (-1, 0)
 
 _WORD = r"\W{1,3}[\w-]{1,20}"
 _KIND = r"(?:graph|DAG|model|network|structure|diagram|figure|picture|SCM|system|scenario)s?"
 _ADJECTIVES = rf"(?:{_WORD}){{0,3}}?\W{{1,3}}"
-_ANOTHER = re.compile(
+_ANOTHER = late(
     rf"\b(?:another|an?(?:{_WORD}){{0,2}}?\W{{1,3}}(?:different|second|third|new|modified|altered"
     rf"|alternative|simpler|richer|other)|the\W{{1,3}}(?:other|second|third|next|following|new|modified|reversed)"
     rf"|this\W{{1,3}}(?:other|second|new)){_ADJECTIVES}?{_KIND}\b"
@@ -32,26 +33,26 @@ _ANOTHER = re.compile(
     rf"|\b(?:add|revers|insert|flip|turn)(?:e|s|ed|ing)?{_ADJECTIVES}(?:edge|arrow|arc|link)s?\b",
     re.I,
 )
-_EXERCISE = re.compile(
+_EXERCISE = late(
     r"^[ \t>]*+(?:[-*+#>]++[ \t]*)?(?:\*\*|__|\\textbf\{|\\paragraph\{|\\item\s*)?"
     r"(?:exercise|example|problem|question|task|exercice|exemple|aufgabe|beispiel)s?\s*~?\(?\d+"
     r"|\\(?:begin|end)\{(?:exercise|example|problem|question|solution)\*?\}|\\question\b"
     r"|\b(?:case|scenario)\s*~?\(?(?:\d+|[A-C]|two|three|I+)\b",
     re.I | re.M,
 )
-_CAPTION = re.compile(r"[\s>*_]*(?:fig(?:ure|\.)?|abb(?:ildung|\.)?)\s*~?\d+", re.I)
-_CAPTION_OPENS = re.compile(r"\\caption\*?\s*(?:\[[^\]]*\])?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)*\$?\Z")
-_FIGURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|\\includegraphics|<img\b", re.I)
+_CAPTION = late(r"[\s>*_]*(?:fig(?:ure|\.)?|abb(?:ildung|\.)?)\s*~?\d+", re.I)
+_CAPTION_OPENS = late(r"\\caption\*?\s*(?:\[[^\]]*\])?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)*\$?\Z")
+_FIGURE = late(r"!\[[^\]\n]*\]\([^)\n]*\)|\\includegraphics|<img\b", re.I)
 
 
 class Outline:
     """The sections of notes, and the places where something new begins."""
 
-    def __init__(self, parts: Sequence[FilePart], headings: Iterable[Heading]) -> None:
+    def __init__(self, parts: Sequence[FilePart], headings: Iterable[SectionHeading]) -> None:
         told = sorted((place_of(h.part, h.offset), h.level) for h in headings)
         self.headings = [place for place, _ in told]
         self.levels = [level for _, level in told]
-        self.breaks: list[Place] = []
+        self.breaks: list[NotesPlace] = []
         self.has_figures = False
         for part in parts:
             text = part.source.text
@@ -61,7 +62,7 @@ class Outline:
         self.breaks.sort()
         self._ends = self._section_ends()
 
-    def _section_ends(self) -> list[Place]:
+    def _section_ends(self) -> list[NotesPlace]:
         """Where each section ends: at the next heading of the same or a higher level."""
         ends = [END] * len(self.headings)
         open_sections: list[int] = []
@@ -71,24 +72,24 @@ class Outline:
             open_sections.append(number)
         return ends
 
-    def section(self, place: Place) -> tuple[Place, Place]:
+    def section(self, place: NotesPlace) -> tuple[NotesPlace, NotesPlace]:
         """Return where the innermost section around a place begins and ends."""
         number = bisect_right(self.headings, place) - 1
         return (START, END) if number < 0 else (self.headings[number], self._ends[number])
 
-    def next_break(self, place: Place) -> Place:
+    def next_break(self, place: NotesPlace) -> NotesPlace:
         """Return the first place from another on at which something new begins."""
         number = bisect_left(self.breaks, place)
         return self.breaks[number] if number < len(self.breaks) else END
 
-    def is_parted(self, start: Place, end: Place) -> bool:
+    def is_parted(self, start: NotesPlace, end: NotesPlace) -> bool:
         """Decide whether a heading or something new stands between two places."""
         number = bisect_left(self.headings, start)
         heading = self.headings[number] if number < len(self.headings) else END
         return min(heading, self.next_break(start)) < end
 
 
-def place_of(part: FilePart, offset: int) -> Place:
+def place_of(part: FilePart, offset: int) -> NotesPlace:
     """Return the place of a character of a part."""
     return part.cell or 0, offset
 

@@ -16,23 +16,24 @@ from collections.abc import Iterator
 
 from symcausal.notes.stated.arrows import arrows_of
 from symcausal.notes.stated.drawings import of_text
-from symcausal.notes.stated.edges import MOST_EDGES, Edge, Edges
+from symcausal.notes.stated.edges import MOST_EDGES, Edges, NamedEdge
+from symcausal.patterns import late
 
 _LONGEST = 100_000
 _DEEPEST = 60
-_MAGIC = re.compile(r"^(?=[ \t]*[%!?])[^\n]*|^[^\n=(]*\?\s*$", re.MULTILINE)
+_MAGIC = late(r"^(?=[ \t]*[%!?])[^\n]*|^[^\n=(]*\?\s*$", re.MULTILINE)
 _CAUSAL_MODELS = frozenset({
     "BayesianNetwork", "BayesianModel", "DiscreteBayesianNetwork", "LinearGaussianBayesianNetwork",
     "DAG", "CausalGraphicalModel", "StructuralCausalModel", "DBN",
 })  # fmt: skip
 _DIRECTED = frozenset({"DiGraph", *_CAUSAL_MODELS})
 _FAST = frozenset({"fastBN", "fastPrototype"})
-_NOT_CAUSAL = re.compile(
+_NOT_CAUSAL = late(
     r"\b(?:road|street|city|cities|route|weight|distance|capacity|flow|task|depend(?:s|encies)|follow(?:s|ers)?"
     r"|friend|web|link|page)\w*\b",
     re.I,
 )
-_STATES = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}")
+_STATES = late(r"\[[^\[\]]*\]|\{[^{}]*\}")
 
 
 def graphs_in_python(code: str) -> Iterator[Edges]:
@@ -71,7 +72,7 @@ class _CellReader:
     """Gather the graphs that the statements of a cell build up, by the name of their variable."""
 
     def __init__(self, code: str) -> None:
-        self.made: list[tuple[list[Edge], list[Edge], list[str], bool]] = []
+        self.made: list[tuple[list[NamedEdge], list[NamedEdge], list[str], bool]] = []
         self.by_name: dict[str, int] = {}
         self.literals: dict[str, ast.expr] = {}
         self.broken: set[int] = set()
@@ -179,9 +180,9 @@ class _CellReader:
             self.broken.add(number)
 
     # -- literals ---------------------------------------------------------------------------------
-    def _edges(self, node: ast.expr) -> list[Edge] | None:
+    def _edges(self, node: ast.expr) -> list[NamedEdge] | None:
         node = self._value(node)
-        found: list[Edge] = []
+        found: list[NamedEdge] = []
         if not isinstance(node, ast.List | ast.Tuple | ast.Set):
             return None
         for element in node.elts[: MOST_EDGES + 1]:
@@ -229,8 +230,8 @@ class _CellReader:
     def _keep(
         self,
         target: str,
-        directed: list[Edge],
-        both: list[Edge],
+        directed: list[NamedEdge],
+        both: list[NamedEdge],
         hidden: list[str],
         *,
         plain: bool = False,

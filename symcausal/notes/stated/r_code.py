@@ -11,19 +11,20 @@ import re
 from collections.abc import Iterator
 
 from symcausal.notes.stated.drawings import of_text
-from symcausal.notes.stated.edges import MOST_EDGES, Edge, Edges
+from symcausal.notes.stated.edges import MOST_EDGES, Edges, NamedEdge
+from symcausal.patterns import late
 
-_CALL = re.compile(
+_CALL = late(
     r"(?<![\w.])(?P<name>dagify|dagitty|graph\.formula|graph_from_literal|model2network)\s*\("
 )
-_COMMENT = re.compile(r"(\"[^\"\n]*\"|'[^'\n]*')|#[^\n]*")
+_COMMENT = late(r"(\"[^\"\n]*\"|'[^'\n]*')|#[^\n]*")
 _LONGEST = 20_000
-_NAME = re.compile(r"[A-Za-z.][\w.]*")
-_FORMULA = re.compile(r"\s*(?P<head>[A-Za-z.][\w.]*)\s*(?P<sign>~~?)\s*(?P<body>[\w.+\s]+)\Z")
-_OPTION = re.compile(r"\s*(?P<name>[A-Za-z.][\w.]*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
-_STRING = re.compile(r"\s*(['\"])(?P<text>.*?)\1\s*\Z", re.DOTALL)
-_SIGN = re.compile(r"(\+-+\+|-+\+|\+-+|-{2,})")
-_FACTOR = re.compile(r"\[([\w.]+)(?:\|([\w.:]+))?\]")
+_NAME = late(r"[A-Za-z.][\w.]*")
+_FORMULA = late(r"\s*(?P<head>[A-Za-z.][\w.]*)\s*(?P<sign>~~?)\s*(?P<body>[\w.+\s]+)\Z")
+_OPTION = late(r"\s*(?P<name>[A-Za-z.][\w.]*)\s*=(?!=)\s*(?P<value>.*)\Z", re.DOTALL)
+_STRING = late(r"\s*(['\"])(?P<text>.*?)\1\s*\Z", re.DOTALL)
+_SIGN = late(r"(\+-+\+|-+\+|\+-+|-{2,})")
+_FACTOR = late(r"\[([\w.]+)(?:\|([\w.:]+))?\]")
 
 
 def graphs_in_r(code: str) -> Iterator[Edges]:
@@ -84,8 +85,8 @@ def _arguments(inside: str) -> list[str]:
 
 
 def _dagify(inside: str) -> Edges | None:
-    directed: list[Edge] = []
-    both: list[Edge] = []
+    directed: list[NamedEdge] = []
+    both: list[NamedEdge] = []
     hidden: list[str] = []
     for argument in _arguments(inside):
         option = _OPTION.match(argument)
@@ -113,8 +114,8 @@ def _dagitty(inside: str) -> Edges | None:
 
 def _igraph(inside: str) -> Edges | None:
     """``x -+ y`` is an arrow, ``x +-+ y`` has both heads, ``x - y`` none."""
-    directed: list[Edge] = []
-    both: list[Edge] = []
+    directed: list[NamedEdge] = []
+    both: list[NamedEdge] = []
     for argument in _arguments(inside):
         if _OPTION.match(argument):
             continue
@@ -152,7 +153,7 @@ def _bnlearn(inside: str) -> Edges | None:
     )
 
 
-def _made(directed: list[Edge], both: list[Edge], hidden: list[str]) -> Edges | None:
+def _made(directed: list[NamedEdge], both: list[NamedEdge], hidden: list[str]) -> Edges | None:
     if not directed or len(directed) + len(both) > MOST_EDGES:
         return None
     return Edges(tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(both)), tuple(hidden))

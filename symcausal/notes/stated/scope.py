@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
 from symcausal.notes.stated.edges import drawn_chain, drawn_edges
-from symcausal.notes.stated.outline import END, Outline, Place
+from symcausal.notes.stated.outline import END, NotesPlace, Outline
 from symcausal.record import record
 
 GraphSource: TypeAlias = Literal["factorisation", "arrows", "drawing", "code", "equations"]
@@ -33,7 +33,7 @@ class StatedGraph:
         Over the variables as formulas name them.
     source : str
         ``factorisation``, ``arrows``, ``drawing``, ``code`` or ``equations``.
-    start, end : Place
+    start, end : NotesPlace
         Where it stands.
     line : int
         The line.
@@ -47,8 +47,8 @@ class StatedGraph:
 
     graph: Graph
     source: GraphSource
-    start: Place
-    end: Place
+    start: NotesPlace
+    end: NotesPlace
     line: int
     cell: int | None = None
     paragraph: int = -1
@@ -80,8 +80,8 @@ class Reach:
     """A graph with the stretch in which it is in force; one that is not in force only ends others."""
 
     stated: StatedGraph
-    until: Place
-    back_to: Place
+    until: NotesPlace
+    back_to: NotesPlace
     in_force: bool = True
 
 
@@ -105,7 +105,7 @@ class Scopes:
     """The graphs that are in force in some notes, each from where it stands to where it ends."""
 
     def __init__(
-        self, graphs: Sequence[StatedGraph], claims: Sequence[Place], outline: Outline
+        self, graphs: Sequence[StatedGraph], claims: Sequence[NotesPlace], outline: Outline
     ) -> None:
         self.graphs = sorted(graphs, key=lambda one: one.start)
         self.outline = outline
@@ -127,7 +127,7 @@ class Scopes:
         only = first and (number + 1 == len(self.graphs) or self.graphs[number + 1].start >= end)
         return Reach(stated, until, start if only else stated.start, in_force)
 
-    def at(self, place: Place, names: Collection[str]) -> Standing | None:
+    def at(self, place: NotesPlace, names: Collection[str]) -> Standing | None:
         """Return the graph in force at a place over any of some variables; None without one."""
         number = bisect_right(self._starts, place)
         for last in range(number - 1, max(-1, number - 1 - _MOST_BACK), -1):
@@ -142,7 +142,7 @@ class Scopes:
                 return Standing(reach.stated, is_later=True)
         return None
 
-    def ended_before(self, place: Place, names: Collection[str]) -> Reach | None:
+    def ended_before(self, place: NotesPlace, names: Collection[str]) -> Reach | None:
         """Return the last graph over all of some variables that is in force no more at a place."""
         number = bisect_right(self._starts, place)
         for reach in reversed(self.reaches[max(0, number - _MOST_BACK) : number]):
@@ -152,7 +152,7 @@ class Scopes:
 
 
 def _side_by_side(
-    graphs: Sequence[StatedGraph], claims: Sequence[Place], outline: Outline
+    graphs: Sequence[StatedGraph], claims: Sequence[NotesPlace], outline: Outline
 ) -> set[int]:
     """Return the numbers of graphs that stand beside another: alternatives, none of which is meant."""
     void: set[int] = set()
