@@ -33,10 +33,7 @@ def run(chosen: Arguments) -> None:
     shared = None if chosen.model is None else load_model(chosen)
     report = check_files(
         chosen.files,
-        shared.network if shared else None,
-        given=shared.given if shared else (),
-        closed=shared.closed if shared else (),
-        causal=shared.causal if shared else True,
+        shared.content if shared else None,
         budget=chosen.budget,
         total=chosen.total,
         infer=not chosen.no_infer,

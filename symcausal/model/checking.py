@@ -54,10 +54,7 @@ def check(
     shared = None if model is None else model_of(model)
     return check_text(
         text,
-        shared.network if shared else None,
-        given=shared.given if shared else (),
-        closed=shared.closed if shared else (),
-        causal=shared.causal if shared else True,
+        shared.content if shared else None,
         budget=budget,
         infer=infer,
     )
@@ -94,10 +91,7 @@ def check_file(
     shared = None if model is None else model_of(model)
     return check_files(
         [os.fspath(path)],
-        shared.network if shared else None,
-        given=shared.given if shared else (),
-        closed=shared.closed if shared else (),
-        causal=shared.causal if shared else True,
+        shared.content if shared else None,
         budget=budget,
         total=total,
         infer=infer,

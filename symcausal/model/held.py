@@ -152,16 +152,16 @@ class Held:
         return self._text.given
 
     @property
-    def closed(self) -> frozenset[str]:
-        """The variables whose states were declared; the others are open for the states that notes use.
+    def content(self) -> ModelText:
+        """What the text of the model says: network, given equations, which states are declared.
 
         Examples
         --------
         >>> from symcausal import Model
-        >>> sorted(Model.parse("A: a, b; A -> C").closed)
+        >>> sorted(Model.parse("A: a, b; A -> C").content.closed)
         ['A']
         """
-        return self._text.closed
+        return self._text
 
     @property
     def notation(self) -> Notation:

@@ -497,9 +497,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         from symcausal.notes.check import check_text
 
-        return check_text(
-            text, self.network, given=self.given, closed=self.closed, causal=self.causal
-        )
+        return check_text(text, self.content)
 
     def check_file(self, path: str | Path) -> Report:
         """Judge every relation sign of a file of notes; models that it declares come first.
@@ -516,9 +514,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         from symcausal.notes.check import check_files
 
-        return check_files(
-            [str(path)], self.network, given=self.given, closed=self.closed, causal=self.causal
-        )
+        return check_files([str(path)], self.content)
 
     def _both(self, left: Expr, right: Expr) -> tuple[Fraction, Fraction] | None:
         """The values of two queries in the model's numbers, if they are single numbers."""

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from typing import TypeAlias
@@ -39,7 +39,6 @@ from symcausal.notes.reporting.report import FileReport, Report
 from symcausal.notes.reporting.silence import claims_outside, why_no_claim
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
-from symcausal.reading.reader import Chain
 
 ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
@@ -59,11 +58,8 @@ FileProgress: TypeAlias = Callable[[str, int, int], None]
 
 def check_files(
     paths: Iterable[str],
-    network: Network | None = None,
+    model: Network | ModelText | None = None,
     *,
-    given: Sequence[Chain] = (),
-    closed: Collection[str] | None = None,
-    causal: bool = True,
     budget: float = CLAIM_BUDGET,
     total: float | None = None,
     infer: bool = True,
@@ -75,15 +71,9 @@ def check_files(
     ----------
     paths : iterable of str
         Files, folders, or ``-`` for standard input.
-    network : Network, optional
-        The model for notes that declare none.
-    given : sequence of Chain
-        The equations that its text takes as known.
-    closed : collection of str, optional
-        The variables whose states are declared; all by default. The states of the others, where
-        nobody gives numbers for them, are those that the notes use.
-    causal : bool
-        Whether its arrows are causes.
+    model : Network or ModelText, optional
+        The model for notes that declare none: a network, of which all states are declared, or what the
+        text of a model says.
     budget : float
         Seconds for one claim.
     total : float, optional
@@ -101,7 +91,7 @@ def check_files(
         If a folder holds no notes, or the only file that is named cannot be read. Any other that
         cannot be read is a problem of the report, which goes on.
     """
-    content = _with_given(network, given, closed, causal=causal)
+    content = _content(model)
     found = [(name, os.path.isdir(path)) for path in paths for name in _notes_in(path)]
     alone = len(found) == 1 and not found[0][1]
     reports = []
@@ -147,7 +137,7 @@ def check_document(document: NotesFile, network: Network) -> FileReport:
     network : Network
         The model, where it declares none.
     """
-    return _judged(document, _with_given(network, ()), CLAIM_BUDGET, None)
+    return _judged(document, _content(network), CLAIM_BUDGET, None)
 
 
 def _judged(
@@ -187,11 +177,8 @@ def _lost(name: str, error: InternalError) -> FileReport:
 
 def check_text(
     text: str,
-    network: Network | None = None,
+    model: Network | ModelText | None = None,
     *,
-    given: Sequence[Chain] = (),
-    closed: Collection[str] | None = None,
-    causal: bool = True,
     budget: float = CLAIM_BUDGET,
     infer: bool = True,
 ) -> Report:
@@ -201,10 +188,10 @@ def check_text(
     ----------
     text : str
         One formula or derivation, or a whole text with ``$``.
-    network, given, closed, causal, budget, infer
+    model, budget, infer
         As for :func:`check_files`.
     """
-    page = Page(Memory(_with_given(network, given, closed, causal=causal)), budget, infer=infer)
+    page = Page(Memory(_content(model)), budget, infer=infer)
     if _IN_A_TEXT.search(text):
         document = read_document(text, "text.md")
         passages, problems = derivations(document)
@@ -260,14 +247,7 @@ def _notes_in(path: str) -> Iterator[str]:
     yield from sorted(found)
 
 
-def _with_given(
-    network: Network | None,
-    given: Sequence[Chain],
-    closed: Collection[str] | None = None,
-    *,
-    causal: bool = True,
-) -> ModelText | None:
-    if network is None:
-        return None
-    stated = network.variables if closed is None else closed
-    return ModelText(network, tuple(given), closed=frozenset(stated), causal=causal)
+def _content(model: Network | ModelText | None) -> ModelText | None:
+    return (
+        ModelText(model, closed=frozenset(model.variables)) if isinstance(model, Network) else model
+    )

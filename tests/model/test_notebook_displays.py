@@ -103,7 +103,8 @@ RESULTS: dict[str, list[Callable[[], object]]] = {
 }
 # builtin types and those of other packages, which show themselves; files; and the same answer again
 OTHERS = {
-    "causal", "variables", "notes", "given", "graph", "parameters", "independent", "equivalent",
+    "causal", "content", "variables", "notes", "given", "graph", "parameters", "independent",
+    "equivalent",
     "rounded_rows", "rescaled_rows", "to_text", "to_pgmpy", "to_pyagrum", "from_pgmpy",
     "from_pyagrum", "from_network", "load", "save", "fit", "count", "counted", "evaluate_rows",
 }  # fmt: skip

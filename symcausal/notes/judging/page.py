@@ -7,9 +7,10 @@ Page : reads passages and judges their claims.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from symcausal.errors import InternalError, Span, SymcausalError
@@ -26,6 +27,7 @@ from symcausal.notes.judging.explaining.wording import (
 from symcausal.notes.judging.footing import Footing, footing_of
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.relation import Manner, claim_of
+from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.premises import (
     Premise,
     asks_positive,
@@ -111,6 +113,7 @@ class Page:
     _passage: Passage | None = None
     _footing: Footing | None = None
     _grounds: Grounds | None = None
+    _found: tuple[Statement | None, Mapping[str, Variable]] = (None, MappingProxyType({}))
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
@@ -303,9 +306,10 @@ class Page:
             return
         reread = partial(self._again, statement) if content is not None else None
         manner = Manner(self.budget, self._notation, self._acts, names, reread)
+        setting = cache(partial(self.memory.setting, statement, content))
         for stated in statement.related:
             claim = sheltered(
-                partial(self._of_relation, stated, content, words, manner),
+                partial(self._of_relation, stated, content, words, manner, setting),
                 partial(lost_relation, stated),
             )
             yield self._beside_the_model(claim, statement, words, names, stated.number)
@@ -317,25 +321,23 @@ class Page:
         content: ModelText | None,
         words: Sequence[str],
         manner: Manner,
+        setting: Callable[[], Setting],
     ) -> Claim:
         """The claim of a relation, in the model or under the graph that it stands on."""
-        statement = stated.statement
         if content is not None or self._footing is None or self._passage is None:
-            setting = self.memory.setting(statement, content)
-            return claim_of(stated, setting, words, self.memory, manner)
+            return claim_of(stated, setting(), words, self.memory, manner)
         from symcausal.notes.judging.grounds import stating_claim
 
         states = self._footing.stated_by(self._passage, stated.relation.span)
         if states is not None:
             return stating_claim(stated, states)
         exprs = [part.expr for part in stated.sides if part.expr is not None]
-        ground = self._ground(stated.relation.span, statement, exprs)
+        ground = self._ground(stated.relation.span, stated.statement, exprs)
         if ground is not None:
             claim = claim_of(stated, ground.setting, words, self.memory, manner)
             if ground.is_for(claim):
                 return ground.told(claim, exprs)
-        setting = self.memory.setting(statement, content)
-        return claim_of(stated, setting, words, self.memory, manner)
+        return claim_of(stated, setting(), words, self.memory, manner)
 
     # -- graphs that the notes state ------------------------------------------------------------
     def _ground(self, span: Span, statement: Statement, exprs: Sequence[Expr]) -> Ground | None:
@@ -351,8 +353,16 @@ class Page:
 
         if self._grounds is None:
             self._grounds = Grounds(known)
-        formulas = [part.expr for part in statement.parts if part.expr is not None]
-        return self._grounds.ground(standing, variables_of([*exprs, *formulas], known))
+        return self._grounds.ground(standing, self._variables(statement))
+
+    def _variables(self, statement: Statement) -> Mapping[str, Variable]:
+        """The variables of a statement, found once for all its relations."""
+        at, found = self._found
+        if at is not statement:
+            formulas = [part.expr for part in statement.parts if part.expr is not None]
+            found = variables_of(formulas, self.memory.numbers)
+            self._found = statement, found
+        return found
 
     def _stands(self, statement: Statement) -> bool:
         """Whether a statement stands on a graph that the notes state."""

@@ -89,14 +89,13 @@ class Fault(NamedTuple):
 
 def asked(case: Case) -> Report:
     """What `check` says of the notes."""
-    model = None if case.model is None else Model.parse(case.model)
-    network, given = (None, ()) if model is None else (model.network, model.given)
+    model = None if case.model is None else Model.parse(case.model).content
     if not case.ending:
-        return check_text(case.notes, network, given=given)
+        return check_text(case.notes, model)
     with TemporaryDirectory() as folder:
         path = Path(folder, f"notes{case.ending}")
         path.write_text(case.notes, encoding="utf-8")
-        return check_files([str(path)], network, given=given)
+        return check_files([str(path)], model)
 
 
 def faults(case: Case) -> tuple[list[Fault], tuple[str, ...]]:

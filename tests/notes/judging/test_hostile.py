@@ -53,9 +53,8 @@ def notes(draw: st.DrawFn) -> str:
 @settings(max_examples=150, deadline=None)
 @given(notes(), st.sampled_from(MODELS))
 def test_every_text_ends_in_a_report(text: str, model: Model | None) -> None:
-    network, known = (model.network, model.given) if model else (None, ())
     with soon(2 * (1 + text.count("$"))):
-        report = check_text(text, network, given=known)
+        report = check_text(text, model.content if model else None)
         assert report.to_text()
         assert report.to_html()
         assert report.to_github()
