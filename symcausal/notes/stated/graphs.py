@@ -402,10 +402,14 @@ def _equations(formula: Formula, naming: NotesNames) -> Iterator[_StatedStretch]
 
 
 def _in_words(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch]:
+    left = MOST_GRAPHS  # more chains than that are no notes
     for item in document.items:
         if isinstance(item, Prose) and MIXED.search(item.text):
             text = item.part.source.text[item.offset : item.end]
             for edges in chains_in(text):
+                left -= 1
+                if left < 0:
+                    return
                 start, end = item.offset + edges.start, item.offset + edges.end
                 yield from _arrows(edges, item.part, start, end, naming, in_words=True)
 

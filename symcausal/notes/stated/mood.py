@@ -12,6 +12,7 @@ is_about_graphs : what the sentence says of arrows: True for a graph, False for 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from symcausal.patterns import late
 from symcausal.reading.nearby import words_after, words_before
@@ -123,6 +124,7 @@ def _asks(before: str, after: str) -> bool:
     return "?" in before or (ends is not None and ends.group() == "?")
 
 
+@lru_cache(maxsize=8)
 def _sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     """Return what stands before a place in its sentence, what after, and the next sentence.
 
