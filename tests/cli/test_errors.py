@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from symcausal import errors
-from tests.command_line import EXAMPLES, run
+from tests.command_line import EXAMPLES, run, seconds_spent
 from tests.support.pace import soon
 
 STUDENT = str(EXAMPLES / "student.model")
@@ -30,12 +29,6 @@ def refused(ended: subprocess.CompletedProcess[str], status: int) -> str:
     assert ended.stderr.strip()
     assert max(map(len, ended.stderr.splitlines())) < 300
     return ended.stderr
-
-
-def spent() -> float:
-    """Seconds of processor time that commands have taken so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 # command, status, code of the error, what the message says, text above the first caret (if any)
@@ -153,7 +146,7 @@ REFUSALS = [
     ids=[" ".join(row[0])[:60] for row in REFUSALS],
 )
 def test_refuses_with_a_message(command, status, code, words, shown):
-    with soon(2, clock=spent):
+    with soon(2, clock=seconds_spent):
         message = refused(run(*command), status)
     assert f"error[{code}]" in message
     assert words in message
@@ -283,7 +276,7 @@ def test_a_model_that_is_too_large(tmp_path):
     path = tmp_path / "large.model"
     path.write_text("a" * 11_000_000)
     for model in (str(path), "-"):
-        with soon(2, clock=spent):
+        with soon(2, clock=seconds_spent):
             ended = run("table", model, text="a" * 11_000_000)
         assert "SC010" in refused(ended, OUT_OF_BUDGET)
 
