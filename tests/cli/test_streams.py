@@ -6,11 +6,14 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.command_line import ENTRY, ROOT, run
+from tests.command_line import ENTRY, ERRORS, OUTPUT, ROOT, Waiting, run
 
 BAD_INPUT = 2
 MODEL = (
@@ -74,6 +77,15 @@ def shell(
     )
 
 
+@pytest.fixture(scope="module")
+def waiting() -> Iterator[Callable[..., Waiting]]:
+    """Processes that wait for calls under a script and in an environment, each started once."""
+    with ExitStack() as started:
+        yield cache(
+            lambda script, **environment: started.enter_context(Waiting(script, environment))
+        )
+
+
 def in_words(ended: subprocess.CompletedProcess[bytes]) -> str:
     """The message of a command that could not write its answer."""
     told = ended.stderr.decode()
@@ -86,22 +98,22 @@ def in_words(ended: subprocess.CompletedProcess[bytes]) -> str:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_full_disk(name: str, folder: Path) -> None:
-    assert "No space left" in in_words(
-        shell('exec "$@" > /dev/full', *COMMANDS[name], folder=folder)
-    )
+def test_a_full_disk(name: str, folder: Path, waiting: Callable[..., Waiting]) -> None:
+    full = waiting('exec "$@" > /dev/full')
+    assert "No space left" in in_words(full.run(*COMMANDS[name], folder=folder, streams=[ERRORS]))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_closed_output(name: str, folder: Path) -> None:
-    assert "closed" in in_words(shell('exec "$@" >&-', *COMMANDS[name], folder=folder))
+def test_a_closed_output(name: str, folder: Path, waiting: Callable[..., Waiting]) -> None:
+    closed = waiting('exec "$@" >&-')
+    assert "closed" in in_words(closed.run(*COMMANDS[name], folder=folder, streams=[ERRORS]))
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ASCII_ONLY])
-def test_an_output_that_lacks_a_character(name: str, folder: Path) -> None:
-    ended = shell(
-        'exec "$@"', *COMMANDS[name], folder=folder, environment={"PYTHONIOENCODING": "ascii"}
-    )
+def test_an_output_that_lacks_a_character(
+    name: str, folder: Path, waiting: Callable[..., Waiting]
+) -> None:
+    ended = waiting('exec "$@"', PYTHONIOENCODING="ascii").run(*COMMANDS[name], folder=folder)
     assert "its encoding ascii has no U+" in in_words(ended)
     assert ended.stdout == b""
 
@@ -134,7 +146,7 @@ def test_a_reader_that_is_gone(name: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_reader_that_has_seen_enough(unbuffered: str, folder: Path) -> None:
-    (folder / "long.md").write_text("$P(a) = P(a, b)$\n\n" * 2_000, encoding="utf-8")
+    (folder / "long.md").write_text("$P(a) = P(a, b)$\n\n" * 500, encoding="utf-8")
     script = '("$@"; echo $? > status) | head -1 > first; cat status'
     words = ("check", "long.md", "--budget", "0.01", "--total", "0.5")
     ended = shell(script, *words, folder=folder, environment={"PYTHONUNBUFFERED": unbuffered})
@@ -146,11 +158,12 @@ def test_a_reader_that_has_seen_enough(unbuffered: str, folder: Path) -> None:
 @pytest.mark.parametrize(("name", "status"), [("derive", 0), ("check", 1), ("convert", 0)])
 @pytest.mark.parametrize("closing", ["2>&-", "2>/dev/full", "<&-", "2>&- <&-"])
 def test_what_is_not_needed_may_be_closed(
-    name: str, status: int, closing: str, folder: Path
+    name: str, status: int, closing: str, folder: Path, waiting: Callable[..., Waiting]
 ) -> None:
-    ended = shell(f'exec "$@" {closing}', *COMMANDS[name], folder=folder)
+    captured = [OUTPUT] if "2>" in closing else [OUTPUT, ERRORS]
+    ended = waiting(f'exec "$@" {closing}').run(*COMMANDS[name], folder=folder, streams=captured)
     assert ended.returncode == status
-    assert ended.stdout == shell('exec "$@"', *COMMANDS[name], folder=folder).stdout
+    assert ended.stdout == waiting('exec "$@"').run(*COMMANDS[name], folder=folder).stdout
     assert ended.stderr == b""
 
 
