@@ -28,6 +28,20 @@ HOSTILE = {
 }  # fmt: skip
 
 
+def in_files(cases):
+    """Each case in a file of one kind, and in files of the other kinds among the slow tests."""
+    return pytest.mark.parametrize(
+        ("case", "name"),
+        [
+            pytest.param(
+                case, name, marks=() if (place + kind) % len(KINDS) == 0 else pytest.mark.slow
+            )
+            for place, case in enumerate(cases)
+            for kind, name in enumerate(KINDS)
+        ],
+    )
+
+
 def seconds(text: str, name: str) -> float:
     start = time.process_time()
     with contextlib.suppress(SymcausalError):
@@ -35,8 +49,7 @@ def seconds(text: str, name: str) -> float:
     return time.process_time() - start
 
 
-@pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("case", HOSTILE)
+@in_files(HOSTILE)
 def test_time_grows_with_the_length_only(case, name):
     unit = HOSTILE[case]
     grows_with_length(lambda count: seconds(unit * count, name), 12_000 // len(unit), 8)
@@ -55,8 +68,7 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("case", BESIDE)
+@in_files(BESIDE)
 def test_time_grows_with_what_stands_beside_formulas_only(case, name):
     first, unit, last = BESIDE[case]
     grows_with_length(
@@ -64,8 +76,7 @@ def test_time_grows_with_what_stands_beside_formulas_only(case, name):
     )
 
 
-@pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("case", ["dollars", "backslashes", "braces"])
+@in_files(["dollars", "backslashes", "braces"])
 def test_two_million_characters_are_no_trouble(case, name):
     unit = HOSTILE[case]
     with soon(5):
