@@ -44,6 +44,7 @@ from symcausal.network.network import Network
 Maybe = Fraction | None
 Assignment = Mapping[str, str]  # letter -> name of a state
 Settled = tuple[tuple[str, str], ...]  # (variable, name of a state), sorted
+Events = tuple[tuple[str, str], ...]  # the same as they come
 
 
 class Oracle:
@@ -67,6 +68,7 @@ class Oracle:
         self._rows = {name: self._integer_rows(name) for name in self.names}
         self._joints: dict[Settled, dict[tuple[str, ...], int]] = {}
         self._marginals: dict[tuple[Settled, tuple[str, ...]], dict[tuple[str, ...], int]] = {}
+        self._probabilities: dict[tuple[Events, Events, Events], Maybe] = {}
 
     # -- the joint ------------------------------------------------------------------------------
     def joint(self, do: Assignment | None = None) -> dict[tuple[str, ...], Fraction]:
@@ -147,15 +149,20 @@ class Oracle:
         do: Iterable[tuple[str, str]] = (),
     ) -> Maybe:
         """``P(outcome | given, do(do))``, every event a pair of a variable and a state."""
-        outcome, given, do = list(outcome), list(given), sorted(set(do))
+        events = tuple(outcome), tuple(given), tuple(do)
+        if events not in self._probabilities:
+            self._probabilities[events] = self._probability(*events)
+        return self._probabilities[events]
+
+    def _probability(self, outcome: Events, given: Events, do: Events) -> Maybe:
+        do = tuple(sorted(set(do)))
         for variable, state in (*outcome, *given, *do):
             if state not in self.states[variable]:
                 raise KeyError(f"{variable} has no state {state}")
         if len(dict(do)) < len(do):
             return None  # one variable can't be set to two states at once
-        settled = tuple(do)
-        condition = self._weight(given, settled)
-        return Fraction(self._weight((*outcome, *given), settled), condition) if condition else None
+        condition = self._weight(given, do)
+        return Fraction(self._weight((*outcome, *given), do), condition) if condition else None
 
     # -- formulas -------------------------------------------------------------------------------
     def number(self, term: Term) -> Fraction:
