@@ -15,7 +15,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_random_text_is_read_or_refused(name):
-    @settings(max_examples=FEW.get(name, 50), deadline=None, suppress_health_check=QUIET)
+    @settings(max_examples=FEW.get(name, 50) // 2, deadline=None, suppress_health_check=QUIET)
     @given(texts(name))
     def run(text):
         survives(name, text)
