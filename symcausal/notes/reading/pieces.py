@@ -47,7 +47,7 @@ _COMMAND = late(
     r"|vspace|phantom|hphantom|vphantom|ref|eqref|cite|qedhere|qed|hfill|displaystyle|textstyle"
     r"|scriptstyle|scriptscriptstyle|mathrel|mathbin|mathop|checkmark|blacksquare|square|tiny"
     r"|scriptsize|footnotesize|small|normalsize|large"
-    r"|require)(?![A-Za-z])\*?|\\.",
+    r"|require)(?![A-Za-z])\*?|\\([^\S ])|\\.",
     re.DOTALL,
 )
 _DROPPED_WITH_ARGUMENT = frozenset(
@@ -196,6 +196,8 @@ def _bared(text: str) -> str:
     pairs = braces(text)
     for match in _COMMAND.finditer(text):
         word = match.group(1)
+        if match.group(2):  # the blank that a backslash and the end of a line are
+            _blank(letters, match.start(), match.start() + 1)
         if word is None:
             continue
         _blank(letters, match.start(), match.end())

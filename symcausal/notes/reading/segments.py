@@ -15,6 +15,7 @@ marks : all of a text, in order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -46,7 +47,7 @@ _WORDS = frozenset(
 _DECORATED = frozenset({"overset", "stackrel", "underset"})
 _ALIGNED = frozenset(
     "align aligned alignat alignedat flalign gather gathered multline multlined eqnarray split "
-    "equation displaymath math dmath dgroup".split()
+    "equation displaymath math dmath dgroup subequations IEEEeqnarray".split()
 )
 _SCAN = late(
     r"\\(?:begin|end)\s*\{([^{}]{0,40})\}(?:\s*\{[lcr|@{}\d\s]{0,20}\})?"
@@ -55,6 +56,12 @@ _SCAN = late(
     r"|[{}()\[\],;&=<>≈≃∝≠≤≥⩽⩾≔≡⟂⊥⫫⇒⟹⇔⟺∴]|[^\W_]+|[^\s~]",
     re.DOTALL,
 )
+_ENVIRONMENT_NAMED = late(r"\\(begin|end)\s*\{array\}")
+_COLUMNED = late(r"(?:\s*\[[tbc]\])?\s*\{(?:[lcrLCR\s]|@\{[^{}]{0,20}\}){0,40}+\}")
+_ROW_BEFORE = late(
+    r"(?:\\\\|\\begin\s*\{[a-z*]+\}(?:\[[tbc]\])?(?:\s*\{[^{}]*\})?|\\displaystyle)\Z"
+)
+_ROW_AFTER = late(r"(?:[\s~.,;]|\\[,;:! ]|\\q?quad(?![a-z]))*+(?:\\\\|\\end\s*\{|\Z)")
 _PLACED = late(r"\s*\[[tbc]\](?:\s*\{\d+\})?")
 _CLOSE = late(r"(?:\s|\\[!,;:])*")
 _HYPOTHESIS = late(
@@ -201,6 +208,7 @@ def _scan(
     within: list[Boundary] = []  # rows, columns and words in the outermost bracket
     skip = start
     breaks = iter(sorted(row_ends))
+    arrays = _arrays_of_rows(text, start, end, row_ends)
     next_break = next(breaks, end + 1)
     for match in _SCAN.finditer(text, start, end):
         at, stop = match.start(), match.end()
@@ -217,8 +225,11 @@ def _scan(
         top = depth == 0 and brackets == 0
         if environment is not None:
             name = environment.strip().rstrip("*")
-            if name in _ALIGNED:
-                placed = _PLACED.match(text, stop) if token.startswith("\\begin") else None
+            if name in _ALIGNED or at in arrays:
+                columns = _COLUMNED if name in ("array", "IEEEeqnarray") else _PLACED
+                named = text.index("}", at) + 1
+                begins = token.startswith("\\begin")
+                placed = columns.match(text, named) if begins else None
                 if placed:
                     stop = skip = placed.end()
                 if top:
@@ -361,6 +372,44 @@ def _scan(
     if reset or (depth == 0 and brackets == 0):
         found += [Boundary("row", last, last) for last in (next_break, *breaks) if last < end]
     return found, bool(depth or brackets)
+
+
+def _arrays_of_rows(text: str, start: int, end: int, row_ends: tuple[int, ...]) -> set[int]:
+    r"""Return where arrays that only align rows begin and end.
+
+    Such an array is all of its row: what stands beside one is a matrix or a choice of cases. One
+    with ruled columns is a table.
+    """
+    found: set[int] = set()
+    broken = sorted(row_ends)
+    opened: list[re.Match[str]] = []
+    for sign in _ENVIRONMENT_NAMED.finditer(text, start, end):
+        if sign[1] == "begin":
+            opened.append(sign)
+        elif opened:
+            begin = opened.pop()
+            columns = _COLUMNED.match(text, begin.end(), end)
+            if (
+                columns is not None
+                and _begins_row(text, start, begin.start(), broken)
+                and _ends_row_at(text, sign.end(), end, broken)
+            ):
+                found |= {begin.start(), sign.start()}
+    return found
+
+
+def _begins_row(text: str, start: int, at: int, row_ends: list[int]) -> bool:
+    ink = at
+    while ink > start and (text[ink - 1].isspace() or text[ink - 1] == "~"):
+        ink -= 1
+    broken = bisect_right(row_ends, at) > bisect_left(row_ends, ink)
+    return ink == start or broken or _ROW_BEFORE.search(text, max(start, ink - 40), ink) is not None
+
+
+def _ends_row_at(text: str, at: int, end: int, row_ends: list[int]) -> bool:
+    after = bisect_left(row_ends, at)
+    end = min([end, *row_ends[after : after + 1]])
+    return _ROW_AFTER.match(text, at, end) is not None
 
 
 def _ends_row(text: str, at: int, end: int) -> bool:
