@@ -191,7 +191,7 @@ class Reader(EventReader):
                     self.span(part),
                 )
             case "power":
-                exponent = self._exponent(part.parts[2])
+                exponent = self.exponent(part.parts[2])
                 return arithmetic.power(
                     self.formula(part.parts[0], bound), exponent, self.span(part)
                 )
@@ -218,7 +218,8 @@ class Reader(EventReader):
                 yield sign, self.formula(part, bound)
                 sign = plain
 
-    def _exponent(self, part: SyntaxPart) -> int:
+    def exponent(self, part: SyntaxPart) -> int:
+        """Return the whole number that stands above a sign."""
         tokens = part.parts if isinstance(part, SyntaxTree) else [part]
         digits = tokens[-1]
         if not isinstance(digits, Token) or not digits.text.isdecimal():
@@ -257,46 +258,43 @@ class Reader(EventReader):
             yield Name(name.base, name.sub, "", name.primes).text, sign * int(digits)
 
     def _sum(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
-        index = tree.parts[2]
+        index = items(tree.parts[2])
+        if len(tree.parts) > 5 or not all(map(is_name, index)):
+            from symcausal.reading.sum_index import counted  # few sums say more than letters
+
+            over = [(c.name, c.meaning, c.values) for c in counted(tree, self, bound)]
+        else:
+            over = [(name, self.letter(name), None) for name in index]
         events: list[Event] = []
-        listed: list[tuple[Meaning, SyntaxTree]] = []
-        for item in items(index):
-            token = item.parts[0] if isinstance(item, SyntaxTree) else item
-            meaning = self.meaning(token)
-            if meaning.script:
-                raise ParseError(
-                    f"the index '{shown(self.span(token))}'",
-                    expected="a letter, not one state",
-                    span=self.span(item),
-                )
-            if isinstance(item, SyntaxTree) and item.kind == "listed":
-                listed.append((meaning, item))
-            elif isinstance(item, SyntaxTree):
-                domain = [p for p in item.parts[2:] if is_name(p)][-1]
-                self._check_domain(meaning, domain)
+        for name, meaning, _ in over:
             event = Event(meaning.variable, Letter(meaning.letter))
             if event in events:
                 raise ParseError(
-                    f"the index '{shown(self.span(token))}' twice",
+                    f"the index '{shown(self.span(name))}' twice",
                     expected="once",
-                    span=self.span(item),
+                    span=self.span(name),
                 )
             events.append(event)
-        inner = bound | {event.value.name for event in events}
-        body = self.formula(tree.parts[4], inner)
-        for meaning, item in listed:
-            values = [self.value(meaning.variable, v, bound) for v in items(item.parts[3])]
-            if len(values) > _MOST_LISTED or len(set(values)) < len(values):
-                raise ParseError(
-                    f"a sum over '{shown(self.span(item))}'",
-                    expected=f"at most {_MOST_LISTED} values, each once",
-                    span=self.span(item),
-                )
-            body = build.add([substitute(body, {meaning.letter: value}) for value in values])
-            events = [event for event in events if event.value.name != meaning.letter]
+        body = self.formula(tree.parts[-1], bound | {event.value.name for event in events})
+        for _, meaning, values in over:
+            if values is not None:
+                body = build.add([substitute(body, {meaning.letter: value}) for value in values])
+        events = [event for event, (*_, values) in zip(events, over, strict=True) if values is None]
         return build.total(events, body) if events else body
 
-    def _check_domain(self, meaning: Meaning, domain: SyntaxPart) -> None:
+    def letter(self, name: SyntaxPart) -> Meaning:
+        """Return the meaning of a letter that a sum binds."""
+        meaning = self.meaning(name)
+        if meaning.script:
+            raise ParseError(
+                f"the index '{shown(self.span(name))}'",
+                expected="a letter, not one state",
+                span=self.span(name),
+            )
+        return meaning
+
+    def check_domain(self, meaning: Meaning, domain: SyntaxPart) -> None:
+        """Refuse the set of another variable's values as what a letter runs over."""
         if self.meaning(domain).variable != meaning.variable:
             raise ParseError(
                 f"a sum over '{shown(self.span(domain))}'",
@@ -571,7 +569,6 @@ class Reader(EventReader):
         return Event(variable, self.value(variable, tree.parts[5], bound))
 
 
-_MOST_LISTED = 12
 _ORDERS = {
     "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
 }  # fmt: skip

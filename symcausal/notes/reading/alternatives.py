@@ -87,8 +87,8 @@ def _longer(tree: SyntaxTree, text: str) -> Iterator[SyntaxPart]:
         rest = tree.parts[i + 1 :]
         if not _plain(rest):
             return
-        body = _like(tree, [last.parts[4], *rest], kind="terms")
-        longer: SyntaxPart = _like(last, [*last.parts[:4], body])
+        body = _like(tree, [last.parts[-1], *rest], kind="terms")
+        longer: SyntaxPart = _like(last, [*last.parts[:-1], body])
         if lead:
             longer = _like(part, [*lead, longer])
         yield _like(tree, [*tree.parts[:i], longer]) if i else longer
@@ -118,17 +118,17 @@ def _probable(part: SyntaxPart) -> bool:
 
 def _is_bracketed(tree: SyntaxTree, text: str) -> bool:
     """Whether brackets show where a sum ends."""
-    body = tree.parts[4]
+    body = tree.parts[-1]
     if isinstance(body, SyntaxTree) and body.kind == "factors":
         return False
-    between = text[tree.parts[3].end : body.start]
+    between = text[tree.parts[-2].end : body.start]
     bracket = isinstance(body, SyntaxTree) and body.kind == "bracket"
     return bracket or "(" in between or "[" in between
 
 
 def _shorter(tree: SyntaxTree) -> Iterator[SyntaxPart]:
     """A sum that ends before a factor which names one of its letters."""
-    body = tree.parts[4]
+    body = tree.parts[-1]
     if not isinstance(body, SyntaxTree) or body.kind != "factors":
         return
     index = {t.text.casefold() for t in _names(tree.parts[2])}
@@ -144,7 +144,7 @@ def _shorter(tree: SyntaxTree) -> Iterator[SyntaxPart]:
         cut = i - 1 if i > 1 and isinstance(body.parts[i - 1], Token) else i
         inner = body.parts[:cut]
         head = inner[0] if len(inner) == 1 else _like(body, inner)
-        short = _like(tree, [*tree.parts[:4], head])
+        short = _like(tree, [*tree.parts[:-1], head])
         yield _like(body, [_like(short, [short], kind="bracket"), *body.parts[cut:]])
 
 

@@ -570,7 +570,7 @@ def _factors(tree: SyntaxPart, *, below: bool = False) -> Iterator[tuple[Token, 
         yield from _factors(tree.parts[2], below=below)
         yield from _factors(tree.parts[5], below=not below)
     elif tree.kind == "sum":
-        yield from _factors(tree.parts[4], below=below)
+        yield from _factors(tree.parts[-1], below=below)
 
 
 def _complements(tokens: list[Token], reader: ClaimReader) -> list[Token]:

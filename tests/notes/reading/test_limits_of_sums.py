@@ -1,0 +1,125 @@
+r"""What a sum counts: ``\sum_{x=0}^{2}``, ``x = 0, 1``, ``x \in \{0, 1\}``; never more and never less."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symcausal import Model
+from symcausal.notes.check import check_text
+
+STATES = (-1, 0, 1, 2)
+PRIOR = dict(zip(STATES, map(Fraction, ("1/2", "1/4", "1/6", "1/12")), strict=True))
+CHANCE = dict(zip(STATES, map(Fraction, ("1/3", "1/5", "1/7", "1/9")), strict=True))
+FOUR = Model.parse(
+    "X: -1, 0, 1, 2; Y; A: -1, 0, 1, 2; X -> Y; P(X) = 1/2, 1/4, 1/6, 1/12;"
+    "P(Y=1 | X=-1) = 1/3; P(Y=1 | X=0) = 1/5; P(Y=1 | X=1) = 1/7; P(Y=1 | X=2) = 1/9;"
+    "P(A) = 1/2, 1/4, 1/8, 1/8"
+)
+
+
+def verdicts(formula: str, model: Model = FOUR) -> list[str]:
+    return [claim.verdict for claim in model.check(f"${formula}$").claims]
+
+
+def spellings(values: list[int]) -> list[str]:
+    listed = ", ".join(map(str, values))
+    found = [rf"\sum_{{x \in \{{{listed}\}}}}"]
+    if len(values) > 1:
+        found += [rf"\sum_{{x={listed}}}", rf"\sum_{{X={listed}}}", f"sum_{{x={listed}}}"]
+    if len(values) > 1 and values == list(range(values[0], values[-1] + 1)):
+        first, last = values[0], values[-1]
+        found += [
+            rf"\sum_{{x={first}}}^{{{last}}}", rf"\sum_{{x={first}}}^{last} ",
+            rf"\sum\limits_{{x={first}}}^{{{last}}}", f"Σ_{{x={first}}}^{{{last}}} ",
+        ]  # fmt: skip
+    return found
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from(STATES), min_size=1, unique=True), st.data())
+def test_a_sum_counts_what_it_lists(values: list[int], data: st.DataObject) -> None:
+    sign = data.draw(st.sampled_from(spellings(values)))
+    value = sum((CHANCE[v] * PRIOR[v] for v in values), Fraction())
+    assert verdicts(rf"{sign} P(Y=1 \mid x) P(x) = {value}") == ["holds"]
+    assert verdicts(rf"{sign} P(Y=1 \mid X=x) P(X=x) = {value + 1}") == ["fails"]
+    mean = sum((v * PRIOR[v] for v in values), Fraction())
+    assert verdicts(rf"{sign} x P(x) = {mean}") == ["holds"]
+
+
+@pytest.mark.parametrize("values", [[-1, 0, 1, 2], [2, -1, 1, 0], [-1, 0, 1], [0, 1, 2]])
+def test_only_a_sum_over_all_values_leaves_a_letter_out(values: list[int]) -> None:
+    graph = Model.parse("X: -1, 0, 1, 2; X -> Y")
+    for sign in spellings(values):
+        (verdict,) = verdicts(rf"P(Y) = {sign} P(Y \mid x) P(x)", graph)
+        assert verdict == ("holds" if len(values) == len(STATES) else "fails"), sign
+
+
+# the values behind several letters are those of each
+SHARED = [
+    (r"\sum_{x, a = -1}^{2} P(x, a) = 1", "holds"),
+    (r"\sum_{x, a = -1, 0, 1, 2} P(x, a) = 1", "holds"),
+    (r"\sum_{x, a \in \{-1, 0, 1, 2\}} P(x, a) = 1", "holds"),
+    (r"\sum_{x = -1}^{0} \sum_{a = -1}^{0} P(x, a) = \frac{9}{16}", "holds"),
+    (r"\sum_{x = -1, 0, a = -1, 0} P(x, a) = \frac{9}{16}", "holds"),
+    (r"\sum_{a, X=x} P(x, a) = 1", "holds"),
+    (r"\sum_{x, a = -1, 0} P(x, a) = \frac{9}{16}", "unreadable"),
+    (r"\sum_{x, a = -1}^{0} P(x, a) = \frac{9}{16}", "unreadable"),
+    (r"\sum_{y, x = -1}^{2} P(x, y) = 1", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("formula", "verdict"), SHARED)
+def test_letters_share_values_where_they_have_no_others(formula: str, verdict: str) -> None:
+    assert verdicts(formula) == [verdict]
+
+
+REFUSED = [
+    r"\sum_{x=0} P(x) = 1",  # one value, or all of them?
+    r"\sum_{x=0, a=0} P(x, a) = 1",
+    r"\sum_{x=0, a=-1}^{2} P(x, a) = 1",
+    r"\sum_{x=0}^{n} P(x) = 1",
+    r"\sum_{x=-1}^{n} P(x) = 1",
+    r"\sum_{x=-1}^{3} P(x) = 1",  # there is no state 3
+    r"\sum_{x=-1}^{-1} P(x) = 1",
+    r"\sum_{x=2}^{-1} P(x) = 1",
+    r"\sum_{x=0}^{1/2} P(x) = 1",
+    r"\sum_{x=0, 1}^{2} P(x) = 1",
+    r"\sum_{x=-1, 0, 0, 1, 2} P(x) = 1",
+    r"\sum_{x}^{2} P(x) = 1",
+    r"\sum_{x \in \{-1, 0\}}^{2} P(x) = 1",
+    r"\sum_{0}^{2} P(x) = 1",
+    r"\sum_{x=-1}^12 P(x) = 1",  # TeX sets the 1 above the sign, and 2 behind it
+    r"\sum_{x=0}^{100000} P(x) = 1",
+    r"\sum_{x=0}^{99999999999999999999} P(x) = 1",
+]
+
+
+@pytest.mark.parametrize("formula", REFUSED)
+def test_doubtful_limits_are_refused(formula: str) -> None:
+    assert verdicts(formula) == ["unreadable"]
+
+
+def test_a_state_that_is_also_a_name_ends_no_list() -> None:
+    grades = Model.parse("G: A, B; A; G -> A")
+    assert verdicts(r"\sum_{g=B, A} P(g) = 1", grades) == ["unreadable"]
+    assert verdicts(r"\sum_{g \in \{A, B\}} P(g) = 1", grades) == ["holds"]
+    alone = Model.parse("G: A, B; X; G -> X")
+    assert verdicts(r"\sum_{g=A, B} P(g) = 1", alone) == ["holds"]
+    assert verdicts(r"\sum_{g=A, B, x} P(g, x) = 1", alone) == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"P(Y=y) = \sum_{x=0}^{1} P(Y=y \mid X=x) P(X=x)", "holds"),
+        (r"P(Y=y) = \sum_{x=0,1} P(Y=y \mid X=x) P(X=x)", "holds"),
+        (r"P(Y=y) = \sum_{x=0}^{1} P(Y=y \mid X=x) P(X=x) + P(X=2)", "fails"),
+    ],
+)
+def test_without_a_model_the_values_named_are_all(formula: str, verdict: str) -> None:
+    (claim,) = check_text(f"${formula}$").files[0].claims
+    assert claim.verdict == verdict
