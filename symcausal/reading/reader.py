@@ -306,6 +306,8 @@ class Reader(EventReader):
     def _probability(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
         lists = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind == "list"]
         marks = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind == "mark"]
+        if marks:
+            lists = self._placed(lists, marks[0])
         if any(
             isinstance(p, SyntaxTree) and p.kind in COMPOUND for one in lists for p in one.parts
         ):
@@ -465,6 +467,61 @@ class Reader(EventReader):
         if bare and set(seen.variables) == set(outcome.variables):
             return NO_EVENTS
         return Events((*seen, *acts))
+
+    def _placed(self, lists: list[SyntaxTree], mark: SyntaxTree) -> list[SyntaxTree]:
+        r"""Return the lists of ``p_{Y \mid X}(1 \mid 0)``, with the variable of each number before it."""
+        named = [p for p in mark.parts if isinstance(p, SyntaxTree)]
+        if not all(self._is_variable(item) for one in named for item in items(one)):
+            return lists
+        found = [self._arguments(names, one) for names, one in zip(named, lists, strict=False)]
+        return [*found, *lists[len(found) :]]
+
+    def _arguments(self, names: SyntaxTree, values: SyntaxTree) -> SyntaxTree:
+        """Return the events of arguments, in the order of the variables that a subscript names."""
+        variables = [p.parts[0] for p in items(names) if isinstance(p, SyntaxTree)]
+        parts = [p for p in items(values) if isinstance(p, SyntaxTree)]
+        numbered = any(p.kind == "argument" for p in parts)
+        if not numbered or len(variables) != len(parts):
+            self._check_order(variables, parts, values)
+            return values
+        found: list[SyntaxPart] = []
+        for variable, part in zip(variables, parts, strict=True):
+            if part.kind not in ("argument", "bare") or self._is_other(part, variable):
+                raise self._misplaced(values)
+            negative = part.kind == "argument" and len(part.parts) > 1
+            value = SyntaxTree("negative", part.parts) if negative else part.parts[0]
+            sign = Token("EQ", "=", part.start, part.start)
+            event = SyntaxTree("equals", [variable, sign, value])
+            event.start, event.end = part.start, part.end
+            found += [Token("COMMA", ",", part.start, part.start), event] if found else [event]
+        placed = SyntaxTree("list", found)
+        placed.start, placed.end = values.start, values.end
+        return placed
+
+    def _check_order(
+        self, variables: list[SyntaxPart], parts: list[SyntaxTree], values: SyntaxTree
+    ) -> None:
+        """Refuse ``p_{X,Y}(y, x)``: the places say ``X=y``, the letters ``Y=y``."""
+        if len(variables) < 2 or any(part.kind != "bare" for part in parts):
+            return
+        found = [self.names.lookup(name_of(part.parts[0])) for part in parts]
+        told = [meaning.variable for meaning in found if meaning is not None]
+        named = [self.variable(variable) for variable in variables]
+        if told != named and sorted(told) == sorted(named):
+            raise self._misplaced(values)
+
+    def _is_other(self, part: SyntaxTree, variable: SyntaxPart) -> bool:
+        """Whether an event is the name of another variable, or of its value."""
+        name = part.parts[0]
+        meaning = self.names.lookup(name_of(name)) if is_name(name) else None
+        return meaning is not None and meaning.variable != self.variable(variable)
+
+    def _misplaced(self, values: SyntaxTree) -> ParseError:
+        return ParseError(
+            f"'{shown(self.span(values))}' as arguments",
+            expected="values of the variables in the subscript, in its order",
+            span=self.span(values),
+        )
 
     def _is_variable(self, part: SyntaxPart) -> bool:
         """Whether an event is the bare name of a variable, not one of its values."""

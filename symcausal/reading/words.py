@@ -105,8 +105,9 @@ class Words(Brackets):
         )  # fmt: skip
         if kind is None or (base in _LESS_USUAL and self._known(base)):
             return None
-        if self.stack and self.stack[-1].kind == "INDEX":
-            return None  # the E of \sum_E [P(I, E)] is what the sum counts
+        within = self.stack[-1].kind if self.stack else ""
+        if within == "INDEX" or (within == "MARK" and self.text[self._blank(end)] == "}"):
+            return None  # the E of \sum_E [P(I, E)] and of P_E(I) is a variable
         if self.text[end : end + 1] in ("_", "^", "'", "′"):
             return self._marked(kind, base, i, end)
         if not self._bracket_at(end):
