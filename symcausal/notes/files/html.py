@@ -8,10 +8,11 @@ Notes
 -----
 Read are the LaTeX beside MathML (``<annotation encoding="application/x-tex">``, which KaTeX, MathJax,
 pandoc, Wikipedia and this package write, or the attribute ``alttext``), that of MathJax's scripts
-(``<script type="math/tex">``), and formulas between ``$$``, ``\(..\)``, ``\[..\]`` and ``$`` in the
-words. A model stands in ``<code class="language-symcausal">`` or in a comment. MathML that carries no
-LaTeX is not read, and that is said, unless it is a ``<math class="symcausal-piece">``: the LaTeX of a
-formula that this package writes in pieces stands with one of them.
+(``<script type="math/tex">``) and of Distill's ``<d-math>``, and formulas between ``$$``, ``\(..\)``,
+``\[..\]`` and ``$`` in the words. A model stands in ``<code class="language-symcausal">`` or in a
+comment. MathML that carries no LaTeX is not read, and that is said, unless it is a
+``<math class="symcausal-piece">``: the LaTeX of a formula that this package writes in pieces stands
+with one of them.
 
 Implementation notes
 --------------------
@@ -27,7 +28,7 @@ from html import unescape
 
 from symcausal.errors import Source
 from symcausal.notes.files.items import FilePart, ModelBlock
-from symcausal.notes.files.markdown import InlineScanner
+from symcausal.notes.files.markdown import BLOCK, InlineScanner
 from symcausal.notes.files.scanner import Notes
 from symcausal.patterns import late
 
@@ -38,6 +39,7 @@ _TOGETHER = late(
     r"|\\(?:text[a-z]*|math(?:rm|it|sf|bf)|operatorname|mbox)\{(?:\\.|[^{}\\\n]|\{[^{}\n]*+\})*+\}"
     rf"|(?:&(?:lt|gt|#45|#60|#61|#62);|[-=>!])++|{_REFERENCE.pattern}"
 )
+_WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg", "d-math"})
 _PART = late(r"<[^<>]*+>|[^<]++")
 _TAG = late(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>[^<>]*+)>")
 _WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg"})
@@ -152,6 +154,8 @@ class _PageScanner(InlineScanner):
         whole = name in _WHOLE and not tag["end"] and not tag["rest"].endswith("/")
         close = self._after(f"</{tag['name']}", tag.end()) if whole else None
         if close is None:
+            if name == "d-math" and not tag["end"]:
+                self.unclosed(start, tag.end(), len(self.raw), expected="</d-math>")
             if name not in _INLINE:
                 self._read_words(start, tag.end())
             return tag.end()
@@ -159,6 +163,8 @@ class _PageScanner(InlineScanner):
         self._read_words(start, close)
         if name == "math":
             self._math(tag, inside)
+        elif name == "d-math":
+            self.formula(tag.end(), inside, display=BLOCK.search(tag["rest"]) is not None)
         elif name == "script" and _MATH_SCRIPT.search(tag["rest"]):
             self.formula(tag.end(), inside, display=bool(_DISPLAY.search(tag["rest"])))
         elif name in ("pre", "code"):

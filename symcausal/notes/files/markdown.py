@@ -33,6 +33,7 @@ from symcausal.patterns import late
 
 MAX_LINES = 50_000
 
+_DISPLAY = late(rf"\$\$|%%(?!%)|\\\\?\[|{OPENS}")
 _FRONT = late(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
 _DISPLAY = late(rf"\$\$|\\\\?\[|{OPENS}")
 _ENVIRONMENT = late(r"(\\{1,2})begin\s*\{([^}]*)\}")
@@ -49,6 +50,8 @@ _NOT_TEXT = frozenset({
     "mermaid", "graphviz", "eval-rst", "toctree", "bibliography", "csv-table", "doctest", "r", "python",
     "julia", "include", "jupyter", "ojs", "dot", "bash", "sh", "sql", "stan", "js", "cpp", "c", "css",
 })  # fmt: skip
+BLOCK = late(r"\bblock\b", re.IGNORECASE)  # the attribute that makes a display of a formula
+_SQUARE = late(r"(?<!\\)\]")
 _COLONS = late(r"(:{3,})[ \t]*\{math\}[^\n]*")
 _INLINE = late(
     rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
@@ -273,6 +276,12 @@ class InlineScanner(Scanner):
             return self._code(start, match.end(), end)
         if sign == "<!--":
             return self._comment(start, match.end(), end)
+        if sign == "%%":
+            return self._hidden(match.end(), end)
+        if sign.endswith(":["):
+            return self._stem(start, match.end(), end)
+        if sign[:7].casefold() == "<d-math":
+            return self._tagged(match, end)
         if sign[0] == "<":
             name = re.match(r"<(\w+)", sign)
             close = self._find(f"</{name.group(1)}" if name else "<", match.end(), end)
@@ -322,6 +331,33 @@ class InlineScanner(Scanner):
             return end
         self.comment(inside, close)
         return close + 3
+
+    def _hidden(self, inside: int, end: int) -> int | None:
+        """Pass over a comment of Obsidian, between two ``%%`` of a paragraph."""
+        close = self._find("%%", inside, end)
+        if close is None:
+            return None
+        self.comment(inside, close)
+        return close + 2
+
+    def _stem(self, start: int, inside: int, end: int) -> int | None:
+        """Read ``stem:[..]`` of AsciiDoc, which ends at a bracket without a backslash."""
+        close = None if "]" in self.absent else _SQUARE.search(self.text, inside, end)
+        if close is None:
+            self.absent.add("]")
+            self.unclosed(start, inside, end, expected="]")
+            return None
+        self.formula(inside, close.start(), display=False)
+        return close.end()
+
+    def _tagged(self, tag: re.Match[str], end: int) -> int | None:
+        """Read ``<d-math>`` of Distill."""
+        close = self._find("</d-math>", tag.end(), end)
+        if close is None:
+            self.unclosed(tag.start(), tag.end(), end, expected="</d-math>")
+            return None
+        self.formula(tag.end(), close, display=BLOCK.search(tag.group()) is not None)
+        return close + len("</d-math>")
 
     def _double(self, start: int, end: int) -> int | None:
         closing = _DOUBLE.search(self.text, start + 2, end)
@@ -382,7 +418,7 @@ def _parser() -> MarkdownIt:
 
 
 def _display(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Take a display that begins a line, to its end, as one block."""
+    """Take a display or a ``%%`` comment that begins a line, to its end, as one block."""
     begin = state.bMarks[start_line] + state.tShift[start_line]
     opening = _DISPLAY.match(state.src, begin, state.eMarks[start_line])
     if opening is None or state.is_code_block(start_line):
@@ -462,6 +498,8 @@ def _closing(sign: str) -> re.Pattern[str]:
     r"""Where a display ends (``close``), or where its end is no longer to be expected."""
     if sign == "$$":
         return re.compile(rf"(?P<close>(?<!\\)\$\$)|{_STOP}", re.MULTILINE)
+    if sign == "%%":
+        return re.compile("(?P<close>%%)")
     if sign == r"\[":  # after an even number of backslashes, which are ends of rows
         odd = r"(?<!\\)(?:\\\\)*\\"
         return re.compile(rf"(?P<close>{odd}\])|{odd}\[|{_STOP}", re.MULTILINE)
