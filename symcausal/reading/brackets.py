@@ -71,6 +71,7 @@ class Brackets:
         self.jumps: dict[int, int] = {}
         self.gaps: list[tuple[int, int, int]] = []
         self.is_tex: bool | None = None
+        self.accented: dict[tuple[str, str], int] = {}  # the primes of letters under accents
         self.close_of = self._match_braces()
         self._sets: dict[int, int] | None = None
 

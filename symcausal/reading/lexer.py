@@ -42,6 +42,10 @@ _RAISED = late("(⁻?)([⁰¹²³⁴-⁹]+)")
 _OLD_FONT = late(r"\\(?:rm|it|bf|sf)\b")
 _ROW_GAP = late(r"\s*\[[^\]]{0,20}(?:pt|em|ex|mm|cm)\]")
 _PLACED = frozenset({"aligned", "alignedat", "gathered", "multlined", "array"})
+_UNDER_ACCENT = late(
+    r"\s*(?:\{\s*\\?(?P<braced>[A-Za-z]|(?<=\\)[A-Za-z]+)\s*\}|(?P<bare>(?<![A-Za-z])[A-Za-z]|(?<=\s)[A-Za-z]))"
+)
+_PRIMED = late(r"['′’″]|\\prime")
 _PLACE = late(r"\s*\[[tbc]\]")
 _LABEL = late(r"\s*[_^]\s*(?=\{)")
 _UNDER_HAT = late(r"\\([A-Za-z]+)|([^\W\d_])")
@@ -123,6 +127,8 @@ class _Lexer(Words):
             frame = self.stack[-1]
             raise self._left_open(frame, self.end)
         self._check_gaps()
+        if self.accented:
+            self._check_hats()
         while not self.model and self.tokens and self.tokens[-1].text in (".", ",", ";"):
             self.tokens.pop()
 
@@ -330,6 +336,9 @@ class _Lexer(Words):
         if word == "do":
             self._emit("DO", "do", i, end)
             return end
+        accented = self._accented(word, i, end) if word in signs.OVER_LETTERS else None
+        if accented is not None:
+            return accented
         if word in signs.HATS:
             return self._hat(i, end)
         if word in signs.BARS_OVER:
@@ -446,6 +455,49 @@ class _Lexer(Words):
         if shown and self.text[after : after + 1] == "{":
             return self._pass_over(after)
         return close + 1
+
+    def _accented(self, word: str, i: int, end: int) -> int | None:
+        r"""Read ``\tilde a`` as the index of a sum, and behind that index; elsewhere return None."""
+        match = _UNDER_ACCENT.match(self.text, end, self.end)
+        if match is None:
+            return None
+        name, stop = self._scripts(greek(match["braced"] or match["bare"]), match.end())
+        key = (word, name.text)
+        if name.primes or name.sup:
+            return None
+        if key not in self.accented and self.stack and self.stack[-1].kind == "INDEX":
+            if self.text.find(self.text[i : match.end()], self.start, i) >= 0:
+                raise self._error(
+                    f"'{self.text[i:stop]}', which a sum binds and which stands before it", i, stop
+                )
+            primes = 4 if _PRIMED.search(self.text, self.start, self.end) else 1
+            self.accented[key] = primes + len(self.accented)
+        if key not in self.accented:
+            return None
+        bound = Name(name.base, name.sub, "", self.accented[key], accented=True)
+        self._emit_name(bound, i, stop)
+        return stop
+
+    def _check_hats(self) -> None:
+        r"""Refuse ``\sum_{\hat x} P(y \mid \hat x)``, in which the hat may say what is set."""
+        for word, written in self.accented:
+            if word not in signs.HATS:
+                continue
+            behind = False
+            seen: set[bool] = set()
+            for token in self.tokens:
+                if token.kind in ("LPAR", "BAR"):
+                    behind = token.kind == "BAR"
+                name = token.name
+                if name is not None and name.accented and Name(name.base, name.sub).text == written:
+                    around = self.tokens[token.inside] if token.inside >= 0 else token
+                    seen |= {behind} if around.kind == "LPAR" else set()
+            if seen == {True}:
+                raise self._error(
+                    f"'\\{word}{{{written}}}' behind a bar, an action or a letter of the sum",
+                    self.start,
+                    hint=f"write do({written}), or {written}' for the letter",
+                )
 
     def _hat(self, i: int, end: int) -> int:
         start = self._blank(end)

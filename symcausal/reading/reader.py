@@ -116,7 +116,7 @@ def read(text: str | Source | Span, vocabulary: Vocabulary | None = None) -> Exp
     True
     """
     tree, reader = _parsed("formula", text, vocabulary)
-    return reader.formula(tree, frozenset())
+    return reader.bound_formula(tree)
 
 
 def read_chain(text: str | Source | Span, vocabulary: Vocabulary | None = None) -> Chain:
@@ -168,10 +168,31 @@ class Reader(EventReader):
         parts = tree.parts if tree.kind == "chain" else [tree]
         members, signs = parts[::2], parts[1::2]
         return Chain(
-            tuple(self.formula(part, frozenset()) for part in members),
+            tuple(map(self.bound_formula, members)),
             tuple(Relation(s.text, self.span(s)) for s in signs if isinstance(s, Token)),
             tuple(map(self.span, members)),
         )
+
+    def bound_formula(self, part: SyntaxPart) -> Expr:
+        r"""Return the formula of a syntax tree, in which sums bind all letters with accents.
+
+        Raises
+        ------
+        ParseError
+            If one is left free, as in ``P(\tilde x)``.
+        """
+        expr = self.formula(part, frozenset())
+        accented = [token for token in _accented(part) if token.name is not None]
+        free = free_letters(expr) if accented else {}
+        for token in accented:
+            meaning = self.names.lookup(name_of(token))
+            if meaning is not None and meaning.letter in free:
+                raise ParseError(
+                    f"'{shown(self.span(token))}' outside the sum that binds it",
+                    hint="another value of a variable is written with a prime",
+                    span=self.span(token),
+                )
+        return expr
 
     def formula(self, part: SyntaxPart, bound: frozenset[str]) -> Expr:
         """Return the formula of a syntax tree of any kind."""
@@ -636,6 +657,16 @@ def _names(subscript: Events, events: Events) -> bool:
     """Whether a part of a mass function's name is that of some events, by variable or by value."""
     same = set(subscript.variables) == set(events.variables)
     return same and all(e.value == Letter(e.variable) or e in events for e in subscript)
+
+
+def _accented(part: SyntaxPart) -> Iterator[Token]:
+    """Yield the names with accents of a syntax tree."""
+    if isinstance(part, Token):
+        if part.name is not None and part.name.accented:
+            yield part
+        return
+    for inner in part.parts:
+        yield from _accented(inner)
 
 
 def _is_compound(part: SyntaxPart) -> bool:

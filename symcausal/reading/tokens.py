@@ -12,11 +12,17 @@ from typing import Protocol
 
 
 class Name:
-    """A name in parts: ``g'_{t}^{1}`` has base ``g``, sub ``t``, sup ``1`` and one prime."""
+    r"""A name in parts: ``g'_{t}^{1}`` has base ``g``, sub ``t``, sup ``1`` and one prime.
 
-    __slots__ = ("base", "primes", "sub", "sup")
+    ``\tilde g`` has primes that no other name of its formula has, and says so by ``accented``.
+    """
 
-    def __init__(self, base: str, sub: str = "", sup: str = "", primes: int = 0) -> None:
+    __slots__ = ("accented", "base", "primes", "sub", "sup")
+
+    def __init__(
+        self, base: str, sub: str = "", sup: str = "", primes: int = 0, *, accented: bool = False
+    ) -> None:
+        self.accented = accented
         self.base = base
         self.sub = sub
         self.sup = sup

@@ -54,6 +54,8 @@ SUMS = "Σ∑"
 FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
 HATS = frozenset({"hat", "widehat"})
 BARS_OVER = frozenset({"bar", "overline"})
+TILDES = frozenset({"tilde", "widetilde"})
+OVER_LETTERS = HATS | BARS_OVER | TILDES  # what marks a letter that a sum binds
 
 # how type is set, which means nothing; the command itself is passed over
 SILENT = frozenset(

@@ -321,7 +321,7 @@ class ClaimReader(Reader):
         factors = list(_factors(tree))
         self.multipliers = {id(token) for token, _ in factors}
         self.below = {id(token) for token, below in factors if below}
-        expr = self.formula(tree, frozenset())
+        expr = self.bound_formula(tree)
         if self.constant and expr == build.ONE:
             token = next(token for token, _ in factors if token.text not in self.names.declared)
             raise self.unknown(token, "variable or parameter")
