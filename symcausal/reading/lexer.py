@@ -92,6 +92,10 @@ def tokenise(
         )
     lexer = _Lexer(span, spelling, events, model, commas)
     lexer.run()
+    if any(token.kind == "DOTS" for token in lexer.tokens):
+        from symcausal.reading.dots import unrolled  # few formulas leave terms out
+
+        return unrolled(lexer.tokens, span.source)
     return lexer.tokens
 
 
@@ -146,6 +150,10 @@ class _Lexer(Words):
             return space.end()
         if character in signs.SUMS:
             return self._sum(i, i + 1, whole_word=True)
+        if character in "…⋯" or text.startswith("...", i):
+            end = i + (1 if character in "…⋯" else 3)
+            self._emit("DOTS", "...", i, end)
+            return end
         if character.isdecimal() or character == ".":
             number = self._number(i)
             if number is not None:
@@ -354,7 +362,8 @@ class _Lexer(Words):
         if word in signs.GREEK_NAMES:
             return self._named(word, i, end, splits=False)
         if word in signs.DOTS:
-            raise self._error("dots", i, end, expected="every term", hint="write the terms out")
+            self._emit("DOTS", "...", i, end)
+            return end
         if word in signs.OUTSIDE:
             raise self._error(f"'\\{word}', {signs.OUTSIDE[word]}, which is not read", i, end)
         raise self._error(f"the unknown command '\\{word}'", i, end, expected="a formula")

@@ -55,6 +55,8 @@ _FOREIGN = late(
     r"|\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{d\})(?:\s*\^\s*\d)?\s*\}\s*\{\s*(?:d|\\mathrm\s*\{d\})\\?[A-Za-z]"
     r"|\.\.\.|…|⋯|∫|∏|√|∞"
 )
+_AND_SO_ON = re.compile(r"\\[lcd]?dots[cb]?|\.\.\.|…|⋯")
+_LISTED = re.compile(r",(?:\s|\\[,;:! ]){0,9}\Z")
 # a sign in the text of a name, such as \text{\(\infty\)}
 _SPELT_SIGNS = frozenset(spelt for spelt in SPELT_IN_FORMULAS.values() if spelt.startswith(r"\("))
 _GREEK = frozenset({"alpha", "beta", "gamma", "eta", "kappa", "lambda", "zeta"})
@@ -192,6 +194,10 @@ def refuse_foreign(source: Source) -> None:
     """
     more = {match.end() for match in DOTTED.finditer(source.text) if _goes_on(match)}
     for foreign in _FOREIGN.finditer(source.text):
+        if _LISTED.search(source.text, 0, foreign.start()) and _AND_SO_ON.fullmatch(
+            foreign.group()
+        ):
+            continue  # x_1, \dots, x_4 says which
         spelt = source.text[foreign.start() - 2 : foreign.end() + 2] in _SPELT_SIGNS
         if foreign.end() not in more and not spelt:
             raise _foreign(foreign, source)

@@ -1,0 +1,54 @@
+r"""Dots of lists, ``X_1, \dots, X_4``: what runs on in equal steps, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symcausal.errors import SymcausalError
+from symcausal.network.network import Variable
+from symcausal.reading.reader import read
+from symcausal.reading.vocabulary import Vocabulary
+
+NAMES = Vocabulary({f"{base}_{i}": Variable(f"{base}_{i}") for base in "XY" for i in range(10)})
+SPELT = [r"\dots", r"\ldots", r"\cdots", r"\dotsc", "...", "…", "⋯"]
+
+
+@pytest.mark.parametrize("names", [NAMES, None], ids=["model", "none"])
+@pytest.mark.parametrize("dots", SPELT)
+@given(first=st.integers(0, 8), count=st.integers(2, 9), step=st.integers(1, 3))
+def test_a_list_runs_on_in_equal_steps(
+    names: Vocabulary | None, dots: str, first: int, count: int, step: int
+) -> None:
+    numbers = [n for n in range(first, first + count * step, step) if n < 10]
+    if len(numbers) < 2 or (step > 1 and len(numbers) < 3):
+        return
+    every = ", ".join(f"x_{n}" for n in numbers)
+    shown = 1 if step == 1 else 2
+    for told in range(shown, len(numbers)):
+        head = ", ".join(f"x_{{{n}}}" for n in numbers[:told])
+        dotted = f"{head}, {dots}, x_{numbers[-1]}"
+        for text in ("P(N)", "P(y_1 | N)", "P(y_1, N | Y_2)", r"\sum_{N} P(y_1, N)"):
+            assert read(text.replace("N", dotted), names) == read(text.replace("N", every), names)
+
+
+def test_numbers_may_be_a_part_of_the_name() -> None:
+    assert read(r"P(X1, \dots, X3)") == read("P(X1, X2, X3)")
+    assert read(r"P(x'_1, \dots, x'_3)") == read("P(x'_1, x'_2, x'_3)")
+
+
+REFUSED = [
+    r"P(x_1, \dots, x_n)", r"P(x_1, x_2, \dots, x_{n})", r"P(x_1, \dots)", r"P(\dots, x_4)",
+    r"P(x_4, \dots, x_1)", r"P(x_1, \dots, x_1)", r"P(x_1, x_3, \dots, x_4)", r"P(x_1, \dots, y_4)",
+    r"P(x_1, x_2, x_4, \dots, x_6)", r"P(x, \dots, x_4)", r"P(x_1, \dots, x_{99})",
+    r"P(x_1, \dots x_4)", r"P(x_1 \dots x_4)", r"P(x_1 \mid \dots, x_4)", r"P(x_1=1, \dots, x_4=1)",
+    r"P(x_1) \cdots P(x_4)", r"P(x_1) + \dots + P(x_4)", r"P(x_1 \mid x_2), \dots, P(x_4)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [NAMES, None], ids=["model", "none"])
+@pytest.mark.parametrize("text", REFUSED)
+def test_refuses(text: str, names: Vocabulary | None) -> None:
+    with pytest.raises(SymcausalError):
+        read(text, names)
