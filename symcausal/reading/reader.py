@@ -222,6 +222,10 @@ class Reader(EventReader):
                 return self._probability(part, bound)
             case "expectation":
                 return self._expectation(part, bound)
+            case "mean_over":
+                from symcausal.reading.means import mean_over  # few means have a subscript
+
+                return mean_over(part, self, bound)
             case "symbol":
                 return self._symbol(part.parts[0], bound)
             case _:  # the grammar makes no other kind of formula
@@ -334,10 +338,10 @@ class Reader(EventReader):
         ):
             return self._put_together(tree, lists, marks, bound)
         outcome = self._seen(lists[0], bound)
-        given, do = self._conditions(lists[1], bound) if len(lists) > 1 else (NO_EVENTS, NO_EVENTS)
+        given, do = self.conditions(lists[1], bound) if len(lists) > 1 else (NO_EVENTS, NO_EVENTS)
         for mark in marks:
             do = Events((*do, *self._mark(mark, outcome, given, do, bound)))
-        self._check_single(do, tree)
+        self.check_single(do, tree)
         return Prob(outcome, given, do)
 
     def _put_together(
@@ -357,7 +361,7 @@ class Reader(EventReader):
             self._check_sets(lists[1])
             plain = [p for p in items(lists[1]) if not _is_compound(p)]
             given, do = (
-                self._conditions(SyntaxTree("list", [*plain]), bound) if plain else (given, do)
+                self.conditions(SyntaxTree("list", [*plain]), bound) if plain else (given, do)
             )
             rest = [self.indicator(p, bound) for p in items(lists[1]) if _is_compound(p)]
             self._check_joined(lists[1])
@@ -365,7 +369,7 @@ class Reader(EventReader):
         told = Events(event for events in outcome.terms for event in events)
         for mark in marks:
             do = Events((*do, *self._mark(mark, told, given, do, bound)))
-        self._check_single(do, tree)
+        self.check_single(do, tree)
         above = (outcome * condition).checked(span).probability(given, do, span)
         if condition.terms == Indicator.constant(1).terms:
             return above
@@ -469,9 +473,9 @@ class Reader(EventReader):
     ) -> Events:
         """Return what a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
         lists = [p for p in mark.parts if isinstance(p, SyntaxTree)]
-        seen, acts = self._conditions(lists[0], bound)
+        seen, acts = self.conditions(lists[0], bound)
         if len(lists) > 1:
-            behind, behind_do = self._conditions(lists[1], bound)
+            behind, behind_do = self.conditions(lists[1], bound)
             if (
                 acts
                 or not _names(seen, outcome)
@@ -556,8 +560,8 @@ class Reader(EventReader):
         body = self.formula(tree.parts[2], bound)
         given, do = NO_EVENTS, NO_EVENTS
         if len(tree.parts) > 4:
-            given, do = self._conditions(tree.parts[4], bound)
-        self._check_single(do, tree)
+            given, do = self.conditions(tree.parts[4], bound)
+        self.check_single(do, tree)
         free = free_letters(body)
         # a letter that a sum outside binds is a number here, unless it is written as the variable
         random = {m.letter for m in self._capitals(tree.parts[2])}
@@ -584,14 +588,15 @@ class Reader(EventReader):
         for inner in part.parts:
             yield from self._capitals(inner)
 
-    def _check_single(self, do: Events, tree: SyntaxTree) -> None:
+    def check_single(self, do: Events, tree: SyntaxTree) -> None:
+        """Refuse one variable that is set twice."""
         if len(do.variables) < len(do):
             raise ParseError(
                 "one variable set twice by do", expected="one value for each", span=self.span(tree)
             )
 
     def _seen(self, tree: SyntaxPart, bound: frozenset[str]) -> Events:
-        seen, do = self._conditions(tree, bound, acts=False)
+        seen, do = self.conditions(tree, bound, acts=False)
         if do:
             part = next(
                 p for p in items(tree) if isinstance(p, SyntaxTree) and p.kind.startswith("act")
@@ -608,7 +613,7 @@ class Reader(EventReader):
         """Whether a sign is ``<-``, which may also be *less than minus*."""
         return self.source.text[sign.start : sign.end] == "<-"
 
-    def _conditions(
+    def conditions(
         self, tree: SyntaxPart, bound: frozenset[str], *, acts: bool = True
     ) -> tuple[Events, Events]:
         """Return the events of a list that are seen, and those that are set; ``acts`` lets ``:=`` set."""

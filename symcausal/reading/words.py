@@ -127,17 +127,17 @@ class Words(Brackets):
             stop = match.end() if match else start
         if not self._bracket_at(stop):
             return None
-        if kind == "EXPECT" or character != "_":
+        if character != "_":
             raise ParseError(
                 f"'{self.text[i:stop]}' before a bracket",
                 expected=f"'{base}' alone",
-                hint="only a subscript for an intervention is read: P_x(y) is P(y | do(x))",
+                hint="only subscripts are read: P_x(y) is P(y | do(x)), E_X[..] is a mean over X",
                 span=Span(self.source, i, stop),
             )
         self._check_number(base, i, end)
-        self._emit("PROB", base, i, end)
-        prob = len(self.tokens) - 1
-        self._emit("GOPEN", "{", end, start + 1, inside=prob)
+        self._emit(kind, base, i, end)
+        sign = len(self.tokens) - 1
+        self._emit("GOPEN", "{", end, start + 1, inside=sign)
         opener = len(self.tokens) - 1
         if self.text[start] == "{":
             self._push(Frame(start, "}", "MARK", True, opener))

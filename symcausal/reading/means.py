@@ -1,0 +1,102 @@
+r"""Means over the variables of a subscript: ``E_X[P(Y \mid X)]`` is ``\sum_x P(x) P(Y \mid x)``.
+
+A subscript might also say what is set, ``E_x[Y]``. Where nothing in the brackets depends on it, or
+something in them is random besides, the mean is refused.
+
+Main definitions
+----------------
+mean_over : the formula of such a mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from symcausal.errors import ParseError
+from symcausal.expr import build
+from symcausal.expr.nodes import NO_EVENTS, Event, Events, Expr, Letter, Prob
+from symcausal.expr.scope import free_letters
+from symcausal.reading.event_reader import is_name, items, name_of, shown
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
+
+if TYPE_CHECKING:
+    from symcausal.reading.reader import Reader
+
+
+def mean_over(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> Expr:
+    r"""Return the sum that ``E_X[..]``, ``E_{X \mid z}[..]`` or ``E_X[.. \mid z]`` stands for.
+
+    Raises
+    ------
+    ParseError
+        If the subscript may mean something else, or there are two conditions.
+    """
+    mark = tree.parts[1]
+    assert isinstance(mark, SyntaxTree)
+    lists = [part for part in mark.parts if isinstance(part, SyntaxTree)]
+    over = Events(_letter(item, reader) for item in items(lists[0]))
+    conditions: list[SyntaxPart] = (
+        [*lists[1:], *tree.parts[5:6]] if len(tree.parts) > 5 else [*lists[1:]]
+    )
+    if len(conditions) > 1:
+        raise _doubtful(tree, reader, "one condition, in the subscript or behind the bar")
+    given, do = reader.conditions(conditions[0], bound) if conditions else (NO_EVENTS, NO_EVENTS)
+    reader.check_single(do, tree)
+    letters = frozenset(over.letters)
+    body = reader.formula(tree.parts[3], bound | letters)
+    told = {*Events((*given, *do)).letters, *Events((*given, *do)).variables}
+    random = {m for m in _symbols(tree.parts[3], reader, frozenset()) if m not in letters | bound}
+    if not letters <= free_letters(body).keys() or random or letters & told:
+        raise _doubtful(
+            tree, reader, "what depends on the variables of the subscript, and on no other"
+        )
+    return build.total(over, build.product((Prob(over, given, do), body)))
+
+
+def _letter(item: SyntaxPart, reader: Reader) -> Event:
+    if not isinstance(item, SyntaxTree) or item.kind != "bare":
+        raise ParseError(
+            f"'{shown(reader.span(item))}' below the sign of a mean",
+            expected="variables",
+            span=reader.span(item),
+        )
+    meaning = reader.letter(item.parts[0])
+    return Event(meaning.variable, Letter(meaning.letter))
+
+
+def _symbols(part: SyntaxPart, reader: Reader, own: frozenset[str]) -> Iterator[str]:
+    """Yield the letters of the variables that stand as numbers, outside of means of their own."""
+    if not isinstance(part, SyntaxTree) or part.kind in ("expectation", "mean_over", "probability"):
+        return
+    if part.kind == "sum":
+        index = [name for item in items(part.parts[2]) for name in _names(item)]
+        found = [reader.names.lookup(name_of(name)) for name in index]
+        own = own | {meaning.letter for meaning in found if meaning is not None}
+    if part.kind == "symbol":
+        name = name_of(part.parts[0])
+        meaning = reader.names.lookup(name)
+        if (
+            meaning is not None
+            and meaning.letter not in own
+            and name.text not in reader.names.declared
+        ):
+            yield meaning.letter
+        return
+    for inner in part.parts:
+        yield from _symbols(inner, reader, own)
+
+
+def _names(item: SyntaxPart) -> list[SyntaxPart]:
+    first = item.parts[0] if isinstance(item, SyntaxTree) else item
+    return [first] if is_name(first) else []
+
+
+def _doubtful(tree: SyntaxTree, reader: Reader, expected: str) -> ParseError:
+    mark = tree.parts[1]
+    return ParseError(
+        f"the subscript '{shown(reader.span(mark))}' of a mean",
+        expected=expected,
+        hint="what is set is written E[Y | do(X=x)]",
+        span=reader.span(mark),
+    )
