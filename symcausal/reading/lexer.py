@@ -29,6 +29,10 @@ from symcausal.writing import signs
 
 MAX_FORMULA = 100_000
 
+# a product whose limits are numbers; any other is refused
+NUMBERED_PRODUCT = late(
+    r"(?:\\prod|∏)\s*(?:\\limits\s*)?_\s*\{\s*[A-Za-z]\s*=\s*\d{1,6}\s*\}\s*\^\s*(?:\d(?!\d)|\{\s*\d{1,6}\s*\})"
+)
 _SPACE = late(r"[\s$\u200b\ufeff]+")
 _NEGATION = late(r"~(?=\w)")
 _TEX = late(r"[\\\\$]|~\s*\|")
@@ -101,7 +105,7 @@ def tokenise(
 
 _TERM_ENDS = (
     frozenset({"RPAR", "GCLOSE", "NUMBER", "NAME", "STRING"}),
-    frozenset({"PROB", "EXPECT", "FRAC", "LPAR", "SUM", "NUMBER", "NAME", "STRING"}),
+    frozenset({"PROB", "EXPECT", "FRAC", "LPAR", "SUM", "PRODUCT", "NUMBER", "NAME", "STRING"}),
 )
 
 
@@ -150,6 +154,8 @@ class _Lexer(Words):
             return space.end()
         if character in signs.SUMS:
             return self._sum(i, i + 1, whole_word=True)
+        if character == "∏" and NUMBERED_PRODUCT.match(text, i, self.end):
+            return self._sum(i, i + 1, whole_word=True, kind="PRODUCT")
         if character in "…⋯" or text.startswith("...", i):
             end = i + (1 if character in "…⋯" else 3)
             self._emit("DOTS", "...", i, end)
@@ -339,6 +345,8 @@ class _Lexer(Words):
             return self._argument(end, "FRACTION", "second")
         if word == "sum":
             return self._sum(i, end, whole_word=False)
+        if word == "prod" and NUMBERED_PRODUCT.match(self.text, i, self.end):
+            return self._sum(i, end, whole_word=False, kind="PRODUCT")
         if word in signs.PROBABILITY_COMMANDS or word in signs.EXPECTATION_COMMANDS:
             return self._sign_of_probability(word, i, end)
         if word == "do":

@@ -19,7 +19,19 @@ _WORDS = {
     "SUM": "a sum", "DO": "do(...)", "PROB": "P(...)", "REST": "'rest'", "IN": "'in'",
     "ALIAS": "'alias'", "MINUS": "'-'", "CARET": "a power", "SEMI": "';'",
 }  # fmt: skip
-_TERM = {"NAME", "STRING", "NUMBER", "PROB", "EXPECT", "FRAC", "LPAR", "SUM", "MINUS", "PLUS"}
+_TERM = {
+    "NAME",
+    "STRING",
+    "NUMBER",
+    "PROB",
+    "EXPECT",
+    "FRAC",
+    "LPAR",
+    "SUM",
+    "PRODUCT",
+    "MINUS",
+    "PLUS",
+}
 _OPERATORS = {"PLUS", "MINUS", "TIMES", "SLASH", "CARET"}
 _RELATIONS = {"EQ", "REL", "DEFINE"}
 _STATEMENT = {"HIDDEN", "PARAMETERS", "GIVEN", "NOTATION", "DECIMAL"}

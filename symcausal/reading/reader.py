@@ -226,6 +226,10 @@ class Reader(EventReader):
                 from symcausal.reading.means import mean_over  # few means have a subscript
 
                 return mean_over(part, self, bound)
+            case "product_over":
+                from symcausal.reading.products import product_over  # few formulas have one
+
+                return product_over(part, self, bound)
             case "symbol":
                 return self._symbol(part.parts[0], bound)
             case _:  # the grammar makes no other kind of formula

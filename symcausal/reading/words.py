@@ -312,11 +312,11 @@ class Words(Brackets):
             raise self._error(f"the script '{script}'", i, expected="letters, digits or primes")
         return text
 
-    def _sum(self, i: int, end: int, *, whole_word: bool) -> int:
+    def _sum(self, i: int, end: int, *, whole_word: bool, kind: str = "SUM") -> int:
         match = _INDEX.match(self.text, end, self.end)
         if not match:
             raise self._error("a sum without an index", i, end, hint=r"write \sum_{x} ...")
-        self._emit("SUM", "sum", i, end)
+        self._emit(kind, "sum", i, end)
         start = match.end()
         if self.text[start : start + 1] == "{":
             self._closing(start)

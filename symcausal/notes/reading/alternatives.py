@@ -2,7 +2,8 @@ r"""The other ways in which a formula may have been meant.
 
 A sum sign binds the product after it, and nothing beyond a ``+``. An author who leaves the brackets
 out may have meant the sum to go on: ``\sum_z P(y|z) P(z) + P(w)``; or to end earlier, before a factor
-that names the same letter. A subscript of the very letters that stand in the brackets, ``p_x(x)``, may
+that names the same letter. A product over numbers ends before a factor without its index, and may
+have been meant to go on. A subscript of the very letters that stand in the brackets, ``p_x(x)``, may
 set their variables or may be the name of a mass function. Nobody should be told that a line holds, or
 fails, under a reading that was only guessed.
 
@@ -37,6 +38,10 @@ def _readings(tree: SyntaxPart, text: str) -> Iterator[SyntaxPart]:
         yield from _longer(tree, text)
     if tree.kind == "sum":
         yield from _shorter(tree)
+    if tree.kind == "product_over" and isinstance(tree.parts[-1], SyntaxTree):
+        # a product that goes on over factors without its index
+        body = tree.parts[-1]
+        yield _like(tree, [*tree.parts[:-1], _like(body, [body], kind="bracket")])
     for i, part in enumerate(tree.parts):
         for other in _readings(part, text):
             yield _like(tree, [*tree.parts[:i], other, *tree.parts[i + 1 :]])

@@ -1,0 +1,138 @@
+r"""Products over numbers, ``\prod_{t=2}^{4} P(x_t \mid x_{t-1})``, written out.
+
+The product reaches over the factors that follow it as long as they name its index. A factor without
+the index, behind which one with it follows, leaves open what is multiplied, and is refused.
+
+Main definitions
+----------------
+product_over : the formula of such a product.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from symcausal.errors import ParseError
+from symcausal.expr.nodes import Expr
+from symcausal.reading import arithmetic
+from symcausal.reading.event_reader import items, name_of, shown
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree
+from symcausal.reading.tokens import Name, Token
+from symcausal.reading.vocabulary import Guess
+
+if TYPE_CHECKING:
+    from symcausal.reading.reader import Reader
+
+MOST = 30
+_SIGNS = {"TIMES": "*", "SLASH": "/"}
+
+
+def product_over(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> Expr:
+    """Return the product of what a sign reaches over, with each number for its index.
+
+    Raises
+    ------
+    ParseError
+        If it is not clear what is multiplied, or an index is no plain number.
+    """
+    return _ProductReader(tree, reader, bound).read()
+
+
+class _ProductReader:
+    def __init__(self, tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> None:
+        self.tree = tree
+        self.reader = reader
+        self.bound = bound
+        index = items(tree.parts[2])
+        item = index[0]
+        number = item.parts[2] if isinstance(item, SyntaxTree) and item.kind == "starts" else None
+        if len(index) != 1 or not isinstance(item, SyntaxTree) or not isinstance(number, Token):
+            raise self._error(tree.parts[2], "one letter and a number, as in t=1")
+        self.letter = name_of(item.parts[0]).text
+        if self._is_taken(name_of(item.parts[0])) or number.kind != "NUMBER":
+            raise self._error(item, "a letter that is no variable, and a number")
+        self.numbers = range(int(number.text), reader.exponent(tree.parts[5]) + 1)
+        if not 1 <= len(self.numbers) <= MOST:
+            raise self._error(tree.parts[2], f"one to {MOST} factors, in order")
+
+    def read(self) -> Expr:
+        """Return the product."""
+        within, behind = self._reach(self.tree.parts[-1])
+        body: SyntaxPart = SyntaxTree("factors", within) if len(within) > 1 else within[0]
+        formula, span = self.reader.formula, self.reader.span(self.tree)
+        factors = [("*", formula(self._numbered(body, n), self.bound)) for n in self.numbers]
+        sign = "*"
+        for part in behind:
+            if isinstance(part, Token) and part.kind in _SIGNS:
+                sign = _SIGNS[part.kind]
+            else:
+                factors.append((sign, formula(part, self.bound)))
+                sign = "*"
+        return arithmetic.multiply(factors, span) if len(factors) > 1 else factors[0][1]
+
+    def _reach(self, body: SyntaxPart) -> tuple[list[SyntaxPart], list[SyntaxPart]]:
+        """Return the factors that the sign reaches over, and those behind them."""
+        parts = body.parts if isinstance(body, SyntaxTree) and body.kind == "factors" else [body]
+        named = [i for i, part in enumerate(parts) if self._depends(part)]
+        factors = [i for i, part in enumerate(parts) if not _is_sign(part)]
+        if not named or named != factors[: len(named)]:
+            raise self._error(body, f"factors with {self.letter}, or brackets")
+        return parts[: named[-1] + 1], parts[named[-1] + 1 :]
+
+    def _depends(self, part: SyntaxPart) -> bool:
+        """Whether the index stands in a part, and is not that of a product inside of it."""
+        if isinstance(part, Token):
+            name = part.name
+            return name is not None and any(map(self._mentions, (name.base, name.sub, name.sup)))
+        if part.kind == "product_over" and self._counts(part):
+            return False
+        return any(map(self._depends, part.parts))
+
+    def _counts(self, product: SyntaxTree) -> bool:
+        item = items(product.parts[2])[0]
+        name = item.parts[0] if isinstance(item, SyntaxTree) else item
+        return isinstance(name, Token) and name.text == self.letter
+
+    def _mentions(self, script: str) -> bool:
+        return re.search(rf"(?<![^\W_]){re.escape(self.letter)}(?![^\W_])", script) is not None
+
+    def _numbered(self, part: SyntaxPart, number: int) -> SyntaxPart:
+        """Return a part with a number for the index."""
+        if isinstance(part, Token):
+            return self._token(part, number) if self._depends(part) else part
+        if not self._depends(part):
+            return part
+        made = SyntaxTree(part.kind, [self._numbered(inner, number) for inner in part.parts])
+        made.start, made.end = part.start, part.end
+        return made
+
+    def _token(self, token: Token, number: int) -> Token:
+        name = name_of(token)
+        found = re.fullmatch(rf"{re.escape(self.letter)}(?:([+−-])(\d{{1,3}}))?", name.sub)
+        if found is None or self._mentions(name.base) or self._mentions(name.sup):
+            raise self._error(token, f"{self.letter} as a subscript, as in x_{{{self.letter}-1}}")
+        shift = int(found[2] or 0) * (1 if found[1] == "+" else -1)
+        if number + shift < 0:
+            raise self._error(token, "no number below 0")
+        made = Name(name.base, str(number + shift), name.sup, name.primes)
+        return Token(token.kind, made.text, token.start, token.end, inside=token.inside, name=made)
+
+    def _is_taken(self, name: Name) -> bool:
+        """Whether the index is a variable, or the letter of one."""
+        meaning = self.reader.names.lookup(name)
+        if meaning is None:
+            return False
+        names = self.reader.names
+        return not isinstance(names, Guess) or names.is_event(meaning.variable)
+
+    def _error(self, part: SyntaxPart, expected: str) -> ParseError:
+        return ParseError(
+            f"'{shown(self.reader.span(part))}' in a product",
+            expected=expected,
+            span=self.reader.span(part),
+        )
+
+
+def _is_sign(part: SyntaxPart) -> bool:
+    return isinstance(part, Token) and part.kind in _SIGNS
