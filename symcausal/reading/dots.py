@@ -10,14 +10,14 @@ unrolled : tokens with all names of such lists.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from symcausal.errors import ParseError, Source, Span
+from symcausal.patterns import late
 from symcausal.reading.tokens import Name, Token
 
 MOST = 30
-_NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d{1,6})")
+_NUMBERED = late(r"(?P<stem>.*?)(?P<number>\d{1,6})")
 
 
 def unrolled(tokens: Sequence[Token], source: Source) -> list[Token]:

@@ -42,7 +42,6 @@ _TOGETHER = late(
 _WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg", "d-math"})
 _PART = late(r"<[^<>]*+>|[^<]++")
 _TAG = late(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>[^<>]*+)>")
-_WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg"})
 _INLINE = frozenset(
     (
         "a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins", "kbd",

@@ -35,7 +35,6 @@ MAX_LINES = 50_000
 
 _DISPLAY = late(rf"\$\$|%%(?!%)|\\\\?\[|{OPENS}")
 _FRONT = late(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
-_DISPLAY = late(rf"\$\$|\\\\?\[|{OPENS}")
 _ENVIRONMENT = late(r"(\\{1,2})begin\s*\{([^}]*)\}")
 _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
 _DOUBLE = late(r"(?<!\\)\$\$")
@@ -54,7 +53,8 @@ BLOCK = late(r"\bblock\b", re.IGNORECASE)  # the attribute that makes a display 
 _SQUARE = late(r"(?<!\\)\]")
 _COLONS = late(r"(:{3,})[ \t]*\{math\}[^\n]*")
 _INLINE = late(
-    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
+    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|(?<![\w%])%%(?!%)|\b(?:stem|latexmath):\["
+    rf"|<d-math\b[^<>]{{0,200}}>|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
     r"|\\\\?[(\[]|\\.|\$\$|\$",
     re.DOTALL | re.IGNORECASE,
 )

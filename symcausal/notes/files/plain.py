@@ -17,11 +17,8 @@ from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
 from symcausal.patterns import late
 
-_DELIMITED = late(
-    r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--|:math:`|\b(?:stem|latexmath):\[|<d-math\b"
-)
+_DELIMITED = late(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--|:math:`|\b(?:stem|latexmath):\[|<d-math\b")
 _PARAGRAPH = late(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
-_DELIMITED = late(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--")
 _PROBABLE = late(r"(?<![A-Za-z\\])(?:P|p|Pr|Prob)[*']?\s?[(\[]|[\u22a5\u27c2]|_\|\|_")
 _MARKED = late(rf"{_DELIMITED.pattern}|`|<[A-Za-z!/]")
 _TABLE = late(r"[ \t]*\|")
