@@ -19,23 +19,23 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TypeAlias
 
 from symcausal.algebra.deadline import CLAIM_BUDGET, overdrawn, within
-from symcausal.errors import InternalError, Source, SymcausalError, UsageError
+from symcausal.errors import InternalError, ModelError, Source, SymcausalError, UsageError
 from symcausal.guard import sheltered
 from symcausal.network.network import Network
 from symcausal.notes.files.items import FilePart as DocumentPart
-from symcausal.notes.files.items import Formula, ModelBlock, NotesFile
+from symcausal.notes.files.items import Formula, ModelBlock, NotesFile, in_file
 from symcausal.notes.files.passages import Passage, PassageFormula, derivations
 from symcausal.notes.files.reading import read_document, read_file
 from symcausal.notes.files.scanner import DELIMITS
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.page import Page
 from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
-from symcausal.notes.reporting.report import FileReport, Report
+from symcausal.notes.reporting.report import Fault, FileReport, Report
 from symcausal.notes.reporting.silence import claims_outside, why_no_claim
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
@@ -95,13 +95,17 @@ def check_files(
     found = [(name, os.path.isdir(path)) for path in paths for name in _notes_in(path)]
     alone = len(found) == 1 and not found[0][1]
     reports = []
-    with nullcontext() if total is None else within(total, "for the whole run"):
+    with _limited(total):
         for name, _ in found:
             work = partial(
                 _checked, name, content, budget, progress, forgiving=not alone, infer=infer
             )
             reports.append(sheltered(work, partial(_lost, name)))
     return Report(tuple(reports))
+
+
+def _limited(total: float | None) -> AbstractContextManager[None]:
+    return nullcontext() if total is None else within(total, "for the whole run")
 
 
 def _checked(
@@ -115,7 +119,7 @@ def _checked(
 ) -> FileReport:
     if overdrawn(_GRACE):
         told = "not read: the time for the whole run was over"
-        return FileReport(name, (), (told,), out_of_time=True)
+        return FileReport(name, (), (Fault(told),), out_of_time=True)
     try:
         document = read_file(name)
     except InternalError:
@@ -123,21 +127,30 @@ def _checked(
     except SymcausalError as error:
         if not forgiving:
             raise
-        return FileReport(name, (), (str(error),), bad_input=True)
+        return FileReport(name, (), (Fault(str(error), error.span),), bad_input=True)
     return _judged(document, content, budget, progress, infer=infer)
 
 
-def check_document(document: NotesFile, network: Network) -> FileReport:
+def check_document(
+    document: NotesFile,
+    model: Network | ModelText | None = None,
+    *,
+    budget: float = CLAIM_BUDGET,
+    total: float | None = None,
+    infer: bool = True,
+    progress: FileProgress | None = None,
+) -> FileReport:
     """Return the report on notes that have been read already.
 
     Parameters
     ----------
     document : NotesFile
         What stands in a file, or a part of that.
-    network : Network
-        The model, where it declares none.
+    model, budget, total, infer, progress
+        As for :func:`check_files`. An error that ``progress`` raises ends the work.
     """
-    return _judged(document, _content(network), CLAIM_BUDGET, None)
+    with _limited(total):
+        return _judged(document, _content(model), budget, progress, infer=infer)
 
 
 def _judged(
@@ -158,21 +171,32 @@ def _judged(
             progress(name, done, len(passages))
     page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
     outside = claims_outside(document)
-    faults = (*document.problems, *problems, *outside, *page.memory.problems)
+    errors = (*document.problems, *problems, *outside, *page.memory.problems)
+    faults = [_fault(error, document) for error in errors]
     reason = "" if claims else why_no_claim(document, passages)
+    if reason:
+        faults.append(Fault(reason))
     return FileReport(
         name,
         tuple(claims),
-        (*map(str, faults), *([reason] if reason else [])),
+        tuple(faults),
         bad_input=page.memory.bad_input or bool(problems),
-        internal=any(isinstance(fault, InternalError) for fault in faults),
+        internal=any(isinstance(error, InternalError) for error in errors),
         without_claims=bool(reason),
     )
 
 
+def _fault(error: SymcausalError, document: NotesFile) -> Fault:
+    """What an error says of a document, with its place in the file."""
+    several = error.problems if isinstance(error, ModelError) else (error,)
+    span = in_file(several[0].span)
+    part = next((p for p in document.parts if span and p.source is span.source), None)
+    return Fault(str(error), span, part.cell if part else None)
+
+
 def _lost(name: str, error: InternalError) -> FileReport:
     """The report of a file that a defect kept from being checked."""
-    return FileReport(name, (), (str(error),), internal=True)
+    return FileReport(name, (), (Fault(str(error)),), internal=True)
 
 
 def check_text(
@@ -200,7 +224,7 @@ def check_text(
     else:
         passages = apart(text)
     claims = [claim for _, some in page.all_claims(passages) for claim in some]
-    told = tuple(map(str, page.memory.problems))
+    told = tuple(Fault(str(error), in_file(error.span)) for error in page.memory.problems)
     internal = any(isinstance(fault, InternalError) for fault in page.memory.problems)
     found = FileReport(
         "text", tuple(claims), told, bad_input=page.memory.bad_input, internal=internal

@@ -32,7 +32,7 @@ from symcausal.model import Model
 from symcausal.notes.check import check_document
 from symcausal.notes.files.items import Formula, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.reading import read_file
-from symcausal.notes.reporting.report import Claim, FileReport
+from symcausal.notes.reporting.report import Claim, Fault, FileReport
 from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.sheets.handins import handins
@@ -147,7 +147,7 @@ def grade(sheet: str, paths: Iterable[str]) -> Grades:
     known, ends = _known(model, asked)
     found = handins(paths)
     reports = (
-        FileReport(name, (), (why,), bad_input=True) if why else _report(name, model)
+        FileReport(name, (), (Fault(why),), bad_input=True) if why else _report(name, model)
         for name, why in found
     )
     return Grades(tuple(_graded(report, model, asked, known, ends) for report in reports))
@@ -158,7 +158,7 @@ def _report(path: str, model: Model) -> FileReport:
     try:
         document = read_file(path)
     except SymcausalError as error:
-        return FileReport(path, (), (error.found,), bad_input=True)
+        return FileReport(path, (), (Fault(error.found),), bad_input=True)
     kept = tuple(item for item in document.items if isinstance(item, Formula | Prose))
     return check_document(replace(document, items=kept), model.network)
 

@@ -7,6 +7,7 @@ Formula, Prose, ModelBlock, Directive : the union :data:`Item`, each a slice of 
 SectionHeading, CodeBlock : what stands beside the items: headings, and code in a language.
 NotesFile : the items of a file in their order, and what could not be understood.
 Excerpt : the text of an item as a source that a reader can read; its places are those of the file.
+in_file : where in the file a stretch of an excerpt stands.
 
 Implementation notes
 --------------------
@@ -91,6 +92,15 @@ class Excerpt(Source):
     def line(self, number: int) -> str:
         """Return a line of the whole text."""
         return self.whole.line(number)
+
+
+def in_file(span: Span | None) -> Span | None:
+    """Return the place in the file of a span of something that was taken from it."""
+    while span is not None and isinstance(span.source, Excerpt):
+        excerpt, last = span.source, max(span.start, span.end - 1)
+        end = excerpt.original(last) + (span.end > span.start)
+        span = Span(excerpt.whole, excerpt.original(span.start), end)
+    return span
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,9 @@ class Ground:
         verdict = self._softened(claim.judgement, acts=mentions_do(*exprs))
         where = f"under the graph that {self.stated.where} states"
         message = "; ".join(filter(None, (claim.message, where)))
-        kept = claim.suggestions if verdict.word == claim.verdict else ()
+        kept = claim.proposed if verdict.word == claim.verdict else ()
         return replace(
-            claim, judgement=verdict, message=message, suggestions=kept, under=self.under
+            claim, judgement=verdict, message=message, proposed=kept, under=self.under
         )
 
     def is_for(self, claim: Claim) -> bool:
@@ -155,7 +155,7 @@ def stating_claim(stated: StatedRelation, graph: StatedGraph) -> Claim:
         relation=stated.relation.sign,
         right=stated.right.text,
         judgement=verdict,
-        suggestions=(),
+        proposed=(),
         message="",
         span=span,
     )

@@ -220,16 +220,16 @@ class Page:
                 if required and asks_positive(statement) and claim.verdict in _NOT_SHOWN:
                     continue  # it says where something holds, not that it is so here
                 if lost and claim.verdict in ("holds", "fails", "undecided"):
-                    claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, suggestions=(), message="")
+                    claim = replace(claim, judgement=_WITHOUT_ITS_MODEL, proposed=(), message="")
                 elif (
                     claim.verdict == "fails"
                     and supposed
                     and not expects_failure
                     and _LETTERS.search(f"{claim.left} {claim.right}")
                 ):
-                    claim = replace(claim, judgement=_CONDITIONAL, suggestions=())
+                    claim = replace(claim, judgement=_CONDITIONAL, proposed=())
                 elif claim.verdict == "fails" and kind and not expects_failure:
-                    claim = replace(claim, judgement=_SUPPOSED, suggestions=())
+                    claim = replace(claim, judgement=_SUPPOSED, proposed=())
                 elif claim.verdict == "holds" and (wrong or (causes and not has_model)):
                     claim = replace(claim, message=_with_causes(claim, causes, wrong=wrong))
                 failing = claim.verdict == "fails" and (denied or wrong)

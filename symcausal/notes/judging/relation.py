@@ -17,10 +17,10 @@ from symcausal.expr.scope import free_letters, substitute
 from symcausal.notes.judging.explaining.readings import otherwise
 from symcausal.notes.judging.explaining.wording import (
     between,
+    suggestion,
     why,
     with_one_role,
     with_rule,
-    written,
 )
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link, link_of
@@ -241,9 +241,10 @@ def _claim(
         relation=relation.sign,
         right=right.text,
         judgement=verdict,
-        suggestions=tuple(written(m, spelling.written) for m in mended if spelling),
+        proposed=tuple(suggestion(m, spelling.written, stated) for m in mended if spelling),
         message="; ".join(_told(stated, verdict, setting)),
         span=span,
+        sign=relation.span,
         order=setting.order,
     )
 

@@ -14,12 +14,14 @@ from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.stated import StatedRelation, Statement
 from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict
+from symcausal.record import replace
 
 
 def lost_relation(stated: StatedRelation, error: InternalError) -> Claim:
     """Return the claim of a relation that a defect keeps from being judged."""
     left, right = stated.sides
-    return _lost(left.span, left.text, stated.relation.sign, right.text, error)
+    claim = _lost(left.span, left.text, stated.relation.sign, right.text, error)
+    return replace(claim, sign=stated.relation.span)
 
 
 def lost_statement(statement: Statement, done: int, error: InternalError) -> Iterator[Claim]:
@@ -45,7 +47,7 @@ def _lost(span: Span, left: str, sign: str, right: str, error: InternalError) ->
         relation=sign,
         right=right,
         judgement=Verdict("undecided", reason=error.found, internal=True),
-        suggestions=(),
+        proposed=(),
         message="",
         span=span,
     )

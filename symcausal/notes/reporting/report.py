@@ -4,6 +4,8 @@ Main definitions
 ----------------
 Claim : one relation sign with its place and verdict.
 Under : the graph under which it was judged, where the notes state it.
+Suggestion : a formula that would hold, and what it replaces.
+Fault : what else could not be understood in a file.
 FileReport, Report : the claims of a file, and of several.
 """
 
@@ -69,6 +71,46 @@ class Under:
 
 
 @record
+class Suggestion:
+    """A formula near a claim, with which the claim would hold.
+
+    Attributes
+    ----------
+    shown : str
+        The mended right side, or the whole equation if the left side is mended, as LaTeX in the notes'
+        own notation.
+    text : str
+        The mended side alone.
+    span : Span or None
+        What the text replaces in the notes; None where that is not written as it is read, as behind a
+        macro, so that nothing can be replaced.
+    """
+
+    shown: str
+    text: str
+    span: Span | None = None
+
+
+@record
+class Fault:
+    """Something in a file that could not be understood, besides claims.
+
+    Attributes
+    ----------
+    text : str
+        What is said of it, with its place and a picture if it has one.
+    span : Span or None
+        Where it stands.
+    cell : int or None
+        The notebook's cell.
+    """
+
+    text: str
+    span: Span | None = None
+    cell: int | None = None
+
+
+@record
 class Claim:
     """One relation sign in somebody's notes, with its place and verdict.
 
@@ -82,12 +124,14 @@ class Claim:
         As written.
     judgement : Verdict
         What is said about it.
-    suggestions : tuple of str
-        Formulas that would hold, as LaTeX in the notes' own notation.
+    proposed : tuple of Suggestion
+        Formulas that would hold, and what each replaces.
     message : str
         What else a reader should know.
     span : Span
         The claim in its source, for the picture under a message.
+    sign : Span or None
+        Its relation sign; None if it has none.
     expected_to_fail : bool
         Whether the notes announce that it fails (an exercise).
     under : Under or None
@@ -101,9 +145,10 @@ class Claim:
     relation: str
     right: str
     judgement: Verdict
-    suggestions: tuple[str, ...]
+    proposed: tuple[Suggestion, ...]
     message: str
     span: Span
+    sign: Span | None = None
     order: tuple[str, ...] = ()
     expected_to_fail: bool = False
     under: Under | None = None
@@ -131,6 +176,11 @@ class Claim:
     def assumes(self) -> tuple[str, ...]:
         """The conditions that have to be possible for both sides to be defined, as LaTeX."""
         return tuple(latex(c, Notation(), self.order) for c in self.judgement.assumes)
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Formulas that would hold, as LaTeX in the notes' own notation."""
+        return tuple(suggestion.shown for suggestion in self.proposed)
 
     @property
     def counterexample(self) -> ToldCounterexample | None:
@@ -182,7 +232,7 @@ class FileReport:
         As it was given.
     claims : tuple of Claim
         In reading order.
-    problems : tuple of str
+    faults : tuple of Fault
         What else could not be understood: an unknown order, a model that does not fit together.
     bad_input : bool
         Whether the file, or a model in it, could not be read.
@@ -191,16 +241,21 @@ class FileReport:
     out_of_time : bool
         Whether it was not read, since the time for the whole run was over.
     without_claims : bool
-        Whether the last problem says why formulas, or words like them, make no claim.
+        Whether the last fault says why formulas, or words like them, make no claim.
     """
 
     path: str
     claims: tuple[Claim, ...]
-    problems: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     bad_input: bool = False
     internal: bool = False
     out_of_time: bool = False
     without_claims: bool = False
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The faults in words."""
+        return tuple(fault.text for fault in self.faults)
 
 
 @record

@@ -2,12 +2,14 @@
 
 Main definitions
 ----------------
-relation_claim, independence_claim, unreadable_claim : claims, made of what was read.
+independence_claim, unreadable_claim : claims, made of what was read.
+suggestion : a formula that would hold, in the spelling of the claim.
 with_rule : a claim with what a rule asks for that the notes name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from symcausal.algebra.decimals import with_decimal
@@ -25,11 +27,13 @@ from symcausal.notes.judging.mending.suggestions import Mended
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.calculus import is_asked, judge_independence, remark, rule_named
 from symcausal.notes.reading.claims import Statement
-from symcausal.notes.reading.stated import StatedRelation
-from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reading.stated import StatedRelation, StatedSide
+from symcausal.notes.reporting.report import Claim, Suggestion
 from symcausal.notes.reporting.verdict import Verdict, Word
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import replace
+
+_LINE_END = re.compile(r"[ \t\r]*\n\s*")
 
 
 def independence_claim(span: Span, said: WrittenIndependence, setting: Setting | None) -> Claim:
@@ -49,7 +53,7 @@ def independence_claim(span: Span, said: WrittenIndependence, setting: Setting |
         relation="⟂" if said.holds else "not ⟂",
         right=", ".join(said.right) + condition,
         judgement=verdict,
-        suggestions=(),
+        proposed=(),
         message="",
         span=span,
     )
@@ -117,7 +121,7 @@ def unreadable_claim(statement: Statement) -> Claim:
         relation="",
         right="",
         judgement=Verdict("unreadable", reason=why(problem)),
-        suggestions=(),
+        proposed=(),
         message="",
         span=span,
     )
@@ -137,10 +141,23 @@ def between(first: Span, last: Span) -> Span:
     return Span(first.source, first.start, last.end)
 
 
-def written(mended: Mended, shown: Callable[[Expr], str]) -> str:
+def suggestion(mended: Mended, shown: Callable[[Expr], str], stated: StatedRelation) -> Suggestion:
     """Return the mended right side, or the whole equation if the left side was mended."""
     right = shown(mended.right)
-    return right if mended.side == "right" else f"{shown(mended.left)} = {right}"
+    if mended.side == "right":
+        return Suggestion(right, right, _replaceable(stated.right))
+    left = shown(mended.left)
+    return Suggestion(f"{left} = {right}", left, _replaceable(stated.left))
+
+
+def _replaceable(side: StatedSide) -> Span | None:
+    """The place of a side that stands in the notes as it is read, but for ends of lines.
+
+    Behind a macro, or around a label, other characters stand there, which nobody wants replaced.
+    """
+    span = side.span
+    lines = _LINE_END.sub(" ", span.source.text[span.start : span.end])
+    return span if lines == side.text else None
 
 
 def with_one_role(claim: Claim, link: Link, setting: Setting) -> Claim:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from symcausal.derive.worksheet import same_form
 from symcausal.network.network import Network
-from symcausal.notes.judging.explaining.wording import written
+from symcausal.notes.judging.explaining.wording import suggestion
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.mending.roles import (
@@ -75,5 +75,5 @@ def under_another_name(
     spelling = ClaimSpelling(
         text, Notation.infer(text, notation), Vocabulary.of(network), tuple(network.variables)
     )
-    mended = written(Mended(left.expr, right.expr, side), spelling.written)
-    return replace(claim, judgement=Verdict("undecided", reason=reason), suggestions=(mended,))
+    mended = suggestion(Mended(left.expr, right.expr, side), spelling.written, stated)
+    return replace(claim, judgement=Verdict("undecided", reason=reason), proposed=(mended,))
