@@ -349,22 +349,15 @@ class Report(Shown):
                 else f"{in_a_line(file.path)}: {problem}"
                 for problem in file.problems
             ]
-            blocks += [told(file.path, claim) for claim in file.claims if _is_shown(claim)]
+            blocks += [told(file.path, claim) for claim in file.claims if is_shown(claim)]
         blocks.append(self.headline)
         return "\n\n".join(blocks)
 
     def to_github(self) -> str:
         """Annotations for a pull request, then the counts."""
-        lines = []
-        for file in self.files:
-            lines += [_problem(file, problem) for problem in file.problems]
-            for claim in file.claims:
-                if not _is_shown(claim):
-                    continue
-                level = "error" if claim.is_surprise else "warning"
-                lines.append(f"::{level} {_place(file, claim)}::{_escaped(_annotation(claim))}")
-        lines.append(self.headline)
-        return "\n".join(lines)
+        from symcausal.notes.reporting.annotations import github
+
+        return github(self)
 
     @property
     def headline(self) -> str:
@@ -391,7 +384,8 @@ class Report(Shown):
         return "```text\n" + self.to_text() + "\n```"
 
 
-def _is_shown(claim: Claim) -> bool:
+def is_shown(claim: Claim) -> bool:
+    """Decide whether a report shows a claim: it is a surprise, or nothing was decided."""
     return claim.is_surprise or claim.verdict in ("undecided", "unreadable")
 
 
@@ -401,7 +395,7 @@ def told(path: str, claim: Claim) -> str:
     where = f"{path}:{claim.line}:{claim.column}"
     if claim.cell is not None:
         where = f"{path}:cell {claim.cell}:{claim.line}:{claim.column}"
-    lines = [f"{where}: {claim.verdict}: {_sentence(claim)}", claim.span.picture()]
+    lines = [f"{where}: {claim.verdict}: {sentence(claim)}", claim.span.picture()]
     example = claim.judgement.example
     if example is not None and claim.verdict == "fails" and not example.in_model:
         places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
@@ -422,7 +416,8 @@ def told(path: str, claim: Claim) -> str:
     return "\n".join(lines)
 
 
-def _sentence(claim: Claim) -> str:
+def sentence(claim: Claim) -> str:
+    """Return the reason of a verdict, and what else a reader should know."""
     if claim.expected_to_fail and claim.is_surprise:
         return "announced to fail, but it does not"
     parts = [claim.reason, claim.message]
@@ -454,38 +449,3 @@ def _hidden_causes(example: Counterexample) -> list[str]:
         for name in names
         if name.startswith("U[") and name.endswith("]")
     ]
-
-
-def _place(file: FileReport, claim: Claim) -> str:
-    """The properties of an annotation; the line of a notebook's cell is no line of its file."""
-    place = f"file={_property(file.path)}"
-    if claim.cell is None:
-        place += f",line={claim.line},col={claim.column}"
-    return place
-
-
-def _problem(file: FileReport, problem: str) -> str:
-    """The annotation of a problem, at its place if it begins with one."""
-    place, words = f"file={_property(file.path)}", problem
-    named = in_a_line(file.path)
-    if problem.startswith(f"{named}:"):
-        line, column, *rest = problem[len(named) + 1 :].split(":", 2)
-        if rest and line.isdecimal() and column.isdecimal():
-            place, words = f"{place},line={line},col={column}", rest[0].lstrip()
-    level = "error" if file.bad_input else "warning"
-    return f"::{level} {place}::{_escaped(words)}"
-
-
-def _annotation(claim: Claim) -> str:
-    where = "" if claim.cell is None else f"cell {claim.cell}, line {claim.line}: "
-    told = f"{where}{claim.left} {claim.relation} {claim.right}".strip()
-    meant = [f"did you mean {formula}" for formula in claim.suggestions]
-    return "\n".join([told, _sentence(claim), *meant])
-
-
-def _property(words: str) -> str:
-    return _escaped(words).replace(":", "%3A").replace(",", "%2C")
-
-
-def _escaped(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
