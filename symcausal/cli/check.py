@@ -41,11 +41,9 @@ def run(chosen: Arguments) -> None:
     )
     if listens():
         wipe()
-    emit(report.to(chosen.shape), chosen)
-    if chosen.shape != "text" or chosen.output is not None:
-        for file in report.files:
-            if file.without_claims:
-                say(f"{file.path}: {file.problems[-1]}")
+    emit(report.to(chosen.shape, verbose=chosen.verbose), chosen)
+    for words in report.silence:
+        say(words)
     if report.failed(strict=chosen.strict):
         sys.exit(A_CLAIM_FAILS)
     if report.bad_input or report.internal_error:
@@ -90,4 +88,7 @@ PARSER.add_argument(
     "--total", type=seconds, default=300.0, metavar="SECONDS",
     help="processor time for the whole run (default: %(default)s)",
 )  # fmt: skip
-PARSER.add_format("github")
+PARSER.add_argument(
+    "-v", "--verbose", action="store_true", help="list what holds, too, and on what evidence"
+)
+PARSER.add_format("github", "lines", "sarif")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symcausal.writing.shown import Shown
 
 LARGEST_INPUT = 10_000_000
-FOR_PEOPLE = ("github",)  # of the formats that one command alone has
+FOR_PEOPLE = ("github", "lines", "sarif")  # of the formats that one command alone has
 
 
 def load_model(chosen: Arguments) -> Model:

@@ -39,6 +39,7 @@ from symcausal.notes.reporting.report import Fault, FileReport, Report
 from symcausal.notes.reporting.silence import claims_outside, why_no_claim
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
+from symcausal.record import replace
 
 ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
@@ -170,9 +171,12 @@ def _judged(
         if progress is not None:
             progress(name, done, len(passages))
     page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
-    outside = claims_outside(document)
-    errors = (*document.problems, *problems, *outside, *page.memory.problems)
-    faults = [_fault(error, document) for error in errors]
+    outside = list(claims_outside(document))
+    before = (*document.problems, *problems)
+    errors = (*before, *outside, *page.memory.problems)
+    faults = [_fault(error, document) for error in before]
+    faults += [replace(_fault(error, document), unread=error.found) for error in outside]
+    faults += [_fault(error, document) for error in page.memory.problems]
     reason = "" if claims else why_no_claim(document, passages)
     if reason:
         faults.append(Fault(reason))

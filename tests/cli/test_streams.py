@@ -308,7 +308,7 @@ def quiet(text: str) -> bool:
     return not any(sign in text for sign in "\x1b\x07\r\u202e\u2066\x9b\x7f")
 
 
-@pytest.mark.parametrize("shape", ["text", "json", "github"])
+@pytest.mark.parametrize("shape", ["text", "json", "github", "lines", "sarif"])
 def test_notes_do_not_command_the_terminal(shape: str, tmp_path: Path) -> None:
     name = f"no{EVIL}tes.md".replace("/", "")
     (tmp_path / name).write_text(
@@ -349,7 +349,7 @@ def test_messages_do_not_command_the_terminal(words: list[str], tmp_path: Path) 
 
 def test_a_name_in_two_lines_forges_no_line(tmp_path: Path) -> None:
     (tmp_path / "a\n::error file=x::b.md").write_text("$P(a) = P(a, b)$", encoding="utf-8")
-    for shape in ("text", "github"):
+    for shape in ("text", "github", "lines"):
         shown = run("check", ".", "--format", shape, folder=tmp_path).stdout
         assert not any(line.startswith("::error file=x") for line in shown.splitlines())
 
@@ -358,7 +358,8 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/no\xfftes.md"
     with open(path, "wb") as file:
         file.write(b"$P(a) = P(a, b)$")
-    for shape in ("text", "json", "github"):
+    for shape in ("text", "json", "github", "lines", "sarif"):
         ended = run("check", ".", "--format", shape, folder=tmp_path)
         assert ended.returncode == 1
-        assert "no\\udcfftes.md" in ended.stdout
+        named = "no%FFtes.md" if shape == "sarif" else "no\\udcfftes.md"
+        assert named in ended.stdout

@@ -66,9 +66,7 @@ class Ground:
         where = f"under the graph that {self.stated.where} states"
         message = "; ".join(filter(None, (claim.message, where)))
         kept = claim.proposed if verdict.word == claim.verdict else ()
-        return replace(
-            claim, judgement=verdict, message=message, proposed=kept, under=self.under
-        )
+        return replace(claim, judgement=verdict, message=message, proposed=kept, under=self.under)
 
     def is_for(self, claim: Claim) -> bool:
         """Decide whether the graph says anything of a claim that was judged on it.

@@ -3,53 +3,72 @@
 Main definitions
 ----------------
 github : workflow commands, which GitHub shows in a pull request.
+lines : ``file:line:column: error: message``, which editors and problem matchers read.
 """
 
 from __future__ import annotations
 
 from symcausal.controls import in_a_line
-from symcausal.notes.reporting.report import Claim, FileReport, Report, is_shown, sentence
+from symcausal.notes.reporting.finding import Finding, extent, findings
+from symcausal.notes.reporting.report import Report
+
+# A notice is what GitHub has for a note; a matcher calls it an info.
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+_LEVELS = {"error": "error", "warning": "warning", "note": "info"}
 
 
 def github(report: Report) -> str:
     """Return the annotations for a pull request, then the counts."""
-    lines = []
-    for file in report.files:
-        lines += [_problem(file, problem) for problem in file.problems]
-        for claim in file.claims:
-            if not is_shown(claim):
-                continue
-            level = "error" if claim.is_surprise else "warning"
-            lines.append(f"::{level} {_place(file, claim)}::{_escaped(_annotation(claim))}")
-    lines.append(report.headline)
-    return "\n".join(lines)
+    told = [_command(one) for f in report.files for one in findings(f, verbose=report.verbose)]
+    return "\n".join([*told, report.headline])
 
 
-def _place(file: FileReport, claim: Claim) -> str:
-    """The properties of an annotation; the line of a notebook's cell is no line of its file."""
-    place = f"file={_property(file.path)}"
-    if claim.cell is None:
-        place += f",line={claim.line},col={claim.column}"
-    return place
+def lines(report: Report) -> str:
+    """Return one line for each finding, then the counts."""
+    told = [_line(one) for f in report.files for one in findings(f, verbose=report.verbose)]
+    return "\n".join([*told, report.headline])
 
 
-def _problem(file: FileReport, problem: str) -> str:
-    """The annotation of a problem, at its place if it begins with one."""
-    place, words = f"file={_property(file.path)}", problem
-    named = in_a_line(file.path)
-    if problem.startswith(f"{named}:"):
-        line, column, *rest = problem[len(named) + 1 :].split(":", 2)
-        if rest and line.isdecimal() and column.isdecimal():
-            place, words = f"{place},line={line},col={column}", rest[0].lstrip()
-    level = "error" if file.bad_input else "warning"
-    return f"::{level} {place}::{_escaped(words)}"
+def _line(finding: Finding) -> str:
+    line, column = (1, 1)
+    if finding.span is not None and finding.cell is None:
+        line, column = finding.span.line, finding.span.column
+    words = ": ".join(filter(None, (_cell(finding), "; ".join(finding.words))))
+    level = _LEVELS[finding.level]
+    return f"{in_a_line(finding.path)}:{line}:{column}: {level}: {in_a_line(_in_one(words))}"
 
 
-def _annotation(claim: Claim) -> str:
-    where = "" if claim.cell is None else f"cell {claim.cell}, line {claim.line}: "
-    told = f"{where}{claim.left} {claim.relation} {claim.right}".strip()
-    meant = [f"did you mean {formula}" for formula in claim.suggestions]
-    return "\n".join([told, sentence(claim), *meant])
+def _in_one(words: str) -> str:
+    """Words in one line, as a formula that is written over several may stand as well."""
+    return " ".join(words.split())
+
+
+def _command(finding: Finding) -> str:
+    properties = {"file": finding.path, **_place(finding)}
+    told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    words = "\n".join(finding.words)
+    cell = _cell(finding)
+    return f"::{_COMMANDS[finding.level]} {told}::{_escaped(f'{cell}: {words}' if cell else words)}"
+
+
+def _place(finding: Finding) -> dict[str, int]:
+    """The properties that say where; GitHub takes columns of one line only."""
+    if finding.span is None or finding.cell is not None:
+        return {}
+    at = extent(finding.span)
+    if at.line == at.end_line:
+        return {
+            "line": at.line, "col": at.column, "endLine": at.end_line, "endColumn": at.end_column,
+        }  # fmt: skip
+    return {"line": at.line, "endLine": at.end_line}
+
+
+def _cell(finding: Finding) -> str:
+    """The place in a notebook: the line of its cell is no line of its file."""
+    if finding.cell is None:
+        return ""
+    line = "" if finding.span is None else f", line {finding.span.line}"
+    return f"cell {finding.cell}{line}"
 
 
 def _property(words: str) -> str:

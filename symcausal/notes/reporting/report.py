@@ -103,11 +103,14 @@ class Fault:
         Where it stands.
     cell : int or None
         The notebook's cell.
+    unread : str
+        If it is a formula that was not read, why.
     """
 
     text: str
     span: Span | None = None
     cell: int | None = None
+    unread: str = ""
 
 
 @record
@@ -266,9 +269,13 @@ class Report(Shown):
     ----------
     files : tuple of FileReport
         In the order given.
+    verbose : bool
+        Whether text and annotations list what holds, too, and why.
     """
 
+    options = ("verbose",)
     files: tuple[FileReport, ...]
+    verbose: bool = False
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -336,8 +343,13 @@ class Report(Shown):
         }
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
-        """Text of what does not hold, with carets; and annotations for a pull request."""
-        return {"text": self._text, "github": self.to_github}
+        """Text of what does not hold, with carets; and what programs read place by place."""
+        return {
+            "text": self._text,
+            "github": self.to_github,
+            "lines": self.to_lines,
+            "sarif": self.to_sarif,
+        }
 
     def _text(self) -> str:
         """What does not hold, line by line with carets, then the counts."""
@@ -349,8 +361,9 @@ class Report(Shown):
                 else f"{in_a_line(file.path)}: {problem}"
                 for problem in file.problems
             ]
-            blocks += [told(file.path, claim) for claim in file.claims if is_shown(claim)]
-        blocks.append(self.headline)
+            shown = (claim for claim in file.claims if self.verbose or is_shown(claim))
+            blocks += [told(file.path, claim) for claim in shown]
+        blocks.append("\n".join([*self.unread, self.headline]))
         return "\n\n".join(blocks)
 
     def to_github(self) -> str:
@@ -358,6 +371,34 @@ class Report(Shown):
         from symcausal.notes.reporting.annotations import github
 
         return github(self)
+
+    def to_lines(self) -> str:
+        """One line for each finding, ``file:line:column: error: message``, then the counts."""
+        from symcausal.notes.reporting.annotations import lines
+
+        return lines(self)
+
+    def to_sarif(self) -> str:
+        """The format SARIF 2.1.0, in which other programs take findings and their fixes."""
+        from symcausal.notes.reporting.sarif import sarif
+
+        return sarif(self)
+
+    @property
+    def silence(self) -> list[str]:
+        """The likely reasons why files have no claim."""
+        from symcausal.notes.reporting.silence import why_silent
+
+        return why_silent(self)
+
+    @property
+    def unread(self) -> list[str]:
+        """How many formulas were not read and why, the largest group first; empty if all were."""
+        from symcausal.notes.reporting.silence import why_unread
+
+        reasons = [claim.reason for claim in self.claims if claim.verdict == "unreadable"]
+        outside = [fault.unread for file in self.files for fault in file.faults if fault.unread]
+        return why_unread([*reasons, *outside])
 
     @property
     def headline(self) -> str:
@@ -395,32 +436,46 @@ def told(path: str, claim: Claim) -> str:
     where = f"{path}:{claim.line}:{claim.column}"
     if claim.cell is not None:
         where = f"{path}:cell {claim.cell}:{claim.line}:{claim.column}"
-    lines = [f"{where}: {claim.verdict}: {sentence(claim)}", claim.span.picture()]
-    example = claim.judgement.example
-    if example is not None and claim.verdict == "fails" and not example.in_model:
-        places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
-        at_place = f" at {places}" if places else ""
-        lines.append(
-            f"  = for example{at_place}: left {with_decimal(example.left)}, "
-            f"right {with_decimal(example.right)}, when"
-        )
-        shown = entries(example, most=SHOWN_ROWS)
-        rows = ", ".join(f"{n} = {with_decimal(v)}" for n, v in shown.items())
-        more = len(example.rows) - SHOWN_ROWS
-        rows += f", {more} rows more that the JSON lists" if more > 0 else ""
-        lines.append(
-            f"    {rows or 'every table is uniform'}" + (", others uniform" if rows else "")
-        )
-        lines += [f"    where {cause}" for cause in _hidden_causes(example)]
+    lines = [f"{where}: {verdict_words(claim)}: {sentence(claim)}", claim.span.picture()]
+    for number, line in enumerate(example_lines(claim)):
+        lines.append(f"    {line}" if number else f"  = {line}")
+    if claim.verdict == "holds" and claim.assumes:
+        lines.append(f"  = assumes {', '.join(claim.assumes)}")
     lines += [f"  = did you mean  {formula}" for formula in claim.suggestions]
     return "\n".join(lines)
+
+
+def verdict_words(claim: Claim) -> str:
+    """Return the verdict, and on what evidence something holds."""
+    has_evidence = claim.verdict == "holds" and claim.evidence
+    return f"holds ({claim.evidence})" if has_evidence else claim.verdict
+
+
+def example_lines(claim: Claim) -> list[str]:
+    """Return the counterexample in words, if the reason does not name it: where, and its rows."""
+    example = claim.judgement.example
+    if example is None or claim.verdict != "fails" or example.in_model:
+        return []
+    places = ", ".join(f"{letter}={state}" for letter, state in example.at.items())
+    at_place = f" at {places}" if places else ""
+    left, right = with_decimal(example.left), with_decimal(example.right)
+    shown = entries(example, most=SHOWN_ROWS)
+    rows = ", ".join(f"{n} = {with_decimal(v)}" for n, v in shown.items())
+    more = len(example.rows) - SHOWN_ROWS
+    rows += f", {more} rows more that the JSON lists" if more > 0 else ""
+    return [
+        f"for example{at_place}: left {left}, right {right}, when",
+        (rows or "every table is uniform") + (", others uniform" if rows else ""),
+        *(f"where {cause}" for cause in _hidden_causes(example)),
+    ]
 
 
 def sentence(claim: Claim) -> str:
     """Return the reason of a verdict, and what else a reader should know."""
     if claim.expected_to_fail and claim.is_surprise:
         return "announced to fail, but it does not"
-    parts = [claim.reason, claim.message]
+    announced = "as announced" if claim.expected_to_fail and claim.verdict == "fails" else ""
+    parts = [announced, claim.reason, claim.message]
     return "; ".join(part for part in parts if part) or claim.verdict
 
 

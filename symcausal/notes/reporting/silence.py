@@ -1,9 +1,11 @@
-"""Why a file of notes has no claim.
+"""Why a file of notes has no claim, and why formulas in it were not read.
 
 Main definitions
 ----------------
 why_no_claim : the likely reason, in words.
 claims_outside : what looks like a claim and is no formula.
+why_silent : the likely reason for each of several files.
+why_unread : the reasons why formulas were not read, counted.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from symcausal.errors import ParseError, Span, SymcausalError
 from symcausal.notes.files.items import Directive, Formula, NotesFile, Prose
@@ -18,7 +21,12 @@ from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.patterns import late
 
+if TYPE_CHECKING:
+    from symcausal.notes.reporting.report import Report
+
 _MOST_PROSE = 10_000
+_MOST_REASONS = 6
+_QUOTED = late(r"'[^']*'")
 _CLAIM = late(
     r"(?<![A-Za-z\\])\\?(?:P|Pr|PP|p)\s*[(\[][^()\[\]\n$]{1,80}[)\]]"
     r"\s*&?\s*(?:=|\\(?:approx|propto|neq?|leq?|geq?)(?![A-Za-z]))"
@@ -75,3 +83,51 @@ def why_no_claim(document: NotesFile, passages: Sequence[Passage]) -> str:
     if not any(PROBABLE.search(formula.excerpt().text) for formula in formulas):
         return f"0 claims: {count}, none with a probability such as P(Y | X)"
     return f"0 claims: {count}, none of which relates a probability to anything"
+
+
+def why_silent(report: Report) -> list[str]:
+    """Return, for each file without a claim, the likely reason, if one is known; else one for all.
+
+    An order that is not understood, or a fence that is never closed, may hide what is behind it.
+    """
+    told = []
+    for file in report.files:
+        if file.without_claims:
+            told.append(f"{file.path}: {file.problems[-1]}")
+        elif file.faults and not file.claims:
+            fault = file.faults[0]
+            place = f"{fault.span.where}: " if fault.span else ""
+            words = fault.text.removeprefix(place).partition("\n")[0]
+            told.append(f"{place or f'{file.path}: '}0 claims: {words}")
+    if not (told or report.claims):
+        told.append("0 claims: no formula that says something of a probability")
+    return told
+
+
+def why_unread(reasons: Sequence[str]) -> list[str]:
+    """Return how many formulas were not read, and each reason with its number, the largest first.
+
+    Reasons that differ in the names that they quote are one.
+
+    Examples
+    --------
+    >>> why_unread(["no state 'a'", "a density", "no state 'b'; expected 0 or 1"])
+    ["3 formulas were not read: 2 no state '...', 1 a density"]
+    """
+    if not reasons:
+        return []
+    heads = [
+        re.split(r"; expected| \((?:known|did you mean)", reason, maxsplit=1)[0]
+        for reason in reasons
+    ]
+    groups: dict[str, list[str]] = {}
+    for head in heads:
+        groups.setdefault(_QUOTED.sub("'...'", head), []).append(head)
+    largest = sorted(groups.items(), key=lambda group: -len(group[1]))
+    told = [
+        f"{len(of)} {of[0] if len(set(of)) == 1 else kind}" for kind, of in largest[:_MOST_REASONS]
+    ]
+    others = sum(len(of) for _, of in largest[_MOST_REASONS:])
+    told += [f"{others} for other reasons"] if others else []
+    were = "formula was" if len(reasons) == 1 else "formulas were"
+    return [f"{len(reasons)} {were} not read: {', '.join(told)}"]

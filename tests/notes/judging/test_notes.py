@@ -195,7 +195,7 @@ def test_github_annotations_name_file_line_and_column(tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
     path.write_text("\n\nSo $P(I) = P(D)$.", encoding="utf-8")
     ended = run("check", "--model", STUDENT, "--format", "github", str(path))
-    assert f"::error file={path},line=3,col=5::" in ended.stdout
+    assert f"::error file={path},line=3,col=5,endLine=3,endColumn=16::" in ended.stdout
 
 
 def test_a_folder_is_searched_and_a_missing_file_refused(tmp_path: Path) -> None:

@@ -57,12 +57,36 @@ def test_a_model_without_its_colon_is_in_force(tmp_path):
     assert [claim.verdict for claim in report.claims] == ["holds"]
 
 
-def test_no_claim_is_said_on_standard_error_too(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Only $P(X)$ here.", "0 claims: 1 formula, none of which relates"),
+        ("P(Y|X) = P(Y), in words", "'P(Y|X)' in line 1 stands between no $ signs"),
+        (
+            "```python\nx = 1\n\n$P(Y|X)=P(Y)$\n",
+            "0 claims: error[SC001] a fence that is not closed",
+        ),
+        (
+            "<!-- symcausal X -> Y -->\n",
+            "0 claims: error[SC001] a word to the checker without a colon",
+        ),
+        ("# A page\n\nof words.", "0 claims: no formula that says something of a probability"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["text", "json", "github", "lines", "sarif"])
+def test_no_claim_is_said_on_standard_error_too(tmp_path, text, reason, shape):
     path = tmp_path / "notes.md"
-    path.write_text("Only $P(X)$ here.", encoding="utf-8")
-    done = run("check", str(path), "--format", "json", "--strict")
+    path.write_text(text, encoding="utf-8")
+    done = run("check", str(path), "--format", shape)
     assert done.returncode == 0
-    assert "0 claims" in done.stderr
+    assert reason in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_one_file_with_claims_speaks_for_those_without_formulas(tmp_path):
+    (tmp_path / "words.md").write_text("# A page\n\nof words.", encoding="utf-8")
+    (tmp_path / "notes.md").write_text("$P(A) = P(A)$", encoding="utf-8")
+    assert run("check", str(tmp_path)).stderr == ""
 
 
 @pytest.mark.parametrize(

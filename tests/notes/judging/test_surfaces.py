@@ -40,7 +40,7 @@ def test_annotations_escape_what_the_command_would_read(tmp_path: Path) -> None:
     path.write_text("$P(I) = P(D)$", encoding="utf-8")
     ended = run("check", "--model", STUDENT, "--format", "github", str(path))
     (line,) = [line for line in ended.stdout.splitlines() if line.startswith("::")]
-    match = re.fullmatch(r"::error file=([^,:]*),line=1,col=2::(.*)", line)
+    match = re.fullmatch(r"::error file=([^,:]*),line=1,col=2,endLine=1,endColumn=13::(.*)", line)
     assert match is not None, line
     name = match[1].replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
     assert name == str(path)

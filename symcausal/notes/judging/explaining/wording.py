@@ -9,7 +9,6 @@ with_rule : a claim with what a rule asks for that the notes name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from symcausal.algebra.decimals import with_decimal
@@ -30,10 +29,11 @@ from symcausal.notes.reading.claims import Statement
 from symcausal.notes.reading.stated import StatedRelation, StatedSide
 from symcausal.notes.reporting.report import Claim, Suggestion
 from symcausal.notes.reporting.verdict import Verdict, Word
+from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import replace
 
-_LINE_END = re.compile(r"[ \t\r]*\n\s*")
+_LINE_END = late(r"[ \t\r]*\n\s*")
 
 
 def independence_claim(span: Span, said: WrittenIndependence, setting: Setting | None) -> Claim:
