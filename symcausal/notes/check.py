@@ -6,6 +6,7 @@ check_files : files and folders.
 check_text : one formula or derivation in a model.
 check_document : notes that have been read.
 apart : the formulas of a text without words.
+notes_in : the files that a path stands for.
 
 Notes
 -----
@@ -93,7 +94,7 @@ def check_files(
         cannot be read is a problem of the report, which goes on.
     """
     content = _content(model)
-    found = [(name, os.path.isdir(path)) for path in paths for name in _notes_in(path)]
+    found = [(name, os.path.isdir(path)) for path in paths for name in notes_in(path)]
     alone = len(found) == 1 and not found[0][1]
     reports = []
     with _limited(total):
@@ -253,7 +254,7 @@ def apart(text: str) -> list[Passage]:
     return [Passage((PassageFormula(formula),)) for formula in formulas]
 
 
-def _notes_in(path: str) -> Iterator[str]:
+def notes_in(path: str) -> Iterator[str]:
     """Yield a file, or the notes in a folder, sorted.
 
     Raises
