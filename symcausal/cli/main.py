@@ -34,6 +34,7 @@ COMMANDS = {
     "independent": "Decide a conditional independence.",
     "adjust": "List the sets that repair confounding.",
     "convert": "Write a model in the format of another tool, or read one.",
+    "lsp": "Serve an editor: what fails while you write, and fixes.",
     "completion": "Print what completes commands in a shell.",
 }
 HELP = """\

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
 from symcausal.cli.exits import answer_no
-from symcausal.cli.parser import Parser
+from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.streams import put, say
 
 
-def run(chosen: Namespace) -> None:
+def run(chosen: Arguments) -> None:
     """Print the models of notes as text: those that FILE declares, or the graphs that it states.
 
     Each stands below the line that states it, ready to be corrected and pasted. Exit status 3 if

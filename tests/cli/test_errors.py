@@ -44,6 +44,7 @@ REFUSALS = [
         "did you mean G (label Grade)?",
         "Grade",
     ),
+    (["lsp", "--rescale"], BAD_INPUT, "SC011", "--rescale without --model", None),
     (["completion", "csh"], BAD_INPUT, "SC011", "choose from", None),
     (["counts", STUDENT, "P(Z)"], BAD_INPUT, "SC002", "'Z'", "Z"),
     (["table", STUDENT, "Z"], BAD_INPUT, "SC002", "'Z'", None),

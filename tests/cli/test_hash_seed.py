@@ -32,6 +32,7 @@ CALLS = [
     ["grade", str(EXAMPLES / "lecture.md"), str(EXAMPLES)],
     ["fill", "--check", str(EXAMPLES / "lecture.md")],
     ["completion", "bash"],
+    ["lsp", "--help"],
 ]
 COMMANDS = pytest.mark.parametrize("arguments", CALLS, ids=lambda arguments: arguments[0])
 

@@ -41,11 +41,12 @@ COMMANDS = {
     "check-json": ["check", "notes.md", "--format", "json"],
     "model": ["model", "ä.tex"],
     "completion": ["completion", "fish"],
+    "lsp": ["lsp", "--help"],  # a server writes to nobody who has not asked
     "help": ["--help"],
     "help-of-check": ["check", "--help"],
     "version": ["--version"],
 }  # fmt: skip
-ASCII_ONLY = ("completion", "evaluate-rows", "help", "help-of-check", "version")
+ASCII_ONLY = ("completion", "evaluate-rows", "help", "help-of-check", "lsp", "version")
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ QUESTIONS = {
     "report": ["P(B | A)"], "exercise": ["--kind", "fill-in"],
     "independent": ["A _||_ B"], "adjust": ["A", "B"],
 }  # fmt: skip
-OTHERS = ("convert", "check", "fill")  # which take files in other places
+OTHERS = ("convert", "check", "fill", "lsp")  # which take files in other places
 
 
 @pytest.mark.parametrize("command", QUESTIONS)

@@ -1,0 +1,1 @@
+"""A language server: what is said of notes while somebody writes them."""
