@@ -39,10 +39,13 @@ class Footing:
 
     def standing(self, passage: Passage, span: Span, names: Collection[str]) -> Standing | None:
         """Return the graph in force at a place of a passage, over any of some variables."""
+        from symcausal.notes.stated.mood import leaves_graph
         from symcausal.notes.stated.outline import in_caption
 
         part = passage.pieces[0].formula.part
-        if in_caption(part.source.text, span.start):
+        if span.source is part.source and in_caption(part.source.text, span.start):
+            return None
+        if leaves_graph(part.source.text, span.start, passage.pieces[-1].formula.end):
             return None
         return self._found.scopes.at(self._place(passage, span), names)
 

@@ -382,7 +382,9 @@ class Page:
             return independence_claim(span, said, setting)
         names = {*said.left, *said.right, *said.given}
         standing = self._footing.standing(self._passage, span, names)
-        if standing is None or not names <= set(standing.stated.graph.nodes):
+        # a factorisation may follow from an independence that stands before it
+        follows = standing is not None and standing.is_later and not standing.stated.is_causal
+        if standing is None or follows or not names <= set(standing.stated.graph.nodes):
             return independence_claim(span, said, None)
         from symcausal.notes.judging.grounds import Grounds
 

@@ -6,6 +6,7 @@ Main definitions
 ----------------
 is_asserted : whether the sentence around a place asserts what stands there.
 draws_no_variables : whether the sentence calls a drawing one of something else.
+leaves_graph : whether the sentence of a claim speaks of another graph, or of all.
 is_about_graphs : what the sentence says of arrows: True for a graph, False for something else.
 """
 
@@ -31,7 +32,9 @@ _DENIES = late(
     r"|which of|either|versus|vs|compar\w+|hypothetical\w*|imagin\w+|what happens|distinguish\w*"
     r"|alternativ\w*|equivalen(?:t|ce|ts)|different from|differs? from|reject\w*"
     r"|rul(?:e|es|ed|ing) out|remov\w+"
-    r"|delet\w+|exclud\w+|without|except|true or false|is it|does|do we|can we|can you)\b",
+    r"|students?|people|claim(?:s|ed) that|believe\w*|hypothes[ei]\w*|candidate\w*|propos\w+"
+    r"|perhaps|maybe|possibl[ey]|guess\w*|tempt\w+|conjectur\w*|delet\w+|exclud\w+|without|except"
+    r"|true or false|is it|does|do we|can we|can you)\b",
     re.I,
 )
 _TO_SHOW = late(
@@ -82,6 +85,28 @@ _OF_OTHERS = late(
 )
 
 
+_LEAVES = re.compile(
+    r"\b(?:in general|in reality|in practice|in truth"
+    r"|for (?:any|arbitrary|all|every|other) (?:joint )?distributions?"
+    r"|without (?:this|that|these|those|the|any|such)"
+    r" (?:assumption|model|graph|structure|independenc)\w*)\b"
+    r"|\b(?:if|when|suppos\w+|assum\w+|were|had)\b(?:(?!remov|delet|cut)[^.;])*?"
+    r"\b(?:edges?|arrows?|arcs?|links?|confounders?|confounded|common causes?)\b",
+    re.I,
+)
+_UNDER_INDEPENDENCE = re.compile(
+    r"\b(?:assum\w+|under|since|because|as|given that|suppos\w+|for)\b[^.;]*?"
+    r"(?:independen|\\perp|\\indep|[\u22a5\u2aeb\u27c2]|_\|\|_)",
+    re.I,
+)
+
+
+def leaves_graph(text: str, start: int, end: int) -> bool:
+    """Decide whether the sentence of a claim speaks of another graph than the one in force, or of all."""
+    before, after, _ = _sentence(text, start, end)
+    return _LEAVES.search(before) is not None or _LEAVES.search(after) is not None
+
+
 def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> bool:
     """Decide whether the notes assert what stands at a place.
 
@@ -97,7 +122,7 @@ def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> boo
     before, after, following = _sentence(text, start, end)
     if _DENIES.search(before) or _DENIED.match(after) or _NEXT_DENIES.match(following):
         return False
-    if claims and _TO_SHOW.search(before):
+    if claims and (_TO_SHOW.search(before) or _UNDER_INDEPENDENCE.search(before)):
         return False
     return not _asks(before, after)
 

@@ -21,7 +21,10 @@ END: NotesPlace = (1 << 60, 0)
 START: NotesPlace = (-1, 0)
 
 _WORD = r"\W{1,3}[\w-]{1,20}"
-_KIND = r"(?:graph|DAG|model|network|structure|diagram|figure|picture|SCM|system|scenario)s?"
+_KIND = (
+    r"(?:graph|DAG|model|network|structure|diagram|figure|picture|SCM|system|scenario|example|case|world"
+    r"|setting|situation|population|study|panel)s?"
+)
 _ADJECTIVES = rf"(?:{_WORD}){{0,3}}?\W{{1,3}}"
 _ANOTHER = late(
     rf"\b(?:another|an?(?:{_WORD}){{0,2}}?\W{{1,3}}(?:different|second|third|new|modified|altered"
@@ -31,6 +34,13 @@ _ANOTHER = late(
     rf"|\b(?:now|next|instead)\W{{1,3}}(?:let\W{{1,3}}us\W{{1,3}})?"
     rf"(?:suppose|consider|assume|take|look at|imagine){_ADJECTIVES}{_KIND}\b"
     rf"|\b(?:add|revers|insert|flip|turn)(?:e|s|ed|ing)?{_ADJECTIVES}(?:edge|arrow|arc|link)s?\b",
+    re.I,
+)
+# a graph with a name of its own, other than the first
+_LABELLED = late(
+    r"\b(?:graph|model|DAG|network|panel|diagram)\s*~?(?:\(?[2-9]\b|\([b-z2-9]\)|[B-Z]\b"
+    r"|\$[^$\n]{0,12}?_\{?[2-9b-zB-Z]\b|\$[^$\n]{0,12}?')"
+    r"|\bfig(?:ure|\.)?\s*~?\d+\s*\(?[b-z]\b",
     re.I,
 )
 _EXERCISE = late(
@@ -57,6 +67,7 @@ class Outline:
         for part in parts:
             text = part.source.text
             self.breaks += [place_of(part, m.end()) for m in _ANOTHER.finditer(text)]
+            self.breaks += [place_of(part, m.start()) for m in _LABELLED.finditer(text)]
             self.breaks += [place_of(part, m.start()) for m in _EXERCISE.finditer(text)]
             self.has_figures = self.has_figures or _FIGURE.search(text) is not None
         self.breaks.sort()

@@ -73,6 +73,14 @@ STATES_NOTHING = [
     r"$P(A,B,C)=P(A)P(B\mid A)P(C\mid A,B)$.",
     r"$P(A,C)=P(A)P(C)$ and $B$.",
     r"$\sum_B P(A)P(B\mid A)P(C\mid B)$.",
+    rf"Students often write {FACTORISED}.",
+    rf"Bob claims that {FACTORISED}.",
+    rf"A common mistake is {FACTORISED}.",
+    rf"Only if $C$ is independent of $A$ do we get {FACTORISED}.",
+    rf"Under the assumption that $C \perp A \mid B$, {FACTORISED}.",
+    rf"The assumption {FACTORISED} is violated.",
+    r"Let us test the hypothesis $A \to B \to C$.",
+    r"One candidate is $A \to B \to C$.",
     r"Case 1: suppose $C \perp A \mid B$. Then " + FACTORISED + ".\n\nCase 2: nothing is known.",
 ]
 
@@ -126,6 +134,23 @@ ENDS = [
     "Now suppose a model in which all is new.",
     r"Consider the graph $A \to C \leftarrow B$.",
 ]
+LEAVES = [
+    "In general",
+    "In another example,",
+    "In reality",
+    "Without this assumption",
+    "For any distribution",
+    "If there is an edge from $A$ to $C$, then",
+    "In model 2 of the paper",
+    "In Figure 1(b),",
+]
+
+
+@pytest.mark.parametrize("words", LEAVES)
+def test_sentences_about_another_graph(words: str) -> None:
+    assert verdict(f"In Figure 1(a), {FACTORISED}.\n\n{words} {CLAIM}.") == "undecided"
+
+
 GOES_ON = [
     "Some words.",
     "### A subsection\n",
@@ -235,6 +260,21 @@ HIDDEN = [
 @pytest.mark.parametrize("words", HIDDEN)
 def test_hidden_causes_confound(words: str) -> None:
     assert verdict(rf"{words}" "\n\n" r"$P(Y\mid do(X))=P(Y\mid X)$") == "fails"
+
+
+NO_NEGATION = [
+    (
+        r"The naive Bayes model is $P(C,X,Y)=P(C)P(X\mid C)P(Y\mid C)$.",
+        r"$P(X\mid Y,C)=P(X\mid C)$",
+    ),
+    (r"The chain $X\to Y\to Z$ implies that", r"$P(Z\mid X,Y)=P(Z\mid Y)$"),
+    (r"The graph is $X\to Y\to Z$. Removing the arrow into $Y$,", r"$P(Z\mid do(Y))=P(Z\mid Y)$"),
+]
+
+
+@pytest.mark.parametrize(("words", "claim"), NO_NEGATION)
+def test_words_that_only_look_like_doubt(words: str, claim: str) -> None:
+    assert verdict(f"{words} {claim}.") == "holds"
 
 
 def test_names_that_the_graph_does_not_have() -> None:
