@@ -1,11 +1,12 @@
-r"""Lists that leave terms out: ``X_1, X_2, \dots, X_4``.
+r"""Lists and products that leave terms out: ``X_1, X_2, \dots, X_4``, ``P(x_1) P(x_2) \cdots P(x_4)``.
 
-Read is what runs on by one step from the names before the dots to the name behind them. An end that
-is a letter, ``x_n``, leaves the number of terms open.
+Read is what runs on by one step from the names before the dots to the name behind them; in a product
+from two factors, each with one head, whose conditions move with the head or are all heads before it.
+An end that is a letter, ``x_n``, leaves the number of terms open.
 
 Main definitions
 ----------------
-unrolled : tokens with all names of such lists.
+unrolled : tokens with all that such lists and products leave out.
 """
 
 from __future__ import annotations
@@ -15,18 +16,19 @@ from collections.abc import Sequence
 from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
 from symcausal.reading.tokens import Name, Token
+from symcausal.record import record, replace
 
 MOST = 30
 _NUMBERED = late(r"(?P<stem>.*?)(?P<number>\d{1,6})")
 
 
 def unrolled(tokens: Sequence[Token], source: Source) -> list[Token]:
-    """Return tokens with the names that the dots of lists leave out.
+    """Return tokens with what the dots of lists and of products leave out.
 
     Raises
     ------
     ParseError
-        If the names around some dots do not tell what they leave out.
+        If what stands around some dots does not tell what they leave out.
     """
     out: list[Token] = []
     places: list[int] = []  # where each token has gone
@@ -38,6 +40,11 @@ def unrolled(tokens: Sequence[Token], source: Source) -> list[Token]:
                 token.kind, token.text, token.start, token.end, inside=inside, name=token.name
             )
             out.append(moved)
+            continue
+        factors = _factors_left_out(tokens, i)
+        if factors is not None:
+            for factor in factors:
+                _append(out, factor, token)
             continue
         names = _left_out(tokens, i)
         if names is None:
@@ -80,6 +87,125 @@ def _left_out(tokens: Sequence[Token], i: int) -> list[Name] | None:
     name = last.name
     assert name is not None
     return [_with(name, number) for number in range(before[-1] + step, end[1], step)]
+
+
+@record
+class _Factor:
+    """``P(x_2 | x_1)``: its head, its conditions, and where its tokens begin and end."""
+
+    head: Name
+    given: tuple[Name, ...]
+    start: int
+    end: int
+
+    def numbers(self) -> tuple[int | None, ...]:
+        """Return the number of the head and of each condition."""
+        found = (_numbered(name) for name in (self.head, *self.given))
+        return tuple(None if one is None else one[1] for one in found)
+
+    def stems(self) -> tuple[str, ...]:
+        """Return the names without their numbers."""
+        found = ((name, _numbered(name)) for name in (self.head, *self.given))
+        return tuple(name.text if one is None else one[0] for name, one in found)
+
+    def shifted(self, by: int) -> _Factor:
+        """Return the factor with all numbers moved."""
+
+        def moved(name: Name) -> Name:
+            one = _numbered(name)
+            return name if one is None else _with(name, one[1] + by)
+
+        return replace(self, head=moved(self.head), given=tuple(map(moved, self.given)))
+
+    def is_chain(self) -> bool:
+        """Whether the conditions are all heads before this one, from 1."""
+        numbers = self.numbers()
+        alike = set(self.stems()) == {self.stems()[0]}
+        return alike and numbers[0] is not None and numbers[1:] == tuple(range(1, numbers[0]))
+
+    def chained(self, number: int) -> _Factor:
+        """Return the factor of such a chain with another head."""
+        given = tuple(_with(self.head, n) for n in range(1, number))
+        return replace(self, head=_with(self.head, number), given=given)
+
+
+def _factors_left_out(tokens: Sequence[Token], i: int) -> list[_Factor] | None:
+    """Return the factors that the dots at a place leave out; None if nothing tells them."""
+    second = _factor_before(tokens, i)
+    first = _factor_before(tokens, second.start) if second is not None else None
+    last = _factor_at(tokens, i + 1)
+    if first is None or second is None or last is None or _kind(tokens, last.end) == "CARET":
+        return None
+    one, two, end = (factor.numbers()[0] for factor in (first, second, last))
+    alike = first.stems()[0] == second.stems()[0] == last.stems()[0]
+    if one is None or two is None or end is None or not alike or two != one + 1:
+        return None
+    if not two < end <= two + MOST:
+        return None
+    if all(map(_Factor.is_chain, (first, second, last))) and len(last.given) > len(second.given):
+        return [second.chained(n) for n in range(two + 1, end)]
+    back = second.shifted(-1)
+    # the first factor has no one before it
+    begun = [name for name in second.given if _numbered(name) is None]
+    begins = (first.head.text, _texts(first.given)) in (
+        (back.head.text, _texts(back.given)),
+        (back.head.text, _texts(begun)),
+    )
+    ends = second.shifted(end - two)
+    if not begins or (ends.head.text, _texts(ends.given)) != (last.head.text, _texts(last.given)):
+        return None
+    return [second.shifted(n - two) for n in range(two + 1, end)]
+
+
+def _kind(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].kind if i < len(tokens) else ""
+
+
+def _texts(names: Sequence[Name]) -> list[str]:
+    return [name.text for name in names]
+
+
+def _factor_before(tokens: Sequence[Token], end: int) -> _Factor | None:
+    """Return the factor that ends before a place."""
+    closing = tokens[end - 1] if end > 0 else None
+    if closing is None or closing.kind != "RPAR" or closing.inside < 1:
+        return None
+    found = _factor_at(tokens, closing.inside - 1)
+    return found if found is not None and found.end == end else None
+
+
+def _factor_at(tokens: Sequence[Token], start: int) -> _Factor | None:
+    """Return the factor ``P(x | y, z)`` that begins at a place."""
+    kinds = [token.kind for token in tokens[start : start + 2]]
+    if kinds != ["PROB", "LPAR"]:
+        return None
+    names: list[Name] = []
+    for i in range(start + 2, min(len(tokens), start + 4 * MOST), 2):
+        name, sign = tokens[i].name, tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if tokens[i].kind != "NAME" or name is None:
+            return None
+        names.append(name)
+        if sign == "RPAR":
+            return _Factor(names[0], tuple(names[1:]), start, i + 2)
+        if sign != ("BAR" if len(names) == 1 else "COMMA"):
+            return None
+    return None
+
+
+def _append(out: list[Token], factor: _Factor, at: Token) -> None:
+    """Append the tokens of a factor, in the place of some dots."""
+
+    def add(kind: str, text: str, inside: int, name: Name | None = None) -> None:
+        out.append(Token(kind, text, at.start, at.end, inside=inside, name=name))
+
+    add("PROB", "P", at.inside)
+    opener = len(out)
+    add("LPAR", "(", at.inside)
+    for i, name in enumerate((factor.head, *factor.given)):
+        if i:
+            add(*(("BAR", "|") if i == 1 else ("COMMA", ",")), opener)
+        add("NAME", name.text, opener, name)
+    add("RPAR", ")", opener)
 
 
 def _numbered(name: Name | None) -> tuple[str, int] | None:

@@ -1,6 +1,8 @@
-r"""Dots of lists, ``X_1, \dots, X_4``: what runs on in equal steps, or nothing."""
+r"""Dots, ``X_1, \dots, X_4`` and ``P(x_1) P(x_2) \cdots P(x_4)``: what runs on, or nothing."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,9 @@ from symcausal.network.network import Variable
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
 
-NAMES = Vocabulary({f"{base}_{i}": Variable(f"{base}_{i}") for base in "XY" for i in range(10)})
+NAMES = Vocabulary(
+    {name: Variable(name) for name in ("Z", *(f"{b}_{i}" for b in "XY" for i in range(10)))}
+)
 SPELT = [r"\dots", r"\ldots", r"\cdots", r"\dotsc", "...", "…", "⋯"]
 
 
@@ -33,6 +37,28 @@ def test_a_list_runs_on_in_equal_steps(
             assert read(text.replace("N", dotted), names) == read(text.replace("N", every), names)
 
 
+# what stands before the dots, behind them, and for the factor of a number
+PRODUCTS = [
+    (2, lambda n: rf"P(x_{n} \mid x_{n - 1})" if n > 1 else "P(x_1)"),
+    (3, lambda n: rf"P(x_{n} \mid x_{n - 1}, z)" if n > 1 else r"P(x_1 \mid z)"),
+    (2, lambda n: rf"P(x_{n} \mid z)"),
+    (2, lambda n: rf"P(y_{n} \mid x_{n})"),
+    (2, lambda n: f"P(x_{n})"),
+    (3, lambda n: f"P(x_{n} | {', '.join(f'x_{i}' for i in range(1, n))})" if n > 1 else "P(x_1)"),
+    (2, lambda n: f"P(x_{n} | {', '.join(f'x_{i}' for i in range(1, n))})" if n > 1 else "P(x_1)"),
+]
+
+
+@pytest.mark.parametrize("dots", SPELT)
+@pytest.mark.parametrize(("shown", "factor"), PRODUCTS)
+@pytest.mark.parametrize("last", [4, 5, 7])
+def test_a_product_runs_on(shown: int, factor: Callable[[int], str], last: int, dots: str) -> None:
+    every = " ".join(map(factor, range(1, last + 1)))
+    dotted = " ".join([*map(factor, range(1, shown + 1)), dots, factor(last)])
+    assert read(dotted, NAMES) == read(every, NAMES)
+    assert read(rf"\sum_{{x_1}} {dotted}", NAMES) == read(rf"\sum_{{x_1}} {every}", NAMES)
+
+
 def test_numbers_may_be_a_part_of_the_name() -> None:
     assert read(r"P(X1, \dots, X3)") == read("P(X1, X2, X3)")
     assert read(r"P(x'_1, \dots, x'_3)") == read("P(x'_1, x'_2, x'_3)")
@@ -43,7 +69,12 @@ REFUSED = [
     r"P(x_4, \dots, x_1)", r"P(x_1, \dots, x_1)", r"P(x_1, x_3, \dots, x_4)", r"P(x_1, \dots, y_4)",
     r"P(x_1, x_2, x_4, \dots, x_6)", r"P(x, \dots, x_4)", r"P(x_1, \dots, x_{99})",
     r"P(x_1, \dots x_4)", r"P(x_1 \dots x_4)", r"P(x_1 \mid \dots, x_4)", r"P(x_1=1, \dots, x_4=1)",
-    r"P(x_1) \cdots P(x_4)", r"P(x_1) + \dots + P(x_4)", r"P(x_1 \mid x_2), \dots, P(x_4)",
+    r"P(x_1) \cdots P(x_4)", r"P(x_1) P(x_2 \mid x_1) \cdots P(x_n \mid x_{n-1})",
+    r"P(x_1) P(x_3) \cdots P(x_7)", r"P(x_1) P(x_2 \mid x_1) \cdots P(x_4 \mid x_2)",
+    r"P(x_1) P(x_2 \mid x_1) \cdots P(y_4 \mid y_3)", r"P(x_1) P(x_2) \cdots P(x_4)^2",
+    r"P(x_1) P(x_2 \mid x_1) \cdots", r"P(x_3) P(x_2) \cdots P(x_0)", r"P(x_1) / P(x_2) \cdots P(x_4)",
+    r"P(x_1) + P(x_2) \cdots P(x_4)", r"P(x_1) P(x_2 \mid y_1) \cdots P(x_4 \mid y_1)",
+    r"P(x_1) + \dots + P(x_4)", r"P(x_1 \mid x_2), \dots, P(x_4)",
 ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ _FOREIGN = late(
     r"|\.\.\.|…|⋯|∫|∏|√|∞"
 )
 _AND_SO_ON = late(r"\\[lcd]?dots[cb]?|\.\.\.|…|⋯")
-_LISTED = late(r",(?:\s|\\[,;:! ]){0,9}\Z")
+_LISTED = late(r"[,)\]](?:\s|\\[,;:! ]){0,9}\Z")
 # a sign in the text of a name, such as \text{\(\infty\)}
 _SPELT_SIGNS = frozenset(spelt for spelt in SPELT_IN_FORMULAS.values() if spelt.startswith(r"\("))
 _GREEK = frozenset({"alpha", "beta", "gamma", "eta", "kappa", "lambda", "zeta"})
