@@ -106,8 +106,9 @@ class TableBlock:
         shares[self._stale] = 0.0
         for view, adjoint in self._pulls:
             view[...] = adjoint
-        for stretches in self.lines.stretches(shares):
-            stretches[:-1] -= stretches[-1]
+        for free, rest in self.lines.groups(shares):
+            for stretch in free:
+                stretch -= rest
         if layout.worked_out:
             numbers = self.lines.numbers()
             for line, term in layout.worked_out:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from symcausal.algebra.scalar import Term, parameters
 from symcausal.numbers.compiled.contraction import Array
-from symcausal.numbers.compiled.layout import Group, Layout
+from symcausal.numbers.compiled.layout import Layout
 from symcausal.numbers.compiled.tape import (
     Contract,
     Divide,
@@ -223,8 +223,8 @@ class _CellWriter:
         """Load what is to be checked although no table needs it."""
         layout = self._layout
         for group in layout.groups:
-            for row in range(group.rows):
-                self._line(group.start + (group.states - 1) * group.rows + row)
+            for line in group.rests:
+                self._line(line)
         for line in layout.loose:
             self._line(line)
 
@@ -240,11 +240,9 @@ class _CellWriter:
             line: shares.get(line, []) for line in layout.sources.values()
         }
         for group in layout.groups:
-            last = (group.states - 1) * group.rows
-            for row in range(group.rows):
-                less = [(share, _MINUS) for share, _ in shares.get(group.start + last + row, ())]
-                for state in range(group.states - 1):
-                    line = group.start + state * group.rows + row
+            for rest, *free in zip(group.rests, *group.free, strict=True):
+                less = [(share, _MINUS) for share, _ in shares.get(rest, ())]
+                for line in free:
                     found[line] = found[line] + less
         for line, term in layout.worked_out:
             for share, _ in shares.get(line, ()):
@@ -265,20 +263,12 @@ class _CellWriter:
             elif line in self._terms:
                 known = self._expression(Expression(self._terms[line], None), kind)
             else:
-                group = next(g for g in self._layout.groups if self._is_rest(g, line))
-                row = line - group.start - (group.states - 1) * group.rows
-                free = [
-                    self._line(group.start + state * group.rows + row)
-                    for state in range(group.states - 1)
-                ]
+                group = next(g for g in self._layout.groups if line < g.stop)
+                row = group.rests.index(line)
+                free = [self._line(stretch[row]) for stretch in group.free]
                 known = self._write(REST, free, free)
             self._lines[line] = known
         return known
-
-    @staticmethod
-    def _is_rest(group: Group, line: int) -> bool:
-        last = group.start + (group.states - 1) * group.rows
-        return last <= line < last + group.rows
 
     def _expression(self, source: Expression, kind: int) -> int:
         self._expressions.append(source)

@@ -1,15 +1,15 @@
 """Where each table entry lies in one stretch of memory, so that tables are views of it.
 
 The stretch has a line for each entry, and a number for each row of data in the line. Ordinary tables,
-whose rows are parameters and one remainder each, are laid out by their number of states: first the
-lines of all first states, then of all second states, and the remainders last. So the remainders of
-half the model are one subtraction, and a table is a view without a copy. What is not ordinary (shared
-symbols, expressions, numbers) gets lines of its own, worked out one by one.
+whose rows are parameters and one remainder each, are laid out by their number of states and by which
+of these is the remainder: first the lines of all first states, then of all second states, and so on.
+So the remainders of half the model are one subtraction, and a table is a view without a copy. What is
+not ordinary (shared symbols, expressions, numbers) gets lines of its own, worked out one by one.
 
 Main definitions
 ----------------
 Layout : the lines of the tables that are gathered.
-Group : the ordinary tables of one number of states.
+Group : the ordinary tables of one number of states, with the remainder in one place.
 """
 
 from __future__ import annotations
@@ -21,12 +21,39 @@ from symcausal.algebra.scalar import ONE, Indeterminate, Number, Plus, Term, Tim
 from symcausal.numbers.compiled.tape import Gather, Tape
 
 
+class Shape(NamedTuple):
+    """How many states a row is over, and which of them is its remainder."""
+
+    states: int
+    rest: int
+
+
 class Group(NamedTuple):
-    """The ordinary tables of one number of states, as ``states`` stretches of ``rows`` lines each."""
+    """The ordinary tables of one shape, as a stretch of ``rows`` lines for each state."""
 
     start: int
-    states: int
+    shape: Shape
     rows: int
+
+    @property
+    def stop(self) -> int:
+        """The line after the last one."""
+        return self.start + self.shape.states * self.rows
+
+    @property
+    def free(self) -> list[range]:
+        """The lines of each state that has parameters, one for each row."""
+        states, rest = self.shape
+        return [self._stretch(state) for state in range(states) if state != rest]
+
+    @property
+    def rests(self) -> range:
+        """The lines of the remainders, one for each row."""
+        return self._stretch(self.shape.rest)
+
+    def _stretch(self, state: int) -> range:
+        start = self.start + state * self.rows
+        return range(start, start + self.rows)
 
 
 class Stretch(NamedTuple):
@@ -41,9 +68,14 @@ class Stretch(NamedTuple):
 class Ordinary(NamedTuple):
     """A table of rows of parameters with one remainder each, or the remainders of these alone."""
 
-    terms: Sequence[Term]
+    rests: Sequence[Term]  # for each row
     names: Sequence[Sequence[str]]  # for each row
-    is_whole: bool
+    place: int | None  # the remainder's among the states; None where it stands alone
+
+    @property
+    def states(self) -> int:
+        """How many states a row is over."""
+        return len(self.names[0]) + 1
 
 
 class DerivedLine(NamedTuple):
@@ -92,10 +124,9 @@ class Layout:
         self._terms: dict[int, int] = {}
         self._tape = tape
         ordinary = self._ordinary(tables)
-        for states in sorted({len(table.names[0]) + 1 for table in ordinary.values()}):
-            self._group(
-                states, {at: t for at, t in ordinary.items() if len(t.names[0]) + 1 == states}
-            )
+        shapes = _shapes(ordinary)
+        for shape in sorted(set(shapes.values())):
+            self._group(shape, {at: t for at, t in ordinary.items() if shapes[at] == shape})
         for at in tables:
             if at not in ordinary:
                 terms = self._gathered(at)
@@ -110,12 +141,16 @@ class Layout:
             if self._place(term) is None:
                 self._line(term)
         self.entries = [line for term in checked if (line := self._place(term)) is not None]
-        grouped = max((g.start + g.states * g.rows for g in self.groups), default=0)
-        self.loose = sorted({line for line in self.entries if line >= grouped})
+        self.loose = sorted({line for line in self.entries if line >= self.grouped})
         for name in self._unplaced():
             self.sources[name] = self.lines
             self.lines += 1
         self.names = sorted(self.sources, key=self.sources.__getitem__)
+
+    @property
+    def grouped(self) -> int:
+        """How many lines are those of ordinary tables, which come first."""
+        return self.groups[-1].stop if self.groups else 0
 
     def runs(self) -> list[tuple[int, int, int]]:
         """Return the stretches of lines of parameters: the first line, and the slice of the names."""
@@ -149,23 +184,23 @@ class Layout:
                     placed |= names
         return found
 
-    def _group(self, states: int, tables: Mapping[int, Ordinary]) -> None:
-        start, rows = self.lines, sum(len(table.names) for table in tables.values())
-        first, last = start, start + (states - 1) * rows
+    def _group(self, shape: Shape, tables: Mapping[int, Ordinary]) -> None:
+        group = Group(self.lines, shape, sum(len(table.names) for table in tables.values()))
+        free, rests, row = group.free, group.rests, 0
         for at, table in tables.items():
             count = len(table.names)
-            for i, names in enumerate(table.names):
-                for state, name in enumerate(names):
-                    self.sources[name] = first + state * rows + i
-                self._terms[id(table.terms[i - count])] = last + first - start + i
             self.tables[at] = (
-                Stretch(first, states, count, rows)
-                if table.is_whole
-                else Stretch(last + first - start, 1, count, rows)
+                Stretch(rests[row], 1, count, group.rows)
+                if table.place is None
+                else Stretch(group.start + row, shape.states, count, group.rows)
             )
-            first += count
-        self.groups.append(Group(start, states, rows))
-        self.lines = start + states * rows
+            for rest, names in zip(table.rests, table.names, strict=True):
+                for stretch, name in zip(free, names, strict=True):
+                    self.sources[name] = stretch[row]
+                self._terms[id(rest)] = rests[row]
+                row += 1
+        self.groups.append(group)
+        self.lines = group.stop
 
     def _line(self, term: Term) -> None:
         if isinstance(term, Number):
@@ -187,22 +222,33 @@ class Layout:
         return [name for name in dict.fromkeys(used) if name not in self.sources]
 
 
+def _shapes(ordinary: Mapping[int, Ordinary]) -> dict[int, Shape]:
+    """The shape of each ordinary table; remainders that stand alone go to a group that there is."""
+    places = {t.states: t.place for t in ordinary.values() if t.place is not None}
+    return {
+        at: Shape(t.states, places.get(t.states, 0) if t.place is None else t.place)
+        for at, t in ordinary.items()
+    }
+
+
 def _ordinary(terms: Sequence[Term], states: int) -> Ordinary | None:
     """The rows of an ordinary table whose first axis runs over its states, if it is one."""
-    rests = [remainder(term) for term in terms[-(len(terms) // states) :]]
-    rows = [names for names in rests if names]
-    if len(rows) < len(rests) or len({len(names) for names in rows}) > 1:
+    rests = [remainder(term) for term in terms]
+    count = len(terms) // states
+    stretches = [range(state * count, (state + 1) * count) for state in range(states)]
+    whole = [place for place, lines in enumerate(stretches) if all(rests[i] for i in lines)]
+    alone = len(whole) == states
+    place = None if alone or not whole else whole[0]
+    lines = range(len(terms)) if place is None else stretches[place]
+    rows = [names for i in lines if (names := rests[i])]
+    if len(rows) < len(lines) or len({len(names) for names in rows}) > 1:
         return None
-    if len(rests) == len(terms) or len(rows[0]) + 1 != states:
-        every = [names for term in terms if (names := remainder(term))]
-        alike = len({len(names) for names in every}) == 1
-        return Ordinary(terms, every, False) if len(every) == len(terms) and alike else None
-    free = [term.name for term in terms[: -len(rows)] if isinstance(term, Indeterminate)]
-    if len(free) < len(terms) - len(rows):
-        return None
-    if any(names != free[i :: len(rows)] for i, names in enumerate(rows)):
-        return None
-    return Ordinary(terms, rows, True)
+    if place is not None:
+        free = [term for i, term in enumerate(terms) if i not in lines]
+        names = [term.name for term in free if isinstance(term, Indeterminate)]
+        if len(names) < len(free) or any(r != names[i::count] for i, r in enumerate(rows)):
+            return None
+    return Ordinary([terms[i] for i in lines], rows, place)
 
 
 def remainder(term: Term) -> list[str] | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,13 @@ from symcausal.numbers.compiled.exact import ROUNDING
 from symcausal.numbers.compiled.layout import Layout
 
 _ROUNDED = 1e-12  # what is above is not zero up to rounding
+
+
+class GroupLines(NamedTuple):
+    """The lines of a group: those of each state that has parameters, and the remainders."""
+
+    free: list[Array]
+    rest: Array
 
 
 class Lines:
@@ -52,9 +59,8 @@ class Lines:
         self._runs = [
             (self.memory[line : line + j - i].reshape(-1), i, j) for line, i, j in layout.runs()
         ]
-        self._groups = self.stretches(self.memory)
-        grouped = sum(group.states * group.rows for group in layout.groups)
-        self._grouped = self.memory[:grouped].reshape(-1)
+        self._groups = self.groups(self.memory)
+        self._grouped = self.memory[: layout.grouped].reshape(-1)
 
     @classmethod
     def of_nothing(cls, layout: Layout) -> Lines:
@@ -82,11 +88,11 @@ class Lines:
         self._work_out()
         self._check(None)
 
-    def stretches(self, memory: Array) -> list[Array]:
-        """Return the lines of each group, by state and row."""
+    def groups(self, memory: Array) -> list[GroupLines]:
+        """Return the lines of each group."""
         return [
-            memory[g.start : g.start + g.states * g.rows].reshape(g.states, g.rows, self.width)
-            for g in self.layout.groups
+            GroupLines([_lines(memory, free) for free in group.free], _lines(memory, group.rests))
+            for group in self.layout.groups
         ]
 
     def table(self, memory: Array, at: int, shape: Sequence[int]) -> Array:
@@ -105,10 +111,9 @@ class Lines:
     # -- inside ---------------------------------------------------------------------------------
     def _work_out(self) -> None:
         """Work out the entries that are no parameters."""
-        for stretches in self._groups:
-            rest = stretches[-1]
-            np.subtract(1.0, stretches[0], out=rest)
-            for stretch in stretches[1:-1]:
+        for free, rest in self._groups:
+            np.subtract(1.0, free[0], out=rest)
+            for stretch in free[1:]:
                 np.subtract(rest, stretch, out=rest)
         if self.layout.worked_out:
             numbers = self.numbers()
@@ -119,9 +124,8 @@ class Lines:
         # Where no entry of a row is below zero, remainder included, none is above one.
         least = np.minimum.reduce(self._grouped) if len(self._grouped) else 1.0
         if not least > _ROUNDED:  # true of nan as well
-            for stretches in self._groups:
-                rest = stretches[-1]
-                rest[np.abs(rest) < ROUNDING * len(stretches)] = 0.0
+            for free, rest in self._groups:
+                rest[np.abs(rest) < ROUNDING * (len(free) + 1)] = 0.0
             least = np.minimum.reduce(self._grouped)
         if least >= -TOLERANCE:
             if not self.layout.loose:
@@ -137,6 +141,10 @@ class Lines:
             where = "" if start is None else f" in row {start + row}"
             faults.setdefault(name, f"{name} has the entry {value:.6g}{where}")
         refuse(faults)
+
+
+def _lines(memory: Array, stretch: range) -> Array:
+    return memory[stretch.start : stretch.stop]
 
 
 def worked_out(term: scalar.Term, numbers: Mapping[str, Array]) -> Any:
