@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from symcausal.numbers.sensitivity.regions import Region as Region
     from symcausal.numbers.sensitivity.roots import Root as Root
     from symcausal.numbers.sensitivity.table_change import TableChange as TableChange
+    from symcausal.reading.model_language import ModelText as ModelText
     from symcausal.reading.reader import Chain as Chain
     from symcausal.reading.reader import Relation as Relation
     from symcausal.rules.condition import Decision as Decision
@@ -185,6 +186,7 @@ _HOMES = {
     # models
     "Counts": "model.numbers",
     "Exported": "model.exports",
+    "ModelText": "reading.model_language",
     "Network": "network.network",
     "Variable": "network.network",
     "Table": "network.network",

@@ -72,10 +72,13 @@ def calls_of(tree: ast.AST) -> set[str]:
 
 
 def imports_of(tree: ast.AST) -> set[str]:
+    """The packages that a module imports; ``urllib.parse`` takes addresses apart and sends nothing."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "urllib.parse":
+            continue
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.add((node.module or "").partition(".")[0])
     return found

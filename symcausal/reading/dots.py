@@ -90,7 +90,7 @@ def _left_out(tokens: Sequence[Token], i: int) -> list[Name] | None:
 
 
 @record
-class _Factor:
+class _DottedFactor:
     """``P(x_2 | x_1)``: its head, its conditions, and where its tokens begin and end."""
 
     head: Name
@@ -108,7 +108,7 @@ class _Factor:
         found = ((name, _numbered(name)) for name in (self.head, *self.given))
         return tuple(name.text if one is None else one[0] for name, one in found)
 
-    def shifted(self, by: int) -> _Factor:
+    def shifted(self, by: int) -> _DottedFactor:
         """Return the factor with all numbers moved."""
 
         def moved(name: Name) -> Name:
@@ -123,13 +123,13 @@ class _Factor:
         alike = set(self.stems()) == {self.stems()[0]}
         return alike and numbers[0] is not None and numbers[1:] == tuple(range(1, numbers[0]))
 
-    def chained(self, number: int) -> _Factor:
+    def chained(self, number: int) -> _DottedFactor:
         """Return the factor of such a chain with another head."""
         given = tuple(_with(self.head, n) for n in range(1, number))
         return replace(self, head=_with(self.head, number), given=given)
 
 
-def _factors_left_out(tokens: Sequence[Token], i: int) -> list[_Factor] | None:
+def _factors_left_out(tokens: Sequence[Token], i: int) -> list[_DottedFactor] | None:
     """Return the factors that the dots at a place leave out; None if nothing tells them."""
     second = _factor_before(tokens, i)
     first = _factor_before(tokens, second.start) if second is not None else None
@@ -142,7 +142,9 @@ def _factors_left_out(tokens: Sequence[Token], i: int) -> list[_Factor] | None:
         return None
     if not two < end <= two + MOST:
         return None
-    if all(map(_Factor.is_chain, (first, second, last))) and len(last.given) > len(second.given):
+    if all(map(_DottedFactor.is_chain, (first, second, last))) and len(last.given) > len(
+        second.given
+    ):
         return [second.chained(n) for n in range(two + 1, end)]
     back = second.shifted(-1)
     # the first factor has no one before it
@@ -165,7 +167,7 @@ def _texts(names: Sequence[Name]) -> list[str]:
     return [name.text for name in names]
 
 
-def _factor_before(tokens: Sequence[Token], end: int) -> _Factor | None:
+def _factor_before(tokens: Sequence[Token], end: int) -> _DottedFactor | None:
     """Return the factor that ends before a place."""
     closing = tokens[end - 1] if end > 0 else None
     if closing is None or closing.kind != "RPAR" or closing.inside < 1:
@@ -174,7 +176,7 @@ def _factor_before(tokens: Sequence[Token], end: int) -> _Factor | None:
     return found if found is not None and found.end == end else None
 
 
-def _factor_at(tokens: Sequence[Token], start: int) -> _Factor | None:
+def _factor_at(tokens: Sequence[Token], start: int) -> _DottedFactor | None:
     """Return the factor ``P(x | y, z)`` that begins at a place."""
     kinds = [token.kind for token in tokens[start : start + 2]]
     if kinds != ["PROB", "LPAR"]:
@@ -186,13 +188,13 @@ def _factor_at(tokens: Sequence[Token], start: int) -> _Factor | None:
             return None
         names.append(name)
         if sign == "RPAR":
-            return _Factor(names[0], tuple(names[1:]), start, i + 2)
+            return _DottedFactor(names[0], tuple(names[1:]), start, i + 2)
         if sign != ("BAR" if len(names) == 1 else "COMMA"):
             return None
     return None
 
 
-def _append(out: list[Token], factor: _Factor, at: Token) -> None:
+def _append(out: list[Token], factor: _DottedFactor, at: Token) -> None:
     """Append the tokens of a factor, in the place of some dots."""
 
     def add(kind: str, text: str, inside: int, name: Name | None = None) -> None:

@@ -56,7 +56,10 @@ def statements(source: Source) -> Iterator[Span]:
 
 def denies_causes(span: Span) -> bool:
     """Decide whether a statement is ``not causal``."""
-    return _NOT_CAUSAL.fullmatch(span.source.text, span.start, span.end) is not None
+    text = span.source.text
+    if not text.startswith("not", span.start):
+        return False
+    return _NOT_CAUSAL.fullmatch(text, span.start, span.end) is not None
 
 
 def declares_numbers(span: Span) -> bool:

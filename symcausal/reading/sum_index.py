@@ -5,7 +5,7 @@ has them share them, ``\sum_{x, y = 0, 1}``. A list of all values of a variable 
 
 Main definitions
 ----------------
-Counted : a letter, and the values that it takes.
+SumIndex : a letter, and the values that it takes.
 counted : what an index counts.
 """
 
@@ -28,7 +28,7 @@ MOST_LISTED = 12
 
 
 @record
-class Counted:
+class SumIndex:
     """A letter that a sum binds, and the values that it takes; None for all of its variable's."""
 
     name: SyntaxPart
@@ -36,7 +36,7 @@ class Counted:
     values: tuple[Value, ...] | None = None
 
 
-def counted(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> list[Counted]:
+def counted(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> list[SumIndex]:
     """Return what the index of a sum counts.
 
     Raises
@@ -55,10 +55,10 @@ class _IndexReader:
         self.reader = reader
         self.bound = bound
         self.span = reader.span(self.index)
-        self.found: list[Counted] = []
-        self.bare: list[Counted] = []  # letters of which nothing was said so far
+        self.found: list[SumIndex] = []
+        self.bare: list[SumIndex] = []  # letters of which nothing was said so far
 
-    def read(self) -> list[Counted]:
+    def read(self) -> list[SumIndex]:
         """Return what is counted, in order."""
         waiting = items(self.index)
         while waiting:
@@ -86,10 +86,10 @@ class _IndexReader:
             raise self._error("a limit above ", r"a number to begin with, as in \sum_{x=0}^{1}")
         return [*self.found, *self.bare]
 
-    def _letter(self, name: SyntaxPart) -> Counted:
-        return Counted(name, self.reader.letter(name))
+    def _letter(self, name: SyntaxPart) -> SumIndex:
+        return SumIndex(name, self.reader.letter(name))
 
-    def _take(self, letter: Counted, parts: list[SyntaxPart]) -> None:
+    def _take(self, letter: SumIndex, parts: list[SyntaxPart]) -> None:
         """Give values to a letter, and to those before it that have none."""
         variable = letter.meaning.variable
         values = tuple(self.reader.value(variable, part, self.bound) for part in parts)
@@ -101,14 +101,14 @@ class _IndexReader:
                 shared = tuple(
                     self.reader.value(other.meaning.variable, part, self.bound) for part in parts
                 )
-                self.found.append(Counted(other.name, other.meaning, shared))
+                self.found.append(SumIndex(other.name, other.meaning, shared))
             elif states is not None and _all(states) != set(values):
                 raise self._error("a sum over ", "what each letter counts, under a sign of its own")
             else:
                 self.found.append(other)
         self.bare = []
         all_of_it = self._is_all(variable, values)
-        self.found.append(Counted(letter.name, letter.meaning, None if all_of_it else values))
+        self.found.append(SumIndex(letter.name, letter.meaning, None if all_of_it else values))
 
     def _is_all(self, variable: str, values: tuple[Value, ...]) -> bool:
         states = self.reader.names.states(variable)

@@ -85,7 +85,7 @@ _OF_OTHERS = late(
 )
 
 
-_LEAVES = re.compile(
+_LEAVES = late(
     r"\b(?:in general|in reality|in practice|in truth"
     r"|for (?:any|arbitrary|all|every|other) (?:joint )?distributions?"
     r"|without (?:this|that|these|those|the|any|such)"
@@ -94,7 +94,7 @@ _LEAVES = re.compile(
     r"\b(?:edges?|arrows?|arcs?|links?|confounders?|confounded|common causes?)\b",
     re.I,
 )
-_UNDER_INDEPENDENCE = re.compile(
+_UNDER_INDEPENDENCE = late(
     r"\b(?:assum\w+|under|since|because|as|given that|suppos\w+|for)\b[^.;]*?"
     r"(?:independen|\\perp|\\indep|[\u22a5\u2aeb\u27c2]|_\|\|_)",
     re.I,

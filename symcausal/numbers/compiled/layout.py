@@ -21,7 +21,7 @@ from symcausal.algebra.scalar import ONE, Indeterminate, Number, Plus, Term, Tim
 from symcausal.numbers.compiled.tape import Gather, Tape
 
 
-class Shape(NamedTuple):
+class TableShape(NamedTuple):
     """How many states a row is over, and which of them is its remainder."""
 
     states: int
@@ -32,7 +32,7 @@ class Group(NamedTuple):
     """The ordinary tables of one shape, as a stretch of ``rows`` lines for each state."""
 
     start: int
-    shape: Shape
+    shape: TableShape
     rows: int
 
     @property
@@ -184,7 +184,7 @@ class Layout:
                     placed |= names
         return found
 
-    def _group(self, shape: Shape, tables: Mapping[int, Ordinary]) -> None:
+    def _group(self, shape: TableShape, tables: Mapping[int, Ordinary]) -> None:
         group = Group(self.lines, shape, sum(len(table.names) for table in tables.values()))
         free, rests, row = group.free, group.rests, 0
         for at, table in tables.items():
@@ -222,11 +222,11 @@ class Layout:
         return [name for name in dict.fromkeys(used) if name not in self.sources]
 
 
-def _shapes(ordinary: Mapping[int, Ordinary]) -> dict[int, Shape]:
+def _shapes(ordinary: Mapping[int, Ordinary]) -> dict[int, TableShape]:
     """The shape of each ordinary table; remainders that stand alone go to a group that there is."""
     places = {t.states: t.place for t in ordinary.values() if t.place is not None}
     return {
-        at: Shape(t.states, places.get(t.states, 0) if t.place is None else t.place)
+        at: TableShape(t.states, places.get(t.states, 0) if t.place is None else t.place)
         for at, t in ordinary.items()
     }
 
