@@ -4,6 +4,7 @@ Main definitions
 ----------------
 Ground : a stated graph, and the setting in which a claim on it is judged.
 Grounds : makes them.
+verdict_before : what a relation was under a graph that has ended.
 stating_claim : the claim of the formula that states a graph.
 """
 
@@ -13,16 +14,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from symcausal.algebra.deadline import within
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Variable
+from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.explaining.wording import between
+from symcausal.notes.judging.judge import judge_link
+from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.report import Claim, Under
 from symcausal.notes.reporting.verdict import Verdict
-from symcausal.notes.stated.scope import Standing, StatedGraph
+from symcausal.notes.stated.scope import Reach, Standing, StatedGraph
 from symcausal.reading.model_rows import RowCollector
 from symcausal.record import record, replace
 
@@ -62,7 +67,7 @@ class Ground:
         """Return a claim that was judged here, as strong as the graph allows."""
         if claim.verdict not in ("holds", "fails", "undecided"):
             return claim
-        verdict = self._softened(claim.judgement, acts=mentions_do(*exprs))
+        verdict = self.softened(claim.judgement, acts=mentions_do(*exprs))
         where = f"under the graph that {self.stated.where} states"
         message = "; ".join(filter(None, (claim.message, where)))
         kept = claim.proposed if verdict.word == claim.verdict else ()
@@ -78,7 +83,8 @@ class Ground:
         before = self.standing.is_later and not self.stated.is_causal
         return not (self.strangers or before)
 
-    def _softened(self, verdict: Verdict, *, acts: bool) -> Verdict:
+    def softened(self, verdict: Verdict, *, acts: bool) -> Verdict:
+        """Return a verdict on the graph, undecided where it speaks of actions and no causes are told."""
         if verdict.word not in ("holds", "fails"):
             return verdict
         said = f"{verdict.word}: {verdict.reason}" if verdict.reason else verdict.word
@@ -136,6 +142,30 @@ def beside(graph: Graph, names: Iterable[str], strangers: Iterable[str]) -> Grap
         arrows += [(other, name) for other in told]
         told.append(name)
     return Graph(told, arrows, small.bidirected, small.hidden)
+
+
+def verdict_before(
+    link: Link,
+    reach: Reach,
+    grounds: Grounds,
+    variables: Mapping[str, Variable],
+    passage: Passage,
+    budget: float,
+) -> str:
+    """Return what a relation was under a graph that is in force no more, in words; empty if undecided."""
+    ground = grounds.ground(Standing(reach.stated), variables)
+    if ground is None:
+        return ""
+    with within(budget):
+        verdict = ground.softened(judge_link(link, ground.setting), acts=mentions_do(*link.exprs))
+    if verdict.word not in ("holds", "fails"):
+        return ""
+    part = passage.pieces[0].formula.part
+    cell, offset = reach.until
+    ended = ""
+    if cell == (part.cell or 0):
+        ended = f", which ended at line {part.position(offset).line}"
+    return f"it {verdict.word} under the graph of {reach.stated.where}{ended}"
 
 
 def stating_claim(stated: StatedRelation, graph: StatedGraph) -> Claim:

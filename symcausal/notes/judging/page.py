@@ -25,6 +25,7 @@ from symcausal.notes.judging.explaining.wording import (
     unreadable_claim,
 )
 from symcausal.notes.judging.footing import Footing, footing_of
+from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.setting import Setting
@@ -337,7 +338,26 @@ class Page:
             claim = claim_of(stated, ground.setting, words, self.memory, manner)
             if ground.is_for(claim):
                 return ground.told(claim, exprs)
-        return claim_of(stated, setting(), words, self.memory, manner)
+        claim = claim_of(stated, setting(), words, self.memory, manner)
+        if ground is None and claim.verdict == "undecided":
+            return self._as_before(claim, stated, exprs)
+        return claim
+
+    def _as_before(self, claim: Claim, stated: StatedRelation, exprs: Sequence[Expr]) -> Claim:
+        """An undecided claim, with what it would be under the graph that was in force last."""
+        if self._footing is None or self._passage is None or len(exprs) < 2:
+            return claim
+        about = variables_of(exprs, self.memory.numbers)
+        reach = self._footing.ended(self._passage, stated.relation.span, about)
+        link = link_of(stated)
+        if reach is None or link is None:
+            return claim
+        from symcausal.notes.judging.grounds import Grounds, verdict_before
+
+        self._grounds = self._grounds or Grounds(self.memory.numbers)
+        told = verdict_before(link, reach, self._grounds, about, self._passage, self.budget)
+        message = "; ".join(filter(None, (claim.message, told)))
+        return replace(claim, message=message)
 
     # -- graphs that the notes state ------------------------------------------------------------
     def _ground(self, span: Span, statement: Statement, exprs: Sequence[Expr]) -> Ground | None:

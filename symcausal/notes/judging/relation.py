@@ -180,6 +180,15 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
 def _unsaid(link: Link, setting: Setting) -> str:
     """Return what notes without a model seem to suppose, by which a failing claim may hold."""
     supposed = independence_supposed(link, setting)
+    if supposed:
+        from symcausal.notes.stated.factorisation import circle_of  # few products have one
+
+        circle = next((c for c in map(circle_of, link.exprs) if c), ())
+        if circle:
+            shown = " and ".join(circle)
+            return (
+                f"the product conditions {shown} on each other in a circle and factorises nothing"
+            )
     if supposed or link.sign != "=":
         return supposed
     left, right = link.exprs

@@ -334,3 +334,16 @@ def test_numbers_under_a_stated_graph() -> None:
     given = r"$P(A=1)=0.3$, $P(B=1\mid A=1)=0.9$, $P(B=1\mid A=0)=0.2$."
     found = claims(rf"{FACTORISED}. {given} So $P(B=1)=0.9\cdot 0.3+0.2\cdot 0.7=0.41$.")
     assert [c.verdict for c in found] == ["definition"] * 4 + ["holds"] * 2
+
+
+def test_what_a_claim_was_under_the_graph_that_has_ended() -> None:
+    *_, claim = claims(f"# One\n\n{FACTORISED}\n\n# Two\n\n{CLAIM}")
+    assert claim.verdict == "undecided"
+    assert claim.under is None
+    assert "it holds under the graph of line 3, which ended at line 5" in claim.message
+
+
+def test_a_product_in_a_circle_is_named() -> None:
+    (claim,) = claims(r"$P(A, L \mid R) = P(A \mid R, L) P(L \mid R, A)$")
+    assert claim.verdict == "undecided"
+    assert "A and L on each other in a circle" in claim.reason
