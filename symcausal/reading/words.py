@@ -131,7 +131,7 @@ class Words(Brackets):
             raise ParseError(
                 f"'{self.text[i:stop]}' before a bracket",
                 expected=f"'{base}' alone",
-                hint="only subscripts are read: P_x(y) is P(y | do(x)), E_X[..] is a mean over X",
+                hint="read are subscripts: P_x(y) for an intervention, E_X[..] for a mean over X",
                 span=Span(self.source, i, stop),
             )
         self._check_number(base, i, end)
