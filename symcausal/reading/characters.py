@@ -38,7 +38,7 @@ def as_read(name: str) -> str:
     >>> as_read("𝐴  Ｂ")
     'A B'
     """
-    return " ".join(plain_characters(name).split())
+    return " ".join(filter(None, plain_characters(name).split(" ")))
 
 
 def _plain(found: re.Match[str]) -> str:

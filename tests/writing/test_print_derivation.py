@@ -20,14 +20,11 @@ from symcausal.reading.reader import read
 from symcausal.rules.condition import Decision, Positive, Separated
 from symcausal.rules.rule import Rule
 from symcausal.writing.breaking import broken, ems, pieces_ems
-from symcausal.writing.derivation import (
-    derivation_latex,
-    derivation_markdown,
-    derivation_text,
-)
+from symcausal.writing.derivation import derivation_latex, derivation_markdown
 from symcausal.writing.derivation_html import derivation_html
 from symcausal.writing.derivation_json import derivation_json
 from symcausal.writing.derivation_lines import set_lines
+from symcausal.writing.derivation_text import derivation_text
 from symcausal.writing.html_page import page
 from symcausal.writing.latex import latex, render
 from symcausal.writing.layout import layout

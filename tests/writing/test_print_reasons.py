@@ -16,7 +16,7 @@ from symcausal.kernel.core.identity import identical, points
 from symcausal.reading.reader import read_chain
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import replace
-from symcausal.writing.derivation import derivation_text
+from symcausal.writing.derivation_text import derivation_text
 from symcausal.writing.reasons import reason
 from symcausal.writing.style import Style
 from symcausal.writing.text import render
