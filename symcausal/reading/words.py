@@ -236,7 +236,9 @@ class Words(Brackets):
                 return []
             pieces.append(piece)
             i = stop
-        return pieces
+        # one event twice is a slip of the pen, not two events: Cc of a model with C
+        twice = self._in_events and len(set(map(str.casefold, pieces))) < len(pieces)
+        return [] if twice else pieces
 
     @property
     def _is_closed(self) -> bool:

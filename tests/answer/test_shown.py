@@ -231,7 +231,7 @@ CALLS = {
     "independent": (["D _||_ L | G"], lambda: STUDENT.independence("D _||_ L | G")),
     "adjust": (["I", "L"], lambda: STUDENT.adjustment("I", "L")),
 }  # fmt: skip
-NO_ANSWERS = {"completion", "convert"}  # these write scripts, and models
+NO_ANSWERS = {"completion", "convert", "lsp", "model"}  # these write scripts and models, or serve
 FROM_FILES = {"check", "grade"}
 INTO_FILES = {"fill", "report", "exercise"}  # whose ending says how
 

@@ -95,15 +95,17 @@ class Memory:
                 self._contents[id(block)] = None
         return self._contents[id(block)]
 
-    def use_states(self, block: ModelBlock | None, texts: Iterable[str]) -> None:
+    def use_states(
+        self, block: ModelBlock | None, texts: Sequence[str], words: Sequence[str]
+    ) -> None:
         """Let the variables that a model leaves open have the states that its notes name."""
         content = self.content(block)
         if content is None:
             return
         if block is None:
-            self.given = with_states_of(content, texts)
+            self.given = with_states_of(content, texts, words)
         else:
-            self._contents[id(block)] = with_states_of(content, texts)
+            self._contents[id(block)] = with_states_of(content, texts, words)
 
     def read_models(self, blocks: Iterable[ModelBlock]) -> None:
         """Read models, also those that no claim asked for, so that their faults are told."""

@@ -17,9 +17,15 @@ from symcausal.errors import InternalError, Span, SymcausalError
 from symcausal.expr.nodes import Expr
 from symcausal.guard import sheltered
 from symcausal.network.network import Variable
-from symcausal.notes.files.items import ModelBlock, NotesFile
+from symcausal.notes.files.items import Formula, Item, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.passages import Passage
-from symcausal.notes.judging.beside import is_foreign, told_beside, unknown_names
+from symcausal.notes.judging.beside import (
+    are_variables,
+    is_foreign,
+    setting_beside,
+    told_beside,
+    unknown_names,
+)
 from symcausal.notes.judging.explaining.wording import (
     independence_claim,
     unreadable_claim,
@@ -143,8 +149,10 @@ class Page:
         for passage in passages:
             _, found = texts.setdefault(id(passage.model), (passage.model, []))
             found += [piece.formula.excerpt().text for piece in passage.pieces]
+        items = () if self.document is None else self.document.items
+        words = _sentences(items)
         for block, found in texts.values():
-            self.memory.use_states(block, found)
+            self.memory.use_states(block, found, words)
 
     def _enter(self, passage: Passage, last: Passage) -> None:
         """Let definitions end where a section does."""
@@ -433,10 +441,12 @@ class Page:
         if again.independence is not None:
             found = independence_claim(again.span, again.independence, None)
             return told_beside(found, unknown) if is_foreign(again, names) else claim
-        if not again.relations:
+        if not again.relations or not are_variables(unknown, again, self.guess):
             return claim
         stated = again.related[number]
-        setting = self.memory.setting(again, None)
+        setting = setting_beside(self.memory.setting(again, None), names)
+        if setting is None:
+            return claim
         manner = Manner(self.budget, self._notation, self._acts, self.guess)
         found = sheltered(
             partial(claim_of, stated, setting, words, self.memory, manner),
@@ -494,6 +504,21 @@ class Page:
                     yield from self._of_statement(
                         inner, content, [""] * len(inner.relations), names
                     )
+
+
+def _sentences(items: Sequence[Item]) -> list[str]:
+    """What stands around the formulas of notes, with these in their places, a paragraph each."""
+    found: list[str] = []
+    for item in items:
+        if isinstance(item, Formula) and not item.display and found:
+            found[-1] += f" {item.text} "
+        elif isinstance(item, Prose | Formula):
+            joined = found and isinstance(item, Prose) and not item.text[:1].isupper()
+            if joined:
+                found[-1] += f" {item.text}"
+            else:
+                found.append(item.text)
+    return found
 
 
 def _with_causes(claim: Claim, causes: Sequence[Hypothesis], *, wrong: bool) -> str:

@@ -8,6 +8,7 @@ claim_of : the claim that a relation makes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from symcausal.algebra.deadline import overdrawn, remaining, within
@@ -31,9 +32,9 @@ from symcausal.notes.judging.mending.roles import one_of_each, opposites
 from symcausal.notes.judging.mending.spelling import ClaimSpelling
 from symcausal.notes.judging.mending.suggestions import Mended, suggestions
 from symcausal.notes.judging.numbers.calculations import is_calculation
-from symcausal.notes.judging.numbers.givens import given_together
+from symcausal.notes.judging.numbers.givens import events_of, given_together
 from symcausal.notes.judging.numbers.judge import has_numbers, is_number
-from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.judging.words.supposing import under
 from symcausal.notes.judging.words.unstated import independence_supposed, vector_of
 from symcausal.notes.reading.measures import PROBABLE
@@ -171,6 +172,9 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
     reading = otherwise(stated, link, setting)
     if reading:
         return reading
+    as_yes = _as_yes(stated, link, setting)
+    if as_yes:
+        return f"it fails for all values of {as_yes}, and holds for yes; write {as_yes}=yes"
     denial = _denial(link, setting)
     if denial:
         return f"it fails for a second value {denial}, and holds if {denial} is the denial"
@@ -203,6 +207,30 @@ def _unsaid(link: Link, setting: Setting) -> str:
             shown = " and ".join(cases)
             return f"no model says whether {shown} exclude each other and leave nothing else"
     return ""
+
+
+def _as_yes(stated: StatedRelation, link: Link, setting: Setting) -> str:
+    """Small letters by which a failing claim holds as *yes*, beside states of theirs: P(c) = P(C=yes)."""
+    left, right = link.exprs
+    text = "\n".join(part.text for part in stated.sides)
+    named = named_variables(left, right)
+    letters = {
+        letter: variable
+        for letter, variable in (free_letters(left) | free_letters(right)).items()
+        if variable in named and _is_written_small(letter, text)
+    }
+    values = events_of(letters, setting.states)
+    if not values:
+        return ""
+    again = link.with_exprs(substitute(left, values), substitute(right, values))
+    return ", ".join(values) if judge_link(again, setting).word == "holds" else ""
+
+
+def _is_written_small(letter: str, text: str) -> bool:
+    small = letter[:1].lower() + letter[1:]
+    if small == letter:
+        return False
+    return re.search(rf"(?<![\w\\]){re.escape(small)}(?!\w)(?!\s*=)", text) is not None
 
 
 def _denial(link: Link, setting: Setting) -> str:

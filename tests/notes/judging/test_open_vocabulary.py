@@ -57,6 +57,17 @@ def test_total_probability_over_the_states_that_notes_name(
         # what a sum runs over, and letters for any state, are no states
         (r"$\sum_t P(C=t) = 1$, $P(C=u) = 1 - P(C=t)$", "E -> C", "unreadable"),
         ("$P(C=k) + P(C=j) = 1$", "E -> C", "unreadable"),
+        # a set says what states there are, and so do words
+        (r"$C \in \{low, mid, high\}$ and $P(C=low) + P(C=high) = 1$", "E -> C", "fails"),
+        (
+            r"$C \in \{\text{low}, \mathrm{high}\}$ and $P(C=low) + P(C=high) = 1$",
+            "E -> C",
+            "holds",
+        ),
+        (r"$C \in \{0, 1, 2\}$ and $P(C=0) + P(C=1) = 1$", "E -> C", "fails"),
+        ("Here $C$ takes three values. $P(C=0) + P(C=1) = 1$", "E -> C", "fails"),
+        ("$C$ has two states: $P(C=low) + P(C=high) = 1$", "E -> C", "holds"),
+        ("$C$ has 3 states: $P(C=low) + P(C=high) = 1$", "E -> C", "fails"),
         # the square of a variable in a mean is no state of it
         ("$E[X^2] = E[X] E[X]$, $P(X=1) = 1 - P(X=0)$", "X -> Y", "holds"),
     ],
@@ -106,6 +117,22 @@ def test_every_state_that_is_named_is_there_and_never_alone(named: set[str]) -> 
 )
 def test_claims_beside_a_model(claim: str, expected: str) -> None:
     assert verdicts(f"${claim}$", "I -> G <- D; G -> L") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("P(A) = P(A, C=a) + P(A, C=b)", "unreadable"),  # C has a third state
+        (r"P(A) = \sum_c P(A, c)", "holds"),
+        ("P(A=x) = P(A=x, C=d) + P(A=x, C=b)", "unreadable"),  # C has no state d
+        (
+            r"P(C=a) = \sum_{i=1}^2 P(C=a \mid B=b_i) P(B=b_i)",
+            "unreadable",
+        ),  # an index, no variable
+    ],
+)
+def test_what_the_model_says_of_its_variables_counts_beside_it(claim: str, expected: str) -> None:
+    assert verdicts(f"${claim}$", "C: a, b, c; B: b_1, b_2, b_3; B -> C") == [expected]
 
 
 def test_what_is_judged_beside_a_model_says_so() -> None:
@@ -160,3 +187,30 @@ def test_signs_for_yes_and_no(claim: str, expected: str) -> None:
     assert verdicts(f"${claim}$", "W -> E") == [expected]
     declared = verdicts(f"${claim.replace('=1', '=yes')}$", "W, E: yes, no; W -> E")
     assert declared == [expected]
+
+
+# -- slips of the pen, and letters beside states ------------------------------------------------------
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("P(Cc | A, B) = P(Cc | B)", "unreadable"),  # no event twice
+        ("P(C | A, Bb) = P(C | Bb)", "unreadable"),
+        ("P(AB) = P(A) P(B | A)", "holds"),
+    ],
+)
+def test_a_run_of_letters_with_one_twice_is_no_run_of_events(claim: str, expected: str) -> None:
+    assert verdicts(f"${claim}$", "A -> B -> C") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("P(c) = P(C=yes)", "undecided"),  # c may say yes
+        ("P(c) + P(C=no) = 1", "undecided"),
+        ("P(c) = P(C=no)", "fails"),  # in neither reading
+        ("P(C) = P(C=yes)", "fails"),  # a capital is all values
+        ("P(C=yes) = 1 - P(C=no)", "holds"),
+    ],
+)
+def test_a_small_letter_beside_states_may_say_yes(claim: str, expected: str) -> None:
+    assert verdicts(f"${claim}$", "C: no, yes; C -> D") == [expected]
