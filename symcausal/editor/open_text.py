@@ -48,7 +48,7 @@ class OpenText:
 
     Examples
     --------
-    >>> notes = OpenText("one\\r\\nä😀b", "utf-16")
+    >>> notes = OpenText("one\r\nä😀b", "utf-16")
     >>> notes.place(8), notes.offset((1, 3))
     ((1, 4), 7)
     """

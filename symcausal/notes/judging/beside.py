@@ -38,7 +38,7 @@ def unknown_names(statement: Statement) -> tuple[str, ...]:
 
 
 def are_variables(unknown: Iterable[str], statement: Statement, guess: Guess) -> bool:
-    """Decide whether unknown names are variables, and no indices, in a statement read without the model."""
+    """Decide whether unknown names are variables, and no indices, where a statement is read alone."""
     exprs = [part.expr for part in statement.parts if part.expr is not None]
     about = {name for expr in exprs for name in variables_of(expr)}
     if statement.independence is not None:
