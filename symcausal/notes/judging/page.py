@@ -343,7 +343,9 @@ class Page:
         exprs = [part.expr for part in stated.sides if part.expr is not None]
         ground = self._ground(stated.relation.span, stated.statement, exprs)
         if ground is not None:
-            claim = claim_of(stated, ground.setting, words, self.memory, manner)
+            acts = manner.acts and ground.stated.is_causal  # else nothing is said of interventions
+            manner_here = replace(manner, acts=acts)
+            claim = claim_of(stated, ground.setting, words, self.memory, manner_here)
             if ground.is_for(claim):
                 return ground.told(claim, exprs)
         claim = claim_of(stated, setting(), words, self.memory, manner)

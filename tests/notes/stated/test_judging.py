@@ -347,3 +347,14 @@ def test_a_product_in_a_circle_is_named() -> None:
     (claim,) = claims(r"$P(A, L \mid R) = P(A \mid R, L) P(L \mid R, A)$")
     assert claim.verdict == "undecided"
     assert "A and L on each other in a circle" in claim.reason
+
+
+def test_no_suggestion_brings_in_an_intervention_where_arrows_need_not_be_causes() -> None:
+    text = (
+        r"$P(A,B,C)=P(A)P(B\mid A)P(C\mid B)$, so $P(B \mid A, C) = P(B \mid A)$."
+        "\n\n"
+        r"And $P(C \mid do(A)) = P(C \mid A)$."
+    )
+    claims = check(text).claims
+    assert [str(c.verdict) for c in claims] == ["definition", "fails", "undecided"]
+    assert not any("do" in shown for shown in claims[1].suggestions)
