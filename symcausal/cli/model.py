@@ -16,7 +16,7 @@ def run(chosen: Arguments) -> None:
     Examples
     --------
     symcausal model notes.md
-    symcausal model notebook.ipynb
+    symcausal model lecture.md
     """
     from symcausal.notes.models import models_of
 

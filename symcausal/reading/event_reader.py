@@ -25,7 +25,7 @@ from symcausal.errors import (
 )
 from symcausal.expr.nodes import Event, Letter, State, Value
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
-from symcausal.reading.tokens import Name, Token
+from symcausal.reading.tokens import Name, Token, says_polarity
 from symcausal.reading.vocabulary import (
     Guess,
     Meaning,
@@ -230,9 +230,9 @@ class EventReader:
 
     def _negated(self, tokens: list[Token]) -> frozenset[str]:
         found = set[str]()
-        for i, token in enumerate(tokens[:-1]):
+        for i in range(len(tokens) - 1):
             name = tokens[i + 1].name
-            if token.kind == "NOT" and name is not None:
+            if name is not None and says_polarity(tokens, i):
                 meaning = self.names.lookup(name)
                 if meaning is not None:
                     found.add(meaning.variable)

@@ -8,6 +8,7 @@ Spelling : what the lexer must know of a vocabulary.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -82,3 +83,13 @@ def _script(sign: str, text: str) -> str:
         return ""
     plain = text.replace("_", "").isalnum() if sign == "_" else text.isdigit() or len(text) == 1
     return sign + (text if plain else "{" + text + "}")
+
+
+def says_polarity(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether a token says yes or no of the name behind it: ``¬b``, or ``+b`` of an event."""
+    if i + 1 >= len(tokens) or tokens[i + 1].name is None:
+        return False
+    if tokens[i].kind == "NOT":
+        return True
+    starts = i > 0 and tokens[i - 1].kind in ("LPAR", "COMMA", "BAR")
+    return starts and tokens[i].kind in ("PLUS", "MINUS")

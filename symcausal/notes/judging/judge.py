@@ -257,6 +257,8 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
             return Verdict("fails", "exact", "no probability is less than 0 or more than 1")
         if not is_lone and value in (build.ZERO, build.ONE):
             return _refuted(left, right, setting)
+        if sign == "=" and not is_lone and _is_law(formula, build.ONE, setting):
+            return Verdict("fails", "modular", f"the formula is 1; {ERROR_BOUND}")
         result = any(isinstance(m.written, Numeral | None) for m in (claimed.left, claimed.right))
         result = result or any(is_parameter(side) for side in (left, right))
         if result or (is_lone and not uses_given):

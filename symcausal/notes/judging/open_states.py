@@ -12,18 +12,18 @@ named_states : the states that formulas name, by variable.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import prod
 
-from symcausal.network.network import DEFAULT_STATES, Network
+from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.network.parameters import symbolic_table, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
-from symcausal.notes.judging.setting import named_variables
+from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reading.guessing import tokens_within
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.tokens import Token
-from symcausal.reading.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
 MOST_STATES = 50
@@ -105,9 +105,9 @@ def _open(content: ModelText) -> frozenset[str]:
 
 
 def named_states(
-    texts: Iterable[str], names: Vocabulary, asked: Collection[str]
+    texts: Iterable[str], names: Vocabulary | Guess, asked: Collection[str] | None = None
 ) -> dict[str, dict[str, None]]:
-    """Return the states that formulas name for some variables, in reading order.
+    """Return the states that formulas name for some variables, or for all, in reading order.
 
     A state stands behind ``=`` in a probability, or as a superscript of a small letter. What a sum
     runs over is no state, nor is the letter of another variable.
@@ -115,10 +115,10 @@ def named_states(
     found: dict[str, dict[str, None]] = {}
     bound: set[str] = set()
     for text in texts:
-        for tokens in tokens_within(text, names):
+        for tokens in tokens_within(text, names if isinstance(names, Vocabulary) else None):
             bound.update(_indices(tokens))
             for variable, state in _states(tokens, names):
-                if variable in asked:
+                if asked is None or variable in asked:
                     found.setdefault(variable, {})[state] = None
     return {
         name: {state: None for state in states if state not in bound and state not in _GENERIC}
@@ -147,8 +147,9 @@ def _said_counts(words: Iterable[str], names: Vocabulary) -> Iterator[tuple[str,
 
 
 def _mixes(states: Collection[str]) -> bool:
-    """Whether some states are numbers and others words, which say the same in two ways, or nothing."""
-    return len({state[:1].isdecimal() for state in states}) > 1
+    """Whether states may say the same in two ways: numbers and words, small letters and capitals."""
+    kinds = {state[:1].isdecimal() for state in states}
+    return len(kinds) > 1 or len(set(map(str.casefold, states))) < len(states)
 
 
 def _indices(tokens: Sequence[Token]) -> Iterator[str]:
@@ -159,7 +160,7 @@ def _indices(tokens: Sequence[Token]) -> Iterator[str]:
             yield token.text
 
 
-def _states(tokens: Sequence[Token], names: Vocabulary) -> Iterator[tuple[str, str]]:
+def _states(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[tuple[str, str]]:
     """The variables and states of the events ``C=t`` and ``g^3`` in probabilities."""
     inside: list[bool] = []
     for i, token in enumerate(tokens):
@@ -172,7 +173,7 @@ def _states(tokens: Sequence[Token], names: Vocabulary) -> Iterator[tuple[str, s
             yield from _named(tokens, i, names)
 
 
-def _named(tokens: Sequence[Token], i: int, names: Vocabulary) -> Iterator[tuple[str, str]]:
+def _named(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> Iterator[tuple[str, str]]:
     name = tokens[i].name
     assert name is not None
     meaning = names.lookup(name)
@@ -186,9 +187,13 @@ def _named(tokens: Sequence[Token], i: int, names: Vocabulary) -> Iterator[tuple
         return
     value = tokens[i + 2]
     if value.kind == "NUMBER":
-        yield meaning.variable, value.text
+        if value.text.isdecimal():
+            yield meaning.variable, value.text
     elif value.name is not None:
         own = names.lookup(value.name)
+        if isinstance(names, Guess):
+            is_letter = own is not None and own.variable == meaning.variable and not own.script
+            own = own if is_letter or (own is not None and own.script) else None
         if own is None and not value.name.primes:
             yield meaning.variable, value.text
         elif own is not None and own.variable == meaning.variable and own.script:
@@ -235,3 +240,16 @@ def _with_states(network: Network, found: dict[str, tuple[str, ...]]) -> Network
             tables[name] = symbolic_table(variables[name], family[1:], variables)
     made = told_apart(tables, network.declared)
     return Network(variables, network.graph, with_unmade(made, unmade), network.declared)
+
+
+def with_more_states(setting: Setting, named: Mapping[str, Collection[str]]) -> Setting | None:
+    """Return a setting with the states that the notes name elsewhere, too; None if there are no more."""
+    variables: dict[str, Variable] = {}
+    for name, variable in setting.variables.items():
+        told = [s for s in dict.fromkeys((*variable.states, *named.get(name, ()))) if s != "other"]
+        if not set(told) <= set(variable.states) and not _mixes(told):
+            variables[name] = Variable(name, completed(told))
+    if not variables:
+        return None
+    every = {**setting.variables, **variables}
+    return replace(setting, variables=every, network=None, points={}, filled={})

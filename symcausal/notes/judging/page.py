@@ -7,7 +7,7 @@ Page : reads passages and judges their claims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from types import MappingProxyType
@@ -33,6 +33,7 @@ from symcausal.notes.judging.explaining.wording import (
 from symcausal.notes.judging.footing import Footing, footing_of
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
+from symcausal.notes.judging.open_states import named_states, with_more_states
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.premises import (
@@ -120,6 +121,7 @@ class Page:
     _passage: Passage | None = None
     _footing: Footing | None = None
     _grounds: Grounds | None = None
+    _named: Mapping[str, Collection[str]] = field(default_factory=dict)
     _found: tuple[Statement | None, Mapping[str, Variable]] = (None, MappingProxyType({}))
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
 
@@ -134,6 +136,8 @@ class Page:
         self._acts = _ACT.search(whole) is not None
         self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
         sheltered(partial(self._take_states, passages), self._defect)
+        named = sheltered(partial(named_states, texts, self.guess), self._defect)
+        self._named = {} if named is None else named
         if self.infer and self.memory.given is None:
             find = partial(footing_of, self.document, passages, self.guess, commas=self.commas)
             self._footing = sheltered(find, self._defect)
@@ -334,7 +338,9 @@ class Page:
     ) -> Claim:
         """The claim of a relation, in the model or under the graph that it stands on."""
         if content is not None or self._footing is None or self._passage is None:
-            return claim_of(stated, setting(), words, self.memory, manner)
+            claim = claim_of(stated, setting(), words, self.memory, manner)
+            sure = content is not None
+            return claim if sure else self._sure(claim, stated, setting(), words, manner)
         from symcausal.notes.judging.grounds import stating_claim
 
         states = self._footing.stated_by(self._passage, stated.relation.span)
@@ -346,12 +352,34 @@ class Page:
             acts = manner.acts and ground.stated.is_causal  # else nothing is said of interventions
             manner_here = replace(manner, acts=acts)
             claim = claim_of(stated, ground.setting, words, self.memory, manner_here)
+            claim = self._sure(claim, stated, ground.setting, words, manner_here)
             if ground.is_for(claim):
                 return ground.told(claim, exprs)
         claim = claim_of(stated, setting(), words, self.memory, manner)
+        claim = self._sure(claim, stated, setting(), words, manner)
         if ground is None and claim.verdict == "undecided":
             return self._as_before(claim, stated, exprs)
         return claim
+
+    def _sure(
+        self,
+        claim: Claim,
+        stated: StatedRelation,
+        setting: Setting,
+        words: Sequence[str],
+        manner: Manner,
+    ) -> Claim:
+        """A claim that holds, or what stands in doubt if the notes name more states elsewhere."""
+        wider = with_more_states(setting, self._named) if claim.verdict == "holds" else None
+        if wider is None:
+            return claim
+        if claim_of(stated, wider, words, self.memory, manner).verdict == "holds":
+            return claim
+        more = next(n for n, v in wider.variables.items() if v != setting.variables[n])
+        had, has = setting.variables[more].states, wider.variables[more].states
+        missing = ", ".join(state for state in has if state not in had)
+        reason = f"true if {', '.join(had)} are all states of {more}; the notes also name {missing}"
+        return replace(claim, judgement=Verdict("undecided", reason=reason[:200]))
 
     def _as_before(self, claim: Claim, stated: StatedRelation, exprs: Sequence[Expr]) -> Claim:
         """An undecided claim, with what it would be under the graph that was in force last."""
@@ -454,13 +482,15 @@ class Page:
             partial(claim_of, stated, setting, words, self.memory, manner),
             partial(lost_relation, stated),
         )
+        found = self._sure(found, stated, setting, words, manner)
         if found.verdict == "holds" or is_foreign(again, names):
             return told_beside(found, unknown)
         return claim
 
     def _in_capitals(self, statement: Statement, names: Vocabulary) -> Statement:
         """A statement that only reads where a model's small names are capitals, read in this way."""
-        if not unknown_names(statement):
+        # X_1 is no value of a variable x, though x_1 may be
+        if not unknown_names(statement) or "_" in statement.text:
             return statement
         capitals = names.in_capitals()
         again = self._read_again(statement, capitals, "capitals") if capitals else None

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from symcausal.algebra.deadline import overdrawn, remaining, within
 from symcausal.expr.distributions import mentions_do
-from symcausal.expr.nodes import Prob, State
+from symcausal.expr.nodes import Prob, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notes.judging.explaining.readings import otherwise
 from symcausal.notes.judging.explaining.wording import (
@@ -172,9 +172,9 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
     reading = otherwise(stated, link, setting)
     if reading:
         return reading
-    as_yes = _as_yes(stated, link, setting)
-    if as_yes:
-        return f"it fails for all values of {as_yes}, and holds for yes; write {as_yes}=yes"
+    meant = _as_state(stated, link, setting)
+    if meant:
+        return f"it fails for a letter of all values, and holds for {meant}; write that"
     denial = _denial(link, setting)
     if denial:
         return f"it fails for a second value {denial}, and holds if {denial} is the denial"
@@ -209,21 +209,27 @@ def _unsaid(link: Link, setting: Setting) -> str:
     return ""
 
 
-def _as_yes(stated: StatedRelation, link: Link, setting: Setting) -> str:
-    """Small letters by which a failing claim holds as *yes*, beside states of theirs: P(c) = P(C=yes)."""
+def _as_state(stated: StatedRelation, link: Link, setting: Setting) -> str:
+    """The states by which a failing claim holds, where small letters may name them: P(c) = P(C=yes)."""
     left, right = link.exprs
     text = "\n".join(part.text for part in stated.sides)
     named = named_variables(left, right)
     letters = {
         letter: variable
         for letter, variable in (free_letters(left) | free_letters(right)).items()
-        if variable in named and _is_written_small(letter, text)
+        if _is_written_small(letter, text)
+        and (variable in named or letter.lower() in setting.states.get(variable, ()))
     }
-    values = events_of(letters, setting.states)
-    if not values:
-        return ""
-    again = link.with_exprs(substitute(left, values), substitute(right, values))
-    return ", ".join(values) if judge_link(again, setting).word == "holds" else ""
+    own: dict[str, Value] = {
+        letter: State(letter.lower())
+        for letter, variable in letters.items()
+        if letter.lower() in setting.states.get(variable, ())
+    }
+    for values in (events_of(letters, setting.states), own):
+        again = link.with_exprs(substitute(left, values), substitute(right, values))
+        if values and judge_link(again, setting).word == "holds":
+            return " and ".join(f"{x}={value.name}" for x, value in values.items())
+    return ""
 
 
 def _is_written_small(letter: str, text: str) -> bool:

@@ -71,7 +71,7 @@ from symcausal.reading.lexer import MAX_FORMULA, tokenise
 from symcausal.reading.numerals import numeral
 from symcausal.reading.parser import parse
 from symcausal.reading.syntax import SyntaxTree
-from symcausal.reading.tokens import Name, Token
+from symcausal.reading.tokens import Name, Token, says_polarity
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
@@ -626,7 +626,7 @@ def _following(statement: Statement, before: Statement | None) -> Statement:
 def _denied(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[str]:
     """The variables that a statement denies."""
     for i, token in enumerate(tokens):
-        after = tokens[i + 1].name if token.kind == "NOT" and i + 1 < len(tokens) else None
+        after = tokens[i + 1].name if says_polarity(tokens, i) else None
         name = token.name
         if after is None and name is not None and name.sup in COMPLEMENTS:
             after = Name(name.base, name.sub, "", name.primes)

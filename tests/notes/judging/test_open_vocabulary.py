@@ -214,3 +214,55 @@ def test_a_run_of_letters_with_one_twice_is_no_run_of_events(claim: str, expecte
 )
 def test_a_small_letter_beside_states_may_say_yes(claim: str, expected: str) -> None:
     assert verdicts(f"${claim}$", "C: no, yes; C -> D") == [expected]
+
+
+# -- states that the notes name elsewhere ---------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "model", "expected"),
+    [
+        ("$P(X=a) + P(X=b) = 1$ and $P(X=c) = 0.1$", None, "undecided"),
+        ("$P(X=a) + P(X=b) = 1$ and $P(Y=c) = 0.1$", None, "holds"),
+        (r"$\sum_{x=0}^{2} P(X=x, Y) = P(Y)$. $P(X=3) = 0.1$", None, "undecided"),
+        (r"$P(X=a) = \sum_y P(X=a, y)$ and $P(X=c) = 0.1$", None, "holds"),
+        ("$P(C=1 | A) = 1 - P(C=0 | A)$ and $P(C=2) = 0.1$", "A -> B", "unreadable"),
+        ("$P(X=1) = 1 - P(X=0)$. $P(X=1.0) = 0.3$", "X -> Y", "holds"),
+        ("$P(X=yes) = 1 - P(X=no)$. $P(X=Yes) = 0.3$", "X -> Y", "unreadable"),
+        (r"$A \to B \to C$, $P(C=1 | A) = 1 - P(C=0 | A)$ and $P(C=2) = 0.1$", None, "undecided"),
+    ],
+)
+def test_more_states_elsewhere_leave_a_sum_in_doubt(
+    text: str, model: str | None, expected: str
+) -> None:
+    assert verdicts(text, model)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("P(-c) = 1 - P(c)", "holds"),  # beside its denial c is the yes
+        ("P(+c) = P(c)", "holds"),
+        ("P(-c) = P(c)", "fails"),
+        (r"P(+d) = P(d \mid +c) P(+c) + P(d \mid -c) P(-c)", "holds"),
+        (r"\sum_{c=0}^{1} P(C=c) = 2", "fails"),
+        ("P(C=0) + P(C=1) = 2", "fails"),
+    ],
+)
+def test_letters_beside_signs_and_sums_beside_numbers(claim: str, expected: str) -> None:
+    assert verdicts(f"${claim}$", "C -> D") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("P(b) = 1 - P(d)", "undecided"),  # b is a state, and the letter of B
+        ("P(B=b) = P(b)", "undecided"),
+        ("P(b) = P(B=d)", "fails"),
+        ("P(B=b) = 1 - P(B=d)", "holds"),
+    ],
+)
+def test_a_small_letter_may_be_a_state_of_that_name(claim: str, expected: str) -> None:
+    assert verdicts(f"${claim}$", "A -> B; B: b, d") == [expected]
+
+
+def test_a_name_with_a_subscript_is_no_value_of_a_small_name() -> None:
+    assert verdicts(r"$P(X_1 \mid Z) = P(X_1)$", "z -> x") == ["unreadable"]
