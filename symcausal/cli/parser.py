@@ -112,7 +112,10 @@ class Parser:
         """The standard parser of the same arguments and options."""
         from symcausal.cli.standard_parser import StandardParser  # see the notes above
 
-        return StandardParser(self.name, self.text, self.options)
+        parser = StandardParser(self.name, self.text)
+        for one in self.options:
+            parser.add_argument(*one.names, **one.rest)
+        return parser
 
     def add_argument(self, *names: str, **rest: Any) -> None:
         """Add an argument or an option; arguments are shown in capitals, as in the text of a command."""

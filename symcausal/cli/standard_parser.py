@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import NoReturn
 
-from symcausal.cli.parser import Option
 from symcausal.cli.streams import put
 from symcausal.errors import UsageError, nearest
 
@@ -35,11 +34,9 @@ class StandardParser(argparse.ArgumentParser):
         The command.
     text : str
         What it does; a section of examples, commands as they are typed, ends the help.
-    options : sequence of Option
-        What it takes.
     """
 
-    def __init__(self, name: str, text: str, options: Sequence[Option]) -> None:
+    def __init__(self, name: str, text: str) -> None:
         lines = [line.strip() for line in text.strip().splitlines()]
         says, _, examples = "\n".join(lines).partition("\nExamples\n--------\n")
         self.examples = tuple(examples.splitlines())
@@ -50,9 +47,6 @@ class StandardParser(argparse.ArgumentParser):
             formatter_class=_HelpLayout,
             allow_abbrev=False,
         )
-        self._many = any(one.is_argument and "nargs" in one.rest for one in options)
-        for one in options:
-            self.add_argument(*one.names, **one.rest)
 
     def read_into(self, chosen: SimpleNamespace, words: Sequence[str]) -> None:
         """Read the words after the command's name.
@@ -63,7 +57,8 @@ class StandardParser(argparse.ArgumentParser):
             If they are not what the command takes.
         """
         # only where arguments may be left out or repeated can options stand between them and confuse
-        parse = self.parse_known_intermixed_args if self._many else self.parse_known_args
+        many = any(argument.nargs is not None for argument in self._get_positional_actions())
+        parse = self.parse_known_intermixed_args if many else self.parse_known_args
         _, unread = parse(words, chosen)
         if unread:
             word = unread[0].partition("=")[0]
