@@ -27,8 +27,8 @@ import re
 from html import unescape
 
 from symcausal.errors import Source
+from symcausal.notes.files.inline import BLOCK, InlineScanner
 from symcausal.notes.files.items import FilePart, ModelBlock
-from symcausal.notes.files.markdown import BLOCK, InlineScanner
 from symcausal.notes.files.scanner import Notes
 from symcausal.patterns import late
 

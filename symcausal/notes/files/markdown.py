@@ -1,12 +1,11 @@
 r"""Markdown as people write it for MathJax, KaTeX, pandoc and kramdown.
 
 markdown-it says which lines are paragraphs, code, quotations and HTML. Formulas inside a paragraph
-are found here, because markdown-it keeps no places inside a line.
+are found in :mod:`symcausal.notes.files.inline`, because markdown-it keeps no places inside a line.
 
 Main definitions
 ----------------
 scan_markdown : the items of a Markdown text.
-InlineScanner : formulas, code and comments inside a paragraph.
 
 Implementation notes
 --------------------
@@ -18,7 +17,7 @@ underlined by ``=`` are not looked for, because a line of a formula may be a lon
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -26,9 +25,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from symcausal.errors import LimitError, Source
-from symcausal.notes.files.items import CODE_SPAN, FilePart, ModelBlock
-from symcausal.notes.files.macros import DEFINES
-from symcausal.notes.files.scanner import OPENS, Notes, Scanner, line_starts
+from symcausal.notes.files.inline import DOUBLE_DOLLAR, InlineScanner
+from symcausal.notes.files.items import FilePart
+from symcausal.notes.files.scanner import OPENS, Notes, line_starts
 from symcausal.patterns import late
 
 MAX_LINES = 50_000
@@ -37,8 +36,6 @@ _DISPLAY = late(rf"\$\$|%%(?!%)|\\\\?\[|{OPENS}")
 _FRONT = late(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
 _ENVIRONMENT = late(r"(\\{1,2})begin\s*\{([^}]*)\}")
 _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
-_DOUBLE = late(r"(?<!\\)\$\$")
-_OPTION = late(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
 _SKIPPED_HTML = late(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _QUOTES = 30
 _QUOTED_DEEP = late(rf"^(?:[ ]{{0,3}}+>[ ]?+){{{_QUOTES},}}+", re.MULTILINE)
@@ -49,21 +46,9 @@ _NOT_TEXT = frozenset({
     "mermaid", "graphviz", "eval-rst", "toctree", "bibliography", "csv-table", "doctest", "r", "python",
     "julia", "include", "jupyter", "ojs", "dot", "bash", "sh", "sql", "stan", "js", "cpp", "c", "css",
 })  # fmt: skip
-BLOCK = late(r"\bblock\b", re.IGNORECASE)  # the attribute that makes a display of a formula
-_SQUARE = late(r"(?<!\\)\]")
 _COLONS = late(r"(:{3,})[ \t]*\{math\}[^\n]*")
-_INLINE = late(
-    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|(?<![\w%])%%(?!%)|\b(?:stem|latexmath):\["
-    rf"|<d-math\b[^<>]{{0,200}}>|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
-    r"|\\\\?[(\[]|\\.|\$\$|\$",
-    re.DOTALL | re.IGNORECASE,
-)
-_ARROW = late(r"->|<-|[\u2190\u2192]")
-_DOLLAR = late(r"\\.|\$", re.DOTALL)
-_MATHEMATICAL = late(r"[\\=_^|(){}<>+*]")
 _MAY_RELATE = late("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
 _ESCAPE = late(r"\\(?=[|_*])")
-_PRICE = late(r"\d[\d.,]*(?:[kKmMbB]|bn)?[,;]?\s+\(?[A-Za-z]{2,}")
 
 
 def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: str) -> None:
@@ -182,7 +167,7 @@ class _Blocks:
         """Whether a paragraph relates probabilities, and delimits no formula."""
         if self.text.find("$", start, end) >= 0 or not _MAY_RELATE.search(self.text, start, end):
             return False
-        from symcausal.notes.files.plain import speaks_plainly  # its scanner is made of this one
+        from symcausal.notes.files.plain import speaks_plainly  # few paragraphs are such
 
         return speaks_plainly(self.text, start, end)
 
@@ -217,186 +202,6 @@ def _language(info: str) -> str:
 
 
 _READ_FENCES = ("math", "latex-math", "katex", "symcausal")
-
-
-class InlineScanner(Scanner):
-    """The scanner that finds formulas among words, code and comments."""
-
-    def paragraph(self, start: int, end: int) -> None:
-        """Gather the items of a paragraph."""
-        self.ticks: dict[int, list[int]] | None = None
-        self.absent: set[str] = set()
-        at = words = start
-        while True:
-            match = _INLINE.search(self.text, at, end)
-            if match is None:
-                break
-            before = len(self.notes.items)
-            at = match.end()
-            after = self._opened(match, end)
-            if after is not None:
-                found = self.notes.items[before:]
-                del self.notes.items[before:]
-                self.prose(words, match.start())
-                self.notes.items += found
-                at = words = after
-        self.prose(words, end)
-
-    def fence(self, info: str, start: int, end: int) -> None:
-        """Keep a fenced block, which is a model or a display."""
-        words = info.split()
-        if words[0].strip("{}").casefold() == "symcausal":
-            start, end = self._stripped(start, end)
-            name = words[1].strip("{}") if len(words) > 1 else ""
-            text = self.part.original[start:end]
-            self.notes.items.append(ModelBlock(text, start, self.part, name))
-            return
-        option = _OPTION.match(self.text, start, end)
-        while option:
-            start = option.end()
-            option = _OPTION.match(self.text, start, end)
-        self.formula(start, end, display=True)
-
-    def _opened(self, match: re.Match[str], end: int) -> int | None:
-        """Where the thing ends that begins here; None for mere characters."""
-        sign, start = match.group(), match.start()
-        if sign == "$$":
-            return self._double(start, end)
-        if sign == "$":
-            return self._single(start, end)
-        if sign == "$`":
-            close = self._find("`$", match.end(), end)
-            if close is None:
-                return None
-            self.formula(match.end(), close, display=False)
-            return close + 2
-        if sign[-1] == "`" and "math" in sign:
-            return self._role(match.start() + sign.index("`"), match.end(), end)
-        if sign[0] == "`":
-            return self._code(start, match.end(), end)
-        if sign == "<!--":
-            return self._comment(start, match.end(), end)
-        if sign == "%%":
-            return self._hidden(match.end(), end)
-        if sign.endswith(":["):
-            return self._stem(start, match.end(), end)
-        if sign[:7].casefold() == "<d-math":
-            return self._tagged(match, end)
-        if sign[0] == "<":
-            name = re.match(r"<(\w+)", sign)
-            close = self._find(f"</{name.group(1)}" if name else "<", match.end(), end)
-            return None if close is None else close
-        if "begin" in sign:
-            return self.environment(start, end)
-        if sign[-1] in "([":
-            return self.bracketed(start, end, sign)
-        if len(sign) > 2:
-            return self.definition(start, end)
-        return None
-
-    def _find(self, closing: str, start: int, end: int) -> int | None:
-        if closing in self.absent:
-            return None
-        close = self.text.find(closing, start, end)
-        if close < 0:
-            self.absent.add(closing)
-            return None
-        return close
-
-    def _code(self, start: int, after: int, end: int) -> int | None:
-        """Pass over a code span, which ends at as many ticks as it began with."""
-        if self.ticks is None:
-            self.ticks = {}
-            for run in re.compile("`+").finditer(self.text, start, end):
-                self.ticks.setdefault(run.end() - run.start(), []).append(run.start())
-        places = self.ticks.get(after - start, [])
-        next_one = bisect_left(places, after)
-        if next_one == len(places):
-            return None
-        if self.text[start] == "`" and _ARROW.search(self.text, after, places[next_one]):
-            self.code(after, places[next_one], CODE_SPAN)
-        return places[next_one] + after - start
-
-    def _role(self, start: int, inside: int, end: int) -> int | None:
-        """Read ``{math}`..` `` of MyST, or ``:math:`..` ``, whose ticks begin at a place."""
-        after = self._code(start, inside, end)
-        if after is not None:
-            self.formula(inside, after - (inside - start), display=False)
-        return after
-
-    def _comment(self, start: int, inside: int, end: int) -> int | None:
-        close = self._find("-->", inside, end)
-        if close is None:
-            self.problem("a comment that is not closed", start, inside, expected="-->")
-            return end
-        self.comment(inside, close)
-        return close + 3
-
-    def _hidden(self, inside: int, end: int) -> int | None:
-        """Pass over a comment of Obsidian, between two ``%%`` of a paragraph."""
-        close = self._find("%%", inside, end)
-        if close is None:
-            return None
-        self.comment(inside, close)
-        return close + 2
-
-    def _stem(self, start: int, inside: int, end: int) -> int | None:
-        """Read ``stem:[..]`` of AsciiDoc, which ends at a bracket without a backslash."""
-        close = None if "]" in self.absent else _SQUARE.search(self.text, inside, end)
-        if close is None:
-            self.absent.add("]")
-            self.unclosed(start, inside, end, expected="]")
-            return None
-        self.formula(inside, close.start(), display=False)
-        return close.end()
-
-    def _tagged(self, tag: re.Match[str], end: int) -> int | None:
-        """Read ``<d-math>`` of Distill."""
-        close = self._find("</d-math>", tag.end(), end)
-        if close is None:
-            self.unclosed(tag.start(), tag.end(), end, expected="</d-math>")
-            return None
-        self.formula(tag.end(), close, display=BLOCK.search(tag.group()) is not None)
-        return close + len("</d-math>")
-
-    def _double(self, start: int, end: int) -> int | None:
-        closing = _DOUBLE.search(self.text, start + 2, end)
-        if closing is None:
-            self.unclosed(start, start + 2, end, expected="$$")
-            return None
-        after = closing.end()
-        shown = self.alone(start, after) or "\n" in self.text[start:after].strip()
-        self.formula(start + 2, closing.start(), display=shown)
-        return after
-
-    def _single(self, start: int, end: int) -> int | None:
-        if "$" in self.absent:
-            return None
-        for match in _DOLLAR.finditer(self.text, start + 1, end):
-            if match.group() == "$":
-                after = self.text[match.end() : min(end, match.end() + 1)]
-                if not _is_formula(self.text[start + 1 : match.start()], after):
-                    return None
-                self.formula(start + 1, match.start(), display=False)
-                return match.end()
-        self.absent.add("$")
-        self.unclosed(start, start + 1, end, expected="$")
-        return None
-
-
-def _is_formula(inside: str, after: str) -> bool:
-    """Whether ``$inside$`` is a formula and not the words between two prices."""
-    if not inside.strip() or after.isdigit():
-        return False
-    if _PRICE.match(inside.lstrip()) and not _MATHEMATICAL.search(inside):
-        return False
-    if not inside[0].isspace() and not inside[-1].isspace():
-        return True
-    if _PRICE.match(inside.lstrip()) or (
-        inside[-1].isspace() and (after.isalnum() or after == "\\")
-    ):
-        return False
-    return bool(_MATHEMATICAL.search(inside)) or len(inside.split()) == 1
 
 
 # -- blocks -------------------------------------------------------------------------------------
@@ -523,7 +328,7 @@ def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     line, inside = start_line, False
     while True:
         begin = state.bMarks[line] + state.tShift[line]
-        doubles = len(_DOUBLE.findall(state.src, begin, state.eMarks[line]))
+        doubles = len(DOUBLE_DOLLAR.findall(state.src, begin, state.eMarks[line]))
         inside = inside != bool(doubles % 2)
         line += 1
         if line >= state.lineMax or state.isEmpty(line):

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 
 from symcausal.errors import Source
+from symcausal.notes.files.inline import InlineScanner
 from symcausal.notes.files.items import FilePart, Formula
-from symcausal.notes.files.markdown import InlineScanner
 from symcausal.notes.files.scanner import Notes
 from symcausal.patterns import late
 
