@@ -27,7 +27,6 @@ from symcausal.identify.identification import (
     identify,
     is_identifiable,
 )
-from symcausal.identify.positivity import positivity
 from symcausal.identify.question import Hedge, Input, observational
 from symcausal.network.network import Network
 from symcausal.record import replace
@@ -118,6 +117,8 @@ class Identification(Shown):
         """What has to be possible for the estimand to be defined."""
         if not isinstance(self.result, Identified):
             return ()
+        from symcausal.identify.positivity import positivity
+
         return positivity(self.query, self.result.chain)
 
     # -- if there is no estimand ----------------------------------------------------------------

@@ -15,12 +15,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from symcausal.answer.figures import held_together, identified
-from symcausal.answer.rivals import rival_tables, shared_table
 from symcausal.expr.nodes import Event, Expr, Prob, State, free_events
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
-from symcausal.identify.bounds import Bounds
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, observational
 from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items, Paragraph, Tabled
@@ -29,6 +27,7 @@ from symcausal.writing.latex import formula_latex
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification
     from symcausal.answer.rivals import Rivals
+    from symcausal.identify.bounds import Bounds
     from symcausal.writing.blocks import Piece
 
 MOST_NAMES = 8
@@ -136,6 +135,8 @@ def _hedge(result: Unidentified) -> Iterator[Block]:
 
 
 def _two_models(found: Identification, pair: Rivals) -> Iterator[Block]:
+    from symcausal.answer.rivals import rival_tables, shared_table  # only without an argument
+
     one, other = map(str, pair.values)
     head = (
         "Two models show it. They agree on ", *_sources(found), ", but ", pair.query, " is ", one,
