@@ -9,46 +9,34 @@ identification : make one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from symcausal.algebra.deadline import within
-from symcausal.answer.derivation import Derivation
+from symcausal.answer.identification_facts import IdentificationFacts
 from symcausal.derive.derivation import Detail
 from symcausal.errors import LimitError, UsageError
 from symcausal.expr.distributions import distributions
-from symcausal.expr.nodes import Expr, Prob
+from symcausal.expr.nodes import Expr
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
 from symcausal.graph.graph import Graph
 from symcausal.identify.identification import (
-    Identified,
-    Unidentified,
     identify,
     is_identifiable,
 )
-from symcausal.identify.question import Hedge, Input, observational
+from symcausal.identify.question import Input, observational
 from symcausal.network.network import Network
-from symcausal.record import replace
-from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context
-from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
-from symcausal.writing.shown import Shown
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
-    from symcausal.answer.derivation_step import DerivationStep
-    from symcausal.answer.rivals import RivalModel, Rivals
-    from symcausal.identify.bounds import Bounds
-    from symcausal.identify.remedies import Remedy
+    from symcausal.answer.rivals import RivalModel
     from symcausal.writing.blocks import Block
 
 SECONDS = 20.0  # for the search and the verification of an argument
 
 
-@dataclass(frozen=True, repr=False)
-class Identification(Shown):
+class Identification(IdentificationFacts):
     """Whether a query follows from data, by what argument, and what is known if it doesn't.
 
     Attributes
@@ -64,140 +52,6 @@ class Identification(Shown):
     make_model : callable
         What turns a network into the object that users hold.
     """
-
-    options = ("notation",)
-
-    query: Expr
-    inputs: tuple[Input, ...]
-    result: Identified | Unidentified
-    network: Network
-    context: Context
-    notation: Notation
-    make_model: Callable[[Network], RivalModel]
-
-    @property
-    def headline(self) -> str:
-        """The query and the verdict."""
-        asked = text(self.query, self.notation)
-        return f"{asked}, {self.method if self.identifiable else self.refusal}"
-
-    # -- the answer -----------------------------------------------------------------------------
-    @property
-    def identifiable(self) -> bool:
-        """Whether there is an estimand; if not, :attr:`proven` says how certain that is."""
-        return isinstance(self.result, Identified)
-
-    @property
-    def estimand(self) -> Expr | None:
-        """The formula over the inputs; None if there is none."""
-        return self.result.estimand if isinstance(self.result, Identified) else None
-
-    @property
-    def method(self) -> str | None:
-        """The argument by its name, such as ``front-door adjustment``."""
-        return self.result.method if isinstance(self.result, Identified) else None
-
-    @cached_property
-    def derivation(self) -> Derivation | None:
-        """The steps from the query to the estimand."""
-        if not isinstance(self.result, Identified):
-            return None
-        context = Context(self.result.graph, self.context.tables)
-        return Derivation(
-            self.query, self.result.chain, self.assumptions, self.network, context, self.notation
-        )
-
-    @property
-    def steps(self) -> tuple[DerivationStep, ...]:
-        """The steps; none if the query is not identifiable."""
-        return () if self.derivation is None else self.derivation.steps
-
-    @cached_property
-    def assumptions(self) -> tuple[Condition, ...]:
-        """What has to be possible for the estimand to be defined."""
-        if not isinstance(self.result, Identified):
-            return ()
-        from symcausal.identify.positivity import positivity
-
-        return positivity(self.query, self.result.chain)
-
-    # -- if there is no estimand ----------------------------------------------------------------
-    @property
-    def hedge(self) -> Hedge | None:
-        """The hedge that stands in the way; None if there is an estimand, or nothing is proven."""
-        return None if isinstance(self.result, Identified) else self.result.hedge
-
-    @cached_property
-    def proven(self) -> bool:
-        """Whether the answer is certain.
-
-        A "no" is certain if theory excludes an estimand, or if two models show it. Theory speaks of
-        single probabilities: ``P(Y=0 | do(X)) + P(Y=1 | do(X))`` is 1, whatever its terms are.
-        """
-        if isinstance(self.result, Identified) or self.rivals is not None:
-            return True
-        constant = any(len(variable.states) < 2 for variable in self.network.variables.values())
-        return self.result.proven and isinstance(self.query, Prob) and not constant
-
-    @property
-    def refusal(self) -> str:
-        """The "no" in half a sentence; empty if the query is identifiable."""
-        if isinstance(self.result, Identified):
-            return ""
-        words = "is not identifiable" if self.proven else "was not identified"
-        hedge = self.result.hedge
-        held = f": hidden causes hold {', '.join(hedge.larger)} together" if hedge else ""
-        return f"{words} from what is observed{held}"
-
-    @cached_property
-    def rivals(self) -> Rivals | None:
-        """Two networks with the same inputs and different answers, if some were found."""
-        if isinstance(self.result, Identified):
-            return None
-        from symcausal.answer.rivals import rivals
-
-        network = self.network
-        return rivals(self.query, network.graph, network.states, self.inputs)
-
-    @property
-    def two_models(self) -> tuple[RivalModel, RivalModel] | None:
-        """Two models that agree on every input and differ on the query."""
-        pair = self.rivals
-        if pair is None:
-            return None
-        return self.make_model(pair.first), self.make_model(pair.second)
-
-    @property
-    def term(self) -> Prob | None:
-        """The probability that :attr:`bounds` speak of: the query, or its part that is in the way."""
-        if isinstance(self.result, Identified):
-            return None
-        return self.query if isinstance(self.query, Prob) else self.result.term
-
-    @cached_property
-    def bounds(self) -> Bounds | None:
-        """An interval in closed form around what is not identifiable."""
-        if self.term is None:
-            return None
-        from symcausal.identify.bounds import natural_bounds
-
-        found = natural_bounds(self.term, self.network.graph, self.inputs)
-        return found and replace(found, sharp=found.sharp and self.proven)
-
-    @cached_property
-    def remedies(self) -> tuple[Remedy, ...]:
-        """The variables to measure or to set so that the query becomes identifiable."""
-        if isinstance(self.result, Identified):
-            return ()
-        from symcausal.identify.remedies import remedies
-
-        return tuple(remedies(self.query, self.network.graph, self.inputs))
-
-    # -- printing -------------------------------------------------------------------------------
-    @property
-    def order(self) -> tuple[str, ...]:
-        """All names of the model, variables first: every list is printed in this order."""
-        return names_of(self.network.variables, self.network.declared)
 
     def blocks(self) -> list[Block]:
         """The argument, or what is in the way."""

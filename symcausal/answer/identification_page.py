@@ -25,7 +25,7 @@ from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items
 from symcausal.writing.latex import formula_latex
 
 if TYPE_CHECKING:
-    from symcausal.answer.identification import Identification
+    from symcausal.answer.identification_facts import IdentificationFacts
     from symcausal.answer.rivals import Rivals
     from symcausal.identify.bounds import Bounds
     from symcausal.writing.blocks import Piece
@@ -34,7 +34,7 @@ MOST_NAMES = 8
 MOST_EDGES = 10
 
 
-def blocks(found: Identification) -> Iterator[Block]:
+def blocks(found: IdentificationFacts) -> Iterator[Block]:
     """What was found, from top to bottom."""
     if isinstance(found.result, Identified):
         yield from _argument(found, found.result)
@@ -62,7 +62,7 @@ _LONG = {
 }
 
 
-def _argument(found: Identification, result: Identified) -> Iterator[Block]:
+def _argument(found: IdentificationFacts, result: Identified) -> Iterator[Block]:
     if not result.chain.steps:
         yield Paragraph((found.query, " can be read off ", *_sources(found), " as it stands."))
     else:
@@ -96,7 +96,7 @@ def _free_choices(query: Expr, estimand: Expr) -> tuple[Event, ...]:
 
 
 # -- no -----------------------------------------------------------------------------------------
-def _refusal(found: Identification, result: Unidentified) -> list[Piece]:
+def _refusal(found: IdentificationFacts, result: Unidentified) -> list[Piece]:
     where = [*_sources(found), " in ", *_graph(found.network.graph)]
     if found.proven:
         return [" is not identifiable from ", *where, "."]
@@ -134,7 +134,7 @@ def _hedge(result: Unidentified) -> Iterator[Block]:
     yield held_together(result.graph, hedge.larger, result.graph.restricted(hedge.larger).edges)
 
 
-def _two_models(found: Identification, pair: Rivals) -> Iterator[Block]:
+def _two_models(found: IdentificationFacts, pair: Rivals) -> Iterator[Block]:
     from symcausal.answer.rivals import rival_tables, shared_table  # only without an argument
 
     one, other = map(str, pair.values)
@@ -187,7 +187,7 @@ def _bounds(known: Bounds, term: Prob) -> Iterator[Block]:
 
 
 # -- what a verdict rests on --------------------------------------------------------------------
-def _sources(found: Identification) -> list[Piece]:
+def _sources(found: IdentificationFacts) -> list[Piece]:
     """The inputs with commas between."""
     pieces: list[Piece] = []
     for one in found.inputs:
@@ -214,7 +214,7 @@ def _graph(graph: Graph) -> tuple[Piece, ...]:
 
 
 # -- JSON ---------------------------------------------------------------------------------------
-def as_data(found: Identification) -> dict[str, object]:
+def as_data(found: IdentificationFacts) -> dict[str, object]:
     """An identification as values that ``json`` knows."""
 
     def tex(formula: Expr) -> str:
