@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from symcausal.algebra.decimals import written
-from symcausal.answer.sensitivity import conditions_of
+from symcausal.answer.sensitivity_facts import conditions_of
 from symcausal.answer.shown_numbers import ShownNumbers
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
 from symcausal.expr.nodes import Expr

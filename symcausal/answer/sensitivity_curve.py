@@ -16,12 +16,12 @@ from symcausal.writing.plots import Plot
 from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
-    from symcausal.answer.sensitivity import Sensitivity
+    from symcausal.answer.sensitivity_facts import SensitivityFacts
 
 _POINTS = 80
 
 
-def plot_of(found: Sensitivity, bounds: Mapping[str, object]) -> Plot:
+def plot_of(found: SensitivityFacts, bounds: Mapping[str, object]) -> Plot:
     """Return the function over all values of the entry, its present value, and where bounds hold."""
     curve = found.numeric()
     low, high = found.admissible

@@ -42,7 +42,7 @@ from symcausal.writing.style import Style
 from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
-    from symcausal.answer.sensitivity import Sensitivity
+    from symcausal.answer.sensitivity_facts import SensitivityFacts
 
 _ONE: Box = Figure("1")
 _COLUMN_GAP = 2.0  # ems, the least between two columns
@@ -51,7 +51,7 @@ _SIGNS = {"at_least": r"\geq", "at_most": r"\leq", "above": ">", "below": "<"}
 
 
 # -- text -----------------------------------------------------------------------------------------
-def to_text(found: Sensitivity) -> str:
+def to_text(found: SensitivityFacts) -> str:
     """Lines of text."""
     asked = formula_text(found.query, found.style)
     lines = [f"t = {formula_text(_parameter(found), found.style)}{_remark(found)}"]
@@ -67,7 +67,7 @@ def to_text(found: Sensitivity) -> str:
     return "\n".join([*lines, *_readings(found, curve)])
 
 
-def _readings(found: Sensitivity, curve: Curve) -> list[str]:
+def _readings(found: SensitivityFacts, curve: Curve) -> list[str]:
     """What can be read off the function, a line for each."""
     lines, shown = [], found.shown
     if curve.is_constant:
@@ -95,7 +95,7 @@ def _readings(found: Sensitivity, curve: Curve) -> list[str]:
     return lines
 
 
-def _remark(found: Sensitivity) -> str:
+def _remark(found: SensitivityFacts) -> str:
     """The entry's present number, and what the rest of its row does."""
     words = _now(found)
     if found.entry is not None and found.network.size(found.entry.variable) > 2:
@@ -105,15 +105,15 @@ def _remark(found: Sensitivity) -> str:
     return words
 
 
-def _slope_now(found: Sensitivity) -> str:
+def _slope_now(found: SensitivityFacts) -> str:
     return "" if found.slope is None else f", {found.shown.both(found.slope)} at present"
 
 
-def _now(found: Sensitivity) -> str:
+def _now(found: SensitivityFacts) -> str:
     return "" if found.present is None else f", now {found.shown.both(found.present)}"
 
 
-def _at_present(found: Sensitivity) -> str:
+def _at_present(found: SensitivityFacts) -> str:
     if found.present is None:
         return ""
     value = found.value
@@ -138,13 +138,13 @@ def _interval(interval: Interval, shown: ShownNumbers) -> str:
     return f"{left}{shown.short(interval.low)}, {shown.short(interval.high)}{right}"
 
 
-def _function(found: Sensitivity, curve: Curve) -> tuple[str, str]:
+def _function(found: SensitivityFacts, curve: Curve) -> tuple[str, str]:
     """The sign of equality, and the function: exact if its coefficients are short."""
     sign, (top, under) = _written(curve.numerator, curve.denominator, found.shown, str)
     return sign, _over(top, under)
 
 
-def _derivative(found: Sensitivity, curve: Curve) -> tuple[str, str]:
+def _derivative(found: SensitivityFacts, curve: Curve) -> tuple[str, str]:
     """The same for the derivative, over the square of the denominator."""
     sign, (top, under) = _written(_slope(curve), curve.denominator, found.shown, str, power=2)
     return sign, top if under == "1" else f"{_fenced(top)} / ({under})^2"
@@ -213,12 +213,12 @@ def _fenced(part: str) -> str:
     return f"({part})" if " " in part else part
 
 
-def _parameter(found: Sensitivity) -> Expr:
+def _parameter(found: SensitivityFacts) -> Expr:
     return Scalar(found.unknown.symbol) if found.entry is None else found.entry.formula
 
 
 # -- blocks ---------------------------------------------------------------------------------------
-def blocks(found: Sensitivity) -> list[Block]:
+def blocks(found: SensitivityFacts) -> list[Block]:
     """The entry, the function and its derivative below each other; the rest as a list."""
     letter = Label("t")
     rows = [Equation(letter, "=", (_parameter(found), *_words(_remark(found))))]
@@ -243,7 +243,7 @@ def _words(said: str) -> list[str]:
     return [said] * bool(said)
 
 
-def _term(found: Sensitivity, which: int) -> Term:
+def _term(found: SensitivityFacts, which: int) -> Term:
     """The numerator or the denominator where its coefficients hold other parameters."""
     assert found.parts is not None
     circuit, *parts = found.parts
@@ -292,7 +292,7 @@ def _polynomial_box(coefficients: Univariate, write: Callable[[Fraction], Box]) 
 
 
 # -- LaTeX ----------------------------------------------------------------------------------------
-def to_latex(found: Sensitivity, style: Style) -> str:
+def to_latex(found: SensitivityFacts, style: Style) -> str:
     """An ``align*``: the parameter, the function, its derivative, the bounds.
 
     Where a line is too long, each formula is cut as in any other format.
@@ -311,7 +311,7 @@ def to_latex(found: Sensitivity, style: Style) -> str:
     return "\n".join(written)
 
 
-def _tex_lines(found: Sensitivity) -> list[str]:
+def _tex_lines(found: SensitivityFacts) -> list[str]:
     """The lines, with the present numbers in a column of their own."""
     lines = [
         rf"t &= {formula_latex(_parameter(found), found.style)}{_tex_now(found, found.present)}"
@@ -337,7 +337,7 @@ def _tex_lines(found: Sensitivity) -> list[str]:
     return lines
 
 
-def _tex_bounds(found: Sensitivity) -> tuple[str, str]:
+def _tex_bounds(found: SensitivityFacts) -> tuple[str, str]:
     """What is asked of the function, and where it holds."""
     where = (
         r" \cup ".join(_tex_interval(one, found.shown) for one in found.where(**found.bounds))
@@ -357,7 +357,7 @@ def _tex_width(lines: Sequence[str]) -> float:
     return aligned_ems(first for first, _, _ in columns) + (now + _COLUMN_GAP if now else 0)
 
 
-def _tex_now(found: Sensitivity, number: Fraction | None) -> str:
+def _tex_now(found: SensitivityFacts, number: Fraction | None) -> str:
     return "" if number is None else rf" && \text{{(now ${found.shown.latex(number)}$)}}"
 
 
@@ -396,7 +396,7 @@ def _aligned(lines: Sequence[str]) -> str:
 
 
 # -- JSON -----------------------------------------------------------------------------------------
-def as_data(found: Sensitivity) -> dict[str, object]:
+def as_data(found: SensitivityFacts) -> dict[str, object]:
     """One object, numbers as text."""
     curve = found.curve
     data: dict[str, object] = {

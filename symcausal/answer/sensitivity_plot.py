@@ -19,7 +19,7 @@ from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.writing.text import text
 
 if TYPE_CHECKING:
-    from symcausal.answer.sensitivity import Sensitivity
+    from symcausal.answer.sensitivity_facts import SensitivityFacts
 
 POINTS = 200
 
@@ -42,7 +42,7 @@ def new_axes(height: float = 4.0) -> Any:
     return Figure(figsize=(6.4, height), layout="constrained").add_subplot()
 
 
-def draw_curve(found: Sensitivity, bounds: Mapping[str, object], axes: Any = None) -> Any:
+def draw_curve(found: SensitivityFacts, bounds: Mapping[str, object], axes: Any = None) -> Any:
     """Draw the function, its present value, each bound, and where the bounds hold."""
     axes = new_axes() if axes is None else axes
     curve = found.numeric()
