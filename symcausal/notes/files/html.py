@@ -42,6 +42,7 @@ _TOGETHER = late(
 _WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg", "d-math"})
 _PART = late(r"<[^<>]*+>|[^<]++")
 _TAG = late(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>[^<>]*+)>")
+_HEADING = late(r"h[1-6]")
 _INLINE = frozenset(
     (
         "a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins", "kbd",
@@ -150,6 +151,9 @@ class _PageScanner(InlineScanner):
         if tag is None:
             return start + 1
         name = tag["name"].casefold()
+        if _HEADING.fullmatch(name) and not tag["end"]:
+            title = self.raw.find("<", tag.end())
+            self.heading(start, title if title >= 0 else len(self.raw), int(name[1]))
         whole = name in _WHOLE and not tag["end"] and not tag["rest"].endswith("/")
         close = self._after(f"</{tag['name']}", tag.end()) if whole else None
         if close is None:

@@ -58,7 +58,7 @@ _DENIES = late(
     r"|iff?|whether|when|whenever|would|could|might|were"
     r"|which of|either|versus|vs|compar\w+|hypothetical\w*|imagin\w+|what happens|distinguish\w*"
     r"|alternativ\w*|equivalen(?:t|ce|ts)|different from|differs? from"
-    r"|rul(?:e|es|ed|ing) out|remov\w+|lack\w*"
+    r"|rul(?:e|es|ed|ing) out|(?:remov|delet)\w+(?![^.;]*\b(?:gives?|yields?|leaves?|becomes)\b)|lack\w*"
     r"|(?<!independent )(?<!noise )errors?\b(?! terms?| variables?| are)"
     r"|no (?:such|chain|graph|DAG|model|network|structure|arrows?|edges?|factori[sz]ation)"
     r"|(?:you|one|people|they|many|some|we|he|she)\W+(?:\w+\W+)?(?:think|thinks|say|says"
@@ -66,7 +66,7 @@ _DENIES = late(
     r"|students?|people|claim(?:s|ed|ing)|claim that|argu(?:es|ed|ing)|believe\w*"
     r"|hypothes[ei]\w*|candidate\w*"
     r"|propos\w+|alleg\w+|so-called|pretend\w*|critic\w*|counter-?examples?"
-    r"|perhaps|maybe|possibl[ey]|guess\w*|tempt\w+|conjectur\w*|delet\w+|exclud\w+|without|except"
+    r"|perhaps|maybe|possibl[ey]|guess\w*|tempt\w+|conjectur\w*|exclud\w+|without|except"
     r"|true (?:or|and|/) ?false|true/false|is it|does|do we|can we|can you"
     r"|statt|anstatt|ob|wenn|w(?:\u00e4|ae)re|vermut\w+|behaupt\w+|plut\u00f4t|serait|pr\u00e9tend\w*"
     r"|approximat\w*|mean-?field)\b",

@@ -13,10 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from symcausal.notes.files.items import FilePart, SectionHeading
+from symcausal.notes.stated.mood import doubts, names_no_variables, turns_down
 from symcausal.patterns import late
 
 NotesPlace = tuple[int, int]
 _FAR = 2_000  # characters of a line before a place
+_MOST_ITEMS = 50
 END: NotesPlace = (1 << 60, 0)
 START: NotesPlace = (-1, 0)
 
@@ -28,13 +30,33 @@ _KIND = (
 _ADJECTIVES = rf"(?:{_WORD}){{0,3}}?\W{{1,3}}"
 _ANOTHER = late(
     rf"\b(?:another|an?(?:{_WORD}){{0,2}}?\W{{1,3}}(?:different|second|third|new|modified|altered"
-    rf"|alternative|simpler|richer|other)|the\W{{1,3}}(?:other|second|third|next|following|new|modified|reversed)"
+    rf"|alternative|simpler|richer|other)|the\W{{1,3}}(?:other|second|third|next|following"
+    rf"|new|modified|reversed)"
     rf"|this\W{{1,3}}(?:other|second|new)){_ADJECTIVES}?{_KIND}\b"
     rf"|\b(?:another|different|second|new|other)\W{{1,3}}{_KIND}\b"
     rf"|\b(?:now|next|instead)\W{{1,3}}(?:let\W{{1,3}}us\W{{1,3}})?"
     rf"(?:suppose|consider|assume|take|look at|imagine){_ADJECTIVES}{_KIND}\b"
     rf"|\b(?:add|revers|insert|flip|turn)(?:e|s|ed|ing)?{_ADJECTIVES}(?:edge|arrow|arc|link)s?\b",
     re.I,
+)
+_CHANGED = late(
+    r"\b(?:consider|take|gives|yields|obtains?|becomes|is now)\W{1,3}(?:now\W{1,3})?(?:the|a|an)\W{1,3}"
+    r"(?:\w{1,20}\W{1,3}){0,2}?(?:graph|DAG|model|network|structure|chain|fork|collider)\b"
+    r"|\b(?:remov|delet|eras|omit|dropp?|add|revers)(?:e|es|ed|ing|s)?\W{1,3}(?:\w+\W{1,3}){0,3}?"
+    r"(?:edge|arrow|arc|link)s?\b(?!\W+(?:\w+\W+)?(?:into|entering|pointing|out of|leaving|incoming))"
+    r"|\b(?:drop|dropping|relax|relaxing|give up|abandon|without)\W{1,3}(?:this|that|these|the)\W{1,3}"
+    r"(?:\w+\W{1,3})?assumptions?\b"
+    r"|\bno longer\W{1,3}(?:\w+\W{1,3})?(?:assum|suppos|hold|valid|true|appl|impose|require)\w*"
+    r"|(?:^|[.;:]\s+|\n\s*)In (?:general|practice|reality|truth)\b"
+    r"|\bfor (?:any|arbitrary|all|every|other) (?:joint )?distributions?\b"
+    r"|\b(?:suppose|assume|imagine|consider) instead\b|\binstead,? (?:let|suppose|assume"
+    r"|consider|imagine)\b"
+    r"|\balso\W{1,3}(?:directly\W{1,3})?(?:affect|cause|influence|depend|act|driv)\w*"
+    r"|\b(?:affect|cause|influence)s?\W{1,4}\w{1,20}\W{1,4}(?:directly|as well|too)\b"
+    r"|\b(?:are|is) confounded by an?\b|\bnow\W{1,3}let\b(?! us)"
+    r"|\b[Ll]et\W{1,4}\w{1,12}(?:\W{1,6}(?:and\W{1,4})?\w{1,12}){1,8}?"
+    r"\W{1,4}(?:denote|be|stand for|represent)\b",
+    re.I | re.M,
 )
 # a graph with a name of its own, other than the first
 _LABELLED = late(
@@ -50,6 +72,45 @@ _EXERCISE = late(
     r"|\b(?:case|scenario)\s*~?\(?(?:\d+|[A-C]|two|three|I+)\b",
     re.I | re.M,
 )
+_TITLE_GOES_ON = (
+    r"proof|solution|answer|derivation|hint|result|conclusion|calculation|check|notes?|remark|step|claim"
+    r"|beweis|l(?:\u00f6|oe)sung|preuve|r(?:\u00e9|e)ponse"
+)
+_RULE = late(r"^[ \t>]{0,9}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)
+_UNDERLINED = late(r"^([ \t>]*[^\s$|>#`:\\{}-][^\n$|{}]*)\n[ \t>]*(=+|-{2,})[ \t]*$", re.M)
+_TAGGED = late(r"<h([1-6])\b[^<>]*>([^<\n]*)", re.I)
+_TITLE = late(
+    rf"(?:\A|\n[ \t>]*\n)[ \t>]*(?:\*\*|__|[*_]|\\(?:textbf|emph|textit)\{{)"
+    rf"(?!\W*(?:{_TITLE_GOES_ON})\b)([^*_\n{{}}]{{1,100}}?)(?:\*|_|\}})",
+    re.I,
+)
+_MODEL_TITLE = late(
+    r"(?:\A|\n[ \t>]*\n)[ \t>]*(?:(?:model|graph|DAG|network|scenario|case"
+    r"|situation)\W{0,3}(?:\d|[A-H]\b|I)"
+    r"|(?:\w+ ){0,2}model[.:])",
+    re.I,
+)
+_PLAIN_ENVIRONMENTS = (
+    r"(?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|dmath|split|aligned"
+    r"|gathered|cases|array|\w*matrix|itemize|enumerate|description|tikz\w*|scope|axis|center|figure"
+    r"|wrapfigure|subfigure|table|tabular\w*|document|quote|quotation|minipage|proof|verbatim|lstlisting"
+    r"|minted|small|flushleft|flushright|abstract|multicols|IEEE\w*|empheq|dgroup|pgf\w*|columns?"
+    r"|adjustbox|subequations|landscape|solution|answer)\*?\}"
+)
+_ENVIRONMENT = late(
+    rf"\\begin\s*\{{(?!{_PLAIN_ENVIRONMENTS})|\\end\s*\{{proof\}}"
+    rf"|\\end\s*\{{(?!{_PLAIN_ENVIRONMENTS})[^{{}}\n]*\}}(?!\s*\\begin\s*\{{(?:proof|solution|answer))"
+    r"|^[ \t]*(?::{3,}|`{3,})[ \t]*\{\.?(?:prf:)?(?:exercise|example|problem|question"
+    r"|theorem|lemma|definition"
+    r"|proposition|corollary|algorithm)",
+    re.M | re.I,
+)
+_MARK = late(
+    r"(?:^|(?<=\n))[ \t>]*(?:\*\*|__)?(?:(\d{1,3})[.)]|\(?([a-hA-H])[.)]|\(?(?:iii|ii|iv|i"
+    r"|v)\)|(\\item)\b)"
+    r"|\\end\s*\{(?:enumerate|itemize|parts|choices)\*?\}"
+)
+_LEVEL_OF_TITLES = 9
 _CAPTION = late(r"[\s>*_]*(?:fig(?:ure|\.)?|abb(?:ildung|\.)?)\s*~?\d+", re.I)
 _CAPTION_OPENS = late(r"\\caption\*?\s*(?:\[[^\]]*\])?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)*\$?\Z")
 _FIGURE = late(r"!\[[^\]\n]*\]\([^)\n]*\)|\\includegraphics|<img\b", re.I)
@@ -59,19 +120,32 @@ class Outline:
     """The sections of notes, and the places where something new begins."""
 
     def __init__(self, parts: Sequence[FilePart], headings: Iterable[SectionHeading]) -> None:
-        told = sorted((place_of(h.part, h.offset), h.level) for h in headings)
-        self.headings = [place for place, _ in told]
-        self.levels = [level for _, level in told]
+        told = [(place_of(h.part, h.offset), h.level, h.text) for h in headings]
         self.breaks: list[NotesPlace] = []
+        self.items: list[tuple[NotesPlace, str]] = []
         self.has_figures = False
+        self._cells = {part.cell: part.source.text for part in parts if part.cell is not None}
         for part in parts:
             text = part.source.text
             self.breaks += [place_of(part, m.end()) for m in _ANOTHER.finditer(text)]
-            self.breaks += [place_of(part, m.start()) for m in _LABELLED.finditer(text)]
-            self.breaks += [place_of(part, m.start()) for m in _EXERCISE.finditer(text)]
+            self.breaks += [place_of(part, m.end()) for m in _CHANGED.finditer(text)]
+            for pattern in (_LABELLED, _EXERCISE, _RULE, _ENVIRONMENT, _MODEL_TITLE):
+                self.breaks += [place_of(part, m.start()) for m in pattern.finditer(text)]
+            self.items += [(place_of(part, m.start()), _kind(m)) for m in _MARK.finditer(text)]
+            told += _unmarked_headings(part)
+            titles = [(place_of(part, m.start(1)), m[1]) for m in _TITLE.finditer(text)]
+            self.breaks += [place for place, _ in titles]
+            told += [(place, _LEVEL_OF_TITLES, words) for place, words in titles]
             self.has_figures = self.has_figures or _FIGURE.search(text) is not None
+        told.sort()
+        self.headings = [place for place, _, _ in told]
+        self.levels = [level for _, level, _ in told]
         self.breaks.sort()
+        self.items.sort()
+        self._marks = [place for place, _ in self.items]
         self._ends = self._section_ends()
+        self._doubted = self._inherited([doubts(words) for _, _, words in told])
+        self._foreign = self._inherited([names_no_variables(words) for _, _, words in told])
 
     def _section_ends(self) -> list[NotesPlace]:
         """Where each section ends: at the next heading of the same or a higher level."""
@@ -83,10 +157,65 @@ class Outline:
             open_sections.append(number)
         return ends
 
+    def _inherited(self, own: Sequence[bool]) -> list[bool]:
+        """What is so of each section because it is so of its heading, or of one around it."""
+        found: list[bool] = []
+        around: list[int] = []
+        for number, level in enumerate(self.levels):
+            while around and self.levels[around[-1]] >= level:
+                around.pop()
+            found.append(own[number] or (bool(around) and found[around[-1]]))
+            around.append(number)
+        return found
+
+    def is_doubted(self, start: NotesPlace, end: NotesPlace) -> bool:
+        """Decide whether a heading over a graph, or the cell after it, denies or doubts it."""
+        number = bisect_right(self.headings, start) - 1
+        if number >= 0 and self._doubted[number]:
+            return True
+        cell, offset = end
+        rest = self._cells.get(cell, "")[offset:].strip(" \n$`.\\)]")
+        return not rest and turns_down(self._cells.get(cell + 1, ""))
+
+    def is_of_no_variables(self, place: NotesPlace) -> bool:
+        """Decide whether a heading over a place names something else than variables."""
+        number = bisect_right(self.headings, place) - 1
+        return number >= 0 and self._foreign[number]
+
+    def item_end(self, start: NotesPlace, end: NotesPlace) -> NotesPlace:
+        """Return where the item of a list ends in which something stands; the last place outside one."""
+        number = bisect_right(self._marks, start) - 1
+        if number < 0 or self._marks[number][0] != start[0] or not self.items[number][1]:
+            return END
+        if self._parted_from_item(self._marks[number], start):
+            return END
+        following = bisect_left(self._marks, end)
+        if following != number + 1:
+            return END  # the list as a whole states it
+        kind = self.items[number][1]
+        for place, other in self.items[following : following + _MOST_ITEMS]:
+            if place[0] != start[0] or self.is_headed(start, place):
+                return END
+            if other in (kind, ""):
+                return place
+        return END
+
+    def _parted_from_item(self, mark: NotesPlace, place: NotesPlace) -> bool:
+        number = bisect_left(self.breaks, mark)
+        is_broken = number < len(self.breaks) and self.breaks[number] < place
+        return self.is_headed(mark, place) or (is_broken and place[1] - mark[1] > _FAR)
+
+    def is_headed(self, start: NotesPlace, end: NotesPlace) -> bool:
+        """Decide whether a heading stands between two places."""
+        number = bisect_right(self.headings, start)
+        return number < len(self.headings) and self.headings[number] < end
+
     def section(self, place: NotesPlace) -> tuple[NotesPlace, NotesPlace]:
         """Return where the innermost section around a place begins and ends."""
         number = bisect_right(self.headings, place) - 1
-        return (START, END) if number < 0 else (self.headings[number], self._ends[number])
+        if number < 0:
+            return START, self.headings[0] if self.headings else END
+        return self.headings[number], self._ends[number]
 
     def next_break(self, place: NotesPlace) -> NotesPlace:
         """Return the first place from another on at which something new begins."""
@@ -98,6 +227,23 @@ class Outline:
         number = bisect_left(self.headings, start)
         heading = self.headings[number] if number < len(self.headings) else END
         return min(heading, self.next_break(start)) < end
+
+
+def _kind(mark: re.Match[str]) -> str:
+    """The kind of a mark of items, empty for the end of a list."""
+    if mark.group().lstrip().startswith("\\end"):
+        return ""
+    return "1" if mark[1] else "a" if mark[2] else "item" if mark[3] else "i"
+
+
+def _unmarked_headings(part: FilePart) -> list[tuple[NotesPlace, int, str]]:
+    """Headings that readers of formulas pass over: underlined ones, and tags."""
+    text = part.source.text
+    found = [
+        (place_of(part, m.start(1)), 1 if m[2][0] == "=" else 2, m[1])
+        for m in _UNDERLINED.finditer(text)
+    ]
+    return found + [(place_of(part, m.start()), int(m[1]), m[2]) for m in _TAGGED.finditer(text)]
 
 
 def place_of(part: FilePart, offset: int) -> NotesPlace:

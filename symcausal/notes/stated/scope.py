@@ -111,13 +111,18 @@ class Scopes:
         self.outline = outline
         self._names = [frozenset(one.graph.nodes) for one in self.graphs]
         void = _side_by_side(self.graphs, sorted(claims), outline)
+        void |= {n for n, stated in enumerate(self.graphs) if _is_void(stated, outline)}
         self.reaches = [self._reach(n, in_force=n not in void) for n in range(len(self.graphs))]
         self._starts = [reach.stated.end for reach in self.reaches]
 
     def _reach(self, number: int, *, in_force: bool) -> Reach:
         stated = self.graphs[number]
         start, end = self.outline.section(stated.start)
-        until = min(end, self.outline.next_break(stated.end))
+        until = min(
+            end,
+            self.outline.next_break(stated.end),
+            self.outline.item_end(stated.start, stated.end),
+        )
         names = self._names[number]
         for later in range(number + 1, min(number + 1 + _MOST_BACK, len(self.graphs))):
             if not names.isdisjoint(self._names[later]):
@@ -149,6 +154,14 @@ class Scopes:
             if set(names) <= set(reach.stated.graph.nodes) and reach.in_force:
                 return reach if reach.until <= place and reach.until != END else None
         return None
+
+
+def _is_void(stated: StatedGraph, outline: Outline) -> bool:
+    """Whether a heading, or the next cell of a notebook, takes back what is stated."""
+    drawn = stated.source in ("arrows", "drawing", "code")
+    return outline.is_doubted(stated.start, stated.end) or (
+        drawn and outline.is_of_no_variables(stated.start)
+    )
 
 
 def _side_by_side(

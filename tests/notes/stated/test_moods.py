@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from symcausal import check
+from symcausal import check, check_file
 
 CLAIM = r"$P(C\mid A,B)=P(C\mid B)$"
 CHAIN = r"$A \to B \to C$"
@@ -133,3 +136,136 @@ def test_drawings_of_no_variables(words: str) -> None:
 )
 def test_arrows_between_no_variables(words: str) -> None:
     assert verdict(f"{words} {CHAIN}.\n\nThen {CLAIM}.") == "undecided"
+
+
+ENDS = [
+    "Another section\n===============",
+    "Another section\n---------------",
+    "<h2>Another section</h2>",
+    "---",
+    "* * *",
+    "**The weather.** Here",
+    "*The weather.* Here",
+    "**Model 2.** Here",
+    "Model 2. Here",
+    "We now drop this assumption.",
+    "It is no longer assumed.",
+    "In general, all may depend on all.",
+    "Take what holds for any distribution.",
+    "Suppose instead that all is confounded.",
+    "Now let A also cause C.",
+    "Here A also affects C.",
+    "Let A, B, C denote three coins.",
+    "Let $A$, $B$ and $C$ be three coins.",
+    "We add an edge from A to C.",
+    "Now remove the edge from $A$ to $B$.",
+    "In practice A and C are confounded by an unobserved U.",
+    "\\begin{frame}{Another}",
+    "\\begin{exmp}",
+    "\\begin{ex}",
+    "\\begin{question}",
+    "::: {.exercise}",
+]
+
+
+@pytest.mark.parametrize("words", ENDS)
+@pytest.mark.parametrize("graph", [f"The graph is {CHAIN}.", MERMAID])
+def test_where_a_graph_ends(words: str, graph: str) -> None:
+    (before, after) = check(f"{graph}\n\nSo {CLAIM}.\n\n{words}\n\nThen {CLAIM}.").claims
+    assert (before.verdict, after.verdict) == ("holds", "undecided")
+    assert "it holds under the graph of line" in after.message
+
+
+ITEMS = [
+    f"(a) The graph is {CHAIN}.\n\n(b) Here",
+    f"a) The graph is {CHAIN}.\n\nb) Here",
+    f"1. The graph is {CHAIN}.\n2. Here",
+    f"**1.** The graph is {CHAIN}.\n\n**2.** Here",
+    f"\\begin{{enumerate}}\n\\item The graph is {CHAIN}.\n\\item Here",
+    f"\\begin{{enumerate}}\n\\item The graph is {CHAIN}.\n\\end{{enumerate}}\nHere",
+    f"**Model 1.** The graph is {CHAIN}.\n\n**Model 2.** Here",
+    f"\\begin{{proof}}\nThe graph is {CHAIN}.\n\\end{{proof}}\nHere",
+    f"\\begin{{exmp}}\nThe graph is {CHAIN}.\n\\end{{exmp}}\nHere",
+    f"\\begin{{frame}}\nThe graph is {CHAIN}.\n\\end{{frame}}\nHere",
+    f"\\begin{{proof}}\nSuppose the graph is {CHAIN}. Here",
+]
+
+
+@pytest.mark.parametrize("words", ITEMS)
+def test_a_graph_of_an_item_stays_in_it(words: str) -> None:
+    assert verdict(f"{words} {CLAIM}.") == "undecided"
+
+
+GOES_ON = [
+    "**Proof.** Here",
+    "**Solution.** Here",
+    "(a) Here",
+    "1. Here",
+    "\\begin{proof} Here",
+    "Once $C$ is known they are no longer independent.",
+    "Removing the arrow into $B$, we see it.",
+    "Let $x$ be a number.",
+    "Now let us compute.",
+    "$$\n1 + 1 = 2\n$$",
+]
+
+
+@pytest.mark.parametrize("words", GOES_ON)
+def test_where_a_graph_goes_on(words: str) -> None:
+    assert verdict(f"The graph is {CHAIN}.\n\n{words} {CLAIM}.") == "holds"
+
+
+HEADINGS = [
+    f"## A wrong model\n\nThe graph {CHAIN}.",
+    f"## A wrong model\n\n### In detail\n\nThe graph {CHAIN}.",
+    f"A wrong model\n-------------\n\nThe graph {CHAIN}.",
+    f"<h3>A common mistake</h3>\n\nThe graph {CHAIN}.",
+    f"**A common mistake.** The graph is {CHAIN}.",
+    f"## Is this the model?\n\nThe graph {CHAIN}.",
+    f"## Ein falsches Modell\n\n{MERMAID}",
+    f"## A Markov chain with states A, B, C\n\n{MERMAID}",
+    f"## A neural network\n\n{MERMAID}",
+]
+
+
+@pytest.mark.parametrize("words", HEADINGS)
+def test_headings_that_doubt(words: str) -> None:
+    assert verdict(f"{words}\n\nThen {CLAIM}.") == "undecided"
+
+
+SMALLER = [
+    f"Consider the graph {CHAIN}.",
+    f"Take the chain {CHAIN}.",
+    f"Deleting the edge from A to C gives the graph {CHAIN}.",
+]
+
+
+@pytest.mark.parametrize("words", SMALLER)
+def test_a_smaller_graph_replaces_a_larger_one(words: str) -> None:
+    complete = r"The graph is $A \to B$, $B \to C$, $A \to C$."
+    assert verdict(f"{complete}\n\n{words}\n\nThen {CLAIM}.") == "holds"
+    assert verdict(f"{complete}\n\nThen {CLAIM}.") != "holds"
+
+
+CELLS = [
+    [("code", "m = BayesianNetwork([('A','B'),('B','C')])"), ("markdown", "This graph is wrong.")],
+    [("markdown", f"The graph is {CHAIN}."), ("markdown", "The data refute it.")],
+    [("markdown", "A wrong model\n---"), ("markdown", f"The graph is {CHAIN}.")],
+    [("markdown", f"The graph is {CHAIN}."), ("markdown", "Another section\n====")],
+    [("markdown", f"The graph is {CHAIN}."), ("markdown", "<h2>Another section</h2>")],
+]
+
+
+@pytest.mark.parametrize("cells", CELLS)
+def test_cells_of_a_notebook(cells: list[tuple[str, str]], tmp_path: Path) -> None:
+    path = tmp_path / "notes.ipynb"
+    written = [{"cell_type": kind, "source": text} for kind, text in [*cells, ("markdown", CLAIM)]]
+    path.write_text(json.dumps({"cells": written}), encoding="utf-8")
+    assert check_file(path).claims[-1].verdict == "undecided"
+
+
+def test_headings_of_a_web_page(tmp_path: Path) -> None:
+    path = tmp_path / "notes.html"
+    told = f"<h2>One</h2><p>The graph is {CHAIN}.</p><p>{CLAIM}</p>"
+    path.write_text(f"{told}<h2>Two</h2><p>{CLAIM}</p>", encoding="utf-8")
+    assert [claim.verdict for claim in check_file(path).claims] == ["holds", "undecided"]
