@@ -87,7 +87,7 @@ def arrows_of(text: str) -> Edges | None:
             return None
         if len(directed) + len(bidirected) > MOST_EDGES:
             return None
-    if sign or lone or not directed:
+    if sign or lone or not (directed or bidirected):
         return None
     return Edges(tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(bidirected)), end=len(text))
 

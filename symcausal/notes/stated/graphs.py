@@ -40,9 +40,10 @@ from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, plac
 from symcausal.notes.stated.python_code import graphs_in_python
 from symcausal.notes.stated.r_code import graphs_in_r
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
+from symcausal.notes.stated.vicinity import adds_edges
 from symcausal.patterns import late
 from symcausal.reading.vocabulary import Guess
-from symcausal.record import record
+from symcausal.record import record, replace
 
 MOST_GRAPHS = 2_000
 _MOST_BACK = 50
@@ -50,7 +51,9 @@ _LONGEST = 4_000  # of a formula that is all arrows, or all equations
 _PARAGRAPH = late(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]|\n[ \t>]*#|\\item\b")
 _PYTHON = frozenset({"python", "py", "python3", "ipython", "ipython3", "pycon", "sage"})
 _CLOSING = late(r"\s*(?:\$\$?|\\\)|\\\])")
-_LISTED = late(r"\s*(?:[,;]|,?\s*and|&)?\s*")
+_LISTED = late(
+    r"\s*[,;]?\s*(?:(?:and|plus|together with|along with|as well as)(?: (?:also|finally|then))?|&)?\s*"
+)
 _DISOWNED = late(
     r"(?:#|%%|//)[^\n]*\b(?:wrong|incorrect|not|never|false|bad|mistake|broken|todo)\b", re.I
 )
@@ -86,6 +89,7 @@ class _StatedStretch:
     start: int
     end: int
     factorisation: Factorisation | None = None
+    void: bool = False  # not wholly read: it states nothing, and ends what was stated before
 
 
 def stated_graphs(
@@ -126,13 +130,22 @@ def stated_graphs(
     )
     paragraphs = _Paragraphs()
     graphs: list[StatedGraph] = []
+    void: list[StatedGraph] = []
     for one in found:
         stated = _settled(one, graphs, outline, paragraphs)
         if stated is not None:
             graphs.append(stated)
+            if one.void:
+                void.append(stated)
     claims = [p for p in map(_claim_place, passages) if p is not None and p not in stating]
+    scopes = Scopes(graphs, claims, outline)
+    unread = {id(stated) for stated in void}
+    scopes.reaches = [
+        replace(reach, in_force=False) if id(reach.stated) in unread else reach
+        for reach in scopes.reaches
+    ]
     return StatedGraphs(
-        Scopes(graphs, claims, outline),
+        scopes,
         {g.start: g for g in graphs if g.source == "factorisation"},
         outline,
     )
@@ -180,6 +193,8 @@ def _settled(
             if last.source in _DRAWN and same and beside:
                 return None  # a claim about the drawing
             doubt = f"it contradicts {last.where}, or is it another graph?"
+        elif one.void:
+            pass  # what was not read may be more than a part
         elif _is_part(one.graph, last.graph) and (last.is_causal or one.graph != last.graph):
             return None
     return StatedGraph(
@@ -313,7 +328,7 @@ def _beside(
 
 
 def _in_formulas(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch]:
-    waiting: list[tuple[Formula, Edges]] = []  # single arrows that make a list
+    waiting: list[tuple[Formula, Edges]] = []  # formulas that make a list
     between = ""
     for item in document.items:
         if isinstance(item, Prose):
@@ -326,15 +341,12 @@ def _in_formulas(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStr
                 edges = drawing(item.text, "tikz")
             elif MIXED.search(item.text) and not PROBABLE.search(item.text):
                 edges = arrows_of(_expanded(item))
-        if waiting and not (edges and counted(edges) == 1 and _LISTED.fullmatch(between)):
+        if waiting and not (edges and _LISTED.fullmatch(between)):
             yield from _listed(waiting, naming)
             waiting = []
         between = ""
         if edges is not None and isinstance(item, Formula):
-            if counted(edges) == 1:
-                waiting.append((item, edges))
-            else:
-                yield from _arrows(edges, item.part, item.offset, item.end, naming)
+            waiting.append((item, edges))
     yield from _listed(waiting, naming)
 
 
@@ -348,13 +360,22 @@ def _expanded(formula: Formula) -> str:
 def _listed(
     waiting: Sequence[tuple[Formula, Edges]], naming: NotesNames
 ) -> Iterator[_StatedStretch]:
-    if len(waiting) < 2:
+    """Yield the graph of a list of formulas that are all arrows, at most one of them more than one."""
+    if (
+        sum(counted(edges) > 1 for _, edges in waiting) > 1
+    ):  # alternatives, or a graph and its paths
+        for formula, edges in waiting:
+            if counted(edges) > 1:
+                yield from _arrows(edges, formula.part, formula.offset, formula.end, naming)
+        return
+    if not waiting:
         return
     first, last = waiting[0][0], waiting[-1][0]
     directed = tuple(dict.fromkeys(edge for _, edges in waiting for edge in edges.directed))
     both = tuple(dict.fromkeys(edge for _, edges in waiting for edge in edges.bidirected))
-    if first.part is last.part and directed:
-        yield from _arrows(Edges(directed, both), first.part, first.offset, last.end, naming)
+    whole = Edges(directed, both)
+    if first.part is last.part and directed and counted(whole) > 1:
+        yield from _arrows(whole, first.part, first.offset, last.end, naming)
 
 
 def _arrows(
@@ -378,7 +399,8 @@ def _arrows(
         return
     graph = graph_from(edges, naming.variable)
     if graph is not None:
-        yield _StatedStretch(graph, "arrows", part, start, end)
+        void = adds_edges(text, start, end, graph, naming.variable)
+        yield _StatedStretch(graph, "arrows", part, start, end, void=void)
 
 
 def _meets(edges: Edges) -> bool:

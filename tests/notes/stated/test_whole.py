@@ -1,0 +1,83 @@
+"""What stands beside a graph is read, or the graph is not taken for the whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcausal import check
+
+AFTER = "\n\nThen $P(C|A,B)=P(C|B)$.\n\nAlso $P(A,C)=P(A)P(C)$.\n"
+
+
+def verdicts(text: str) -> list[str]:
+    """The verdicts on the two claims after a text: the chain has the first, and not the second."""
+    return [claim.verdict for claim in check(text + AFTER).claims][-2:]
+
+
+# more is said than the chain
+MORE_ARROWS = [
+    "The graph is $A \\to B \\to C$, $A \\leftrightarrow C$.",
+    "The graph is $A \\to B \\to C$ and $A \\leftrightarrow C$.",
+    "The graph is $A \\to B \\to C$, $A \\to C$.",
+    "The graph is $A \\to B$, $B \\to C$, $A \\leftrightarrow C$.",
+    "The edges are $A \\to B$, $B \\to C$, plus $A \\to C$.",
+    "The edges are $A \\to B$, $B \\to C$, as well as $A \\leftrightarrow C$.",
+    "The edges are $A \\to B$, $B \\to C$, and finally $A \\to C$.",
+    "The DAG is A -> B -> C and A <-> C.",
+    "The DAG has `A -> B -> C` and `A -> C`.",
+    "The graph:\n\n- A -> B -> C\n- A <-> C\n",
+    "The graph is\n\nA -> B -> C\nA <-> C\n",
+    "The graph is\n\nA -> B -> C  \nA -> C\n",
+    "The graph:\n\n- $A \\to B \\to C$\n- $A \\leftrightarrow C$\n",
+    "The DAG has $A \\to B \\to C$ and $U \\to \\{A, C\\}$.",
+    "The DAG is A -> B -> C with U -> {A, C}.",
+    r"The DAG is $A \to B \to C$ with $A \overset{U}{\leftrightarrow} C$.",
+    r"The DAG is $A \to B \to C$ and $A \dashrightarrow C$.",
+    "The DAG is A -> B -> C, A --> C",
+    "The graph is $A \\to B \\to C$ with a latent common cause U of A and C.",
+    r"The DAG is $A \to B \to C$ with a bidirected edge between $A$ and $C$.",
+    "The mediator part of the model is A -> B -> C, plus a direct effect of A on C.",
+    "B mediates: $A \\to B \\to C$. A also affects C directly.",
+    "Besides $A \\to B \\to C$ the model has an edge from A to C.",
+    "The graph has the edges $A \\to B \\to C$ and an unobserved confounder of A and C.",
+    "The graph is $A \\to B \\to C$, where A and C share a hidden cause.",
+    "The graph is $A \\to B \\to C$, with an extra arrow from $A$ to $C$.",
+    "The edges are $A \\to B$, $B \\to C$, $U \\to A$, $U \\to C$.",
+    "The graph is $A \\to B \\to C$. Also, $A$ causes $C$ on its own.",
+    "The graph is $A \\to B \\to C$. $A$ and $C$ have a common cause.",
+    "The graph is $A \\to B \\to C$ but $A$ and $C$ are confounded.",
+    "The graph is $$A \\to B \\to C$$ with $$A \\leftrightarrow C$$",
+    "The graph is $A \\to B \\to C$ and $A \\leadsto C$.",
+    "The graph is $A \\to B \\to C$. There is $A \\longleftrightarrow C$, too.",
+    "Model:\n\n1. $A \\to B \\to C$;\n2. $A \\leftarrow U \\to C$\n",
+    "The graph is $A \\to B \\to C$; $A \\xrightarrow{} C$.",
+    "The graph is A → B → C and A ⇢ C.",
+    "The graph is $A \\to B \\to C$ and $A \\leftarrow\\rightarrow C$.",
+]
+
+# nothing more is said than the chain
+WHOLE_ARROWS = [
+    "The graph is $A \\to B \\to C$.",
+    "The DAG is A -> B -> C.",
+    "The DAG is `A -> B -> C`.",
+    "The graph is $A \\to B$, $B \\to C$.",
+    "The graph is $A \\to B \\to C$ without latent confounders.",
+    "The graph is $A \\to B \\to C$, with no edge from A to C.",
+    "The chain is $A \\to B \\to C$. There is no direct effect of $A$ on $C$.",
+    "The graph is $A \\to B \\to C$, so that $A \\to B$ is a cause.",
+    "The DAG is $A \\to B \\to C$, and $n \\to \\infty$.",
+    "The graph is $A \\to B \\to C$. All variables are binary.",
+    "The graph is $A \\to B \\to C$. $A$ directly causes $B$.",
+    "The graph is A -> B -> C where B is unobserved.",
+    "The graph is $A \\to B \\to C$ and $U \\to V \\to W$.",
+]
+
+
+@pytest.mark.parametrize("text", MORE_ARROWS)
+def test_arrows_with_another_edge_are_no_chain(text: str) -> None:
+    assert verdicts(text)[0] in ("fails", "undecided")
+
+
+@pytest.mark.parametrize("text", WHOLE_ARROWS)
+def test_arrows_without_another_edge_are_a_chain(text: str) -> None:
+    assert verdicts(text) == ["holds", "fails"]
