@@ -12,6 +12,7 @@ of ``X`` wins over a state of its name; a state of ``X`` wins over the letters o
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 
 from symcausal.errors import (
@@ -23,7 +24,7 @@ from symcausal.errors import (
     UnknownVariableError,
     nearest,
 )
-from symcausal.expr.nodes import Event, Letter, State, Value
+from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token, says_polarity
 from symcausal.reading.vocabulary import (
@@ -237,6 +238,36 @@ class EventReader:
                 if meaning is not None:
                     found.add(meaning.variable)
         return frozenset(found)
+
+
+class FormulaReader(EventReader, ABC):
+    """Gives the syntax of formulas its meaning; sums, means and products are read through it."""
+
+    @abstractmethod
+    def formula(self, part: SyntaxPart, bound: frozenset[str]) -> Expr:
+        """Return the formula of a syntax tree of any kind."""
+
+    @abstractmethod
+    def exponent(self, part: SyntaxPart) -> int:
+        """Return a whole number that stands above a sign."""
+
+    @abstractmethod
+    def letter(self, name: SyntaxPart) -> Meaning:
+        """Return the meaning of the letter that an index binds."""
+
+    @abstractmethod
+    def check_domain(self, meaning: Meaning, domain: SyntaxPart) -> None:
+        """Refuse a domain that is not all values of a variable."""
+
+    @abstractmethod
+    def check_single(self, do: Events, tree: SyntaxTree) -> None:
+        """Refuse two actions on one variable."""
+
+    @abstractmethod
+    def conditions(
+        self, tree: SyntaxPart, bound: frozenset[str], *, acts: bool = True
+    ) -> tuple[Events, Events]:
+        """Return the events of a list that are seen, and those that are set; ``acts`` lets ``:=`` set."""
 
 
 def items(part: SyntaxPart) -> list[SyntaxPart]:

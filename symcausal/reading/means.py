@@ -11,20 +11,16 @@ mean_over : the formula of such a mean.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from symcausal.errors import ParseError
 from symcausal.expr import build
 from symcausal.expr.nodes import NO_EVENTS, Event, Events, Expr, Letter, Prob
 from symcausal.expr.scope import free_letters
-from symcausal.reading.event_reader import is_name, items, name_of, shown
+from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 
-if TYPE_CHECKING:
-    from symcausal.reading.reader import Reader
 
-
-def mean_over(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> Expr:
+def mean_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> Expr:
     r"""Return the sum that ``E_X[..]``, ``E_{X \mid z}[..]`` or ``E_X[.. \mid z]`` stands for.
 
     Raises
@@ -54,7 +50,7 @@ def mean_over(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> Expr:
     return build.total(over, build.product((Prob(over, given, do), body)))
 
 
-def _letter(item: SyntaxPart, reader: Reader) -> Event:
+def _letter(item: SyntaxPart, reader: FormulaReader) -> Event:
     if not isinstance(item, SyntaxTree) or item.kind != "bare":
         raise ParseError(
             f"'{shown(reader.span(item))}' below the sign of a mean",
@@ -65,7 +61,7 @@ def _letter(item: SyntaxPart, reader: Reader) -> Event:
     return Event(meaning.variable, Letter(meaning.letter))
 
 
-def _symbols(part: SyntaxPart, reader: Reader, own: frozenset[str]) -> Iterator[str]:
+def _symbols(part: SyntaxPart, reader: FormulaReader, own: frozenset[str]) -> Iterator[str]:
     """Yield the letters of the variables that stand as numbers, outside of means of their own."""
     if not isinstance(part, SyntaxTree) or part.kind in ("expectation", "mean_over", "probability"):
         return
@@ -92,7 +88,7 @@ def _names(item: SyntaxPart) -> list[SyntaxPart]:
     return [first] if is_name(first) else []
 
 
-def _doubtful(tree: SyntaxTree, reader: Reader, expected: str) -> ParseError:
+def _doubtful(tree: SyntaxTree, reader: FormulaReader, expected: str) -> ParseError:
     mark = tree.parts[1]
     return ParseError(
         f"the subscript '{shown(reader.span(mark))}' of a mean",

@@ -11,24 +11,20 @@ product_over : the formula of such a product.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from symcausal.errors import ParseError
 from symcausal.expr.nodes import Expr
 from symcausal.reading import arithmetic
-from symcausal.reading.event_reader import items, name_of, shown
+from symcausal.reading.event_reader import FormulaReader, items, name_of, shown
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess
-
-if TYPE_CHECKING:
-    from symcausal.reading.reader import Reader
 
 MOST = 30
 _SIGNS = {"TIMES": "*", "SLASH": "/"}
 
 
-def product_over(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> Expr:
+def product_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> Expr:
     """Return the product of what a sign reaches over, with each number for its index.
 
     Raises
@@ -40,7 +36,7 @@ def product_over(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> Exp
 
 
 class _ProductReader:
-    def __init__(self, tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> None:
+    def __init__(self, tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> None:
         self.tree = tree
         self.reader = reader
         self.bound = bound

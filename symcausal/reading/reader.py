@@ -43,7 +43,7 @@ from symcausal.reading import arithmetic
 from symcausal.reading.characters import plain_characters
 from symcausal.reading.compound import COMPOUND, Indicator, every
 from symcausal.reading.counterfactuals import refuse_counterfactuals
-from symcausal.reading.event_reader import EventReader, is_name, items, name_of, shown, spelt
+from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
@@ -159,7 +159,7 @@ def as_span(text: str | Source | Span) -> Span:
     return Span(source, 0, len(source.text))
 
 
-class Reader(EventReader):
+class Reader(FormulaReader):
     """The reader that gives the syntax of formulas its meaning in a vocabulary."""
 
     # -- arithmetic -----------------------------------------------------------------------------

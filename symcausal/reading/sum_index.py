@@ -11,18 +11,13 @@ counted : what an index counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symcausal.errors import ParseError, Span
 from symcausal.expr.nodes import State, Value
-from symcausal.reading.event_reader import is_name, items, name_of, shown, spelt
+from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Meaning, state_called
 from symcausal.record import record
-
-if TYPE_CHECKING:
-    from symcausal.reading.reader import Reader
 
 MOST_LISTED = 12
 
@@ -36,7 +31,7 @@ class SumIndex:
     values: tuple[Value, ...] | None = None
 
 
-def counted(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> list[SumIndex]:
+def counted(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> list[SumIndex]:
     """Return what the index of a sum counts.
 
     Raises
@@ -49,7 +44,7 @@ def counted(tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> list[Sum
 
 
 class _IndexReader:
-    def __init__(self, tree: SyntaxTree, reader: Reader, bound: frozenset[str]) -> None:
+    def __init__(self, tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> None:
         self.index = tree.parts[2]
         self.limit = tree.parts[5] if len(tree.parts) > 5 else None
         self.reader = reader
