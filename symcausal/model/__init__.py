@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from symcausal.model.model import Model
+from symcausal.record import show_by
 
 __all__ = ["Model"]
+
+show_by("symcausal.writing.notebook")
