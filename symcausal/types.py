@@ -75,10 +75,10 @@ if TYPE_CHECKING:
     from symcausal.network.network import Network as Network
     from symcausal.network.network import Table as Table
     from symcausal.network.network import Variable as Variable
-    from symcausal.notes.reporting.report import Claim as Claim
-    from symcausal.notes.reporting.report import FileReport as FileReport
+    from symcausal.notes.reporting.claim import Claim as Claim
+    from symcausal.notes.reporting.claim import FileReport as FileReport
+    from symcausal.notes.reporting.claim import ToldCounterexample as ToldCounterexample
     from symcausal.notes.reporting.report import Report as Report
-    from symcausal.notes.reporting.report import ToldCounterexample as ToldCounterexample
     from symcausal.notes.reporting.verdict import Verdict as Verdict
     from symcausal.numbers.bulk.evaluate import Written as Written
     from symcausal.numbers.compiled.function import CompiledQuery as CompiledQuery
@@ -125,11 +125,11 @@ _HOMES = {
     "Distinct": "rules.condition",
     # notes
     "Report": "notes.reporting.report",
-    "FileReport": "notes.reporting.report",
-    "Claim": "notes.reporting.report",
+    "FileReport": "notes.reporting.claim",
+    "Claim": "notes.reporting.claim",
     "Verdict": "notes.reporting.verdict",
     "Counterexample": "kernel.counterexample",
-    "ToldCounterexample": "notes.reporting.report",
+    "ToldCounterexample": "notes.reporting.claim",
     # comparisons
     "Difference": "answer.comparison",
     "Repairs": "answer.confounding",

@@ -18,7 +18,8 @@ from symcausal.controls import in_a_line
 from symcausal.errors import SymcausalError, UsageError
 
 if TYPE_CHECKING:
-    from symcausal.notes.reporting.report import FileReport, Report
+    from symcausal.notes.reporting.claim import FileReport
+    from symcausal.notes.reporting.report import Report
 
 A_CLAIM_FAILS = 1
 MOST_NAMED = 5
@@ -107,7 +108,7 @@ def _watch(
 
 def _again(name: str, chosen: Arguments) -> FileReport:
     """The report on one file; that it cannot be read now does not end the watch."""
-    from symcausal.notes.reporting.report import Fault, FileReport
+    from symcausal.notes.reporting.claim import Fault, FileReport
 
     try:
         (report,) = _checked([name], chosen).files

@@ -23,8 +23,8 @@ from symcausal.notes.check import check_document
 from symcausal.notes.files.items import ModelBlock, NotesFile
 from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import kind_of, read_document
+from symcausal.notes.reporting.claim import Claim, Fault, FileReport
 from symcausal.notes.reporting.finding import Finding, findings
-from symcausal.notes.reporting.report import Claim, Fault, FileReport
 from symcausal.patterns import late
 from symcausal.record import record
 

@@ -36,7 +36,8 @@ from symcausal.notes.files.scanner import DELIMITS
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.page import Page
 from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
-from symcausal.notes.reporting.report import Fault, FileReport, Report
+from symcausal.notes.reporting.claim import Fault, FileReport
+from symcausal.notes.reporting.report import Report
 from symcausal.notes.reporting.silence import claims_outside, why_no_claim
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText

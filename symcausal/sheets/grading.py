@@ -32,7 +32,7 @@ from symcausal.model import Model
 from symcausal.notes.check import check_document
 from symcausal.notes.files.items import Formula, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.reading import read_file
-from symcausal.notes.reporting.report import Claim, Fault, FileReport
+from symcausal.notes.reporting.claim import Claim, Fault, FileReport
 from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.sheets.handins import handins

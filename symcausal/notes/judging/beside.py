@@ -22,7 +22,7 @@ from symcausal.network.network import DEFAULT_STATES, Variable
 from symcausal.notes.judging.relation import WITHOUT_MODEL
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.reading.stated import Statement
-from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.claim import Claim
 from symcausal.reading.tokens import Name
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace

@@ -25,7 +25,7 @@ from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.reading.stated import StatedRelation
-from symcausal.notes.reporting.report import Claim, Under
+from symcausal.notes.reporting.claim import Claim, Under
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.notes.stated.scope import Reach, Standing, StatedGraph
 from symcausal.reading.model_rows import RowCollector

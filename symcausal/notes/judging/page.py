@@ -64,8 +64,8 @@ from symcausal.notes.reading.claims import Hypothesis, Statement, read_claims
 from symcausal.notes.reading.guessing import guess_vocabulary
 from symcausal.notes.reading.pieces import Extract as ReaderPiece
 from symcausal.notes.reading.stated import StatedRelation
+from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.lost import lost_passage, lost_relation, lost_statement
-from symcausal.notes.reporting.report import Claim
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence

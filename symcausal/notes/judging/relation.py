@@ -39,7 +39,7 @@ from symcausal.notes.judging.words.supposing import under
 from symcausal.notes.judging.words.unstated import independence_supposed, vector_of
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import StatedRelation
-from symcausal.notes.reporting.report import Claim, told
+from symcausal.notes.reporting.claim import Claim, told
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record, replace

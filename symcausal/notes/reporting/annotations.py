@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from symcausal.controls import in_a_line
 from symcausal.notes.reporting.finding import Finding, extent, findings
-from symcausal.notes.reporting.report import Report
+from symcausal.notes.reporting.report_facts import ReportFacts
 
 # A notice is what GitHub has for a note; a matcher calls it an info.
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _LEVELS = {"error": "error", "warning": "warning", "note": "info"}
 
 
-def github(report: Report) -> str:
+def github(report: ReportFacts) -> str:
     """Return the annotations for a pull request, then the counts."""
     told = [_command(one) for f in report.files for one in findings(f, verbose=report.verbose)]
     return "\n".join([*told, report.headline])
 
 
-def lines(report: Report) -> str:
+def lines(report: ReportFacts) -> str:
     """Return one line for each finding, then the counts."""
     told = [_line(one) for f in report.files for one in findings(f, verbose=report.verbose)]
     return "\n".join([*told, report.headline])

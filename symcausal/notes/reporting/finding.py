@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
 from symcausal.errors import Span
-from symcausal.notes.reporting.report import (
+from symcausal.notes.reporting.claim import (
     Claim,
     Fault,
     FileReport,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from symcausal.errors import InternalError, Span
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.stated import StatedRelation, Statement
-from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.record import replace
 

@@ -13,7 +13,8 @@ from html import escape
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.controls import in_a_line
-from symcausal.notes.reporting.report import Claim, FileReport, Report, entries
+from symcausal.notes.reporting.claim import Claim, FileReport, entries
+from symcausal.notes.reporting.report_facts import ReportFacts
 from symcausal.writing.blocks import Block, Code, Heading, Items, Listing, Piece
 from symcausal.writing.layout import layout
 from symcausal.writing.style import Style
@@ -29,7 +30,7 @@ COLOURS = {
 }
 
 
-def blocks(report: Report) -> Iterator[Block]:
+def blocks(report: ReportFacts) -> Iterator[Block]:
     """The claims as lists; what is quoted from notes stands letter by letter."""
     for file in report.files:
         yield Heading(in_a_line(file.path), 2)
@@ -53,7 +54,7 @@ def _entry(claim: Claim) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def table(report: Report) -> str:
+def table(report: ReportFacts) -> str:
     """A table of all claims and the counts; formulas between dollars, for MathJax."""
     rows = [row for file in report.files for row in _rows(file, several=len(report.files) > 1)]
     counts = ", ".join(f"{count} {word}" for word, count in report.summary.items())

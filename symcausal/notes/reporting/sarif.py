@@ -26,6 +26,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from symcausal.errors import Span
+from symcausal.notes.reporting.claim import Suggestion
 from symcausal.notes.reporting.finding import (
     KINDS,
     Extent,
@@ -35,7 +36,7 @@ from symcausal.notes.reporting.finding import (
     findings,
     utf16_units,
 )
-from symcausal.notes.reporting.report import Report, Suggestion
+from symcausal.notes.reporting.report_facts import ReportFacts
 from symcausal.patterns import late
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -48,7 +49,7 @@ _NUMBERED = late(r"\{(\d+)\}")
 _LINKED = late(r"\](?=\()")
 
 
-def sarif(report: Report) -> str:
+def sarif(report: ReportFacts) -> str:
     """Return a report as a log of one run."""
     told = [one for f in report.files for one in findings(f, verbose=report.verbose)]
     run = {

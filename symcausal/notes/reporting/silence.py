@@ -22,7 +22,7 @@ from symcausal.notes.reading.measures import PROBABLE
 from symcausal.patterns import late
 
 if TYPE_CHECKING:
-    from symcausal.notes.reporting.report import Report
+    from symcausal.notes.reporting.report_facts import ReportFacts
 
 _MOST_PROSE = 10_000
 _MOST_REASONS = 6
@@ -85,7 +85,7 @@ def why_no_claim(document: NotesFile, passages: Sequence[Passage]) -> str:
     return f"0 claims: {count}, none of which relates a probability to anything"
 
 
-def why_silent(report: Report) -> list[str]:
+def why_silent(report: ReportFacts) -> list[str]:
     """Return, for each file without a claim, the likely reason, if one is known; else one for all.
 
     An order that is not understood, or a fence that is never closed, may hide what is behind it.

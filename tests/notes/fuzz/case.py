@@ -17,7 +17,8 @@ from typing import NamedTuple, Protocol
 
 from symcausal import Model
 from symcausal.notes.check import check_files, check_text
-from symcausal.notes.reporting.report import Claim, Report
+from symcausal.notes.reporting.claim import Claim
+from symcausal.notes.reporting.report import Report
 
 HOLDS = frozenset({"holds"})
 FAILS = frozenset({"fails"})

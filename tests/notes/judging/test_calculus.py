@@ -13,7 +13,7 @@ from symcausal.model import Model
 from symcausal.notes.judging.judge import judge
 from symcausal.notes.judging.setting import setting_of
 from symcausal.notes.judging.words.calculus import remark, rule_named
-from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.claim import Claim
 from tests.notes.judging.equations import Truth
 from tests.support.random_models import random_graph
 

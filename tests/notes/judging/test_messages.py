@@ -6,7 +6,7 @@ import pytest
 
 from symcausal.model import Model
 from symcausal.notes.check import check_text
-from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.claim import Claim
 
 MEDIATED = "Z -> X -> M -> Y; Z -> Y; A -> Y"
 

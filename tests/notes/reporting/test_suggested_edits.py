@@ -6,7 +6,7 @@ import pytest
 
 from symcausal.notes.check import check_document
 from symcausal.notes.files.reading import read_document
-from symcausal.notes.reporting.report import FileReport
+from symcausal.notes.reporting.claim import FileReport
 
 GRAPH = "I -> G <- D; I -> S; G -> L"
 WRONG = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from symcausal import check, check_file
-from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.claim import Claim
 
 FACTORISED = r"$P(A,B,C)=P(A)P(B\mid A)P(C\mid B)$"
 CLAIM = r"$P(C\mid A,B)=P(C\mid B)$"

@@ -27,7 +27,7 @@ from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.calculus import is_asked, judge_independence, remark, rule_named
 from symcausal.notes.reading.claims import Statement
 from symcausal.notes.reading.stated import StatedRelation, StatedSide
-from symcausal.notes.reporting.report import Claim, Suggestion
+from symcausal.notes.reporting.claim import Claim, Suggestion
 from symcausal.notes.reporting.verdict import Verdict, Word
 from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence

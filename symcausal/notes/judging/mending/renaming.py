@@ -27,7 +27,7 @@ from symcausal.notes.judging.mending.spelling import ClaimSpelling
 from symcausal.notes.judging.mending.suggestions import Mended, WhichSide
 from symcausal.notes.judging.setting import setting_of
 from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
-from symcausal.notes.reporting.report import Claim
+from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import replace
