@@ -22,10 +22,17 @@ from symcausal.patterns import late
 
 _LONGEST = 20_000
 
+_UNSEEN = late(
+    r"\binvis|\binvisible|\bphantom\b|\btransparent\b|\bstroke\s*:\s*none|opacity\s*[=:]\s*0(?![.\d]*[1-9])"
+    r"|\barrow(?:head|tail)\s*=\s*\"?(?!normal|vee|open|empty)|\bcolor\s*=\s*\"?(?:white|none)\b",
+    re.I,
+)
+"""An edge that is not to be seen, or that has no head."""
+
 # -- mermaid --------------------------------------------------------------------------------------
 _HEAD = late(r"\s*(?:%%[^\n]*\s*)*(?:graph|flowchart)\b[^\n;]*[\n;]?", re.I)
 _IDLE = late(
-    r"\s*(?:%%|classDef\b|class\b|style\b|linkStyle\b|click\b|direction\b|subgraph\b|end\b|\Z)",
+    r"\s*(?:%%|classDef\b|class\b|style\b|linkStyle\b|click\b|direction\b|end\s*\Z|\Z)",
     re.I,
 )
 _NODE = late(
@@ -36,6 +43,7 @@ _LINK = late(
     r"(?P<arrow><?(?:-{2,}|={2,}|-\.+-)>)\s*(?:\|(?!\W*(?:yes|no|true|false)\W*\|)[^|\n]*\|)?"
     r"|(?P<told><?(?:--|==|-\.))\s+[^-=.<>\n]{1,60}?\s+(?:-->|==>|\.->)"
 )
+_GROUP = late(r"\s*subgraph\s+(?P<id>[^\s\[\]\"-]+)?(?P<title>[^\n<>]*)\Z", re.I)
 _AND = late(r"&")
 _LABEL = late(r"\W*(.*?)\W*\Z", re.DOTALL)
 
@@ -48,8 +56,15 @@ def _mermaid(text: str) -> Edges | None:
     bidirected: list[NamedEdge] = []
     labels: dict[str, str] = {}
     names: dict[str, None] = {}
+    groups_told: set[str] = set()  # an edge of a group is one of all that is in it
     for line in re.split(r"[\n;]", text[head.end() :]):
+        if _UNSEEN.search(line):
+            return None
         if _IDLE.match(line):
+            continue
+        group = _GROUP.match(line)
+        if group:
+            groups_told |= {(group["id"] or "").strip(), group["title"].strip(' "[]')}
             continue
         read = _mermaid_line(line, labels)
         if read is None:
@@ -61,6 +76,8 @@ def _mermaid(text: str) -> Edges | None:
             (bidirected if link.startswith("<") else directed).extend(pairs)
         if len(directed) + len(bidirected) > MOST_EDGES:
             return None
+    if not groups_told.isdisjoint(names):
+        return None
     return _made(directed, bidirected, alone=tuple(names), labels=labels)
 
 
@@ -99,6 +116,8 @@ def _dot(text: str) -> Edges | None:
     from symcausal.network.formats.assembly import Assembly
     from symcausal.network.formats.dot import read_dot
 
+    if _UNSEEN.search(text):
+        return None
     return _foreign(lambda: read_dot(Assembly(Source(text, "drawing"))).network)
 
 
@@ -138,7 +157,19 @@ _TIKZ_NODE = late(
     r"\\node\s*(?P<first>\[[^\]]*\])?\s*(?:\((?P<id>[^()]{1,60})\))?\s*(?:\[[^\]]*\])?\s*"
     r"(?:at\s*\([^()]*\)\s*)?(?:\[[^\]]*\])?\s*\{(?P<label>(?:[^{}]|\{[^{}]*\})*)\}"
 )
-_PATH = late(r"\\(?:draw|path|graph)\b(?P<options>\s*\[[^\]]*\])?(?P<rest>[^;]*);")
+_COMMAND = late(r"\\([A-Za-z]+)")
+_LAYOUT = frozenset({
+    "node", "draw", "path", "edge", "plate", "coordinate", "begin", "end", "tikzset", "tikzstyle",
+    "usetikzlibrary", "small", "footnotesize", "scriptsize", "large", "Large", "centering", "textwidth",
+    "linewidth", "columnwidth", "bfseries", "itshape", "sffamily",
+})  # fmt: skip
+"""The commands of a picture whose edges are all in its paths."""
+_MATHS = late(r"\$[^$]*\$")
+_TIP_STYLE = late(
+    r"/\.(?:append\s+)?style\s*(?:=|\b)\s*\{[^{}]*(?:<-|->|-\{)|\\tikzstyle[^;]*?=\s*\[[^\]]*(?:<-|->)"
+)
+_FADED = late(r"\bdraw\s*=\s*none\b|\bwhite\b")
+_PATH = late(r"\\(?:draw|path)\b(?P<options>\s*\[[^\]]*\])?(?P<rest>[^;]*);")
 _BAYES = late(r"\\edge\s*(?P<options>\[[^\]]*\])?\s*\{(?P<from>[^{}]*)\}\s*\{(?P<to>[^{}]*)\}")
 _STEP = late(
     r"(?P<node>\((?P<id>[^()]{1,60})\))|(?P<join>--|edge|to|\|-|-\||\.\.)\s*(?P<options>\[[^\]]*\])?"
@@ -153,6 +184,11 @@ _COORDINATE = late(r"[-\d.+$!:,\s]")
 
 def _tikz(text: str) -> Edges | None:
     text = _COMMENT.sub("", text)
+    plain = _MATHS.sub("", _TIKZ_NODE.sub("", text))
+    if _TIP_STYLE.search(text) or any(
+        c not in _LAYOUT for c in _COMMAND.findall(_NAMED_ON_PATH.sub("", plain))
+    ):
+        return None
     opening = re.match(r"\s*(\[[^\]]*\])?", text)
     whole = opening.group(1) if opening and opening.group(1) else ""
     labels: dict[str, str] = {}
@@ -166,9 +202,12 @@ def _tikz(text: str) -> Edges | None:
     directed: list[NamedEdge] = []
     bidirected: list[NamedEdge] = []
     for path in _PATH.finditer(text):
+        bare = _NAMED_ON_PATH.sub("", f"{path['options'] or ''}{path['rest']}")
+        if _UNSEEN.search(bare) or _FADED.search(bare):
+            return None
         for left, tip, right in _steps(path["rest"], f"{whole}{path['options'] or ''}"):
             if left not in labels or right not in labels:
-                if _COORDINATE.match(left) or _COORDINATE.match(right):
+                if _COORDINATE.match(left) and _COORDINATE.match(right):
                     continue  # a line that joins no nodes
                 return None
             if tip == "<->":
@@ -189,6 +228,9 @@ def _tikz(text: str) -> Edges | None:
     return _made(directed, bidirected, tuple(hidden), tuple(labels), labels)
 
 
+_NAMED_ON_PATH = late(r"\bnode\s*(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\}")
+
+
 def _steps(text: str, options: str) -> Iterator[tuple[str, str, str]]:
     """Yield the joined nodes of a path with the arrow between them, or nothing."""
     last, join, first = "", None, ""
@@ -207,6 +249,8 @@ def _steps(text: str, options: str) -> Iterator[tuple[str, str, str]]:
                 first = last
             elif first:
                 first = ""
+        elif step["other"] and (last or join is not None):
+            yield last, "", "?"  # a path that is not read
 
 
 def _tip(options: str) -> str:
@@ -228,6 +272,10 @@ def _tips(group: str) -> Iterator[re.Match[str]]:
 
 _CD_ARROW = late(r"\\(?:arrow|ar(?![a-z]))\s*(?:\[(?P<options>[^\]]*)\]|\{(?P<old>[^{}]*)\})?")
 _MOVE = late(r"[lrud]{1,6}")
+_CD_OPTION = late(
+    r"|(?:bend (?:left|right)|shift (?:left|right)|in|out|start anchor|end anchor|looseness|pos)"
+    r"(?:\s*=\s*[\w. -]*)?|\"[^\"]*\"'?|swap|dashed|dotted|crossing over|(?:left|right|leftright)arrow|<->|->|<-"
+)
 
 
 def _tikz_cd(text: str) -> Edges | None:
@@ -245,15 +293,16 @@ def _tikz_cd(text: str) -> Edges | None:
     for (i, j), options in moves[: MOST_EDGES + 1]:
         told = [option.strip() for option in options.split(",")]
         way = next((option for option in told if _MOVE.fullmatch(option)), None)
-        if way is None or any(
-            o in ("dash", "no head", "equal", "Rightarrow", "mapsto") for o in told
-        ):
+        if way is None or not all(o == way or _CD_OPTION.fullmatch(o) for o in told):
             return None
         there = (i + way.count("d") - way.count("u"), j + way.count("r") - way.count("l"))
         ends = names.get((i, j), ""), names.get(there, "")
         if not all(ends):
             return None
-        (bidirected if "leftrightarrow" in told else directed).append(ends)
+        if any(option in ("leftrightarrow", "<->") for option in told):
+            bidirected.append(ends)
+        else:
+            directed.append(ends[::-1] if any(o in ("leftarrow", "<-") for o in told) else ends)
     return _made(directed, bidirected)
 
 
@@ -291,9 +340,10 @@ _INSIDE = late(r"\\begin\s*\{(tikzpicture|tikzcd)\}(.*?)\\end\s*\{\1\}", re.DOTA
 
 
 def _latex(text: str) -> Edges | None:
-    inside = _INSIDE.search(text)
-    if inside is None:
+    every = [*_INSIDE.finditer(text)]
+    if len(every) != 1:
         return None
+    inside = every[0]
     return _tikz(inside[2]) if inside[1] == "tikzpicture" else _tikz_cd(inside[2])
 
 

@@ -57,6 +57,8 @@ _LISTED = late(
 _DISOWNED = late(
     r"(?:#|%%|//)[^\n]*\b(?:wrong|incorrect|not|never|false|bad|mistake|broken|todo)\b", re.I
 )
+_HEADED = late(r">|<-|\\(?:arrow|ar|edge)\b|\b(?:stealth|latex)\b", re.I)
+_CODE_WORD = late(r"[A-Za-z]\w{0,40}")
 _DRAWN: frozenset[GraphSource] = frozenset({"arrows", "drawing"})
 
 
@@ -446,6 +448,8 @@ def _in_code(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch
                 yield from _arrows(edges, block.part, block.offset, block.end, naming)
             continue
         every = [*_graphs_in(block)]
+        if not every and block.language in LANGUAGES:
+            yield from _unread(block, naming)
         if not every or _DISOWNED.search(block.text):
             continue
         if block.part.cell is None or block.language in LANGUAGES:
@@ -460,10 +464,24 @@ def _in_code(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch
         source: GraphSource = "drawing" if block.language in LANGUAGES else "code"
         for edges in every if meant else ():
             named = naming.with_labels(edges)
+            if named is None:
+                yield from _unread(block, naming)
+                continue
             graph = graph_from(named, naming.variable)
             told = [naming.is_told(name) for name in named.names]
             if graph is not None and sum(told) > 1 and (all(told) or not named.plain):
                 yield _StatedStretch(graph, source, block.part, block.offset, block.end)
+
+
+def _unread(block: CodeBlock, naming: NotesNames) -> Iterator[_StatedStretch]:
+    """Yield what ends the graphs of the variables that a drawing or a cell names, which is not read."""
+    if not _HEADED.search(block.text):
+        return
+    told = {naming.variable(w): None for w in _CODE_WORD.findall(block.text) if naming.is_told(w)}
+    names = [variable for variable in told if variable is not None]
+    if len(names) > 1:
+        source: GraphSource = "drawing" if block.language in LANGUAGES else "code"
+        yield _StatedStretch(Graph(names), source, block.part, block.offset, block.end, void=True)
 
 
 def _graphs_in(block: CodeBlock) -> Iterator[Edges]:

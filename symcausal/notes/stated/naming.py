@@ -14,6 +14,7 @@ from symcausal.reading.lexer import tokenise
 from symcausal.reading.vocabulary import Guess
 
 _NUMBERED = late(r"([A-Za-z]+)(_?)(\d+)")
+_LABEL_WORD = late(r"[A-Za-z]\w*")
 _LONGEST = 60
 
 
@@ -35,15 +36,23 @@ class NotesNames:
         variable = self.variable(written)
         return variable is not None and self.guess.is_event(variable)
 
-    def with_labels(self, edges: Edges) -> Edges:
-        """Return a drawing with its labels for names, where formulas speak of these alone."""
-        if not edges.labels or any(self.is_told(name) for name in edges.names):
+    def with_labels(self, edges: Edges) -> Edges | None:
+        """Return a drawing with its labels for names, where formulas speak of these.
+
+        None where a label speaks of another variable than the name of its node, and the labels alone
+        do not name all nodes.
+        """
+        if not edges.labels:
             return edges
         named = {name: edges.labels.get(name) or name for name in edges.names}
-        if not any(self.is_told(name) for name in named.values()):
-            return edges
-        if len(set(named.values())) < len(named):
-            return edges
+        by_name = any(self.is_told(name) for name in edges.names)
+        if not any(self._speaks_of_another(label, name) for name, label in named.items()):
+            if by_name or not any(self.is_told(label) for label in named.values()):
+                return edges
+        elif by_name and not all(self.is_told(label) for label in named.values()):
+            return None
+        if len({self.variable(label) or label for label in named.values()}) < len(named):
+            return None
         return Edges(
             tuple((named[a], named[b]) for a, b in edges.directed),
             tuple((named[a], named[b]) for a, b in edges.bidirected),
@@ -53,6 +62,12 @@ class NotesNames:
             edges.start,
             edges.end,
         )
+
+    def _speaks_of_another(self, label: str, name: str) -> bool:
+        """Whether a label, or a word in it, is a variable of the formulas and not that of a name."""
+        own = self.variable(name) if self.is_told(name) else None
+        words = [label, *(word for word in _LABEL_WORD.findall(label) if word not in ("a", "I"))]
+        return any(self.is_told(word) and self.variable(word) != own for word in words)
 
     def _looked_up(self, written: str) -> str | None:
         found = [v for v in map(self._meaning, _spellings(written)) if v is not None]

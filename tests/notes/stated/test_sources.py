@@ -93,6 +93,35 @@ DRAWINGS = [
     ("tikzcd", r"& Z \arrow[dl] \arrow[dr] & \\ X \arrow[rr] & & Y", "Z>X Z>Y X>Y"),
     ("tikzcd", r"X \ar[r, dash] & Y", ""),
     ("tikzcd", r"X \ar[r]", ""),
+    ("mermaid", "graph LR\nsubgraph one\nA\nend\nB --> C\none --> B", ""),
+    ("mermaid", "graph LR\nA --> B --> C\nend A --> C", ""),
+    ("mermaid", "graph LR\nsubgraph A[group]\nX\nend\nA --> B", ""),
+    ("mermaid", "graph LR\nA --> B\nA --> C\nlinkStyle 1 stroke:none", ""),
+    ("dot", "digraph { A -> B; A -> C [style=invis] }", ""),
+    ("dot", "digraph { A -> B; A -> C [arrowhead=none] }", ""),
+    ("dot", "digraph { A -> B [arrowhead=normal] }", "A>B"),
+    ("tikzcd", r"X \ar[r] & Y \ar[r, <->] & Z", "X>Y Y=Z"),
+    ("tikzcd", r"X \ar[r] & Y \ar[r, leftarrow] & Z", "X>Y Z>Y"),
+    ("tikzcd", r"X \ar[r] & Y \ar[r, -] & Z", ""),
+    ("tikzcd", r"X \ar[r] & Y \ar[r, bend left=30, dashed, leftrightarrow] & Z", "X>Y Y=Z"),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\draw[->] (a) .. controls (1,1) and (2,1) .. (c);", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\draw[->] (a) |- ++(0,1) -| (c);", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\draw[<->] (a.north) -- ++(0,1) -| (c.north);", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\factoredge {a} {f} {c};", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\graph { (a) -> (b) -> (c) };", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\foreach \x in {a} {\draw[->] (\x) -- (c);}", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\draw[->,opacity=0] (a) -- (c);", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\draw[->,draw=none] (a) -- (c);", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \node (c) {C}; \draw[->] (a) -- (b); "
+     r"\draw[->] (a) to (0,1) to (c);", ""),
 ]  # fmt: skip
 PYTHON = [
     ("m = BayesianNetwork([('A', 'B'), ('B', 'C')])", ["A>B B>C"]),

@@ -81,3 +81,32 @@ def test_arrows_with_another_edge_are_no_chain(text: str) -> None:
 @pytest.mark.parametrize("text", WHOLE_ARROWS)
 def test_arrows_without_another_edge_are_a_chain(text: str) -> None:
     assert verdicts(text) == ["holds", "fails"]
+
+
+def fenced(language: str, text: str) -> str:
+    """A fence with a drawing or code."""
+    return f"\n\n```{language}\n{text}\n```\n"
+
+
+CHAIN = "The graph is $A \\to B \\to C$.\n\n$P(A)=P(A)$\n\n"
+UNREAD_DRAWINGS = [
+    fenced("mermaid", "graph LR\nA[B] --> B[A]\nB --> C"),
+    fenced("mermaid", "graph LR\nA[Smoking] --> B[C]\nB --> C[B]"),
+    fenced("mermaid", "graph LR\nA[Cancer C] --> B[Age A]\nB --> C[B]"),
+    fenced("dot", 'digraph { A [label="Event C"]; B [label="A"]; A -> B; B -> C }'),
+    CHAIN + fenced("mermaid", "graph LR\nA --> B --> C\nA --o C"),
+    CHAIN + fenced("dot", "digraph { A -> B -> C; A -> C [style=invis] }"),
+    CHAIN + fenced("mermaid", "graph LR\nsubgraph g\nA --> B --> C\nend\ng --> A"),
+]
+
+
+@pytest.mark.parametrize("text", UNREAD_DRAWINGS)
+def test_drawings_that_are_not_read_state_nothing(text: str) -> None:
+    assert verdicts(text)[0] != "holds"
+
+
+def test_labels_are_the_names_where_they_are_all_variables() -> None:
+    alarm = "graph TD\nA[B] --> C[A]\nB[E] --> C\nC --> D[J]\nC --> E[M]"
+    claims = "$P(B,E)=P(B)P(E)$, $P(B,E|A)=P(B|A)P(E|A)$, $P(J,M|A)=P(J|A)P(M|A)$"
+    found = [claim.verdict for claim in check(fenced("mermaid", alarm) + claims).claims]
+    assert found == ["holds", "fails", "holds"]
