@@ -274,7 +274,8 @@ _CD_ARROW = late(r"\\(?:arrow|ar(?![a-z]))\s*(?:\[(?P<options>[^\]]*)\]|\{(?P<ol
 _MOVE = late(r"[lrud]{1,6}")
 _CD_OPTION = late(
     r"|(?:bend (?:left|right)|shift (?:left|right)|in|out|start anchor|end anchor|looseness|pos)"
-    r"(?:\s*=\s*[\w. -]*)?|\"[^\"]*\"'?|swap|dashed|dotted|crossing over|(?:left|right|leftright)arrow|<->|->|<-"
+    r"(?:\s*=\s*[\w. -]*)?|\"[^\"]*\"'?|swap|dashed|dotted|crossing over"
+    r"|(?:left|right|leftright)arrow|<->|->|<-"
 )
 
 

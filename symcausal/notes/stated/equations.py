@@ -27,13 +27,24 @@ _EQUATION = late(
 )
 _NOISE_LETTER = r"\\(?:var)?epsilon|\\eta|\\nu|\\xi|\\zeta|\\varepsilon|[UNuen]"
 _TERM = late(
-    rf"(?P<noise>(?:{_NOISE_LETTER})(?:_(?:\{{[^{{}}]{{1,12}}\}}|[A-Za-z0-9]))?(?![A-Za-z(]))"
+    r"(?P<law>(?:\\(?:text|mathrm|mathcal|operatorname)\{(?:Ber|Bern|Bernoulli|Bin|Binomial|N|Normal|Norm|U|Unif"
+    r"|Uniform|Exp|Exponential|Poisson|Poi|Gamma|Beta|Cat|Categorical|Laplace)\}"
+    r"|(?:Ber|Bern|Bernoulli|Unif|Uniform|Normal|Exp|Poisson))\s*(?=\())"
+    rf"|(?P<noise>(?:{_NOISE_LETTER})(?:_(?:\{{[^{{}}]{{1,12}}\}}|[A-Za-z0-9]))?(?![A-Za-z(]))"
     r"|(?P<call>\\?[A-Za-z]+(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?\s*\()"
     rf"|(?P<name>{_NAME})|(?P<greek>\\[A-Za-z]+(?:_(?:\{{[^{{}}]{{1,12}}\}}|[A-Za-z0-9]))?)"
     r"|(?P<rest>[\s\d+*/().,^{}\-\u2212\u00b7]|\\cdot|\\oplus|\\wedge|\\land|\\lor|\\vee)"
     r"|(?P<bad>.)",
     re.DOTALL,
 )
+_GREEK = late(
+    r"\\(?:alpha|beta|gamma|delta|lambda|theta|rho|kappa|mu|tau|phi|psi|omega|sigma|chi|pi|iota)(?![A-Za-z])"
+)
+_COEFFICIENT = late(
+    r"(?<![A-Za-z\\_{])(?:\\(?:alpha|beta|gamma|delta|lambda|theta|rho|kappa|mu|tau|phi|psi|omega|sigma)"
+    r"(?![A-Za-z])|[a-dg-mo-tv-z])(?:_(?:\{[A-Za-z0-9]{1,6}\}|[A-Za-z0-9]))?(?=\s*(?:\\cdot\s*)?[A-Z](?![A-Za-z(]))"
+)
+_FACTOR = late(r"(?<![A-Za-z\\_{])([A-Z])\s*(?:\\cdot\s*)?(?=[A-Z](?![A-Za-z(]))")
 _SPELT = late(r"\\(?:text|mathrm)\{([^{}]*)\}")
 
 
@@ -55,6 +66,7 @@ def equations_of(text: str) -> Edges | None:
     if not 2 <= len(rows) <= MOST_EDGES:
         return None
     bodies: dict[str, tuple[list[str], list[str]]] = {}
+    factors = Counter[str]()
     for row in rows:
         equation = _EQUATION.match(row)
         if equation is None or _spelt(equation["head"]) in bodies:
@@ -63,13 +75,21 @@ def equations_of(text: str) -> Edges | None:
         if terms is None:
             return None
         bodies[_spelt(equation["head"])] = terms
+        factors.update(set(_FACTOR.findall(equation["body"])))
+    if any(count > 1 and name not in bodies for name, count in factors.items()):
+        return None  # a coefficient, or a variable that nobody observes?
     return _edges(bodies)
 
 
 def _terms(body: str, *, by_sign: bool) -> tuple[list[str], list[str]] | None:
-    """Return the variables and the noises of a right side; None if it is no function of them."""
+    """Return the variables and the noises of a right side; None if it is no function of them.
+
+    A letter that multiplies something is its coefficient, and neither.
+    """
     names: list[str] = []
     noises: list[str] = []
+    others: list[str] = []
+    body = _COEFFICIENT.sub(" ", body)
     called = by_sign
     for term in _TERM.finditer(body):
         match term.lastgroup:
@@ -81,11 +101,13 @@ def _terms(body: str, *, by_sign: bool) -> tuple[list[str], list[str]] | None:
                 if re.match(r"\\?(?:P|Pr|p|E|mathbb|sum)\b", term.group()):
                     return None
                 called = True
+            case "greek" if _GREEK.match(term.group()):
+                others.append(term.group())
             case "bad":
                 return None
             case _:  # numbers, signs and coefficients tie nothing together
                 pass
-    return (names, noises) if called else None
+    return (names, noises + others) if called else None
 
 
 def _edges(bodies: dict[str, tuple[list[str], list[str]]]) -> Edges | None:
@@ -95,7 +117,7 @@ def _edges(bodies: dict[str, tuple[list[str], list[str]]]) -> Edges | None:
         for name in dict.fromkeys((*names, *noises)):
             if name in bodies:
                 directed.append((name, head))
-            elif name in noises and uses[name] > 1:
+            elif uses[name] > 1:  # unless it is certainly a parameter, both depend on it
                 hidden.setdefault(name, []).append(head)
             elif name not in noises and name[:1].isupper():
                 directed.append((name, head))

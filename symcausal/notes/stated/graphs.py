@@ -40,8 +40,9 @@ from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, plac
 from symcausal.notes.stated.python_code import graphs_in_python
 from symcausal.notes.stated.r_code import graphs_in_r
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
-from symcausal.notes.stated.vicinity import adds_edges
+from symcausal.notes.stated.vicinity import adds_edges, ties_noises
 from symcausal.patterns import late
+from symcausal.reading.nearby import words_before
 from symcausal.reading.vocabulary import Guess
 from symcausal.record import record, replace
 
@@ -59,6 +60,12 @@ _DISOWNED = late(
 )
 _HEADED = late(r">|<-|\\(?:arrow|ar|edge)\b|\b(?:stealth|latex)\b", re.I)
 _CODE_WORD = late(r"[A-Za-z]\w{0,40}")
+_NEAR_EQUATIONS = 300
+_NO_MECHANISM = late(
+    r"\b(?:define[sd]?|defining|definitions?|algorithm\w*|(?:pseudo-?)?code|program\w*|procedure|loop|initiali[sz]\w*"
+    r"|transform\w*|abbreviat\w*|writ(?:e|ing)|denote)\b",
+    re.I,
+)
 _DRAWN: frozenset[GraphSource] = frozenset({"arrows", "drawing"})
 
 
@@ -421,8 +428,10 @@ def _equations(formula: Formula, naming: NotesNames) -> Iterator[_StatedStretch]
     if not is_asserted(text, start, _closed(text, end)):
         return
     graph = graph_from(edges, naming.variable)
-    if graph is not None:
-        yield _StatedStretch(graph, "equations", formula.part, start, end)
+    before = words_before(text, start, _NEAR_EQUATIONS)
+    if graph is not None and not _NO_MECHANISM.search(before.rsplit(".", 1)[-1]):
+        void = ties_noises(text, start, _closed(text, end))
+        yield _StatedStretch(graph, "equations", formula.part, start, end, void=void)
 
 
 def _in_words(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch]:

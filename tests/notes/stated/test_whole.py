@@ -110,3 +110,20 @@ def test_labels_are_the_names_where_they_are_all_variables() -> None:
     claims = "$P(B,E)=P(B)P(E)$, $P(B,E|A)=P(B|A)P(E|A)$, $P(J,M|A)=P(J|A)P(M|A)$"
     found = [claim.verdict for claim in check(fenced("mermaid", alarm) + claims).claims]
     assert found == ["holds", "fails", "holds"]
+
+
+EQUATIONS = r"$$A := U_A \\ B := f(A, U_B) \\ C := g(B, U_C)$$"
+
+
+@pytest.mark.parametrize("text", [
+    f"{EQUATIONS} where $U_A$ and $U_C$ are correlated.",
+    f"{EQUATIONS} The noises are dependent.",
+    f"In the algorithm we set {EQUATIONS}",
+    f"Define {EQUATIONS}",
+])  # fmt: skip
+def test_equations_that_are_no_model_with_noises_of_their_own(text: str) -> None:
+    assert verdicts(text)[0] == "undecided"
+
+
+def test_equations_that_are_one() -> None:
+    assert verdicts(f"The model is {EQUATIONS} with independent noises.") == ["holds", "fails"]
