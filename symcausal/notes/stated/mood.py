@@ -69,7 +69,7 @@ _DENIES = late(
     r"|perhaps|maybe|possibl[ey]|guess\w*|tempt\w+|conjectur\w*|exclud\w+|without|except"
     r"|true (?:or|and|/) ?false|true/false|is it|does|do we|can we|can you"
     r"|statt|anstatt|ob|wenn|w(?:\u00e4|ae)re|vermut\w+|behaupt\w+|plut\u00f4t|serait|pr\u00e9tend\w*"
-    r"|approximat\w*|mean-?field)\b",
+    r"|approximat\w*|mean-?field|todo|fixme|suppose first)\b",
     re.I,
 )
 _SPEAKS_OF_ERROR = late(
@@ -157,7 +157,8 @@ _OF_OTHERS = late(
     rf"|trails?|routes?|walks?"
     r"|via|along|contain\w*|includ\w*|steps?|stages?|click\w*|menu|orders?|ordering\w*|subgraph\w*"
     r"|sub-?structure\w*|triples?|segment\w*|portion|layers?|premis\w+|ladder|stack|commit\w*|version\w*"
-    r"|messages?)\b",
+    r"|messages?"
+    r"|path ?ways?|besides|indirect|direct effects?|mediator part|comes from|in addition to|modus)\b",
     re.I,
 )
 # labels of arrows, decisions, and what programs do with roads and machines

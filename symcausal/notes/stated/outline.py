@@ -49,6 +49,8 @@ _CHANGED = late(
     r"|\bno longer\W{1,3}(?:\w+\W{1,3})?(?:assum|suppos|hold|valid|true|appl|impose|require)\w*"
     r"|(?:^|[.;:]\s+|\n\s*)In (?:general|practice|reality|truth)\b"
     r"|\bfor (?:any|arbitrary|all|every|other) (?:joint )?distributions?\b"
+    r"|\b(?:there is also an?|an? (?:extra|additional|further)) (?:\w+ )?(?:edge|arrow|arc|link)\b"
+    r"|\bsuppose (?:it is not|there is an? (?:\w+ )?(?:edge|arrow))\b|\\appendix\b"
     r"|\b(?:suppose|assume|imagine|consider) instead\b|\binstead,? (?:let|suppose|assume"
     r"|consider|imagine)\b"
     r"|\balso\W{1,3}(?:directly\W{1,3})?(?:affect|cause|influence|depend|act|driv)\w*"

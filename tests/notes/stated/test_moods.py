@@ -269,3 +269,18 @@ def test_headings_of_a_web_page(tmp_path: Path) -> None:
     told = f"<h2>One</h2><p>The graph is {CHAIN}.</p><p>{CLAIM}</p>"
     path.write_text(f"{told}<h2>Two</h2><p>{CLAIM}</p>", encoding="utf-8")
     assert [claim.verdict for claim in check_file(path).claims] == ["holds", "undecided"]
+
+
+LEFT_OPEN = [
+    f"There is a mediating pathway {CHAIN} besides the direct one in our DAG.",
+    f"The indirect effect is {CHAIN}.",
+    f"Besides {CHAIN} the model has an edge from A to C.",
+    f"The graph is {CHAIN}.\n\nThere is also an arrow from A to C.",
+    f"The graph is {CHAIN}.\n\nNow suppose there is an edge from $A$ to $C$ as well.",
+    f"Suppose first that the DAG is {CHAIN}. Then fine. Now suppose it is not.",
+]
+
+
+@pytest.mark.parametrize("words", LEFT_OPEN)
+def test_a_part_of_a_graph_states_none(words: str) -> None:
+    assert verdict(f"{words}\n\nThen {CLAIM}.") == "undecided"
