@@ -5,7 +5,7 @@ has to be understood for that, so half a formula is enough.
 
 Main definitions
 ----------------
-infer : what the formulas of a text show; what they do not show stays the library's own.
+choices_shown : the choices of a notation that the formulas of a text show.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from symcausal.patterns import late
-from symcausal.record import replace
-from symcausal.writing.notations import Notation
 
 C = TypeVar("C", bound=str)
 
@@ -43,8 +41,8 @@ _FONT = late(r"\\(?:math\w+|text\w*|boldsymbol|bm)")
 _INDEX = late(r"\\sum\s*(?:\\(?:no)?limits)?\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w)")
 
 
-def infer(text: str, default: Notation | None = None) -> Notation:
-    """Return the notation of a text, the default where its formulas do not show a choice."""
+def choices_shown(text: str) -> dict[str, str]:
+    """Return the choices of a notation that the formulas of a text show, by the names of its fields."""
     heads = [(match, _inside(text, match.end())) for match in _HEAD.finditer(text)]
     bodies = [body for _, body in heads]
     do = [kind for kind, mark in _DO.items() for _ in mark.finditer(text)]
@@ -73,7 +71,7 @@ def infer(text: str, default: Notation | None = None) -> Notation:
         ),
     }
     found["sums"] = _sums(_INDEX.findall(text), found["values"])
-    return replace(default or Notation(), **{name: value for name, value in found.items() if value})
+    return {name: value for name, value in found.items() if value}
 
 
 def _sums(indices: Iterable[str], values: str) -> str:

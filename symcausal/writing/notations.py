@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from symcausal.errors import UsageError, nearest
-from symcausal.record import record
+from symcausal.record import record, replace
 
 NotationName: TypeAlias = Literal["lecture", "pearl", "koller", "bishop", "murphy"]
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -114,9 +114,9 @@ class Notation:
         >>> found.letter, found.do, found.values
         ('\\Pr', 'hat', 'lower')
         """
-        from symcausal.writing.inference import infer  # it is made of patterns that few need
+        from symcausal.writing.inference import choices_shown  # made of patterns that few need
 
-        return infer(text, default)
+        return replace(default or Notation(), **choices_shown(text))
 
 
 NotationLike: TypeAlias = Notation | NotationName
