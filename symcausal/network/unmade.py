@@ -12,19 +12,18 @@ MOST_OPEN : how many entries a table may have that nobody gave.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from symcausal.errors import LimitError
 from symcausal.record import Frozen, field, record
 
-if TYPE_CHECKING:
-    from symcausal.network.network import Table
+T = TypeVar("T")  # a table, whose class stands above
 
 MOST_OPEN = 200_000
 
 
 @record
-class MadeTables(Mapping[str, "Table"]):
+class MadeTables(Mapping[str, T]):
     """The tables of a network by variable, of which some are too large to be made.
 
     Attributes
@@ -35,10 +34,10 @@ class MadeTables(Mapping[str, "Table"]):
         Variables whose tables are too large.
     """
 
-    made: Mapping[str, Table] = field(convert=Frozen)
+    made: Mapping[str, T] = field(convert=Frozen)
     unmade: frozenset[str] = field(convert=frozenset)
 
-    def __getitem__(self, name: str) -> Table:
+    def __getitem__(self, name: str) -> T:
         if name in self.unmade:
             raise LimitError(
                 f"the table of {name} is too large to be made",
@@ -58,12 +57,12 @@ class MadeTables(Mapping[str, "Table"]):
         return len(self.made) + len(self.unmade)
 
 
-def with_unmade(made: Mapping[str, Table], unmade: Iterable[str]) -> Mapping[str, Table]:
+def with_unmade(made: Mapping[str, T], unmade: Iterable[str]) -> Mapping[str, T]:
     """Return the tables, with the names of those that are not made; a plain mapping if all are."""
     names = list(unmade)
     return MadeTables(made, frozenset(names)) if names else made
 
 
-def kept(tables: Mapping[str, Table]) -> Mapping[str, Table]:
+def kept(tables: Mapping[str, T]) -> Mapping[str, T]:
     """Return the tables as a mapping that nobody changes."""
     return tables if isinstance(tables, MadeTables) else Frozen(tables)
