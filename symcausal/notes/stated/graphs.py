@@ -37,7 +37,7 @@ from symcausal.notes.stated.factorisation import Factorisation, stated_by
 from symcausal.notes.stated.mood import draws_no_variables, is_about_graphs, is_asserted
 from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, place_of
-from symcausal.notes.stated.python_code import graphs_in_python
+from symcausal.notes.stated.python_code import graph_names, graphs_in_python, keeps_graphs
 from symcausal.notes.stated.r_code import graphs_in_r
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
 from symcausal.notes.stated.vicinity import adds_edges, ties_noises
@@ -59,6 +59,9 @@ _DISOWNED = late(
     r"(?:#|%%|//)[^\n]*\b(?:wrong|incorrect|not|never|false|bad|mistake|broken|todo)\b", re.I
 )
 _HEADED = late(r">|<-|\\(?:arrow|ar|edge)\b|\b(?:stealth|latex)\b", re.I)
+_GRAPH_CODE = late(
+    r"\b(?:add_edge\w*|addArc|(?:set|drop)\.arc|BayesianNetwork|DAG|fastBN|graph_from_literal|dagify|dagitty)\s*\("
+)
 _CODE_WORD = late(r"[A-Za-z]\w{0,40}")
 _NEAR_EQUATIONS = 300
 _NO_MECHANISM = late(
@@ -448,6 +451,8 @@ def _in_words(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretc
 
 
 def _in_code(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch]:
+    held: frozenset[str] = frozenset()  # the variables of code that hold graphs
+    coded: list[_StatedStretch] = []
     texts = {part.cell or 0: part.source.text for part in document.parts}
     for block in document.code:
         text = block.part.source.text
@@ -456,8 +461,15 @@ def _in_code(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch
             if edges is not None and counted(edges) > 1:
                 yield from _arrows(edges, block.part, block.offset, block.end, naming)
             continue
+        if block.language in _PYTHON:
+            if held and not keeps_graphs(block.text, held):
+                yield from (
+                    replace(one, part=block.part, start=block.offset, end=block.offset, void=True)
+                    for one in coded
+                )
+            held |= graph_names(block.text)
         every = [*_graphs_in(block)]
-        if not every and block.language in LANGUAGES:
+        if not every and (block.language in LANGUAGES or _GRAPH_CODE.search(block.text)):
             yield from _unread(block, naming)
         if not every or _DISOWNED.search(block.text):
             continue
@@ -479,12 +491,14 @@ def _in_code(document: NotesFile, naming: NotesNames) -> Iterator[_StatedStretch
             graph = graph_from(named, naming.variable)
             told = [naming.is_told(name) for name in named.names]
             if graph is not None and sum(told) > 1 and (all(told) or not named.plain):
-                yield _StatedStretch(graph, source, block.part, block.offset, block.end)
+                one = _StatedStretch(graph, source, block.part, block.offset, block.end)
+                coded += [one] if source == "code" else []
+                yield one
 
 
 def _unread(block: CodeBlock, naming: NotesNames) -> Iterator[_StatedStretch]:
     """Yield what ends the graphs of the variables that a drawing or a cell names, which is not read."""
-    if not _HEADED.search(block.text):
+    if not _HEADED.search(block.text) and not _GRAPH_CODE.search(block.text):
         return
     told = {naming.variable(w): None for w in _CODE_WORD.findall(block.text) if naming.is_told(w)}
     names = [variable for variable in told if variable is not None]

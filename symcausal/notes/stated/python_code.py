@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from symcausal.notes.stated.arrows import arrows_of
 from symcausal.notes.stated.drawings import of_text
@@ -27,11 +27,37 @@ _CAUSAL_MODELS = frozenset({
     "DAG", "CausalGraphicalModel", "StructuralCausalModel", "DBN",
 })  # fmt: skip
 _DIRECTED = frozenset({"DiGraph", *_CAUSAL_MODELS})
+_GROWS = frozenset({"add_edges_from", "add_edge", "add_directed_edge", "add_undirected_edge"})
 _FAST = frozenset({"fastBN", "fastPrototype"})
 _NOT_CAUSAL = late(
     r"\b(?:road|street|city|cities|route|weight|distance|capacity|flow|task|depend(?:s|encies)|follow(?:s|ers)?"
     r"|friend|web|link|page)\w*\b",
     re.I,
+)
+_QUERIES = frozenset({
+    "nodes", "edges", "predecessors", "successors", "parents", "children", "get_parents", "get_children",
+    "fit", "predict", "query", "add_cpds", "check_model", "get_independencies", "local_independencies",
+    "is_dconnected", "is_active_trail", "active_trail_nodes", "get_markov_blanket", "get_cpds", "draw",
+    "render", "view", "show", "identify_effect", "estimate_effect", "refute_estimate",
+    "view_model", "in_degree",
+    "out_degree", "number_of_edges", "number_of_nodes", "has_edge", "has_node", "add_node",
+    "add_nodes_from",
+    "simulate", "sample", "cpt", "names", "topologicalOrder", "is_d_separated", "to_daft", "to_graphviz",
+    "get_all_independence_relationships", "in_edges", "out_edges", "replace", "strip",
+})  # fmt: skip
+_LOOKERS = frozenset({
+    "print", "len", "list", "sorted", "str", "repr", "display", "VariableElimination",
+    "BeliefPropagation",
+    "CausalInference", "BayesianModelSampling", "LazyPropagation", "is_directed_acyclic_graph",
+    "d_separated",
+    "is_d_separator", "topological_sort", "ancestors", "descendants", "find_cycle", "has_path",
+    "identify_outcomes", "moral_graph", "showBN", "getBN", "showInference", "getInference",
+})  # fmt: skip
+_LOOKS = late(r"(?:draw|plot|show)\w*|\w+_layout")
+_BINDS = late(
+    r"^(\w+)\s*(?::[^=\n]*)?=[^\n]*\b(?:DiGraph|BayesianNetwork|BayesianModel|\w+BayesianNetwork|DAG|fastBN"
+    r"|CausalGraphicalModel|StructuralCausalModel|fastPrototype|from_edges|from_str_edges|NxMixedGraph)\(",
+    re.MULTILINE,
 )
 _STATES = late(r"\[[^\[\]]*\]|\{[^{}]*\}")
 
@@ -46,16 +72,59 @@ def graphs_in_python(code: str) -> Iterator[Edges]:
     >>> list(graphs_in_python("nx.Graph([('X', 'Y')])"))
     []
     """
-    if len(code) > _LONGEST or _nested(code):
-        return
-    try:
-        tree = ast.parse(textwrap.dedent(_MAGIC.sub("", code)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = _parsed(code)
+    if tree is None:
         return
     reader = _CellReader(code)
     for statement in tree.body:
         reader.statement(statement)
-    yield from reader.graphs()
+    if not reader.broken and _kept(tree, reader.tracked, reader.understood):
+        yield from reader.graphs()
+
+
+def graph_names(code: str) -> frozenset[str]:
+    """Return the variables of code that hold a graph."""
+    return frozenset(_BINDS.findall(code))
+
+
+def keeps_graphs(code: str, names: frozenset[str]) -> bool:
+    """Decide whether code certainly leaves the graphs that some of its variables hold as they are."""
+    tree = _parsed(code)
+    bound = graph_names(code)
+    return tree is None or _kept(tree, names - bound, set())
+
+
+def _parsed(code: str) -> ast.Module | None:
+    if len(code) > _LONGEST or _nested(code):
+        return None
+    try:
+        return ast.parse(textwrap.dedent(_MAGIC.sub("", code)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _kept(tree: ast.Module, names: Collection[str], understood: Collection[int]) -> bool:
+    """Whether every use of some names but those that are understood only looks at what they hold."""
+    above = {id(inner): node for node in ast.walk(tree) for inner in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Name) or node.id not in names or id(node) in understood:
+            continue
+        parent = above[id(node)]
+        if isinstance(parent, ast.keyword):
+            parent = above[id(parent)]
+        if isinstance(node.ctx, ast.Store):
+            if not isinstance(parent, ast.Assign) or parent not in tree.body:
+                return False
+        elif isinstance(parent, ast.Attribute):
+            if parent.attr not in _QUERIES:
+                return False
+        elif isinstance(parent, ast.Call):
+            called = _called(parent)
+            if called not in _LOOKERS and not _LOOKS.fullmatch(called):
+                return False
+        elif not isinstance(parent, ast.Expr):
+            return False
+    return True
 
 
 def _nested(code: str) -> bool:
@@ -76,6 +145,8 @@ class _CellReader:
         self.by_name: dict[str, int] = {}
         self.literals: dict[str, ast.expr] = {}
         self.broken: set[int] = set()
+        self.tracked: set[str] = set()  # the names of graphs, and of what they are made of
+        self.understood: set[int] = set()  # uses of these names
         self.is_other = _NOT_CAUSAL.search(code) is not None
 
     def statement(self, node: ast.stmt) -> None:
@@ -84,7 +155,10 @@ class _CellReader:
             target = node.targets[0]
             name = target.id if isinstance(target, ast.Name) else ""
             if isinstance(node.value, ast.Call):
+                before = len(self.made)
                 self._call(node.value, name)
+                if not name:  # what holds the graph may be changed under another name
+                    self.broken |= {*range(before, len(self.made))}
             elif name:
                 self.by_name.pop(name, None)
                 self.literals[name] = node.value
@@ -158,6 +232,8 @@ class _CellReader:
 
     def _grow(self, number: int, function: str, call: ast.Call) -> None:
         directed, both = self.made[number][:2]
+        if function in _GROWS and isinstance(call.func, ast.Attribute):
+            self.understood.add(id(call.func.value))
         if function in ("add_edges_from", "add_edge"):
             edges = (
                 self._edges(call.args[0]) if function == "add_edges_from" and call.args else None
@@ -224,7 +300,11 @@ class _CellReader:
         )
 
     def _value(self, node: ast.expr) -> ast.expr:
-        return self.literals.get(node.id, node) if isinstance(node, ast.Name) else node
+        if not isinstance(node, ast.Name) or node.id not in self.literals:
+            return node
+        self.tracked.add(node.id)
+        self.understood.add(id(node))
+        return self.literals[node.id]
 
     # -- what was found ---------------------------------------------------------------------------
     def _keep(
@@ -238,6 +318,7 @@ class _CellReader:
     ) -> None:
         if target:
             self.by_name[target] = len(self.made)
+            self.tracked.add(target)
         self.made.append((directed, both, hidden, plain))
 
     def graphs(self) -> Iterator[Edges]:

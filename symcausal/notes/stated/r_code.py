@@ -17,6 +17,11 @@ from symcausal.patterns import late
 _CALL = late(
     r"(?<![\w.])(?P<name>dagify|dagitty|graph\.formula|graph_from_literal|model2network)\s*\("
 )
+_CHANGES = late(
+    r"\b(?:set|drop|reverse)\.(?:arc|edge)|\badd[._]edges?\b|\bsetEdge\b|\+\s*(?:igraph::)?(?:edges?|path)\s*\("
+    r"|\bdelete[._]edges\b|\b(?:latents|arcs|amat|modelstring)\s*\([^()]*\)\s*(?:<-|=)|\brewire\b|%u%"
+)
+"""What makes another graph of one."""
 _COMMENT = late(r"(\"[^\"\n]*\"|'[^'\n]*')|#[^\n]*")
 _LONGEST = 20_000
 _NAME = late(r"[A-Za-z.][\w.]*")
@@ -36,6 +41,8 @@ def graphs_in_r(code: str) -> Iterator[Edges]:
     [(('X', 'Y'), ('Z', 'Y'), ('Z', 'X'))]
     """
     plain = _COMMENT.sub(lambda found: found[1] or "", code)
+    if _CHANGES.search(plain):
+        return
     at = 0
     for call in _CALL.finditer(plain):
         if call.start() < at:

@@ -127,3 +127,17 @@ def test_equations_that_are_no_model_with_noises_of_their_own(text: str) -> None
 
 def test_equations_that_are_one() -> None:
     assert verdicts(f"The model is {EQUATIONS} with independent noises.") == ["holds", "fails"]
+
+
+CODE = fenced("python", "G = nx.DiGraph([('A', 'B'), ('B', 'C')])")
+
+
+@pytest.mark.parametrize(
+    "later", ["G.add_edge('A', 'C')", "grow(G)", "H = G", "G.update([('A', 'C')])"]
+)
+def test_code_below_that_may_change_a_graph_ends_it(later: str) -> None:
+    assert verdicts(CODE + "Then:" + fenced("python", later))[0] == "undecided"
+
+
+def test_code_below_that_looks_at_a_graph_does_not() -> None:
+    assert verdicts(CODE + "Then:" + fenced("python", "nx.draw(G)")) == ["holds", "fails"]
