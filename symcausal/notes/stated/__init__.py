@@ -3,5 +3,5 @@
 One module for each way to state a graph: ``factorisation``, ``arrows``, ``drawings``, ``python_code``,
 ``r_code``, ``equations``. Each reads a text and knows nothing of the notes around it. ``mood`` tells what
 is asserted from what is only mentioned, ``outline`` and ``scope`` how far a graph reaches, and ``graphs``
-puts them together. Code is read, never run.
+puts them together; ``vicinity`` finds what beside arrows may add an edge. Code is read, never run.
 """
