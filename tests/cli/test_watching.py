@@ -208,8 +208,10 @@ def test_standard_input_and_what_is_not_there_are_refused(folder: Path) -> None:
 def test_a_true_process_with_a_pipe(folder: Path) -> None:
     path = folder / "a.md"
     path.write_text(HOLDS, encoding="utf-8")
+    # a process that was started in the background ignores Ctrl-C, and all that it starts
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", ENTRY, "check", "--watch", str(folder)],
+        [sys.executable, "-W", "error", "-c", heard + ENTRY, "check", "--watch", str(folder)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
@@ -228,5 +230,5 @@ def test_a_true_process_with_a_pipe(folder: Path) -> None:
         _, complaint = process.communicate(timeout=60)
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
     assert (process.returncode, complaint) == (130, "")

@@ -13,7 +13,7 @@ from symcausal.errors import LimitError
 from symcausal.notes import check
 from symcausal.notes.check import check_files, check_text
 from symcausal.notes.judging import page, relation
-from symcausal.notes.reporting import report
+from symcausal.notes.reporting import claim
 
 FAULTS = [ValueError, RecursionError, MemoryError, AssertionError, KeyError, OSError, UnicodeError]
 GOOD = "$P(a, b) = P(a) P(b \\mid a)$"
@@ -42,7 +42,7 @@ def shown(argument: Any) -> str:
 
 PLACES = [
     (relation, "judge_link"), (relation, "link_of"), (page, "read_claims"), (page, "guess_vocabulary"),
-    (page, "reason_words"), (relation, "with_rule"), (page.Notation, "infer"), (report, "latex"),
+    (page, "reason_words"), (relation, "with_rule"), (page.Notation, "infer"), (claim, "latex"),
 ]  # fmt: skip
 
 
