@@ -52,8 +52,12 @@ _DENYING = (
     r"not|\w{2,}n['\u2019]t|never|no longer|nor|neither|cannot|nobody|hardly|unless|none of"
     r"|nicht|kein\w*|niemals|pas|aucune?|jamais"
 )
+_PARTLY = (
+    r"part of|parts of|simplified|partial|portion|fragment|excerpt|full (?:DAG|graph|model|network)"
+    r"|not (?:drawn|shown|pictured|depicted)|omit\w*|ignor\w+|violat\w+"
+)
 _DENIES = late(
-    rf"\b(?:{_REFUTING}|{_DENYING}|unlike|instead|rather than|contrary|opposed|false\w*"
+    rf"\b(?:{_REFUTING}|{_DENYING}|{_PARTLY}|unlike|instead|rather than|contrary|opposed|false\w*"
     rf"|naive(?:ly)?(?!\W+Bayes)"
     r"|iff?|whether|when|whenever|would|could|might|were"
     r"|which of|either|versus|vs|compar\w+|hypothetical\w*|imagin\w+|what happens|distinguish\w*"
@@ -89,7 +93,8 @@ _CONSEQUENCE = late(
     re.I,
 )
 _NEXT_TURNS_DOWN = late(
-    rf"\b(?:{_REFUTING}|(?:we|I|they|others) (?:do|does|did|will|would) not|we don['\u2019]t"
+    rf"\b(?:{_REFUTING}|{_PARTLY}|imagin\w*|(?:this|it|that) (?:does|did) not hold"
+    r"|(?:we|I|they|others) (?:do|does|did|will|would) not|we don['\u2019]t"
     r"|find the|what is wrong|(?:correct|right|true|real|actual) (?:graph|model|DAG|one"
     r"|structure|network|answer)"
     r"|false)\b|\b(?:right|correct|fit|agree|believe|plausible)\b[^$.\n]*\?"
@@ -174,7 +179,8 @@ _DRAWS_NO_VARIABLES = late(
 
 
 _LEAVES = late(
-    r"\b(?:in general|in reality|in practice|in truth"
+    r"\bif\b[^.;]{0,40}\binstead\b|\binstead\b[^.;]{0,40}\b(?:if|suppos\w+|assum\w+)\b"
+    r"|\b(?:in general|in reality|in practice|in truth"
     r"|for (?:any|arbitrary|all|every|other) (?:joint )?distributions?"
     r"|without (?:this|that|these|those|the|any|such)"
     r" (?:assumption|model|graph|structure|independenc)\w*)\b"

@@ -75,7 +75,8 @@ _CLAUSE = late(r"[;:.!?\n]")
 _TIED = late(
     r"\b(?:(?:cor|inter)?-?relat\w+|dependen(?:t|ce|cies)|not (?:mutually |jointly )?independent"
     r"|shar(?:e|es|ed|ing)"
-    r"|confound\w*|common|joint(?! distribution)|covarian\w+|coupled|same)\b",
+    r"|confound\w*|common|joint(?:ly)?(?! distribution)|covarian\w+|coupled|same|multivariate)\b"
+    r"|\\Sigma(?![A-Za-z])|\([^()]{1,30},[^()]{1,30}\)\s*\\sim",
     re.I,
 )
 

@@ -141,3 +141,38 @@ def test_code_below_that_may_change_a_graph_ends_it(later: str) -> None:
 
 def test_code_below_that_looks_at_a_graph_does_not() -> None:
     assert verdicts(CODE + "Then:" + fenced("python", "nx.draw(G)")) == ["holds", "fails"]
+
+
+CHAIN_FOLLOWS = "$P(Y \\mid X, Z) = P(Y \\mid X)$"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$P(X,Y,Z)=P(Z)P(X\\mid Z)P(Y\\mid X)$$\n\nSadly, in our data this does not hold.",
+        "```mermaid\ngraph LR\nZ --> X\nX --> Y\n```\n\nNot drawn: a common cause of $Z$ and $Y$.",
+        r"Part of our DAG is $Z \to X \to Y$.",
+        r"A simplified DAG is $Z \to X \to Y$. The full DAG is in the appendix.",
+        r"Our DAG is $Z \to X \to Y$. This ignores a possible effect of $Z$ on $Y$.",
+        r"Our DAG is $Z \to X \to Y$. Exclusion is violated here.",
+        r"Our DAG is $Z \to X \to Y$. Imagine that $Z \to Y$ were there, too.",
+        r"$$Z := N_Z \\ X := f(Z, N_X) \\ Y := g(X, N_Y)$$ with $(N_Z, N_Y) \sim N(0, \Sigma)$.",
+    ],
+)
+def test_what_is_partly_told_or_taken_back_is_no_ground(text: str) -> None:
+    verdicts = [str(claim.verdict) for claim in check(f"{text}\n\n{CHAIN_FOLLOWS}").claims]
+    assert verdicts[-1] == "undecided"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Our DAG is $Z \to X \to Y$.",
+        "$$P(X,Y,Z)=P(Z)P(X\\mid Z)P(Y\\mid X)$$",
+        "```mermaid\ngraph LR\nZ --> X\nX --> Y\n```",
+        r"$$Z := N_Z \\ X := f(Z, N_X) \\ Y := g(X, N_Y)$$",
+    ],
+)
+def test_what_is_plainly_told_is_one(text: str) -> None:
+    verdicts = [str(claim.verdict) for claim in check(f"{text}\n\n{CHAIN_FOLLOWS}").claims]
+    assert verdicts[-1] == "holds"
