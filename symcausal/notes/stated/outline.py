@@ -55,6 +55,7 @@ _CHANGED = late(
     r"|consider|imagine)\b"
     r"|\balso\W{1,3}(?:directly\W{1,3})?(?:affect|cause|influence|depend|act|driv)\w*"
     r"|\b(?:affect|cause|influence)s?\W{1,4}\w{1,20}\W{1,4}(?:directly|as well|too)\b"
+    r"|\bgeneral case\b|\b(?:be|is|are) arbitrary\b|\bunder the (?:alternative|null)\b"
     r"|\b(?:are|is) confounded by an?\b|\bnow\W{1,3}let\b(?! us)"
     r"|\b[Ll]et\W{1,4}\w{1,12}(?:\W{1,6}(?:and\W{1,4})?\w{1,12}){1,8}?"
     r"\W{1,4}(?:denote|be|stand for|represent)\b",
@@ -70,7 +71,7 @@ _LABELLED = late(
 _EXERCISE = late(
     r"^[ \t>]*+(?:[-*+#>]++[ \t]*)?(?:\*\*|__|\\textbf\{|\\paragraph\{|\\item\s*)?"
     r"(?:exercise|example|problem|question|task|exercice|exemple|aufgabe|beispiel)s?\s*~?\(?\d+"
-    r"|\\(?:begin|end)\{(?:exercise|example|problem|question|solution)\*?\}|\\question\b"
+    r"|\\(?:begin|end)\{(?:exercise|example|problem|question|solution)\*?\}|\\(?:question|problem)\b"
     r"|\b(?:case|scenario)\s*~?\(?(?:\d+|[A-C]|two|three|I+)\b",
     re.I | re.M,
 )

@@ -155,6 +155,8 @@ CHAIN_FOLLOWS = "$P(Y \\mid X, Z) = P(Y \\mid X)$"
         r"A simplified DAG is $Z \to X \to Y$. The full DAG is in the appendix.",
         r"Our DAG is $Z \to X \to Y$. This ignores a possible effect of $Z$ on $Y$.",
         r"Our DAG is $Z \to X \to Y$. Exclusion is violated here.",
+        "Our DAG is $Z \\to X \\to Y$.\n\nBack to the general case: let $P$ be arbitrary.",
+        "Under the null, $Z \\to X \\to Y$.\n\nUnder the alternative all is dependent.",
         r"Our DAG is $Z \to X \to Y$. Imagine that $Z \to Y$ were there, too.",
         r"$$Z := N_Z \\ X := f(Z, N_X) \\ Y := g(X, N_Y)$$ with $(N_Z, N_Y) \sim N(0, \Sigma)$.",
     ],
