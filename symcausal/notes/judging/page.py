@@ -7,6 +7,7 @@ Page : reads passages and judges their claims.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -33,6 +34,7 @@ from symcausal.notes.judging.explaining.wording import (
 from symcausal.notes.judging.footing import Footing, footing_of
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
+from symcausal.notes.judging.mending.renaming import Named
 from symcausal.notes.judging.open_states import named_states, with_more_states
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.setting import Setting
@@ -115,13 +117,16 @@ class Page:
     _notation: Notation = field(default_factory=Notation)
     _acts: bool = False
     _pieces: Sequence[ReaderPiece] = ()
-    _reread: dict[str, dict[int, Statement]] = field(default_factory=dict)
+    _reread: dict[str, dict[int, list[Statement]]] = field(default_factory=dict)
     _read_to: dict[int, int] = field(default_factory=dict)
     _required: Passage | None = None
     _passage: Passage | None = None
     _footing: Footing | None = None
     _grounds: Grounds | None = None
     _named: Mapping[str, Collection[str]] = field(default_factory=dict)
+    _last_aside: tuple[
+        Statement | None, tuple[tuple[str, ...], Statement | None, Setting | None]
+    ] = (None, ((), None, None))
     _found: tuple[Statement | None, Mapping[str, Variable]] = (None, MappingProxyType({}))
     _premises: list[tuple[Premise, Passage, tuple[Hypothesis, ...]]] = field(default_factory=list)
 
@@ -317,7 +322,7 @@ class Page:
         if statement.problem is not None:
             yield unreadable_claim(statement)
             return
-        reread = partial(self._again, statement) if content is not None else None
+        reread = partial(self._read_again, statement) if content is not None else None
         manner = Manner(self.budget, self._notation, self._acts, names, reread)
         setting = cache(partial(self.memory.setting, statement, content))
         for stated in statement.related:
@@ -464,19 +469,15 @@ class Page:
         """A claim with names that a model lacks, as a law of probability, or about them alone."""
         if claim.verdict != "unreadable" or not isinstance(names, Vocabulary):
             return claim
-        unknown = unknown_names(statement)
-        again = self._read_again(statement, self.guess, "guess") if unknown else None
+        unknown, again, setting = self._aside(statement, names)
         if again is None:
             return claim
         if again.independence is not None:
             found = independence_claim(again.span, again.independence, None)
             return told_beside(found, unknown) if is_foreign(again, names) else claim
-        if not again.relations or not are_variables(unknown, again, self.guess):
-            return claim
-        stated = again.related[number]
-        setting = setting_beside(self.memory.setting(again, None), names)
         if setting is None:
             return claim
+        stated = again.related[number]
         manner = Manner(self.budget, self._notation, self._acts, self.guess)
         found = sheltered(
             partial(claim_of, stated, setting, words, self.memory, manner),
@@ -487,34 +488,43 @@ class Page:
             return told_beside(found, unknown)
         return claim
 
+    def _aside(
+        self, statement: Statement, names: Vocabulary
+    ) -> tuple[tuple[str, ...], Statement | None, Setting | None]:
+        """The unknown names of a statement, the statement without the model, and where it is judged.
+
+        They are found once for all its relations.
+        """
+        at, found = self._last_aside
+        if at is not statement:
+            unknown = unknown_names(statement)
+            again = self._read_again(statement, "guess", lambda: self.guess) if unknown else None
+            setting = None
+            if again is not None and again.relations and are_variables(unknown, again, self.guess):
+                setting = setting_beside(self.memory.setting(again, None), names)
+            found = unknown, again, setting
+            self._last_aside = statement, found
+        return found
+
     def _in_capitals(self, statement: Statement, names: Vocabulary) -> Statement:
         """A statement that only reads where a model's small names are capitals, read in this way."""
         # X_1 is no value of a variable x, though x_1 may be
         if not unknown_names(statement) or "_" in statement.text:
             return statement
         capitals = names.in_capitals()
-        again = self._read_again(statement, capitals, "capitals") if capitals else None
+        again = self._read_again(statement, "capitals", lambda: capitals) if capitals else None
         return again if again is not None and again.readable else statement
 
-    def _read_again(
-        self, statement: Statement, names: Vocabulary | Guess, kind: str
-    ) -> Statement | None:
-        """A statement of the passage, all of which is read once with names of another kind."""
-        if kind not in self._reread:
+    def _read_again(self, statement: Statement, key: str, names: Named) -> Statement | None:
+        """A statement of the passage, all of which is read once with the names that a key stands for."""
+        if key not in self._reread:
             definitions = dict(self.memory.definitions)
-            found = read_claims(self._pieces, names, definitions=definitions, commas=self.commas)
-            self._reread[kind] = {again.span.start: again for again in found}
-        again = self._reread[kind].get(statement.span.start)
-        if again is None or again.kind != statement.kind:
-            return None
-        return again if len(again.parts) == len(statement.parts) else None
-
-    def _again(self, statement: Statement, names: Vocabulary) -> Statement | None:
-        """A statement read with other names."""
-        definitions = dict(self.memory.definitions)
-        for again in read_claims(self._pieces, names, definitions=definitions, commas=self.commas):
-            same = again.span.start == statement.span.start
-            if same and len(again.parts) == len(statement.parts):
+            found = read_claims(self._pieces, names(), definitions=definitions, commas=self.commas)
+            self._reread[key] = defaultdict(list)
+            for again in found:
+                self._reread[key][again.span.start].append(again)
+        for again in self._reread[key].get(statement.span.start, ()):
+            if again.kind == statement.kind and len(again.parts) == len(statement.parts):
                 return again
         return None
 

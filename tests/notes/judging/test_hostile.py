@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from symcausal.algebra.deadline import within
 from symcausal.model import Model
 from symcausal.notes.check import apart, check_files, check_text
+from symcausal.reading.model_language import read_model
 from tests.support.pace import grows_with_length, soon
 
 MODELS = [
@@ -83,6 +84,18 @@ def test_time_grows_with_the_length_of_a_formula(first: str, unit: str, last: st
         return time.process_time() - began
 
     grows_with_length(seconds, 2_000 // len(unit), 4)
+
+
+def test_time_grows_with_the_length_of_a_chain_about_a_name_that_a_model_lacks() -> None:
+    """Each of its signs asks what else the name may mean, which is read once for all of them."""
+    network = read_model("A -> B").network
+
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        check_text(f"$P(q){' = P(q)' * count}$", network)
+        return time.process_time() - began
+
+    grows_with_length(seconds, 60, 4)
 
 
 # formulas that empty lines keep apart, in a text without words

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from symcausal.derive.worksheet import same_form
@@ -29,11 +30,12 @@ from symcausal.notes.judging.setting import setting_of
 from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
 from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.verdict import Verdict
-from symcausal.reading.vocabulary import Vocabulary
+from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 from symcausal.writing.notations import Notation
 
-Reread: TypeAlias = Callable[[Vocabulary], Statement | None]
+Named: TypeAlias = Callable[[], Vocabulary | Guess]
+Reread: TypeAlias = Callable[[str, Named], Statement | None]  # a key says which names these are
 
 
 def under_another_name(
@@ -47,10 +49,10 @@ def under_another_name(
     name = next((n for part in stated.sides if (n := unknown_name(part.problem))), None)
     if name is None:
         return claim
-    apart = reread(as_variable(name, network))
+    apart = reread(f"{name} apart", partial(as_variable, name, network))
     found: list[tuple[str, StatedSide, StatedSide]] = []
     for variable in candidates(stated.statement, network):
-        again = reread(as_alias(name, variable, network))
+        again = reread(f"{name} for {variable}", partial(as_alias, name, variable, network))
         if again is None or apart is None or beside(name, variable, apart):
             continue
         meant = StatedRelation(again, stated.number)
