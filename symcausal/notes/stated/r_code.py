@@ -56,36 +56,32 @@ def graphs_in_r(code: str) -> Iterator[Edges]:
             yield edges
 
 
-def _inside(code: str, start: int) -> str | None:
-    """Return what stands between a bracket and its partner."""
-    depth, quote = 1, ""
-    for at in range(start, min(len(code), start + _LONGEST)):
+def _unquoted(code: str, start: int, end: int) -> Iterator[tuple[int, str, int]]:
+    """Yield the places and characters outside quotes, and how many more brackets are open behind each."""
+    depth, quote = 0, ""
+    for at in range(start, end):
         character = code[at]
         if quote:
             quote = "" if character == quote else quote
         elif character in "\"'":
             quote = character
-        elif character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-            if not depth:
-                return code[start:at]
+        else:
+            depth += (character in "([{") - (character in ")]}")
+            yield at, character, depth
+
+
+def _inside(code: str, start: int) -> str | None:
+    """Return what stands between a bracket and its partner."""
+    for at, _, depth in _unquoted(code, start, min(len(code), start + _LONGEST)):
+        if depth < 0:
+            return code[start:at]
     return None
 
 
 def _arguments(inside: str) -> list[str]:
-    found, depth, quote, begin = [], 0, "", 0
-    for at, character in enumerate(inside):
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        elif character == "," and not depth:
+    found, begin = [], 0
+    for at, character, depth in _unquoted(inside, 0, len(inside)):
+        if character == "," and not depth:
             found.append(inside[begin:at])
             begin = at + 1
     return [*found, inside[begin:]]
