@@ -116,7 +116,6 @@ _MARK = late(
 _LEVEL_OF_TITLES = 9
 _CAPTION = late(r"[\s>*_]*(?:fig(?:ure|\.)?|abb(?:ildung|\.)?)\s*~?\d+", re.I)
 _CAPTION_OPENS = late(r"\\caption\*?\s*(?:\[[^\]]*\])?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)*\$?\Z")
-_FIGURE = late(r"!\[[^\]\n]*\]\([^)\n]*\)|\\includegraphics|<img\b", re.I)
 
 
 class Outline:
@@ -126,7 +125,6 @@ class Outline:
         told = [(place_of(h.part, h.offset), h.level, h.text) for h in headings]
         self.breaks: list[NotesPlace] = []
         self.items: list[tuple[NotesPlace, str]] = []
-        self.has_figures = False
         self._cells = {part.cell: part.source.text for part in parts if part.cell is not None}
         for part in parts:
             text = part.source.text
@@ -139,7 +137,6 @@ class Outline:
             titles = [(place_of(part, m.start(1)), m[1]) for m in _TITLE.finditer(text)]
             self.breaks += [place for place, _ in titles]
             told += [(place, _LEVEL_OF_TITLES, words) for place, words in titles]
-            self.has_figures = self.has_figures or _FIGURE.search(text) is not None
         told.sort()
         self.headings = [place for place, _, _ in told]
         self.levels = [level for _, level, _ in told]
