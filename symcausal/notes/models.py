@@ -8,14 +8,14 @@ models_of : the models of a file, with the lines that state them as comments.
 from __future__ import annotations
 
 from symcausal.errors import SymcausalError
-from symcausal.network.network import Network, Variable
+from symcausal.network.network import Variable
 from symcausal.notes.files.items import ModelBlock, NotesFile
 from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import read_file
 from symcausal.notes.judging.footing import footing_of
 from symcausal.notes.reading.guessing import guess_vocabulary
 from symcausal.reading.model_language import ModelText, read_model
-from symcausal.reading.model_rows import RowCollector
+from symcausal.reading.model_rows import open_network
 from symcausal.reading.model_writer import write_model
 
 _KINDS = {
@@ -59,9 +59,7 @@ def _stated(document: NotesFile) -> list[str]:
     for reach in () if footing is None else footing.reaches:
         stated = reach.stated
         variables = {name: Variable(name) for name in stated.graph.nodes}
-        network = Network(
-            variables, stated.graph, RowCollector(variables, stated.graph, {}).tables()
-        )
+        network = open_network(variables, stated.graph)
         try:
             text = write_model(ModelText(network, causal=stated.is_causal))
         except SymcausalError as error:

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 RowCollector : the rows given for all variables; refuses each that does not fit.
+open_network : a network without any.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from symcausal.algebra.scalar import (
 from symcausal.errors import LimitError, ModelError, Span, UnknownVariableError, nearest
 from symcausal.expr.nodes import Letter, Prob, Scalar, State
 from symcausal.graph.graph import Graph
-from symcausal.network.network import Table, Variable
+from symcausal.network.network import Network, Table, Variable
 from symcausal.network.parameters import remainder_of, symbolic_row, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.reading.reader import Reader
@@ -364,3 +365,8 @@ def _short(shown: str) -> str:
 
 def _counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
+
+
+def open_network(variables: Mapping[str, Variable], graph: Graph) -> Network:
+    """Return the network of a graph of which no row is given."""
+    return Network(variables, graph, RowCollector(variables, graph, {}).tables())

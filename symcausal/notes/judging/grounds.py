@@ -18,7 +18,7 @@ from symcausal.algebra.deadline import within
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
-from symcausal.network.network import Network, Variable
+from symcausal.network.network import Variable
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.explaining.wording import between
 from symcausal.notes.judging.judge import judge_link
@@ -28,7 +28,7 @@ from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim, Under
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.notes.stated.scope import Reach, Standing, StatedGraph
-from symcausal.reading.model_rows import RowCollector
+from symcausal.reading.model_rows import open_network
 from symcausal.record import record, replace
 
 MOST_BESIDE = 8  # variables of a graph beside which names are put that it does not have
@@ -122,9 +122,7 @@ class Grounds:
         told = {name: variables.get(name, Variable(name)) for name in graph.nodes}
         key = (graph, tuple(told.values()))
         if key not in self._settings:
-            tables = RowCollector(told, graph, {}).tables()
-            network = Network(told, graph, tables)
-            self._settings[key] = Setting(graph, told, network, self.known)
+            self._settings[key] = Setting(graph, told, open_network(told, graph), self.known)
         return Ground(standing, self._settings[key], strangers)
 
 
