@@ -123,7 +123,8 @@ class Page:
     _passage: Passage | None = None
     _footing: Footing | None = None
     _grounds: Grounds | None = None
-    _named: Mapping[str, Collection[str]] = field(default_factory=dict)
+    _texts: Sequence[str] = ()
+    _named: Mapping[str, Collection[str]] | None = None
     _last_aside: tuple[
         Statement | None, tuple[tuple[str, ...], Statement | None, Setting | None]
     ] = (None, ((), None, None))
@@ -141,8 +142,7 @@ class Page:
         self._acts = _ACT.search(whole) is not None
         self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
         sheltered(partial(self._take_states, passages), self._defect)
-        named = sheltered(partial(named_states, texts, self.guess), self._defect)
-        self._named = {} if named is None else named
+        self._texts = texts
         if self.infer and self.memory.given is None:
             find = partial(footing_of, self.document, passages, self.guess, commas=self.commas)
             self._footing = sheltered(find, self._defect)
@@ -375,7 +375,12 @@ class Page:
         manner: Manner,
     ) -> Claim:
         """A claim that holds, or what stands in doubt if the notes name more states elsewhere."""
-        wider = with_more_states(setting, self._named) if claim.verdict == "holds" else None
+        if claim.verdict != "holds":
+            return claim
+        if self._named is None:  # what a model judges never asks for them
+            found = sheltered(partial(named_states, self._texts, self.guess), self._defect)
+            self._named = {} if found is None else found
+        wider = with_more_states(setting, self._named)
         if wider is None:
             return claim
         if claim_of(stated, wider, words, self.memory, manner).verdict == "holds":
