@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from symcausal.cli.main import main
+from symcausal.cli.main import process
 
-main()
+process()

@@ -27,9 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 
 # What the installed script does, without asking where it was installed.
-ENTRY = (
-    "import sys; sys.argv[0] = 'symcausal'; from symcausal.cli.main import main; sys.exit(main())"
-)
+ENTRY = "import sys; sys.argv[0] = 'symcausal'; from symcausal.cli.main import process; process()"
 INPUT, OUTPUT, ERRORS = range(3)  # the standard streams
 
 

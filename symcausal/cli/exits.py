@@ -6,6 +6,8 @@ budget ran out.
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from collections.abc import Callable
 from typing import NoReturn
@@ -64,3 +66,16 @@ def reported(command: Callable[[], None]) -> None:
         refused(unforeseen(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def ended(status: str | int | None) -> NoReturn:
+    """End the process with an exit status, once all that it printed is written.
+
+    Where nothing has registered what is to be done at exit and no thread runs, the interpreter is not
+    taken down in order: that takes as long as a third of a bare start, and frees what the system takes
+    back at once.
+    """
+    finish()
+    if isinstance(status, int) and "threading" not in sys.modules and not atexit._ncallbacks():
+        os._exit(status)
+    sys.exit(status)

@@ -29,9 +29,7 @@ GRAPH = Graph("FCDIGSLJHM", [(a, b) for a, b in ARROWS])
 FORMULAS = 200
 ONE_FALSE_IN = 6
 LIMIT = 5.0  # times ``import sympy``
-ENTRY = (
-    "import sys; sys.argv[0] = 'symcausal'; from symcausal.cli.main import main; sys.exit(main())"
-)
+ENTRY = "import sys; sys.argv[0] = 'symcausal'; from symcausal.cli.main import process; process()"
 
 
 def _p(outcome: Sequence[str], given: Sequence[str] = (), do: str = "") -> str:

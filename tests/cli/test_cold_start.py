@@ -13,7 +13,7 @@ import sys
 
 import pytest
 
-from tests.command_line import ENTRY, EXAMPLES, ROOT
+from tests.command_line import EXAMPLES, ROOT
 
 HEAVY = ("sympy", "networkx", "numpy", "lark", "mpmath")
 STUDENT = str(EXAMPLES / "student.model")
@@ -22,7 +22,9 @@ STUDENT = str(EXAMPLES / "student.model")
 LISTING = f"""
 import json, sys
 try:
-    {ENTRY.replace("; ", chr(10) + "    ")}
+    sys.argv[0] = "symcausal"
+    from symcausal.cli.main import main
+    main()
 finally:
     print(chr(10) + json.dumps([m for m in {HEAVY!r} if m in sys.modules]), file=sys.stderr)
 """
@@ -90,7 +92,7 @@ SLOW = (
     "json", "locale", "logging", "pathlib", "random", "shutil", "statistics", "subprocess", "tempfile",
     "textwrap", "unicodedata", "urllib", "zipfile",
 )  # fmt: skip
-LOADED = f"""
+LOADED = """
 import re, sys
 real, compiled = re._compiler.compile, []
 def noted(*given):
@@ -101,11 +103,13 @@ def noted(*given):
         compiled.append(given)
     return real(*given)
 re._compiler.compile = noted
-before = {{*sys.modules}}
+before = {*sys.modules}
 try:
-    {ENTRY.replace("; ", chr(10) + "    ")}
+    sys.argv[0] = "symcausal"
+    from symcausal.cli.main import main
+    main()
 finally:
-    new = sorted({{*sys.modules}} - before)
+    new = sorted({*sys.modules} - before)
     print(chr(10) + str(len(compiled)), *new, file=sys.stderr)
 """
 
