@@ -216,6 +216,11 @@ class Brackets:
         return i
 
     def _bracket_at(self, i: int) -> bool:
+        sign = self.text[i] if i < self.end else ""
+        if sign and sign in "([":  # as nearly always: the pattern takes milliseconds to compile
+            return True
+        if not sign.isspace() and sign not in "\\{}":
+            return False
         return _BRACKET_AHEAD.match(self.text, i, self.end) is not None
 
     def _shown(self, i: int) -> str:
