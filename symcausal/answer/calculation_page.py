@@ -23,9 +23,10 @@ from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.rules.condition import Condition, Positive
-from symcausal.writing.blocks import Block, Cell, Equation, Equations, Grid, Tabled
+from symcausal.writing.blocks import Block, Equation, Equations, Tabled
 from symcausal.writing.boxes import Box, Fence, Figure, Label, Row, Sign, row, separated
 from symcausal.writing.boxes import Fraction as Over
+from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout
 from symcausal.writing.style import Style

@@ -24,8 +24,9 @@ from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.operations import Operations
 from symcausal.record import record
-from symcausal.writing.blocks import Block, Cell, Grid, Tabled
+from symcausal.writing.blocks import Block, Tabled
 from symcausal.writing.boxes import Label
+from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from symcausal.errors import LimitError
 from symcausal.network.network import Network
-from symcausal.writing.blocks import Grid
+from symcausal.writing.grid import Grid
 from symcausal.writing.html_page import fragment
 from symcausal.writing.mathml import escaped
 from symcausal.writing.names import names_of

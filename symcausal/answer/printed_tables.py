@@ -20,8 +20,9 @@ from symcausal.expr.nodes import Event, Expr, Letter, Prob, State
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record, replace
-from symcausal.writing.blocks import Block, Cell, Grid, Share, Tabled
+from symcausal.writing.blocks import Block, Tabled
 from symcausal.writing.boxes import Label
+from symcausal.writing.grid import Cell, Grid, Share
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown

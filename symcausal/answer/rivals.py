@@ -27,8 +27,8 @@ from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network, Table
 from symcausal.record import record, replace
-from symcausal.writing.blocks import Cell, Grid
 from symcausal.writing.boxes import Label
+from symcausal.writing.grid import Cell, Grid
 
 SECONDS = 5.0
 LONGEST_SHARED = 16

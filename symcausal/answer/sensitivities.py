@@ -32,7 +32,8 @@ from symcausal.numbers.sensitivity.gradient import Weights
 from symcausal.numbers.sensitivity.ranking import Ranked, least_change, ranked
 from symcausal.numbers.sensitivity.table_change import TableChange, least_table_change
 from symcausal.record import field, record
-from symcausal.writing.blocks import Block, Cell, Grid, Items, Paragraph, Tabled
+from symcausal.writing.blocks import Block, Items, Paragraph, Tabled
+from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.shown import Shown

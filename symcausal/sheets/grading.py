@@ -37,7 +37,8 @@ from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.sheets.handins import handins
 from symcausal.sheets.mistakes import MISTAKES, Mistake, mistaken
-from symcausal.writing.blocks import Block, Grid, Items, Paragraph, Tabled
+from symcausal.writing.blocks import Block, Items, Paragraph, Tabled
+from symcausal.writing.grid import Grid
 from symcausal.writing.shown import Shown
 
 _BETWEEN_COLUMNS = late(r"&\s*=")  # pages have blanks in the place of "amp;"

@@ -5,8 +5,6 @@ Main definitions
 Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Plotted, Listing, Aside : the
     union :data:`Block`.
 Equation : a row of :class:`Equations`.
-Grid : a rectangle of cells with heads, for a table.
-Share : words of a cell that stand for a part of one.
 Code : words that are to be read letter by letter, such as ``G <- I -> S``.
 has_pictures : whether something is drawn among blocks.
 
@@ -20,12 +18,12 @@ and ``<=`` are relations and any other string is the digits of a number.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from symcausal.record import record
-from symcausal.writing.boxes import Box, Label
+from symcausal.writing.boxes import Box
 from symcausal.writing.derivation_text import Assumptions
+from symcausal.writing.grid import Grid
 from symcausal.writing.layout import Printable
 
 if TYPE_CHECKING:
@@ -41,40 +39,8 @@ class Code:
     words: str
 
 
-@record
-class Share:
-    """Words that stand for a number from 0 to 1, which a screen draws as a bar as well."""
-
-    words: str
-    value: Fraction
-
-
 Typeset: TypeAlias = Printable | Box
 Piece: TypeAlias = str | Code | Typeset
-TableTitle: TypeAlias = str | Label | Printable
-Cell: TypeAlias = TableTitle | Share
-
-
-@record
-class Grid:
-    """A rectangle of cells with heads.
-
-    Attributes
-    ----------
-    heads : tuple of cells
-        One for each column.
-    rows : tuple of tuples of cells
-        A cell is words, a name, or a formula, a term or an event.
-    stubs : int
-        How many columns on the left are heads of their rows.
-    title : words, a name or a formula
-        What the table is of; an empty string for none.
-    """
-
-    heads: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    stubs: int = 0
-    title: TableTitle = ""
 
 
 @record

@@ -16,8 +16,9 @@ from typing import get_args
 from symcausal.derive.step import Step, StepChain
 from symcausal.expr.nodes import Expr
 from symcausal.record import record, shortened
-from symcausal.writing.blocks import Block, Derived, Grid, Tabled
+from symcausal.writing.blocks import Block, Derived, Tabled
 from symcausal.writing.document import Document
+from symcausal.writing.grid import Grid
 from symcausal.writing.latex import latex
 from symcausal.writing.layout import Printable, layout
 from symcausal.writing.mathml import element, escaped

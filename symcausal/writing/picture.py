@@ -23,7 +23,7 @@ from symcausal.record import Frozen, field, record
 
 if TYPE_CHECKING:
     from symcausal.graph.separation import Path
-    from symcausal.writing.blocks import Grid
+    from symcausal.writing.grid import Grid
 
 Edge = tuple[str, str]
 

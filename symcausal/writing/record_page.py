@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import get_args
 
 from symcausal.record import record, shortened
-from symcausal.writing.blocks import Cell, Grid
+from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.layout import Printable
 from symcausal.writing.text import text
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Number
-from symcausal.writing.blocks import Cell, Grid, Share
 from symcausal.writing.boxes import Box, Label
 from symcausal.writing.breaking import ems
 from symcausal.writing.flowing import WHOLE, flowing
+from symcausal.writing.grid import Cell, Grid, Share
 from symcausal.writing.html_style import NEVER_STACKED, STACKS
 from symcausal.writing.layout import layout
 from symcausal.writing.mathml import escaped

@@ -2,7 +2,6 @@ r"""Tables: conditional probability tables, answers by state, anything rectangul
 
 Main definitions
 ----------------
-Grid : heads and rows of cells.
 cpt_grid : the table of one variable, a row for each assignment of its parents.
 grid_text, grid_markdown, grid_latex : a grid on paper; symcausal.writing.table_html has the screen.
 picture_grid, grid_tabular, grid_cells, grid_widths : a table beside a node of a picture.
@@ -21,9 +20,9 @@ from typing import NamedTuple, TypeVar
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Prob, State, free_events
 from symcausal.network.network import Network
-from symcausal.writing.blocks import Cell, Grid, Share
 from symcausal.writing.boxes import Box, Label
 from symcausal.writing.breaking import broken, narrowed
+from symcausal.writing.grid import Cell, Grid, Share
 from symcausal.writing.latex import formula_latex
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import Printable, layout

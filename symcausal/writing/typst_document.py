@@ -13,12 +13,10 @@ from collections.abc import Iterable, Iterator
 from symcausal.writing.blocks import (
     Aside,
     Block,
-    Cell,
     Derived,
     Display,
     Drawn,
     Equations,
-    Grid,
     Heading,
     Items,
     Listing,
@@ -31,6 +29,7 @@ from symcausal.writing.boxes import Box, first_sign
 from symcausal.writing.derivation_lines import SetLine, set_lines
 from symcausal.writing.document import Document
 from symcausal.writing.equations import RELATIONS, TYPST, boxed, equation_lines
+from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.latex import is_tall
 from symcausal.writing.pieces import joined, related
 from symcausal.writing.plots import plot_svg

@@ -16,8 +16,8 @@ from symcausal.expr import build
 from symcausal.expr.build import total
 from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
 from symcausal.expr.path import everywhere
-from symcausal.writing.blocks import Grid
 from symcausal.writing.boxes import Label
+from symcausal.writing.grid import Grid
 from symcausal.writing.style import Style
 from symcausal.writing.table_html import grid_html
 from symcausal.writing.tables import (

@@ -27,7 +27,6 @@ from symcausal.writing.blocks import (
     Display,
     Equation,
     Equations,
-    Grid,
     Heading,
     Items,
     Listing,
@@ -35,6 +34,7 @@ from symcausal.writing.blocks import (
     Tabled,
 )
 from symcausal.writing.document import Document
+from symcausal.writing.grid import Grid
 from symcausal.writing.notations import CHOICES, Notation
 from symcausal.writing.style import Style
 from symcausal.writing.typst import formula_typst, typst_escaped, typst_line

@@ -17,9 +17,9 @@ from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Expr
 from symcausal.notes.check import check_text
 from symcausal.notes.reporting.report_page import COLOURS
-from symcausal.writing.blocks import Grid, Share
 from symcausal.writing.breaking import ems
 from symcausal.writing.flowing import WHOLE, flowing
+from symcausal.writing.grid import Grid, Share
 from symcausal.writing.html_style import DARK, FRAGMENT, LIGHT, PAGE
 from symcausal.writing.latex import render as latex_of
 from symcausal.writing.layout import layout

@@ -62,8 +62,9 @@ class ByParameter(Mapping[Any, V], Generic[V]):
         return shortened(f"ByParameter({self._numbers!r})")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        from symcausal.writing.blocks import Grid, Tabled
+        from symcausal.writing.blocks import Tabled
         from symcausal.writing.document import Document
+        from symcausal.writing.grid import Grid
 
         rows = tuple((name, shortened(str(value), 60)) for name, value in self._numbers.items())
         page = Document("", (Tabled(Grid(("parameter", "value"), rows, 1)),))

@@ -122,8 +122,9 @@ class ValueTable(Mapping[tuple[str, ...], V], Generic[V]):
         return shortened(shown + ending)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        from symcausal.writing.blocks import Cell, Grid, Share, Tabled
+        from symcausal.writing.blocks import Tabled
         from symcausal.writing.document import Document
+        from symcausal.writing.grid import Cell, Grid, Share
 
         heads = (*self.variables, "value")
         rows: list[tuple[Cell, ...]] = []
