@@ -152,7 +152,7 @@ def _initialiser(
     defaults = [known.default for known in fields.values() if known.default is not _REQUIRED]
     plain = not any(known.factory or known.convert for known in fields.values())
     if not plain or not 0 < len(fields) <= len(_WRITTEN_OUT):
-        return _any_initialiser(owner, fields, setters, finish)
+        return _any_initialiser(fields, setters, finish)
     made: Any = _WRITTEN_OUT[len(fields) - 1](*setters, finish)
     # The arguments get the names of the fields, for calls by keyword and for error messages.
     made.__code__ = made.__code__.replace(
@@ -196,7 +196,6 @@ _WRITTEN_OUT: tuple[Callable[..., Any], ...] = (_one, _two, _three)
 
 
 def _any_initialiser(
-    owner: str,
     fields: dict[str, _RecordField],
     setters: Sequence[Callable[[Any, Any], None]],
     finish: Callable[[Any], None] | None,
@@ -207,10 +206,11 @@ def _any_initialiser(
     def init(self: Any, *values: Any, **named: Any) -> None:
         if len(values) < len(names):
             values += tuple(
-                _value(name, fields[name], named, owner) for name in names[len(values) :]
+                _value(name, fields[name], named, self) for name in names[len(values) :]
             )
         if named or len(values) > len(names):
             wrong = next(iter(named), f"argument {len(names) + 1}")
+            owner = type(self).__qualname__
             raise TypeError(f"{owner} has no field '{wrong}', or has it twice")
         if converted:
             kept = list(values)
@@ -225,13 +225,13 @@ def _any_initialiser(
     return init
 
 
-def _value(name: str, known: _RecordField, named: dict[str, Any], owner: str) -> Any:
+def _value(name: str, known: _RecordField, named: dict[str, Any], owner: object) -> Any:
     if name in named:
         return named.pop(name)
     if known.factory is not None:
         return known.factory()
     if known.default is _REQUIRED:
-        raise TypeError(f"{owner} is missing its field '{name}'")
+        raise TypeError(f"{type(owner).__qualname__} is missing its field '{name}'")
     return known.default
 
 

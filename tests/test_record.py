@@ -67,6 +67,12 @@ class Other:
         return 7
 
 
+class Wider(Wide):
+    """A class with the fields of another."""
+
+    __slots__ = ()
+
+
 @record
 class Nothing:
     """No field."""
@@ -130,6 +136,16 @@ def test_a_missing_field_is_named():
         Point()
     with pytest.raises(TypeError, match="'b'"):
         Wide(1)
+
+
+def test_what_is_wrong_is_said_of_the_class_that_was_called():
+    for kind in (Wide, Wider):
+        with pytest.raises(TypeError, match=f"^{kind.__name__} is missing"):
+            kind(1)
+        with pytest.raises(TypeError, match=f"^{kind.__name__} has no field"):
+            kind(1, 2, z=1)
+    assert Wider(1, 2) != Wide(1, 2)
+    assert type(replace(Wider(1, 2), a=3)) is Wider
 
 
 def test_each_record_gets_a_new_default():
