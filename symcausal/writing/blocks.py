@@ -6,6 +6,7 @@ Heading, Paragraph, Items, Display, Equations, Derived, Tabled, Drawn, Plotted, 
     union :data:`Block`.
 Equation : a row of :class:`Equations`.
 Code : words that are to be read letter by letter, such as ``G <- I -> S``.
+MODEL : the language of a listing that states a model.
 has_pictures : whether something is drawn among blocks.
 
 Notation
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from symcausal.derive.step import StepChain
     from symcausal.writing.picture import Picture
     from symcausal.writing.plots import Plot
+
+MODEL = "symcausal"  # the language of a listing that states a model, which `check` then reads
 
 
 @record

@@ -9,30 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from symcausal.errors import UsageError
 from symcausal.record import replace
 from symcausal.writing.blocks import Block, Display, Heading, Listing, Paragraph, Piece
-from symcausal.writing.style import PLAIN, Style
+from symcausal.writing.document_facts import DocumentFacts, only_text
+from symcausal.writing.style import PLAIN
 
 DEEPEST = 6  # of headings, in a browser
 
 
-def only_text(words: object, what: str) -> str:
-    """Return a text as it is, and refuse anything else."""
-    if not isinstance(words, str):
-        raise UsageError(f"a {type(words).__name__} as {what}", expected="text")
-    return words
-
-
-class Composing:
+class Composing(DocumentFacts):
     """A page that grows: each method returns a copy with one more block at the end."""
 
     __slots__ = ()
-    if TYPE_CHECKING:  # the fields of what is composed
-        blocks: tuple[Block, ...]
-        style: Style
 
     def heading(self, words: str, *, level: int = 2) -> Self:
         """Begin a section; those of a higher level stand within it."""

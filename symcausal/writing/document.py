@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from os import PathLike
 
-from symcausal.record import record, replace, shortened
-from symcausal.writing.blocks import Block
-from symcausal.writing.composing import Composing, only_text
-from symcausal.writing.style import PLAIN, Style
+from symcausal.record import replace, shortened
+from symcausal.writing.composing import Composing
 
 LONGEST_HEADLINE = 120
-MODEL = "symcausal"  # the language of a listing that states a model, which `check` then reads
 
 
-@record
 class Document(Composing):
     """A title and blocks, each method of which returns a document.
 
@@ -45,13 +41,7 @@ class Document(Composing):
     They are `A` and `B`.
     """
 
-    title: str
-    blocks: tuple[Block, ...] = ()
-    style: Style = PLAIN
-    page_title: str = "symcausal"
-
-    def __post_init__(self) -> None:
-        only_text(self.title, "a title")
+    __slots__ = ()
 
     def __repr__(self) -> str:
         count = len(self.blocks)

@@ -13,19 +13,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import Any, cast, get_args
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import UnprintableError, UsageError
 from symcausal.graph.graph import Graph
 from symcausal.writing.blocks import Block, Code, Display, Drawn, Heading, Piece
 from symcausal.writing.boxes import Box
+from symcausal.writing.document_facts import DocumentFacts
 from symcausal.writing.layout import Printable
 from symcausal.writing.picture import Picture
 from symcausal.writing.shown import Shown
-
-if TYPE_CHECKING:
-    from symcausal.writing.document import Document
 
 _FORMULAS = (*get_args(Printable), *get_args(Box))
 
@@ -62,13 +60,11 @@ def blocks_of(thing: object) -> tuple[Block, ...]:
     UnprintableError
         If it is none of these.
     """
-    from symcausal.writing.document import Document
-
     if instance_of(thing, "symcausal.answer.drawing", "PrintedDrawing"):
         thing = thing.drawn  # type: ignore[attr-defined]  # a text in one format, which a page is not
     if isinstance(thing, Shown):
         return tuple(thing.blocks())
-    if isinstance(thing, Document):
+    if isinstance(thing, DocumentFacts):
         return titled(thing, level=2)
     graph = graph_of(thing)
     if graph is not None:
@@ -82,7 +78,7 @@ def blocks_of(thing: object) -> tuple[Block, ...]:
     )
 
 
-def titled(page: Document, *, level: int) -> tuple[Block, ...]:
+def titled(page: DocumentFacts, *, level: int) -> tuple[Block, ...]:
     """Return the blocks of a document below its title as a heading, if it has one."""
     return (*((Heading(page.title, level),) if page.title else ()), *page.blocks)
 

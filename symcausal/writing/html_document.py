@@ -15,6 +15,7 @@ from math import inf
 
 from symcausal.patterns import late
 from symcausal.writing.blocks import (
+    MODEL,
     Aside,
     Block,
     Code,
@@ -33,7 +34,7 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.boxes import Box, Figure
 from symcausal.writing.derivation_html import derivation_html
-from symcausal.writing.document import MODEL, Document
+from symcausal.writing.document_facts import DocumentFacts
 from symcausal.writing.equations import LATEX, RELATIONS, boxed, equations_aligned, laid_out
 from symcausal.writing.flowing import flowing, kept
 from symcausal.writing.html_lines import ScreenLine, display_html, lines_html
@@ -46,18 +47,18 @@ from symcausal.writing.svg import svg
 from symcausal.writing.table_html import grid_html
 
 
-def document_html(document: Document) -> str:
+def document_html(document: DocumentFacts) -> str:
     """Write a document as a page."""
     head = [f"<h1>{escaped(document.title)}</h1>"] if document.title else []
     return page(document.title or document.page_title, [*head, _blocks(document)])
 
 
-def fragment_html(document: Document) -> str:
+def fragment_html(document: DocumentFacts) -> str:
     """Write the blocks of a document in HTML, with their style, for a page of somebody else's."""
     return fragment([_blocks(document)])
 
 
-def _blocks(document: Document) -> str:
+def _blocks(document: DocumentFacts) -> str:
     return "\n".join(_block(block, document.style) for block in document.blocks)
 
 

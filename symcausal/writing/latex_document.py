@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from symcausal.writing.blocks import (
+    MODEL,
     Aside,
     Block,
     Derived,
@@ -29,7 +30,7 @@ from symcausal.writing.blocks import (
     has_pictures,
 )
 from symcausal.writing.derivation import derivation_latex
-from symcausal.writing.document import MODEL, Document
+from symcausal.writing.document_facts import DocumentFacts
 from symcausal.writing.equations import LATEX, boxed, equations_latex, too_wide
 from symcausal.writing.latex_listing import listing_latex
 from symcausal.writing.latex_words import inline_latex, paragraph_latex
@@ -58,7 +59,7 @@ _NARROW = (
 )
 
 
-def document_latex(document: Document, *, standalone: bool = False) -> str:
+def document_latex(document: DocumentFacts, *, standalone: bool = False) -> str:
     """Write a document in LaTeX; with a preamble if it is to stand alone."""
     body = "\n\n".join(_block(block, document.style) for block in document.blocks)
     if not standalone:

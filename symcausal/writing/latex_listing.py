@@ -14,7 +14,7 @@ of a model is a comment in either case, with its lines whole.
 from __future__ import annotations
 
 from symcausal.patterns import late
-from symcausal.writing.document import MODEL
+from symcausal.writing.blocks import MODEL
 from symcausal.writing.names import latex_escaped
 from symcausal.writing.style import Style
 

@@ -11,6 +11,7 @@ import re
 from functools import partial
 
 from symcausal.writing.blocks import (
+    MODEL,
     Aside,
     Block,
     Derived,
@@ -25,14 +26,14 @@ from symcausal.writing.blocks import (
     Tabled,
 )
 from symcausal.writing.derivation import derivation_markdown
-from symcausal.writing.document import MODEL, Document
+from symcausal.writing.document_facts import DocumentFacts
 from symcausal.writing.equations import LATEX, equations_aligned, too_wide
 from symcausal.writing.pieces import in_dollars, in_latex, joined, related
 from symcausal.writing.style import Style
 from symcausal.writing.tables import grid_markdown
 
 
-def document_markdown(document: Document) -> str:
+def document_markdown(document: DocumentFacts) -> str:
     """Write a document in Markdown."""
     title = [f"# {document.title}"] if document.title else []
     written = (_block(block, document.style) for block in document.blocks)

@@ -26,7 +26,7 @@ from symcausal.writing.blocks import (
     Typeset,
 )
 from symcausal.writing.derivation_text import derivation_text
-from symcausal.writing.document import Document
+from symcausal.writing.document_facts import DocumentFacts
 from symcausal.writing.equations import RELATIONS, TEXT, boxed
 from symcausal.writing.pieces import joined, related
 from symcausal.writing.style import Style
@@ -37,7 +37,7 @@ LONGEST = 100  # characters
 _BREAK = late(r"(?<! ->| <-|<->) (?!(?:->|<-|<->) )")
 
 
-def document_text(document: Document) -> str:
+def document_text(document: DocumentFacts) -> str:
     """Write a document in plain text."""
     title = [f"{document.title}\n{'=' * len(document.title)}"] if document.title else []
     written = (_block(block, document.style) for block in document.blocks)

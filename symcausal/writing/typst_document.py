@@ -27,7 +27,7 @@ from symcausal.writing.blocks import (
 )
 from symcausal.writing.boxes import Box, first_sign
 from symcausal.writing.derivation_lines import SetLine, set_lines
-from symcausal.writing.document import Document
+from symcausal.writing.document_facts import DocumentFacts
 from symcausal.writing.equations import RELATIONS, TYPST, boxed, equation_lines
 from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.latex import is_tall
@@ -42,7 +42,7 @@ from symcausal.writing.typst import formula_typst, quoted, render, typst_escaped
 _REASON = "#text(size: 0.85em)"
 
 
-def document_typst(document: Document) -> str:
+def document_typst(document: DocumentFacts) -> str:
     """Write a document in Typst."""
     title = [f"= {typst_line(typst_escaped(document.title))}"] if document.title else []
     written = (_block(block, document.style) for block in document.blocks)
