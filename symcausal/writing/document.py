@@ -11,6 +11,7 @@ from os import PathLike
 
 from symcausal.record import replace, shortened
 from symcausal.writing.composing import Composing
+from symcausal.writing.formats import as_html, as_latex, as_markdown, as_text, as_typst
 
 LONGEST_HEADLINE = 120
 
@@ -50,27 +51,19 @@ class Document(Composing):
 
     def to_text(self) -> str:
         """Return the document as plain text."""
-        from symcausal.writing.text_document import document_text
-
-        return document_text(self)
+        return as_text(self)
 
     def to_markdown(self) -> str:
         """Return the document as Markdown with ``$`` formulas."""
-        from symcausal.writing.markdown_document import document_markdown
-
-        return document_markdown(self)
+        return as_markdown(self)
 
     def to_latex(self, *, standalone: bool = False) -> str:
         """Return the document as LaTeX; with a preamble if it is to stand alone."""
-        from symcausal.writing.latex_document import document_latex
-
-        return document_latex(self, standalone=standalone)
+        return as_latex(self, standalone=standalone)
 
     def to_html(self) -> str:
         """Return the document as a web page of its own, with MathML and without scripts."""
-        from symcausal.writing.html_document import document_html
-
-        return document_html(self)
+        return as_html(self)
 
     def to_fragment(self) -> str:
         """Return the HTML of the blocks, to stand in a page of somebody else's."""
@@ -80,9 +73,7 @@ class Document(Composing):
 
     def to_typst(self) -> str:
         """Return the document as Typst."""
-        from symcausal.writing.typst_document import document_typst
-
-        return document_typst(self)
+        return as_typst(self)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the document to a file: ``.md``, ``.tex``, ``.html``, ``.pdf``, ``.typ``, ``.ipynb``.

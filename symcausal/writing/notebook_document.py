@@ -12,14 +12,16 @@ from hashlib import sha256
 
 from symcausal.record import replace
 from symcausal.writing.blocks import Block, Heading
-from symcausal.writing.document import Document
+from symcausal.writing.document_facts import DocumentFacts
+from symcausal.writing.markdown_document import document_markdown
 
 
-def document_notebook(document: Document) -> str:
+def document_notebook(document: DocumentFacts) -> str:
     r"""Write a document as a notebook, which needs nothing to be run.
 
     Examples
     --------
+    >>> from symcausal import Document
     >>> made = json.loads(document_notebook(Document("Title").heading("One").paragraph("Words.")))
     >>> ["".join(cell["source"]) for cell in made["cells"]]
     ['# Title', '## One\n\nWords.']
@@ -30,9 +32,9 @@ def document_notebook(document: Document) -> str:
             sections.append([])
         sections[-1].append(block)
     texts = [
-        replace(
-            document, title="" if number else document.title, blocks=tuple(blocks)
-        ).to_markdown()
+        document_markdown(
+            replace(document, title="" if number else document.title, blocks=tuple(blocks))
+        )
         for number, blocks in enumerate(sections)
     ]
     cells = [_cell(number, text.strip("\n")) for number, text in enumerate(texts) if text.strip()]

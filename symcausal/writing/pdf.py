@@ -14,13 +14,14 @@ import tempfile
 from importlib.util import find_spec
 
 from symcausal.errors import LimitError, UsageError
-from symcausal.writing.document import Document
+from symcausal.writing.document_facts import DocumentFacts
+from symcausal.writing.formats import as_latex, as_typst
 
 _SECONDS = 120
 _PAGE = '#set page(paper: "a4", margin: 2.2cm)\n#set text(size: 10pt)\n\n'
 
 
-def document_pdf(document: Document) -> bytes:
+def document_pdf(document: DocumentFacts) -> bytes:
     """Return a document as PDF.
 
     Raises
@@ -42,22 +43,22 @@ def document_pdf(document: Document) -> bytes:
     )
 
 
-def _by_typst(document: Document) -> bytes:
+def _by_typst(document: DocumentFacts) -> bytes:
     import typst
 
     try:
-        made = typst.compile((_PAGE + document.to_typst()).encode())
+        made = typst.compile((_PAGE + as_typst(document)).encode())
     except RuntimeError as error:
         raise UsageError(f"typst refuses the page: {str(error)[:200]}") from None
     return bytes(made)
 
 
-def _by_latex(document: Document, program: str) -> bytes:
+def _by_latex(document: DocumentFacts, program: str) -> bytes:
     """Run pdflatex in a folder of its own; the page runs no programs and reads no other files."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "page.tex")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(document.to_latex(standalone=True))
+            file.write(as_latex(document, standalone=True))
         words = [program, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", path]
         try:
             ended = subprocess.run(

@@ -13,10 +13,11 @@ from collections.abc import Callable
 
 from symcausal.errors import UsageError, nearest
 from symcausal.output import write_whole
-from symcausal.writing.document import Document
+from symcausal.writing.document_facts import DocumentFacts
+from symcausal.writing.formats import as_html, as_latex, as_markdown, as_typst
 
 
-def save(document: Document, path: str | os.PathLike[str]) -> None:
+def save(document: DocumentFacts, path: str | os.PathLike[str]) -> None:
     """Write a document to a file, which appears whole or not at all.
 
     Raises
@@ -28,7 +29,7 @@ def save(document: Document, path: str | os.PathLike[str]) -> None:
     write_whole(name, printer(name)(document))
 
 
-def printer(path: str) -> Callable[[Document], str | bytes]:
+def printer(path: str) -> Callable[[DocumentFacts], str | bytes]:
     """Return what prints a document for a file of some name.
 
     Raises
@@ -46,27 +47,27 @@ def printer(path: str) -> Callable[[Document], str | bytes]:
     return ENDINGS[ending]
 
 
-def _latex(document: Document) -> str:
-    return document.to_latex(standalone=True)
+def _latex(document: DocumentFacts) -> str:
+    return as_latex(document, standalone=True)
 
 
-def _notebook(document: Document) -> str:
+def _notebook(document: DocumentFacts) -> str:
     from symcausal.writing.notebook_document import document_notebook
 
     return document_notebook(document)
 
 
-def _pdf(document: Document) -> bytes:
+def _pdf(document: DocumentFacts) -> bytes:
     from symcausal.writing.pdf import document_pdf
 
     return document_pdf(document)
 
 
-ENDINGS: dict[str, Callable[[Document], str | bytes]] = {
-    ".md": Document.to_markdown,
+ENDINGS: dict[str, Callable[[DocumentFacts], str | bytes]] = {
+    ".md": as_markdown,
     ".tex": _latex,
-    ".html": Document.to_html,
+    ".html": as_html,
     ".pdf": _pdf,
-    ".typ": Document.to_typst,
+    ".typ": as_typst,
     ".ipynb": _notebook,
 }

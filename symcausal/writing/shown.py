@@ -157,9 +157,10 @@ class Shown(ABC):
 
     def to_fragment(self) -> str:
         """Print as HTML that stands in a page of somebody else's, such as a notebook."""
-        from symcausal.writing.document import Document
+        from symcausal.writing.document_facts import DocumentFacts
+        from symcausal.writing.html_document import fragment_html
 
-        return Document("", tuple(self.blocks()), self.style).to_fragment()
+        return fragment_html(DocumentFacts("", tuple(self.blocks()), self.style))
 
     @property
     def headline(self) -> str:
