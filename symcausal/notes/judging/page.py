@@ -53,6 +53,7 @@ from symcausal.notes.judging.words.supposing import is_reason, variables_of
 from symcausal.notes.judging.words.surroundings import (
     begins_an_example,
     begins_section,
+    equates_events,
     in_named_graph,
     introduces,
     is_conditional,
@@ -219,7 +220,7 @@ class Page:
         if isinstance(names, Vocabulary):
             statements = [self._in_capitals(s, names) for s in statements]
         has_model = network is not None or any(map(self._stands, statements))
-        supposed = is_conditional(passage, has_model=has_model)
+        supposed = is_conditional(passage, has_model=has_model) or equates_events(passage, names)
         if network is not None and network.declared:
             supposed = supposed or relates_parameters(passage, network)
         kind, supposed_before = self._supposing(passage, statements, is_model=has_model)

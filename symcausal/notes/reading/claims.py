@@ -199,9 +199,18 @@ class _PassageReader:
             statement = done[id(draft)]
             if statement is None:
                 continue
-            before = done.get(id(draft.implied_by)) if draft.implied_by else None
-            found.append(_following(statement, before))
+            if draft.implied_by is not None:
+                cause = self._cause(draft.implied_by, done.get(id(draft.implied_by)))
+                statement = replace(statement, hypotheses=(*statement.hypotheses, cause))
+            found.append(statement)
         return found
+
+    def _cause(self, draft: ChainDraft, statement: Statement | None) -> Hypothesis:
+        r"""What an arrow leads on from; ``A = C`` is about no probability, and is supposed unread."""
+        if statement is not None:
+            return as_hypothesis(statement)
+        view = View(self.stretch, draft.ranges)
+        return Hypothesis("unreadable", view.span, view.text)
 
     def _guessed(self) -> Guess:
         events: list[Token] = []
@@ -614,13 +623,6 @@ def _carried(statement: Statement, stretch: JoinedExtracts) -> Statement:
         parts=tuple(map(part, statement.parts)),
         relations=tuple(replace(r, span=span(r.span)) for r in statement.relations),
     )
-
-
-def _following(statement: Statement, before: Statement | None) -> Statement:
-    """A statement to which an arrow leads from another."""
-    if before is None:
-        return statement
-    return replace(statement, hypotheses=(*statement.hypotheses, as_hypothesis(before)))
 
 
 def _denied(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[str]:

@@ -37,6 +37,37 @@ def test_conditions_in_words(text: str, expected: list[str]) -> None:
     assert [claim.verdict for claim in Model.parse(CONFOUNDED).check(text).claims] == expected
 
 
+# P(A) = P(C) is true of one event with two names, and of no others
+ONE_EVENT = [
+    "If $A = C$ then $P(A) = P(C)$.", "If A = C, $P(A) = P(C)$.", "Suppose $A = C$. Then $P(A) = P(C)$.",
+    "Since $A = C$, $P(A) = P(C)$.", "$A = C$. Therefore $P(A) = P(C)$.",
+    r"$A \equiv C$, so $P(A) = P(C)$.",
+    "$P(A) = P(C)$ where $A = C$.", r"$A = C \implies P(A) = P(C)$", r"$A = C \Rightarrow P(A) = P(C)$",
+    r"$C \le A$, so $P(A) = P(C)$.",
+]  # fmt: skip
+OTHERS = [
+    "$P(A) = P(C)$.", "If $n = 2$ then $P(A) = P(C)$.", "If $A = 1$ then $P(A) = P(C)$.",
+    "Let $a = A$. Then $P(A) = P(C)$.", "If $A = B$ is seen:\n\n$P(A) = P(C)$.",
+    "$P(A=1) = 1$, so $P(A) = P(C)$.", "$P(B, A, C) = P(C, B, A)$, so $P(A) = P(C)$.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ONE_EVENT)
+def test_two_names_of_one_event_excuse(text: str) -> None:
+    for check in (check_text, Model.parse("A; B; C").check):
+        assert [claim.verdict for claim in check(text).claims] == ["undecided"]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_equations_excuse_nothing(text: str) -> None:
+    assert [claim.verdict for claim in check_text(text).claims][-1] == "fails"
+
+
+def test_one_event_leaves_what_holds() -> None:
+    (claim,) = check_text(r"If $A = C$ then $P(A) = P(A, B) + P(A, \neg B)$.").claims
+    assert claim.verdict == "holds"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 reason_words : what notes say beside each relation, in its row or in the sentence around it.
 relates_parameters : whether what stands before a passage supposes how parameters are related.
+equates_events : whether what stands around a passage says that two variables or events are one.
 is_conditional : whether the sentence around a passage makes it conditional.
 begins_an_example : whether an exercise or example begins before a passage.
 """
@@ -25,6 +26,7 @@ from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.nearby import words_after, words_before
 from symcausal.reading.surgery import graph_named_near, surgery_of
+from symcausal.reading.tokens import Name
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
 
@@ -117,6 +119,12 @@ _INLINE = late(r"\$([^$]{1,200})\$|\\\((.{1,200}?)\\\)", re.S)
 _PARAGRAPH = late(r"\n[ \t]*\n")
 _NAME = late(r"[A-Za-z]+(?:_\w+)?")
 _RELATES = late(r"[=<>≤≥≈]|\\(?:leq?|geq?|approx|neq?)(?![A-Za-z])")
+_OPERAND = r"\\?[A-Za-z]\w*(?:_\{\w+\})?"
+_EQUATED = late(
+    rf"(?<![\w\\|,:=+*/^{{}}-])(?P<one>{_OPERAND})\s*(?:[=≡≤≥<>]|\\(?:equiv|leq?|geq?)(?![A-Za-z]))\s*(?P<two>{_OPERAND})"
+    r"(?![\w{])(?!\s*[(\[=+*/^|<>\\-])"
+)
+_BRACKETED = late(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*=[^{}]*\}")
 _EXAMPLE = late(
     r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
     r"|^[ \t]*+(?:[#>*\-+][#>*\-+ \t]*+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
@@ -241,6 +249,32 @@ def relates_parameters(passage: Passage, network: Network) -> bool:
         if not PROBABLE.search(formula) and not any(parameters_given([formula], network)):
             return True
     return False
+
+
+def equates_events(passage: Passage, names: Vocabulary | Guess) -> bool:
+    """Decide whether the paragraph before a passage, or its sentence, relates two variables: ``A = C``.
+
+    What is false of two events may be true where they are one, or where one is a part of the other.
+    """
+    first, last = passage.pieces[0].formula, passage.pieces[-1].formula
+    before = _PARAGRAPH.split(words_before(first.part.source.text, first.offset, 2 * FAR))[-1]
+    after = _SENTENCE.split(words_after(last.part.source.text, last.end, FAR))[0]
+    for text in (before, after):
+        plain = _FORMULA.sub(" ", text)
+        for found in _EQUATED.finditer(_BRACKETED.sub(" ( ) ", plain)):
+            told = [_variable_called(found[side], names) for side in ("one", "two")]
+            if None not in told and told[0] != told[1]:
+                return True
+    return False
+
+
+def _variable_called(written: str, names: Vocabulary | Guess) -> str | None:
+    """The variable of which a name by itself is a capital, or a value; None if it is no event."""
+    base, _, script = written.removeprefix("\\").partition("_")
+    meaning = names.lookup(Name(base, script.strip("{}")))
+    if meaning is None or (isinstance(names, Guess) and not names.is_event(meaning.variable)):
+        return None
+    return meaning.variable
 
 
 def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
