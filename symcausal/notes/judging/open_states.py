@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import prod
 
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
@@ -23,7 +24,7 @@ from symcausal.notes.reading.guessing import tokens_within
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.tokens import Token
-from symcausal.reading.vocabulary import Guess, Vocabulary
+from symcausal.reading.vocabulary import Guess, Meaning, Vocabulary
 from symcausal.record import replace
 
 MOST_STATES = 50
@@ -109,15 +110,16 @@ def named_states(
 ) -> dict[str, dict[str, None]]:
     """Return the states that formulas name for some variables, or for all, in reading order.
 
-    A state stands behind ``=`` in a probability, or as a superscript of a small letter. What a sum
-    runs over is no state, nor is the letter of another variable.
+    A state stands behind ``=`` in a probability, or as a superscript of a small letter, or is one of
+    those that the index of a sum counts. What a sum runs over is no state, nor is the letter of
+    another variable.
     """
     found: dict[str, dict[str, None]] = {}
     bound: set[str] = set()
     for text in texts:
         for tokens in tokens_within(text, names if isinstance(names, Vocabulary) else None):
             bound.update(_indices(tokens))
-            for variable, state in _states(tokens, names):
+            for variable, state in chain(_states(tokens, names), _counted(tokens, names)):
                 if asked is None or variable in asked:
                     found.setdefault(variable, {})[state] = None
     return {
@@ -171,6 +173,49 @@ def _states(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[tupl
             inside = inside[:-1]
         elif token.name is not None and inside and inside[-1]:
             yield from _named(tokens, i, names)
+
+
+def _counted(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[tuple[str, str]]:
+    r"""The variables and states of ``\sum_{x=0}^{2} P(x)`` and ``\sum_{k \in \{0, 1\}} P(X=k)``."""
+    for i in [i for i, token in enumerate(tokens[:-1]) if token.kind == "SUM"]:
+        close = next((j for j in range(i, len(tokens)) if tokens[j].kind == "GCLOSE"), i)
+        index = tokens[i + 2 : close]
+        signs = [j for j, token in enumerate(index) if token.kind in ("EQ", "IN")]
+        if len(signs) != 1 or not signs[0]:
+            continue
+        values = [t.text for t in index[signs[0] :] if t.kind == "NUMBER" and t.text.isdecimal()]
+        limit = [t.text for t in tokens[close + 1 : close + 4] if t.kind == "NUMBER"]
+        if len(values) == 1 and [t.kind for t in tokens[close + 1 : close + 2]] == ["CARET"]:
+            last = int(limit[0]) if limit and limit[0].isdecimal() else -1
+            values = [str(n) for n in range(int(values[0]), min(last, MOST_STATES) + 1)]
+        for letter in (t for t in index[: signs[0]] if t.name is not None):
+            for variable in _variables_of(letter, tokens[close + 1 :], names):
+                yield from ((variable, value) for value in values if len(values) > 1)
+
+
+def _variables_of(
+    letter: Token, tokens: Sequence[Token], names: Vocabulary | Guess
+) -> Iterator[str]:
+    """The variables whose value a letter is: those that it is assigned to, or else its own."""
+    assigned = [
+        tokens[i - 2] for i, token in enumerate(tokens)
+        if i > 1 and token.text == letter.text and tokens[i - 1].kind == "EQ"
+    ]  # fmt: skip
+    for token in assigned or [letter]:
+        meaning = names.lookup(token.name) if token.name is not None else None
+        if (
+            meaning is not None
+            and not meaning.script
+            and (assigned or _has(tokens, meaning, names))
+        ):
+            yield meaning.variable
+
+
+def _has(tokens: Sequence[Token], meaning: Meaning, names: Vocabulary | Guess) -> bool:
+    """Whether a letter stands somewhere, other than as the number of an event."""
+    found = [names.lookup(token.name) for token in tokens if token.name is not None]
+    asked = (meaning.variable, meaning.letter)
+    return any(one is not None and (one.variable, one.letter) == asked for one in found)
 
 
 def _named(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> Iterator[tuple[str, str]]:

@@ -123,3 +123,34 @@ def test_a_state_that_is_also_a_name_ends_no_list() -> None:
 def test_without_a_model_the_values_named_are_all(formula: str, verdict: str) -> None:
     (claim,) = check_text(f"${formula}$").files[0].claims
     assert claim.verdict == verdict
+
+
+RANGES = [range(first, last + 1) for first in (0, 1) for last in range(first + 1, 5)]
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(RANGES), st.sampled_from(RANGES), st.data())
+def test_two_sums_over_all_values_contradict_each_other(
+    one: range, two: range, data: st.DataObject
+) -> None:
+    claims = []
+    for values in (one, two):
+        sign = data.draw(st.sampled_from(spellings(list(values))))
+        body = data.draw(st.sampled_from([r"P(Y=1 \mid x) P(x)", "P(Y=1, X=x)"]))
+        claims.append(f"$P(Y=1) = {sign} {body}$")
+    every = range(min(one[0], two[0]), max(one[-1], two[-1]) + 1)
+    told = [claim.verdict for claim in check_text("\n\n".join(claims)).claims]
+    assert told == ["holds" if values == every else "undecided" for values in (one, two)]
+
+
+def test_a_counter_names_the_states_of_what_it_is_assigned_to() -> None:
+    notes = r"$P(Y) = \sum_{k=1}^{2} P(Y, X=k)$ and $P(Y) = \sum_{x=0}^{2} P(Y, x)$"
+    assert [claim.verdict for claim in check_text(notes).claims] == ["undecided", "holds"]
+    other = r"$P(Y) = \sum_{x=0}^{1} P(Y, x)$ and $\sum_{i=1}^{3} P(Y=i) = 1$"
+    assert [claim.verdict for claim in check_text(other).claims] == ["holds", "holds"]
+
+
+def test_a_model_without_states_takes_those_that_a_sum_counts() -> None:
+    graph = Model.parse("X -> Y")
+    for claim in graph.check(r"$P(Y) = \sum_{x=0}^{2} P(Y \mid X=x) P(X=x)$").claims:
+        assert claim.verdict == "holds"
