@@ -2,7 +2,8 @@ r"""Lists and products that leave terms out: ``X_1, X_2, \dots, X_4``, ``P(x_1) 
 
 Read is what runs on by one step from the names before the dots to the name behind them; in a product
 from two factors, each with one head, whose conditions move with the head or are all heads before it.
-An end that is a letter, ``x_n``, leaves the number of terms open.
+An end that is a letter, ``x_n``, leaves the number of terms open. So does ``X_3, \dots, X_9`` alone
+where the text writes, between these ends, only names in larger steps, such as ``X_5``.
 
 Main definitions
 ----------------
@@ -11,19 +12,31 @@ unrolled : tokens with all that such lists and products leave out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from math import gcd
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
-from symcausal.reading.tokens import Name, Token
+from symcausal.reading.tokens import Name, Spelling, Token
 from symcausal.record import record, replace
 
 MOST = 30
 _NUMBERED = late(r"(?P<stem>.*?)(?P<number>\d{1,6})")
 
 
-def unrolled(tokens: Sequence[Token], source: Source) -> list[Token]:
+def unrolled(
+    tokens: Sequence[Token], source: Source, spelling: Spelling | None = None
+) -> list[Token]:
     """Return tokens with what the dots of lists and of products leave out.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Among them some dots.
+    source : Source
+        Their text.
+    spelling : Spelling or None
+        The known names, which tell how others around it are numbered.
 
     Raises
     ------
@@ -46,7 +59,7 @@ def unrolled(tokens: Sequence[Token], source: Source) -> list[Token]:
             for factor in factors:
                 _append(out, factor, token)
             continue
-        names = _left_out(tokens, i)
+        names = _left_out(tokens, i, () if spelling is None else spelling.written)
         if names is None:
             shown = source.text[token.start : token.end]
             raise ParseError(
@@ -62,7 +75,7 @@ def unrolled(tokens: Sequence[Token], source: Source) -> list[Token]:
     return out
 
 
-def _left_out(tokens: Sequence[Token], i: int) -> list[Name] | None:
+def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> list[Name] | None:
     """Return the names that the dots at a place leave out; None if nothing tells them."""
     commas = [tokens[j].kind if 0 < j < len(tokens) else "" for j in (i - 1, i + 1)]
     last = tokens[i + 2] if i + 2 < len(tokens) else None
@@ -84,9 +97,21 @@ def _left_out(tokens: Sequence[Token], i: int) -> list[Name] | None:
     more = end[1] - before[-1]
     if whole != before or more <= 0 or more % step or more // step > MOST:
         return None
+    if len(before) == 1 and _in_larger_steps(end[0], before[0], end[1], tokens, written):
+        return None
     name = last.name
     assert name is not None
     return [_with(name, number) for number in range(before[-1] + step, end[1], step)]
+
+
+def _in_larger_steps(
+    stem: str, first: int, last: int, tokens: Sequence[Token], written: Collection[Name]
+) -> bool:
+    """Whether the names that are written between two ends are numbered in steps of two or more."""
+    every = (*(t.name for t in tokens if t.kind == "NAME"), *written)
+    found = (one for one in map(_numbered, every) if one is not None)
+    between = [n for other, n in found if other.lower() == stem.lower() and first < n < last]
+    return bool(between) and gcd(last - first, *(n - first for n in between)) > 1
 
 
 @record
@@ -229,4 +254,4 @@ def _with(name: Name, number: int) -> Name:
     assert found is not None
     written = f"{found['stem']}{number}"
     base, sub = (name.base, written) if name.sub else (written, "")
-    return Name(base, sub, name.sup, name.primes)
+    return Name(base, sub, name.sup, name.primes, implied=True)

@@ -99,7 +99,7 @@ def tokenise(
     if any(token.kind == "DOTS" for token in lexer.tokens):
         from symcausal.reading.dots import unrolled  # few formulas leave terms out
 
-        return unrolled(lexer.tokens, span.source)
+        return unrolled(lexer.tokens, span.source, spelling)
     return lexer.tokens
 
 

@@ -8,22 +8,31 @@ Spelling : what the lexer must know of a vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 
 class Name:
     r"""A name in parts: ``g'_{t}^{1}`` has base ``g``, sub ``t``, sup ``1`` and one prime.
 
-    ``\tilde g`` has primes that no other name of its formula has, and says so by ``accented``.
+    ``\tilde g`` has primes that no other name of its formula has, and says so by ``accented``. A name
+    that dots leave out is ``implied``.
     """
 
-    __slots__ = ("accented", "base", "primes", "sub", "sup")
+    __slots__ = ("accented", "base", "implied", "primes", "sub", "sup")
 
     def __init__(
-        self, base: str, sub: str = "", sup: str = "", primes: int = 0, *, accented: bool = False
+        self,
+        base: str,
+        sub: str = "",
+        sup: str = "",
+        primes: int = 0,
+        *,
+        accented: bool = False,
+        implied: bool = False,
     ) -> None:
         self.accented = accented
+        self.implied = implied
         self.base = base
         self.sub = sub
         self.sup = sup
@@ -75,6 +84,11 @@ class Spelling(Protocol):
 
     def is_parameter(self, name: str) -> bool:
         """Whether a spelling is a number of the model."""
+        ...
+
+    @property
+    def written(self) -> Collection[Name]:
+        """The names that a text writes, where no model declares any."""
         ...
 
 

@@ -167,6 +167,11 @@ class Vocabulary:
         """Whether a spelling is a declared number."""
         return name in self.declared
 
+    @property
+    def written(self) -> tuple[Name, ...]:
+        """Return nothing: the names of a model are declared."""
+        return ()
+
     def lookup(self, name: Name) -> Meaning | None:
         """Return the meaning of a name, as a variable or as its value; None if it has none."""
         own = self._letters.get(name.text) if self._letters else None
@@ -239,12 +244,14 @@ class Vocabulary:
 class Guess:
     """The names of a text without a model."""
 
-    __slots__ = ("_events", "_letters", "_seen")
+    __slots__ = ("_events", "_letters", "_seen", "written")
 
     declared: Mapping[str, Indeterminate] = {}
 
     def __init__(self, tokens: Iterable[Token] = (), events: Iterable[Token] | None = None) -> None:
-        self._seen = {t.name.base for t in tokens if t.name is not None}
+        told = [t.name for t in tokens if t.name is not None]
+        self.written = tuple({n.text: n for n in told if not n.implied}.values())
+        self._seen = {name.base for name in told}
         self._letters: Mapping[str, str] = {}
         self._events: set[str] | None = None
         if events is not None:
@@ -255,6 +262,7 @@ class Guess:
         """The same names, and letters for the values of some variables."""
         made = object.__new__(Guess)
         made._seen, made._events, made._letters = self._seen, self._events, letters
+        made.written = self.written
         return made
 
     def is_event(self, variable: str) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symcausal import Model
 from symcausal.errors import SymcausalError
 from symcausal.network.network import Variable
+from symcausal.notes.check import check_text
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
 
@@ -83,3 +85,47 @@ REFUSED = [
 def test_refuses(text: str, names: Vocabulary | None) -> None:
     with pytest.raises(SymcausalError):
         read(text, names)
+
+
+def joined(numbers: list[int]) -> str:
+    return ", ".join(f"X_{{{n}}}" for n in numbers)
+
+
+@settings(max_examples=40)
+@given(first=st.integers(0, 4), step=st.integers(1, 3), count=st.integers(3, 5), drop=st.booleans())
+def test_the_step_is_what_the_names_around_say(
+    first: int, step: int, count: int, drop: bool
+) -> None:
+    numbers = [first + step * i for i in range(count)]
+    dotted = rf"P(X_{{{first}}}, \dots, X_{{{numbers[-1]}}})"
+    rest = numbers[1 : -1 if drop else None]
+    claim = f"${dotted} = P(X_{{{first}}}) P({joined(rest)} | X_{{{first}}})$"
+    (found,) = check_text(claim).claims
+    assert found.verdict == ("unreadable" if step > 1 else "fails" if drop else "holds")
+    # two names say the step
+    listed = rf"$P(X_{{{first}}}, X_{{{numbers[1]}}}, \dots, X_{{{numbers[-1]}}})"
+    told = check_text(f"{listed} = P(X_{{{first}}}) P({joined(rest)} | X_{{{first}}})$").claims
+    assert [c.verdict for c in told] == ["fails" if drop else "holds"]
+
+
+STEPS = [
+    (r"$P(X_3, \dots, X_9) = P(X_9) P(X_3, \dots, X_8 | X_9)$", "holds"),
+    (r"$P(X_3, \dots, X_9) = P(X_9)$", "fails"),
+    (r"$P(X_3, \dots, X_9) = P(X_9) P(X_3, \dots, X_7 | X_9)$", "unreadable"),
+    (r"$P(x_3, \dots, x_9) = P(X_9) P(X_3, X_5, X_7 | X_9)$", "unreadable"),
+    (r"$P(X_5) = P(X_5)$ and $P(X_3, \dots, X_9) = P(X_9)$", "unreadable"),
+    (r"$P(X_4, X_5) \ge 0$ and $P(X_3, \dots, X_9) = P(X_9)$", "fails"),
+    (r"$P(Y_5) = P(Y_5)$ and $P(X_3, \dots, X_9) = P(X_9)$", "fails"),
+]
+
+
+@pytest.mark.parametrize(("notes", "verdict"), STEPS)
+def test_names_elsewhere_leave_the_step_open(notes: str, verdict: str) -> None:
+    assert check_text(notes).claims[-1].verdict == verdict
+
+
+def test_a_model_says_which_names_there_are() -> None:
+    claim = r"$P(X_1, \dots, X_4) = P(X_1) P(X_3 | X_1) P(X_2, X_4 | X_1, X_3)$"
+    assert Model.parse("X_1; X_2; X_3; X_4").check(claim).claims[0].verdict == "holds"
+    odd = r"$P(X_1, \dots, X_5) = P(X_1) P(X_3, X_5 | X_1)$"
+    assert Model.parse("X_1 -> X_3 -> X_5").check(odd).claims[0].verdict == "unreadable"

@@ -183,6 +183,11 @@ class Spelt:
         """Decide whether a spelling is a declared parameter."""
         return self.names.is_parameter(name)
 
+    @property
+    def written(self) -> Collection[Name]:
+        """The names that the notes write, where no model declares any."""
+        return self.names.written
+
 
 def refuse_foreign(source: Source) -> None:
     """Refuse what no finite model has.
