@@ -69,6 +69,7 @@ class Brackets:
         self.tokens: list[Token] = []
         self.stack: list[Frame] = []
         self.jumps: dict[int, int] = {}
+        self.limits: list[tuple[int, int]] = []  # of sums, that stand before the index
         self.gaps: list[tuple[int, int, int]] = []
         self.is_tex: bool | None = None
         self.accented: dict[tuple[str, str], int] = {}  # the primes of letters under accents

@@ -1,7 +1,8 @@
 r"""What the index of a sum counts where it says more than letters: ``x = 0, 1``, ``x \in \{0, 1\}``.
 
 The values may be given by a limit above the sign, ``\sum_{x=0}^{2}``, and letters before the one that
-has them share them, ``\sum_{x, y = 0, 1}``. A list of all values of a variable is no restriction.
+has them share them, ``\sum_{x, y = 0, 1}``. A list of all values of a variable is no restriction. A
+limit that is a letter, ``\sum_{x=1}^{K}``, or a size, ``|X|``, is the number of the last value.
 
 Main definitions
 ----------------
@@ -11,12 +12,14 @@ counted : what an index counts.
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from symcausal.errors import ParseError, Span
 from symcausal.expr.nodes import State, Value
 from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token
-from symcausal.reading.vocabulary import Meaning, state_called
+from symcausal.reading.vocabulary import Guess, Meaning, state_called
 from symcausal.record import record
 
 MOST_LISTED = 12
@@ -45,7 +48,7 @@ def counted(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> l
 
 class _IndexReader:
     def __init__(self, tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> None:
-        self.index = tree.parts[2]
+        self.index, self.body = tree.parts[2], tree.parts[-1]
         self.limit = tree.parts[5] if len(tree.parts) > 5 else None
         self.reader = reader
         self.bound = bound
@@ -72,6 +75,9 @@ class _IndexReader:
                     self.bare.append(letter)
                     continue
                 values = [item.parts[2]]
+                if not waiting and self._is_open_end():
+                    self._take_all(letter, item.parts[2])
+                    continue
                 while waiting and self._goes_on(waiting[0], letter.meaning.variable):
                     values.append(waiting.pop(0))
                 self._take(letter, self._limited(values, last=not waiting))
@@ -104,6 +110,60 @@ class _IndexReader:
         self.bare = []
         all_of_it = self._is_all(variable, values)
         self.found.append(SumIndex(letter.name, letter.meaning, None if all_of_it else values))
+
+    def _is_open_end(self) -> bool:
+        """Whether the limit above the sign is no number, but stands for one."""
+        limit = self.limit
+        size = isinstance(limit, SyntaxTree) and limit.kind == "size"
+        return size or (limit is not None and is_name(limit))
+
+    def _take_all(self, letter: SumIndex, first: SyntaxPart) -> None:
+        """Let a letter, and those before it, run over all values, which a limit without a number ends.
+
+        Raises
+        ------
+        ParseError
+            If it begins at another value than the first, or if the limit is a variable or its value.
+        """
+        assert self.limit is not None
+        limit = self.limit
+        self.limit = None
+        every = [*self.bare, letter]
+        if isinstance(limit, SyntaxTree):
+            size = limit.parts[2]
+            owner = self.reader.names.lookup(name_of(size))
+            if owner is None or owner.variable != letter.meaning.variable:
+                raise self._error("a limit above ", rf"|{letter.meaning.variable}|")
+        elif self._is_event(limit, every):
+            raise self._error("a limit above ", "the number of the last value", limit)
+        elif name_of(limit).base[:1].islower() and _is_lone(self.body):
+            # the n of \sum_{k=0}^{n} P(X=k) may be any value, up to which the sum is less than 1
+            raise self._error("a limit above ", "a number, or a capital", limit)
+        start = _whole(first)
+        for one in every:
+            if start is None or not self._begins(one.meaning.variable, start):
+                raise self._error("a sum over ", "the first value to begin with")
+        self.found += every
+        self.bare = []
+
+    def _is_event(self, limit: SyntaxPart, counted: list[SumIndex]) -> bool:
+        """Whether a limit is a variable, and not the capital of a counter: the K of ``k=1``."""
+        names = self.reader.names
+        meaning = names.lookup(name_of(limit))
+        if meaning is None or not isinstance(names, Guess):
+            return meaning is not None
+        own = {name_of(one.name).text.upper() for one in counted}
+        return names.is_event(meaning.variable) and meaning.variable not in own
+
+    def _begins(self, variable: str, first: int) -> bool:
+        """Whether a number is that of the first value of a variable."""
+        states = self.reader.names.states(variable)
+        if states is None:
+            names = self.reader.names
+            return first == 0 or (first == 1 and not names.begins_at_zero(variable))
+        if all(state.lstrip("-").isdecimal() for state in states):
+            return first == min(map(int, states))
+        return first in (0, 1)
 
     def _is_all(self, variable: str, values: tuple[Value, ...]) -> bool:
         states = self.reader.names.states(variable)
@@ -163,6 +223,16 @@ class _IndexReader:
     def _error(self, found: str, expected: str, part: SyntaxPart | None = None) -> ParseError:
         span: Span = self.reader.span(part) if part is not None else self.span
         return ParseError(f"{found or 'the index '}'{shown(span)}'", expected=expected, span=span)
+
+
+def _is_lone(body: SyntaxPart) -> bool:
+    """Whether a sum is one over the probability of one event."""
+    lists = [p for p in body.parts if isinstance(p, SyntaxTree)] if _is_probability(body) else []
+    return bool(lists) and len(items(lists[0])) == 1
+
+
+def _is_probability(body: SyntaxPart) -> TypeGuard[SyntaxTree]:
+    return isinstance(body, SyntaxTree) and body.kind == "probability"
 
 
 def _all(states: tuple[str, ...]) -> set[Value]:

@@ -244,25 +244,34 @@ class Vocabulary:
 class Guess:
     """The names of a text without a model."""
 
-    __slots__ = ("_events", "_letters", "_seen", "written")
+    __slots__ = ("_events", "_letters", "_seen", "_zeros", "written")
 
     declared: Mapping[str, Indeterminate] = {}
 
-    def __init__(self, tokens: Iterable[Token] = (), events: Iterable[Token] | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Iterable[Token] = (),
+        events: Iterable[Token] | None = None,
+        zeros: Iterable[Name] = (),
+    ) -> None:
         told = [t.name for t in tokens if t.name is not None]
         self.written = tuple({n.text: n for n in told if not n.implied}.values())
         self._seen = {name.base for name in told}
         self._letters: Mapping[str, str] = {}
         self._events: set[str] | None = None
         if events is not None:
-            found = (self.lookup(t.name) for t in events if t.name is not None)
-            self._events = {meaning.variable for meaning in found if meaning is not None}
+            self._events = self._variables(t.name for t in events if t.name is not None)
+        self._zeros = self._variables(zeros)
+
+    def _variables(self, names: Iterable[Name]) -> set[str]:
+        found = map(self.lookup, names)
+        return {meaning.variable for meaning in found if meaning is not None}
 
     def with_letters(self, letters: Mapping[str, str]) -> Guess:
         """The same names, and letters for the values of some variables."""
         made = object.__new__(Guess)
         made._seen, made._events, made._letters = self._seen, self._events, letters
-        made.written = self.written
+        made.written, made._zeros = self.written, self._zeros
         return made
 
     def is_event(self, variable: str) -> bool:
@@ -298,6 +307,10 @@ class Guess:
         """Whether the text names a variable, by its capital or by its small letter."""
         base = re.split("[_^]", variable, maxsplit=1)[0]
         return base in self._seen
+
+    def begins_at_zero(self, variable: str) -> bool:
+        """Whether the text says somewhere that a variable may be 0."""
+        return variable in self._zeros
 
     def states(self, variable: str) -> tuple[str, ...] | None:
         """Return None: without a model no states are known."""

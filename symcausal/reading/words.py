@@ -43,6 +43,11 @@ _ABOVE = late(
 _APART_ABOVE = late(r" {1,4}(?=\^ {0,4}(?:[cC]\b|\{ ?[cC] ?\}))")
 _SCRIPT_FONT = late(r"\\(?:mathrm|text|mathsf|mathbf|mathit|textrm)\s*\{[^{}\\]{0,40}\}")
 _INDEX = late(r"\s*(?:\\(?:no)?limits\s*)?_\s*")
+# a limit that stands before the index, or one letter behind it
+_LIMIT_FIRST = late(
+    r"\s*(?:\\(?:no)?limits\s*)?\^\s*(?:\{\s*(?P<braced>\d{1,6}|[A-Za-z])\s*\}|(?P<bare>\d(?!\d)|[A-Za-z]))(?=\s*_)"
+)
+_LIMIT_LETTER = late(r"\s*\^\s*(?P<bare>[A-Za-z])")
 _ESCAPED = {
     spelt: c
     for table in (signs.SPELT_IN_WORDS, signs.SPELT_IN_FORMULAS, {'"': r"\textquotedbl{}"})
@@ -62,7 +67,7 @@ class Words(Brackets):
         end = super()._close(i, end, character)
         if frame is not None and frame.then == "second":
             return self._argument(end, "FRACTION", "")
-        return end
+        return self._limit(end) if frame is not None and frame.kind == "INDEX" else end
 
     def _word(self, i: int, end: int) -> int:
         word = self.text[i:end]
@@ -315,7 +320,10 @@ class Words(Brackets):
         return text
 
     def _sum(self, i: int, end: int, *, whole_word: bool, kind: str = "SUM") -> int:
-        match = _INDEX.match(self.text, end, self.end)
+        above = _LIMIT_FIRST.match(self.text, end, self.end)
+        if above:
+            self.limits.append((above.span("braced"), above.span("bare"))[above["braced"] is None])
+        match = _INDEX.match(self.text, above.end() if above else end, self.end)
         if not match:
             raise self._error("a sum without an index", i, end, hint=r"write \sum_{x} ...")
         self._emit(kind, "sum", i, end)
@@ -347,7 +355,27 @@ class Words(Brackets):
                 stop += 1
         self._emit_name(name, start, stop)
         self._emit("GCLOSE", "}", stop, stop, inside=opener)
-        return stop
+        return self._limit(stop)
+
+    def _limit(self, end: int) -> int:
+        r"""Emit the limit of a sum whose index ends: what stood before the index, or a letter, ``^n``.
+
+        Of ``\sum_{x=1}^nP(x)`` TeX sets the n above the sign, and not nP.
+        """
+        if self.limits:
+            (start, stop), after = self.limits.pop(), end
+        else:
+            letter = _LIMIT_LETTER.match(self.text, end, self.end)
+            if letter is None:
+                return end
+            (start, stop), after = letter.span("bare"), letter.end()
+        text = self.text[start:stop]
+        self._emit("CARET", "^", start, start)
+        if text.isdecimal():
+            self._emit("NUMBER", text, start, stop)
+        else:
+            self._emit_name(Name(text), start, stop)
+        return after
 
     def _font(self, i: int, end: int, close: int | None, command: str = "") -> int:
         r"""``\mathrm{..}`` with words is a name; with anything else the font means nothing."""

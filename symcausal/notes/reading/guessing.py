@@ -17,10 +17,13 @@ from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.patterns import late
 from symcausal.reading.lexer import tokenise
-from symcausal.reading.tokens import Token
+from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary
 
 _ROW = late(r"\\\\|\n\s*\n|(?<!\\)&|\\text\s*\{[^{}]*\}|\\tag\s*\{[^{}]*\}|\\label\s*\{[^{}]*\}")
+_ZERO = late(
+    r"(?<![\\A-Za-z])([A-Za-z]\w*?)(?:_(?:(\w)|\{(\w{1,9})\}))?\s*(?:=|∈|\\in(?![A-Za-z]))\s*(?:\\?\{\s*)*0(?![.\d])"
+)
 _WORD = late(r"\\text\s*\{\s*\w+\s*\}")
 _VALUE_FOLLOWS = frozenset({"EQ", "DEFINE", "LARROW", "IN", "REL"})
 _LONGEST = 100_000
@@ -28,13 +31,13 @@ _LONGEST = 100_000
 
 def guess_vocabulary(texts: Iterable[str]) -> Guess:
     """Return what the names of some formulas mean, gathered from all of them."""
-    every: list[Token] = []
     events: list[Token] = []
+    zeros: list[Name] = []
     for text in texts:
         for tokens in tokens_within(text, None):
-            every += tokens
             events += event_names(tokens)
-    return Guess(events, events)
+        zeros += [Name(found[1], found[2] or found[3] or "") for found in _ZERO.finditer(text)]
+    return Guess(events, events, zeros)
 
 
 def denied(texts: Iterable[str], names: Vocabulary | Guess) -> frozenset[str]:

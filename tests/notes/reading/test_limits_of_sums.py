@@ -35,6 +35,8 @@ def spellings(values: list[int]) -> list[str]:
         found += [
             rf"\sum_{{x={first}}}^{{{last}}}", rf"\sum_{{x={first}}}^{last} ",
             rf"\sum\limits_{{x={first}}}^{{{last}}}", f"Σ_{{x={first}}}^{{{last}}} ",
+            rf"\sum^{{{last}}}_{{x={first}}}", rf"\sum\limits^{last}_{{x={first}}}",
+            rf"\sum^ {{ {last} }} _ {{x={first}}}",
         ]  # fmt: skip
     return found
 
@@ -75,6 +77,53 @@ SHARED = [
 @pytest.mark.parametrize(("formula", "verdict"), SHARED)
 def test_letters_share_values_where_they_have_no_others(formula: str, verdict: str) -> None:
     assert verdicts(formula) == [verdict]
+
+
+ALL_OF_X = ["{x=-1}^{K}", "{x=-1}^K ", "{x=-1}^{|X|}", "{X=-1}^{n}", "{x=-1}^n", "{k=-1}^{K}"]
+
+
+@pytest.mark.parametrize("index", [*ALL_OF_X, "^{K}_{x=-1}", "^n_{x=-1}"])
+def test_a_limit_without_a_number_is_the_last_value(index: str) -> None:
+    letter = "k" if "k" in index else "x"
+    sign = r"\sum" + (index if index[0] == "^" else f"_{index}")
+    body = rf"P(Y=1 \mid X={letter}) P(X={letter})"
+    value = sum((CHANCE[v] * PRIOR[v] for v in STATES), Fraction())
+    assert verdicts(f"{sign} {body} = {value}") == ["holds"]
+    assert verdicts(f"{sign}{body} = {value / 2}") == ["fails"]
+    assert verdicts(f"P(Y=1) = {sign} {body}") == ["holds"]
+    assert verdicts(f"P(Y=0) = {sign} {body}") == ["fails"]
+
+
+OPEN = [
+    (r"P(y) = \sum_{x=1}^{K} P(y \mid x) P(x)", "holds"),
+    (r"P(y) = \sum_{x=0}^{n} P(y \mid x) P(x)", "holds"),
+    (r"P(y) = \sum_{k=1}^KP(y \mid X=k) P(X=k)", "holds"),
+    (r"P(y) = \sum_{x=1}^{K} P(y \mid x)", "fails"),
+    (r"\sum_{x=1}^{K} P(x) = 1", "holds"),
+    (r"\sum_{x,y=1}^{n} P(x, y) = 1", "holds"),
+    (r"E[X] = \sum_{x=0}^{n} x P(X=x)", "holds"),
+    (r"\sum_{k=0}^{n} P(X=k) \ge 0.95", "unreadable"),  # up to which value?
+    (r"P(y) = \sum_{x=2}^{K} P(y, x)", "unreadable"),
+    (r"P(y) = \sum_{x=1}^{K-1} P(y, x)", "unreadable"),
+    (r"P(y) = \sum_{x=1}^{K} P(y, x, K)", "unreadable"),
+    (r"P(y) = \sum_{x=1}^{|Y|} P(y, x)", "unreadable"),
+    (r"P(y) = \sum_{x}^{K} P(y, x)", "unreadable"),
+    (r"P(y) = \sum_{x=1}^{K} P(y, x) + P(y, X=0)", "unreadable"),  # X begins at 0
+    (r"X \in \{0, 1\} @ P(y) = \sum_{x=1}^{K} P(y, x)", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("formula", "verdict"), OPEN)
+def test_limits_without_a_number_and_a_model(formula: str, verdict: str) -> None:
+    notes = "\n\n".join(f"${part}$" for part in formula.split("@"))
+    (claim,) = check_text(notes).claims
+    assert claim.verdict == verdict
+
+
+def test_a_limit_counts_from_the_first_state() -> None:
+    for states, verdict in [("1, 2", "holds"), ("0, 1, 2", "unreadable"), ("a, b, c", "holds")]:
+        model = Model.parse(f"X: {states}; X -> Y")
+        assert verdicts(r"P(y) = \sum_{x=1}^{K} P(y, x)", model) == [verdict]
 
 
 REFUSED = [
