@@ -1,7 +1,8 @@
 """Graphs that notes state, without a model block: in formulas, arrows, drawings, code.
 
 One module for each way to state a graph: ``factorisation``, ``arrows``, ``drawings``, ``python_code``,
-``r_code``, ``equations``. Each reads a text and knows nothing of the notes around it. ``mood`` tells what
-is asserted from what is only mentioned, ``outline`` and ``scope`` how far a graph reaches, and ``graphs``
-puts them together; ``vicinity`` finds what beside arrows may add an edge. Code is read, never run.
+``r_code``, ``equations``. Each reads a text and knows nothing of the notes around it. ``written`` and
+``coded`` look for them among words and beside them, and ``graphs`` puts them together. ``mood`` tells
+what is asserted from what is only mentioned, ``outline`` and ``scope`` how far a graph reaches, and
+``vicinity`` finds what beside arrows may add an edge. Code is read, never run.
 """

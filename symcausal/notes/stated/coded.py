@@ -1,0 +1,106 @@
+"""Graphs beside the words: drawings, cells of code, spans of code.
+
+Main definitions
+----------------
+graphs_in_code : what drawings and code state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from symcausal.graph.graph import Graph
+from symcausal.notes.files.items import CODE_SPAN, CodeBlock, NotesFile
+from symcausal.notes.stated.arrows import arrows_of, counted
+from symcausal.notes.stated.drawings import LANGUAGES, drawing
+from symcausal.notes.stated.edges import Edges, graph_from
+from symcausal.notes.stated.mood import draws_no_variables, is_asserted
+from symcausal.notes.stated.naming import NotesNames
+from symcausal.notes.stated.python_code import graph_names, graphs_in_python, keeps_graphs
+from symcausal.notes.stated.r_code import graphs_in_r
+from symcausal.notes.stated.scope import GraphSource
+from symcausal.notes.stated.stretches import StatedStretch
+from symcausal.notes.stated.written import arrows_stated
+from symcausal.patterns import late
+from symcausal.record import replace
+
+_PYTHON = frozenset({"python", "py", "python3", "ipython", "ipython3", "pycon", "sage"})
+_DISOWNED = late(
+    r"(?:#|%%|//)[^\n]*\b(?:wrong|incorrect|not|never|false|bad|mistake|broken|todo)\b", re.I
+)
+_HEADED = late(r">|<-|\\(?:arrow|ar|edge)\b|\b(?:stealth|latex)\b", re.I)
+_GRAPH_CODE = late(
+    r"\b(?:add_edge\w*|addArc|(?:set|drop)\.arc|BayesianNetwork|DAG|fastBN|graph_from_literal|dagify|dagitty)\s*\("
+)
+_CODE_WORD = late(r"[A-Za-z]\w{0,40}")
+
+
+def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
+    """Yield the graphs in drawings, code and spans of code."""
+    held: frozenset[str] = frozenset()  # the variables of code that hold graphs
+    coded: list[StatedStretch] = []
+    texts = {part.cell or 0: part.source.text for part in document.parts}
+    for block in document.code:
+        text = block.part.source.text
+        if block.language == CODE_SPAN:
+            edges = arrows_of(block.text)
+            if edges is not None and counted(edges) > 1:
+                yield from arrows_stated(edges, block.part, block.offset, block.end, naming)
+            continue
+        if block.language in _PYTHON:
+            if held and not keeps_graphs(block.text, held):
+                yield from (
+                    replace(one, part=block.part, start=block.offset, end=block.offset, void=True)
+                    for one in coded
+                )
+            held |= graph_names(block.text)
+        every = [*_graphs_in(block)]
+        if not every and (block.language in LANGUAGES or _GRAPH_CODE.search(block.text)):
+            yield from _unread(block, naming)
+        if not every or _DISOWNED.search(block.text):
+            continue
+        if block.part.cell is None or block.language in LANGUAGES:
+            first = text.rfind("\n", 0, max(0, block.offset - 1)) + 1
+            last = text.find("\n", block.end + 1)
+            last = last if last >= 0 else len(text)
+            meant = is_asserted(text, first, last) and not draws_no_variables(text, first, last)
+        else:
+            before = texts.get(block.part.cell - 1, "")
+            meant = is_asserted(before, len(before), len(before))
+            meant = meant and not draws_no_variables(before, len(before), len(before))
+        source: GraphSource = "drawing" if block.language in LANGUAGES else "code"
+        for edges in every if meant else ():
+            named = naming.with_labels(edges)
+            if named is None:
+                yield from _unread(block, naming)
+                continue
+            graph = graph_from(named, naming.variable)
+            told = [naming.is_told(name) for name in named.names]
+            if graph is not None and sum(told) > 1 and (all(told) or not named.plain):
+                one = StatedStretch(graph, source, block.part, block.offset, block.end)
+                coded += [one] if source == "code" else []
+                yield one
+
+
+def _unread(block: CodeBlock, naming: NotesNames) -> Iterator[StatedStretch]:
+    """Yield what ends the graphs of the variables that a drawing or a cell names, which is not read."""
+    if not _HEADED.search(block.text) and not _GRAPH_CODE.search(block.text):
+        return
+    told = {naming.variable(w): None for w in _CODE_WORD.findall(block.text) if naming.is_told(w)}
+    names = [variable for variable in told if variable is not None]
+    if len(names) > 1:
+        source: GraphSource = "drawing" if block.language in LANGUAGES else "code"
+        yield StatedStretch(Graph(names), source, block.part, block.offset, block.end, void=True)
+
+
+def _graphs_in(block: CodeBlock) -> Iterator[Edges]:
+    text = block.part.source.text[block.offset : block.end]
+    if block.language in LANGUAGES:
+        edges = drawing(text, block.language)
+        if edges is not None:
+            yield edges
+    elif block.language in _PYTHON:
+        yield from graphs_in_python(text)
+    elif block.language == "r":
+        yield from graphs_in_r(text)
