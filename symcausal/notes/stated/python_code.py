@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import ast
 import re
-import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from symcausal.notes.stated.arrows import arrows_of
 from symcausal.notes.stated.drawings import of_text
 from symcausal.notes.stated.edges import MOST_EDGES, Edges, NamedEdge
+from symcausal.notes.stated.python_uses import called, only_looks, parsed
 from symcausal.patterns import late
 
-_LONGEST = 100_000
-_DEEPEST = 60
-_MAGIC = late(r"^(?=[ \t]*[%!?])[^\n]*|^[^\n=(]*\?\s*$", re.MULTILINE)
 _CAUSAL_MODELS = frozenset({
     "BayesianNetwork", "BayesianModel", "DiscreteBayesianNetwork", "LinearGaussianBayesianNetwork",
     "DAG", "CausalGraphicalModel", "StructuralCausalModel", "DBN",
@@ -34,26 +31,6 @@ _NOT_CAUSAL = late(
     r"|friend|web|link|page)\w*\b",
     re.I,
 )
-_QUERIES = frozenset({
-    "nodes", "edges", "predecessors", "successors", "parents", "children", "get_parents", "get_children",
-    "fit", "predict", "query", "add_cpds", "check_model", "get_independencies", "local_independencies",
-    "is_dconnected", "is_active_trail", "active_trail_nodes", "get_markov_blanket", "get_cpds", "draw",
-    "render", "view", "show", "identify_effect", "estimate_effect", "refute_estimate",
-    "view_model", "in_degree",
-    "out_degree", "number_of_edges", "number_of_nodes", "has_edge", "has_node", "add_node",
-    "add_nodes_from",
-    "simulate", "sample", "cpt", "names", "topologicalOrder", "is_d_separated", "to_daft", "to_graphviz",
-    "get_all_independence_relationships", "in_edges", "out_edges", "replace", "strip",
-})  # fmt: skip
-_LOOKERS = frozenset({
-    "print", "len", "list", "sorted", "str", "repr", "display", "VariableElimination",
-    "BeliefPropagation",
-    "CausalInference", "BayesianModelSampling", "LazyPropagation", "is_directed_acyclic_graph",
-    "d_separated",
-    "is_d_separator", "topological_sort", "ancestors", "descendants", "find_cycle", "has_path",
-    "identify_outcomes", "moral_graph", "showBN", "getBN", "showInference", "getInference",
-})  # fmt: skip
-_LOOKS = late(r"(?:draw|plot|show)\w*|\w+_layout")
 _BINDS = late(
     r"^(\w+)\s*(?::[^=\n]*)?=[^\n]*\b(?:DiGraph|BayesianNetwork|BayesianModel|\w+BayesianNetwork|DAG|fastBN"
     r"|CausalGraphicalModel|StructuralCausalModel|fastPrototype|from_edges|from_str_edges|NxMixedGraph)\(",
@@ -72,13 +49,13 @@ def graphs_in_python(code: str) -> Iterator[Edges]:
     >>> list(graphs_in_python("nx.Graph([('X', 'Y')])"))
     []
     """
-    tree = _parsed(code)
+    tree = parsed(code)
     if tree is None:
         return
     reader = _CellReader(code)
     for statement in tree.body:
         reader.statement(statement)
-    if not reader.broken and _kept(tree, reader.tracked, reader.understood):
+    if not reader.broken and only_looks(tree, reader.tracked, reader.understood):
         yield from reader.graphs()
 
 
@@ -89,52 +66,9 @@ def graph_names(code: str) -> frozenset[str]:
 
 def keeps_graphs(code: str, names: frozenset[str]) -> bool:
     """Decide whether code certainly leaves the graphs that some of its variables hold as they are."""
-    tree = _parsed(code)
+    tree = parsed(code)
     bound = graph_names(code)
-    return tree is None or _kept(tree, names - bound, set())
-
-
-def _parsed(code: str) -> ast.Module | None:
-    if len(code) > _LONGEST or _nested(code):
-        return None
-    try:
-        return ast.parse(textwrap.dedent(_MAGIC.sub("", code)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _kept(tree: ast.Module, names: Collection[str], understood: Collection[int]) -> bool:
-    """Whether every use of some names but those that are understood only looks at what they hold."""
-    above = {id(inner): node for node in ast.walk(tree) for inner in ast.iter_child_nodes(node)}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Name) or node.id not in names or id(node) in understood:
-            continue
-        parent = above[id(node)]
-        if isinstance(parent, ast.keyword):
-            parent = above[id(parent)]
-        if isinstance(node.ctx, ast.Store):
-            if not isinstance(parent, ast.Assign) or parent not in tree.body:
-                return False
-        elif isinstance(parent, ast.Attribute):
-            if parent.attr not in _QUERIES:
-                return False
-        elif isinstance(parent, ast.Call):
-            called = _called(parent)
-            if called not in _LOOKERS and not _LOOKS.fullmatch(called):
-                return False
-        elif not isinstance(parent, ast.Expr):
-            return False
-    return True
-
-
-def _nested(code: str) -> bool:
-    depth = 0
-    for character in code:
-        depth += character in "([{"
-        depth -= character in ")]}"
-        if depth > _DEEPEST:
-            return True
-    return False
+    return tree is None or only_looks(tree, names - bound, set())
 
 
 class _CellReader:
@@ -170,7 +104,7 @@ class _CellReader:
                     self.broken.add(self.by_name[inner.id])
 
     def _call(self, call: ast.Call, target: str) -> None:
-        function = _called(call)
+        function = called(call)
         owner = _owner(call)
         if owner in self.by_name and function.startswith(("add_", "remove_")):
             self._grow(self.by_name[owner], function, call)
@@ -292,7 +226,7 @@ class _CellReader:
 
     def _text(self, node: ast.expr | None) -> str | None:
         node = None if node is None else self._value(node)
-        if isinstance(node, ast.Call) and _called(node) in ("replace", "strip"):
+        if isinstance(node, ast.Call) and called(node) in ("replace", "strip"):
             inner = node.func.value if isinstance(node.func, ast.Attribute) else None
             return self._text(inner)
         return (
@@ -327,13 +261,6 @@ class _CellReader:
             if directed and number not in self.broken and len(directed) + len(both) <= MOST_EDGES:
                 one, two = tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(both))
                 yield Edges(one, two, tuple(hidden), plain=plain)
-
-
-def _called(call: ast.Call) -> str:
-    function = call.func
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
 
 
 def _owner(call: ast.Call) -> str:
