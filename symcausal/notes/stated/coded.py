@@ -17,8 +17,8 @@ from symcausal.notes.stated.drawings import LANGUAGES, drawing
 from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.mood import draws_no_variables, is_asserted
 from symcausal.notes.stated.naming import NotesNames
-from symcausal.notes.stated.python_code import graph_names, graphs_in_python, keeps_graphs
-from symcausal.notes.stated.r_code import graphs_in_r
+from symcausal.notes.stated.python_code import graphs_in_python, keeps_in_python, names_in_python
+from symcausal.notes.stated.r_code import graphs_in_r, keeps_in_r, names_in_r
 from symcausal.notes.stated.scope import GraphSource
 from symcausal.notes.stated.stretches import StatedStretch
 from symcausal.notes.stated.written import arrows_stated
@@ -31,15 +31,16 @@ _DISOWNED = late(
 )
 _HEADED = late(r">|<-|\\(?:arrow|ar|edge)\b|\b(?:stealth|latex)\b", re.I)
 _GRAPH_CODE = late(
-    r"\b(?:add_edge\w*|addArc|(?:set|drop)\.arc|BayesianNetwork|DAG|fastBN|graph_from_literal|dagify|dagitty)\s*\("
+    r"\b(?:add_edge\w*|addArc|(?:set|drop)\.arc|\w*BayesianNetwork|BayesianModel|DAG|DiGraph|fastBN"
+    r"|CausalModel|CausalGraphicalModel|from_edges|graph_from_literal|graph\.formula|model2network|dagify"
+    r"|dagitty)\s*\("
 )
 _CODE_WORD = late(r"[A-Za-z]\w{0,40}")
 
 
 def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
     """Yield the graphs in drawings, code and spans of code."""
-    held: frozenset[str] = frozenset()  # the variables of code that hold graphs
-    coded: list[StatedStretch] = []
+    held = {kind: _HeldGraphs() for kind in ("python", "r")}
     texts = {part.cell or 0: part.source.text for part in document.parts}
     for block in document.code:
         text = block.part.source.text
@@ -48,13 +49,9 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
             if edges is not None and counted(edges) > 1:
                 yield from arrows_stated(edges, block.part, block.offset, block.end, naming)
             continue
-        if block.language in _PYTHON:
-            if held and not keeps_graphs(block.text, held):
-                yield from (
-                    replace(one, part=block.part, start=block.offset, end=block.offset, void=True)
-                    for one in coded
-                )
-            held |= graph_names(block.text)
+        kept = held.get("python" if block.language in _PYTHON else block.language)
+        if kept is not None:
+            yield from kept.changed_by(block)
         every = [*_graphs_in(block)]
         if not every and (block.language in LANGUAGES or _GRAPH_CODE.search(block.text)):
             yield from _unread(block, naming)
@@ -79,8 +76,26 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
             told = [naming.is_told(name) for name in named.names]
             if graph is not None and sum(told) > 1 and (all(told) or not named.plain):
                 one = StatedStretch(graph, source, block.part, block.offset, block.end)
-                coded += [one] if source == "code" else []
+                if kept is not None:
+                    kept.stated.append(one)
                 yield one
+
+
+class _HeldGraphs:
+    """The variables of a language that hold graphs in the cells so far, and what was stated by them."""
+
+    def __init__(self) -> None:
+        self.names: frozenset[str] = frozenset()
+        self.stated: list[StatedStretch] = []
+
+    def changed_by(self, block: CodeBlock) -> Iterator[StatedStretch]:
+        """Yield what ends the graphs so far where a cell may change one; its variables count below."""
+        is_python = block.language in _PYTHON
+        keeps, made = (keeps_in_python, names_in_python) if is_python else (keeps_in_r, names_in_r)
+        if self.names and not keeps(block.text, self.names):
+            for one in self.stated:
+                yield replace(one, part=block.part, start=block.offset, end=block.offset, void=True)
+        self.names |= made(block.text)
 
 
 def _unread(block: CodeBlock, naming: NotesNames) -> Iterator[StatedStretch]:

@@ -1,22 +1,32 @@
 """Graphs in Python code: pgmpy, networkx, pyAgrum, DoWhy, y0, causalgraphicalmodels.
 
-Code is parsed into its syntax tree and read, never run. Only literal edges count.
+Code is parsed into its syntax tree and read, never run. Only literal edges count, in calls of known
+functions with nothing else in them that may be an edge.
 
 Main definitions
 ----------------
 graphs_in_python : the edges that a cell states.
+names_in_python : the variables that hold them.
+keeps_in_python : whether code certainly leaves what some variables hold.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from symcausal.notes.stated.arrows import arrows_of
 from symcausal.notes.stated.drawings import of_text
 from symcausal.notes.stated.edges import MOST_EDGES, Edges, NamedEdge
-from symcausal.notes.stated.python_uses import called, only_looks, parsed
+from symcausal.notes.stated.python_uses import (
+    aliases,
+    called,
+    mentions,
+    only_looks,
+    parsed,
+    reaches_all,
+)
 from symcausal.patterns import late
 
 _CAUSAL_MODELS = frozenset({
@@ -26,16 +36,27 @@ _CAUSAL_MODELS = frozenset({
 _DIRECTED = frozenset({"DiGraph", *_CAUSAL_MODELS})
 _GROWS = frozenset({"add_edges_from", "add_edge", "add_directed_edge", "add_undirected_edge"})
 _FAST = frozenset({"fastBN", "fastPrototype"})
+_MIXED = frozenset({"from_edges", "from_str_edges", "NxMixedGraph"})
+_OF_TEXT = frozenset({
+    "CausalModel", "CausalGraph", "parse_gml", "from_dagitty", "from_dot", "from_gml", "from_string",
+    "Source", "AGraph", "graph_from_dot_data",
+})  # fmt: skip
+_MAKERS = _DIRECTED | _FAST | _MIXED | _OF_TEXT
+_ASIDE = frozenset({
+    "name", "nodes", "data", "df", "treatment", "outcome", "exposures", "outcomes", "logging_level",
+    "proceed_when_unidentifiable", "label", "filename", "format", "engine",
+})  # fmt: skip
+"""What is told to a maker of graphs besides their edges."""
+_EDGES = frozenset({
+    "ebunch", "incoming_graph_data", "edges", "latent_edges", "latents", "directed", "undirected",
+    "graph", "dag", "causal_graph", "arcs",
+})  # fmt: skip
 _NOT_CAUSAL = late(
     r"\b(?:road|street|city|cities|route|weight|distance|capacity|flow|task|depend(?:s|encies)|follow(?:s|ers)?"
     r"|friend|web|link|page)\w*\b",
     re.I,
 )
-_BINDS = late(
-    r"^(\w+)\s*(?::[^=\n]*)?=[^\n]*\b(?:DiGraph|BayesianNetwork|BayesianModel|\w+BayesianNetwork|DAG|fastBN"
-    r"|CausalGraphicalModel|StructuralCausalModel|fastPrototype|from_edges|from_str_edges|NxMixedGraph)\(",
-    re.MULTILINE,
-)
+_LOOKS_AT = late(r"(?:draw|plot|show|print)\w*|display")
 _STATES = late(r"\[[^\[\]]*\]|\{[^{}]*\}")
 
 
@@ -49,81 +70,107 @@ def graphs_in_python(code: str) -> Iterator[Edges]:
     >>> list(graphs_in_python("nx.Graph([('X', 'Y')])"))
     []
     """
-    tree = parsed(code)
-    if tree is None:
-        return
-    reader = _CellReader(code)
-    for statement in tree.body:
-        reader.statement(statement)
-    if not reader.broken and only_looks(tree, reader.tracked, reader.understood):
-        yield from reader.graphs()
+    read = _read(code)
+    if read is not None:
+        yield from read.graphs()
 
 
-def graph_names(code: str) -> frozenset[str]:
-    """Return the variables of code that hold a graph."""
-    return frozenset(_BINDS.findall(code))
+def names_in_python(code: str) -> frozenset[str]:
+    """Return the variables of code that hold the graphs that it states."""
+    read = _read(code)
+    return frozenset() if read is None else frozenset(read.by_name)
 
 
-def keeps_graphs(code: str, names: frozenset[str]) -> bool:
+def keeps_in_python(code: str, names: frozenset[str]) -> bool:
     """Decide whether code certainly leaves the graphs that some of its variables hold as they are."""
     tree = parsed(code)
-    bound = graph_names(code)
-    return tree is None or only_looks(tree, names - bound, set())
+    if tree is None:
+        return not mentions(code, names)
+    if reaches_all(tree, _MAKERS):
+        return False
+    return only_looks(tree, names - names_in_python(code), set())
+
+
+def _read(code: str) -> _CellReader | None:
+    """Return what a cell makes; None where any of it is not understood, or may be changed."""
+    tree = parsed(code)
+    if tree is None or reaches_all(tree, _MAKERS):
+        return None
+    reader = _CellReader(code, aliases(tree))
+    for statement in tree.body:
+        reader.statement(statement)
+    makes = (n for n in ast.walk(tree) if isinstance(n, ast.Call) and reader.function(n) in _MAKERS)
+    if reader.broken or not all(id(call) in reader.understood for call in makes):
+        return None
+    return reader if only_looks(tree, reader.tracked, reader.understood) else None
 
 
 class _CellReader:
     """Gather the graphs that the statements of a cell build up, by the name of their variable."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, imported: Mapping[str, str]) -> None:
         self.made: list[tuple[list[NamedEdge], list[NamedEdge], list[str], bool]] = []
         self.by_name: dict[str, int] = {}
         self.literals: dict[str, ast.expr] = {}
-        self.broken: set[int] = set()
+        self.broken = False
         self.tracked: set[str] = set()  # the names of graphs, and of what they are made of
-        self.understood: set[int] = set()  # uses of these names
+        self.understood: set[int] = set()  # calls, and uses of these names
         self.is_other = _NOT_CAUSAL.search(code) is not None
+        self._imported = imported
+
+    def function(self, call: ast.Call) -> str:
+        """Return the function that a call calls, by the name that it has where it comes from."""
+        name = called(call)
+        return self._imported.get(name, name) if isinstance(call.func, ast.Name) else name
 
     def statement(self, node: ast.stmt) -> None:
         """Read one statement; what stands in branches, loops and functions is not sure to happen."""
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             target = node.targets[0]
             name = target.id if isinstance(target, ast.Name) else ""
+            before = len(self.made)
             if isinstance(node.value, ast.Call):
-                before = len(self.made)
                 self._call(node.value, name)
-                if not name:  # what holds the graph may be changed under another name
-                    self.broken |= {*range(before, len(self.made))}
+                if not name and len(self.made) > before:
+                    self.broken = True  # it may be changed under another name
             elif name:
-                self.by_name.pop(name, None)
                 self.literals[name] = node.value
+            if name in self.by_name and len(self.made) == before:
+                self.broken = True  # the name has another graph now, or none
+            if name:
+                self.understood.add(id(target))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             self._call(node.value, "")
-        elif isinstance(node, ast.For | ast.While | ast.If | ast.With | ast.Try):
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Name) and inner.id in self.by_name:
-                    self.broken.add(self.by_name[inner.id])
 
     def _call(self, call: ast.Call, target: str) -> None:
-        function = called(call)
+        function = self.function(call)
         owner = _owner(call)
         if owner in self.by_name and function.startswith(("add_", "remove_")):
             self._grow(self.by_name[owner], function, call)
-            return
-        if target:
-            self.by_name.pop(target, None)
-        if function in _DIRECTED:
-            self._directed(call, function, target)
-        elif function in _FAST:
-            edges = _fast(self._text(call.args[0]) if call.args else None)
-            if edges is not None:
-                self._keep(target, [*edges.directed], [], [])
-        elif function in ("from_edges", "from_str_edges", "NxMixedGraph"):
-            self._y0(call, target)
-        else:
-            self._strings(call, target)
+        elif function in _MAKERS:
+            given = {k.arg for k in call.keywords}
+            if any(isinstance(a, ast.Starred) for a in call.args) or not given <= _ASIDE | _EDGES:
+                return
+            if function in _DIRECTED:
+                self._directed(call, function, target)
+            elif function in _FAST:
+                edges = _fast(self._text(call.args[0]) if call.args else None)
+                if edges is not None:
+                    self._keep(call, target, [*edges.directed], [], [])
+            elif function in _MIXED:
+                self._y0(call, target)
+            else:
+                self._strings(call, target)
+        elif target in self.by_name:
+            self.broken = True
+        elif _LOOKS_AT.fullmatch(function) and call.args and isinstance(call.args[0], ast.Call):
+            self._call(call.args[0], "")
 
     def _directed(self, call: ast.Call, function: str, target: str) -> None:
         if function == "DiGraph" and self.is_other:
+            self.understood.add(id(call))
+            return
+        if len(call.args) > 1:
             return
         given = {k.arg: k.value for k in call.keywords if k.arg}
         first = call.args[0] if call.args else given.get("ebunch", given.get("incoming_graph_data"))
@@ -131,14 +178,14 @@ class _CellReader:
             first = given["edges"]
         text = self._text(first)
         if text is not None:
-            self._of_text(text, target)
+            self._of_text(call, text, target)
             return
         edges = self._edges(first) if first is not None else []
         both = self._edges(given["latent_edges"]) if "latent_edges" in given else []
         hidden = self._names(given.get("latents"))
         if edges is None or both is None or hidden is None:
             return
-        self._keep(target, edges, both, hidden, plain=function == "DiGraph")
+        self._keep(call, target, edges, both, hidden, plain=function == "DiGraph")
 
     def _y0(self, call: ast.Call, target: str) -> None:
         given = {k.arg: k.value for k in call.keywords if k.arg}
@@ -147,22 +194,21 @@ class _CellReader:
         edges = self._edges(first) if first is not None else []
         both = self._edges(second) if second is not None else []
         if edges is not None and both is not None:
-            self._keep(target, edges, both, [])
+            self._keep(call, target, edges, both, [])
 
     def _strings(self, call: ast.Call, target: str) -> None:
         """A graph in a string: ``CausalModel(graph="digraph {...}")``, ``parse_gml("graph [...]")``."""
         given = [k.value for k in call.keywords if k.arg in ("graph", "dag", "causal_graph")]
-        for value in (*given, *call.args[:1]):
-            text = self._text(value)
-            if text is not None:
-                self._of_text(text, target)
-                return
+        first = call.args[3:4] if self.function(call) == "CausalModel" else call.args[:1]
+        texts = [text for text in map(self._text, (*given, *first)) if text is not None]
+        if len(texts) == 1:
+            self._of_text(call, texts[0], target)
 
-    def _of_text(self, text: str, target: str) -> None:
+    def _of_text(self, call: ast.Call, text: str, target: str) -> None:
         edges = of_text(text)
         if edges is None:
             return
-        self._keep(target, [*edges.directed], [*edges.bidirected], [*edges.hidden])
+        self._keep(call, target, [*edges.directed], [*edges.bidirected], [*edges.hidden])
 
     def _grow(self, number: int, function: str, call: ast.Call) -> None:
         directed, both = self.made[number][:2]
@@ -176,18 +222,18 @@ class _CellReader:
                 one, other = self._name(call.args[0]), self._name(call.args[1])
                 edges = None if one is None or other is None else [(one, other)]
             if edges is None:
-                self.broken.add(number)
+                self.broken = True
             else:
                 directed += edges
         elif function in ("add_directed_edge", "add_undirected_edge"):
             names = [self._name(argument) for argument in call.args[:2]]
             if len(names) < 2 or None in names:
-                self.broken.add(number)
+                self.broken = True
             else:
                 pair = (str(names[0]), str(names[1]))
                 (directed if function == "add_directed_edge" else both).append(pair)
         elif function.startswith("remove_"):
-            self.broken.add(number)
+            self.broken = True
 
     # -- literals ---------------------------------------------------------------------------------
     def _edges(self, node: ast.expr) -> list[NamedEdge] | None:
@@ -226,7 +272,7 @@ class _CellReader:
 
     def _text(self, node: ast.expr | None) -> str | None:
         node = None if node is None else self._value(node)
-        if isinstance(node, ast.Call) and called(node) in ("replace", "strip"):
+        if isinstance(node, ast.Call) and _only_blanks(node):
             inner = node.func.value if isinstance(node.func, ast.Attribute) else None
             return self._text(inner)
         return (
@@ -243,6 +289,7 @@ class _CellReader:
     # -- what was found ---------------------------------------------------------------------------
     def _keep(
         self,
+        call: ast.Call,
         target: str,
         directed: list[NamedEdge],
         both: list[NamedEdge],
@@ -250,6 +297,7 @@ class _CellReader:
         *,
         plain: bool = False,
     ) -> None:
+        self.understood.add(id(call))
         if target:
             self.by_name[target] = len(self.made)
             self.tracked.add(target)
@@ -257,10 +305,18 @@ class _CellReader:
 
     def graphs(self) -> Iterator[Edges]:
         """Yield the graphs of the cell."""
-        for number, (directed, both, hidden, plain) in enumerate(self.made):
-            if directed and number not in self.broken and len(directed) + len(both) <= MOST_EDGES:
+        for directed, both, hidden, plain in self.made:
+            if directed and len(directed) + len(both) <= MOST_EDGES:
                 one, two = tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(both))
                 yield Edges(one, two, tuple(hidden), plain=plain)
+
+
+def _only_blanks(call: ast.Call) -> bool:
+    r"""Whether a call only takes blanks and ends of lines from a text: ``.replace("\n", " ")``."""
+    told = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    if call.keywords or len(told) < len(call.args) or any(text.strip() for text in told):
+        return False
+    return (called(call), len(told)) in (("strip", 0), ("replace", 2))
 
 
 def _owner(call: ast.Call) -> str:

@@ -3,7 +3,10 @@
 Main definitions
 ----------------
 parsed : the syntax tree of a cell.
+aliases : what the names mean that a cell imports under others.
 only_looks : whether code only looks at what some variables hold.
+mentions : whether code that is no Python names some variables.
+reaches_all : whether code may change variables that it does not name.
 called : the name of the function that a call calls.
 """
 
@@ -19,6 +22,16 @@ from symcausal.patterns import late
 _LONGEST = 100_000
 _DEEPEST = 60
 _MAGIC = late(r"^(?=[ \t]*[%!?])[^\n]*|^[^\n=(]*\?\s*$", re.MULTILINE)
+_PASSED_ON = late(
+    r"\A\s*%%(?!(?:time|timeit|capture|prun|memit)\b)|^[ \t]*%(?:run|load|macro)\b", re.MULTILINE
+)
+"""A magic that has a cell not run as Python here, or runs code that is not seen."""
+_WORD = late(r"[A-Za-z_]\w*")
+_PROMPT = late(r"^[ \t]*(?:>>>|\.\.\.)[ ]?", re.MULTILINE)
+_REACHES_ALL = frozenset({
+    "globals", "locals", "vars", "exec", "eval", "setattr", "delattr", "__import__", "compile",
+    "get_ipython", "__dict__", "modules", "user_ns",
+})  # fmt: skip
 _QUERIES = frozenset({
     "nodes", "edges", "predecessors", "successors", "parents", "children", "get_parents", "get_children",
     "fit", "predict", "query", "add_cpds", "check_model", "get_independencies", "local_independencies",
@@ -43,26 +56,93 @@ _LOOKS = late(r"(?:draw|plot|show)\w*|\w+_layout")
 
 def parsed(code: str) -> ast.Module | None:
     """Return the syntax tree of a cell; None if it is no Python, or too much."""
-    if len(code) > _LONGEST or _nested(code):
+    if len(code) > _LONGEST or _nested(code) or _PASSED_ON.search(code):
         return None
+    if code.lstrip().startswith(">>>"):
+        code = "\n".join(
+            line[prompt.end() :] for line in code.split("\n") if (prompt := _PROMPT.match(line))
+        )
     try:
         return ast.parse(textwrap.dedent(_MAGIC.sub("", code)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
+def aliases(tree: ast.Module) -> dict[str, str]:
+    """Return what the names mean that a cell imports under others.
+
+    Examples
+    --------
+    >>> aliases(ast.parse("from pgmpy.base import DAG as Graph"))
+    {'Graph': 'DAG'}
+    """
+    return {
+        told.asname: told.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for told in node.names
+        if told.asname
+    }
+
+
+def reaches_all(tree: ast.Module, makers: frozenset[str]) -> bool:
+    """Decide whether code may change variables that it does not name, or what makers of graphs mean."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=context):
+                if name in (makers if isinstance(context, ast.Store) else _REACHES_ALL):
+                    return True
+            case ast.Attribute(attr=name, ctx=context):
+                if name in _REACHES_ALL and name.endswith(("__", "modules", "_ns")):
+                    return True
+                if isinstance(context, ast.Store) and not makers.isdisjoint(_roots(node)):
+                    return True
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
+                if name in makers:
+                    return True
+            case _:
+                pass
+    return False
+
+
+def _roots(node: ast.expr) -> set[str]:
+    """The names of which an attribute is made: those of ``a.b.c`` are a, b and c."""
+    found = set[str]()
+    while isinstance(node, ast.Attribute):
+        found.add(node.attr)
+        node = node.value
+    return found | {node.id} if isinstance(node, ast.Name) else found
+
+
+def _bound_by(node: ast.AST) -> str:
+    """The name that a definition or an import binds; empty for anything else."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return node.name
+    return (node.asname or node.name) if isinstance(node, ast.alias) else ""
+
+
+def mentions(code: str, names: frozenset[str]) -> bool:
+    """Decide whether code that is no Python names some variables, or may run what does."""
+    return _PASSED_ON.search(code) is not None or not names.isdisjoint(_WORD.findall(code))
+
+
 def only_looks(tree: ast.Module, names: Collection[str], understood: Collection[int]) -> bool:
     """Whether every use of some names but those that are understood only looks at what they hold."""
     above = {id(inner): node for node in ast.walk(tree) for inner in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
+        if _bound_by(node) in names:
+            return False
         if not isinstance(node, ast.Name) or node.id not in names or id(node) in understood:
             continue
         parent = above[id(node)]
         if isinstance(parent, ast.keyword):
             parent = above[id(parent)]
         if isinstance(node.ctx, ast.Store):
-            if not isinstance(parent, ast.Assign) or parent not in tree.body:
-                return False
+            return False
         elif isinstance(parent, ast.Attribute):
             if parent.attr not in _QUERIES:
                 return False

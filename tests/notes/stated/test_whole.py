@@ -133,14 +133,37 @@ CODE = fenced("python", "G = nx.DiGraph([('A', 'B'), ('B', 'C')])")
 
 
 @pytest.mark.parametrize(
-    "later", ["G.add_edge('A', 'C')", "grow(G)", "H = G", "G.update([('A', 'C')])"]
-)
+    "later",
+    [
+        "G.add_edge('A', 'C')", "grow(G)", "H = G", "G.update([('A', 'C')])", "globals()['G'] = H",
+        "exec(code)", "G = load()", "%run more.py", "def G(): pass", "import G", "G +",
+    ],
+)  # fmt: skip
 def test_code_below_that_may_change_a_graph_ends_it(later: str) -> None:
     assert verdicts(CODE + "Then:" + fenced("python", later))[0] == "undecided"
 
 
 def test_code_below_that_looks_at_a_graph_does_not() -> None:
     assert verdicts(CODE + "Then:" + fenced("python", "nx.draw(G)")) == ["holds", "fails"]
+
+
+R_CODE = fenced("r", "dag <- dagify(B ~ A, C ~ B)")
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "dag <- addEdge(dag, 'A', 'C')", "edges(dag) <- more", "dag <- other", "h <- dag",
+        "assign('dag', other)", "if (more) dag <- other",
+    ],
+)  # fmt: skip
+def test_r_code_below_that_may_change_a_graph_ends_it(later: str) -> None:
+    assert verdicts(R_CODE + "Then:" + fenced("r", later))[0] == "undecided"
+
+
+def test_r_code_below_that_looks_at_a_graph_does_not() -> None:
+    looks = "ggdag(dag) + theme_dag()\nadjustmentSets(dag, 'A', 'C')\nx <- rnorm(10)"
+    assert verdicts(R_CODE + "Then:" + fenced("r", looks)) == ["holds", "fails"]
 
 
 CHAIN_FOLLOWS = "$P(Y \\mid X, Z) = P(Y \\mid X)$"
