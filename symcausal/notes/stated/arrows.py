@@ -5,7 +5,7 @@ A chain of two arrows or a list of two states a graph; a single arrow is a menti
 Main definitions
 ----------------
 arrows_of : the edges of a text that is nothing but arrows between names.
-chains_in : the edges of the chains and lists that stand among words.
+arrows_in : the edges of the chains, lists and single arrows that stand among words.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ _LEFT = r"<-{1,3}(?!>)|[\u2190\u27f5]|\\(?:long)?leftarrow(?![A-Za-z])|\\gets(?!
 _BOTH = r"<-{1,2}>|[\u2194\u27f7]|\\(?:long)?leftrightarrow(?![A-Za-z])"
 _ARROW = rf"(?P<both>{_BOTH})|(?P<right>{_RIGHT})|(?P<left>{_LEFT})"
 _ATOM = late(
-    rf"(?P<blank>\s+|\\[ ,;:!]|~|&|\{{\}}|\\(?:displaystyle|quad|qquad)(?![A-Za-z]))|{_ARROW}"
+    r"(?P<blank>\s+|\\[ ,;:!]|~|&|\{\}|\\(?:displaystyle|quad|qquad)(?![A-Za-z])"
+    r"|\\(?:begin|end)\{(?:aligned|align\*?|array|gathered|gather\*?|split|matrix)\}(?:\{[lcr]+\})?)"
+    rf"|{_ARROW}"
     rf"|(?P<name>{_NAME})"
     r"|(?P<comma>,|;|\\\\|\\(?:text|mbox)\{\s*(?:,|and|, and)\s*\})|(?P<bad>.)",
     re.DOTALL,
@@ -92,17 +94,17 @@ def arrows_of(text: str) -> Edges | None:
     return Edges(tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(bidirected)), end=len(text))
 
 
-def chains_in(text: str) -> Iterator[Edges]:
-    """Yield the edges of each chain of two arrows or more, or list of arrows, among words.
+def arrows_in(text: str) -> Iterator[Edges]:
+    """Yield the edges of each chain, list of arrows, or arrow among words.
 
     Examples
     --------
-    >>> [e.directed for e in chains_in("In X -> Y <- Z there is a collider; a -> b is an arrow.")]
-    [(('X', 'Y'), ('Z', 'Y'))]
+    >>> [e.directed for e in arrows_in("In X -> Y <- Z there is a collider; a -> b is an arrow.")]
+    [(('X', 'Y'), ('Z', 'Y')), (('a', 'b'),)]
     """
     for run in _RUN.finditer(text):
         edges = arrows_of(run.group())
-        if edges is not None and counted(edges) > 1:
+        if edges is not None:
             yield Edges(edges.directed, edges.bidirected, start=run.start(), end=run.end())
 
 

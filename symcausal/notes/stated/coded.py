@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, NotesFile
-from symcausal.notes.stated.arrows import arrows_of, counted
 from symcausal.notes.stated.drawings import LANGUAGES, drawing
 from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.mood import draws_no_variables, is_asserted
@@ -21,7 +20,6 @@ from symcausal.notes.stated.python_code import graphs_in_python, keeps_in_python
 from symcausal.notes.stated.r_code import graphs_in_r, keeps_in_r, names_in_r
 from symcausal.notes.stated.scope import GraphSource
 from symcausal.notes.stated.stretches import StatedStretch
-from symcausal.notes.stated.written import arrows_stated
 from symcausal.patterns import late
 from symcausal.record import replace
 
@@ -44,10 +42,7 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
     texts = {part.cell or 0: part.source.text for part in document.parts}
     for block in document.code:
         text = block.part.source.text
-        if block.language == CODE_SPAN:
-            edges = arrows_of(block.text)
-            if edges is not None and counted(edges) > 1:
-                yield from arrows_stated(edges, block.part, block.offset, block.end, naming)
+        if block.language == CODE_SPAN:  # which stands among words
             continue
         kept = held.get("python" if block.language in _PYTHON else block.language)
         if kept is not None:

@@ -31,7 +31,7 @@ from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, place_of
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
 from symcausal.notes.stated.stretches import StatedStretch, closed
-from symcausal.notes.stated.written import graphs_in_formulas, graphs_in_words
+from symcausal.notes.stated.written import graphs_written
 from symcausal.patterns import late
 from symcausal.reading.vocabulary import Guess
 from symcausal.record import record, replace
@@ -280,8 +280,7 @@ def _beside(
 ) -> Iterator[StatedStretch]:
     """Yield the graphs in arrows, drawings, code and structural equations."""
     for one in (
-        *graphs_in_formulas(document, naming),
-        *graphs_in_words(document, naming),
+        *graphs_written(document, naming),
         *graphs_in_code(document, naming),
     ):
         if not is_off(place_of(one.part, one.start)):

@@ -2,8 +2,7 @@
 
 Main definitions
 ----------------
-graphsgraphs_in_formulas : arrows and equations in formulas.
-graphs_in_words : arrows among words.
+graphsgraphs_written : arrows, equations and pictures in formulas, arrows among words.
 arrows_stated : the graph of a chain or list of arrows, if its sentence asserts one.
 """
 
@@ -13,15 +12,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from symcausal.errors import SymcausalError
-from symcausal.notes.files.items import FilePart, Formula, NotesFile, Prose
+from symcausal.notes.files.items import CODE_SPAN, Formula, NotesFile, Prose
 from symcausal.notes.reading.measures import PROBABLE
-from symcausal.notes.stated.arrows import MIXED, arrows_of, chains_in, counted
+from symcausal.notes.stated.arrows import MIXED, arrows_in, arrows_of, counted
 from symcausal.notes.stated.drawings import drawing
 from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.equations import EQUATIONS, equations_of
+from symcausal.notes.stated.listing import ArrowPiece, is_whole_list, joined, lists_of
 from symcausal.notes.stated.mood import is_about_graphs, is_asserted
 from symcausal.notes.stated.naming import NotesNames
-from symcausal.notes.stated.outline import in_caption
+from symcausal.notes.stated.outline import in_caption, place_of
 from symcausal.notes.stated.stretches import StatedStretch, closed
 from symcausal.notes.stated.vicinity import adds_edges, ties_noises
 from symcausal.patterns import late
@@ -29,9 +29,6 @@ from symcausal.reading.nearby import words_before
 
 MOST_CHAINS = 2_000  # more than that are no notes
 _LONGEST = 4_000  # of a formula that is all arrows, or all equations
-_LISTED = late(
-    r"\s*[,;]?\s*(?:(?:and|plus|together with|along with|as well as)(?: (?:also|finally|then))?|&)?\s*"
-)
 _NEAR_EQUATIONS = 300
 _NO_MECHANISM = late(
     r"\b(?:define[sd]?|defining|definitions?|algorithm\w*|(?:pseudo-?)?code|program\w*|procedure|loop|initiali[sz]\w*"
@@ -40,28 +37,42 @@ _NO_MECHANISM = late(
 )
 
 
-def graphs_in_formulas(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
-    """Yield the graphs in arrows and structural equations of formulas, and in pictures of LaTeX."""
-    waiting: list[tuple[Formula, Edges]] = []  # formulas that make a list
-    between = ""
+def graphs_written(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
+    """Yield the graphs in arrows, structural equations and pictures among formulas and words."""
+    pieces: list[ArrowPiece] = []
     for item in document.items:
-        if isinstance(item, Prose):
-            between += item.text
-            continue
-        edges = None
         if isinstance(item, Formula) and len(item.text) <= _LONGEST:
             yield from _equations(item, naming)
+            edges = None
             if "{tikz" in item.text:
-                edges = drawing(item.text, "tikz")
+                yield from _picture(item, naming)
             elif MIXED.search(item.text) and not PROBABLE.search(item.text):
                 edges = arrows_of(_expanded(item))
-        if waiting and not (edges and _LISTED.fullmatch(between)):
-            yield from _listed(waiting, naming)
-            waiting = []
-        between = ""
-        if edges is not None and isinstance(item, Formula):
-            waiting.append((item, edges))
-    yield from _listed(waiting, naming)
+            if edges is not None:
+                pieces.append(ArrowPiece(edges, item.part, item.offset, item.end))
+        elif isinstance(item, Prose) and MIXED.search(item.text):
+            pieces += _among_words(item)
+    for block in document.code:
+        edges = arrows_of(block.text) if block.language == CODE_SPAN else None
+        if edges is not None:
+            pieces.append(ArrowPiece(edges, block.part, block.offset, block.end))
+    pieces.sort(key=lambda piece: place_of(piece.part, piece.start))
+    for some in lists_of(pieces[:MOST_CHAINS]):
+        yield from _listed(some, naming)
+
+
+def _among_words(prose: Prose) -> Iterator[ArrowPiece]:
+    for edges in arrows_in(prose.part.source.text[prose.offset : prose.end]):
+        start, end = prose.offset + edges.start, prose.offset + edges.end
+        yield ArrowPiece(edges, prose.part, start, end, in_words=True)
+
+
+def _picture(formula: Formula, naming: NotesNames) -> Iterator[StatedStretch]:
+    edges = drawing(formula.text, "tikz")
+    if edges is not None and counted(edges) > 1:
+        yield from arrows_stated(
+            (ArrowPiece(edges, formula.part, formula.offset, formula.end),), edges, naming
+        )
 
 
 def _expanded(formula: Formula) -> str:
@@ -71,50 +82,58 @@ def _expanded(formula: Formula) -> str:
         return ""
 
 
-def _listed(
-    waiting: Sequence[tuple[Formula, Edges]], naming: NotesNames
-) -> Iterator[StatedStretch]:
-    """Yield the graph of a list of formulas that are all arrows, at most one of them more than one."""
+def _listed(pieces: Sequence[ArrowPiece], naming: NotesNames) -> Iterator[StatedStretch]:
+    """Yield the graph of a list of arrows, of which at most one piece is more than an arrow."""
     if (
-        sum(counted(edges) > 1 for _, edges in waiting) > 1
+        sum(counted(piece.edges) > 1 for piece in pieces) > 1
     ):  # alternatives, or a graph and its paths
-        for formula, edges in waiting:
-            if counted(edges) > 1:
-                yield from arrows_stated(edges, formula.part, formula.offset, formula.end, naming)
+        for piece in pieces:
+            if counted(piece.edges) > 1:
+                yield from arrows_stated((piece,), piece.edges, naming)
         return
-    if not waiting:
-        return
-    first, last = waiting[0][0], waiting[-1][0]
-    directed = tuple(dict.fromkeys(edge for _, edges in waiting for edge in edges.directed))
-    both = tuple(dict.fromkeys(edge for _, edges in waiting for edge in edges.bidirected))
-    whole = Edges(directed, both)
-    if first.part is last.part and directed and counted(whole) > 1:
-        yield from arrows_stated(whole, first.part, first.offset, last.end, naming)
+    whole = joined(pieces)
+    if whole.directed and counted(whole) > 1:
+        yield from arrows_stated(pieces, whole, naming)
 
 
 def arrows_stated(
-    edges: Edges,
-    part: FilePart,
-    start: int,
-    end: int,
-    naming: NotesNames,
-    *,
-    in_words: bool = False,
+    pieces: Sequence[ArrowPiece], edges: Edges, naming: NotesNames
 ) -> Iterator[StatedStretch]:
-    """Yield the graph of a chain or list of arrows, if its sentence asserts one."""
+    """Yield the graph of a chain or list of arrows, if its sentence asserts one.
+
+    Parameters
+    ----------
+    pieces : sequence of ArrowPiece
+        Where the arrows stand.
+    edges : Edges
+        What they say together.
+    naming : NotesNames
+        What their names mean.
+    """
+    part, start, end = pieces[0].part, pieces[0].start, pieces[-1].end
     text = part.source.text
     told = [naming.is_told(name) for name in edges.names]
     about = is_about_graphs(text, start, closed(text, end))
     if about is False or sum(told) < 2 or in_caption(text, start):
         return
-    if not all(told) and (in_words or not (about or _meets(edges))):
+    in_words = any(piece.in_words for piece in pieces)
+    is_list = all(counted(piece.edges) == 1 for piece in pieces)
+    if not about and (is_list or not all(told)) and (in_words or is_list or not _meets(edges)):
+        return
+    if not all(told) and in_words and not all(map(_may_be_name, edges.names)):
         return
     if not is_asserted(text, start, closed(text, end)):
         return
     graph = graph_from(edges, naming.variable)
     if graph is not None:
-        void = adds_edges(text, start, end, graph, naming.variable)
+        void = not is_whole_list(pieces) or any(
+            adds_edges(text, piece.start, piece.end, graph, naming.variable) for piece in pieces
+        )
         yield StatedStretch(graph, "arrows", part, start, end, void=void)
+
+
+def _may_be_name(word: str) -> bool:
+    return len(word) == 1 or word[:1].isupper()
 
 
 def _meets(edges: Edges) -> bool:
@@ -137,17 +156,3 @@ def _equations(formula: Formula, naming: NotesNames) -> Iterator[StatedStretch]:
     if graph is not None and not _NO_MECHANISM.search(before.rsplit(".", 1)[-1]):
         void = ties_noises(text, start, closed(text, end))
         yield StatedStretch(graph, "equations", formula.part, start, end, void=void)
-
-
-def graphs_in_words(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
-    """Yield the graphs in arrows among words."""
-    left = MOST_CHAINS
-    for item in document.items:
-        if isinstance(item, Prose) and MIXED.search(item.text):
-            text = item.part.source.text[item.offset : item.end]
-            for edges in chains_in(text):
-                left -= 1
-                if left < 0:
-                    return
-                start, end = item.offset + edges.start, item.offset + edges.end
-                yield from arrows_stated(edges, item.part, start, end, naming, in_words=True)

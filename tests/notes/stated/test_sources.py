@@ -7,7 +7,7 @@ import pytest
 from symcausal.errors import Source
 from symcausal.notes.reading.claims import read_claims
 from symcausal.notes.reading.pieces import Extract
-from symcausal.notes.stated.arrows import arrows_of, chains_in
+from symcausal.notes.stated.arrows import arrows_in, arrows_of
 from symcausal.notes.stated.drawings import drawing
 from symcausal.notes.stated.edges import Edges
 from symcausal.notes.stated.equations import equations_of
@@ -49,7 +49,7 @@ ARROWS = [
 IN_WORDS = [
     ("the graph X -> Y <- Z has a collider", ["X>Y Z>Y"]),
     ("X → Y → Z and A ← B → C", ["X>Y Y>Z", "B>A B>C"]),
-    ("a single X -> Y is a mention", []),
+    ("a single X -> Y is a mention", ["X>Y"]),
     ("x -> 0 -> y", []),
     ("A -- B -- C", []),
     ("edges X -> Y, Y -> Z here", ["X>Y Y>Z"]),
@@ -277,8 +277,8 @@ def test_arrows(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), IN_WORDS)
-def test_chains_among_words(text: str, expected: list[str]) -> None:
-    found = [*chains_in(text)]
+def test_arrows_among_words(text: str, expected: list[str]) -> None:
+    found = [*arrows_in(text)]
     assert [shown(edges) for edges in found] == expected
     for edges in found:
         assert shown(arrows_of(text[edges.start : edges.end])) == shown(edges)

@@ -1,0 +1,173 @@
+r"""Arrows that stand one after the other and make one graph: ``$A \to B$, $B \to C$ and $C \to D$``.
+
+A list of single arrows is weaker evidence than a chain: it may as well name some of the edges, those
+that are missing, or new ones. It states a graph where what leads to it says no more than that these are
+the edges, and where nothing but arrows stands in the list.
+
+Main definitions
+----------------
+ArrowPiece : a chain or an arrow as it stands in a formula, a span of code or among words.
+lists_of : the pieces that make one list each.
+joined : all edges of some pieces.
+is_whole_list : whether words and items around a list leave nothing of it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from symcausal.notes.files.items import FilePart
+from symcausal.notes.stated.arrows import MIXED, counted
+from symcausal.notes.stated.edges import Edges
+from symcausal.patterns import late
+from symcausal.record import record
+
+_FAR = 600
+_SIDE = r"(?:[\s$`*_>]|\\[()\[\]])*+"  # what stands beside a formula, a span of code or an emphasis
+_AND = (
+    r"(?:(?:and|plus|with|where|together with|along with|as well as|also)"
+    r"(?: (?:also|finally|then))?|&|\\(?:quad|qquad)|\\\\)?"
+)
+_ITEM = r"(?:[-*+\u2022]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\\item\b)"
+_JOINED = late(rf"{_SIDE}[,;]?{_SIDE}{_AND}{_SIDE}")
+_NEXT_ITEM = late(
+    rf"[$`*_ \t]*(?:\\[)\]])?(?P<words>[^\n$`]{{0,200}})\n[ \t>]*\n?[ \t>]*{_ITEM}{_SIDE}"
+)
+_LINE = late(rf"(?P<indent>[ \t>]*)(?P<item>{_ITEM})?[ \t]*(?P<words>[^\n]*)")
+_INK = late(r"\S")
+_BLANK_LINE = late(r"\n[ \t>]*\n")
+_SENTENCE = late(r"[.!?](?=[\s*_)\]}]|\Z)|\n[ \t>]*\n|\n[ \t>]*#|\A[ \t>]*#+")
+_EDGE_NOUN = late(r"\b(?:edges?|arrows?|arcs?|links?)\b", re.I)
+_BEFORE_EDGES = late(
+    rf"(?:\A[ \t>]*(?:{_ITEM})?|[,;:(]|\b(?:has|have|having|with|by|is|are|consists? of"
+    r"|comprises?|draw|drawn|and|gives?|given)\b)"
+    r"[\s*_#>]*(?:(?:the|these|those|its|our|following|directed|causal|exactly|precisely|only|all|just"
+    r"|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b[\s*_]*)*\Z",
+    re.I,
+)
+_AFTER_EDGES = late(
+    r"(?:[\s:*_({]|\b(?:is|are|were|as follows|follows?|namely|given by|here|exactly|only|just|these|the"
+    r"|following|set|of (?:the|our|this) (?:\w+ ){0,3}(?:graph|DAG|network|model|diagram))\b)*"
+    r"(?:\$E\s*=\s*)?[\s\\{$`*_(]*\Z",
+    re.I,
+)
+_OPEN_ENDED = late(
+    r"\betc\b|\.\.\.|\u2026|\\[lc]?dots(?![A-Za-z])"
+    r"|\band (?:so (?:on|forth)|(?:\w+ ){0,2}(?:more|others?|further))\b|\bamong\b|\be\.\s?g\."
+    r"|\bfor (?:example|instance)\b|\bincluding\b|\bsuch as\b",
+    re.I,
+)
+
+
+@record
+class ArrowPiece:
+    """A chain or an arrow as it stands in a formula, a span of code or among words.
+
+    Attributes
+    ----------
+    edges : Edges
+        What it says.
+    part : FilePart
+        The text.
+    start, end : int
+        Where it stands.
+    in_words : bool
+        Whether it stands among words, without delimiters.
+    """
+
+    edges: Edges
+    part: FilePart
+    start: int
+    end: int
+    in_words: bool = False
+
+
+def lists_of(pieces: Sequence[ArrowPiece]) -> Iterator[tuple[ArrowPiece, ...]]:
+    """Yield the pieces that make one list each: joined by commas or *and*, or items of a list."""
+    waiting: list[ArrowPiece] = []
+    for piece in pieces:
+        if waiting and not _goes_on(waiting[-1], piece):
+            yield tuple(waiting)
+            waiting = []
+        waiting.append(piece)
+    if waiting:
+        yield tuple(waiting)
+
+
+def _goes_on(one: ArrowPiece, other: ArrowPiece) -> bool:
+    """Whether a piece stands in one list with the piece before it."""
+    if one.part is not other.part or one.end > other.start:
+        return False
+    between = one.part.source.text[one.end : other.start]
+    if len(between) > _FAR:
+        return False
+    if not _BLANK_LINE.search(between) and _JOINED.fullmatch(between):
+        return True
+    item = _NEXT_ITEM.fullmatch(between)
+    return item is not None and not MIXED.search(item["words"])
+
+
+def joined(pieces: Sequence[ArrowPiece]) -> Edges:
+    """Return all edges of some pieces, each once."""
+    directed = tuple(dict.fromkeys(edge for piece in pieces for edge in piece.edges.directed))
+    both = tuple(dict.fromkeys(edge for piece in pieces for edge in piece.edges.bidirected))
+    return Edges(directed, both)
+
+
+def is_whole_list(pieces: Sequence[ArrowPiece]) -> bool:
+    """Decide whether nothing around a list of arrows says that it is a part, or of what is not there."""
+    text, start, end = pieces[0].part.source.text, pieces[0].start, pieces[-1].end
+    line = text.rfind("\n", 0, start) + 1
+    first = _LINE.match(text, line)
+    if first is not None and first["item"] and first.start("words") >= start - 3:
+        if not _fills_its_list(text, line, first, end):
+            return False
+        before, after = _lead(text, line), text[end : _line_end(text, end)]
+    else:
+        before = _sentence_before(text[max(0, start - _FAR) : start])
+        rest = text[end : end + _FAR]
+        stop = _SENTENCE.search(rest)
+        after = rest[: stop.end()] if stop else rest
+    if _OPEN_ENDED.search(before) or _OPEN_ENDED.search(after):
+        return False
+    if max(counted(piece.edges) for piece in pieces) > 1:
+        return True
+    nouns = [*_EDGE_NOUN.finditer(before)]
+    if not nouns:
+        return True
+    return (
+        _BEFORE_EDGES.search(before, 0, nouns[-1].start()) is not None
+        and _AFTER_EDGES.match(before, nouns[-1].end()) is not None
+    )
+
+
+def _fills_its_list(text: str, line: int, first: re.Match[str], end: int) -> bool:
+    """Whether no item of the list stands before its first line, and none after some place."""
+    width = len(first["indent"])
+    above = text[:line].rstrip().rsplit("\n", 1)[-1]
+    before = _LINE.match(above)
+    if before is not None and before["item"] and len(before["indent"]) >= width:
+        return False
+    following = _INK.search(text, _line_end(text, end))
+    if following is None:
+        return True
+    after = _LINE.match(text, text.rfind("\n", 0, following.start()) + 1)
+    return after is None or not after["item"] or len(after["indent"]) < width
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return end if end >= 0 else len(text)
+
+
+def _lead(text: str, line: int) -> str:
+    """The last sentence before a line."""
+    return _sentence_before(text[max(0, line - _FAR) : line].rstrip())
+
+
+def _sentence_before(words: str) -> str:
+    ends = [
+        found for found in _SENTENCE.finditer(words) if words[found.end() :].strip(" \n$`*_>\\[(")
+    ]
+    return words[ends[-1].end() :] if ends else words

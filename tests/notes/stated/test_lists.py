@@ -1,0 +1,102 @@
+"""Lists of single arrows: which state a graph, and which name only some of its edges, or others."""
+
+from __future__ import annotations
+
+import pytest
+
+from symcausal import check
+
+AFTER = "\n\n$P(C\\mid A,B)=P(C\\mid B)$ and $P(A,C)=P(A)P(C)$."
+
+
+def verdicts(text: str) -> list[str]:
+    """The verdicts on two claims: the chain A -> B -> C has the first, and not the second."""
+    return [claim.verdict for claim in check(text + AFTER).claims][-2:]
+
+
+def bulleted(lead: str, *items: str, sign: str = "-") -> str:
+    """A lead with items below it."""
+    return f"{lead}\n\n" + "\n".join(f"{sign} {item}" for item in items)
+
+
+CHAINS = [
+    r"The graph has edges $A \to B$ and $B \to C$.",
+    r"The graph has the edges $A \to B$, and $B \to C$.",
+    r"The DAG has the two arrows $A \to B$; also $B \to C$.",
+    r"Its edges are $A \rightarrow B$, $B \rightarrow C$.",
+    "The DAG has edges A -> B and B -> C.",
+    "The DAG has edges `A -> B` and `B -> C`.",
+    "The DAG has edges A → B, B → C, and nothing else.",
+    r"The directed edges of our model are $A \to B$ and $B \to C$.",
+    r"Let the DAG be given by the edges $A \to B$ and $B \to C$.",
+    bulleted("Edges:", r"$A \to B$", r"$B \to C$"),
+    bulleted("Edges:", "A -> B", "B -> C"),
+    bulleted("The graph has the following edges:", "`A -> B`", "`B -> C`", sign="*"),
+    bulleted("The arrows of the graph are:", r"$A \to B$;", r"$B \to C$.", sign="1."),
+    bulleted("Words.\n\n### Edges", "A --> B", "B --> C"),
+    bulleted(
+        "The graph:", r"$A \to B$ (rain wets the road)", r"$B \to C$ (and that makes it slippery)"
+    ),
+    "The model consists of\n\n- Edges:\n  - $A \\to B$\n  - $B \\to C$\n- Tables of numbers.",
+    "The graph is\n\n$$\\begin{aligned} A &\\to B \\\\ B &\\to C \\end{aligned}$$",
+    "\\begin{itemize}\n\\item $A \\to B$\n\\item $B \\to C$\n\\end{itemize} are the edges of the graph.",
+    "Consider the chain A -> B -> C.",
+]
+
+# more edges, other edges, or no edges of a graph
+NO_CHAINS = [
+    r"The graph has edges $A \to B$, $B \to C$ and many more.",
+    r"The graph has edges $A \to B$, $B \to C$, etc.",
+    r"The graph has edges $A \to B$, $B \to C$, $\ldots$",
+    r"The graph has edges $A \to B$, $B \to C$, and so on.",
+    r"Among the edges of the graph are $A \to B$ and $B \to C$.",
+    r"Some edges of the graph are $A \to B$ and $B \to C$.",
+    r"The graph has, for example, the edges $A \to B$ and $B \to C$.",
+    r"The missing edges of the graph are $A \to B$ and $B \to C$.",
+    r"The blue edges of the graph are $A \to B$ and $B \to C$.",
+    r"The graph has the new edges $A \to B$ and $B \to C$.",
+    r"The edges into the sink of the graph are $A \to B$ and $B \to C$.",
+    r"We have $A \to B$ and $B \to C$.",
+    "Types f: A -> B and g: B -> C.",
+    bulleted("Edges:", r"$A \to B$", r"$B \to C$", "..."),
+    bulleted("Edges:", r"$A \to B$", r"$B \to C$", "from A to C"),
+    bulleted("Edges:", "from A to C", r"$A \to B$", r"$B \to C$"),
+    bulleted("Edges:", r"$A \to B$", "from A to C", r"$B \to C$"),
+    bulleted("Edges:", r"$A \to B$", r"$B \to C$", r"$A \Rightarrow C$"),
+    bulleted("Edges:", r"$A \to B$ (and A directly causes C)", r"$B \to C$"),
+    bulleted("Missing edges:", r"$A \to B$", r"$B \to C$"),
+    bulleted("Added edges:", "A -> B", "B -> C"),
+    bulleted("Some of the edges:", "`A -> B`", "`B -> C`"),
+    bulleted("Which of these edges are in the graph?", r"$A \to B$", r"$B \to C$"),
+    bulleted("Maps:", r"$A \to B$", r"$B \to C$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CHAINS)
+def test_lists_that_state_a_graph(text: str) -> None:
+    assert verdicts(text) == ["holds", "fails"]
+
+
+@pytest.mark.parametrize("text", NO_CHAINS)
+def test_lists_that_state_none(text: str) -> None:
+    assert verdicts(text)[0] == "undecided"
+
+
+LATENT = [
+    r"Our DAG is $Z \to X \to Y$ with $X \leftrightarrow Y$ (latent common cause).",
+    r"Our DAG is $Z \to X \to Y$ and $X \leftrightarrow Y$.",
+    "Our DAG is `Z -> X -> Y` plus `X <-> Y`.",
+    bulleted("The edges are:", r"$Z \to X$", r"$X \to Y$", r"$X \leftrightarrow Y$"),
+]
+
+
+@pytest.mark.parametrize("text", LATENT)
+def test_a_latent_common_cause_beside_a_chain(text: str) -> None:
+    claims = r"$P(Y\mid do(Z))=P(Y\mid Z)$ and $P(Y\mid do(X))=P(Y\mid X)$."
+    found = [claim.verdict for claim in check(f"{text}\n\n{claims}").claims]
+    assert found == ["holds", "fails"]
+
+
+def test_a_name_that_no_formula_has() -> None:
+    (claim,) = check("For a collider A -> C <- B we have $P(A,B)=P(A)P(B)$.").claims
+    assert claim.verdict == "holds"
