@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from symcausal.notes.files.items import FilePart, SectionHeading
+from symcausal.notes.phrases.matching import class_of, said
 from symcausal.notes.stated.mood import doubts, names_no_variables, turns_down
 from symcausal.patterns import late
 
@@ -22,45 +23,6 @@ _MOST_ITEMS = 50
 END: NotesPlace = (1 << 60, 0)
 START: NotesPlace = (-1, 0)
 
-_WORD = r"\W{1,3}[\w-]{1,20}"
-_KIND = (
-    r"(?:graph|DAG|model|network|structure|diagram|figure|picture|SCM|system|scenario|example|case|world"
-    r"|setting|situation|population|study|panel)s?"
-)
-_ADJECTIVES = rf"(?:{_WORD}){{0,3}}?\W{{1,3}}"
-_ANOTHER = late(
-    rf"\b(?:another|an?(?:{_WORD}){{0,2}}?\W{{1,3}}(?:different|second|third|new|modified|altered"
-    rf"|alternative|simpler|richer|other)|the\W{{1,3}}(?:other|second|third|next|following"
-    rf"|new|modified|reversed)"
-    rf"|this\W{{1,3}}(?:other|second|new)){_ADJECTIVES}?{_KIND}\b"
-    rf"|\b(?:another|different|second|new|other)\W{{1,3}}{_KIND}\b"
-    rf"|\b(?:now|next|instead)\W{{1,3}}(?:let\W{{1,3}}us\W{{1,3}})?"
-    rf"(?:suppose|consider|assume|take|look at|imagine){_ADJECTIVES}{_KIND}\b"
-    rf"|\b(?:add|revers|insert|flip|turn)(?:e|s|ed|ing)?{_ADJECTIVES}(?:edge|arrow|arc|link)s?\b",
-    re.I,
-)
-_CHANGED = late(
-    r"\b(?:consider|take|gives|yields|obtains?|becomes|is now)\W{1,3}(?:now\W{1,3})?(?:the|a|an)\W{1,3}"
-    r"(?:\w{1,20}\W{1,3}){0,2}?(?:graph|DAG|model|network|structure|chain|fork|collider)\b"
-    r"|\b(?:remov|delet|eras|omit|dropp?|add|revers)(?:e|es|ed|ing|s)?\W{1,3}(?:\w+\W{1,3}){0,3}?"
-    r"(?:edge|arrow|arc|link)s?\b(?!\W+(?:\w+\W+)?(?:into|entering|pointing|out of|leaving|incoming))"
-    r"|\b(?:drop|dropping|relax|relaxing|give up|abandon|without)\W{1,3}(?:this|that|these|the)\W{1,3}"
-    r"(?:\w+\W{1,3})?assumptions?\b"
-    r"|\bno longer\W{1,3}(?:\w+\W{1,3})?(?:assum|suppos|hold|valid|true|appl|impose|require)\w*"
-    r"|(?:^|[.;:]\s+|\n\s*)In (?:general|practice|reality|truth)\b"
-    r"|\bfor (?:any|arbitrary|all|every|other) (?:joint )?distributions?\b"
-    r"|\b(?:there is also an?|an? (?:extra|additional|further)) (?:\w+ )?(?:edge|arrow|arc|link)\b"
-    r"|\bsuppose (?:it is not|there is an? (?:\w+ )?(?:edge|arrow))\b|\\appendix\b"
-    r"|\b(?:suppose|assume|imagine|consider) instead\b|\binstead,? (?:let|suppose|assume"
-    r"|consider|imagine)\b"
-    r"|\balso\W{1,3}(?:directly\W{1,3})?(?:affect|cause|influence|depend|act|driv)\w*"
-    r"|\b(?:affect|cause|influence)s?\W{1,4}\w{1,20}\W{1,4}(?:directly|as well|too)\b"
-    r"|\bgeneral case\b|\b(?:be|is|are) arbitrary\b|\bunder the (?:alternative|null)\b"
-    r"|\b(?:are|is) confounded by an?\b|\bnow\W{1,3}let\b(?! us)"
-    r"|\b[Ll]et\W{1,4}\w{1,12}(?:\W{1,6}(?:and\W{1,4})?\w{1,12}){1,8}?"
-    r"\W{1,4}(?:denote|be|stand for|represent)\b",
-    re.I | re.M,
-)
 # a graph with a name of its own, other than the first
 _LABELLED = late(
     r"\b(?:graph|model|DAG|network|panel|diagram)\s*~?(?:\(?[2-9]\b|\([b-z2-9]\)|[B-Z]\b"
@@ -70,21 +32,17 @@ _LABELLED = late(
 )
 _EXERCISE = late(
     r"^[ \t>]*+(?:[-*+#>]++[ \t]*)?(?:\*\*|__|\\textbf\{|\\paragraph\{|\\item\s*)?"
-    r"(?:exercise|example|problem|question|task|exercice|exemple|aufgabe|beispiel)s?\s*~?\(?\d+"
+    rf"(?:{class_of('exercise')})s?\s*~?\(?\d+"
     r"|\\(?:begin|end)\{(?:exercise|example|problem|question|solution)\*?\}|\\(?:question|problem)\b"
     r"|\b(?:case|scenario)\s*~?\(?(?:\d+|[A-C]|two|three|I+)\b",
     re.I | re.M,
-)
-_TITLE_GOES_ON = (
-    r"proof|solution|answer|derivation|hint|result|conclusion|calculation|check|notes?|remark|step|claim"
-    r"|beweis|l(?:\u00f6|oe)sung|preuve|r(?:\u00e9|e)ponse"
 )
 _RULE = late(r"^[ \t>]{0,9}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.M)
 _UNDERLINED = late(r"^([ \t>]*[^\s$|>#`:\\{}-][^\n$|{}]*)\n[ \t>]*(=+|-{2,})[ \t]*$", re.M)
 _TAGGED = late(r"<h([1-6])\b[^<>]*>([^<\n]*)", re.I)
 _TITLE = late(
     rf"(?:\A|\n[ \t>]*\n)[ \t>]*(?:\*\*|__|[*_]|\\(?:textbf|emph|textit)\{{)"
-    rf"(?!\W*(?:{_TITLE_GOES_ON})\b)([^*_\n{{}}]{{1,100}}?)(?:\*|_|\}})",
+    rf"(?!\W*(?:{class_of('goes on')})\b)([^*_\n{{}}]{{1,100}}?)(?:\*|_|\}})",
     re.I,
 )
 _MODEL_TITLE = late(
@@ -101,7 +59,7 @@ _PLAIN_ENVIRONMENTS = (
     r"|adjustbox|subequations|landscape|solution|answer)\*?\}"
 )
 _ENVIRONMENT = late(
-    rf"\\begin\s*\{{(?!{_PLAIN_ENVIRONMENTS})|\\end\s*\{{proof\}}"
+    rf"\\appendix\b|\\begin\s*\{{(?!{_PLAIN_ENVIRONMENTS})|\\end\s*\{{proof\}}"
     rf"|\\end\s*\{{(?!{_PLAIN_ENVIRONMENTS})[^{{}}\n]*\}}(?!\s*\\begin\s*\{{(?:proof|solution|answer))"
     r"|^[ \t]*(?::{3,}|`{3,})[ \t]*\{\.?(?:prf:)?(?:exercise|example|problem|question"
     r"|theorem|lemma|definition"
@@ -114,7 +72,7 @@ _MARK = late(
     r"|\\end\s*\{(?:enumerate|itemize|parts|choices)\*?\}"
 )
 _LEVEL_OF_TITLES = 9
-_CAPTION = late(r"[\s>*_]*(?:fig(?:ure|\.)?|abb(?:ildung|\.)?)\s*~?\d+", re.I)
+_CAPTION = late(rf"[\s>*_]*(?:{class_of('figure')})\.?\s*~?\d+", re.I)
 _CAPTION_OPENS = late(r"\\caption\*?\s*(?:\[[^\]]*\])?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)*\$?\Z")
 
 
@@ -128,8 +86,8 @@ class Outline:
         self._cells = {part.cell: part.source.text for part in parts if part.cell is not None}
         for part in parts:
             text = part.source.text
-            self.breaks += [place_of(part, m.end()) for m in _ANOTHER.finditer(text)]
-            self.breaks += [place_of(part, m.end()) for m in _CHANGED.finditer(text)]
+            others = said(text, "section", "names another graph")
+            self.breaks += [place_of(part, end) for _, end in others]
             for pattern in (_LABELLED, _EXERCISE, _RULE, _ENVIRONMENT, _MODEL_TITLE):
                 self.breaks += [place_of(part, m.start()) for m in pattern.finditer(text)]
             self.items += [(place_of(part, m.start()), _kind(m)) for m in _MARK.finditer(text)]

@@ -1,0 +1,50 @@
+"""Phrases of German."""
+
+from __future__ import annotations
+
+from symcausal.notes.phrases.table import Phrase
+
+CLASSES = {
+    "exercise": "aufgabe beispiel",
+    "figure": "abb abbildung",
+    "goes on": "beweis l\u00f6sung loesung",
+}
+
+PHRASES = (
+    Phrase(
+        "refutes", "before after next paragraph",
+        "falsch* / fehler* / irrtum / irrig* / widerleg* / stimmt nicht",
+        "Der falsche Graph {graph}.",
+        "Der Graph ist {graph}.",
+    ),
+    Phrase(
+        "denies", "before after",
+        "nicht / kein* / niemals",
+        "Kein Graph ist die Kette {graph}.",
+        "Ein Graph ist die Kette {graph}.",
+    ),
+    Phrase(
+        "denies", "next",
+        "^ das|er|es|dies|dieser ~ nicht|kein*|niemals",
+        "Der Graph ist {graph}. Das gilt hier nicht.",
+        "Der Graph ist {graph}. Das gilt hier.",
+    ),
+    Phrase(
+        "supposes", "before",
+        "ob / wenn / w\u00e4re / waere / statt / anstatt",
+        "Wenn der Graph {graph} ist:",
+        "Der Graph ist {graph}. Wenn das so ist:",
+    ),
+    Phrase(
+        "supposes", "after",
+        "wenn",
+        "Der Graph ist {graph}, wenn alles gut geht.",
+        "Der Graph ist {graph}, und alles geht gut.",
+    ),
+    Phrase(
+        "reports", "before",
+        "vermut* / behaupt*",
+        "Man behauptet den Graphen {graph}.",
+        "Wir haben den Graphen {graph}.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""One row of a table of phrases: words, what they mean, and how far that reaches.
+
+Main definitions
+----------------
+Phrase : a row.
+PhraseMeaning : what the words of a row may do to a graph, an equation or a claim.
+PhrasePlace : where they do it, seen from the graph, equation or claim.
+VOIDING : the meanings that leave a graph without force.
+
+Notes
+-----
+A pattern is written in small letters. ``a|b`` is either of two words, ``wrong*`` any word that begins so,
+``on_top`` two words where one is asked for, ``[a|b]`` may be missing. ``..`` stands for up to three
+words, ``..5`` for up to five, ``..2-9`` for two to nine, ``...`` for any words of the clause, ``...!a|b``
+for any but these, ``~`` for any before the next formula. ``!a|b`` asks that neither follows, ``!...a|b``
+not even later in the clause; at the beginning, that neither stands before. ``^`` is the beginning of a
+sentence, ``$`` the end of the words, ``<kind>`` one of a class of words that the table names. A slash
+parts patterns that mean the same. Emphasis, quotes, brackets, hyphens and commas are passed over.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from symcausal.record import record
+
+PhraseMeaning: TypeAlias = Literal[
+    "refutes",  # calls it false
+    "denies",  # says that it is not so
+    "partial",  # says that it is not the whole
+    "supposes",  # looks at what would be
+    "asks",
+    "compares",  # sets it beside another
+    "reports",  # tells what others think
+    "softens",  # says that it may be so, or nearly
+    "asks to show",
+    "assumes independence",
+    "assumes here",  # for the sentence alone
+    "takes as given",  # in a proof perhaps for contradiction
+    "concludes",  # goes on to what follows from it
+    "of graphs",  # says that arrows are those of a graph
+    "of no variables",  # says that what is drawn are no variables
+    "of something else",  # says that arrows are no graph, or only a part of one
+    "names another graph",
+    "leaves the graph",  # speaks of all distributions, or of another graph, for one sentence
+    "hidden cause",
+    "shared cause",
+    "direct effect",
+    "acts",
+    "ties noises",
+    "none of",  # takes back the word after it
+]
+PhrasePlace: TypeAlias = Literal["before", "after", "next", "paragraph", "section"]
+"""``before`` in its sentence, and in the headings, captions and leads over it; ``after`` in its clause;
+in the ``next`` sentence; before it in its ``paragraph``; from the words on to the end of the
+``section``."""
+
+VOIDING: tuple[PhraseMeaning, ...] = (
+    "refutes", "denies", "partial", "supposes", "asks", "compares", "reports", "softens",
+)  # fmt: skip
+
+
+@record
+class Phrase:
+    """A row of a table of phrases.
+
+    Attributes
+    ----------
+    meaning : str
+        What the words mean.
+    places : str
+        Where they mean it, parted by blanks.
+    pattern : str
+        The words.
+    applies : str
+        A text in which they do. ``{graph}``, ``{product}`` and ``{claim}`` stand for a graph, for the
+        factorisation of its joint distribution, and for a claim that holds under it alone.
+    spared : str
+        A text with such words in which they do not.
+    """
+
+    meaning: PhraseMeaning
+    places: str
+    pattern: str
+    applies: str
+    spared: str
