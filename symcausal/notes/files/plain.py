@@ -4,6 +4,7 @@ Main definitions
 ----------------
 scan_plain : the items of a plain text.
 scan_bare : the items of a paragraph of Markdown in which nothing delimits a formula.
+PlainScanner : finds formulas that nothing delimits.
 """
 
 from __future__ import annotations
@@ -49,12 +50,9 @@ def scan_plain(notes: Notes, path: str, text: str) -> None:
     """Gather the items of a plain text."""
     part = FilePart(path, None, text, Source(text, path))
     notes.parts.append(part)
-    scanner = _PlainScanner(notes, part)
+    scanner = PlainScanner(notes, part)
     for paragraph in _PARAGRAPH.finditer(text):
-        if _DELIMITED.search(text, paragraph.start(), paragraph.end()):
-            scanner.paragraph(paragraph.start(), paragraph.end())
-        else:
-            scanner.lines(paragraph.start(), paragraph.end())
+        scanner.words(paragraph.start(), paragraph.end())
 
 
 def speaks_plainly(text: str, start: int, end: int) -> bool:
@@ -77,8 +75,15 @@ def scan_bare(notes: Notes, part: FilePart, start: int, end: int) -> None:
     )
 
 
-class _PlainScanner(InlineScanner):
-    """Find formulas that nothing delimits."""
+class PlainScanner(InlineScanner):
+    """The scanner that finds formulas which nothing delimits, where no signs delimit any."""
+
+    def words(self, start: int, end: int) -> None:
+        """Gather the formulas of a paragraph: those between signs, else those that are lines."""
+        if _DELIMITED.search(self.text, start, end):
+            self.paragraph(start, end)
+        else:
+            self.lines(start, end)
 
     def lines(self, start: int, end: int) -> None:
         """Gather the formulas of each line of a paragraph."""
@@ -175,7 +180,7 @@ class _PlainScanner(InlineScanner):
             found.append((start, end))
 
 
-class _BareScanner(_PlainScanner):
+class _BareScanner(PlainScanner):
     """Find formulas that are whole lines, or whole cells of a table."""
 
     def rows(self, start: int, end: int) -> None:
