@@ -2,7 +2,8 @@
 
 The type checker reports a ``match`` that leaves a kind out, but for two holes: it is content with a
 last case that has a guard, and with ``case _:``. What is left through these is looked at here, and
-that kinds which are added are reported is tried. A chain of ``isinstance`` is beyond both.
+that kinds which are added are reported is tried. A chain of ``isinstance`` says nothing to the type
+checker, and so there is none that tells kinds apart.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +25,7 @@ import symcausal
 
 HOME = Path(symcausal.__file__).parent
 RULES = "rules/"  # a rule proposes nothing for any form but its own
+READERS = ("notes/", "reading/")  # what is no form that they look for they leave unread
 
 UNIONS = {
     "Expr": "expr/nodes.py",
@@ -80,12 +83,15 @@ def parsed(file: str) -> ast.Module:
     return ast.parse((HOME / file).read_text(encoding="utf-8"))
 
 
+def files() -> list[str]:
+    return [path.relative_to(HOME).as_posix() for path in sorted(HOME.rglob("*.py"))]
+
+
 @cache
 def matches() -> list[FoundMatch]:
-    files = [path.relative_to(HOME).as_posix() for path in sorted(HOME.rglob("*.py"))]
     return [
         FoundMatch(file, inner, node)
-        for file in files
+        for file in files()
         for inner in ast.walk(parsed(file))
         if isinstance(inner, ast.FunctionDef)
         for node in own_matches(inner)
@@ -117,6 +123,54 @@ def test_what_goes_for_everything_else_says_why() -> None:
             if "  #" not in "".join(lines[last.pattern.lineno - 1 : last.body[0].lineno]):
                 silent.append(one.name)
     assert silent == []
+
+
+# -- questions by isinstance ----------------------------------------------------------------------
+def told_apart(function: ast.FunctionDef, homes: Mapping[str, str]) -> list[set[str]]:
+    """The kinds of one union that conditions of a function ask of one thing, if it is several.
+
+    One kind is a question about that kind, such as the filter of a list; several have each their way.
+    """
+    found = defaultdict[tuple[str, str], set[str]](set)
+    for node in ast.walk(function):
+        for call in ast.walk(node.test) if isinstance(node, ast.If | ast.IfExp) else [node]:
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "isinstance":
+                subject, kinds = map(ast.unparse, call.args)
+                named = [name for name in re.findall(r"\w+", kinds) if name in homes]
+                for name in named if call is not node or len(named) > 1 else []:
+                    found[homes[name], subject].add(name)
+    return [kinds for kinds in found.values() if len(kinds) > 1]
+
+
+def test_no_chain_of_isinstance_tells_kinds_apart() -> None:
+    found = {
+        f"{file} {function.name}"
+        for file in files()
+        if not file.startswith((RULES, *READERS))
+        for homes in [{name: union for union in UNIONS for name in known_here(file, union)}]
+        for function in ast.walk(parsed(file))
+        if isinstance(function, ast.FunctionDef) and told_apart(function, homes)
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        ("if isinstance(x, Sum): return 1\n if isinstance(x, Prob): return 2", [{"Prob", "Sum"}]),
+        ("return 1 if isinstance(x, Sum) else 2 if isinstance(x, Prob) else 3", [{"Prob", "Sum"}]),
+        ("return isinstance(x, Sum | Prob)", [{"Prob", "Sum"}]),
+        ("return isinstance(x.y, (Sum, Prob, int))", [{"Prob", "Sum"}]),
+        ("return 1 if isinstance(x, Sum) else 2", []),
+        ("if isinstance(x, Sum): return 1\n if isinstance(y, Prob): return 2", []),
+        ("return [x for x in y if isinstance(x, Sum)], [x for x in y if isinstance(x, Prob)]", []),
+        ("return 1 if isinstance(x, Sum | Letter) else 2", []),
+    ],
+)
+def test_such_a_chain_would_be_found(body: str, kinds: list[set[str]]) -> None:
+    (function,) = ast.parse(f"def f(x):\n {body}").body
+    assert isinstance(function, ast.FunctionDef)
+    assert told_apart(function, {"Sum": "Expr", "Prob": "Expr", "Letter": "Value"}) == kinds
 
 
 # -- a new kind in every union --------------------------------------------------------------------

@@ -127,11 +127,13 @@ def power(base: Term, exponent: int) -> Term:
         return ONE
     if exponent == 1:
         return base
-    if isinstance(base, Number) and (base.value or exponent > 0):
-        return Number(base.value**exponent)
-    if isinstance(base, Power) and base.exponent > 0:
-        return power(base.base, base.exponent * exponent)
-    return Power(base, exponent)
+    match base:
+        case Number(value) if value or exponent > 0:
+            return Number(value**exponent)
+        case Power(inner, whole) if whole > 0:
+            return power(inner, whole * exponent)
+        case Number() | Indeterminate() | Plus() | Times() | Power():
+            return Power(base, exponent)
 
 
 def replaced(term: Term, by: Mapping[Indeterminate, Term]) -> Term:

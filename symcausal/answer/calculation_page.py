@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import TypeGuard
+from typing import TypeGuard, assert_never
 
 from symcausal.algebra.decimals import decimal, length, number_decimal, written
 from symcausal.answer.calculation_form import CalculationForm
@@ -18,13 +18,25 @@ from symcausal.answer.elimination import listed
 from symcausal.answer.table_formulas import AxisValues, TableFormulas
 from symcausal.answer.worked_cells import WorkedCell, WorkedCells, decimal_box, is_short
 from symcausal.derive.worksheet import form
-from symcausal.expr.nodes import Add, Expr, Minus, Prob, State
+from symcausal.expr.nodes import (
+    Add,
+    Expectation,
+    Expr,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    State,
+    Sum,
+)
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.rules.condition import Condition, Positive
 from symcausal.writing.blocks import Block, Equation, Equations, Tabled
-from symcausal.writing.boxes import Box, Fence, Figure, Label, Row, Sign, row, separated
+from symcausal.writing.boxes import Box, Fence, Figure, Label, Row, Sign, is_single, row, separated
 from symcausal.writing.boxes import Fraction as Over
 from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.latex import render as latex_of
@@ -153,8 +165,14 @@ class CalculationPage:
     def _scaled(self, expr: Expr, box: Box) -> Box:
         if self.sums.normalised is None:
             return box
-        closed = Fence(box) if isinstance(expr, Add | Minus) else box
-        return row([self.constant, Sign("thin"), closed])
+        match expr:
+            case Add() | Minus():
+                box = Fence(box)
+            case Prob() | Expectation() | Sum() | Product() | Quotient() | Scalar() | Numeric():
+                pass
+            case _:
+                assert_never(expr)
+        return row([self.constant, Sign("thin"), box])
 
     def _definitions(self) -> Iterator[Equation]:
         for table in self.formulas.numbers:
@@ -323,8 +341,7 @@ class CalculationPage:
     def _inverse(self, box: Box) -> Box:
         if not self.inline:
             return Over(Figure("1"), box)
-        plain = isinstance(box, Figure | Label)
-        return row([Figure("1"), Sign("slash"), box if plain else Fence(box)])
+        return row([Figure("1"), Sign("slash"), box if is_single(box) else Fence(box)])
 
 
 def _tuple(boxes: list[Box]) -> Box:

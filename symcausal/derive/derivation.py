@@ -34,6 +34,7 @@ from symcausal.expr.nodes import (
     State,
     Sum,
     children,
+    divisor_of,
 )
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters, variables
@@ -169,13 +170,12 @@ def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
             done.update(about.do.variables)
             if about.given - about.do:
                 found[Positive(about.given, about.do)] = None
-        if isinstance(node, Quotient) and isinstance(node.denominator, Prob):
-            below = node.denominator
-            if not set(below.outcome.letters) & bound:
-                found[Positive(below.outcome | below.given, below.do)] = None
-    for _, node in everywhere(chain.end):
-        if isinstance(node, Prob) and node.given.of(done):
-            found[Positive(node.given, node.do)] = None
+        below = divisor_of(node)
+        if isinstance(below, Prob) and not set(below.outcome.letters) & bound:
+            found[Positive(below.outcome | below.given, below.do)] = None
+    for about in distributions(chain.end):
+        if about.given.of(done):
+            found[Positive(about.given, about.do)] = None
     for step in chain.steps:
         for decision in step.conditions:
             match decision.condition:

@@ -227,6 +227,15 @@ def bound_by(expr: Expr) -> Events:
             return NO_EVENTS
 
 
+def divisor_of(expr: Expr) -> Expr | None:
+    """What a node divides by; None for any other kind of node."""
+    match expr:
+        case Quotient(_, denominator):
+            return denominator
+        case Prob() | Expectation() | Sum() | Product() | Add() | Minus() | Scalar() | Numeric():
+            return None
+
+
 def children(expr: Expr) -> Iterator[Expr]:
     """The direct parts of a node, in reading order."""
     match expr:

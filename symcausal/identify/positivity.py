@@ -18,7 +18,8 @@ from collections.abc import Iterator
 
 from symcausal.derive.derivation import assumptions
 from symcausal.derive.step import Step, StepChain
-from symcausal.expr.nodes import Expr, Prob, Quotient
+from symcausal.expr.distributions import distribution_of, distributions
+from symcausal.expr.nodes import Expr, divisor_of
 from symcausal.expr.path import everywhere
 from symcausal.rules.condition import Condition, Positive, strongest
 
@@ -31,14 +32,14 @@ def positivity(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
         name
         for step in steps
         for formula in (step.before, step.after)
-        for _, node in everywhere(formula)
-        if isinstance(node, Prob)
-        for name in node.do.variables
+        for about in distributions(formula)
+        for name in about.do.variables
     }
     for _, node in everywhere(chain.end):
-        if isinstance(node, Prob) and node.given.of(done):
-            found[Positive(node.given, node.do)] = None
-        if isinstance(node, Quotient):
+        about = distribution_of(node)
+        if about is not None and about.given.of(done):
+            found[Positive(about.given, about.do)] = None
+        if divisor_of(node) is not None:
             found.update(dict.fromkeys(_denominators(steps)))
     return strongest(found)
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import VerificationError
 from symcausal.expr.build import prob, quotient
-from symcausal.expr.nodes import Event, Events, Prob, State, Sum
+from symcausal.expr.nodes import Event, Events, Prob, State, bound_by
 from symcausal.expr.path import NodePath, at
 from symcausal.graph.graph import Graph
 from symcausal.identify.components import c_components
@@ -346,9 +346,8 @@ class Resolver:
         """Return what gives a variable that may have any value one: at hand, or its first state."""
         at_hand = dict(self.wanted_values)
         for depth in range(len(path)):
-            node = at(self.sheet.formula, path[:depth])
-            if isinstance(node, Sum):
-                at_hand.update({event.variable: event for event in node.over})
+            over = bound_by(at(self.sheet.formula, path[:depth]))
+            at_hand.update({event.variable: event for event in over})
 
         def value(name: str) -> Event:
             return at_hand.get(name) or Event(name, State(self.states[name][0]))

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from symcausal.algebra.scalar import Number, Term
+from symcausal.algebra.scalar import Number
 from symcausal.errors import UnprintableError
-from symcausal.expr.nodes import Event, Events, Expr
 from symcausal.reading.reader import Chain
-from symcausal.rules.condition import Decision, Distinct, Positive, Separated
+from symcausal.rules.condition import Decision, Separated
 from symcausal.writing.given_parts import graph_of, instance_of
 from symcausal.writing.latex import formula_latex
+from symcausal.writing.layout import Printable
 from symcausal.writing.notations import NotationLike
 from symcausal.writing.shown import Shown
 from symcausal.writing.style import LECTURE, Style
@@ -68,7 +68,7 @@ def latex(thing: object, notation: NotationLike = LECTURE, order: Sequence[str] 
         return _chain(thing, style)
     if isinstance(thing, Decision):
         thing = thing.condition
-    if isinstance(thing, Expr | Term | Event | Events | Separated | Positive | Distinct):
+    if isinstance(thing, Printable):
         return formula_latex(thing, style)
     if isinstance(thing, int | Fraction):  # a bool is one, too, and no number to its reader
         if not isinstance(thing, bool):

@@ -21,16 +21,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from typing import assert_never
 
 from symcausal.derive.observe import is_table
 from symcausal.errors import SymcausalError, UsageError
-from symcausal.expr.nodes import Expectation, Expr, Prob, Product
+from symcausal.expr.nodes import (
+    Add,
+    Expectation,
+    Expr,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    Sum,
+)
 from symcausal.expr.path import at, everywhere
 from symcausal.expr.path import replace as put
 from symcausal.expr.scope import canonical
 from symcausal.model import Model
 from symcausal.notes.check import check_document
-from symcausal.notes.files.items import Formula, ModelBlock, NotesFile, Prose
+from symcausal.notes.files.items import Directive, Formula, Item, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.reading import read_file
 from symcausal.notes.reporting.claim import Claim, Fault, FileReport
 from symcausal.patterns import late
@@ -160,8 +172,17 @@ def _report(path: str, model: Model) -> FileReport:
         document = read_file(path)
     except SymcausalError as error:
         return FileReport(path, (), (Fault(error.found),), bad_input=True)
-    kept = tuple(item for item in document.items if isinstance(item, Formula | Prose))
+    kept = tuple(item for item in document.items if _is_for_readers(item))
     return check_document(replace(document, items=kept), model.network)
+
+
+def _is_for_readers(item: Item) -> bool:
+    """Decide whether an item is what a student says, rather than what the checker is told."""
+    match item:
+        case Formula() | Prose():
+            return True
+        case ModelBlock() | Directive():
+            return False
 
 
 def _model_of(document: NotesFile) -> Model:
@@ -275,11 +296,18 @@ def _is_finished(formula: Expr, model: Model, ends: Sequence[Expr]) -> bool:
     """Whether a formula is the last one of a derivation of ours, or is made of tables alone."""
     if _unordered(formula) in map(_unordered, ends):
         return True
-    parts = [part for _, part in everywhere(formula)]
-    terms = [part for part in parts if isinstance(part, Prob)]
-    if not terms or any(isinstance(part, Expectation) for part in parts):
-        return False
-    return all(is_table(term, model.network.graph) for term in terms)
+    terms = []
+    for _, part in everywhere(formula):
+        match part:
+            case Prob():
+                terms.append(part)
+            case Expectation():
+                return False
+            case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+                pass
+            case _:
+                assert_never(part)
+    return bool(terms) and all(is_table(term, model.network.graph) for term in terms)
 
 
 def _misuse(wrong: Claim, model: Model, known: Sequence[Expr]) -> Mistake | None:

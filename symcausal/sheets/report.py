@@ -13,7 +13,19 @@ from symcausal.algebra.decimals import FIGURES
 from symcausal.derive.derivation import Detail, hidden_causes
 from symcausal.errors import ImpossibleEventError, SymcausalError
 from symcausal.expr.distributions import mentions_do
-from symcausal.expr.nodes import Events, Expectation, Expr, Prob
+from symcausal.expr.nodes import (
+    Add,
+    Events,
+    Expectation,
+    Expr,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    Sum,
+)
 from symcausal.model import Model
 from symcausal.record import replace
 from symcausal.writing.document import Document
@@ -98,9 +110,13 @@ def _answered(
 
 def _seen(query: Expr) -> Expr | None:
     """A query whose events are seen instead of done; None if nothing is done in it."""
-    if not isinstance(query, Prob | Expectation) or not mentions_do(query):
+    if not mentions_do(query):
         return None
-    try:
-        return replace(query, given=Events((*query.given, *query.do)), do=Events())
-    except SymcausalError:  # what is done and what is seen contradict each other
-        return None
+    match query:
+        case Prob() | Expectation():
+            try:
+                return replace(query, given=Events((*query.given, *query.do)), do=Events())
+            except SymcausalError:  # what is done and what is seen contradict each other
+                return None
+        case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+            return None  # of one term alone there is one thing to compare with

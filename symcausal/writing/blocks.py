@@ -179,9 +179,23 @@ Block: TypeAlias = (
 
 def has_pictures(blocks: Iterable[Block]) -> bool:
     """Whether a graph or a curve is drawn among blocks."""
-    return any(
-        has_pictures(block.blocks)
-        if isinstance(block, Aside)
-        else isinstance(block, Drawn | Plotted)
-        for block in blocks
-    )
+    return any(map(_has_picture, blocks))
+
+
+def _has_picture(block: Block) -> bool:
+    match block:
+        case Drawn() | Plotted():
+            return True
+        case Aside(blocks):
+            return has_pictures(blocks)
+        case (
+            Heading()
+            | Paragraph()
+            | Items()
+            | Display()
+            | Equations()
+            | Derived()
+            | Tabled()
+            | Listing()
+        ):
+            return False

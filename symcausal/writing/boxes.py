@@ -115,6 +115,15 @@ def row(boxes: Iterable[Box]) -> Box:
     return flat[0] if len(flat) == 1 else Row(tuple(flat))
 
 
+def is_single(box: Box) -> bool:
+    """Decide whether a box is one name or one number, which needs no brackets anywhere."""
+    match box:
+        case Label() | Figure():
+            return True
+        case Sign() | Row() | Fence() | Fraction() | Script() | Big() | Mark():
+            return False
+
+
 def boxes_of(box: Box) -> tuple[Box, ...]:
     """Return the boxes that stand side by side in a row, or any other box alone."""
     return box.boxes if isinstance(box, Row) else (box,)

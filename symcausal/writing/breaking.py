@@ -28,6 +28,7 @@ from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,
+    Figure,
     Fraction,
     Label,
     Mark,
@@ -244,10 +245,19 @@ def _in_line(box: Box, width: float, measure: BoxMeasure) -> Box:
         ratio = (*_bracketed(one.numerator), _OVER, *_bracketed(one.denominator))
         after = boxes[position + 1] if position + 1 < len(boxes) else None
         ends = after is None or (isinstance(after, Sign) and after.meaning in _TERMS)
-        if len(flat) > 1 and flat[-1] == Sign("thin") and isinstance(flat[-2], Label | Script):
-            flat[-1] = Sign("times")  # a letter before a bracket would be a function
+        if len(flat) > 1 and flat[-1] == Sign("thin") and _is_letter(flat[-2]):
+            flat[-1] = Sign("times")
         flat += ratio if ends else _bracketed(row(ratio))
     return row(flat)
+
+
+def _is_letter(box: Box) -> bool:
+    """Decide whether a box is a letter, which would be a function before a bracket."""
+    match box:
+        case Label() | Script():
+            return True
+        case Sign() | Figure() | Row() | Fence() | Fraction() | Big() | Mark():
+            return False
 
 
 def _bracketed(box: Box) -> tuple[Box, ...]:

@@ -188,15 +188,30 @@ def _product(factors: tuple[Expr, ...], plan: PrintChoices, *, leading: bool) ->
 
 def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: PrintChoices) -> Sign:
     """Return the sign between two factors: a space where both are plainly factors, else a dot."""
-    bare = Scalar | Numeric
+    bare = _is_bare(left)
     opens = isinstance(right_box, Fence)
     if isinstance(right, Scalar) and term_starts_bare(right.value):
         return Sign("times")
-    if plan.inline and (isinstance(left, bare) or isinstance(right, bare)):
+    if plan.inline and (bare or _is_bare(right)):
         return Sign("times")
-    if isinstance(left, bare) and not isinstance(left_box, Fence) and opens:
+    if bare and not isinstance(left_box, Fence) and opens:
         return Sign("times")
-    return Sign("space" if isinstance(right, Sum) else "thin")
+    match right:
+        case Sum():
+            return Sign("space")
+        case (
+            Prob() | Expectation() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric()
+        ):
+            return Sign("thin")
+
+
+def _is_bare(factor: Expr) -> bool:
+    """Decide whether a factor is a number or a name alone, which runs into what stands beside it."""
+    match factor:
+        case Scalar() | Numeric():
+            return True
+        case Prob() | Expectation() | Sum() | Product() | Quotient() | Add() | Minus():
+            return False
 
 
 def _factor(expr: Expr, plan: PrintChoices, *, first: bool, last: bool) -> Box:

@@ -32,6 +32,7 @@ from symcausal.writing.boxes import (
     Label,
     Script,
     Sign,
+    is_single,
     row,
     separated,
 )
@@ -64,8 +65,7 @@ def term_box(term: Term, *, inline: bool = False) -> Box:
             return _ratio(Figure("1"), below, inline)
         case Power(base, exponent):
             box = term_box(base, inline=inline)
-            plain = isinstance(base, Number | Indeterminate) and isinstance(box, Label | Figure)
-            return Script(box if plain else Fence(box), sup=Figure(str(exponent)))
+            return Script(box if is_single(box) else Fence(box), sup=Figure(str(exponent)))
 
 
 def strength(term: Term, *, inline: bool = False) -> int:

@@ -25,7 +25,7 @@ from symcausal.numbers.compiled.layout import Layout
 from symcausal.numbers.compiled.lines import Lines
 from symcausal.numbers.compiled.machine import LANES, Machine, is_worth_it, kernel
 from symcausal.numbers.compiled.settled import settled_tables
-from symcausal.numbers.compiled.tape import Contract, Gather, Tape
+from symcausal.numbers.compiled.tape import Gather, Tape, summed_axes
 
 BLOCK = 1_600_000  # numbers that all tables of a block hold together, if it is to stay in caches
 _NARROW = 4_000  # numbers for a row of data; for fewer, long lines are worth more than caches
@@ -191,9 +191,8 @@ class ArrayProgram:
         return self._made
 
     def _products(self, at: int) -> int:
-        operation, scope = self.tape.operations[at], self.tape.scopes[at]
-        summed = operation.summed if isinstance(operation, Contract) else ()
-        return self.tape.count((*scope, *summed))
+        summed = summed_axes(self.tape.operations[at])
+        return self.tape.count((*self.tape.scopes[at], *summed))
 
     def _taken(self, width: int, inner: int) -> tuple[Lines, TableBlock]:
         """Memory to fill from columns, and to work on: smaller where tables are wide."""

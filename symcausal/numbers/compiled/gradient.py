@@ -83,11 +83,12 @@ class _Reverse:
     def _varying(self, needed: Iterable[int]) -> set[int]:
         tape, varying = self.tape, set[int]()
         for at in needed:
-            operation = tape.operations[at]
-            if isinstance(operation, Gather):
-                if any(any(parameters(tape.terms[term])) for term in operation.terms):
-                    varying.add(at)
-            elif not varying.isdisjoint(tape.parts(at, guarded=True)):
+            match tape.operations[at]:
+                case Gather(terms):
+                    varies = any(any(parameters(tape.terms[term])) for term in terms)
+                case Contract() | Slice() | OneState() | Divide() | Guard() | TablesAdded():
+                    varies = not varying.isdisjoint(tape.parts(at, guarded=True))
+            if varies:
                 varying.add(at)
         return varying
 

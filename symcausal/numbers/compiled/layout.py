@@ -15,9 +15,18 @@ Group : the ordinary tables of one number of states, with the remainder in one p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from symcausal.algebra.scalar import ONE, Indeterminate, Number, Plus, Term, Times, parameters
+from symcausal.algebra.scalar import (
+    ONE,
+    Indeterminate,
+    Number,
+    Plus,
+    Power,
+    Term,
+    Times,
+    parameters,
+)
 from symcausal.numbers.compiled.tape import Gather, Tape
 
 
@@ -203,12 +212,15 @@ class Layout:
         self.lines = group.stop
 
     def _line(self, term: Term) -> None:
-        if isinstance(term, Number):
-            self.constants.append((self.lines, float(term.value)))
-        elif isinstance(term, Indeterminate) and term.name not in self.sources:
-            self.sources[term.name] = self.lines
-        else:
-            self.worked_out.append(DerivedLine(self.lines, term))
+        match term:
+            case Number(value):
+                self.constants.append((self.lines, float(value)))
+            case Indeterminate(name) if name not in self.sources:
+                self.sources[name] = self.lines
+            case Indeterminate() | Plus() | Times() | Power():
+                self.worked_out.append(DerivedLine(self.lines, term))
+            case _:
+                assert_never(term)
         self._terms[id(term)] = self.lines
         self.lines += 1
 

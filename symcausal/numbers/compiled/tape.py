@@ -89,6 +89,15 @@ class TablesAdded(NamedTuple):
 TapeOperation: TypeAlias = Gather | Contract | Slice | OneState | Divide | Guard | TablesAdded
 
 
+def summed_axes(operation: TapeOperation) -> tuple[int, ...]:
+    """The axes that an operation sums over."""
+    match operation:
+        case Contract(_, _, summed):
+            return summed
+        case Gather() | Slice() | OneState() | Divide() | Guard() | TablesAdded():
+            return ()
+
+
 def reason_of(operation: TapeOperation) -> int | None:
     """The position of what to say where an operation is not defined; None if it always is."""
     match operation:

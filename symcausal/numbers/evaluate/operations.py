@@ -29,6 +29,7 @@ from symcausal.numbers.evaluate.table_form import (
     TableRatio,
     Total,
     is_worked_out,
+    summed_axes,
 )
 from symcausal.record import record
 
@@ -103,15 +104,17 @@ def naming(
             continue
         cells = form.count(form.scopes[table])
         operation = form.operations[table]
-        if isinstance(operation, Numbers):
-            if form.scopes[table] and operation.event is None:
-                named.add(table)
-        elif once[table] > cells and is_worked_out(operation):
+        match operation:
+            case Numbers(_, event):
+                repeated = bool(form.scopes[table]) and event is None
+            case Entries() | SumProduct() | At() | TableRatio() | Total():
+                repeated = once[table] > cells and is_worked_out(operation)
+        if repeated:
             named.add(table)
         worked = min(once[table], cells) if table in named else once[table]
         shared = shared.plus(each[table], worked)
         written_out = written_out.plus(each[table], uses[table])
-        times = form.count(operation.summed) if isinstance(operation, SumProduct) else 1
+        times = form.count(summed_axes(operation))
         for part in form.parts(table):
             uses[part] += uses[table] * times
             once[part] += worked * times
@@ -144,9 +147,7 @@ def _name_longest(
     for table in order:
         operation = form.operations[table]
         parts = () if table in known else form.parts(table)
-        times = 1
-        if written_out and isinstance(operation, SumProduct):
-            times = form.count(operation.summed)
+        times = form.count(summed_axes(operation)) if written_out else 1
         while (length := times * sum(lengths[part] for part in parts) or 1) > most:
             longest = max(parts, key=lambda part: lengths[part])
             if lengths[longest] < 2:

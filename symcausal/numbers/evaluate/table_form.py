@@ -96,6 +96,15 @@ def is_worked_out(operation: Operation) -> bool:
             return False
 
 
+def summed_axes(operation: Operation) -> tuple[int, ...]:
+    """The axes that an operation sums over."""
+    match operation:
+        case SumProduct(_, summed):
+            return summed
+        case Entries() | Numbers() | At() | TableRatio() | Total():
+            return ()
+
+
 class TableForm:
     """A formula as tables over axes, each made once.
 
