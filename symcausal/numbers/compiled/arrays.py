@@ -21,7 +21,7 @@ from symcausal.numbers.compiled.block import TableBlock
 from symcausal.numbers.compiled.cells import instructions
 from symcausal.numbers.compiled.checks import ReadRows
 from symcausal.numbers.compiled.contraction import Array
-from symcausal.numbers.compiled.layout import Layout
+from symcausal.numbers.compiled.line_map import LineMap
 from symcausal.numbers.compiled.lines import Lines
 from symcausal.numbers.compiled.machine import LANES, Machine, is_worth_it, kernel
 from symcausal.numbers.compiled.settled import settled_tables
@@ -71,15 +71,15 @@ class ArrayProgram:
         wanted = [answer, *self.reverse.values()]
         needed = tape.needed(wanted, guarded=guarded)
         gathered = [at for at in needed if isinstance(tape.operations[at], Gather)]
-        self.layout = Layout(tape, gathered, rows.terms)
+        self.line_map = LineMap(tape, gathered, rows.terms)
         self.needed, self.settled = settled_tables(
-            tape, needed, wanted, self.layout, guarded=guarded
+            tape, needed, wanted, self.line_map, guarded=guarded
         )
-        self.names = self.layout.names
+        self.names = self.line_map.names
         moving = [at for at in self.needed if at not in self.settled]
-        entries = self.layout.lines + sum(tape.count(tape.scopes[at]) for at in moving)
+        entries = self.line_map.lines + sum(tape.count(tape.scopes[at]) for at in moving)
         self._size = _MOST_ROWS if entries <= _NARROW else _multiple(max(1, BLOCK // entries))
-        self._operands = self.layout.lines + sum(map(self._products, moving))
+        self._operands = self.line_map.lines + sum(map(self._products, moving))
         self._made: Machine | None = None
         self._spare: list[tuple[Lines, TableBlock]] = []
         self._singles: list[TableBlock] = []
@@ -120,7 +120,7 @@ class ArrayProgram:
     def derivatives(self, numbers: Mapping[str, Any], count: int) -> dict[str, Array]:
         """Return the derivatives by each parameter, from the adjoints of the gathered tables."""
         result = np.empty((len(self.names), count))
-        runs = self.layout.runs()
+        runs = self.line_map.runs()
 
         def keep(block: TableBlock, start: int, stop: int) -> None:
             shares = block.pulled_back()
@@ -156,7 +156,7 @@ class ArrayProgram:
         if start == stop:
             return
         count = stop - start
-        rows = min(_MOST_ROWS, max(self._size, BLOCK // max(1, self.layout.lines)))
+        rows = min(_MOST_ROWS, max(self._size, BLOCK // max(1, self.line_map.lines)))
         lines, block = self._taken(min(rows, count), min(self._size, count))
         width, inner = lines.width, block.width
         with np.errstate(all="ignore"):
@@ -180,7 +180,7 @@ class ArrayProgram:
             made = instructions(
                 self.tape,
                 self.needed,
-                self.layout,
+                self.line_map,
                 settled=self.settled,
                 answer=self.answer,
                 reverse=self.reverse,
@@ -208,7 +208,7 @@ class ArrayProgram:
         return lines, self._block(lines if width == inner else self._lines(inner))
 
     def _lines(self, width: int) -> Lines:
-        return Lines(self.layout, self.rows, width)
+        return Lines(self.line_map, self.rows, width)
 
     def _block(self, lines: Lines) -> TableBlock:
         return TableBlock(

@@ -78,7 +78,7 @@ class TableBlock:
             if at in settled:
                 shape = (*self._shape(at), self.width)
                 self.tables[at] = np.broadcast_to(settled[at], shape)
-            elif at in lines.layout.tables:
+            elif at in lines.line_map.tables:
                 self.tables[at] = lines.table(lines.memory, at, self._shape(at))
             else:
                 self._plan(at)
@@ -91,8 +91,8 @@ class TableBlock:
             for at, adjoint in reverse.items()
         ]
         # Lines of parameters that are in no table themselves: what remainders add has to go again.
-        pulled = {line for at in reverse for line in lines.layout.lines_of(at)}
-        self._stale = sorted({*lines.layout.sources.values()} - pulled)
+        pulled = {line for at in reverse for line in lines.line_map.lines_of(at)}
+        self._stale = sorted({*lines.line_map.sources.values()} - pulled)
 
     def run(self) -> None:
         """Compute all tables of the block from its lines."""
@@ -102,19 +102,19 @@ class TableBlock:
 
     def pulled_back(self) -> Array:
         """Return the derivatives by parameters, each in its line."""
-        shares, layout = self._shares, self.lines.layout
+        shares, line_map = self._shares, self.lines.line_map
         shares[self._stale] = 0.0
         for view, adjoint in self._pulls:
             view[...] = adjoint
         for free, rest in self.lines.groups(shares):
             for stretch in free:
                 stretch -= rest
-        if layout.worked_out:
+        if line_map.worked_out:
             numbers = self.lines.numbers()
-            for line, term in layout.worked_out:
+            for line, term in line_map.worked_out:
                 for name, slope in slopes(term, numbers).items():
                     steep = np.asarray(slope, dtype=np.float64)
-                    shares[layout.sources[name]] += shares[line] * steep
+                    shares[line_map.sources[name]] += shares[line] * steep
         return shares
 
     # -- operations -----------------------------------------------------------------------------
@@ -160,7 +160,7 @@ class TableBlock:
                 for term in spread[2:]:
                     add(partial(np.add, out, term, out=out))
             case Gather():
-                raise AssertionError("its cells are lines of the layout")
+                raise AssertionError("its cells are lines of memory")
             case _:
                 assert_never(operation)
 

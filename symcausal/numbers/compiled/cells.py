@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from symcausal.algebra.scalar import Term, parameters
 from symcausal.numbers.compiled.contraction import Array
-from symcausal.numbers.compiled.layout import Layout
+from symcausal.numbers.compiled.line_map import LineMap
 from symcausal.numbers.compiled.tape import (
     Contract,
     Divide,
@@ -73,7 +73,7 @@ class Instructions(NamedTuple):
     answers : array of int
         The slots that are wanted.
     names : list of str
-        The parameters of the layout, whose columns are loaded.
+        The parameters of the line map, whose columns are loaded.
     expressions : list of Expression
         What is loaded besides, with numbers that follow on those of the parameters.
     is_careful : bool
@@ -96,7 +96,7 @@ class Instructions(NamedTuple):
 def instructions(
     tape: Tape,
     needed: Sequence[int],
-    layout: Layout,
+    line_map: LineMap,
     *,
     settled: Mapping[int, Array],
     answer: int,
@@ -111,7 +111,7 @@ def instructions(
         The operations.
     needed : sequence of int
         The tables that are needed, in order.
-    layout : Layout
+    line_map : LineMap
         The lines of the tables that are gathered.
     settled : mapping of int to array
         Tables that are the same for each row of data.
@@ -135,7 +135,7 @@ def instructions(
     pairs += sum(values.size for values in settled.values())
     if pairs > MOST_PAIRS:
         return None
-    writer = _CellWriter(tape, layout, guarded=guarded)
+    writer = _CellWriter(tape, line_map, guarded=guarded)
     for at in needed:
         if at in settled:
             writer.constants(at, settled[at])
@@ -149,9 +149,9 @@ def instructions(
 class _CellWriter:
     """Instructions on cells, each known by a number of its own."""
 
-    def __init__(self, tape: Tape, layout: Layout, *, guarded: bool) -> None:
+    def __init__(self, tape: Tape, line_map: LineMap, *, guarded: bool) -> None:
         self.cells: dict[int, Cells] = {}
-        self._tape, self._layout, self._guarded = tape, layout, guarded
+        self._tape, self._line_map, self._guarded = tape, line_map, guarded
         self._constants = [0.0, 1.0, -1.0]
         self._constant_of: dict[float, int] = {0.0: _ZERO, 1.0: _ONE, -1.0: _MINUS}
         self._kinds: list[int] = []
@@ -160,22 +160,22 @@ class _CellWriter:
         self._rights: list[int] = []
         self._expressions: list[Expression] = []
         self._lines: dict[int, int] = {
-            line: self._constant(value) for line, value in layout.constants
+            line: self._constant(value) for line, value in line_map.constants
         }
-        self._names = {layout.sources[name]: at for at, name in enumerate(layout.names)}
-        self._terms = dict(layout.worked_out)
-        self._loose = set(layout.loose)
+        self._names = {line_map.sources[name]: at for at, name in enumerate(line_map.names)}
+        self._terms = dict(line_map.worked_out)
+        self._loose = set(line_map.loose)
         self._fragile: set[int] = set()
         self._is_careful = False
 
     # -- tables ---------------------------------------------------------------------------------
     def table(self, at: int) -> None:
         """Write down how the cells of a table are worked out."""
-        tape, layout = self._tape, self._layout
+        tape, line_map = self._tape, self._line_map
         scope, operation = tape.scopes[at], tape.operations[at]
         shape = tuple(tape.sizes[axis] for axis in scope)
-        if at in layout.tables:
-            lines = [self._line(line) for line in layout.lines_of(at)]
+        if at in line_map.tables:
+            lines = [self._line(line) for line in line_map.lines_of(at)]
             self.cells[at] = np.array(lines, dtype=np.int64).reshape(shape)
             return
         parts = tape.parts(at, guarded=self._guarded)
@@ -209,7 +209,7 @@ class _CellWriter:
                 terms = np.stack([self._spread(t, scope).ravel() for t in tables], axis=1)
                 found = self._products(terms, np.full_like(terms, _ONE))
             case Gather():
-                raise AssertionError("its cells are lines of the layout")
+                raise AssertionError("its cells are lines of memory")
             case _:
                 assert_never(operation)
         self.cells[at] = found.reshape(shape)
@@ -221,36 +221,36 @@ class _CellWriter:
 
     def remaining_checks(self) -> None:
         """Load what is to be checked although no table needs it."""
-        layout = self._layout
-        for group in layout.groups:
+        line_map = self._line_map
+        for group in line_map.groups:
             for line in group.rests:
                 self._line(line)
-        for line in layout.loose:
+        for line in line_map.loose:
             self._line(line)
 
     def derivatives(self, reverse: Mapping[int, int]) -> list[int]:
-        """For each parameter of the layout the cell of its derivative."""
-        tape, layout = self._tape, self._layout
+        """For each parameter of the line map the cell of its derivative."""
+        tape, line_map = self._tape, self._line_map
         shares: dict[int, list[CellPair]] = {}
         for at, adjoint in reverse.items():
             spread = self._spread(adjoint, tape.scopes[at]).ravel().tolist()
-            for line, share in zip(layout.lines_of(at), spread, strict=True):
+            for line, share in zip(line_map.lines_of(at), spread, strict=True):
                 shares[line] = [(share, _ONE)]
         found: dict[int, list[CellPair]] = {
-            line: shares.get(line, []) for line in layout.sources.values()
+            line: shares.get(line, []) for line in line_map.sources.values()
         }
-        for group in layout.groups:
+        for group in line_map.groups:
             for rest, *free in zip(group.rests, *group.free, strict=True):
                 less = [(share, _MINUS) for share, _ in shares.get(rest, ())]
                 for line in free:
                     found[line] = found[line] + less
-        for line, term in layout.worked_out:
+        for line, term in line_map.worked_out:
             for share, _ in shares.get(line, ()):
                 for name in dict.fromkeys(p.name for p in parameters(term)):
-                    source = layout.sources[name]
+                    source = line_map.sources[name]
                     slope = self._expression(Expression(term, name), LOAD)
                     found[source] = [*found[source], (share, slope)]
-        return [self._sum(found[layout.sources[name]]) for name in layout.names]
+        return [self._sum(found[line_map.sources[name]]) for name in line_map.names]
 
     # -- cells ----------------------------------------------------------------------------------
     def _line(self, line: int) -> int:
@@ -263,7 +263,7 @@ class _CellWriter:
             elif line in self._terms:
                 known = self._expression(Expression(self._terms[line], None), kind)
             else:
-                group = next(g for g in self._layout.groups if line < g.stop)
+                group = next(g for g in self._line_map.groups if line < g.stop)
                 row = group.rests.index(line)
                 free = [self._line(stretch[row]) for stretch in group.free]
                 known = self._write(REST, free, free)
@@ -382,7 +382,7 @@ class _CellWriter:
             np.array(self._constants),
             size,
             place[answers],
-            self._layout.names,
+            self._line_map.names,
             self._expressions,
             self._is_careful,
         )

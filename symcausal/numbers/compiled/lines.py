@@ -19,7 +19,7 @@ from symcausal.algebra import scalar
 from symcausal.numbers.compiled.checks import TOLERANCE, ReadRows, refuse
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.exact import ROUNDING
-from symcausal.numbers.compiled.layout import Layout
+from symcausal.numbers.compiled.line_map import LineMap
 
 _ROUNDED = 1e-12  # what is above is not zero up to rounding
 
@@ -36,7 +36,7 @@ class Lines:
 
     Parameters
     ----------
-    layout : Layout
+    line_map : LineMap
         Which entry has which line.
     rows : ReadRows
         What to check.
@@ -49,24 +49,24 @@ class Lines:
         The lines.
     """
 
-    def __init__(self, layout: Layout, rows: ReadRows, width: int) -> None:
-        self.layout = layout
+    def __init__(self, line_map: LineMap, rows: ReadRows, width: int) -> None:
+        self.line_map = line_map
         self.width = width
-        self.memory = np.zeros((layout.lines, width))
+        self.memory = np.zeros((line_map.lines, width))
         self._rows = rows
-        for line, number in layout.constants:
+        for line, number in line_map.constants:
             self.memory[line] = number
         self._runs = [
-            (self.memory[line : line + j - i].reshape(-1), i, j) for line, i, j in layout.runs()
+            (self.memory[line : line + j - i].reshape(-1), i, j) for line, i, j in line_map.runs()
         ]
         self._groups = self.groups(self.memory)
-        self._grouped = self.memory[: layout.grouped].reshape(-1)
+        self._grouped = self.memory[: line_map.grouped].reshape(-1)
 
     @classmethod
-    def of_nothing(cls, layout: Layout) -> Lines:
+    def of_nothing(cls, line_map: LineMap) -> Lines:
         """Return the lines of tables that hold numbers alone."""
         nothing = cls.__new__(cls)
-        nothing.layout, nothing.width = layout, 1
+        nothing.line_map, nothing.width = line_map, 1
         nothing.memory = np.zeros((0, 1))
         return nothing
 
@@ -92,12 +92,12 @@ class Lines:
         """Return the lines of each group."""
         return [
             GroupLines([_lines(memory, free) for free in group.free], _lines(memory, group.rests))
-            for group in self.layout.groups
+            for group in self.line_map.groups
         ]
 
     def table(self, memory: Array, at: int, shape: Sequence[int]) -> Array:
         """Return the lines of a gathered table as a table."""
-        first, states, rows, apart = self.layout.tables[at]
+        first, states, rows, apart = self.line_map.tables[at]
         stride, step = memory.strides
         lines = np.lib.stride_tricks.as_strided(
             memory[first:], (states, rows, self.width), (apart * stride, stride, step)
@@ -106,7 +106,7 @@ class Lines:
 
     def numbers(self) -> dict[str, Any]:
         """Return the line of each parameter."""
-        return {name: self.memory[line] for name, line in self.layout.sources.items()}
+        return {name: self.memory[line] for name, line in self.line_map.sources.items()}
 
     # -- inside ---------------------------------------------------------------------------------
     def _work_out(self) -> None:
@@ -115,9 +115,9 @@ class Lines:
             np.subtract(1.0, free[0], out=rest)
             for stretch in free[1:]:
                 np.subtract(rest, stretch, out=rest)
-        if self.layout.worked_out:
+        if self.line_map.worked_out:
             numbers = self.numbers()
-            for line, term in self.layout.worked_out:
+            for line, term in self.line_map.worked_out:
                 self.memory[line] = worked_out(term, numbers)
 
     def _check(self, start: int | None) -> None:
@@ -128,12 +128,12 @@ class Lines:
                 rest[np.abs(rest) < ROUNDING * (len(free) + 1)] = 0.0
             least = np.minimum.reduce(self._grouped)
         if least >= -TOLERANCE:
-            if not self.layout.loose:
+            if not self.line_map.loose:
                 return
-            loose = self.memory[self.layout.loose].reshape(-1)
+            loose = self.memory[self.line_map.loose].reshape(-1)
             if np.minimum.reduce(loose) >= -TOLERANCE and np.maximum.reduce(loose) <= 1 + TOLERANCE:
                 return
-        entries = self.memory[self.layout.entries]
+        entries = self.memory[self.line_map.entries]
         fine = (entries >= -TOLERANCE) & (entries <= 1 + TOLERANCE)  # false of nan
         faults: dict[str, str] = {}
         for entry, row in zip(*np.nonzero(~fine), strict=True):

@@ -13,13 +13,13 @@ import numpy as np
 
 from symcausal.numbers.compiled.block import TableBlock
 from symcausal.numbers.compiled.contraction import Array
-from symcausal.numbers.compiled.layout import Layout
+from symcausal.numbers.compiled.line_map import LineMap
 from symcausal.numbers.compiled.lines import Lines
 from symcausal.numbers.compiled.tape import Tape, reason_of
 
 
 def settled_tables(
-    tape: Tape, needed: Sequence[int], wanted: Iterable[int], layout: Layout, *, guarded: bool
+    tape: Tape, needed: Sequence[int], wanted: Iterable[int], line_map: LineMap, *, guarded: bool
 ) -> tuple[list[int], dict[int, Array]]:
     """Return the tables left to compute for each row of data, and the values of settled ones.
 
@@ -31,7 +31,7 @@ def settled_tables(
         The tables that are needed, in order.
     wanted : iterable of int
         Those of them that are read from outside.
-    layout : Layout
+    line_map : LineMap
         What is gathered.
     guarded : bool
         Whether guards look at what they guard.
@@ -44,7 +44,7 @@ def settled_tables(
     dict of int to array
         The values of these settled ones.
     """
-    settled = dict.fromkeys(layout.settled)
+    settled = dict.fromkeys(line_map.settled)
     for at in needed:
         parts = tape.parts(at, guarded=guarded)
         # Where a denominator is zero is said by whoever computes for rows of data.
@@ -58,9 +58,9 @@ def settled_tables(
         return left, {}
     before = {
         at: np.array(values).reshape(*(tape.sizes[axis] for axis in tape.scopes[at]), 1)
-        for at, values in layout.settled.items()
+        for at, values in line_map.settled.items()
     }
-    one = Lines.of_nothing(layout)
+    one = Lines.of_nothing(line_map)
     block = TableBlock(
         tape,
         [at for at in needed if at in settled],

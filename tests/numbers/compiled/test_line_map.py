@@ -40,11 +40,11 @@ Alarm -> Call
 def operations(function: CompiledQuery, cell: tuple[int, ...] | None = None) -> dict[str, object]:
     """What a program does for a row of data, counted, by NumPy and by the kernel."""
     program = function._guarded._program(cell)
-    tape, layout = program.tape, program.layout
+    tape, line_map = program.tape, program.line_map
     made = instructions(
         tape,
         program.needed,
-        layout,
+        line_map,
         settled=program.settled,
         answer=program.answer,
         reverse=program.reverse,
@@ -52,9 +52,9 @@ def operations(function: CompiledQuery, cell: tuple[int, ...] | None = None) -> 
     )
     assert made is not None
     return {
-        "lines": layout.lines,
-        "lines worked out alone": len(layout.worked_out),
-        "lines checked alone": len(layout.loose),
+        "lines": line_map.lines,
+        "lines worked out alone": len(line_map.worked_out),
+        "lines checked alone": len(line_map.loose),
         "tables": len(program.needed),
         "products": sum(_products(program, at) for at in program.needed),
         "instructions": Counter(made.kinds.tolist()),
@@ -136,10 +136,10 @@ def test_no_and_yes_cost_what_yes_and_no_cost(query: str) -> None:
 def test_no_entry_of_a_whole_table_is_worked_out_alone(states: tuple[str, str]) -> None:
     """Each remainder of the network is one of a stretch, so that all of them are one subtraction."""
     function = Model.parse(ALARM.format(*states)).symbolic().compile("P(Burglary | Call)")
-    layout = function._guarded._program(None).layout
-    assert layout.worked_out == []
-    assert layout.lines == 2 * len(function.names) == 2 * (1 + 1 + 4 + 2)
-    assert len(layout.groups) == 1
+    line_map = function._guarded._program(None).line_map
+    assert line_map.worked_out == []
+    assert line_map.lines == 2 * len(function.names) == 2 * (1 + 1 + 4 + 2)
+    assert len(line_map.groups) == 1
 
 
 @pytest.mark.parametrize("states", YES_AND_NO, ids="-".join)

@@ -8,7 +8,7 @@ not ordinary (shared symbols, expressions, numbers) gets lines of its own, worke
 
 Main definitions
 ----------------
-Layout : the lines of the tables that are gathered.
+LineMap : the lines of memory of the tables that are gathered.
 Group : the ordinary tables of one number of states, with the remainder in one place.
 """
 
@@ -94,7 +94,7 @@ class DerivedLine(NamedTuple):
     term: Term
 
 
-class Layout:
+class LineMap:
     """The lines of memory in which the entries of all gathered tables lie.
 
     Attributes
@@ -113,7 +113,7 @@ class Layout:
         The entries of gathered tables that hold numbers alone, which take no lines.
     constants : list of (int, float)
         Lines of numbers in other tables.
-    worked_out : list of Line
+    worked_out : list of DerivedLine
         Lines of expressions, and second copies of parameters.
     entries : list of int
         The lines that must lie between 0 and 1, in the order of what is to be checked.
