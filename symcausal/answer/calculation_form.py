@@ -30,7 +30,8 @@ from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
 from symcausal.numbers.evaluate.operations import naming
-from symcausal.numbers.evaluate.table_form import TableForm, TableRatio, table_form
+from symcausal.numbers.evaluate.table_form import TableForm, TableRatio
+from symcausal.numbers.evaluate.table_reading import table_form
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import record
 from symcausal.writing.style import Style

@@ -36,8 +36,8 @@ from symcausal.numbers.evaluate.table_form import (
     Total,
     expanded,
     is_worked_out,
-    table_form,
 )
+from symcausal.numbers.evaluate.table_reading import table_form
 from symcausal.record import record
 from symcausal.rules.condition import Positive
 from symcausal.writing.blocks import Block, Equation, Equations, Paragraph, Typeset

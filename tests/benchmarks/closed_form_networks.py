@@ -41,7 +41,8 @@ from symcausal.network.parameters import symbolic_table, told_apart
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
 from symcausal.numbers.evaluate.elimination import AxisFactor, eliminate, joined
-from symcausal.numbers.evaluate.table_form import TableForm, expanded, table_form
+from symcausal.numbers.evaluate.table_form import TableForm, expanded
+from symcausal.numbers.evaluate.table_reading import table_form
 from tests.benchmarks.timing import LONG, in_a_row
 from tests.numbers.evaluate.queries import exact_value
 from tests.support.bnlearn import packed

@@ -17,7 +17,7 @@ from symcausal import Model
 from symcausal.errors import LimitError
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, Letter, State
-from symcausal.numbers.evaluate.table_form import table_form
+from symcausal.numbers.evaluate.table_reading import table_form
 from tests.benchmarks.compiled import question
 from tests.benchmarks.timing import in_a_row
 from tests.support.bnlearn import packed, unpacked

@@ -2,7 +2,7 @@ from functools import partial
 
 import pytest
 
-from symcausal.numbers.evaluate.table_form import table_form
+from symcausal.numbers.evaluate.table_reading import table_form
 from tests.benchmarks.closed_form import AT_LEAST, OURS, measured
 from tests.benchmarks.closed_form_networks import (
     AT_MOST_SECONDS,

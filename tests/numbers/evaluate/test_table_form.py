@@ -10,7 +10,8 @@ from symcausal.network.network import Network, Variable
 from symcausal.network.parameters import symbolic_table
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.table_form import SumProduct, TableForm, expanded, table_form
+from symcausal.numbers.evaluate.table_form import SumProduct, TableForm, expanded
+from symcausal.numbers.evaluate.table_reading import table_form
 from symcausal.rules.condition import Positive
 from tests.numbers.evaluate.exact import evaluate_exact
 from tests.numbers.evaluate.queries import ask, loosened, symbolic
