@@ -92,7 +92,8 @@ class Sensitivity(SensitivityFacts):
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text of a few lines, and LaTeX as one ``align*``."""
-        from symcausal.answer.sensitivity_page import to_latex, to_text
+        from symcausal.answer.sensitivity_latex import to_latex
+        from symcausal.answer.sensitivity_page import to_text
 
         return {"text": lambda: to_text(self), "latex": lambda: to_latex(self, style)}
 

@@ -1,16 +1,17 @@
-"""How an answer depends on one table entry, as text, LaTeX, blocks and values.
+"""How an answer depends on one table entry, as text, blocks and values.
 
 Main definitions
 ----------------
-to_text, to_latex : print a sensitivity.
+to_text : print a sensitivity; symcausal.answer.sensitivity_latex has its LaTeX.
 blocks, as_data : what is printed elsewhere.
+parameter_of, slope_of, quotient_written : what is printed, before it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from symcausal.algebra.decimals import length, written
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, times
@@ -19,7 +20,6 @@ from symcausal.answer.sensitivity_curve import plot_of
 from symcausal.answer.shown_numbers import LONGEST_EXACT, ShownNumbers
 from symcausal.expr.nodes import Expr, Quotient, Scalar
 from symcausal.numbers.evaluate.circuit_terms import term_of
-from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.numbers.sensitivity.curve import Change, Curve
 from symcausal.numbers.sensitivity.polynomials import exponents
 from symcausal.numbers.sensitivity.regions import Interval, Region
@@ -34,27 +34,21 @@ from symcausal.numbers.sensitivity.roots import (
 from symcausal.writing.blocks import Block, Equation, Equations, Items, Plotted
 from symcausal.writing.boxes import Box, Fence, Figure, Label, Script, Sign, row
 from symcausal.writing.boxes import Fraction as Ratio
-from symcausal.writing.equations import equations_latex
-from symcausal.writing.latex import formula_latex
 from symcausal.writing.layout import layout
-from symcausal.writing.metrics import aligned_ems, latex_ems
-from symcausal.writing.style import Style
 from symcausal.writing.text import formula_text
 
 if TYPE_CHECKING:
     from symcausal.answer.sensitivity_facts import SensitivityFacts
 
 _ONE: Box = Figure("1")
-_COLUMN_GAP = 2.0  # ems, the least between two columns
 _WORDS = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
-_SIGNS = {"at_least": r"\geq", "at_most": r"\leq", "above": ">", "below": "<"}
 
 
 # -- text -----------------------------------------------------------------------------------------
 def to_text(found: SensitivityFacts) -> str:
     """Lines of text."""
     asked = formula_text(found.query, found.style)
-    lines = [f"t = {formula_text(_parameter(found), found.style)}{_remark(found)}"]
+    lines = [f"t = {formula_text(parameter_of(found), found.style)}{_remark(found)}"]
     if found.curve is None:
         top, under = (_symbolic(part) for part in (found.numerator, found.denominator))
         return "\n".join([*lines, f"{asked} = {_over(top, under)}"])
@@ -140,24 +134,27 @@ def _interval(interval: Interval, shown: ShownNumbers) -> str:
 
 def _function(found: SensitivityFacts, curve: Curve) -> tuple[str, str]:
     """The sign of equality, and the function: exact if its coefficients are short."""
-    sign, (top, under) = _written(curve.numerator, curve.denominator, found.shown, str)
+    sign, (top, under) = quotient_written(curve.numerator, curve.denominator, found.shown, str)
     return sign, _over(top, under)
 
 
 def _derivative(found: SensitivityFacts, curve: Curve) -> tuple[str, str]:
     """The same for the derivative, over the square of the denominator."""
-    sign, (top, under) = _written(_slope(curve), curve.denominator, found.shown, str, power=2)
+    sign, (top, under) = quotient_written(
+        slope_of(curve), curve.denominator, found.shown, str, power=2
+    )
     return sign, top if under == "1" else f"{_fenced(top)} / ({under})^2"
 
 
-def _slope(curve: Curve) -> Univariate:
+def slope_of(curve: Curve) -> Univariate:
+    """Return the numerator of the derivative, over the square of the denominator."""
     return difference(
         product(derivative(curve.numerator), curve.denominator),
         product(curve.numerator, derivative(curve.denominator)),
     )
 
 
-def _written(
+def quotient_written(
     top: Univariate,
     under: Univariate,
     numbers: ShownNumbers,
@@ -165,6 +162,7 @@ def _written(
     *,
     power: int = 1,
 ) -> tuple[str, list[str]]:
+    """Write both parts of a quotient, after the sign of equality: exactly if their numbers are short."""
     sign, parts = _readable(top, under, power)
     return sign, [_polynomial(part, write if sign == "=" else numbers.rounded) for part in parts]
 
@@ -213,7 +211,8 @@ def _fenced(part: str) -> str:
     return f"({part})" if " " in part else part
 
 
-def _parameter(found: SensitivityFacts) -> Expr:
+def parameter_of(found: SensitivityFacts) -> Expr:
+    """Return what varies, as a formula."""
     return Scalar(found.unknown.symbol) if found.entry is None else found.entry.formula
 
 
@@ -221,7 +220,7 @@ def _parameter(found: SensitivityFacts) -> Expr:
 def blocks(found: SensitivityFacts) -> list[Block]:
     """The entry, the function and its derivative below each other; the rest as a list."""
     letter = Label("t")
-    rows = [Equation(letter, "=", (_parameter(found), *_words(_remark(found))))]
+    rows = [Equation(letter, "=", (parameter_of(found), *_words(_remark(found))))]
     if found.curve is None:
         ratio = Quotient(*(Scalar(_term(found, part)) for part in (0, 1)))
         return [Equations((*rows, Equation(found.query, "=", (ratio,))))]
@@ -229,7 +228,7 @@ def blocks(found: SensitivityFacts) -> list[Block]:
     sign, (top, under) = _boxes(curve.numerator, curve.denominator, found.shown)
     rows.append(Equation(found.query, sign, (_ratio(top, under), *_words(_at_present(found)))))
     if not curve.is_constant:
-        sign, (top, under) = _boxes(_slope(curve), curve.denominator, found.shown, power=2)
+        sign, (top, under) = _boxes(slope_of(curve), curve.denominator, found.shown, power=2)
         square = under if under == _ONE else Script(Fence(under), sup=Figure("2"))
         slope = Ratio(Label("d"), row([Label("d"), letter]))
         left = row([slope, Sign("thin"), layout(found.query, found.style)])
@@ -291,117 +290,13 @@ def _polynomial_box(coefficients: Univariate, write: Callable[[Fraction], Box]) 
     return row(boxes) if boxes else Figure("0")
 
 
-# -- LaTeX ----------------------------------------------------------------------------------------
-def to_latex(found: SensitivityFacts, style: Style) -> str:
-    """An ``align*``: the parameter, the function, its derivative, the bounds.
-
-    Where a line is too long, each formula is cut as in any other format.
-    """
-    lines = _tex_lines(found)
-    if _tex_width(lines) <= style.ems:
-        return _aligned(lines)
-    written = [equations_latex(one, style) for one in blocks(found) if isinstance(one, Equations)]
-    if found.bounds:
-        named = Equation(Label("f(t)", "literal"), "=", (found.query,))
-        written.append(equations_latex(Equations((named,)), style))
-        asked, region = _tex_bounds(found)
-        joined = f"{asked} &{region}"
-        fits = aligned_ems([joined]) <= style.ems
-        written.append(_aligned([joined] if fits else [f"&{asked}", rf"&\quad {region}"]))
-    return "\n".join(written)
-
-
-def _tex_lines(found: SensitivityFacts) -> list[str]:
-    """The lines, with the present numbers in a column of their own."""
-    lines = [
-        rf"t &= {formula_latex(_parameter(found), found.style)}{_tex_now(found, found.present)}"
-    ]
-    lines.append(rf"f(t) &= {formula_latex(found.query, found.style)}")
-    if found.curve is None:
-        top, under = map(_tex_symbolic, (found.numerator, found.denominator))
-        return [*lines, rf"&= {_frac(top, under)}"]
-    curve = found.curve
-    sign, (top, under) = _written(
-        curve.numerator, curve.denominator, found.shown, found.shown.latex
-    )
-    lines.append(rf"&{_equals(sign)} {_frac(top, under)}{_tex_now(found, found.value)}")
-    if not curve.is_constant:
-        sign, (top, under) = _written(
-            _slope(curve), curve.denominator, found.shown, found.shown.latex, power=2
-        )
-        square = under if under == "1" else f"({under})^2"
-        slope = _tex_now(found, found.slope)
-        lines.append(rf"f'(t) &{_equals(sign)} {_frac(top, square)}{slope}")
-    if found.bounds:
-        lines.append(" &".join(_tex_bounds(found)))
-    return lines
-
-
-def _tex_bounds(found: SensitivityFacts) -> tuple[str, str]:
-    """What is asked of the function, and where it holds."""
-    where = (
-        r" \cup ".join(_tex_interval(one, found.shown) for one in found.where(**found.bounds))
-        or r"\emptyset"
-    )
-    words = r" \text{ and } ".join(
-        f"f(t) {_SIGNS[key]} {found.shown.latex(exact_number(bound))}"
-        for key, bound in found.bounds.items()
-    )
-    return words, rf"\iff t \in {where}"
-
-
-def _tex_width(lines: Sequence[str]) -> float:
-    """The ems that the lines take, their two columns and the gap between them."""
-    columns = [line.partition(" && ") for line in lines]
-    now = max(latex_ems(last) for _, _, last in columns)
-    return aligned_ems(first for first, _, _ in columns) + (now + _COLUMN_GAP if now else 0)
-
-
-def _tex_now(found: SensitivityFacts, number: Fraction | None) -> str:
-    return "" if number is None else rf" && \text{{(now ${found.shown.latex(number)}$)}}"
-
-
-def _tex_symbolic(coefficients: Sequence[Any]) -> str:
-    import sympy
-
-    terms = []
-    for i, c in reversed(list(enumerate(coefficients))):
-        if c != 0:
-            power = {0: "", 1: " t"}.get(i, f" t^{{{i}}}")
-            body = sympy.latex(c)
-            alone = len(coefficients) == 1 or c.is_Symbol or c.is_Number
-            body = body if alone else rf"\left({body}\right)"
-            terms.append(power.strip() if body == "1" and power else body + power)
-    return " + ".join(terms) or "0"
-
-
-def _tex_interval(interval: Interval, shown: ShownNumbers) -> str:
-    low, high = shown.latex(interval.low), shown.latex(interval.high)
-    if interval.low == interval.high:
-        return rf"\{{{low}\}}"
-    left, right = "[" if interval.includes_low else "(", "]" if interval.includes_high else ")"
-    return rf"\left{left}{low}, {high}\right{right}"
-
-
-def _equals(sign: str) -> str:
-    return "=" if sign == "=" else r"\approx"
-
-
-def _frac(top: str, under: str) -> str:
-    return top if under == "1" else rf"\frac{{{top}}}{{{under}}}"
-
-
-def _aligned(lines: Sequence[str]) -> str:
-    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
-
-
 # -- JSON -----------------------------------------------------------------------------------------
 def as_data(found: SensitivityFacts) -> dict[str, object]:
     """One object, numbers as text."""
     curve = found.curve
     data: dict[str, object] = {
         "query": formula_text(found.query, found.style),
-        "parameter": formula_text(_parameter(found), found.style),
+        "parameter": formula_text(parameter_of(found), found.style),
         "name": found.unknown.symbol.name,
         "present": _json_number(found.present),
         "numerator": [written(c) for c in found.numerator],
