@@ -21,8 +21,8 @@ from symcausal.derive.observe import settle
 from symcausal.derive.step import StepChain
 from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import UsageError
+from symcausal.expr.distributions import distributions
 from symcausal.expr.nodes import Event, Expectation, Expr, Prob
-from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
@@ -216,7 +216,7 @@ def _pruned(query: Expr, graph: Graph, given: tuple[Input, ...]) -> tuple[Input,
     variables to be idle in this way.
     """
     asked = set(variables(query))
-    parts = [node for _, node in everywhere(query) if isinstance(node, Prob)]
+    parts = list(distributions(query))
     kept = {name for one in given for name in (*one.observed, *one.done)}
     pruned: tuple[Input, ...] = ()
     for name in reversed(graph.topological()):
@@ -293,17 +293,13 @@ def _reaches(source: Known, graph: Graph, component: int) -> bool:
 
 def _size(formula: Expr) -> tuple[int, int]:
     """Return the number of probabilities in a formula, and of the variables that they name."""
-    parts = [node for _, node in everywhere(formula) if isinstance(node, Prob)]
-    return len(parts), sum(len(node.outcome | node.given | node.do) for node in parts)
+    parts = list(distributions(formula))
+    return len(parts), sum(len(part.outcome | part.given | part.do) for part in parts)
 
 
 def _is_given(formula: Expr, sources: Sequence[Known]) -> bool:
     """Whether each term can be read off an input."""
-    return all(
-        any(source.gives(node) for source in sources)
-        for _, node in everywhere(formula)
-        if isinstance(node, Prob)
-    )
+    return all(any(source.gives(part) for source in sources) for part in distributions(formula))
 
 
 def _prepare(sheet: Worksheet) -> None:
@@ -316,9 +312,8 @@ def _prepare(sheet: Worksheet) -> None:
 def _own_values(query: Expr) -> dict[str, Event]:
     """The values that the query itself sets, by variable."""
     values: dict[str, Event] = {}
-    for _, node in everywhere(query):
-        if isinstance(node, Prob):
-            values.update({event.variable: event for event in node.do})
+    for part in distributions(query):
+        values.update({event.variable: event for event in part.do})
     return values
 
 

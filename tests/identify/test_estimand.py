@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symcausal.expr.nodes import Prob, free_events
+from symcausal.expr.nodes import Event, Events, Expectation, Numeric, Prob, State, free_events
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, variables
 from symcausal.graph.graph import Graph
@@ -55,6 +56,30 @@ def test_both_roads_agree_with_each_other_and_with_the_kernel(question):
         asked = {*outcome, *do, *seen}
         assert set(free_letters(derived.estimand)) <= asked
         assert set(free_letters(plain)) <= asked
+
+
+@pytest.mark.parametrize(
+    ("directed", "bidirected", "idle"),
+    [
+        ("UX UW XW UZ WZ ZY", "XY XZ UX UY UZ", {"Z"}),
+        ("WX WY ZY UY VY XZ UZ", "XV YV YU UV", {"W", "V"}),
+        ("XV XU VZ VW UW ZW UY ZY WY", "XZ UY", {"U", "W"}),
+    ],
+)
+def test_a_mean_names_no_more_variables_than_its_distribution(directed, bidirected, idle):
+    """The mean of Y is the sum of y P(y), so what is idle for the distribution is idle for it."""
+    pairs = directed.split()
+    names = sorted({name for pair in pairs for name in pair})
+    graph = Graph(names, map(tuple, pairs), map(tuple, bidirected.split()))
+    states = dict.fromkeys(names, ("0", "1"))
+    y, x = free_events("Y"), Events((Event("X", State("1")),))
+    queries = (Prob(y, do=x), Expectation(y, Numeric(y[0]), do=x))
+    found = [identify(query, Context(graph), states) for query in queries]
+    assert all(isinstance(one, Identified) for one in found)
+    named = [set(variables(one.estimand)) for one in found]
+    assert named[0] == named[1]
+    assert not idle & named[1]
+    assert identical(queries[1], found[1].estimand, points(graph, states))
 
 
 def speaks_of_data_alone(formula, graph):
