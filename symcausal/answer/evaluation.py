@@ -36,8 +36,6 @@ from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
 from symcausal.record import record
 from symcausal.rules.condition import Positive
-from symcausal.writing.latex import latex
-from symcausal.writing.metrics import aligned_ems
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.page_width import PageWidth
@@ -248,6 +246,9 @@ class Evaluation(Shown):
 
         As SymPy writes them, unless one is too long for that.
         """
+        from symcausal.writing.latex import latex  # text is printed without
+        from symcausal.writing.metrics import aligned_ems
+
         if self.is_long:
             return self.elimination.to_latex(width=style.ems)
         lines = []
@@ -288,6 +289,8 @@ class Evaluation(Shown):
 
     def as_data(self) -> dict[str, object]:
         """The value, or the table of values, as what ``json`` knows."""
+        from symcausal.writing.latex import latex
+
         value = None if self.is_long else self._writable()
         data: dict[str, object] = {"query": self.query, "value": None, "float": None}
         data["closed_form"] = None
@@ -326,6 +329,8 @@ class Evaluation(Shown):
         return Number(number), row([about, Figure(shown.removesuffix("..."))])
 
     def _cell_latex(self, node: int) -> str:
+        from symcausal.writing.latex import latex
+
         number = self.form.circuit.number(node)
         if number is not None:
             exact_form = latex(Scalar(Number(number)), self.notation, self.order)
