@@ -1,42 +1,32 @@
 """The value of a query: a number, a table of numbers, or what is left when parameters are open.
 
-The value comes from the closed form. Where everything has a number, the kernel computes it once more
-by its own road, and only a value that both give is handed out.
-
 A closed form that is short is printed as one expression. A long one is printed as the tables of its
 elimination, each named and defined once.
 
 Main definitions
 ----------------
-Evaluation : the answer, printable.
-evaluate : make one.
+Evaluation : the answer, printable; :func:`symcausal.answer.evaluating.evaluate` makes one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from math import inf
 from typing import TYPE_CHECKING, Any
 
-from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.algebra.decimals import FIGURES, decimal, with_decimal, written
 from symcausal.algebra.scalar import Number
-from symcausal.errors import MissingParameterError, VerificationError
+from symcausal.errors import MissingParameterError
 from symcausal.expr.nodes import Expr, Scalar, State
 from symcausal.expr.scope import free_letters, substitute
-from symcausal.kernel.core.interpretation import exact, modular
-from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.closed_form import ClosedForm, closed_form
-from symcausal.numbers.evaluate.substitution import with_values
+from symcausal.numbers.evaluate.closed_form import ClosedForm
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.numbers.source.names import NUMBERS_IN_LATEX, SOURCES
 from symcausal.record import record
 from symcausal.rules.condition import Positive
-from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 from symcausal.writing.page_width import PageWidth
 from symcausal.writing.shown import Shown
@@ -49,7 +39,6 @@ if TYPE_CHECKING:
     from symcausal.numbers.evaluate.operations import Operations
     from symcausal.writing.blocks import Block, Typeset
 
-LONGEST_EXACT = 2.0  # seconds that a confirmation in fractions may take
 LONGEST_READ = 100  # symbols and numbers of one cell
 
 
@@ -351,53 +340,6 @@ class Evaluation(Shown):
     def _writable(self) -> object:
         self.form.refuse_if_endless()
         return self.value
-
-
-def evaluate(
-    query: Expr,
-    network: Network,
-    values: Mapping[object, object],
-    *,
-    asked: str,
-    notation: Notation | None = None,
-) -> Evaluation:
-    """Return the value of a query, with numbers for some or all parameters.
-
-    Raises
-    ------
-    ImpossibleEventError
-        If it is defined nowhere because a condition has probability zero.
-    VerificationError
-        If the kernel does not confirm the value.
-    """
-    settled = with_values(network, values)
-    form = closed_form(settled, query)
-    if not form.parameters and settled.is_numeric:
-        _confirm(form, query, settled)
-    names = names_of(network.variables, network.declared)
-    return Evaluation(asked, form, names, query, settled, notation or Notation())
-
-
-def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:
-    """Work the numbers out another way: as fractions, or modulo a prime where that takes long."""
-    free = free_letters(query)
-    found = form.numbers()
-    states = product(*(network.variable(variable).states for variable in free.values()))
-    ours: list[Fraction | int | None]
-    ours = [found.get(place) if isinstance(found, ValueTable) else found for place in states]
-    theirs: Sequence[Fraction | int | None]
-    try:
-        with within(LONGEST_EXACT if None not in ours else inf):
-            theirs = meaning(query, exact(network), free).values
-    except OutOfTime:
-        from random import Random  # late: few queries take so long
-
-        residues = modular(network, Random(0))
-        ours = [residues.field.constant(Fraction(value)) for value in ours if value is not None]
-        theirs = meaning(query, residues, free).values
-    for one, other in zip(ours, theirs, strict=True):
-        if one != other:
-            raise VerificationError(f"two computations of this query differ: {one} and {other}")
 
 
 def _place(variables: tuple[str, ...], states: tuple[str, ...]) -> str:

@@ -195,7 +195,7 @@ class NumberQuestions(Held):
         >>> found.value, found.to("text")
         (Fraction(3, 4), '3/4 = 0.75')
         """
-        from symcausal.answer.evaluation import evaluate
+        from symcausal.answer.evaluating import evaluate
 
         asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symcausal.answer.elimination import elimination
-from symcausal.answer.evaluation import evaluate
+from symcausal.answer.evaluating import evaluate
 from symcausal.expr.nodes import Expr
 from symcausal.rules.condition import Distinct, Separated
 from symcausal.writing.derivation import derivation_latex, derivation_markdown

@@ -23,7 +23,7 @@ from symcausal.network.network import Network
 from symcausal.numbers.compiled.tape import LARGEST_TABLE, LARGEST_TAPE, Tape
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.columns import TableColumns
-from symcausal.numbers.evaluate.elimination import best_order
+from symcausal.numbers.evaluate.elimination_order import best_order
 from symcausal.numbers.evaluate.formula import ConditionShown, FormulaReading, shown
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.rules.condition import Positive

@@ -20,10 +20,10 @@ from symcausal.numbers.evaluate.elimination import (
     AxisFactor,
     Integers,
     Support,
-    best_order,
     eliminate,
     joined,
 )
+from symcausal.numbers.evaluate.elimination_order import best_order
 from symcausal.numbers.evaluate.plan import Plan
 
 _LARGEST_OUTCOME = 64

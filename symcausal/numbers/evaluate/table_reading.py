@@ -21,7 +21,8 @@ from symcausal.graph.graph import bits
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.columns import TableColumns
-from symcausal.numbers.evaluate.elimination import AxisFactor, best_order
+from symcausal.numbers.evaluate.elimination import AxisFactor
+from symcausal.numbers.evaluate.elimination_order import best_order
 from symcausal.numbers.evaluate.formula import ConditionShown, FormulaReading, Letters
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.numbers.evaluate.table_form import (

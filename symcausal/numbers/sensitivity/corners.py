@@ -30,13 +30,8 @@ from symcausal.graph.graph import bits
 from symcausal.network.network import Network, Table
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.columns import TableColumns
-from symcausal.numbers.evaluate.elimination import (
-    AxisFactor,
-    Integers,
-    best_order,
-    eliminate,
-    joined,
-)
+from symcausal.numbers.evaluate.elimination import AxisFactor, Integers, eliminate, joined
+from symcausal.numbers.evaluate.elimination_order import best_order
 from symcausal.numbers.evaluate.plan import Plan
 from symcausal.numbers.sensitivity.entries import Freed
 from symcausal.numbers.sensitivity.polynomials import BITS

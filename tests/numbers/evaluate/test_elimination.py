@@ -11,14 +11,8 @@ from symcausal.network.network import Network, Table, Variable
 from symcausal.numbers.evaluate import elimination
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.closed_form import closed_form
-from symcausal.numbers.evaluate.elimination import (
-    AxisFactor,
-    Integers,
-    Support,
-    best_order,
-    eliminate,
-    joined,
-)
+from symcausal.numbers.evaluate.elimination import AxisFactor, Integers, Support, eliminate, joined
+from symcausal.numbers.evaluate.elimination_order import best_order
 from symcausal.numbers.evaluate.requisite import requisite
 from tests.numbers.evaluate.queries import ask
 from tests.support.pace import soon

@@ -12,13 +12,8 @@ from hypothesis import strategies as st
 from symcausal.expr.nodes import Prob
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
-from symcausal.numbers.evaluate.elimination import (
-    AxisFactor,
-    Integers,
-    best_order,
-    eliminate,
-    joined,
-)
+from symcausal.numbers.evaluate.elimination import AxisFactor, Integers, eliminate, joined
+from symcausal.numbers.evaluate.elimination_order import best_order
 from symcausal.numbers.sensitivity import corners
 from symcausal.numbers.sensitivity.entries import entries, freed
 from symcausal.numbers.sensitivity.residues import joined_sum, primes_above
