@@ -134,7 +134,7 @@ def loaded(*arguments: str) -> tuple[list[str], int]:
         (["derive", STUDENT, "P(L=strong | do(G=A))"], 106, 12),
         (["derive", STUDENT, "P(L=strong | do(G=A)"], 106, 10),
         (["derive", str(EXAMPLES / "asia.bif"), "P(Cancer=yes | Dyspnoea=yes)"], 111, 19),
-        (["evaluate", STUDENT, "P(L=strong | do(G=A))"], 124, 9),
+        (["evaluate", STUDENT, "P(L=strong | do(G=A))"], 125, 9),
     ],
     ids=["help", "derive a text", "derive a file", "a mistake", "derive asia", "evaluate"],
 )
