@@ -22,15 +22,19 @@ TABLES: tuple[tuple[Phrase, ...], ...] = (english.PHRASES, german.PHRASES, frenc
 _CLASSES = (english.CLASSES, german.CLASSES, french.CLASSES)
 
 _LETTER = r"[^\W_]"
+# what may stand between two letters of a word, as in *in*correct
+_TAG = r"</?(?:em|i|b|strong|u|mark)>"
+_WITHIN = rf"(?:[*_]{{1,3}}|\}}|\\(?:emph|text[a-z]{{2}}|underline|uline)\s*\{{|{_TAG})"
 _TOKEN = late(
     r"(?P<border>\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s|\\(?:item|begin|end|caption)\b|\n#+ )"
-    r"|\\(?:emph|text[a-z]*|math[a-z]*|mbox)\b|(?P<command>\\[A-Za-z]+)"
+    rf"|{_TAG}|\\(?:emph|text[a-z]*|math[a-z]*|mbox)\b|(?P<command>\\[A-Za-z]+)"
     r"|(?P<independent>[\u22a5\u2aeb\u27c2]|_\|\|_)"
     rf"|(?P<word>n['\u2019]t(?!{_LETTER})|{_LETTER}+?(?=n['\u2019]t(?!{_LETTER}))|['\u2019]s(?!{_LETTER})"
-    rf"|(?:[cdjlmnst]|qu)['\u2019](?={_LETTER})(?!['\u2019]?s\b)|{_LETTER}+(?:_+{_LETTER}+)*)"
+    rf"|(?:[cdjlmnst]|qu)['\u2019](?={_LETTER})(?!['\u2019]?s\b)|{_LETTER}+(?:{_WITHIN}{_LETTER}+)*)"
     r"|(?P<end>[.!](?=[\s*_)\]}\"'\u201d]|\Z))|(?P<sign>[?,$])|(?P<part>[;:])",
     re.I,
 )
+_EMPHASIS = late(_WITHIN)
 _PASSED = r"(?: [,$])*"
 _ONE = rf"{_PASSED} [\w\\'\u2019][^\s]*"
 
@@ -55,8 +59,10 @@ class _SpokenWords:
                     piece = " \\perp"
                 case None:
                     continue
+                case "word":
+                    piece = " " + _EMPHASIS.sub("", found.group().lower()).replace("\u2019", "'")
                 case _:
-                    piece = " " + found.group().lower().replace("\u2019", "'")
+                    piece = " " + found.group().lower()
             pieces.append(piece)
             self.spans.append(found.span())
             self.begins.append(length)

@@ -39,6 +39,8 @@ DENIED_BEFORE = [
     f"Counterexample: the network {CHAIN}.",
     f"Many textbooks are mistaken. They use the graph {CHAIN}.",
     f"Wir nehmen nicht an, dass der Graph {CHAIN} gilt.",
+    f"The *in*correct graph is {CHAIN}.",
+    f"The \\emph{{mis}}taken graph is {CHAIN}.",
     f"Der falsche Graph {CHAIN}.",
     f"Kein Graph ist die Kette {CHAIN}.",
     f"Le graphe {CHAIN} est faux.",
