@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from symcausal.notes.phrases import english, french, german
+from symcausal.notes.phrases.sentences import LAID_OUT, STOP
 from symcausal.notes.phrases.table import Phrase, PhraseMeaning, PhrasePlace
 from symcausal.patterns import late
 
@@ -26,12 +27,12 @@ _LETTER = r"[^\W_]"
 _TAG = r"</?(?:em|i|b|strong|u|mark)>"
 _WITHIN = rf"(?:[*_]{{1,3}}|\}}|\\(?:emph|text[a-z]{{2}}|underline|uline)\s*\{{|{_TAG})"
 _TOKEN = late(
-    r"(?P<border>\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s|\\(?:item|begin|end|caption)\b|\n#+ )"
+    rf"(?P<border>{LAID_OUT})"
     rf"|{_TAG}|\\(?:emph|text[a-z]*|math[a-z]*|mbox)\b|(?P<command>\\[A-Za-z]+)"
     r"|(?P<independent>[\u22a5\u2aeb\u27c2]|_\|\|_)"
     rf"|(?P<word>n['\u2019]t(?!{_LETTER})|{_LETTER}+?(?=n['\u2019]t(?!{_LETTER}))|['\u2019]s(?!{_LETTER})"
     rf"|(?:[cdjlmnst]|qu)['\u2019](?={_LETTER})(?!['\u2019]?s\b)|{_LETTER}+(?:{_WITHIN}{_LETTER}+)*)"
-    r"|(?P<end>[.!](?=[\s*_)\]}\"'\u201d]|\Z))|(?P<sign>[?,$])|(?P<part>[;:])",
+    rf"|(?P<sign>[?,$])|(?P<end>{STOP})|(?P<part>[;:])",
     re.I,
 )
 _EMPHASIS = late(_WITHIN)

@@ -6,6 +6,7 @@ sentence_around : what stands before a place in its sentence, after it, and in t
 first_sentence : the first sentence of some words.
 paragraph_before : what stands before a place in its paragraph.
 lead_of_choices : the paragraph that leads to the choices among which a place stands.
+with_frame : a drawing or code with its environment, or the lines of its fence.
 captions_around : the captions of the figure around a place.
 beside : what stands beside a place in its sentence or list, and in the next sentence.
 clause_around : the clause around some words.
@@ -23,10 +24,22 @@ FAR = 400
 _PARAGRAPH_FAR = 1_200
 _LIST_FAR = 3_000
 _BESIDE_FAR = 1_000
-_ENDS = late(
-    r"[.!?](?=[\s*_)\]}]|\Z)|\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s|\\(?:item|begin|end|caption)\b|\n#+ "
+_SHORT = (
+    r"(?<!\b[Ff]ig)(?<!\b[Ff]igs)(?<!\b[Ee]q)(?<!\b[Ss]ec)(?<!\b[Tt]ab)(?<!\b[Aa]bb)(?<!\bcf)(?<!\bvs)"
+    r"(?<!\bet al)(?<!\b[eE]\.g)(?<!\bi\.e)(?<!\bDr)(?<!\b[Pp]rof)(?<!\bresp)(?<!\bapprox)"
 )
-_CLOSES = late(r"[.!?](?=[\s*_)\]}]|\Z)|\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s")
+STOP = rf"(?:{_SHORT}\.|[!?])(?=[\s*_)\]}}\"'\u201d]|\Z)"
+"""What ends a sentence: no point of an abbreviation, and none inside a number."""
+PARTING = r"\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s"
+"""An empty line, or the mark of an item."""
+LAID_OUT = (
+    rf"{PARTING}|\\(?:item|caption)\b"
+    r"|\\(?:begin|end)\b(?:\s*\{[^{}\n]*\}(?:\[[htbpH!]{0,6}\])?)?|\n#+ "
+)
+_ENDS = late(rf"{STOP}|{LAID_OUT}")
+_CLOSES = late(rf"{STOP}|{PARTING}")
+_FIRST_ENDS = late(rf"{STOP}|\n\s*\n")
+_SILENT = late(r"(?:\\[A-Za-z]+\*?(?:\[[^\]\n]*\]|\{[^{}\n]*\})*|[\s$`*_>\[({}])*\Z")
 _OPEN = late(r"[^.!?\s]\s*\Z")
 _ITEM = late(r"\n\s*(?:[-*+]|\d{1,3}[.)])\s[^\n]*\Z")
 _LEAD = late(r"[^\n.!?]*[:?]\s*\n+(?=\s*(?:[-*+]|\d{1,3}[.)])\s)")
@@ -43,8 +56,10 @@ _LIST_BEGINS = late(
 )
 _CAPTION = late(r"\\caption\*?\s*(?:\[[^\]]*\])?\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _FIGURE_EDGE = late(r"\\(?:begin|end)\s*\{(?:figure|wrapfigure|marginfigure|subfigure)\*?\}")
+_PICTURE_BEGINS = late(r"\\begin\s*\{tikz\w*\}\Z")
+_PICTURE_ENDS = late(r"\\end\s*\{tikz\w*\}")
 _EMPTY = " \n$`*_>\\[("
-_BESIDE_ENDS = late(r"[.!?](?=[\s*_)\]}\"']|\Z)|\n[ \t>]*\n(?!\s*[a-z])")
+_BESIDE_ENDS = late(rf"{STOP}|\n[ \t>]*\n(?!\s*[a-z])")
 _BESIDE_STOPS = late(
     r"```|~~~|\n[ \t>]*#|\\(?:(?:sub)*section|paragraph|chapter)\b|<!--|\\(?:begin|end)\{"
     r"(?!(?:aligned|array|cases|gather|align|itemize)\b)[a-z*]+\}"
@@ -61,13 +76,17 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, str, str]:
 
     Before an item of a list stands the sentence that leads to the list.
     """
+    start, end = _figure_around(text, start, end)
     window = words_before(text, start, FAR)
     pieces = [*_ENDS.finditer(window)]
-    before = window[pieces[-1].end() :] if pieces else window
-    if pieces and not before.strip(_EMPTY) and _OPEN.search(window[: pieces[-1].start()]):
-        # a display or a drawing of its own, to which an open sentence leads
-        begin = pieces[-2].end() if len(pieces) > 1 else 0
-        before = window[begin:]
+    at = len(pieces)
+    while (
+        at
+        and _SILENT.match(window, pieces[at - 1].end())
+        and _OPEN.search(window[: pieces[at - 1].start()])
+    ):
+        at -= 1  # a display or a drawing of its own, to which an open sentence leads
+    before = window[pieces[at - 1].end() :] if at else window
     if (pieces and pieces[-1].group().startswith("\n")) or _ITEM.search(window):
         leads = [*_LEAD.finditer(window)]
         before = f"{leads[-1].group()} {before}" if leads else before
@@ -83,8 +102,23 @@ def first_sentence(words: str) -> str:
     words = words.lstrip()[:300]
     if words.startswith(("#", "```", "\\section", "\\begin", "|")):
         return ""
-    end = re.search(r"[.!?](?=\s|\Z)|\n\s*\n", words)
+    end = _FIRST_ENDS.search(words)
     return words[: end.end()] if end else words
+
+
+def _figure_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The figure around a place, if nothing but it stands there beside captions; else the place."""
+    edges = [*_FIGURE_EDGE.finditer(text, max(0, start - _LIST_FAR), start)]
+    if (
+        not edges
+        or "begin" not in edges[-1].group()
+        or not _SILENT.match(text[edges[-1].end() : start])
+    ):
+        return start, end
+    close = _FIGURE_EDGE.search(text, end, min(len(text), end + _LIST_FAR))
+    if close is None or "end" not in close.group():
+        return start, end
+    return edges[-1].start(), close.end()
 
 
 def paragraph_before(text: str, start: int) -> str:
@@ -115,6 +149,17 @@ def lead_of_choices(text: str, start: int) -> str:
 def _last_paragraph(window: str) -> str:
     words = [part for part in _BLANK_LINE.split(window) if part.strip()]
     return words[-1] if words else ""
+
+
+def with_frame(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a drawing or code begins and ends with its environment, or the lines of its fence."""
+    opening = _PICTURE_BEGINS.search(text, max(0, start - FAR), start)
+    closing = _PICTURE_ENDS.match(text, end)
+    if opening and closing:
+        return opening.start(), closing.end()
+    first = text.rfind("\n", 0, max(0, start - 1)) + 1
+    last = text.find("\n", end + 1)
+    return first, last if last >= 0 else len(text)
 
 
 def captions_around(text: str, start: int, end: int) -> list[str]:

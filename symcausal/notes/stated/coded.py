@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, NotesFile
+from symcausal.notes.phrases.sentences import with_frame
 from symcausal.notes.stated.drawings import LANGUAGES, drawing
 from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.mood import draws_no_variables, is_asserted
@@ -53,9 +54,7 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
         if not every or _DISOWNED.search(block.text):
             continue
         if block.part.cell is None or block.language in LANGUAGES:
-            first = text.rfind("\n", 0, max(0, block.offset - 1)) + 1
-            last = text.find("\n", block.end + 1)
-            last = last if last >= 0 else len(text)
+            first, last = with_frame(text, block.offset, block.end)
             meant = is_asserted(text, first, last) and not draws_no_variables(text, first, last)
         else:
             before = texts.get(block.part.cell - 1, "")

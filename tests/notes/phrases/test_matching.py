@@ -50,6 +50,7 @@ def test_the_language_of_patterns(pattern: str, words: str, others: str) -> None
     [
         ("A *very* \\emph{wrong} graph.", " a very wrong graph ."),
         ("the graph\n\nof 2 (or more)", " the graph . of 2 or more"),
+        ("See Fig. 2, e.g. it. No?", " see fig 2 , e g it . no ?"),
         ("It doesn't; Smith's won't.", " it does n't ; smith 's wo n't ."),
         ("*in*correct, **mis**taken", " incorrect , mistaken"),
         ("\\emph{in}correct un\\textbf{true}", " incorrect untrue"),

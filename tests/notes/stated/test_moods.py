@@ -133,6 +133,41 @@ def test_drawings_of_no_variables(words: str) -> None:
     assert verdict(f"{words}\n\nThen {CLAIM}.") == "undecided"
 
 
+TIKZ = (
+    r"\begin{tikzpicture}[->] \node (a) {$A$}; \node (b) {$B$}; \node (c) {$C$};"
+    r" \draw (a) -- (b); \path (b) edge (c); \end{tikzpicture}"
+)
+SPREAD = TIKZ.replace("; ", ";\n").replace("[->] ", "[->]\n")
+# what stands before and after a drawing in LaTeX, and whether it takes it back
+PICTURED = [
+    ("\\begin{figure}", "\\caption{A wrong model.}\\end{figure}", "undecided"),
+    ("\\begin{figure}", "\\caption{The model.}\\end{figure}", "holds"),
+    ("\\begin{figure}[ht]\n\\centering\n", "\n\\caption{A myth.}\n\\end{figure}", "undecided"),
+    (
+        "\\begin{figure}",
+        "\\caption{The model.}\n\\end{figure}\n\nThis graph is wrong.",
+        "undecided",
+    ),
+    ("A wrong graph:\n\n\\begin{figure}\n\\centering\n", "\n\\end{figure}", "undecided"),
+    ("Our graph:\n\n\\begin{figure}\n\\centering\n", "\n\\end{figure}", "holds"),
+    ("A neural network: ", "", "undecided"),
+    ("A neural network:\n", "", "undecided"),
+    ("A Bayesian network:\n", " It is sparse.", "holds"),
+    ("", " This graph is wrong.", "undecided"),
+    ("", "\nThis graph is wrong.", "undecided"),
+]
+
+
+@pytest.mark.parametrize("drawing", [TIKZ, SPREAD])
+@pytest.mark.parametrize(("before", "after", "expected"), PICTURED)
+def test_words_around_a_drawing_in_latex(
+    drawing: str, before: str, after: str, expected: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.tex"
+    path.write_text(f"{before}{drawing}{after}\n\nThen {CLAIM}.", encoding="utf-8")
+    assert check_file(path).claims[-1].verdict == expected
+
+
 @pytest.mark.parametrize(
     "words", ["The Markov chain moves", "The model's tensors go", "The network of bus stops is"]
 )
