@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from symcausal.notes.stated.edges import MOST_EDGES, Edges
 from symcausal.patterns import late
@@ -67,6 +68,7 @@ def equations_of(text: str) -> Edges | None:
         return None
     bodies: dict[str, tuple[list[str], list[str]]] = {}
     factors = Counter[str]()
+    operators = set[str]()
     for row in rows:
         equation = _EQUATION.match(row)
         if equation is None or _spelt(equation["head"]) in bodies:
@@ -74,25 +76,38 @@ def equations_of(text: str) -> Edges | None:
         terms = _terms(equation["body"], by_sign=equation["sign"] != "=")
         if terms is None:
             return None
-        bodies[_spelt(equation["head"])] = terms
+        bodies[_spelt(equation["head"])] = terms[:2]
+        operators |= terms[2]
         factors.update(set(_FACTOR.findall(equation["body"])))
     if any(count > 1 and name not in bodies for name, count in factors.items()):
         return None  # a coefficient, or a variable that nobody observes?
+    if operators & {*bodies, *(name for names, _ in bodies.values() for name in names)}:
+        return None  # an operator, or a variable?
     return _edges(bodies)
 
 
-def _terms(body: str, *, by_sign: bool) -> tuple[list[str], list[str]] | None:
-    """Return the variables and the noises of a right side; None if it is no function of them.
+def _terms(body: str, *, by_sign: bool) -> tuple[list[str], list[str], set[str]] | None:
+    r"""Return the variables, noises and operators of a right side; None if it is no function of them.
 
-    A letter that multiplies something is its coefficient, and neither.
+    A letter that multiplies something is its coefficient, and neither. A word between two operands is an
+    operator, as in ``A \mathrm{xor} B``.
     """
     names: list[str] = []
     noises: list[str] = []
     others: list[str] = []
+    operators: set[str] = set()
     body = _COEFFICIENT.sub(" ", body)
     called = by_sign
-    for term in _TERM.finditer(body):
+    terms = [one for one in _TERM.finditer(body) if one.group().strip(" \n{}")]
+    for number, term in enumerate(terms):
         match term.lastgroup:
+            case "name" if len(term.group()) > 1 and _applies(terms, number):
+                word = _spelt(term.group())
+                if not word.islower():
+                    return None  # the factor of a product, or what is applied to it?
+                if not _is_operand(terms, number - 1, ")") and terms[number + 1].group() != "(":
+                    return None
+                operators.add(word)
             case "noise":
                 noises.append(term.group())
             case "name":
@@ -107,7 +122,18 @@ def _terms(body: str, *, by_sign: bool) -> tuple[list[str], list[str]] | None:
                 return None
             case _:  # numbers, signs and coefficients tie nothing together
                 pass
-    return (names, noises + others) if called else None
+    return (names, noises + others, operators) if called else None
+
+
+def _applies(terms: Sequence[re.Match[str]], number: int) -> bool:
+    """Whether a word set in roman stands right before an operand."""
+    return terms[number].group().startswith("\\") and _is_operand(terms, number + 1, "(")
+
+
+def _is_operand(terms: Sequence[re.Match[str]], number: int, bracket: str) -> bool:
+    if not 0 <= number < len(terms):
+        return False
+    return terms[number].lastgroup in ("name", "noise") or terms[number].group() == bracket
 
 
 def _edges(bodies: dict[str, tuple[list[str], list[str]]]) -> Edges | None:

@@ -244,6 +244,16 @@ EQUATIONS = [
     (r"X := U_X", ""),
     (r"Y := f(X, U_Y) \\ Y := g(X)", ""),
     (r"X := P(A) \\ Y := P(B \mid X)", ""),
+    # a word between operands is an operator, unless it is a variable, too
+    (
+        r"A := U_A \\ B := U_B \\ C := A \mathrm{ xor } B \\ D := A \mathrm{ xor } C",
+        "A>C B>C A>D C>D",
+    ),
+    (r"A := U_A \\ B := U_B \\ C := (A \text{ and } B) \text{ or } U_C", "A>C B>C"),
+    (r"A := U_A \\ C := U_C \\ B := \mathrm{max}(A, C)", "A>B C>B"),
+    (r"\mathrm{age} := U_A \\ A := \mathrm{age} + U \\ B := A \mathrm{age} U_B", ""),
+    (r"A := U_A \\ B := A \text{BMI} U_B", ""),
+    (r"A := U_A \\ B := \mathrm{not} A", ""),
 ]
 FACTORISED = [
     ("P(A,B,C) = P(A) P(B | A) P(C | B)", "A>B B>C"),
