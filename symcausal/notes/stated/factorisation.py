@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from symcausal.errors import CyclicGraphError
-from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, Sum, Value
+from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, Value
 from symcausal.graph.graph import Graph
 from symcausal.notes.reading.stated import Statement
 from symcausal.patterns import late
@@ -72,13 +72,10 @@ def _is_joint(expr: Prob) -> bool:
 
 
 def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
-    """Return what a product states of a joint probability, None if nothing."""
-    if product is None:
-        return None
-    summed: list[str] = []
-    while isinstance(product, Sum):
-        summed += product.over.variables
-        product = product.body
+    """Return what a product states of a joint probability, None if nothing.
+
+    A sum over a product says how some variables are distributed, which other joint distributions share.
+    """
     if not isinstance(product, Product) or len(product.factors) > _MOST_FACTORS:
         return None
     factors = product.factors
@@ -98,11 +95,11 @@ def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
     ]
     if not arrows or not {parent for parent, _ in arrows} <= set(heads):
         return None
-    told = [*joint.outcome.variables, *summed]
+    told = joint.outcome.variables
     if len(set(told)) < len(told):
         return None
     left, right = [n for n in told if n not in heads], [h for h in heads if h not in told]
-    if (len(left), len(right)) not in ((0, 0), (1, 1)) or (left and summed):
+    if (len(left), len(right)) not in ((0, 0), (1, 1)):
         return None
     try:
         graph = Graph([n for n in told if n in heads] + right, arrows)
