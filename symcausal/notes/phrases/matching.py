@@ -100,7 +100,7 @@ def said(words: str, place: PhrasePlace, *meanings: PhraseMeaning) -> Iterator[t
 
 def class_of(name: str) -> str:
     """Return a class of words of all tables as a regular expression, without a group of its own."""
-    return "|".join(_simple(word) for table in _CLASSES for word in table.get(name, "").split())
+    return "|".join(_either(word) for table in _CLASSES for word in table.get(name, "").split())
 
 
 @lru_cache(maxsize=64)
@@ -154,11 +154,13 @@ def _element(element: str, *, first: bool) -> str:
 
 
 def _either(element: str) -> str:
+    liked, _, others = element.partition("&!")
+    if others:
+        return rf"(?!(?:{_either(others)})(?!\S))(?:{_either(liked)})"
     words = element.split("|")
     return "|".join(class_of(w[1:-1]) if w.startswith("<") else _simple(w) for w in words)
 
 
 def _simple(word: str) -> str:
-    whole = word.endswith("*")
-    written = re.escape(word.rstrip("*").replace("-", " ").replace("_", " "))
-    return written.replace(r"\ ", " ") + (r"\S*" if whole else "")
+    written = re.escape(word.replace("-", " ").replace("_", " "))
+    return written.replace(r"\ ", " ").replace(r"\*", r"\S*")

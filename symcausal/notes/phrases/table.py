@@ -10,12 +10,13 @@ VOIDING : the meanings that leave a graph without force.
 Notes
 -----
 A pattern is written in small letters. ``a|b`` is either of two words, ``wrong*`` any word that begins so,
-``on_top`` two words where one is asked for, ``[a|b]`` may be missing. ``..`` stands for up to three
-words, ``..5`` for up to five, ``..2-9`` for two to nine, ``...`` for any words of the clause, ``...!a|b``
-for any but these, ``~`` for any before the next formula. ``!a|b`` asks that neither follows, ``!...a|b``
-not even later in the clause; at the beginning, that neither stands before. ``^`` is the beginning of a
-sentence, ``$`` the end of the words, ``<kind>`` one of a class of words that the table names. A slash
-parts patterns that mean the same. Emphasis, quotes, brackets, hyphens and commas are passed over.
+``*ed&!red`` one that ends so but for that one, ``on_top`` two words where one is asked for, ``[a|b]`` may
+be missing. ``..`` stands for up to three words, ``..5`` for up to five, ``..2-9`` for two to nine,
+``...`` for any words of the clause, ``...!a|b`` for any but these, ``~`` for any before the next formula.
+``!a|b`` asks that neither follows, ``!...a|b`` not even later in the clause; at the beginning, that
+neither stands before. ``^`` is the beginning of a sentence, ``$`` the end of the words, ``<kind>`` one
+of a class of words that the table names. A slash parts patterns that mean the same. Emphasis,
+quotes, brackets, hyphens and commas are passed over.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ PhraseMeaning: TypeAlias = Literal[
     "compares",  # sets it beside another
     "reports",  # tells what others think
     "softens",  # says that it may be so, or nearly
+    "judges",  # says how good it is
+    "intervenes",  # speaks of what is after an intervention
+    "attributes",  # says whose it is
+    "sides",  # says whose the notes take
     "asks to show",
     "assumes independence",
     "assumes here",  # for the sentence alone
@@ -56,7 +61,8 @@ in the ``next`` sentence; before it in its ``paragraph``; from the words on to t
 ``section``."""
 
 VOIDING: tuple[PhraseMeaning, ...] = (
-    "refutes", "denies", "partial", "supposes", "asks", "compares", "reports", "softens",
+    "refutes", "denies", "partial", "supposes", "asks", "compares", "reports", "softens", "judges",
+    "intervenes",
 )  # fmt: skip
 
 

@@ -68,6 +68,10 @@ def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> boo
     before, after, following = sentence_around(text, start, end)
     if says(before, "before", *VOIDING) or _is_turned_down(after, following):
         return False
+    if says(before, "before", "attributes") and (
+        says(after, "after", "attributes") or says(following, "next", "attributes", "sides")
+    ):
+        return False  # whose is it, and is it the one that the notes take?
     if claims and says(before, "before", "asks to show", "assumes independence", "assumes here"):
         return False
     if _is_struck(text, start) or _QUERIED.search(text, start, end):

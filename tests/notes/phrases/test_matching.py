@@ -14,6 +14,8 @@ from symcausal.notes.phrases.matching import _SpokenWords, class_of, said, trans
 PATTERNS = [
     ("wrong*", "the wrongly drawn graph", "the graph"),
     ("true|false", "it is false", "it is falsely so"),
+    ("*ed&!red|*ded graph", "the marked graph", "a red graph, and a landed graph"),
+    ("un*able", "it is unstable", "it is stable"),
     ("no|not longer", "no longer so", "longer no"),
     ("data_set|table", "a data set", "data, and a set of them"),
     ("the [new|old] graph", "the graph", "the other graph"),

@@ -18,6 +18,25 @@ CLASSES = {
     " remark step claim",
     "no": "not n't never no_longer nor neither cannot nobody hardly unless none_of",
     "false": "wrong* false incorrect* invalid* untrue impossible nonsense absurd mistaken violated",
+    # words that judge by their form, and words of this form that do not
+    # words that judge by their form, and words of this form that do not
+    "negated": "mis* pseudo* *less un*able un*ible un*ed un*ic un*al un*ant un*ent un*ing im*able im*ible"
+    " im*ect im*ise in*ate in*able in*ible in*ent in*ant in*ete in*ect ir*al ir*ant ir*able il*ate"
+    " il*al",
+    "judging": "<negated> *ed *ous *able *ible *ful *ish bad poor weak crude worse worst",
+    "neutral": "mixed missing unobserved unmeasured unconditional unconstrained unrestricted undirected"
+    " unified unrolled unweighted unlabelled unlabeled unshaded underlying impossible intermediate"
+    " independent instrumental individual important influential initial internal international inferred"
+    " intervention interested interesting informed intended indirect instant instrumented intelligent"
+    " irregular illegal directed weighted detailed estimated learned fitted assumed labelled labeled"
+    " shaded induced implied depicted described displayed presented mentioned discussed stated specified"
+    " rooted connected augmented extended combined nested structured oriented ordered based used"
+    " considered encoded fixed related simplified named numbered coloured colored repeated so_called"
+    " called desired required expected predicted seed speed need feed bed red indeed famous previous"
+    " obvious simultaneous continuous various endogenous exogenous homogeneous heterogeneous autonomous"
+    " useful helpful powerful beautiful faithful careful full successful suitable reasonable plausible"
+    " possible acceptable identifiable variable multivariable stable table able testable british spanish"
+    " english danish swedish turkish irish polish finnish fish wireless unless nonetheless",
     "verb": "is was are were be would could should can does do did will has have need may might"
     " fail fails hold holds ca wo sha",
 }

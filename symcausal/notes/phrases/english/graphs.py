@@ -233,7 +233,7 @@ GRAPHS = (
     Phrase(
         "direct effect", "before after",
         "plus|add*|extra|additional|another|further|second|missing ..1 <edge>"
-        " / <edge> ..1 from|between|into|joining|connecting",
+        " / <edge> ..1 from|between|into|joining|connecting / <edge> more|extra",
         "The graph has {graph} and an edge from A to C.",
         "The graph has {graph} and no edge from A to C.",
     ),

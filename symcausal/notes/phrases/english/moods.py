@@ -175,7 +175,7 @@ MOODS = (
     Phrase(
         "asks", "before",
         "which of / true or|and|/ false / true false / is it / does / do we / can we / can you"
-        " / todo / fixme",
+        " / todo / fixme / ^ is|are|does|should",
         "Which of the graphs is {graph}",
         "One of the graphs is {graph}.",
     ),
@@ -187,10 +187,11 @@ MOODS = (
     ),
     Phrase(
         "reports", "before",
-        "student|students / people / claim|claims|claimed|claiming / argues|argued|arguing / believe*"
-        " / propos* / alleg* / so-called / pretend* / critic* / counterexample* / counter-example*",
+        "student|students !<graph> / people / claim|claims|claimed|claiming / argues|argued|arguing"
+        " / believe* / propos* / alleg* / so-called / pretend* / critic* / counterexample*"
+        " / counter-example*",
         "They proposed the graph {graph}.",
-        "We present the graph {graph}.",
+        "The student network is {graph}.",
     ),
     Phrase(
         "reports", "after",
@@ -204,6 +205,65 @@ MOODS = (
         " / claims / tempt* / find|spot|what_is the error|mistake|flaw|bug",
         "A student writes this. The graph is {graph}.",
         "A student sleeps. The graph is {graph}.",
+    ),
+    Phrase(
+        "judges", "before",
+        "<judging>&!<neutral> graph|dag|model|network|structure|diagram|picture|drawing",
+        "The flawed DAG is {graph}.",
+        "The directed graph is {graph}.",
+    ),
+    Phrase(
+        "judges", "after next",
+        "^ ..3 is|are|was|were|seems|looks ..1 <negated>&!<neutral>",
+        "The model {graph} is inadequate.",
+        "The model {graph} is interesting.",
+    ),
+    Phrase(
+        "compares", "before",
+        "better|worse|simpler|richer|larger|smaller|bigger|finer|coarser|sparser|denser|rival|competing"
+        "|conflicting <graph> / than",
+        "A better model is {graph}.",
+        "To understand this better, our model is {graph}.",
+    ),
+    Phrase(
+        "partial", "before",
+        "missing|absent|lacking ..2 <edge> / <edge> ..5 missing|absent|lacking|left_out",
+        "## An arrow may be missing\n\nThe graph is {graph}.",
+        "## An arrow and its head\n\nThe graph is {graph}.",
+    ),
+    Phrase(
+        "softens", "before",
+        "may|can be|have|also|well|even|not !drawn|written|seen|read|used|shown|represented|summarised"
+        "|summarized|described|given|factor*|found|expressed",
+        "The graph may be {graph}.",
+        "The graph may now be drawn as {graph}.",
+    ),
+    Phrase(
+        "intervenes", "before",
+        "mutilated|manipulated|interventional|post-interventional|postinterventional|post-intervention"
+        " ..1 <graph>"
+        " / after|under|upon|once|by|in ..3 do|intervention|interventions|intervening|intervene",
+        "After $do(A)$ the graph is {graph}.",
+        "Before anyone acts, the graph is {graph}.",
+    ),
+    Phrase(
+        "intervenes", "before",
+        "remov*|delet*|cut|cuts|cutting|eras* ..3 <edge> ..2 into|entering|pointing",
+        "Deleting the arrows into $A$ gives the graph {graph}.",
+        "Deleting the arrow from $A$ to $C$ gives the graph {graph}.",
+    ),
+    Phrase(
+        "attributes", "before after next",
+        "draws|drew|prefers|preferred|favours|favors|suggests|suggested|posits|postulates|proposes"
+        " / according to",
+        "Smith draws this.",
+        "We draw this.",
+    ),
+    Phrase(
+        "sides", "next",
+        "we|i ..1 follow|prefer|adopt|trust|side|agree !him|her|them|this|it|suit|that|these|the|his",
+        "We follow Jones.",
+        "We follow the usual notation.",
     ),
     Phrase(
         "asks to show", "before",
