@@ -39,7 +39,7 @@ class Footing:
 
     def standing(self, passage: Passage, span: Span, names: Collection[str]) -> Standing | None:
         """Return the graph in force at a place of a passage, over any of some variables."""
-        from symcausal.notes.stated.mood import leaves_graph
+        from symcausal.notes.stated.mood import leaves_graph, names_other_figure
         from symcausal.notes.stated.outline import in_caption
 
         part = passage.pieces[0].formula.part
@@ -47,7 +47,14 @@ class Footing:
             return None
         if leaves_graph(part.source.text, span.start, passage.pieces[-1].formula.end):
             return None
-        return self._found.scopes.at(self._place(passage, span), names)
+        place = self._place(passage, span)
+        found = self._found.scopes.at(place, names)
+        if found is not None and found.stated.start[0] == place[0]:
+            graph = found.stated.start[1], found.stated.end[1]
+            claim = span.start, passage.pieces[-1].formula.end
+            if names_other_figure(part.source.text, claim, graph):
+                return None
+        return found
 
     def stated_by(self, passage: Passage, sign: Span) -> StatedGraph | None:
         """Return the graph that the relation with a sign states."""

@@ -7,7 +7,7 @@ first_sentence : the first sentence of some words.
 paragraph_before : what stands before a place in its paragraph.
 lead_of_choices : the paragraph that leads to the choices among which a place stands.
 with_frame : a drawing or code with its environment, or the lines of its fence.
-captions_around : the captions of the figure around a place.
+captions_around, figure_around : the captions, or the text, of the figure around a place.
 beside : what stands beside a place in its sentence or list, and in the next sentence.
 clause_around : the clause around some words.
 """
@@ -76,7 +76,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, str, str]:
 
     Before an item of a list stands the sentence that leads to the list.
     """
-    start, end = _figure_around(text, start, end)
+    start, end = _with_figure(text, start, end)
     window = words_before(text, start, FAR)
     pieces = [*_ENDS.finditer(window)]
     at = len(pieces)
@@ -106,7 +106,7 @@ def first_sentence(words: str) -> str:
     return words[: end.end()] if end else words
 
 
-def _figure_around(text: str, start: int, end: int) -> tuple[int, int]:
+def _with_figure(text: str, start: int, end: int) -> tuple[int, int]:
     """The figure around a place, if nothing but it stands there beside captions; else the place."""
     edges = [*_FIGURE_EDGE.finditer(text, max(0, start - _LIST_FAR), start)]
     if (
@@ -164,12 +164,20 @@ def with_frame(text: str, start: int, end: int) -> tuple[int, int]:
 
 def captions_around(text: str, start: int, end: int) -> list[str]:
     """Return the captions of the figure around a place."""
+    return [
+        found[1]
+        for figure in figure_around(text, start, end)
+        for found in _CAPTION.finditer(figure)
+    ]
+
+
+def figure_around(text: str, start: int, end: int) -> list[str]:
+    """Return the text of the figure around a place, nothing outside one."""
     edges = [*_FIGURE_EDGE.finditer(text, max(0, start - _LIST_FAR), start)]
     if not edges or "begin" not in edges[-1].group():
         return []
     close = _FIGURE_EDGE.search(text, end, min(len(text), end + _LIST_FAR))
-    last = close.start() if close else min(len(text), end + FAR)
-    return [found[1] for found in _CAPTION.finditer(text, edges[-1].end(), last)]
+    return [text[edges[-1].end() : close.start() if close else min(len(text), end + FAR)]]
 
 
 def beside(text: str, start: int, end: int) -> tuple[str, str]:

@@ -10,6 +10,7 @@ turns_down : whether the words after a graph deny it.
 names_no_variables : whether a heading names something else than variables.
 draws_no_variables : whether the sentence calls a drawing one of something else.
 leaves_graph : whether the sentence of a claim speaks of another graph, or of all.
+names_other_figure : whether it names another figure than that of a graph.
 is_about_graphs : what the sentence says of arrows: True for a graph, False for something else.
 """
 
@@ -17,10 +18,11 @@ from __future__ import annotations
 
 import re
 
-from symcausal.notes.phrases.matching import said, says
+from symcausal.notes.phrases.matching import class_of, said, says
 from symcausal.notes.phrases.sentences import (
     FAR,
     captions_around,
+    figure_around,
     first_sentence,
     lead_of_choices,
     paragraph_before,
@@ -35,6 +37,12 @@ _ASKS = late(r"\?[ \t]*(?=\n|\Z)")
 _STRUCK = late(r"~~|</?(?:del|s|strike)>", re.I)
 _STRIKES = late(r"\\(?:sout|st|cancel|xcancel|bcancel)\s*\{[^{}]*\Z")
 _QUERIED = late(r"\{\s*\?\s*\}|\?\s*=|=\s*\?")
+_OF_FIGURE = (
+    rf"\b(?:{class_of('figure')})s?\.?[\s~]*(?:\(?(\d+\(?[a-z]?)\b|\\[a-zA-Z]*ref\{{([^{{}}]*)\}})"
+)
+_FIGURE = late(rf"{_OF_FIGURE}|\\label\{{([^{{}}]*)\}}", re.I)
+_BELOW = late(rf"[\s>*_]*{_OF_FIGURE}\s*[:.)]", re.I)
+_IN_FIGURE = late(rf"\b(?:for|in|under)\s+(?:the\s+)?{_OF_FIGURE}", re.I)
 # labels of arrows, decisions, and what programs do with roads and machines
 _DRAWS_NO_VARIABLES = late(
     r"--\s*(?:yes|no|true|false)\s*-->?|\|[^|\n]*(?:yes|no|true|false|ja|nein|oui|non|\d)[^|\n]*\|"
@@ -51,6 +59,27 @@ def leaves_graph(text: str, start: int, end: int) -> bool:
     """Decide whether the sentence of a claim speaks of another graph than the one in force, or of all."""
     before, after, _ = sentence_around(text, start, end)
     return says(before, "before", "leaves the graph") or says(after, "after", "leaves the graph")
+
+
+def names_other_figure(text: str, claim: tuple[int, int], graph: tuple[int, int]) -> bool:
+    """Decide whether the sentence of a claim names a figure that is not the one of a graph.
+
+    Parameters
+    ----------
+    text : str
+        The text of both.
+    claim, graph : (int, int)
+        Where they stand.
+    """
+    before, after, _ = sentence_around(text, *claim)
+    asked = {m[1] or m[2] for m in _IN_FIGURE.finditer(f"{before} ; {after}")}
+    if not asked:
+        return False
+    before, after, following = sentence_around(text, *graph)
+    below = following if _BELOW.match(following) else ""
+    around = " ".join((before, after, below, *figure_around(text, *graph)))
+    told = {m[1] or m[2] or m[3] for m in _FIGURE.finditer(around)}
+    return asked.isdisjoint(told or {"1"})
 
 
 def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> bool:

@@ -72,7 +72,9 @@ _MARK = late(
     r"|\\end\s*\{(?:enumerate|itemize|parts|choices)\*?\}"
 )
 _LEVEL_OF_TITLES = 9
-_CAPTION = late(rf"[\s>*_]*(?:{class_of('figure')})\.?\s*~?\d+", re.I)
+_CAPTION = late(
+    rf"[\s>*_]*(?:{class_of('figure')})\.?\s*~?\d+[\w.-]*\s*(?:[:.)|*_\u2013\u2014-]|\Z)", re.I
+)
 _CAPTION_OPENS = late(r"\\caption\*?\s*(?:\[[^\]]*\])?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)*\$?\Z")
 
 

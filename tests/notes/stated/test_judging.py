@@ -151,6 +151,40 @@ def test_sentences_about_another_graph(words: str) -> None:
     assert verdict(f"In Figure 1(a), {FACTORISED}.\n\n{words} {CLAIM}.") == "undecided"
 
 
+# where the graph stands, where the claim stands, and whether they may be of one figure
+IN_FIGURES = [
+    ("In Fig. 1 the graph is", "In Fig. 2", False),
+    ("In Fig. 1 the graph is", "For Figure 2:", False),
+    ("In Fig. 2 the graph is", "In Figure 2", True),
+    ("Figure 2 shows the graph", "In Fig.~2", True),
+    ("The graph is", "In Figure 1", True),
+    ("The graph is", "In Figure 3", False),
+    ("Abb. 1 zeigt den Graphen", "In Abb. 2", False),
+    ("The graph is", "As the data in Table 2 show,", True),
+    (r"In Figure~\ref{fig:one} the graph is", r"In Figure~\ref{fig:two}", False),
+    (r"In Figure~\ref{fig:one} the graph is", r"In Figure~\ref{fig:one}", True),
+    ("In Fig. 1 the graph is", "Fig. 2 adds $A \\to C$. For Fig. 2:", False),
+]
+
+
+@pytest.mark.parametrize(("graph", "claim", "same"), IN_FIGURES)
+def test_a_claim_about_a_figure_is_about_its_graph(graph: str, claim: str, same: bool) -> None:
+    expected = "holds" if same else "undecided"
+    assert verdict(f"{graph} $A \\to B \\to C$.\n\n{claim} {CLAIM}.") == expected
+
+
+def test_a_claim_about_the_figure_of_a_drawing(tmp_path: Path) -> None:
+    drawn = (
+        r"\begin{figure}\begin{tikzpicture}[->] \node (a) {$A$}; \node (b) {$B$}; \node (c) {$C$};"
+        r" \draw (a) -- (b); \path (b) edge (c); \end{tikzpicture}\caption{The model.}\label{fig:dag}"
+        "\\end{figure}"
+    )
+    for named, expected in (("dag", "holds"), ("other", "undecided")):
+        path = tmp_path / "notes.tex"
+        path.write_text(f"{drawn}\n\nIn Figure~\\ref{{fig:{named}}}, {CLAIM}.", encoding="utf-8")
+        assert check_file(path).claims[-1].verdict == expected
+
+
 GOES_ON = [
     "Some words.",
     "### A subsection\n",
