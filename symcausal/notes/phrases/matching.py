@@ -130,6 +130,8 @@ def translated(pattern: str) -> str:
 
 def _element(element: str, *, first: bool) -> str:
     passed = "" if first else _PASSED
+    if element == "^^":
+        return rf"\A{_PASSED}"
     if element == "^":
         return rf"(?:\A|(?<=[.?;])){_PASSED}"
     if element == "$":

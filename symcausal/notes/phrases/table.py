@@ -14,9 +14,9 @@ A pattern is written in small letters. ``a|b`` is either of two words, ``wrong*`
 be missing. ``..`` stands for up to three words, ``..5`` for up to five, ``..2-9`` for two to nine,
 ``...`` for any words of the clause, ``...!a|b`` for any but these, ``~`` for any before the next formula.
 ``!a|b`` asks that neither follows, ``!...a|b`` not even later in the clause; at the beginning, that
-neither stands before. ``^`` is the beginning of a sentence, ``$`` the end of the words, ``<kind>`` one
-of a class of words that the table names. A slash parts patterns that mean the same. Emphasis,
-quotes, brackets, hyphens and commas are passed over.
+neither stands before. ``^`` is the beginning of a sentence, ``^^`` and ``$`` are the ends of the words,
+``<kind>`` one of a class of words that the table names. A slash parts patterns that mean the same.
+Emphasis, quotes, brackets, hyphens and commas are passed over.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ PhraseMeaning: TypeAlias = Literal[
     "softens",  # says that it may be so, or nearly
     "judges",  # says how good it is
     "intervenes",  # speaks of what is after an intervention
+    "names it",  # is the subject of the sentence, and nothing is said of it yet
+    "goes on",  # says something of it that is no judgement
     "attributes",  # says whose it is
     "sides",  # says whose the notes take
     "asks to show",

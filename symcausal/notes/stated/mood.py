@@ -97,6 +97,8 @@ def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> boo
     before, after, following = sentence_around(text, start, end)
     if says(before, "before", *VOIDING) or _is_turned_down(after, following):
         return False
+    if says(before, "before", "names it") and not says(after, "after", "goes on"):
+        return False  # unknown words are said of it
     if says(before, "before", "attributes") and (
         says(after, "after", "attributes") or says(following, "next", "attributes", "sides")
     ):

@@ -37,6 +37,17 @@ CLASSES = {
     " useful helpful powerful beautiful faithful careful full successful suitable reasonable plausible"
     " possible acceptable identifiable variable multivariable stable table able testable british spanish"
     " english danish swedish turkish irish polish finnish fish wireless unless nonetheless",
+    # words that may stand between "is" and a graph, or between a graph and what is said of it
+    "surely": "only simply exactly precisely clearly actually really obviously certainly surely namely"
+    " evidently fully entirely plainly usually typically family assembly",
+    "affirming": "is are has have holds hold implies imply says say tells tell shows show describes"
+    " describe represents represent encodes encode gives give fits fit generates generate underlies"
+    " yields yield means mean makes make lets let entails entail states state factorises factorizes"
+    " captures applies induces satisfies suffices explains helps predicts asserts expresses corresponds"
+    " illustrates reflects admits respects consists belongs summarises summarizes determines defines"
+    " specifies models allows leads provides produces will can and or we i you it its this that which"
+    " where with without in of on for over from as at to by so then thus hence therefore because since"
+    " after before when while here above below there the a an our",
     "verb": "is was are were be would could should can does do did will has have need may might"
     " fail fails hold holds ca wo sha",
 }

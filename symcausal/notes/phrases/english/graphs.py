@@ -63,7 +63,7 @@ GRAPHS = (
         "of something else", "before",
         "contain* / includ* / subgraph* / substructure* / sub-structure* / triple|triples / segment*"
         " / portion / besides / indirect / direct effect|effects / mediator part / comes from"
-        " / in addition to",
+        " / in addition to / complement|skeleton|closure|transpose|reverse|reversal|dual of ..2 <graph>",
         "The graph contains {graph}.",
         "The graph is {graph}.",
     ),

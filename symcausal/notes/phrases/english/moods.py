@@ -22,7 +22,7 @@ MOODS = (
     ),
     Phrase(
         "refutes", _ALL,
-        "myth / myths / misconcept* / misunderst* / misspecif* / nonsens* / absurd*",
+        "myth / myths / misconcept* / misunderst* / misspecif* / mis specif* / nonsens* / absurd*",
         "Myth: the model is {graph}.",
         "Story: the model is {graph}.",
     ),
@@ -251,6 +251,65 @@ MOODS = (
         "remov*|delet*|cut|cuts|cutting|eras* ..3 <edge> ..2 into|entering|pointing",
         "Deleting the arrows into $A$ gives the graph {graph}.",
         "Deleting the arrow from $A$ to $C$ gives the graph {graph}.",
+    ),
+    Phrase(
+        "judges", "before",
+        "too|overly|all_too ..2 <graph> / old|former|early|earlier|preliminary <graph>",
+        "An overly simple graph: {graph}.",
+        "A simple graph: {graph}.",
+    ),
+    Phrase(
+        "judges", "after",
+        "sic / ^ is|are|was ..1 far|beyond|against|out|only|at_odds|no",
+        "The graph {graph} is far from the truth.",
+        "The graph {graph} is from the book.",
+    ),
+    Phrase(
+        "softens", "before",
+        "*ly&!<surely> $ / almost|nearly|quite|like|resembles|resemble ..1 $"
+        " / look|looks|seem|seems|appear|appears like|as|to_be",
+        "The graph is supposedly {graph}.",
+        "The graph is simply {graph}.",
+    ),
+    Phrase(
+        "softens", "before",
+        "is|are said|thought|supposed|believed|meant|rumoured|rumored to / should|ought|must ..2 $"
+        " / was|used_to_be|had_been ..1 $ / once|long thought|assumed",
+        "The graph used to be {graph}.",
+        "The graph we use to learn is {graph}.",
+    ),
+    Phrase(
+        "supposes", "before",
+        "under the null|alternative / at first / in theory / on paper / ideal|ideally",
+        "At first sight the graph is {graph}.",
+        "In the first section the graph is {graph}.",
+    ),
+    Phrase(
+        "denies", "next",
+        "^ nothing|nobody|no_one|hardly|unfortunately|sadly|alas|regrettably|do|never"
+        " / ^ the_above|above ~ <no>",
+        "The graph is {graph}. Hardly anyone accepts it.",
+        "The graph is {graph}. Anyone accepts it.",
+    ),
+    Phrase(
+        "denies", "next",
+        "^ we|i ..1 abandon*|drop*|discard*|revise*|replac*|correct*|repair*|give_up|change*|extend* ..2"
+        " it|this|that|them|<graph>",
+        "The graph is {graph}. We later abandon it.",
+        "The graph is {graph}. We later draw it.",
+    ),
+    Phrase(
+        "names it", "before",
+        "^ the|a|an|this|that|our|my|your|their <graph> $ / ^ the|a|an|this|that|our|my|your|their"
+        " *&!<verb>|<affirming>|<graph> <graph> $",
+        "The causal graph",
+        "The graph is",
+    ),
+    Phrase(
+        "goes on", "after",
+        "^^ <affirming>|<surely> / ^^ .|?|;|, / ^^ $",
+        "holds in the data",
+        "lies about the data",
     ),
     Phrase(
         "attributes", "before after next",
