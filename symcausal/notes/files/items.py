@@ -188,7 +188,8 @@ class SectionHeading(_FileSlice):
 class CodeBlock(_FileSlice):
     """Code: a fence, a notebook's cell, a listing or a picture of LaTeX, or a span of code among words.
 
-    ``language`` is in small letters, as the notes give it; a span of code has :data:`CODE_SPAN`.
+    ``language`` is in small letters, as the notes give it, empty where they give none; a span of code
+    has :data:`CODE_SPAN`.
     """
 
     language: str

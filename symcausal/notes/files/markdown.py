@@ -136,8 +136,10 @@ class _Blocks:
             words = token.info.split()
             if words and words[0].strip("{}").casefold() in _READ_FENCES:
                 self._stretch("fence", token.info, token.content, token.map[0] + 1)
-            elif words:
+            else:
                 self._stretch("code", _language(token.info), token.content, token.map[0] + 1)
+        elif token.type == "code_block":
+            self._stretch("code", "", token.content, token.map[0])
         elif token.type == "heading_open":
             begin = self.starts[token.map[0]]
             end = self.starts[token.map[1]] if token.map[1] < len(self.starts) else len(self.text)

@@ -104,7 +104,9 @@ def _is_supposed(passages: Sequence[Passage], number: int) -> bool:
 def _may_state(document: NotesFile | None, passages: Sequence[Passage]) -> bool:
     """Whether some notes may state a graph: a cheap test."""
     if document is not None:
-        if document.code or any(_MAY_STATE.search(part.source.text) for part in document.parts):
+        if any(block.language for block in document.code):
+            return True
+        if any(_MAY_STATE.search(part.source.text) for part in document.parts):
             return True
         if any("tikz" in part.source.text for part in document.parts):
             return True

@@ -5,6 +5,7 @@ A chain of two arrows or a list of two states a graph; a single arrow is a menti
 Main definitions
 ----------------
 arrows_of : the edges of a text that is nothing but arrows between names.
+arrow_lines : the edges of lines that are all arrows.
 arrows_in : the edges of the chains, lists and single arrows that stand among words.
 """
 
@@ -92,6 +93,18 @@ def arrows_of(text: str) -> Edges | None:
     if sign or lone or not (directed or bidirected):
         return None
     return Edges(tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(bidirected)), end=len(text))
+
+
+def arrow_lines(text: str) -> Edges | None:
+    r"""Return the edges of a text each line of which holds arrows and nothing else.
+
+    Examples
+    --------
+    >>> arrow_lines("D -> G\nI -> G\n\nG -> L").directed
+    (('D', 'G'), ('I', 'G'), ('G', 'L'))
+    """
+    lines = [line.rstrip(" \t\r,;.") for line in text.split("\n") if line.strip()]
+    return arrows_of(";".join(lines)) if all(map(arrows_of, lines)) else None
 
 
 def arrows_in(text: str) -> Iterator[Edges]:

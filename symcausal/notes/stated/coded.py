@@ -2,6 +2,7 @@
 
 Main definitions
 ----------------
+with_languages : notes in which all drawings have their language.
 graphs_in_code : what drawings and code state.
 """
 
@@ -13,8 +14,9 @@ from collections.abc import Iterator
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, NotesFile
 from symcausal.notes.phrases.sentences import with_frame
-from symcausal.notes.stated.drawings import LANGUAGES, drawing
+from symcausal.notes.stated.drawings import LANGUAGES, PLAIN_LANGUAGES, drawing, language_of
 from symcausal.notes.stated.edges import Edges, graph_from
+from symcausal.notes.stated.listing import whole_lines
 from symcausal.notes.stated.mood import draws_no_variables, is_asserted
 from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.python_code import graphs_in_python, keeps_in_python, names_in_python
@@ -37,6 +39,15 @@ _GRAPH_CODE = late(
 _CODE_WORD = late(r"[A-Za-z]\w{0,40}")
 
 
+def with_languages(document: NotesFile) -> NotesFile:
+    """Return notes in which what is plainly a drawing has its language, where they name none."""
+    code = []
+    for block in document.code:
+        language = language_of(block.text) if block.language in PLAIN_LANGUAGES else ""
+        code.append(replace(block, language=language) if language else block)
+    return replace(document, code=tuple(code))
+
+
 def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
     """Yield the graphs in drawings, code and spans of code."""
     held = {kind: _HeldGraphs() for kind in ("python", "r")}
@@ -54,7 +65,7 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
         if not every or _DISOWNED.search(block.text):
             continue
         if block.part.cell is None or block.language in LANGUAGES:
-            first, last = with_frame(text, block.offset, block.end)
+            first, last = with_frame(text, *whole_lines(text, block.offset, block.end))
             meant = is_asserted(text, first, last) and not draws_no_variables(text, first, last)
         else:
             before = texts.get(block.part.cell - 1, "")

@@ -5,6 +5,8 @@ An edge without an arrowhead makes a drawing one of something else, and then not
 Main definitions
 ----------------
 LANGUAGES : the languages of code that hold drawings.
+PLAIN_LANGUAGES : the languages of code that say nothing of what it is.
+language_of : the language of a drawing that nobody names.
 drawing : the edges of a drawing.
 of_network : the edges of a network that a file format holds.
 """
@@ -336,6 +338,26 @@ LANGUAGES: dict[str, Callable[[str], Edges | None]] = {
     "tikzcd": _tikz_cd,
 }
 """The reader of each language, by its name in small letters."""
+
+PLAIN_LANGUAGES = frozenset({"", "text", "txt", "plain", "plaintext", "none", "ascii"})
+_BEGINS = (
+    ("mermaid", late(r"(?:\s|%%[^\n]*\n)*(?:graph|flowchart)[ \t]+(?:LR|RL|TD|TB|BT)\b")),
+    ("dot", late(r"\s*(?:strict\s+)?digraph\b[^\n{]*\{")),
+    ("dagitty", late(r"\s*dag\s*\{")),
+    ("tikz", late(r"\s*\\begin\{tikz(?:picture|cd)\}")),
+)
+
+
+def language_of(text: str) -> str:
+    """Return the language of a drawing that nobody names, by its first words; empty for anything else.
+
+    Examples
+    --------
+    >>> language_of("digraph { A -> B }"), language_of("graph the data")
+    ('dot', '')
+    """
+    return next((language for language, begins in _BEGINS if begins.match(text)), "")
+
 
 _INSIDE = late(r"\\begin\s*\{(tikzpicture|tikzcd)\}(.*?)\\end\s*\{\1\}", re.DOTALL)
 

@@ -9,11 +9,14 @@ stated_graphs : finds them.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from symcausal.errors import SymcausalError
+from symcausal.errors import Source, SymcausalError
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import (
+    CODE_SPAN,
+    CodeBlock,
     Directive,
     FilePart,
     ModelBlock,
@@ -24,7 +27,7 @@ from symcausal.notes.reading.claims import read_claims
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.pieces import Extract
 from symcausal.notes.reading.stated import Statement
-from symcausal.notes.stated.coded import graphs_in_code
+from symcausal.notes.stated.coded import graphs_in_code, with_languages
 from symcausal.notes.stated.factorisation import stated_by
 from symcausal.notes.stated.mood import is_asserted
 from symcausal.notes.stated.naming import NotesNames
@@ -38,6 +41,7 @@ from symcausal.record import record, replace
 
 MOST_GRAPHS = 2_000
 _MOST_BACK = 50
+_INK = late(r"\S")
 _PARAGRAPH = late(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]|\n[ \t>]*#|\\item\b")
 _DRAWN: frozenset[GraphSource] = frozenset({"arrows", "drawing"})
 
@@ -90,13 +94,12 @@ def stated_graphs(
     found = [*_factorisations(passages, guess, supposes, commas=commas)]
     stating = {place_of(one.part, one.start) for one in found}
     if document is not None:
+        document = with_languages(document)
         found += _beside(document, naming, _turned_off(document))
     if not found or len(found) > MOST_GRAPHS:
         return None
     found.sort(key=lambda one: place_of(one.part, one.start))
-    outline = Outline(
-        document.parts if document else [found[0].part], document.headings if document else ()
-    )
+    outline = _outline(document) if document is not None else Outline([found[0].part], ())
     paragraphs = _Paragraphs()
     graphs: list[StatedGraph] = []
     void: list[StatedGraph] = []
@@ -118,6 +121,23 @@ def stated_graphs(
         {g.start: g for g in graphs if g.source == "factorisation"},
         outline,
     )
+
+
+def _outline(document: NotesFile) -> Outline:
+    """Return the outline of notes, whose code says nothing of it."""
+    blocks: dict[int, list[CodeBlock]] = defaultdict(list)
+    for block in document.code:
+        if block.language != CODE_SPAN:
+            blocks[id(block.part)].append(block)
+    parts = []
+    for part in document.parts:
+        pieces, at = list[str](), 0
+        for block in sorted(blocks[id(part)], key=lambda block: block.offset):
+            pieces += part.source.text[at : block.offset], _INK.sub(" ", block.text)
+            at = block.end
+        text = "".join([*pieces, part.source.text[at:]])
+        parts.append(FilePart(part.file, part.cell, text, Source(text, part.source.name)))
+    return Outline(parts, document.headings)
 
 
 def _claim_place(passage: Passage) -> NotesPlace | None:

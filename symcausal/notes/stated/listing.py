@@ -7,6 +7,8 @@ the edges, and where nothing but arrows stands in the list.
 Main definitions
 ----------------
 ArrowPiece : a chain or an arrow as it stands in a formula, a span of code or among words.
+piece_of : the piece in a formula, in words or in code.
+whole_lines : the lines of a block of code.
 lists_of : the pieces that make one list each.
 joined : all edges of some pieces.
 is_whole_list : whether words and items around a list leave nothing of it out.
@@ -17,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from symcausal.notes.files.items import FilePart
+from symcausal.notes.files.items import CODE_SPAN, CodeBlock, FilePart, Formula, Prose
 from symcausal.notes.stated.arrows import MIXED, counted
 from symcausal.notes.stated.edges import Edges
 from symcausal.patterns import late
@@ -35,6 +37,8 @@ _NEXT_ITEM = late(
     rf"[$`*_ \t]*(?:\\[)\]])?(?P<words>[^\n$`]{{0,200}})\n[ \t>]*\n?[ \t>]*{_ITEM}{_SIDE}"
 )
 _LINE = late(rf"(?P<indent>[ \t>]*)(?P<item>{_ITEM})?[ \t]*(?P<words>[^\n]*)")
+_FENCE = late(r"[ \t>]*(?:```|~~~|:::|\\begin\b)")
+_PARTED = late(r"[,;\n]|\\\\")
 _INK = late(r"\S")
 _BLANK_LINE = late(r"\n[ \t>]*\n")
 _SENTENCE = late(r"[.!?](?=[\s*_)\]}]|\Z)|\n[ \t>]*\n|\n[ \t>]*#|\A[ \t>]*#+")
@@ -74,6 +78,10 @@ class ArrowPiece:
         Where it stands.
     in_words : bool
         Whether it stands among words, without delimiters.
+    in_fence : bool
+        Whether it is a block of code of its own.
+    is_chain : bool
+        Whether its arrows follow each other, with no comma and no end of a line between.
     """
 
     edges: Edges
@@ -81,6 +89,32 @@ class ArrowPiece:
     start: int
     end: int
     in_words: bool = False
+    in_fence: bool = False
+    is_chain: bool = False
+
+
+def piece_of(
+    edges: Edges, stretch: CodeBlock | Formula | Prose, start: int = 0, end: int | None = None
+) -> ArrowPiece:
+    """Return what stands in a stretch of a file, or in some of its characters, as a piece of a list."""
+    end = len(stretch.text) if end is None else end
+    text = stretch.excerpt().text
+    is_chain = counted(edges) > 1 and _PARTED.search(text, start, end) is None
+    part, first, last = stretch.part, stretch.offset + start, stretch.offset + end
+    if not isinstance(stretch, CodeBlock) or stretch.language == CODE_SPAN:
+        return ArrowPiece(edges, part, first, last, isinstance(stretch, Prose), is_chain=is_chain)
+    first, last = whole_lines(part.source.text, first, last)
+    return ArrowPiece(edges, part, first, last, in_fence=True, is_chain=is_chain)
+
+
+def whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the lines begin and end in which a block of code stands, with its fence."""
+    first = text.rfind("\n", 0, max(0, start - 1)) + 1
+    last = text.find("\n", end + 1)
+    if not _FENCE.match(text, first, start):
+        first = text.rfind("\n", 0, start) + 1
+        last = text.find("\n", end)
+    return first, last if last >= 0 else len(text)
 
 
 def lists_of(pieces: Sequence[ArrowPiece]) -> Iterator[tuple[ArrowPiece, ...]]:
@@ -131,7 +165,7 @@ def is_whole_list(pieces: Sequence[ArrowPiece]) -> bool:
         after = rest[: stop.end()] if stop else rest
     if _OPEN_ENDED.search(before) or _OPEN_ENDED.search(after):
         return False
-    if max(counted(piece.edges) for piece in pieces) > 1:
+    if any(piece.is_chain for piece in pieces):
         return True
     nouns = [*_EDGE_NOUN.finditer(before)]
     if not nouns:

@@ -12,13 +12,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from symcausal.errors import SymcausalError
-from symcausal.notes.files.items import CODE_SPAN, Formula, NotesFile, Prose
+from symcausal.graph.graph import Graph
+from symcausal.notes.files.items import CODE_SPAN, CodeBlock, Formula, NotesFile, Prose
 from symcausal.notes.reading.measures import PROBABLE
-from symcausal.notes.stated.arrows import MIXED, arrows_in, arrows_of, counted
-from symcausal.notes.stated.drawings import drawing
+from symcausal.notes.stated.arrows import MIXED, arrow_lines, arrows_in, arrows_of, counted
+from symcausal.notes.stated.drawings import PLAIN_LANGUAGES, drawing
 from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.equations import EQUATIONS, equations_of
-from symcausal.notes.stated.listing import ArrowPiece, is_whole_list, joined, lists_of
+from symcausal.notes.stated.listing import (
+    ArrowPiece,
+    is_whole_list,
+    joined,
+    lists_of,
+    piece_of,
+)
 from symcausal.notes.stated.mood import is_about_graphs, is_asserted
 from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.outline import in_caption, place_of
@@ -49,13 +56,17 @@ def graphs_written(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
             elif MIXED.search(item.text) and not PROBABLE.search(item.text):
                 edges = arrows_of(_expanded(item))
             if edges is not None:
-                pieces.append(ArrowPiece(edges, item.part, item.offset, item.end))
+                pieces.append(piece_of(edges, item))
         elif isinstance(item, Prose) and MIXED.search(item.text):
             pieces += _among_words(item)
     for block in document.code:
-        edges = arrows_of(block.text) if block.language == CODE_SPAN else None
-        if edges is not None:
-            pieces.append(ArrowPiece(edges, block.part, block.offset, block.end))
+        is_plain = block.language == CODE_SPAN or block.language in PLAIN_LANGUAGES
+        if is_plain and len(block.text) <= _LONGEST:
+            edges = arrow_lines(block.excerpt().text)
+            if edges is not None:
+                pieces.append(piece_of(edges, block))
+            else:
+                yield from _partly_read(block, naming)
     pieces.sort(key=lambda piece: place_of(piece.part, piece.start))
     for some in lists_of(pieces[:MOST_CHAINS]):
         yield from _listed(some, naming)
@@ -63,16 +74,25 @@ def graphs_written(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
 
 def _among_words(prose: Prose) -> Iterator[ArrowPiece]:
     for edges in arrows_in(prose.part.source.text[prose.offset : prose.end]):
-        start, end = prose.offset + edges.start, prose.offset + edges.end
-        yield ArrowPiece(edges, prose.part, start, end, in_words=True)
+        yield piece_of(edges, prose, edges.start, edges.end)
+
+
+def _partly_read(block: CodeBlock, naming: NotesNames) -> Iterator[StatedStretch]:
+    """Yield what ends the graphs of the variables between which some lines of a block have arrows."""
+    lines = [arrows_of(line) for line in block.excerpt().text.split("\n") if MIXED.search(line)]
+    told = {name: None for edges in lines if edges for name in edges.names if naming.is_told(name)}
+    names = {naming.variable(name): None for name in told}
+    variables = [name for name in names if name is not None]
+    if len(variables) > 1:
+        yield StatedStretch(
+            Graph(variables), "drawing", block.part, block.offset, block.end, void=True
+        )
 
 
 def _picture(formula: Formula, naming: NotesNames) -> Iterator[StatedStretch]:
     edges = drawing(formula.text, "tikz")
     if edges is not None and counted(edges) > 1:
-        yield from arrows_stated(
-            (ArrowPiece(edges, formula.part, formula.offset, formula.end),), edges, naming
-        )
+        yield from arrows_stated((piece_of(edges, formula),), edges, naming)
 
 
 def _expanded(formula: Formula) -> str:
@@ -117,7 +137,7 @@ def arrows_stated(
     if about is False or sum(told) < 2 or in_caption(text, start):
         return
     in_words = any(piece.in_words for piece in pieces)
-    is_list = all(counted(piece.edges) == 1 for piece in pieces)
+    is_list = all(counted(piece.edges) == 1 or piece.in_fence for piece in pieces)
     if not about and (is_list or not all(told)) and (in_words or is_list or not _meets(edges)):
         return
     if not all(told) and in_words and not all(map(_may_be_name, edges.names)):
