@@ -3,21 +3,31 @@
 Main definitions
 ----------------
 Edges : arrows and hidden common causes between written names.
+UNSEEN : what hides an edge of a drawing, or its head.
+edges_made : the edges of a drawing; None without any.
 graph_from : the graph of edges, by what the names mean.
 drawn_chain, drawn_edges : a graph in words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from symcausal.errors import SymcausalError
 from symcausal.graph.graph import Graph
+from symcausal.patterns import late
 from symcausal.record import field, record
 
 NamedEdge = tuple[str, str]
 MOST_EDGES = 400
+UNSEEN = late(
+    r"\binvis|\binvisible|\bphantom\b|\btransparent\b|\bstroke\s*:\s*none|opacity\s*[=:]\s*0(?![.\d]*[1-9])"
+    r"|\barrow(?:head|tail)\s*=\s*\"?(?!normal|vee|open|empty)|\bcolor\s*=\s*\"?(?:white|none)\b",
+    re.I,
+)
+"""An edge that is not to be seen, or that has no head."""
 
 
 @record
@@ -54,6 +64,20 @@ class Edges:
         """All names, each once, as they come."""
         ends = (name for edge in (*self.directed, *self.bidirected) for name in edge)
         return tuple(dict.fromkeys((*ends, *self.alone, *self.hidden)))
+
+
+def edges_made(
+    directed: Sequence[NamedEdge],
+    bidirected: Sequence[NamedEdge] = (),
+    hidden: tuple[str, ...] = (),
+    alone: tuple[str, ...] = (),
+    labels: dict[str, str] | None = None,
+) -> Edges | None:
+    """Return the edges of a drawing, each once; None if there are none, or too many."""
+    if not directed or len(directed) + len(bidirected) > MOST_EDGES:
+        return None
+    one, both = tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(bidirected))
+    return Edges(one, both, hidden, alone, labels or {})
 
 
 def graph_from(edges: Edges, meant: Callable[[str], str | None]) -> Graph | None:
