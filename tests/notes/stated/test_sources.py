@@ -85,6 +85,29 @@ DRAWINGS = [
     ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \draw[->] (a) -- (b);"
      r"\draw[<->,dashed] (a) to[bend left] (b);", "a>b a=b"),
     ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \edge {a} {b};", "a>b"),
+    ("tikzpicture", r"\node (1) {A}; \node (2) {B}; \draw[->] (1.east) -- (2);", "1>2"),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \draw[-{Latex[length=2mm, width=1mm]}] (a) -- (b);",
+     "a>b"),
+    ("tikzpicture", r"[>={Stealth[round]}] \node (a) {A}; \node (b) {B}; \draw[->] (a) -- (b);", "a>b"),
+    ("tikzpicture", r"\node (a) at (0,0) {A}; \node (b) at (1.0,0) {B}; \draw[->] (0,0) -- (1, 0);",
+     "a>b"),
+    ("tikzpicture", r"\node at (0,0) {A}; \node at (1,0) {B}; \node at (5,5) {a title};"
+     r"\path[->] (0,0) edge (1,0);", "0,0>1,0"),
+    ("tikzpicture", r"[->] \path node (a) at (0,0) {A} node (b) at (1,0) {B}; \path (a) edge (b);",
+     "a>b"),
+    ("tikzpicture", r"\graph { A -> B -> C };", "A>B B>C"),
+    ("tikzpicture", r"\graph { A -> B; A -> C; };", "A>B A>C"),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \draw[->] (a) -- (b); \draw (0,0) -- (5,0);", "a>b"),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \draw[->] (a) -- (b); \draw[->] (0,0) -- (5,0);", ""),
+    ("tikzpicture", r"\node at (0,0) {A}; \node at (0,0) {B}; \node at (1,0) {C};"
+     r"\draw[->] (0,0) -- (1,0);", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \draw[->] (a) -- (b); \draw[->] -- (b);", ""),
+    ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \draw[->] (a) -- (b);"
+     r"\draw[->] node (c) at (1,1) {C} -- (b);", ""),
+    ("tikzpicture", r"\graph { A -> B -> C; A ->[bend left] C };", ""),
+    ("tikzpicture", r"\graph { A -> {B, C} };", ""),
+    ("tikz", r"\begin{tikzpicture} \node (a) {A}; \node (b) {B}; \draw[->] (a) -- (b); \end{tikzpicture}"
+     r"\begin{tikzpicture} \node (b) {B}; \node (c) {C}; \draw[->] (b) -- (c); \end{tikzpicture}", ""),
     ("tikzpicture", r"\node (a) {A}; \node (b) {B}; \draw (a) -- (b);", ""),
     ("tikzpicture", r"\node (a) {A}; \draw[->] (a) -- (nowhere);", ""),
     ("tikzpicture", r"\node (a) {A}; \node (b) {B}; % \draw[->] (a) -- (b);", ""),
