@@ -16,7 +16,12 @@ from symcausal.notes.stated.edges import MOST_EDGES, Edges
 from symcausal.patterns import late
 
 EQUATIONS = late(r":=|\\(?:coloneqq|leftarrow|gets)(?![A-Za-z])|=\s*f(?:_|\s*\(|\b)")
-_ROW = late(r"\\\\(?:\[[^\]]*\])?|;|\n\s*\n")
+_ROW = late(
+    r"\\\\(?:\[[^\]]*\])?|;|\n\s*\n"
+    r"|,?\s*(?:\\q?quad(?![A-Za-z])\s*)+(?=[^=:,&]{1,40}(?::=|=|\\coloneqq|\\leftarrow|\\gets))"
+    r"|,(?:\s|\\[ ,;:!]|~)*(?=(?:[A-Za-z](?:_\{?\w{1,6}\}?)?|\\(?:text|mathrm)\{[A-Za-z ]{1,30}\})"
+    r"\s*(?::=|=(?!=)))"
+)
 _DRESS = late(
     r"\\(?:begin|end)\{[a-z]+\*?\}(?:\{[lcr]+\})?|\\left\\?[\[{(.]|\\right\\?[\]}).]|&|\\[ ,;:!]|~"
     r"|\\q?quad(?![A-Za-z])|\\label\{[^{}]*\}|\\tag\{[^{}]*\}|\\nonumber"

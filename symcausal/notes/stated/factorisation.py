@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from symcausal.errors import CyclicGraphError
-from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, Value
+from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, State, Value
 from symcausal.graph.graph import Graph
 from symcausal.notes.reading.stated import Statement
 from symcausal.patterns import late
@@ -111,12 +111,15 @@ def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
 
 
 def _one_value_each(events: Sequence[Event]) -> bool:
-    """Whether each variable has one free value throughout; states say nothing of all values."""
+    r"""Whether each variable has one letter, or one state, throughout.
+
+    Authors write a factorisation with the states of an example, too: ``P(a, \neg b) = P(a) P(\neg b)``.
+    """
     values: dict[str, Value] = {}
     for event in events:
         if values.setdefault(event.variable, event.value) != event.value:
             return False
-    return all(isinstance(value, Letter) for value in values.values())
+    return all(isinstance(value, Letter | State) for value in values.values())
 
 
 def circle_of(formula: Expr | None) -> tuple[str, ...]:
