@@ -54,9 +54,14 @@ def _stated(document: NotesFile) -> list[str]:
     passages, _ = derivations(document)
     texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
     commas = any(passage.decimal_comma for passage in passages)
-    footing = footing_of(document, passages, guess_vocabulary(texts), commas=commas)
+    told, every = (
+        footing_of(document, passages, guess_vocabulary(texts), commas=commas, any_name=any_name)
+        for any_name in (False, True)
+    )
+    used = {reach.stated.start: reach for reach in (told.reaches if told else ())}
+    others = {reach.stated.start: reach for reach in (every.reaches if every else ())}
     found = []
-    for reach in () if footing is None else footing.reaches:
+    for start, reach in sorted((others | used).items()):
         stated = reach.stated
         variables = {name: Variable(name) for name in stated.graph.nodes}
         network = open_network(variables, stated.graph)
@@ -66,8 +71,12 @@ def _stated(document: NotesFile) -> list[str]:
             text = f"# {error.message}\n"
         place = f"# {_place(stated.line, stated.cell)}: {_KINDS[stated.source]}"
         notes = [stated.doubt] if stated.doubt else []
-        if not reach.in_force:
+        if start not in used:
+            notes.append("no formula has its names, so that it is not used")
+        elif not reach.in_force and not stated.doubt:
             notes.append("beside another graph, so that neither is used")
+        if not reach.in_force and stated.doubt:  # nothing to be pasted as it stands
+            text = "".join(f"# {line}\n" for line in text.splitlines())
         found.append("\n".join([place, *(f"# {note}" for note in notes), text]))
     return found
 

@@ -78,9 +78,28 @@ class Footing:
 
 
 def footing_of(
-    document: NotesFile | None, passages: Sequence[Passage], guess: Guess, *, commas: bool = False
+    document: NotesFile | None,
+    passages: Sequence[Passage],
+    guess: Guess,
+    *,
+    commas: bool = False,
+    any_name: bool = False,
 ) -> Footing | None:
-    """Return the graphs that notes state; None if they state none, or declare a model."""
+    """Return the graphs that notes state; None if they state none, or declare a model.
+
+    Parameters
+    ----------
+    document : NotesFile or None
+        The notes; None for formulas without words.
+    passages : sequence of Passage
+        Their derivations.
+    guess : Guess
+        What the names of their formulas mean.
+    commas : bool
+        Whether decimals have a comma.
+    any_name : bool
+        Whether graphs count of whose names no formula speaks.
+    """
     if document is not None and any(isinstance(item, ModelBlock) for item in document.items):
         return None
     if not _may_state(document, passages):
@@ -88,7 +107,9 @@ def footing_of(
     from symcausal.notes.stated.graphs import stated_graphs
 
     supposes = partial(_is_supposed, passages)
-    found = stated_graphs(document, passages, guess, commas=commas, supposes=supposes)
+    found = stated_graphs(
+        document, passages, guess, commas=commas, supposes=supposes, any_name=any_name
+    )
     return None if found is None else Footing(found)
 
 

@@ -72,6 +72,7 @@ def stated_graphs(
     *,
     commas: bool = False,
     supposes: Callable[[int], bool] = lambda _: False,
+    any_name: bool = False,
 ) -> StatedGraphs | None:
     """Return the graphs that notes state; None if they state none, or declare a model.
 
@@ -87,10 +88,12 @@ def stated_graphs(
         Whether decimals have a comma.
     supposes : callable
         Whether something is supposed for a passage, by its number, so that it states no graph.
+    any_name : bool
+        Whether graphs count of whose names no formula speaks.
     """
     if document is not None and any(isinstance(item, ModelBlock) for item in document.items):
         return None
-    naming = NotesNames(guess)
+    naming = NotesNames(guess, any_name=any_name)
     found = [*_factorisations(passages, guess, supposes, commas=commas)]
     stating = {place_of(one.part, one.start) for one in found}
     if document is not None:
@@ -169,7 +172,7 @@ def _settled(
     """Return what a graph states beside those before it; None if it only says again what they say."""
     start, end = place_of(one.part, one.start), place_of(one.part, one.end)
     last = _in_force(before, start, one.graph, outline)
-    doubt = ""
+    doubt = "it is not wholly read, and may have more edges" if one.void else ""
     if one.factorisation is not None:
         left, right = one.factorisation.left_only, one.factorisation.right_only
         doubt = f"{left} stands on the left only: same variable as {right}?" if left else ""

@@ -14,15 +14,25 @@ from symcausal.reading.lexer import tokenise
 from symcausal.reading.vocabulary import Guess
 
 _NUMBERED = late(r"([A-Za-z]+)(_?)(\d+)")
+_ANY_NAME = late(r"[A-Za-z][\w ]{0,60}")
 _LABEL_WORD = late(r"[A-Za-z]\w*")
 _LONGEST = 60
 
 
 class NotesNames:
-    """The variables that written names mean, as the formulas of the notes spell them."""
+    """The variables that written names mean, as the formulas of the notes spell them.
 
-    def __init__(self, guess: Guess) -> None:
+    Parameters
+    ----------
+    guess : Guess
+        What the names of the formulas mean.
+    any_name : bool
+        Whether names count of which no formula speaks.
+    """
+
+    def __init__(self, guess: Guess, *, any_name: bool = False) -> None:
         self.guess = guess
+        self.any_name = any_name
         self._known: dict[str, str | None] = {}
 
     def variable(self, written: str) -> str | None:
@@ -34,7 +44,7 @@ class NotesNames:
     def is_told(self, written: str) -> bool:
         """Decide whether the formulas of the notes speak of a name."""
         variable = self.variable(written)
-        return variable is not None and self.guess.is_event(variable)
+        return variable is not None and (self.any_name or self.guess.is_event(variable))
 
     def with_labels(self, edges: Edges) -> Edges | None:
         """Return a drawing with its labels for names, where formulas speak of these.
@@ -45,6 +55,8 @@ class NotesNames:
         if not edges.labels:
             return edges
         named = {name: edges.labels.get(name) or name for name in edges.names}
+        if self.any_name and not all(map(self.is_told, named.values())):
+            return edges
         by_name = any(self.is_told(name) for name in edges.names)
         if not any(self._speaks_of_another(label, name) for name, label in named.items()):
             if by_name or not any(self.is_told(label) for label in named.values()):
@@ -71,6 +83,8 @@ class NotesNames:
 
     def _looked_up(self, written: str) -> str | None:
         found = [v for v in map(self._meaning, _spellings(written)) if v is not None]
+        if self.any_name and not found and _ANY_NAME.fullmatch(written.strip()):
+            return "_".join(written.split())
         return next((v for v in found if self.guess.is_event(v)), found[0] if found else None)
 
     def _meaning(self, written: str) -> str | None:

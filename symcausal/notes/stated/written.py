@@ -134,9 +134,13 @@ def arrows_stated(
     text = part.source.text
     told = [naming.is_told(name) for name in edges.names]
     about = is_about_graphs(text, start, closed(text, end))
+    if naming.any_name and not about:
+        return
     if about is False or sum(told) < 2 or in_caption(text, start):
         return
     in_words = any(piece.in_words for piece in pieces)
+    if in_words and not about and words_before(text, start, 3).rstrip().endswith(":"):
+        return  # a type?
     is_list = all(counted(piece.edges) == 1 or piece.in_fence for piece in pieces)
     if not about and (is_list or not all(told)) and (in_words or is_list or not _meets(edges)):
         return

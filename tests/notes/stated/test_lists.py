@@ -41,6 +41,7 @@ CHAINS = [
     "The graph is\n\n$$\\begin{aligned} A &\\to B \\\\ B &\\to C \\end{aligned}$$",
     "\\begin{itemize}\n\\item $A \\to B$\n\\item $B \\to C$\n\\end{itemize} are the edges of the graph.",
     "Consider the chain A -> B -> C.",
+    "The DAG: A -> B -> C.",
 ]
 
 # more edges, other edges, or no edges of a graph
@@ -58,6 +59,7 @@ NO_CHAINS = [
     r"The edges into the sink of the graph are $A \to B$ and $B \to C$.",
     r"We have $A \to B$ and $B \to C$.",
     "Types f: A -> B and g: B -> C.",
+    "Here we have: A -> B -> C.",
     bulleted("Edges:", r"$A \to B$", r"$B \to C$", "..."),
     bulleted("Edges:", r"$A \to B$", r"$B \to C$", "from A to C"),
     bulleted("Edges:", "from A to C", r"$A \to B$", r"$B \to C$"),

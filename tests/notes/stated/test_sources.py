@@ -51,6 +51,10 @@ IN_WORDS = [
     ("X → Y → Z and A ← B → C", ["X>Y Y>Z", "B>A B>C"]),
     ("a single X -> Y is a mention", ["X>Y"]),
     ("x -> 0 -> y", []),
+    ("the graph: X -> Y -> Z", ["X>Y Y>Z"]),
+    ("f: X -> Y -> Z", []),
+    ("a map f: X -> Y -> Z", []),
+    ("map :: X -> Y -> Z", []),
     ("A -- B -- C", []),
     ("edges X -> Y, Y -> Z here", ["X>Y Y>Z"]),
 ]
