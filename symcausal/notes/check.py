@@ -38,7 +38,7 @@ from symcausal.notes.judging.page import Page
 from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
 from symcausal.notes.reporting.claim import Fault, FileReport
 from symcausal.notes.reporting.report import Report
-from symcausal.notes.reporting.silence import claims_outside, why_no_claim
+from symcausal.notes.reporting.silence import claims_outside, figure_unread, why_no_claim
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.record import replace
@@ -179,6 +179,7 @@ def _judged(
     faults = [_fault(error, document) for error in before]
     faults += [replace(_fault(error, document), unread=error.found) for error in outside]
     faults += [_fault(error, document) for error in page.memory.problems]
+    figure = "" if content is not None else figure_unread(document, claims)
     reason = "" if claims else why_no_claim(document, passages)
     if reason:
         faults.append(Fault(reason))
@@ -189,6 +190,7 @@ def _judged(
         bad_input=page.memory.bad_input or bool(problems),
         internal=any(isinstance(error, InternalError) for error in errors),
         without_claims=bool(reason),
+        remarks=(figure,) if figure else (),
     )
 
 

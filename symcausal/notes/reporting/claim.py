@@ -242,6 +242,8 @@ class FileReport:
         Whether it was not read, since the time for the whole run was over.
     without_claims : bool
         Whether the last fault says why formulas, or words like them, make no claim.
+    remarks : tuple of str
+        What would let more claims be decided.
     """
 
     path: str
@@ -251,6 +253,7 @@ class FileReport:
     internal: bool = False
     out_of_time: bool = False
     without_claims: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Report(ReportFacts):
                     "path": file.path,
                     "claims": [claim.as_data() for claim in file.claims],
                     **({"problems": list(file.problems)} if file.problems else {}),
+                    **({"remarks": list(file.remarks)} if file.remarks else {}),
                 }
                 for file in self.files
             ],
@@ -70,7 +71,8 @@ class Report(ReportFacts):
             ]
             shown = (claim for claim in file.claims if self.verbose or is_shown(claim))
             blocks += [told(file.path, claim) for claim in shown]
-        blocks.append("\n".join([*self.unread, self.headline]))
+        remarks = [remark for file in self.files for remark in file.remarks]
+        blocks.append("\n".join([*self.unread, *remarks, self.headline]))
         return "\n\n".join(blocks)
 
     def to_github(self) -> str:

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 why_no_claim : the likely reason, in words.
 claims_outside : what looks like a claim and is no formula.
+figure_unread : that a figure was not read, where it may show the graph that claims lack.
 why_silent : the likely reason for each of several files.
 why_unread : the reasons why formulas were not read, counted.
 """
@@ -15,18 +16,25 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from symcausal.controls import in_a_line
 from symcausal.errors import ParseError, Span, SymcausalError
-from symcausal.notes.files.items import Directive, Formula, NotesFile, Prose
+from symcausal.notes.files.items import Directive, Formula, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.patterns import late
 
 if TYPE_CHECKING:
+    from symcausal.notes.reporting.claim import Claim
     from symcausal.notes.reporting.report_facts import ReportFacts
 
 _MOST_PROSE = 10_000
 _MOST_REASONS = 6
 _QUOTED = late(r"'[^']*'")
+_FIGURE = late(
+    r"!\[[^\]\n]{0,500}\]\([^)\s][^)\n]{0,500}\)|!\[\[[^\]\n]{1,200}\]\]|<img\b|\\includegraphics(?![A-Za-z])"
+    r"|^[ \t]*(?:\.\.[ \t]+(?:figure|image)::|image::?\S+\[|(?:`{3,}|:{3,})\{(?:figure|image)\})",
+    re.MULTILINE,
+)
 _CLAIM = late(
     r"(?<![A-Za-z\\])\\?(?:P|Pr|PP|p)\s*[(\[][^()\[\]\n$]{1,80}[)\]]"
     r"\s*&?\s*(?:=|\\(?:approx|propto|neq?|leq?|geq?)(?![A-Za-z]))"
@@ -83,6 +91,37 @@ def why_no_claim(document: NotesFile, passages: Sequence[Passage]) -> str:
     if not any(PROBABLE.search(formula.excerpt().text) for formula in formulas):
         return f"0 claims: {count}, none with a probability such as P(Y | X)"
     return f"0 claims: {count}, none of which relates a probability to anything"
+
+
+def figure_unread(document: NotesFile, claims: Sequence[Claim]) -> str:
+    """Return the words about a figure that may show the graph which claims lack; empty without one.
+
+    A model of any kind decides what it decides: then no figure could help.
+    """
+    if any(isinstance(item, ModelBlock) for item in document.items):
+        return ""
+    lacking = sum(
+        claim.verdict == "undecided"
+        and claim.under is None
+        and not (claim.judgement.out_of_budget or claim.judgement.internal)
+        for claim in claims
+    )
+    places = [
+        (part, found.start())
+        for part in document.parts
+        for found in _FIGURE.finditer(part.source.text)
+    ]
+    if not lacking or not places:
+        return ""
+    part, offset = places[0]
+    figures = "a figure is" if len(places) == 1 else f"this and {len(places) - 1} more figures are"
+    undecided = "the undecided claim" if lacking == 1 else f"the {lacking} undecided claims"
+    is_latex = document.path.casefold().endswith((".tex", ".ltx", ".latex"))
+    line = "% symcausal: X -> Y" if is_latex else "<!-- symcausal: X -> Y -->"
+    return (
+        f"{in_a_line(str(part.position(offset)))}: {figures} not read; "
+        f"if the graph of {undecided} is drawn there, say it in a line: {line}"
+    )
 
 
 def why_silent(report: ReportFacts) -> list[str]:
