@@ -64,7 +64,7 @@ def _stated(document: NotesFile) -> list[str]:
     for start, reach in sorted((others | used).items()):
         stated = reach.stated
         variables = {name: Variable(name) for name in stated.graph.nodes}
-        network = open_network(variables, stated.graph)
+        network = stated.network or open_network(variables, stated.graph)
         try:
             text = write_model(ModelText(network, causal=stated.is_causal))
         except SymcausalError as error:

@@ -10,20 +10,20 @@ stating_claim : the claim of the formula that states a graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symcausal.algebra.deadline import within
-from symcausal.expr.distributions import mentions_do
-from symcausal.expr.nodes import Expr
+from symcausal.expr.distributions import distributions, mentions_do
+from symcausal.expr.nodes import Expr, State
 from symcausal.graph.graph import Graph
-from symcausal.network.network import Variable
+from symcausal.network.network import Network, Variable
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.explaining.wording import between
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
-from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.setting import Setting, setting_of
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim, Under
 from symcausal.notes.reporting.verdict import Verdict
@@ -103,7 +103,9 @@ class Grounds:
     known: dict[Expr, Fraction]
     _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
 
-    def ground(self, standing: Standing, variables: Mapping[str, Variable]) -> Ground | None:
+    def ground(
+        self, standing: Standing, variables: Mapping[str, Variable], exprs: Sequence[Expr] = ()
+    ) -> Ground | None:
         """Return the ground of a claim; None where its names are too many beside the graph.
 
         Parameters
@@ -112,9 +114,15 @@ class Grounds:
             The graph.
         variables : mapping of str to Variable
             Those of the claim, with the states that it names.
+        exprs : sequence of Expr
+            The sides of the claim, which say whether the numbers of the graph are theirs, too.
         """
         graph = standing.stated.graph
         strangers = tuple(name for name in variables if name not in graph.nodes)
+        network = standing.stated.network
+        is_beside = bool(strangers) or standing.is_later
+        if network is not None and not is_beside and _has_states(network, exprs):
+            return Ground(standing, self._numeric(network, causal=standing.stated.is_causal))
         if strangers:
             graph = beside(graph, tuple(n for n in variables if n in graph.nodes), strangers)
             if len(graph.nodes) > MOST_BESIDE:
@@ -124,6 +132,24 @@ class Grounds:
         if key not in self._settings:
             self._settings[key] = Setting(graph, told, open_network(told, graph), self.known)
         return Ground(standing, self._settings[key], strangers)
+
+    def _numeric(self, network: Network, *, causal: bool) -> Setting:
+        """Return the setting of a graph with the numbers that code gives it."""
+        key = (id(network), causal)
+        if key not in self._settings:
+            self._settings[key] = replace(setting_of(network, {}), is_causal=causal)
+        return self._settings[key]
+
+
+def _has_states(network: Network, exprs: Iterable[Expr]) -> bool:
+    """Whether a network has all states that formulas name."""
+    return all(
+        event.value.name in network.states.get(event.variable, ())
+        for expr in exprs
+        for about in distributions(expr)
+        for event in (*about.given, *about.do, *about.outcome)
+        if isinstance(event.value, State)
+    )
 
 
 def beside(graph: Graph, names: Iterable[str], strangers: Iterable[str]) -> Graph:

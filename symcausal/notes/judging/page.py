@@ -422,7 +422,7 @@ class Page:
 
         if self._grounds is None:
             self._grounds = Grounds(known)
-        return self._grounds.ground(standing, self._variables(statement))
+        return self._grounds.ground(standing, self._variables(statement), exprs)
 
     def _variables(self, statement: Statement) -> Mapping[str, Variable]:
         """The variables of a statement, found once for all its relations."""

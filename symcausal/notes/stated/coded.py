@@ -20,6 +20,7 @@ from symcausal.notes.stated.listing import whole_lines
 from symcausal.notes.stated.mood import draws_no_variables, is_asserted
 from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.python_code import graphs_in_python, keeps_in_python, names_in_python
+from symcausal.notes.stated.python_tables import network_of, tables_in_python
 from symcausal.notes.stated.r_code import graphs_in_r, keeps_in_r, names_in_r
 from symcausal.notes.stated.scope import GraphSource
 from symcausal.notes.stated.stretches import StatedStretch
@@ -51,6 +52,7 @@ def with_languages(document: NotesFile) -> NotesFile:
 def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
     """Yield the graphs in drawings, code and spans of code."""
     held = {kind: _HeldGraphs() for kind in ("python", "r")}
+    tables = tables_in_python([b.text for b in document.code if b.language in _PYTHON])
     texts = {part.cell or 0: part.source.text for part in document.parts}
     for block in document.code:
         text = block.part.source.text
@@ -79,8 +81,18 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
                 continue
             graph = graph_from(named, naming.variable)
             told = [naming.is_told(name) for name in named.names]
-            if graph is not None and sum(told) > 1 and (all(told) or not named.plain):
-                one = StatedStretch(graph, source, block.part, block.offset, block.end)
+            if graph is None:
+                continue
+            network = None
+            if edges.held_as in tables and block.language in _PYTHON:
+                network = network_of(graph, tables[edges.held_as], naming.variable)
+            enough = (
+                1 if network is not None else 2
+            )  # a formula of one variable may be about numbers
+            if sum(told) >= enough and (all(told) or not named.plain):
+                one = StatedStretch(
+                    graph, source, block.part, block.offset, block.end, network=network
+                )
                 if kept is not None:
                     kept.stated.append(one)
                 yield one

@@ -48,6 +48,8 @@ class Edges:
         Where it stands in its text.
     plain : bool
         Whether it is a graph of anything, as ``nx.DiGraph`` is, and not of variables by its kind.
+    held_as : str
+        The variable of code that holds it; empty if none does.
     """
 
     directed: tuple[NamedEdge, ...]
@@ -58,6 +60,7 @@ class Edges:
     start: int = 0
     end: int = 0
     plain: bool = False
+    held_as: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

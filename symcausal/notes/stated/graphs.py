@@ -187,6 +187,8 @@ def _settled(
             doubt = f"it contradicts {last.where}, or is it another graph?"
         elif one.void:
             pass  # what was not read may be more than a part
+        elif one.network is not None and one.graph == last.graph and last.network is None:
+            pass  # the same graph, with numbers
         elif _is_part(one.graph, last.graph) and (last.is_causal or one.graph != last.graph):
             return None
     return StatedGraph(
@@ -198,6 +200,7 @@ def _settled(
         one.part.cell,
         paragraphs.number(one.part, one.start),
         doubt,
+        one.network,
     )
 
 

@@ -305,10 +305,12 @@ class _CellReader:
 
     def graphs(self) -> Iterator[Edges]:
         """Yield the graphs of the cell."""
-        for directed, both, hidden, plain in self.made:
+        names = {number: name for name, number in self.by_name.items()}
+        for number, (directed, both, hidden, plain) in enumerate(self.made):
             if directed and len(directed) + len(both) <= MOST_EDGES:
                 one, two = tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(both))
-                yield Edges(one, two, tuple(hidden), plain=plain)
+                held_as = names.get(number, "")
+                yield Edges(one, two, tuple(hidden), plain=plain, held_as=held_as)
 
 
 def _only_blanks(call: ast.Call) -> bool:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from symcausal.patterns import late
 
@@ -130,8 +130,27 @@ def mentions(code: str, names: frozenset[str]) -> bool:
     return _PASSED_ON.search(code) is not None or not names.isdisjoint(_WORD.findall(code))
 
 
-def only_looks(tree: ast.Module, names: Collection[str], understood: Collection[int]) -> bool:
-    """Whether every use of some names but those that are understood only looks at what they hold."""
+def only_looks(
+    tree: ast.Module,
+    names: Collection[str],
+    understood: Collection[int],
+    *,
+    but: Collection[str] = (),
+) -> bool:
+    """Decide whether every use of some names only looks at what they hold.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        The code.
+    names : collection of str
+        The names.
+    understood : collection of int
+        Uses that need not be looked at, by the identity of their nodes.
+    but : collection of str
+        Methods that look at graphs and change something else that matters, unless what they give is
+        printed at once.
+    """
     above = {id(inner): node for node in ast.walk(tree) for inner in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         if _bound_by(node) in names:
@@ -146,6 +165,8 @@ def only_looks(tree: ast.Module, names: Collection[str], understood: Collection[
         elif isinstance(parent, ast.Attribute):
             if parent.attr not in _QUERIES:
                 return False
+            if parent.attr in but and not _is_printed(above[id(parent)], above):
+                return False
         elif isinstance(parent, ast.Call):
             function = called(parent)
             if function not in _LOOKERS and not _LOOKS.fullmatch(function):
@@ -153,6 +174,14 @@ def only_looks(tree: ast.Module, names: Collection[str], understood: Collection[
         elif not isinstance(parent, ast.Expr):
             return False
     return True
+
+
+def _is_printed(call: ast.AST, above: Mapping[int, ast.AST]) -> bool:
+    """Whether what a call gives goes nowhere but into print."""
+    outer = above.get(id(call))
+    return (
+        isinstance(outer, ast.Call) and call in outer.args and called(outer) in ("print", "display")
+    )
 
 
 def called(call: ast.Call) -> str:

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
+from symcausal.network.network import Network
 from symcausal.notes.stated.edges import drawn_chain, drawn_edges
 from symcausal.notes.stated.outline import END, NotesPlace, Outline
 from symcausal.record import record
@@ -43,6 +44,8 @@ class StatedGraph:
         The number of the paragraph in which it stands.
     doubt : str
         For a factorisation what is doubtful in it; empty otherwise.
+    network : Network or None
+        The graph with the numbers that code gives it, if it gives any.
     """
 
     graph: Graph
@@ -53,6 +56,7 @@ class StatedGraph:
     cell: int | None = None
     paragraph: int = -1
     doubt: str = ""
+    network: Network | None = None
 
     @property
     def is_causal(self) -> bool:

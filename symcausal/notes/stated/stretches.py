@@ -9,6 +9,7 @@ closed : where a formula's delimiter ends.
 from __future__ import annotations
 
 from symcausal.graph.graph import Graph
+from symcausal.network.network import Network
 from symcausal.notes.files.items import FilePart
 from symcausal.notes.stated.factorisation import Factorisation
 from symcausal.notes.stated.scope import GraphSource
@@ -28,6 +29,7 @@ class StatedStretch:
     start: int
     end: int
     factorisation: Factorisation | None = None
+    network: Network | None = None
     void: bool = False  # not wholly read: it states nothing, and ends what was stated before
 
 
