@@ -38,10 +38,11 @@ _ATOM = late(
     r"(?P<blank>\s+|\\[ ,;:!]|~|&|\{\}|\\(?:displaystyle|quad|qquad)(?![A-Za-z])"
     r"|\\(?:begin|end)\{(?:aligned|align\*?|array|gathered|gather\*?|split|matrix)\}(?:\{[lcr]+\})?)"
     rf"|{_ARROW}"
-    rf"|(?P<name>{_NAME})"
+    rf"|(?P<name>{_NAME})|\\?\{{(?P<group>\s*{_NAME}\s*(?:,\s*{_NAME}\s*)+)\\?\}}"
     r"|(?P<comma>,|;|\\\\|\\(?:text|mbox)\{\s*(?:,|and|, and)\s*\})|(?P<bad>.)",
     re.DOTALL,
 )
+_EDGE_SET = late(r"\s*(?:E\s*=\s*)?\\?\{(?P<set>(?:[^{}]|_\{[^{}]*\})*?)\\?\}", re.DOTALL)
 _WORD = r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*"
 _SIGN = r"[ \t]*(?:<-{1,2}>|-{1,2}>|<-{1,2}|[\u2190\u2192\u2194\u27f5-\u27f7])[ \t]*"
 _RUN = late(
@@ -63,29 +64,31 @@ def arrows_of(text: str) -> Edges | None:
     """
     directed: list[NamedEdge] = []
     bidirected: list[NamedEdge] = []
-    name = sign = ""
-    lone = False  # whether the last name stands at no arrow so far
-    for atom in _ATOM.finditer(text.rstrip(" .,;:\n\t\r")):
+    names, sign = list[str](), ""
+    lone = False  # whether the last names stand at no arrow so far
+    told = _EDGE_SET.fullmatch(text.rstrip(" .,;:\n\t\r"))
+    for atom in _ATOM.finditer(told["set"] if told else text.rstrip(" .,;:\n\t\r")):
         kind = atom.lastgroup
         if kind == "blank":
             continue
-        if kind == "name":
-            if name and not sign:
+        if kind in ("name", "group"):
+            if names and not sign:
                 return None
-            other, lone = spelt(atom.group()), not sign
+            others, lone = [spelt(name.strip()) for name in atom[kind].split(",")], not sign
+            pairs = [(a, b) for a in names for b in others]
             if sign == "both":
-                bidirected.append((name, other))
+                bidirected += pairs
             elif sign:
-                directed.append((name, other) if sign == "right" else (other, name))
-            name, sign = other, ""
+                directed += pairs if sign == "right" else [(b, a) for a, b in pairs]
+            names, sign = others, ""
         elif kind in ("right", "left", "both"):
-            if not name or sign:
+            if not names or sign:
                 return None
             sign = kind
         elif kind == "comma":
-            if not name or sign or lone:
+            if not names or sign or lone:
                 return None
-            name = ""
+            names = []
         else:
             return None
         if len(directed) + len(bidirected) > MOST_EDGES:

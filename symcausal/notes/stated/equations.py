@@ -27,6 +27,7 @@ _DRESS = late(
     r"|\\q?quad(?![A-Za-z])|\\label\{[^{}]*\}|\\tag\{[^{}]*\}|\\nonumber"
 )
 _NAME = r"[A-Za-z](?:_\{?[A-Za-z0-9]{1,6}\}?)?(?![A-Za-z])|\\(?:text|mathrm)\{[A-Za-z ]{1,30}\}"
+_LEFT_OPEN = late(r"[(,]\s*(?:\\[cl]?dots?|\.\.\.)\s*[,)]")  # an argument that is not told
 _EQUATION = late(
     rf"\s*(?P<head>{_NAME})\s*(?P<sign>:=|\\coloneqq|\\leftarrow|\\gets|=)\s*(?P<body>[^=]+)\Z",
     re.DOTALL,
@@ -76,7 +77,7 @@ def equations_of(text: str) -> Edges | None:
     operators = set[str]()
     for row in rows:
         equation = _EQUATION.match(row)
-        if equation is None or _spelt(equation["head"]) in bodies:
+        if equation is None or _LEFT_OPEN.search(row) or _spelt(equation["head"]) in bodies:
             return None
         terms = _terms(equation["body"], by_sign=equation["sign"] != "=")
         if terms is None:

@@ -8,6 +8,7 @@ stated_graphs : finds them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +42,11 @@ from symcausal.record import record, replace
 
 MOST_GRAPHS = 2_000
 _MOST_BACK = 50
+_AT_A_POINT = late(
+    r"[^.$\n]{0,60}\b(?:these|this|those|that|one|some|certain) (?:\w+ )?"
+    r"(?:values?|states?|points?|assignments?|outcomes?|cases?)\b",
+    re.I,
+)
 _INK = late(r"\S")
 _PARAGRAPH = late(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]|\n[ \t>]*#|\\item\b")
 _DRAWN: frozenset[GraphSource] = frozenset({"arrows", "drawing"})
@@ -278,7 +284,10 @@ def _of_statement(statement: Statement, part: FilePart) -> StatedStretch | None:
     whole = statement.span
     if in_caption(source.text, span.start):
         return None
-    if not is_asserted(source.text, whole.start, closed(source.text, whole.end), claims=True):
+    behind = closed(source.text, whole.end)
+    if not is_asserted(source.text, whole.start, behind, claims=True):
+        return None
+    if _AT_A_POINT.match(source.text, behind):
         return None
     end = statement.parts[number + 1].span.end
     return StatedStretch(factorisation.graph, "factorisation", part, span.start, end, factorisation)

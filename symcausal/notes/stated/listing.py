@@ -11,6 +11,7 @@ piece_of : the piece in a formula, in words or in code.
 whole_lines : the lines of a block of code.
 lists_of : the pieces that make one list each.
 joined : all edges of some pieces.
+leads_to_edges : whether the words before a list say that these are the edges.
 is_whole_list : whether words and items around a list leave nothing of it out.
 """
 
@@ -26,6 +27,7 @@ from symcausal.patterns import late
 from symcausal.record import record
 
 _FAR = 600
+_NEAR = 200
 _SIDE = r"(?:[\s$`*_>]|\\[()\[\]])*+"  # what stands beside a formula, a span of code or an emphasis
 _AND = (
     r"(?:(?:and|plus|with|where|together with|along with|as well as|also)"
@@ -43,11 +45,13 @@ _INK = late(r"\S")
 _BLANK_LINE = late(r"\n[ \t>]*\n")
 _SENTENCE = late(r"[.!?](?=[\s*_)\]}]|\Z)|\n[ \t>]*\n|\n[ \t>]*#|\A[ \t>]*#+")
 _EDGE_NOUN = late(r"\b(?:edges?|arrows?|arcs?|links?)\b", re.I)
+_PLAIN = r"(?:following|directed|causal|exactly|precisely|only|all|just)"
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _BEFORE_EDGES = late(
-    rf"(?:\A[ \t>]*(?:{_ITEM})?|[,;:(]|\b(?:has|have|having|with|by|is|are|consists? of"
-    r"|comprises?|draw|drawn|and|gives?|given)\b)"
-    r"[\s*_#>]*(?:(?:the|these|those|its|our|following|directed|causal|exactly|precisely|only|all|just"
-    r"|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b[\s*_]*)*\Z",
+    rf"(?:(?:\A[ \t>]*(?:{_ITEM})?|[,;:(]|\b(?:is|are|draw|drawn|and|gives?)\b)[\s*_#>]*"
+    rf"(?:(?:the|these|those|its|our)\b[\s*_]*(?:(?:{_PLAIN}|{_NUMBER})\b[\s*_]*)*|(?:{_PLAIN}\b[\s*_]*)*)"
+    r"|\b(?:has|have|having|with|by|consists? of|comprises?|given)\b[\s*_]*"
+    rf"(?:(?:the|these|those|its|our|{_PLAIN}|{_NUMBER})\b[\s*_]*)*)\Z",
     re.I,
 )
 _AFTER_EDGES = late(
@@ -56,6 +60,15 @@ _AFTER_EDGES = late(
     r"(?:\$E\s*=\s*)?[\s\\{$`*_(]*\Z",
     re.I,
 )
+_MORE = late(
+    r"\b(?:more|other|further|remaining|missing)\s+(?:\w+\s+)?(?:edges?|arrows?|arcs?|links?)\b",
+    re.I,
+)
+_GOES_ON = late(
+    rf"{_SIDE}[,;]?{_SIDE}{_AND}\s*(?:\$\$?|`|\\\()(?P<next>[^$`]{{1,80}}?)(?:\$|`|\\\))"
+)
+_NO_EDGE = late(r"\\?\w+|[^=]*=.*|.*(?:\(|perp|approx|<|>|\bin\b|\\le|\\ge).*", re.DOTALL)
+_LIST_BEGINS = late(r"\\begin\s*\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?\s*\Z")
 _OPEN_ENDED = late(
     r"\betc\b|\.\.\.|\u2026|\\[lc]?dots(?![A-Za-z])"
     r"|\band (?:so (?:on|forth)|(?:\w+ ){0,2}(?:more|others?|further))\b|\bamong\b|\be\.\s?g\."
@@ -152,33 +165,56 @@ def joined(pieces: Sequence[ArrowPiece]) -> Edges:
 def is_whole_list(pieces: Sequence[ArrowPiece]) -> bool:
     """Decide whether nothing around a list of arrows says that it is a part, or of what is not there."""
     text, start, end = pieces[0].part.source.text, pieces[0].start, pieces[-1].end
-    line = text.rfind("\n", 0, start) + 1
-    first = _LINE.match(text, line)
-    if first is not None and first["item"] and first.start("words") >= start - 3:
-        if not _fills_its_list(text, line, first, end):
+    before, is_item = _before(text, start)
+    if is_item:
+        if not _fills_its_list(text, start, end):
             return False
-        before, after = _lead(text, line), text[end : _line_end(text, end)]
+        after = text[end : _line_end(text, end)]
     else:
-        before = _sentence_before(text[max(0, start - _FAR) : start])
         rest = text[end : end + _FAR]
         stop = _SENTENCE.search(rest)
         after = rest[: stop.end()] if stop else rest
+        following = _GOES_ON.match(rest)
+        if following and not _NO_EDGE.fullmatch(following["next"].strip()):
+            return False
     if _OPEN_ENDED.search(before) or _OPEN_ENDED.search(after):
         return False
     if any(piece.is_chain for piece in pieces):
         return True
-    nouns = [*_EDGE_NOUN.finditer(before)]
-    if not nouns:
-        return True
+    if _MORE.search(text, end, end + _NEAR):
+        return False
+    return _EDGE_NOUN.search(before) is None or _names_edges(before)
+
+
+def leads_to_edges(pieces: Sequence[ArrowPiece]) -> bool:
+    """Decide whether what stands before a list of arrows says that they are the edges."""
+    return _names_edges(_before(pieces[0].part.source.text, pieces[0].start)[0])
+
+
+def _names_edges(words: str) -> bool:
+    nouns = [*_EDGE_NOUN.finditer(words)]
     return (
-        _BEFORE_EDGES.search(before, 0, nouns[-1].start()) is not None
-        and _AFTER_EDGES.match(before, nouns[-1].end()) is not None
+        bool(nouns)
+        and _BEFORE_EDGES.search(words, 0, nouns[-1].start()) is not None
+        and _AFTER_EDGES.match(words, nouns[-1].end()) is not None
     )
 
 
-def _fills_its_list(text: str, line: int, first: re.Match[str], end: int) -> bool:
-    """Whether no item of the list stands before its first line, and none after some place."""
-    width = len(first["indent"])
+def _before(text: str, start: int) -> tuple[str, bool]:
+    """Return the words that lead to a place, and whether it is the first of an item in a list."""
+    line = text.rfind("\n", 0, start) + 1
+    first = _LINE.match(text, line)
+    if first is None or not first["item"] or first.start("words") < start - 3:
+        return _sentence_before(text[max(0, start - _FAR) : start]), False
+    lead = text[max(0, line - _FAR) : line].rstrip()
+    return _sentence_before(_LIST_BEGINS.sub("", lead).rstrip()), True
+
+
+def _fills_its_list(text: str, start: int, end: int) -> bool:
+    """Whether no item of a list stands before the line of a place, and none after another."""
+    line = text.rfind("\n", 0, start) + 1
+    first = _LINE.match(text, line)
+    width = len(first["indent"]) if first else 0
     above = text[:line].rstrip().rsplit("\n", 1)[-1]
     before = _LINE.match(above)
     if before is not None and before["item"] and len(before["indent"]) >= width:
@@ -193,11 +229,6 @@ def _fills_its_list(text: str, line: int, first: re.Match[str], end: int) -> boo
 def _line_end(text: str, place: int) -> int:
     end = text.find("\n", place)
     return end if end >= 0 else len(text)
-
-
-def _lead(text: str, line: int) -> str:
-    """The last sentence before a line."""
-    return _sentence_before(text[max(0, line - _FAR) : line].rstrip())
 
 
 def _sentence_before(words: str) -> str:

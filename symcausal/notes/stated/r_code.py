@@ -25,7 +25,7 @@ _CALL = late(rf"(?<![\w.])(?:{_MAKERS})\s*\(")
 _MAKES = late(rf"\s*(?:[\w.]+::)?(?P<name>{_MAKERS})\s*\(")
 _MAKER = late(_MAKERS)
 _LOOKERS = (
-    r"(?:gg|graphviz\.)?(?:plot|dag)\w*|(?:dag|node|as|is)[._]\w+|print|cat|str|summary|show|head|length"
+    r"gg\w+|(?:graphviz\.)?(?:plot|dag)\w*|(?:dag|node|as|is)[._]\w+|print|cat|str|summary|show|head|length"
     r"|tidy_dagitty|tidy|graphLayout|adjustmentSets|isAdjustmentSet|instrumentalVariables"
     r"|impliedConditionalIndependencies|d(?:separated|connected)|dsep|paths|parents|children|ancestors"
     r"|descendants|neighbours|spouses|markovBlanket|exposures|outcomes|coordinates|edges|names|nodes|arcs"
@@ -35,6 +35,8 @@ _LOOKERS = (
 _LOOKER = late(_LOOKERS)
 _LOOKS = late(rf"\s*(?:[\w.]+::)?(?:{_LOOKERS})\s*\(")
 _PIPED = late(rf"\s*(?:%>%|\|>)\s*(?:[\w.]+::)?(?:{_LOOKERS})(?![\w.])")
+_OPENS = late(r"\s*\(")
+_ADDED = late(r"\s*\+")
 _ASSIGNMENT = late(r"\s*(?P<name>[A-Za-z.][\w.]*)\s*(?:<-|=(?!=))\s*")
 _ASSIGNED = late(r"\s*->\s*(?P<name>[A-Za-z.][\w.]*)\s*\Z")
 _PLACED = late(r"\s*(?:coordinates|exposures|outcomes)\s*\(\s*[A-Za-z.][\w.]*\s*\)\s*(?:<-|=(?!=))")
@@ -164,7 +166,7 @@ def _made_by(expression: str, depth: int = 0) -> tuple[str, str, str] | None:
             return None
         rest = expression[call.end() + len(inside) + 1 :]
         behind = _ASSIGNED.match(rest)
-        if _CALL.search(rest) or not (behind or not rest.strip() or _PIPED.match(rest)):
+        if _CALL.search(rest) or not (behind or _is_looked_at(rest)):
             return None
         return call["name"], inside, behind["name"] if behind else ""
     looks = _LOOKS.match(expression)
@@ -175,6 +177,19 @@ def _made_by(expression: str, depth: int = 0) -> tuple[str, str, str] | None:
     made = _made_by(first, depth + 1)
     rest = expression[looks.end() + len(inside) :] if looks else ""
     return None if _CALL.search(" ".join((*others, rest))) else made
+
+
+def _is_looked_at(rest: str) -> bool:
+    """Whether what follows a graph is nothing, or pipes into what only looks at it."""
+    while (pipe := _PIPED.match(rest)) is not None:
+        opened = _OPENS.match(rest, pipe.end())
+        inside = _inside(rest, opened.end()) if opened else ""
+        if inside is None:
+            return False
+        rest = rest[opened.end() + len(inside) + 1 :] if opened else rest[pipe.end() :]
+        if _ADDED.match(rest):  # layers of a plot
+            return True
+    return not rest.strip()
 
 
 def _only_looks(bare: str, names: Collection[str]) -> bool:

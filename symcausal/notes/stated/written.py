@@ -23,6 +23,7 @@ from symcausal.notes.stated.listing import (
     ArrowPiece,
     is_whole_list,
     joined,
+    leads_to_edges,
     lists_of,
     piece_of,
 )
@@ -89,6 +90,15 @@ def _partly_read(block: CodeBlock, naming: NotesNames) -> Iterator[StatedStretch
         )
 
 
+def _more(piece: ArrowPiece, naming: NotesNames) -> Iterator[StatedStretch]:
+    """Yield what ends the graphs of the variables that a lone arrow in a block of code joins."""
+    ends = [naming.variable(name) for name in piece.edges.names if naming.is_told(name)]
+    names = dict.fromkeys(name for name in ends if name is not None)
+    if len(names) > 1:
+        start, end = piece.start, piece.end
+        yield StatedStretch(Graph(names), "drawing", piece.part, start, end, void=True)
+
+
 def _picture(formula: Formula, naming: NotesNames) -> Iterator[StatedStretch]:
     edges = drawing(formula.text, "tikz")
     if edges is not None and counted(edges) > 1:
@@ -112,6 +122,8 @@ def _listed(pieces: Sequence[ArrowPiece], naming: NotesNames) -> Iterator[Stated
                 yield from arrows_stated((piece,), piece.edges, naming)
         return
     whole = joined(pieces)
+    if counted(whole) == 1 and pieces[0].in_fence:  # more of a graph that stands above it?
+        yield from _more(pieces[0], naming)
     if whole.directed and counted(whole) > 1:
         yield from arrows_stated(pieces, whole, naming)
 
@@ -134,6 +146,8 @@ def arrows_stated(
     text = part.source.text
     told = [naming.is_told(name) for name in edges.names]
     about = is_about_graphs(text, start, closed(text, end))
+    if about is None and leads_to_edges(pieces):
+        about = True
     if naming.any_name and not about:
         return
     if about is False or sum(told) < 2 or in_caption(text, start):

@@ -56,6 +56,7 @@ NO_CHAINS = [
     fenced("digraph { A -> B; B -> C; A -> C [style=invis] }"),
     fenced("graph TD\nA --> B\nB --- C"),
     fenced("A -> B -> C", language="haskell"),
+    fenced("A -> B -> C") + "\n\n" + fenced("A -> C", "plus"),
     "The graph is $A \\to B \\to C$.\n\n" + fenced("A -> B\nA ~> C", "In full:"),
 ]
 

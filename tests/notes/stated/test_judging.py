@@ -65,6 +65,7 @@ STATES_NOTHING = [
     rf"Is {FACTORISED}?",
     rf"Show that {FACTORISED}.",
     rf"If {FACTORISED}, what follows?",
+    r"$P(a,\neg b,c)=P(a)P(\neg b\mid a)P(c\mid\neg b)$ only at these values.",
     f"<!-- symcausal: expect fails -->\n{FACTORISED}",
     f"<!-- symcausal: off -->\n{FACTORISED}\n<!-- symcausal: on -->",
     "<!-- symcausal: off -->\n\n$A \\to B \\to C$ is the graph\n\n<!-- symcausal: on -->",

@@ -40,6 +40,11 @@ CHAINS = [
     "The model consists of\n\n- Edges:\n  - $A \\to B$\n  - $B \\to C$\n- Tables of numbers.",
     "The graph is\n\n$$\\begin{aligned} A &\\to B \\\\ B &\\to C \\end{aligned}$$",
     "\\begin{itemize}\n\\item $A \\to B$\n\\item $B \\to C$\n\\end{itemize} are the edges of the graph.",
+    "The edges of the small network are\n\n- $A \\to B$\n- $B \\to C$",
+    "The graph has the edges\n\\begin{enumerate}\n\\item $A \\to B$,\n\\item $B \\to C$.\n"
+    "\\end{enumerate}",
+    r"The DAG has the edge set $E = \{A \to B, B \to C\}$.",
+    r"The graph has edges $A \to B$, $B \to C$, and $P(A) = 0.3$.",
     "Consider the chain A -> B -> C.",
     "The DAG: A -> B -> C.",
 ]
@@ -58,6 +63,10 @@ NO_CHAINS = [
     r"The graph has the new edges $A \to B$ and $B \to C$.",
     r"The edges into the sink of the graph are $A \to B$ and $B \to C$.",
     r"We have $A \to B$ and $B \to C$.",
+    r"Two edges of the graph are $A \to B$ and $B \to C$.",
+    r"The graph has edges $A \to B$ and $B \to C$. There are more edges.",
+    r"The graph has edges $A \to B$, $B \to C$ and $A - C$.",
+    "These are not all edges of the graph\n\n- $A \\to B$\n- $B \\to C$",
     "Types f: A -> B and g: B -> C.",
     "Here we have: A -> B -> C.",
     bulleted("Edges:", r"$A \to B$", r"$B \to C$", "..."),
