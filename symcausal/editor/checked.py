@@ -154,7 +154,7 @@ class CheckedText:
 
 
 def _level(finding: Finding) -> MarkLevel:
-    return "error" if finding.level == "error" else "warning"
+    return "information" if finding.level == "note" else finding.level
 
 
 def _told(claim: Claim, model: str) -> str:

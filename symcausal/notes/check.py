@@ -38,14 +38,19 @@ from symcausal.notes.judging.page import Page
 from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
 from symcausal.notes.reporting.claim import Fault, FileReport
 from symcausal.notes.reporting.report import Report
-from symcausal.notes.reporting.silence import claims_outside, figure_unread, why_no_claim
+from symcausal.notes.reporting.silence import (
+    claims_outside,
+    figure_unread,
+    files_left_out,
+    why_no_claim,
+)
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.record import replace
 
 ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
-    ".tex", ".ltx", ".latex", ".ipynb",
+    ".tex", ".ltx", ".latex", ".ipynb", ".rst", ".adoc", ".asciidoc",
 )  # fmt: skip
 _IN_A_TEXT = late(DELIMITS, re.MULTILINE)
 _BLANKS = late(r"(?<=\S)\s++")
@@ -180,6 +185,10 @@ def _judged(
     faults += [replace(_fault(error, document), unread=error.found) for error in outside]
     faults += [_fault(error, document) for error in page.memory.problems]
     figure = "" if content is not None else figure_unread(document, claims)
+    if document.left_out:
+        first = document.left_out[0]
+        words = f"{first.where}: {files_left_out(document)}"
+        faults.append(Fault(words, first, aside=True))
     reason = "" if claims else why_no_claim(document, passages)
     if reason:
         faults.append(Fault(reason))

@@ -17,7 +17,8 @@ ROW = re.compile(
     r"^\| `(?P<text>\$[^`]*\$)` \| (?P<verdicts>[a-z, ]+?) \| (?P<why>.*?)\|$", re.MULTILINE
 )
 FILE = re.compile(
-    r"^\| `(?P<ending>\.\w+)` \| `(?P<text>[^`]*)` \| (?P<verdicts>[a-z, ]+?) \|$", re.MULTILINE
+    r"^\| `(?P<ending>\.\w+)` \| (?P<ticks>`+)(?P<text>.+?)(?P=ticks) \| (?P<verdicts>[a-z, ]+?) \|$",
+    re.MULTILINE,
 )
 
 
@@ -40,8 +41,10 @@ def files() -> Iterator[tuple[str, str, list[str]]]:
     """The ending, the text and the verdicts of each row with a file."""
     for page in PAGES:
         for row in FILE.finditer(page.read_text("utf-8")):
-            # a bar is escaped in a table
-            yield row["ending"], row["text"].replace("\\|", "|"), expected(row["verdicts"])
+            # a bar is escaped in a table, and an end of line shown
+            text = row["text"].strip(" " if len(row["ticks"]) > 1 else "")
+            text = text.replace("\\|", "|").replace("↵", "\n")
+            yield row["ending"], text, expected(row["verdicts"])
 
 
 def expected(words: str) -> list[str]:

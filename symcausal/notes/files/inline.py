@@ -12,7 +12,7 @@ from bisect import bisect_left
 
 from symcausal.notes.files.items import CODE_SPAN, ModelBlock
 from symcausal.notes.files.macros import DEFINES
-from symcausal.notes.files.scanner import OPENS, Scanner
+from symcausal.notes.files.scanner import OPENS, STEM, Scanner
 from symcausal.patterns import late
 
 DOUBLE_DOLLAR = late(r"(?<!\\)\$\$")
@@ -20,7 +20,7 @@ _OPTION = late(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
 BLOCK = late(r"\bblock\b", re.IGNORECASE)  # the attribute that makes a display of a formula
 _SQUARE = late(r"(?<!\\)\]")
 _INLINE = late(
-    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|(?<![\w%])%%(?!%)|\b(?:stem|latexmath):\["
+    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|(?<![\w%])%%(?!%)|{STEM}"
     rf"|<d-math\b[^<>]{{0,200}}>|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
     r"|\\\\?[(\[]|\\.|\$\$|\$",
     re.DOTALL | re.IGNORECASE,
@@ -90,7 +90,7 @@ class InlineScanner(Scanner):
             return self._comment(start, match.end(), end)
         if sign == "%%":
             return self._hidden(match.end(), end)
-        if sign.endswith(":["):
+        if sign[-1] == "[" and sign[0] != "\\":
             return self._stem(start, match.end(), end)
         if sign[:7].casefold() == "<d-math":
             return self._tagged(match, end)
@@ -132,7 +132,9 @@ class InlineScanner(Scanner):
     def _role(self, start: int, inside: int, end: int) -> int | None:
         """Read ``{math}`..` `` of MyST, or ``:math:`..` ``, whose ticks begin at a place."""
         after = self._code(start, inside, end)
-        if after is not None:
+        if after is None:
+            self.unclosed(start, inside, end, expected=self.text[start:inside])
+        else:
             self.formula(inside, after - (inside - start), display=False)
         return after
 

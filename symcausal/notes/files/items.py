@@ -206,6 +206,7 @@ class NotesFile:
     """The items of a file in their order, its faults, its headings and its code, each with a place.
 
     A notebook's code cells are parts of their own, which ``parts`` does not list: they hold no items.
+    ``left_out`` are the names of other files that would stand in this one, and are not read.
     """
 
     path: str
@@ -214,3 +215,4 @@ class NotesFile:
     problems: tuple[SymcausalError, ...]
     headings: tuple[SectionHeading, ...] = ()
     code: tuple[CodeBlock, ...] = ()
+    left_out: tuple[Span, ...] = ()

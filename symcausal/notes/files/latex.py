@@ -23,7 +23,7 @@ from symcausal.notes.files.directives import (
 )
 from symcausal.notes.files.items import FilePart
 from symcausal.notes.files.macros import DEFINES
-from symcausal.notes.files.scanner import OPENS, Notes, Scanner
+from symcausal.notes.files.scanner import OPENS, Notes, Scanner, blanked
 from symcausal.patterns import late
 
 _VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|alltt|filecontents"
@@ -53,14 +53,8 @@ _PREFIX = late(r"(?<=\n)[ \t]*%+")
 
 def scan_latex(notes: Notes, path: str, text: str) -> None:
     """Gather the items of a LaTeX text."""
-    blanks = [match.span() for match in _prefixes(text)]
-    readable: list[str] = []
-    at = 0
-    for start, end in blanks:
-        readable += (text[at:start], " " * (end - start))
-        at = end
-    readable.append(text[at:])
-    part = FilePart(path, None, text, Source("".join(readable), path))
+    readable = blanked(text, (prefix.span() for prefix in _prefixes(text)))
+    part = FilePart(path, None, text, Source(readable, path))
     notes.parts.append(part)
     scanner = _LatexScanner(notes, part, text)
     for found in _HEADING.finditer(part.source.text):

@@ -27,7 +27,8 @@ from markdown_it.token import Token
 from symcausal.errors import LimitError, Source
 from symcausal.notes.files.inline import DOUBLE_DOLLAR, InlineScanner
 from symcausal.notes.files.items import FilePart
-from symcausal.notes.files.scanner import OPENS, Notes, line_starts
+from symcausal.notes.files.listings import holds_no_text
+from symcausal.notes.files.scanner import OPENS, Notes, blanked, line_starts
 from symcausal.patterns import late
 
 MAX_LINES = 50_000
@@ -41,11 +42,6 @@ _QUOTES = 30
 _QUOTED_DEEP = late(rf"^(?:[ ]{{0,3}}+>[ ]?+){{{_QUOTES},}}+", re.MULTILINE)
 _DEEPEST = 120  # what stands deeper in quotations and lists is dropped by the parser
 _DIRECTIVE = late(r"(?P<marks>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})\}[^\n]*")
-_NOT_TEXT = frozenset({
-    "math", "latex-math", "katex", "symcausal", "sourcecode", "literalinclude", "raw", "parsed-literal",
-    "mermaid", "graphviz", "eval-rst", "toctree", "bibliography", "csv-table", "doctest", "r", "python",
-    "julia", "include", "jupyter", "ojs", "dot", "bash", "sh", "sql", "stan", "js", "cpp", "c", "css",
-})  # fmt: skip
 _COLONS = late(r"(:{3,})[ \t]*\{math\}[^\n]*")
 _MAY_RELATE = late("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
 _ESCAPE = late(r"\\(?=[|_*])")
@@ -64,7 +60,7 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
         raise LimitError(
             f"{name} has {lines} lines", expected=f"at most {MAX_LINES}", hint="split the file"
         )
-    blocks = _Blocks(text)
+    blocks = _MarkdownBlocks(text)
     part = FilePart(file, cell, text, Source(blocks.readable(), name))
     notes.parts.append(part)
     scanner = InlineScanner(notes, part)
@@ -91,7 +87,7 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
             scanner.fence(info, start, end)
 
 
-class _Blocks:
+class _MarkdownBlocks:
     """The stretches of a text that hold formulas, words or models."""
 
     def __init__(self, text: str) -> None:
@@ -114,12 +110,7 @@ class _Blocks:
 
     def readable(self) -> str:
         """The text with blanks for the signs that a quotation puts before its lines."""
-        pieces: list[str] = []
-        at = 0
-        for start, end in sorted(self.blanks):
-            pieces += (self.text[at:start], " " * (end - start))
-            at = end
-        return "".join([*pieces, self.text[at:]])
+        return blanked(self.text, self.blanks)
 
     def _take(self, token: Token) -> None:
         if token.map is None:
@@ -280,7 +271,7 @@ def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if opening is None or state.is_code_block(start_line):
         return False
     name = opening.group("name").casefold()
-    if name in _NOT_TEXT or name.startswith("code"):
+    if name in _READ_FENCES or holds_no_text(name):
         return False
     if silent:
         return True

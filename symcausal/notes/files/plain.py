@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from symcausal.errors import Source
 from symcausal.notes.files.inline import InlineScanner
 from symcausal.notes.files.items import FilePart, Formula
-from symcausal.notes.files.scanner import Notes
+from symcausal.notes.files.scanner import STEM, Notes
 from symcausal.patterns import late
 
-_DELIMITED = late(r"(?<!\\)\$|\\[(\[]|\\begin\s*\{|<!--|:math:`|\b(?:stem|latexmath):\[|<d-math\b")
+_DELIMITED = late(rf"(?<!\\)\$|\\[(\[]|\\begin\s*\{{|<!--|:math:`|{STEM}|<d-math\b")
 _PARAGRAPH = late(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
 _PROBABLE = late(r"(?<![A-Za-z\\])(?:P|p|Pr|Prob)[*']?\s?[(\[]|[\u22a5\u27c2]|_\|\|_")
 _MARKED = late(rf"{_DELIMITED.pattern}|`|<[A-Za-z!/]")
@@ -34,7 +34,7 @@ _OPERATOR = late(r"[ \t]*[-+*/\u00d7\u00b7\u22c5\u2212](?!-)")
 _GOES_ON = late(rf"{_RELATION.pattern}|{_OPERATOR.pattern}")
 _BLANKS = late(r"[ \t]*")
 _ENDS_OPEN = late(r"[-+*/\u00d7\u00b7\u22c5\u2212(\[{,=][ \t\r]*\n\Z")
-_ITEM = late(r"[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ \t]+")
+_ITEM = late(r"[ \t]*(?:[-*+\u2022]|\.{1,5}|(?:\d{1,3}|#)[.)])[ \t]+(?:\[[ xX*]\][ \t]+)?")
 _RELATES = late(_RELATION.pattern.removeprefix(r"\s*"))
 _RELATED = late(rf"{_RELATES.pattern}|[\u22a5\u27c2<>]|_\|\|_")
 _ATOM = late(
@@ -80,10 +80,14 @@ class PlainScanner(InlineScanner):
 
     def words(self, start: int, end: int) -> None:
         """Gather the formulas of a paragraph: those between signs, else those that are lines."""
-        if _DELIMITED.search(self.text, start, end):
+        if self.delimits(start, end):
             self.paragraph(start, end)
         else:
             self.lines(start, end)
+
+    def delimits(self, start: int, end: int) -> bool:
+        """Whether a stretch has signs that delimit formulas."""
+        return _DELIMITED.search(self.text, start, end) is not None
 
     def lines(self, start: int, end: int) -> None:
         """Gather the formulas of each line of a paragraph."""

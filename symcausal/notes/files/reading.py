@@ -22,13 +22,17 @@ from symcausal.notes.files.scanner import Notes
 MAX_TEXT = 5_000_000
 MAX_NOTEBOOK = 50_000_000
 
-NotesKind: TypeAlias = Literal["markdown", "latex", "page", "notebook", "text"]
+NotesKind: TypeAlias = Literal[
+    "markdown", "latex", "page", "notebook", "restructured", "asciidoc", "text"
+]
 
 _ENDINGS: dict[NotesKind, tuple[str, ...]] = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst"),
     "latex": (".tex", ".ltx", ".latex"),
     "page": (".html", ".htm", ".xhtml"),
     "notebook": (".ipynb",),
+    "restructured": (".rst", ".rest"),
+    "asciidoc": (".adoc", ".asciidoc", ".asc"),
 }
 
 
@@ -53,7 +57,7 @@ def read_document(text: str, path: str) -> NotesFile:
         The whole file. A byte-order mark at its beginning is no part of it.
     path : str
         Its name, which messages show; the extension tells the kind: Markdown, LaTeX, a web page, a
-        notebook, and plain text for any other.
+        notebook, reStructuredText, AsciiDoc, and plain text for any other.
 
     Raises
     ------
@@ -85,6 +89,14 @@ def read_document(text: str, path: str) -> NotesFile:
         from symcausal.notes.files.notebook import scan_notebook
 
         scan_notebook(notes, path, text)
+    elif kind == "restructured":
+        from symcausal.notes.files.restructured import scan_restructured
+
+        scan_restructured(notes, path, text)
+    elif kind == "asciidoc":
+        from symcausal.notes.files.asciidoc import scan_asciidoc
+
+        scan_asciidoc(notes, path, text)
     else:
         from symcausal.notes.files.plain import scan_plain
 
@@ -96,6 +108,7 @@ def read_document(text: str, path: str) -> NotesFile:
         tuple(notes.problems),
         tuple(notes.headings),
         tuple(notes.code),
+        tuple(notes.left_out),
     )
 
 

@@ -14,7 +14,7 @@ so no stretch of text is searched more than a bounded number of times.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from symcausal.errors import LimitError, ParseError, Span, SymcausalError
@@ -52,6 +52,7 @@ _DISPLAYS = (
 ENVIRONMENTS = f"{_DISPLAYS}|aligned|alignedat|gathered|multlined|split"
 DELIMITS = rf"\$|\\[\[(]|^[ \t]*\\begin\s*\{{(?:{_DISPLAYS})\*?\}}"  # a formula among words
 OPENS = rf"\\{{1,2}}begin\s*\{{(?:{ENVIRONMENTS})\*?\}}"
+STEM = r"\b(?:stem|latexmath|asciimath):[a-z,-]{0,60}\["  # a formula of AsciiDoc
 _OPEN = late(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
 _DEFINES = late(DEFINES)
 _COLUMNS = late(r"\s*\{\d{1,3}\}")
@@ -89,6 +90,7 @@ class Notes:
         self.formulas = 0
         self.definitions = 0
         self.probes = 0
+        self.left_out: list[Span] = []
 
     def define(self, macro: Macro) -> None:
         """Keep a macro for the formulas that follow; those before keep what they had."""
@@ -185,6 +187,12 @@ class Scanner:
     def problem(self, found: str, start: int, end: int, *, expected: str = "") -> None:
         """Keep a fault."""
         self.notes.problem(ParseError(found, expected=expected, span=self.span(start, end)))
+
+    def left_out(self, start: int, end: int) -> None:
+        """Keep the name of another file, which would stand here and is not read."""
+        start, end = self._stripped(start, end)
+        if start < end:
+            self.notes.left_out.append(self.span(start, end))
 
     def _stripped(self, start: int, end: int) -> tuple[int, int]:
         piece = self.text[start:end]
@@ -303,6 +311,18 @@ class Scanner:
 @lru_cache(maxsize=64)
 def _environment_ends(slashes: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(slashes)}(begin|end)\s*\{{{re.escape(name)}\}}")
+
+
+def blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """Return a text with blanks for some stretches, which may overlap."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(stretches):
+        start = max(start, at)
+        if start < end:
+            pieces += (text[at:start], " " * (end - start))
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def line_starts(text: str) -> Iterator[int]:

@@ -102,12 +102,15 @@ class Fault:
         The notebook's cell.
     unread : str
         If it is a formula that was not read, why.
+    aside : bool
+        Whether it is no fault of the notes, but something that their author should know.
     """
 
     text: str
     span: Span | None = None
     cell: int | None = None
     unread: str = ""
+    aside: bool = False
 
 
 @record

@@ -138,7 +138,7 @@ def findings(file: FileReport, *, verbose: bool = False) -> Iterator[Finding]:
 
 
 def _of_fault(fault: Fault, file: FileReport) -> Finding:
-    level: FindingLevel = "error" if file.bad_input else "warning"
+    level: FindingLevel = "note" if fault.aside else "error" if file.bad_input else "warning"
     text = fault.text if fault.span is None else fault.text.removeprefix(f"{fault.span.where}: ")
     words = (line.removeprefix("  = ") for line in text.split("\n") if not line.startswith("  | "))
     kind = KINDS["not-understood"]

@@ -41,7 +41,7 @@ class ReportFacts(Shown):
         if any(claim.is_surprise for claim in self.claims):
             return True
         return strict and any(
-            len(file.problems) > file.without_claims
+            sum(not fault.aside for fault in file.faults) > file.without_claims
             or any(c.verdict in ("undecided", "unreadable") for c in file.claims)
             for file in self.files
         )

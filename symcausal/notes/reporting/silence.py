@@ -5,6 +5,7 @@ Main definitions
 why_no_claim : the likely reason, in words.
 claims_outside : what looks like a claim and is no formula.
 figure_unread : that a figure was not read, where it may show the graph that claims lack.
+files_left_out : the other files that are named in this one and not read.
 why_silent : the likely reason for each of several files.
 why_unread : the reasons why formulas were not read, counted.
 """
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_PROSE = 10_000
 _MOST_REASONS = 6
+_MOST_NAMED = 3
 _QUOTED = late(r"'[^']*'")
 _FIGURE = late(
     r"!\[[^\]\n]{0,500}\]\([^)\s][^)\n]{0,500}\)|!\[\[[^\]\n]{1,200}\]\]|<img\b|\\includegraphics(?![A-Za-z])"
@@ -59,6 +61,15 @@ def claims_outside(document: NotesFile) -> Iterator[SymcausalError]:
             hint="write it between $ signs or in an environment such as equation",
             span=Span(item.part.source, start, item.offset + found.end()),
         )
+
+
+def files_left_out(document: NotesFile) -> str:
+    """Return the words about other files that would stand in this one; empty if there are none."""
+    written = (span.source.text[span.start : span.end] for span in document.left_out)
+    names = list(dict.fromkeys(" ".join(name.split()) for name in written))
+    more = len(names) - _MOST_NAMED
+    shown = ", ".join([*names[:_MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
+    return f"named here, and checked only if they are given, too: {shown}" if names else ""
 
 
 def _prose(document: NotesFile) -> Iterator[Prose]:

@@ -13,7 +13,7 @@ from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import MAX_TEXT, read_document, read_file
 from tests.support.pace import grows_with_length, soon
 
-KINDS = ("a.md", "a.tex", "a.txt", "a.html")
+KINDS = ("a.md", "a.tex", "a.txt", "a.html", "a.rst", "a.adoc")
 HOSTILE = {
     "dollars": "$", "backslashes": "\\", "braces": "{", "displays": "\\[", "brackets": "\\(",
     "environments": "\\begin{align}", "lines of environments": "\\begin{align}\n",
@@ -25,6 +25,9 @@ HOSTILE = {
     "attributes": "<p class=", "classes": "<code class=symcausa ", "alternatives": "<math alttext=\"",
     "annotations": "<math><annotation encoding=tex ",
     "orders": "% symcausal: a ->\n", "models": "% X -> Y\n", "hidden": "\\iffalse ", "blank lines": "\n",
+    "directives": ".. x::\n", "displays of directives": ".. math:: a\n  ", "literal blocks": "x::\n\n ",
+    "titles": "a\n=\n", "macros": "stem:[", "listings": "----\n", "attributes of blocks": "[a]\n",
+    "bars": "|",
 }  # fmt: skip
 
 

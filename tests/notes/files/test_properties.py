@@ -10,7 +10,7 @@ from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import read_document
 from tests.notes.files.reading_aloud import formulas
 
-KINDS = ("a.md", "a.tex", "a.txt", "a.ipynb")
+KINDS = ("a.md", "a.tex", "a.txt", "a.rst", "a.adoc", "a.ipynb")
 BITS = st.sampled_from(
     [
         *("$", "$$", "\\(", "\\)", "\\[", "\\]", "\\\\", "\\", "{", "}", "P(a)", "= b", "5", "é"),
@@ -18,6 +18,28 @@ BITS = st.sampled_from(
         *("---\n", "```", "```math\n", "```symcausal m\n", "~~~", "`", "<pre>", "<div>", "|"),
         *("<!--", "-->", "<!-- symcausal: ", "% symcausal: ", "off", "use m", "X -> Y", "%"),
         *("\\begin{align}", "\\end{align}", "\\begin{verbatim}", "\\end{verbatim}", "\\verb|"),
+        *(
+            ".. ",
+            ".. math::",
+            ":math:`",
+            "::\n\n",
+            ">>> ",
+            "===\n",
+            "----\n",
+            "////\n",
+            "++++\n",
+            "[stem]\n",
+        ),
+        *(
+            "stem:[",
+            "]",
+            "|===\n",
+            ".. symcausal: ",
+            "// symcausal: ",
+            "[source,symcausal]\n",
+            "\\fi",
+            "\\else",
+        ),
         *("\\begin{document}", "\\newcommand{\\a}[1]{P(#1)}", "\\a", "\\def", "\\iffalse"),
     ]
 )

@@ -1,0 +1,117 @@
+"""What each format sets as mathematics, and what it does not, by its own specification.
+
+Main definitions
+----------------
+ANYWHERE : by the ending of a file, texts that may stand one after the other.
+ALONE : by the ending of a file, texts that are files of their own.
+filled : such a text with formulas in it, and those of them that are to be read.
+read : the formulas that are read in a text.
+
+Notes
+-----
+In a text ``§`` is a formula that is to be read, and ``¤`` one that is not.
+"""
+
+from __future__ import annotations
+
+from symcausal.notes.files.items import Formula
+from symcausal.notes.files.reading import read_document
+
+MEANT = "§"
+OTHER = "¤"
+
+
+def filled(template: str, first: int = 0) -> tuple[str, list[str]]:
+    """Return a text with formulas, and those that are to be read."""
+    meant: list[str] = []
+    parts = template.replace(OTHER, "P(N) = P(M)").split(MEANT)
+    for number, _ in enumerate(parts[1:], first):
+        meant.append(f"P(A{number}) = P(B{number})")
+    return parts[0] + "".join(a + b for a, b in zip(meant, parts[1:], strict=True)), meant
+
+
+def read(text: str, ending: str) -> list[str]:
+    """Return the formulas that are read, with single blanks."""
+    items = read_document(text, f"notes.{ending}").items
+    return [" ".join(i.excerpt().text.split()) for i in items if isinstance(i, Formula)]
+
+
+ANYWHERE: dict[str, tuple[str, ...]] = {}
+ALONE: dict[str, tuple[str, ...]] = {}
+
+# docutils.sourceforge.io/docs/ref/rst/restructuredtext.html, .../directives.html; Sphinx
+ANYWHERE["rst"] = (
+    ".. math::\n\n   §\n",
+    ".. math:: §\n",
+    ".. math:: §\n\n   §\n",
+    ".. math::\n   :label: one\n   :nowrap:\n\n   §\n\n   §\n\n§\n",
+    ".. math::\n   §\n   :label: two\n",
+    ".. math::\n   :nowrap:\n\n   \\begin{eqnarray}\n      §\n   \\end{eqnarray}\n",
+    "so :math:`§` and :math:`§`, `§`:math:, `¤`:code:\n",
+    "so `¤` is :ref:`¤`\n",
+    "``¤`` and ``$¤$`` and :math:`§`\n",
+    "Code::\n\n   ¤\n   $¤$\n\n   :math:`¤`\n\n§\n",
+    "::\n\n  .. math:: ¤\n\n.. math:: §\n",
+    "Quoted::\n\n> ¤\n> $¤$\n\n§\n",
+    "- in an item::\n\n     ¤\n\n  so §\n",
+    "Two lines\nof words::\n\n  ¤\n\n§\n",
+    "No blank line::\n§\n",
+    ".. ¤\n   $¤$\n\n   :math:`¤`\n\n§\n",
+    "..\n   ¤\n\n   ¤\n\n§\n",
+    "..\n\n   $§$\n",
+    ">>> ¤\n¤\n\n§\n",
+    ".. code-block:: python\n   :linenos:\n\n   ¤\n\n   :math:`¤`\n\n.. code:: r\n\n   ¤\n\n§\n",
+    ".. raw:: html\n\n   <p>¤</p>\n\n§\n",
+    ".. parsed-literal::\n\n   ¤\n\n.. testcode::\n\n   ¤\n\n§\n",
+    ".. note:: :math:`§`\n\n   so :math:`§`\n\n   .. math:: §\n",
+    ".. prf:theorem:: On :math:`§`\n   :label: three\n\n   :math:`§`\n",
+    "* :math:`§`\n\n  .. math::\n\n     §\n\n#. §\n",
+    ".. [1] So :math:`§`\n\n.. [#f] :math:`§`\n",
+    ".. _here: http://example.org/¤\n\n.. |s| replace:: :math:`§`\n",
+    "Term\n   :math:`§`\n",
+    "=====  =====\na      b\n=====  =====\nx      :math:`§`\n=====  =====\n",
+    "+---+---+\n| a | :math:`§` |\n+---+---+\n",
+    "We know that §.\n\n§\n",
+    "On :math:`§`\n===============\n\n:math:`§`\n",
+    ".. only:: html\n\n   .. math:: §\n",
+    ".. list-table::\n   :header-rows: 1\n\n   * - :math:`§`\n     - x\n",
+    "| §\n| §\n",
+    ":Field: :math:`§`\n",
+)
+ALONE["rst"] = (".. default-role:: math\n\nso `§`, :ref:`¤` and ``¤``\n",)
+
+# docs.asciidoctor.org/asciidoc/latest
+ANYWHERE["adoc"] = (
+    "so stem:[§], latexmath:[§], asciimath:[§], latexmath:[$§$] and stem:a,q[§].\n",
+    "\\stem:[x] and stem:[§]\n",
+    "[stem]\n++++\n§\n++++\n",
+    "[latexmath]\n++++\n\\[§\\]\n++++\n",
+    "[stem#eq,subs=x]\n.Title stem:[§]\n++++\n§\n++++\n",
+    "[stem]\n§\n",
+    "++++\n<p>¤</p>\n\n$$¤$$\n++++\n",
+    "// ¤\n// stem:[¤]\nstem:[§]\n// ¤\nstem:[§]\n",
+    "////\n¤\n\nstem:[¤]\n////\n",
+    "//////\n¤\n////\nstem:[¤]\n//////\n",
+    "----\n¤\n\nstem:[¤]\n----\n",
+    "[source,python]\n----\n¤\n----\n\n[source,r]\n¤\nand ¤\n\n§\n",
+    "[,python]\n----\n¤\n----\n",
+    "....\n¤\n....\n",
+    "[literal]\n¤\n\n[listing]\n¤\n\n[comment]\n¤\n\n§\n",
+    "words\n\n  ¤\n\n§\n",
+    "```python\n¤\n```\n",
+    "====\nstem:[§]\n====\n\n****\n§\n****\n\n____\nstem:[§]\n____\n\n--\n§\n--\n",
+    "====\n----\n¤\n----\nstem:[§]\n====\n",
+    "NOTE: stem:[§]\n\n[TIP]\n====\nstem:[§]\n====\n",
+    "|===\n|a |stem:[§]\n\n|stem:[§] |x\n|===\n",
+    '[cols="1,1"]\n|===\n|§ a|§\n2+|§ .2+^.>s|words\n|===\n',
+    "* stem:[§]\n. §\n+\n[stem]\n++++\n§\n++++\n",
+    "* item\n\n  ** nested stem:[§]\n",
+    "Term::\n  stem:[§]\n\nOther::\n\n  stem:[§]\n",
+    "`¤` and `+¤+` and stem:[§]\n",
+    "+¤+ and pass:[¤] and stem:[§]\n",
+    "== On stem:[§]\n\nstem:[§]\n",
+    "We know that §.\n\n§\n",
+    ":name: ¤\n\nstem:[§]\n",
+    "ifdef::x[]\nstem:[§]\nendif::[]\n",
+)
+ALONE["adoc"] = ("= On stem:[§]\n:stem: latexmath\n:author: ¤\n\nstem:[§]\n",)
