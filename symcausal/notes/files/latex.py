@@ -22,16 +22,28 @@ from symcausal.notes.files.directives import (
     order,
 )
 from symcausal.notes.files.items import FilePart
+from symcausal.notes.files.latex_own import (
+    DEFINES_MORE,
+    VERBATIM,
+    behind_definition,
+    hidden_stretches,
+    own_names,
+)
 from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner, blanked
 from symcausal.patterns import late
 
-_VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|alltt|filecontents"
+_OPTIONS = r"(?:\[[^\]\n]{0,200}\])?"
+_INLINE_CODE = rf"(?:lstinline{_OPTIONS}|mintinline{_OPTIONS}\{{\w{{1,40}}\}})"
 _SIGN = late(
-    rf"%[^\n]*|{OPENS}|{DEFINES}|\\begin\s*\{{(?P<verbatim>(?:{_VERBATIM})\*?)\}}"
-    r"|\\verb\*?(?P<bar>[^\w\s*])[^\n]{0,300}?(?P=bar)|\\iffalse(?![A-Za-z])"
-    r"|\\(?:url|href|lstinline|label|ref|eqref|cite|input|include|includegraphics)\s*\{[^{}\n]{0,500}\}"
-    r"|\\(?:begin|end)\s*\{document\}|\\[(\[]|\\.|\$\$?|\n[ \t\r]*\n\s*",
+    rf"%[^\n]*|{OPENS}|{DEFINES}|(?P<more>{DEFINES_MORE})|\\begin\s*\{{(?P<verbatim>(?:{VERBATIM})\*?)\}}"
+    rf"|\\(?:[Vv]erb\*?|SaveVerb\{{\w{{1,40}}\}}|{_INLINE_CODE})(?P<bar>[^\w\s*{{])[^\n]{{0,300}}?(?P=bar)"
+    r"|\\(?:iffalse|iftrue|if0|else)(?![A-Za-z])|\\endinput(?![A-Za-z])"
+    r"|\\(?:(?:input|include|subfile)\s*\{|input[ \t]+)(?P<file>[^{}\s][^{}\n]{0,300}?)(?=[}\s])"
+    rf"|\\(?:url|href|{_INLINE_CODE}|label|ref|eqref|cite|includegraphics)\s*\{{[^{{}}\n]{{0,500}}\}}"
+    r"|(?:\A|(?<=\n))<<[^\n]{0,200}>>=[ \t\r]*(?=\n)"
+    r"|\\(?:begin|end)\s*\{document\}|\\begin\s*\{(?P<own>[A-Za-z]{1,40}\*?)\}"
+    r"|\\[(\[]|\\(?P<command>[A-Za-z]+)|\\.|\$\$?|\n[ \t\r]*\n\s*",
     re.DOTALL,
 )
 _LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
@@ -109,6 +121,9 @@ class _LatexScanner(Scanner):
     def __init__(self, notes: Notes, part: FilePart, original: str) -> None:
         super().__init__(notes, part)
         self.raw = original
+        self.own = own_names(self.text)
+        self.endless: set[str] = set()  # ends that stand nowhere behind
+        self.hidden = hidden_stretches(self.text)
 
     def run(self) -> None:
         """Gather everything."""
@@ -143,14 +158,23 @@ class _LatexScanner(Scanner):
         if sign[0] == "\n":
             return match.end()
         if match.group("verbatim"):
-            return self._verbatim(match)
+            return self._verbatim(match.group("verbatim"), match)
         if match.group("bar"):
             return None
-        if sign == r"\iffalse":
-            close = self.text.find(r"\fi", match.end())
-            if close < 0:
-                self.swallowed(r"'\iffalse'", start, match.end(), end, expected=r"\fi")
-            return end if close < 0 else close + 3
+        if start in self.hidden:
+            close = self.hidden[start]
+            if close == end and not self.text.endswith(r"\fi", start, end):
+                self.swallowed(f"'{sign}'", start, match.end(), end, expected=r"\fi")
+            return close
+        if match.group("more"):
+            return behind_definition(self.text, match.end(), end)
+        if sign == r"\endinput":
+            return end
+        if match.group("file"):
+            self.left_out(*match.span("file"))
+            return None
+        if sign.startswith("<<"):
+            return self._chunk(match.end())
         if re.match(DEFINES, sign):
             return self.definition(start, end)
         if quiet:
@@ -161,17 +185,48 @@ class _LatexScanner(Scanner):
             return self._dollars(start, end, "$$")
         if sign in (r"\(", r"\["):
             return self.bracketed(start, end, sign)
+        if name := match.group("own"):
+            if name in self.own.code:
+                return self._verbatim(name, match)
+            opens = self.own.formulas.get(name)
+            return self._own_formula(match, rf"\\end\s*\{{{re.escape(name)}\}}") if opens else None
+        if name := match.group("command"):
+            opens = self.own.opening.get(name)
+            return self._own_formula(match, self._closing(opens)) if opens else None
         if sign.startswith("\\begin") and "{document}" not in sign:
             return self.environment(start, end)
         return None
+
+    def _closing(self, environment: str) -> str:
+        """What ends an environment that a command of the author's begins."""
+        names = [name for name, ends in self.own.closing.items() if ends == environment]
+        own = "".join(f"|\\\\{name}(?![A-Za-z])" for name in names)
+        return rf"\\end\s*\{{{re.escape(environment)}\}}{own}"
+
+    def _own_formula(self, opening: re.Match[str], ends: str) -> int | None:
+        """Keep the formula of an environment that is the author's own."""
+        known = ends not in self.endless
+        closing = re.compile(ends).search(self.text, opening.end()) if known else None
+        if closing is None:
+            self.endless.add(ends)
+            self.unclosed(opening.start(), opening.end(), len(self.text), expected=r"\end")
+            return None
+        self.formula(opening.end(), closing.start(), display=True)
+        return closing.end()
+
+    def _chunk(self, start: int) -> int:
+        """Keep a chunk of R in a text for knitr, which ends at ``@``."""
+        close = re.compile(r"^@", re.MULTILINE).search(self.text, start)
+        end = close.start() if close else len(self.text)
+        self.code(start, end, "r")
+        return close.end() if close else end
 
     def _remark(self, start: int, end: int) -> int:
         end_of_all = comment_end(self.raw, start, end)
         self.comment(start + 1, end_of_all)
         return end_of_all
 
-    def _verbatim(self, match: re.Match[str]) -> int:
-        name = match.group("verbatim")
+    def _verbatim(self, name: str, match: re.Match[str]) -> int:
         closing = f"\\end{{{name}}}"
         close = self.text.find(closing, match.end())
         if close < 0:

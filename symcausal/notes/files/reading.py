@@ -28,7 +28,7 @@ NotesKind: TypeAlias = Literal[
 
 _ENDINGS: dict[NotesKind, tuple[str, ...]] = {
     "markdown": (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst"),
-    "latex": (".tex", ".ltx", ".latex"),
+    "latex": (".tex", ".ltx", ".latex", ".rnw"),
     "page": (".html", ".htm", ".xhtml"),
     "notebook": (".ipynb",),
     "restructured": (".rst", ".rest"),

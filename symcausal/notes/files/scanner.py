@@ -46,7 +46,7 @@ MAX_DEFINITIONS = 2_000
 _MAX_PROBES = 20_000
 
 _DISPLAYS = (
-    "equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|dmath|dgroup"
+    "equation|align|x{0,2}alignat|flalign|gather|multline|eqnarray|displaymath|math|dmath|dgroup|darray|dseries"
     "|IEEEeqnarray|empheq"
 )
 ENVIRONMENTS = f"{_DISPLAYS}|aligned|alignedat|gathered|multlined|split"
@@ -57,10 +57,15 @@ _OPEN = late(rf"(\\{{1,2}})begin\s*\{{((?:{ENVIRONMENTS})\*?)\}}")
 _DEFINES = late(DEFINES)
 _COLUMNS = late(r"\s*\{\d{1,3}\}")
 _ARGUMENTS = (
-    (("alignat", "alignedat"), _COLUMNS),
+    (("alignat", "alignedat", "xalignat", "xxalignat"), _COLUMNS),
+    (
+        ("dmath", "dgroup", "dseries", "darray"),
+        late(r"\s*\[[ \t]*[a-z]{1,20}[ \t]*=[^\[\]\n]{0,200}\]"),
+    ),
     (("IEEEeqnarray",), late(r"\s*(?:\[[^\]\n]{0,80}\])?\s*\{[^{}\n]{0,80}\}")),
     (("empheq",), late(r"\s*(?:\[[^\]\n]{0,200}\])?\s*\{[^{}\n]{0,40}\}")),
 )
+_NUMBERED = late(r"\\l?eqno(?![A-Za-z])")
 _VERTICAL = late(r"[ \t]*\[[tbc]\]")
 _AFTER = late(r"[ \t]*+(?:[.,;:]|\([\w.:-]{1,40}\)|\{#?[\w.:= -]{1,80}\})?[ \t\r]*+(?:\n|\Z)")
 _ADDRESSED_INSIDE = late(r"%[ \t]*symcausal\b[^\n]{0,40}:")
@@ -156,7 +161,10 @@ class Scanner:
                 inside.end(),
                 expected="it on a line before the formula",
             )
-        start, end = self._stripped(start, end)
+        number = _NUMBERED.search(self.text, start, end)  # the rest of a display
+        start, end = self._stripped(start, number.start() if number else end)
+        if start == end:
+            return
         self.notes.formulas += 1
         if self.notes.formulas > MAX_FORMULAS:
             raise LimitError(

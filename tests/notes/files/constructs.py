@@ -115,3 +115,82 @@ ANYWHERE["adoc"] = (
     "ifdef::x[]\nstem:[§]\nendif::[]\n",
 )
 ALONE["adoc"] = ("= On stem:[§]\n:stem: latexmath\n:author: ¤\n\nstem:[§]\n",)
+
+# TeX by Topic, chapter 13, and the manuals of the packages
+ANYWHERE["tex"] = (
+    "$§$ $$§$$ \\(§\\) \\[§\\] % $¤$\n",
+    "% $¤$\n50\\% of $§$ cost \\$5 and \\$6\n",
+    *(
+        f"\\begin{{{name}}}\n$¤$\n\\end{{{name}}}\n"
+        for name in (
+            "verbatim",
+            "verbatim*",
+            "Verbatim",
+            "BVerbatim",
+            "lstlisting",
+            "comment",
+            "alltt",
+            "filecontents*",
+            "semiverbatim",
+            "Sinput",
+            "Soutput",
+            "Highlighting",
+            "pycode",
+            "spverbatim",
+        )
+    ),
+    "\\begin{minted}[linenos]{python}\n$¤$\n\\end{minted}\n",
+    "\\verb|$¤$| \\verb*+$¤$+ \\Verb|$¤$| \\lstinline|$¤$| \\lstinline[language=R]!$¤$! $§$\n",
+    "\\mintinline{r}|$¤$| \\mintinline{r}{$¤$} \\lstinline{$¤$} \\url{a$b} $§$\n",
+    "\\iffalse\n$¤$\n\\begin{align}¤\\end{align}\n\\fi\n$§$\n",
+    "\\iffalse $¤$ \\ifx a b $¤$ \\else $¤$ \\fi $¤$ \\iff \\fi $§$\n",
+    "\\iffalse $¤$ \\else $§$ \\fi $§$ \\iftrue $§$ \\else $¤$ \\fi $§$\n",
+    "\\ifx a b $§$ \\else $§$ \\fi\n",
+    "\\if0\n$¤$\n\\fi $§$\n",
+    "\\newif\\ifdraft \\ifdraft $§$ \\fi \\iffalse \\ifdraft $¤$ \\fi $¤$ \\fi $§$\n",
+    "\\iffalse $¤$ % \\fi\n$¤$ \\final \\fi $§$\n",
+    "% \\iffalse\n$§$\n% \\fi\n",
+    *(
+        f"\\begin{{{name}}}{given}\n§\n\\end{{{name}}}\n"
+        for name, given in (
+            ("equation", ""),
+            ("equation*", ""),
+            ("align", ""),
+            ("align*", ""),
+            ("gather", ""),
+            ("multline", ""),
+            ("eqnarray*", ""),
+            ("alignat", "{2}"),
+            ("xalignat", "{2}"),
+            ("flalign", ""),
+            ("xxalignat", "{3}"),
+            ("dmath", ""),
+            ("dmath*", "[label={x}]"),
+            ("displaymath", ""),
+            ("math", ""),
+            ("darray", ""),
+            ("dseries", ""),
+            ("IEEEeqnarray", "{rCl}"),
+            ("empheq", "[box=\\fbox]{align}"),
+        )
+    ),
+    "\\begin{subequations}\n\\begin{align}\n§\n\\end{align}\n\\end{subequations}\n",
+    "$$ § \\eqno (3)$$ \\[ § \\leqno{(2)} \\]\n",
+    "words\\footnote{See $§$.} \\section{On $§$} \\todo{$§$}\n",
+    "\\begin{tabular}{ll}\n$§$ & $§$ \\\\\n\\end{tabular}\n",
+    "\\begin{frame}[fragile]\n\\begin{block}{T}\n\\[ § \\]\n\\end{block}\n\\end{frame}\n",
+    "<<echo=FALSE>>=\nx <- '$¤$'\n@\n$§$\n",
+    "\\input{other}\n$§$\n",
+    "\\lstnewenvironment{mine}{}{}\n\\begin{mine}\n$¤$\n\\end{mine}\n$§$\n",
+    "\\newminted{r}{}\n\\begin{rcode}\n$¤$\n\\end{rcode}\n$§$\n",
+    "\\excludecomment{teacher}\n\\begin{teacher}\n$¤$\n\\end{teacher}\n$§$\n",
+    "\\newcommand{\\be}{\\begin{equation}}\n\\newcommand{\\ee}{\\end{equation}}\n\\be\n§\n\\ee\n",
+    "\\def\\beq{\\begin{equation}}\\beq § \\end{equation}\n",
+    "\\newenvironment{formula}{\\begin{equation*}}{\\end{equation*}}\n\\begin{formula}\n§\n\\end{formula}\n",
+)
+ALONE["tex"] = (
+    "\\documentclass{article}\n\\title{$¤$}\n\\begin{document}\n$§$\n\\end{document}\n$¤$",
+    "$§$\n\\endinput\n$¤$",
+    "$§$\n\\iffalse\n$¤$",
+    "<<>>=\nx <- '$¤$'\n@\n$§$\n",
+)
