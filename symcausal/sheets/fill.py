@@ -27,12 +27,12 @@ from symcausal.errors import SymcausalError, UsageError
 from symcausal.model import Model
 from symcausal.network.formats.encodings import decoded
 from symcausal.notes.files.items import Directive, FilePart, NotesFile
+from symcausal.notes.files.notebook_cells import TextEdit, with_cells
 from symcausal.notes.files.reading import kind_of, read_document
 from symcausal.patterns import late
 from symcausal.record import record
 from symcausal.sheets.exact_text import ExactText, LineChange, replaced, replacements
 from symcausal.sheets.gaps import Gap, gaps
-from symcausal.sheets.notebook_cells import TextEdit, with_cells
 
 Answerer: TypeAlias = Callable[[Directive, Model, str], str]
 

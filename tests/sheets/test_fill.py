@@ -16,8 +16,8 @@ from symcausal.cli.gap_answers import SHORT, answer
 from symcausal.cli.main import COMMANDS, main
 from symcausal.errors import ParseError, SymcausalError
 from symcausal.notes.files.directives import FILLING
+from symcausal.notes.files.notebook_cells import with_cells
 from symcausal.sheets.fill import fill
-from symcausal.sheets.notebook_cells import with_cells
 from tests.command_line import EXAMPLES, run
 
 STUDENT_TEXT = (EXAMPLES / "student.model").read_text(encoding="utf-8").strip()
