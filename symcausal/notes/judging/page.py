@@ -207,7 +207,8 @@ class Page:
         self._pieces, self._passage = pieces, passage
         self._reread = {}
         self.commas = self.commas or (content is not None and content.decimal_comma)
-        cell = passage.pieces[0].formula.part.cell
+        parts = (piece.formula.part for piece in passage.pieces)
+        cells = {id(part.source): part.cell for part in parts}
         denied = is_denied(passage)
         self.memory.take_parameters([piece.text for piece in pieces], content)
         statements = read_claims(
@@ -253,6 +254,7 @@ class Page:
                     claim = replace(claim, message=_with_causes(claim, causes, wrong=wrong))
                 failing = claim.verdict == "fails" and (denied or wrong)
                 expected = passage.expects_failure or failing
+                cell = cells.get(id(claim.span.source))
                 yield replace(claim, cell=cell, expected_to_fail=expected)
 
     def _supposing(

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from symcausal.errors import LimitError, ParseError
+from symcausal.notes.check import check_document
 from symcausal.notes.files.items import Formula
 from symcausal.notes.files.reading import read_document
 
@@ -77,3 +78,9 @@ def test_refuses_what_is_nested_too_deep(text):
 def test_passes_over_cells_of_another_shape(cells):
     document = read_document(f'{{"cells": {cells}}}', "a.ipynb")
     assert not [i for i in document.items if isinstance(i, Formula)]
+
+
+def test_a_claim_of_a_chain_over_two_cells_stands_where_it_begins():
+    cells = [("markdown", "So\n$P(A)$"), ("markdown", "a\n\n$= P(A, B) = P(A)$")]
+    report = check_document(read_document(notebook(*cells), "a.ipynb"))
+    assert [(claim.cell, claim.line) for claim in report.claims] == [(1, 2), (2, 3)]
