@@ -9,6 +9,7 @@ from symcausal.cli.options import load_model
 from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
 
+WITHOUT_LEAVE = 1  # the status of a server that is told to exit before it is told to shut down
 NEEDED = ("pygls", "lsprotocol")
 
 
@@ -34,7 +35,9 @@ def run(chosen: Arguments) -> None:
         raise UsageError(f"{what}: pip install 'symcausal[lsp]'") from None
     if chosen.rescale and chosen.model is None:
         raise UsageError("--rescale without --model", expected="the file of another tool")
-    serve(None if chosen.model is None else load_model(chosen), budget=chosen.budget)
+    model = None if chosen.model is None else load_model(chosen)
+    if not serve(model, budget=chosen.budget):
+        sys.exit(WITHOUT_LEAVE)
 
 
 PARSER = Parser("lsp", run.__doc__ or "")

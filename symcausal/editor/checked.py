@@ -20,13 +20,14 @@ from symcausal.errors import InternalError, Span, SymcausalError
 from symcausal.guard import sheltered
 from symcausal.model import Model
 from symcausal.notes.check import check_document
-from symcausal.notes.files.items import ModelBlock, NotesFile
+from symcausal.notes.files.items import FilePart, ModelBlock, NotesFile
+from symcausal.notes.files.notebook_cells import cell_offsets, spelt
 from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import kind_of, read_document
 from symcausal.notes.reporting.claim import Claim, Fault, FileReport
 from symcausal.notes.reporting.finding import Finding, findings
 from symcausal.patterns import late
-from symcausal.record import record
+from symcausal.record import field, record
 
 MarkLevel: TypeAlias = Literal["error", "warning", "information", "hint"]
 
@@ -35,12 +36,21 @@ LONGEST_MODEL = 400  # characters that are shown of the graph in force
 _MARK = "\ufeff"
 # The endings of documents that were never saved, by what their editor calls their language.
 _ENDINGS = {
+    "asciidoc": ".adoc",
     "html": ".html",
+    "ipynb": ".ipynb",
+    "jupyter": ".ipynb",
     "latex": ".tex",
     "markdown": ".md",
+    "myst": ".md",
+    "pandoc": ".md",
     "quarto": ".qmd",
+    "restructuredtext": ".rst",
+    "rmarkdown": ".rmd",
     "rmd": ".rmd",
+    "rst": ".rst",
     "tex": ".tex",
+    "xhtml": ".xhtml",
 }
 _LEVELS: dict[str, MarkLevel] = {"claim-undecided": "information", "claim-unreadable": "hint"}
 _TICKS = late(r"`+")
@@ -84,11 +94,15 @@ class CheckedText:
         What was found.
     models : tuple
         For each claim the words about the model in which it was judged.
+    parts : tuple
+        The parts of the text that have places of their own.
     """
 
     text: str
     report: FileReport
     models: tuple[str, ...] = ()
+    parts: tuple[FilePart, ...] = ()
+    spelt_at: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def marks(self) -> list[TextMark]:
         """What is underlined: signs of claims that fail, and whatever else was found."""
@@ -106,16 +120,19 @@ class CheckedText:
                     continue
                 first, last = self._offsets(suggestion.span)
                 written = suggestion.span.source.text[suggestion.span.start : suggestion.span.end]
-                if self.text[first:last] == written:  # in web pages blanks may stand for tags
-                    title = f"Replace by {' '.join(suggestion.text.split())}"
-                    yield Mend(title, first, last, suggestion.text, mark)
+                found = self.text[first:last]
+                for spell in self._spellings(self._cell(claim.span)):
+                    if found == spell(written):  # in web pages blanks may stand for tags
+                        title = f"Replace by {' '.join(suggestion.text.split())}"
+                        yield Mend(title, first, last, spell(suggestion.text), mark)
+                        break
 
     def told(self, offset: int) -> tuple[str, int, int] | None:
         """Return what is said of the claims at a place, as Markdown, and the stretch that they cover."""
         here = [
             (claim, model)
             for claim, model in zip(self.report.claims, self.models, strict=True)
-            if claim.cell is None and self._touches(claim.span, offset, offset)
+            if self._touches(claim.span, offset, offset)
         ]
         if not here:
             return None
@@ -127,10 +144,28 @@ class CheckedText:
         first, last = self._offsets(span)
         return first <= end and start <= last
 
+    def _cell(self, span: Span) -> int | None:
+        """The cell in which a stretch stands."""
+        return next((part.cell for part in self.parts if part.source is span.source), None)
+
     def _offsets(self, span: Span) -> tuple[int, int]:
         """The place of a stretch of the notes, which are read without a byte-order mark."""
-        shift = len(self.text) - len(self.text.removeprefix(_MARK))
-        return span.start + shift, span.end + shift
+        plain = self.text.removeprefix(_MARK)
+        shift = len(self.text) - len(plain)
+        cell = self._cell(span)
+        if cell is None:
+            return span.start + shift, span.end + shift
+        if cell not in self.spelt_at:
+            self.spelt_at[cell] = cell_offsets(plain, cell)
+        first, last = (self.spelt_at[cell][at] for at in (span.start, span.end))
+        return first + shift, last + shift
+
+    def _spellings(self, cell: int | None) -> tuple[Callable[[str], str], ...]:
+        """How words of the notes may be spelt in the text."""
+        if cell is None:
+            return (str,)
+        ways = (True, False) if self.text.removeprefix(_MARK).isascii() else (False, True)
+        return tuple(partial(spelt, ascii_only=way) for way in ways)
 
     def _mark(self, finding: Finding) -> TextMark:
         start, end = self._underlined(finding)
@@ -146,7 +181,7 @@ class CheckedText:
     def _underlined(self, finding: Finding) -> tuple[int, int]:
         """The sign of a claim that was judged, else all of it; what has no place, the first line."""
         claim, span = finding.claim, finding.span
-        if span is None or finding.cell is not None:
+        if span is None:
             return 0, len(self.text.partition("\n")[0])
         if claim is not None and claim.sign is not None and claim.verdict != "unreadable":
             span = claim.sign
@@ -225,7 +260,7 @@ def _checked(
         total=TOTAL,
         progress=look,
     )
-    return CheckedText(text, report, tuple(_models(document, report, model)))
+    return CheckedText(text, report, tuple(_models(document, report, model)), document.parts)
 
 
 def _lost(text: str, name: str, error: InternalError) -> CheckedText:

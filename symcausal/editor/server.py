@@ -13,6 +13,7 @@ language_server : a server, not started yet.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,10 +22,12 @@ from threading import Event
 from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.lsp.server import LanguageServer
 
 from symcausal.editor.checked import CheckedText, Mend, Superseded, TextMark, check_open_text
 from symcausal.editor.open_text import EditorPlace, OpenText
+from symcausal.editor.protocol import AnsweringProtocol
 from symcausal.model import Model
 
 UNTIL_CHECKED = 0.3  # seconds without a change
@@ -37,8 +40,8 @@ SEVERITIES = {
 }
 
 
-def serve(model: Model | None = None, *, budget: float = 2.0) -> None:
-    """Answer an editor on standard input and output until it leaves.
+def serve(model: Model | None = None, *, budget: float = 2.0) -> bool:
+    """Answer an editor on standard input and output until it leaves; whether it took leave before.
 
     Parameters
     ----------
@@ -48,7 +51,28 @@ def serve(model: Model | None = None, *, budget: float = 2.0) -> None:
         Seconds for one claim.
     """
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # whoever sends nonsense is told, once
-    language_server(model, budget=budget).start_io()
+    server = language_server(model, budget=budget)
+    server.start_io()
+    return server.was_left_well
+
+
+class _Server(LanguageServer):
+    """A server that answers every request."""
+
+    protocol: AnsweringProtocol
+
+    def __init__(self) -> None:
+        super().__init__("symcausal", metadata.version("symcausal"), protocol_cls=AnsweringProtocol)
+        self.was_left_well = True
+
+    def report_server_error(
+        self, error: Exception, source: type[PyglsError] | type[JsonRpcException]
+    ) -> None:
+        """Say what is wrong with what an editor sends, once."""
+        if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
+            self.protocol.refuse_text(error)
+        else:
+            super().report_server_error(error, source)
 
 
 class _OpenDocument:
@@ -114,6 +138,13 @@ class _Desk:
         for uri in list(self.documents):
             self.close(uri)
 
+    def version(self, uri: str) -> int | None:
+        """The version of a text, if its editor takes changes of one version only."""
+        workspace = self.server.client_capabilities.workspace
+        known = workspace.workspace_edit if workspace else None
+        document = self.documents.get(uri)
+        return document.version if document and known and known.document_changes else None
+
     # -- checks -------------------------------------------------------------------------------
     def _give_up(self, document: _OpenDocument) -> None:
         document.stale.set()
@@ -165,7 +196,7 @@ class _Desk:
 
 def language_server(
     model: Model | None = None, *, budget: float = 2.0, delay: float = UNTIL_CHECKED
-) -> LanguageServer:
+) -> _Server:
     """Return a server that is not started yet.
 
     Parameters
@@ -177,7 +208,7 @@ def language_server(
     delay : float
         For how many seconds nobody may write before a text is checked.
     """
-    server = LanguageServer("symcausal", metadata.version("symcausal"))
+    server = _Server()
     desk = _Desk(server, model, budget, delay)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
@@ -197,6 +228,10 @@ def language_server(
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:
         desk.leave()
+
+    @server.feature(types.EXIT)
+    def leave(_: None) -> None:
+        server.was_left_well = server.protocol.is_over
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
@@ -224,7 +259,8 @@ def language_server(
             return []
         checked, text = known
         start, end = text.offset(_place(params.range.start)), text.offset(_place(params.range.end))
-        return [_action(mend, uri, text) for mend in checked.mends(start, end)]
+        version = desk.version(uri)
+        return [_action(mend, uri, text, version) for mend in checked.mends(start, end)]
 
     return server
 
@@ -259,11 +295,16 @@ def _wants_fixes(only: Sequence[types.CodeActionKind | str] | None) -> bool:
     return any(kind in ("", "quickfix") for kind in asked)
 
 
-def _action(mend: Mend, uri: str, text: OpenText) -> types.CodeAction:
+def _action(mend: Mend, uri: str, text: OpenText, version: int | None) -> types.CodeAction:
+    """A change of a text; with a version, an editor makes it in no other."""
     edit = types.TextEdit(_range(text, mend.start, mend.end), mend.text)
+    whole = types.WorkspaceEdit(changes={uri: [edit]})
+    if version is not None:
+        name = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
+        whole = types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(name, [edit])])
     return types.CodeAction(
         title=mend.title,
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[_diagnostic(mend.mark, text)],
-        edit=types.WorkspaceEdit(changes={uri: [edit]}),
+        edit=whole,
     )

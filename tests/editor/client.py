@@ -25,7 +25,13 @@ PATIENCE = 120.0  # seconds; on a machine that does much else
 class Editor:
     """A client of ``symcausal lsp``."""
 
-    def __init__(self, *words: str, encodings: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        *words: str,
+        encodings: Sequence[str] | None = None,
+        versions: bool = False,
+        begin: bool = True,
+    ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", ENTRY, "lsp", *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -35,11 +41,18 @@ class Editor:
         self._kept: list[dict[str, Any]] = []
         self._asked = 0
         threading.Thread(target=self._read, daemon=True).start()
-        general = {} if encodings is None else {"positionEncodings": list(encodings)}
-        started = self.ask(
-            "initialize", {"processId": None, "rootUri": None, "capabilities": {"general": general}}
-        )
-        self.capabilities: dict[str, Any] = started["capabilities"]
+        self._wants = {
+            "general": {} if encodings is None else {"positionEncodings": list(encodings)},
+            "workspace": {"workspaceEdit": {"documentChanges": versions}},
+        }
+        self.capabilities: dict[str, Any] = {}
+        if begin:
+            self.begin()
+
+    def begin(self) -> None:
+        """Say who is there."""
+        params = {"processId": None, "rootUri": None, "capabilities": self._wants}
+        self.capabilities = self.ask("initialize", params)["capabilities"]
         self.tell("initialized", {})
 
     def __enter__(self) -> Self:
@@ -78,13 +91,21 @@ class Editor:
 
     def ask(self, method: str, params: object) -> Any:
         """Send a request and return its result."""
+        answer = self.answered(method, params)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def answered(self, method: str, params: object) -> dict[str, Any]:
+        """Send a request and return the whole of its answer."""
         self._asked += 1
         number = self._asked
         message = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
         self.send(json.dumps(message).encode())
-        answer = self._await(lambda m: m.get("id") == number and "method" not in m)
-        assert "error" not in answer, answer
-        return answer["result"]
+        return self.answer_to(number)
+
+    def answer_to(self, number: int | None) -> dict[str, Any]:
+        """Wait for an answer."""
+        return self._await(lambda m: "method" not in m and m.get("id", 0) == number)
 
     def _await(self, wanted: Any) -> dict[str, Any]:
         for message in self._kept:
@@ -124,6 +145,10 @@ class Editor:
     def leave(self) -> int:
         """Shut the server down, and return its exit status."""
         self.ask("shutdown", None)
+        return self.end()
+
+    def end(self) -> int:
+        """Tell the server to exit, and return its exit status."""
         self.tell("exit", None)
         assert self.process.stdin is not None
         self.process.stdin.close()

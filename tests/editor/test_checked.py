@@ -92,6 +92,11 @@ def test_words_of_notes_are_no_markdown() -> None:
 @pytest.mark.parametrize(
     ("name", "language", "text"),
     [
+        ("Untitled-1", "restructuredtext", "so :math:`P(A) = P(A, B)`, ``$P(A)``"),
+        ("Untitled-1", "asciidoc", "----\n$\n----\n\nstem:[P(A) = P(A, B)]"),
+        ("Untitled-1", "html", "<p>$P(A) = P(A, B)$</p>"),
+        ("Untitled-1", "rmd", "$$P(A) = P(A, B)$$"),
+        ("Untitled-1", "plaintext", "P(A) = P(A, B)"),
         ("Untitled-1", "markdown", "\\[P(A) = P(A, B)\\]"),
         ("Untitled-1", "latex", "% symcausal: A\n$P(A) = P(A, B)$"),
         ("notes", "", "P(A) = P(A, B)"),
@@ -104,15 +109,45 @@ def test_every_kind_of_file_is_checked(name: str, language: str, text: str) -> N
     assert check_open_text(text, name, language=language).report.claims
 
 
-def test_a_notebook_names_its_cell() -> None:
-    cell = {"cell_type": "markdown", "metadata": {}, "source": "So\n$P(A) = P(A, B)$"}
-    text = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5})
+@st.composite
+def notebooks(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A notebook with a wrong formula in each of some cells, and these cells."""
+    model = f"<!-- symcausal: {GRAPH} -->"
+    cells: list[dict[str, object]] = [{"cell_type": "markdown", "source": model}]
+    sources = []
+    for formula in draw(st.lists(st.sampled_from(WRONG), min_size=1, max_size=3)):
+        before = draw(st.sampled_from(["", "So\n", 'ä 😀\r\n\\"\t ', "\u2028\n\n", "\\\\ "]))
+        source = f"# Title\n\n{before}${formula}$\n\nand so on"
+        lines = source.splitlines(keepends=True)
+        listed = lines if draw(st.booleans()) and "\u2028" not in source else source
+        other = {"cell_type": "code", "source": "x = 1", "outputs": [{"text": [formula]}]}
+        cells += [other] * draw(st.integers(0, 1)) + [{"cell_type": "markdown", "source": listed}]
+        sources.append(source)
+    whole = {"cells": cells, "nbformat": 4}
+    spacing = draw(st.sampled_from([None, 1]))
+    text = json.dumps(whole, ensure_ascii=draw(st.booleans()), indent=spacing)
+    return draw(st.sampled_from(["", "\ufeff"])) + text, sources
+
+
+@settings(max_examples=25, deadline=None)
+@given(notebooks())
+def test_in_a_notebook_marks_stand_where_its_text_has_them(made: tuple[str, list[str]]) -> None:
+    text, sources = made
     checked = check_open_text(text, "a.ipynb")
-    (mark,) = checked.marks()
-    assert (mark.start, mark.level) == (0, "error")
-    assert mark.message.startswith("cell 1, line 2\nP(A) = P(A, B)\nfails")
-    assert list(checked.mends(0, len(text))) == []
-    assert checked.told(3) is None
+    marks = checked.marks()
+    assert len(marks) == len(sources)
+    assert [mark.start for mark in marks] == sorted({mark.start for mark in marks})
+    for mark in marks:
+        assert text[mark.start : mark.end] == "="
+        assert mark.message.startswith("cell ")
+        told = checked.told(mark.start)
+        assert told is not None
+        assert told[1] <= mark.start < told[2]
+        for mend in checked.mends(mark.start, mark.start):
+            again = check_open_text(text[: mend.start] + mend.text + text[mend.end :], "a.ipynb")
+            verdicts = [claim.verdict for claim in again.report.claims]
+            assert (verdicts.count("holds"), len(verdicts)) == (1, len(sources))
+    assert checked.told(0) is None
 
 
 def test_nobody_waits_for_what_is_given_up() -> None:

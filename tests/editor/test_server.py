@@ -145,6 +145,62 @@ def test_nonsense_ends_nothing(editor: Editor) -> None:
     assert editor.leave() == 0
 
 
+def code_of(answer: dict[str, Any]) -> int:
+    code: int = answer["error"]["code"]
+    return code
+
+
+def test_no_request_is_left_without_a_reply(editor: Editor) -> None:
+    """Whatever its parameters are: the codes are those of JSON-RPC and of the protocol."""
+    editor.open(URI, "$P(A) = P(A, B)$")
+    place = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 1}}
+    for params in (None, 5, [], {}, {"textDocument": 5}, {**place, "position": {"line": "x"}}):
+        assert code_of(editor.answered("textDocument/hover", params)) == -32602  # invalid params
+        assert code_of(editor.answered("textDocument/codeAction", params)) == -32602
+    assert code_of(editor.answered("textDocument/what", place)) == -32601  # no such method
+    editor.send(b"{nonsense")
+    assert code_of(editor.answer_to(None)) == -32700  # no JSON
+    editor.send(b'{"id": 77, "method": "textDocument/hover"}')
+    assert code_of(editor.answer_to(77)) == -32600  # no message of version 2.0
+    editor.send(b"[1, 2]")
+    assert code_of(editor.answer_to(None)) == -32600
+    assert editor.ask("textDocument/hover", place) is not None
+    editor.ask("shutdown", None)
+    assert code_of(editor.answered("textDocument/hover", place)) == -32600  # too late
+    assert editor.end() == 0
+
+
+def test_requests_come_too_early() -> None:
+    with Editor(begin=False) as editor:
+        place = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 1}}
+        editor.open(URI, "$P(A) = P(A, B)$")
+        assert code_of(editor.answered("textDocument/hover", place)) == -32002
+        assert code_of(editor.answered("shutdown", None)) == -32002
+        editor.begin()
+        assert editor.ask("textDocument/hover", place) is None  # what came too early was not heard
+
+
+def test_to_exit_without_leave_is_an_error() -> None:
+    for begin in (True, False):
+        with Editor(begin=begin) as editor:
+            assert editor.end() == 1
+
+
+def test_a_change_is_of_one_version_where_the_editor_knows_versions() -> None:
+    with Editor(versions=True) as editor:
+        editor.open(URI, "$P(A) = P(A, B)$")
+        asked = {"textDocument": {"uri": URI}, "context": {"diagnostics": []}}
+        whole = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 9}}
+        editor.change(URI, 5, {"text": "\r\n😀 $P(A) = P(A, B)$"})
+        here = {"start": {"line": 1, "character": 4}, "end": {"line": 1, "character": 9}}
+        assert editor.ask("textDocument/codeAction", {**asked, "range": whole}) == []
+        for action in editor.ask("textDocument/codeAction", {**asked, "range": here}):
+            (change,) = action["edit"]["documentChanges"]
+            assert change["textDocument"] == {"uri": URI, "version": 5}
+            (edit,) = change["edits"]
+            assert edit["range"]["start"]["line"] == 1
+
+
 def test_a_model_for_notes_that_declare_none() -> None:
     with Editor("--model", "A -> B; C") as editor:
         editor.open(URI, "$P(B | A) = P(B)$ and $P(A, C) = P(A) P(C)$")

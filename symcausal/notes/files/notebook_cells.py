@@ -3,6 +3,8 @@ r"""The cells of a notebook, changed where they stand: the rest of the file keep
 Main definitions
 ----------------
 with_cells : a notebook's text with changes in some cells.
+cell_offsets : where each character of a cell stands in the notebook's text.
+spelt : some words as a string of JSON spells them, without its quotes.
 TextEdit : where a change begins and ends, and what stands there then.
 """
 
@@ -59,6 +61,45 @@ def with_cells(text: str, changes: Mapping[int, CellEdits]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def cell_offsets(text: str, cell: int) -> list[int]:
+    r"""Return where each character of a cell's source is spelt, and where the source ends.
+
+    Parameters
+    ----------
+    text : str
+        The JSON of the notebook, which has such a cell.
+    cell : int
+        Its number, from one.
+
+    Examples
+    --------
+    >>> cell_offsets(r'{"cells": [{"source": ["\u0061\n",  "c"]}]}', 1)
+    [24, 30, 37, 38]
+    """
+    start, end = dict(_members(text, _cells(text)[cell - 1]))["source"]
+    lines = (
+        [(a, b) for a, b in _elements(text, start) if text[a] == '"'] if text[start] == "[" else []
+    )
+    found = [
+        sign.start()
+        for a, b in lines or [(start, end)]
+        for sign in _SIGN.finditer(text, a + 1, b - 1)
+    ]
+    last = lines[-1][1] if lines else end
+    return [*found, last - 1]
+
+
+def spelt(words: str, *, ascii_only: bool) -> str:
+    r"""Return some words as a string of JSON spells them, without its quotes.
+
+    Examples
+    --------
+    >>> print(spelt("\\mid ä", ascii_only=True))
+    \\mid \u00e4
+    """
+    return json.dumps(words, ensure_ascii=ascii_only)[1:-1]
+
+
 def _cells(text: str) -> list[int]:
     """Where the cells begin; those of old notebooks stand in worksheets."""
     whole = dict(_members(text, _after_blank(text, 0)))
@@ -84,14 +125,14 @@ def _splices(text: str, start: int, end: int, edits: CellEdits) -> Iterator[Text
         i, j = (bisect_right(starts, at, hi=len(lines)) - 1 for at in (first, last))
         (a, b), (c, d) = lines[i], lines[j]
         if listed and new and first == starts[i] and last == starts[j]:
-            spelt = [json.dumps(line, ensure_ascii=ascii_only) for line in _LINE.findall(new)]
+            strings = [json.dumps(line, ensure_ascii=ascii_only) for line in _LINE.findall(new)]
             between = _between(text, start, lines)
             if first == last:
-                yield a, a, between.join([*spelt, ""])
+                yield a, a, between.join([*strings, ""])
             else:
-                yield a, lines[j - 1][1], between.join(spelt)
+                yield a, lines[j - 1][1], between.join(strings)
         else:  # what is left of the strings on both sides becomes one
-            inside = json.dumps(new, ensure_ascii=ascii_only)[1:-1]
+            inside = spelt(new, ascii_only=ascii_only)
             yield (
                 _place(text, a, b, first - starts[i]),
                 _place(text, c, d, last - starts[j]),
