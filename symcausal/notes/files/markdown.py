@@ -17,32 +17,22 @@ underlined by ``=`` are not looked for, because a line of a formula may be a lon
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import lru_cache
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from symcausal.errors import LimitError, Source
-from symcausal.notes.files.inline import DOUBLE_DOLLAR, InlineScanner
+from symcausal.notes.files.inline import InlineScanner
 from symcausal.notes.files.items import FilePart
-from symcausal.notes.files.listings import holds_no_text
-from symcausal.notes.files.scanner import OPENS, Notes, blanked, line_starts
+from symcausal.notes.files.markdown_rules import READ_FENCES, parser
+from symcausal.notes.files.scanner import Notes, blanked, line_starts
 from symcausal.patterns import late
 
 MAX_LINES = 50_000
 
-_DISPLAY = late(rf"\$\$|%%(?!%)|\\\\?\[|{OPENS}")
 _FRONT = late(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
-_ENVIRONMENT = late(r"(\\{1,2})begin\s*\{([^}]*)\}")
-_STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
 _SKIPPED_HTML = late(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _QUOTES = 30
 _QUOTED_DEEP = late(rf"^(?:[ ]{{0,3}}+>[ ]?+){{{_QUOTES},}}+", re.MULTILINE)
-_DEEPEST = 120  # what stands deeper in quotations and lists is dropped by the parser
-_DIRECTIVE = late(r"(?P<marks>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})\}[^\n]*")
-_COLONS = late(r"(:{3,})[ \t]*\{math\}[^\n]*")
 _MAY_RELATE = late("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
 _ESCAPE = late(r"\\(?=[|_*])")
 
@@ -102,9 +92,9 @@ class _MarkdownBlocks:
         shown = shown.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
         # the parser drops what is quoted too deep; that deep, one level is as good as another
         shown = _QUOTED_DEEP.sub("> " * _QUOTES, shown)
-        parser = _parser()
+        markdown = parser()
         tokens: list[Token] = []
-        parser.block.parse(shown, parser, {}, tokens)
+        markdown.block.parse(shown, markdown, {}, tokens)
         for token in tokens:
             self._take(token)
 
@@ -125,7 +115,7 @@ class _MarkdownBlocks:
                 kind = "open model" if is_model else "open fence"
                 self.found.append((kind, token.markup, begin, last))
             words = token.info.split()
-            if words and words[0].strip("{}").casefold() in _READ_FENCES:
+            if words and words[0].strip("{}").casefold() in READ_FENCES:
                 self._stretch("fence", token.info, token.content, token.map[0] + 1)
             else:
                 self._stretch("code", _language(token.info), token.content, token.map[0] + 1)
@@ -192,150 +182,3 @@ def _language(info: str) -> str:
     words = [word.lstrip(".") for word in re.split(r"[\s{},=]+", info) if word]
     is_cell = len(words) > 1 and words[0].startswith(("code", "sourcecode"))
     return words[is_cell] if words else ""
-
-
-_READ_FENCES = ("math", "latex-math", "katex", "symcausal")
-
-
-# -- blocks -------------------------------------------------------------------------------------
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
-    parser.block.ruler.disable(["lheading", "reference"])
-    parser.block.ruler.before(
-        "fence", "display", _display, {"alt": ["paragraph", "blockquote", "list"]}
-    )
-    parser.block.ruler.before(
-        "fence", "colons", _colon_fence, {"alt": ["paragraph", "blockquote", "list"]}
-    )
-    parser.block.ruler.before(
-        "fence", "directive", _directive, {"alt": ["paragraph", "blockquote", "list"]}
-    )
-    parser.block.ruler.at("paragraph", _paragraph)
-    return parser
-
-
-def _display(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Take a display or a ``%%`` comment that begins a line, to its end, as one block."""
-    begin = state.bMarks[start_line] + state.tShift[start_line]
-    opening = _DISPLAY.match(state.src, begin, state.eMarks[start_line])
-    if opening is None or state.is_code_block(start_line):
-        return False
-    sign = opening.group()
-    closing = _closing(sign).search(state.src, opening.end(), state.eMarks[end_line - 1])
-    if closing is None or not closing.group("close"):
-        return False
-    last = bisect_right(state.bMarks, closing.start()) - 1
-    last = max(start_line, min(last, end_line - 1))
-    if last == start_line and state.src[closing.end() : state.eMarks[start_line]].strip():
-        return False  # words follow: a paragraph
-    for line in range(start_line + 1, last + 1):
-        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
-            return False  # the container ends before
-    if not silent:
-        state.line = last + 1
-        token = state.push("inline", "", 0)
-        token.content = state.getLines(start_line, last + 1, state.blkIndent, False)
-        token.map = [start_line, last + 1]
-        token.children = []
-    return True
-
-
-def _colon_fence(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Take ``:::{math}`` of MyST up to its ``:::`` as the fence that it is."""
-    begin = state.bMarks[start_line] + state.tShift[start_line]
-    opening = _COLONS.match(state.src, begin, state.eMarks[start_line])
-    if opening is None or state.is_code_block(start_line):
-        return False
-    if silent:
-        return True
-    line = start_line + 1
-    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
-        begin = state.bMarks[line] + state.tShift[line]
-        if state.src[begin : state.eMarks[line]].rstrip() == opening.group(1):
-            break
-        line += 1
-    closed = line < end_line and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent
-    token = state.push("fence", "", 0)
-    token.info, token.markup = "{math}", opening.group(1)
-    token.content = state.getLines(start_line + 1, line, state.blkIndent, True)
-    token.map = [start_line, line + closed]
-    state.line = line + closed
-    return True
-
-
-def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Take what stands in a directive of MyST, such as a ``{note}`` between ticks, as text."""
-    begin = state.bMarks[start_line] + state.tShift[start_line]
-    opening = _DIRECTIVE.match(state.src, begin, state.eMarks[start_line])
-    if opening is None or state.is_code_block(start_line):
-        return False
-    name = opening.group("name").casefold()
-    if name in _READ_FENCES or holds_no_text(name):
-        return False
-    if silent:
-        return True
-    marks = opening.group("marks")
-    line = start_line + 1
-    while line < end_line:
-        begin = state.bMarks[line] + state.tShift[line]
-        words = state.src[begin : state.eMarks[line]].rstrip()
-        if words.startswith(marks) and not words.strip(marks[0]):
-            break
-        line += 1
-    last = state.lineMax
-    state.lineMax = line
-    state.md.block.tokenize(state, start_line + 1, line)
-    state.lineMax = last
-    state.line = min(line + 1, end_line)
-    return True
-
-
-@lru_cache(maxsize=64)
-def _closing(sign: str) -> re.Pattern[str]:
-    r"""Where a display ends (``close``), or where its end is no longer to be expected."""
-    if sign == "$$":
-        return re.compile(rf"(?P<close>(?<!\\)\$\$)|{_STOP}", re.MULTILINE)
-    if sign == "%%":
-        return re.compile("(?P<close>%%)")
-    if sign == r"\[":  # after an even number of backslashes, which are ends of rows
-        odd = r"(?<!\\)(?:\\\\)*\\"
-        return re.compile(rf"(?P<close>{odd}\])|{odd}\[|{_STOP}", re.MULTILINE)
-    if sign == r"\\[":
-        return re.compile(rf"(?P<close>\\\\\])|{_STOP}", re.MULTILINE)
-    opening = _ENVIRONMENT.match(sign)
-    slashes, name = map(re.escape, opening.groups()) if opening else ("", "")
-    return re.compile(
-        rf"(?P<close>{slashes}end\s*\{{{name}\}})|{slashes}begin\s*\{{{name}\}}|{_STOP}",
-        re.MULTILINE,
-    )
-
-
-def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Take the lines up to a blank one, or to a block that may interrupt a paragraph.
-
-    Inside ``$$`` nothing interrupts, so a line of a formula may start with ``+`` or ``-``.
-    """
-    interrupts = state.md.block.ruler.getRules("paragraph")
-    kind, state.parentType = state.parentType, "paragraph"
-    line, inside = start_line, False
-    while True:
-        begin = state.bMarks[line] + state.tShift[line]
-        doubles = len(DOUBLE_DOLLAR.findall(state.src, begin, state.eMarks[line]))
-        inside = inside != bool(doubles % 2)
-        line += 1
-        if line >= state.lineMax or state.isEmpty(line):
-            break
-        if inside or state.sCount[line] - state.blkIndent > 3 or state.sCount[line] < 0:
-            if inside and 0 <= state.sCount[line] < state.blkIndent:
-                break
-            continue
-        if any(rule(state, line, state.lineMax, True) for rule in interrupts):
-            break
-    state.parentType = kind
-    state.line = line
-    token = state.push("inline", "", 0)
-    token.content = state.getLines(start_line, line, state.blkIndent, False)
-    token.map = [start_line, line]
-    token.children = []
-    return True
