@@ -16,15 +16,20 @@ from symcausal.notes.files.scanner import OPENS, STEM, Scanner
 from symcausal.patterns import late
 
 DOUBLE_DOLLAR = late(r"(?<!\\)\$\$")
-_OPTION = late(r"\s*:[\w-]+:[^\n]*(?:\n|\Z)")
+_OPTION = late(r"\s*(?::[\w-]+:[^\n]*(?:\n|\Z)|---[ \t\r]*\n(?:[^\n]*\n)*?---[ \t\r]*(?:\n|\Z))")
 BLOCK = late(r"\bblock\b", re.IGNORECASE)  # the attribute that makes a display of a formula
 _SQUARE = late(r"(?<!\\)\]")
+_SHORT = r"\{\{[<%]\s{0,9}katex\b[^{}\n]{0,100}[>%]\}\}"  # a shortcode of Hugo
+# in an address no formula stands
+_ADDRESS = r"\bhttps?://[^\s<>\"'{}()]{1,2000}|(?<=\]\()[^()\s]{1,2000}(?=[) \t])"
 _INLINE = late(
-    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|(?<![\w%])%%(?!%)|{STEM}"
+    rf"\$`|(?:\{{math\}}|:math:)`+|`+|<!--|(?<![\w%])%%(?!%)|{STEM}|{_SHORT}|(?P<address>{_ADDRESS})"
     rf"|<d-math\b[^<>]{{0,200}}>|<(?:code|pre|kbd|samp|script)\b[^<>]{{0,200}}>|{OPENS}|{DEFINES}"
     r"|\\\\?[(\[]|\\.|\$\$|\$",
     re.DOTALL | re.IGNORECASE,
 )
+_SHORT_CLOSES = late(r"\{\{[<%]\s{0,9}/\s{0,9}katex\s{0,9}[>%]\}\}", re.IGNORECASE)
+_NAMED = "latex "
 _ARROW = late(r"->|<-|[\u2190\u2192]")
 _DOLLAR = late(r"\\.|\$", re.DOTALL)
 _MATHEMATICAL = late(r"[\\=_^|(){}<>+*]")
@@ -72,6 +77,8 @@ class InlineScanner(Scanner):
     def _opened(self, match: re.Match[str], end: int) -> int | None:
         """Where the thing ends that begins here; None for mere characters."""
         sign, start = match.group(), match.start()
+        if match["address"]:
+            return None
         if sign == "$$":
             return self._double(start, end)
         if sign == "$":
@@ -90,6 +97,8 @@ class InlineScanner(Scanner):
             return self._comment(start, match.end(), end)
         if sign == "%%":
             return self._hidden(match.end(), end)
+        if sign[0] == "{" and "katex" in sign.casefold():
+            return self._short(match, end)
         if sign[-1] == "[" and sign[0] != "\\":
             return self._stem(start, match.end(), end)
         if sign[:7].casefold() == "<d-math":
@@ -164,6 +173,22 @@ class InlineScanner(Scanner):
         self.formula(inside, close.start(), display=False)
         return close.end()
 
+    def _short(self, opening: re.Match[str], end: int) -> int | None:
+        """Read what stands between two shortcodes, which may bring signs of its own."""
+        closing = (
+            None if "katex" in self.absent else _SHORT_CLOSES.search(self.text, opening.end(), end)
+        )
+        if closing is None:
+            self.absent.add("katex")
+            self.unclosed(opening.start(), opening.end(), end, expected="{{< /katex >}}")
+            return None
+        start, stop = self._stripped(opening.end(), closing.start())
+        if self.text.startswith(("$", "\\(", "\\["), start, stop):
+            return None
+        shown = "display" in opening.group() or self.alone(opening.start(), closing.end())
+        self.formula(start, stop, display=shown)
+        return closing.end()
+
     def _tagged(self, tag: re.Match[str], end: int) -> int | None:
         """Read ``<d-math>`` of Distill."""
         close = self._find("</d-math>", tag.end(), end)
@@ -191,7 +216,9 @@ class InlineScanner(Scanner):
                 after = self.text[match.end() : min(end, match.end() + 1)]
                 if not _is_formula(self.text[start + 1 : match.start()], after):
                     return None
-                self.formula(start + 1, match.start(), display=False)
+                named = self.text.startswith(_NAMED, start + 1)  # as WordPress has them
+                inside = start + 1 + (len(_NAMED) if named else 0)
+                self.formula(inside, match.start(), display=False)
                 return match.end()
         self.absent.add("$")
         self.unclosed(start, start + 1, end, expected="$")

@@ -17,6 +17,7 @@ underlined by ``=`` are not looked for, because a line of a formula may be a lon
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it.token import Token
 
@@ -29,11 +30,21 @@ from symcausal.patterns import late
 
 MAX_LINES = 50_000
 
-_FRONT = late(r"\A---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
+_FRONT = late(
+    r"\A(?:---[ \t]*\r?\n(?![ \t]*\r?\n)(?:.*\n)*?(?:---|\.\.\.)"
+    r"|\+\+\+[ \t]*\r?\n(?:.*\n)*?\+\+\+)[ \t]*\r?(?:\n|\Z)"
+)
+_BETWEEN_CELLS = late(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*")
 _SKIPPED_HTML = late(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _QUOTES = 30
 _QUOTED_DEEP = late(rf"^(?:[ ]{{0,3}}+>[ ]?+){{{_QUOTES},}}+", re.MULTILINE)
+_OPENS_UNSEEN = late(
+    r"\{%-?\s*(?P<name>highlight|comment)\b[^\n%]{0,200}%\}|\{::comment\s*\}|\{/\*"
+    r"|\{\{[<%]-?\s*(?P<short>highlight)\b[^\n{}]{0,200}[>%]\}\}"
+)  # of Jekyll, kramdown, MDX and Hugo
+_IN_A_LINE = late(r"[^\r\n]+")
 _MAY_RELATE = late("[=<>\u2248\u2260\u2264\u2265\u221d\u22a5\u27c2]|_\\|\\|_")
+_BAR = late(r"\\(?=\|)")
 _ESCAPE = late(r"\\(?=[|_*])")
 
 
@@ -61,6 +72,12 @@ def scan_markdown(notes: Notes, file: str, cell: int | None, text: str, name: st
             from symcausal.notes.files.plain import scan_bare
 
             scan_bare(notes, part, start, end)
+        elif kind == "table":
+            from symcausal.notes.files.plain import scan_table
+
+            scan_table(notes, part, start, end)
+        elif kind == "percent":
+            scanner.comment(start, end)
         elif kind == "html_block":
             if not _SKIPPED_HTML.match(text, start, end):
                 scanner.paragraph(start, end)
@@ -87,8 +104,10 @@ class _MarkdownBlocks:
         self.found: list[tuple[str, str, int, int]] = []
         front = _FRONT.match(text)
         hidden = front.end() if front else 0
+        unseen = list(_unseen(text))
+        self.blanks += unseen
         # the same lines for markdown-it, which counts "\r" as the end of one
-        shown = "\n" * text.count("\n", 0, hidden) + text[hidden:]
+        shown = "\n" * text.count("\n", 0, hidden) + blanked(text, unseen)[hidden:]
         shown = shown.replace("\r\n", "\n").replace("\r", " ").replace("\0", "\ufffd")
         # the parser drops what is quoted too deep; that deep, one level is as good as another
         shown = _QUOTED_DEEP.sub("> " * _QUOTES, shown)
@@ -125,7 +144,7 @@ class _MarkdownBlocks:
             begin = self.starts[token.map[0]]
             end = self.starts[token.map[1]] if token.map[1] < len(self.starts) else len(self.text)
             self.found.append(("heading", token.markup, begin, end))
-        elif token.type in ("inline", "html_block"):
+        elif token.type in ("inline", "html_block", "percent"):
             self._stretch(token.type, "", token.content, token.map[0])
 
     def _stretch(self, kind: str, info: str, content: str, line: int) -> None:
@@ -141,14 +160,26 @@ class _MarkdownBlocks:
             elif self.text[before:start].strip():
                 self.blanks.append((before, start))
         if first is not None and first < end:
-            if kind == "inline" and self._is_bare(first, end):
+            if kind == "inline" and self._is_table(content) and self._may_relate(first, end):
+                kind = "table"
+                self.blanks += (m.span() for m in _BAR.finditer(self.text, first, end))
+            elif kind == "inline" and self._is_bare(first, end):
                 kind = "bare"
                 self.blanks += (m.span() for m in _ESCAPE.finditer(self.text, first, end))
             self.found.append((kind, info, first, end))
 
+    def _may_relate(self, start: int, end: int) -> bool:
+        return _MAY_RELATE.search(self.text, start, end) is not None
+
+    def _is_table(self, content: str) -> bool:
+        """Whether the second line of a paragraph is the one that parts the head of a table."""
+        head, _, rest = content.partition("\n")
+        between = rest.partition("\n")[0]
+        return "|" in head and "|" in between and bool(_BETWEEN_CELLS.fullmatch(between))
+
     def _is_bare(self, start: int, end: int) -> bool:
         """Whether a paragraph relates probabilities, and delimits no formula."""
-        if self.text.find("$", start, end) >= 0 or not _MAY_RELATE.search(self.text, start, end):
+        if self.text.find("$", start, end) >= 0 or not self._may_relate(start, end):
             return False
         from symcausal.notes.files.plain import speaks_plainly  # few paragraphs are such
 
@@ -163,6 +194,28 @@ class _MarkdownBlocks:
         if at < 0 or line[at : at + len(words)] != words:
             at = max(0, line.rfind(words))  # a heading: "# words ##"
         return begin + at, begin + at + len(words), begin
+
+
+def _closes_unseen(opening: re.Match[str]) -> str:
+    if opening["name"]:
+        return rf"\{{%-?\s*+end{opening['name']}\s*+-?%\}}"
+    if opening["short"]:
+        return rf"\{{\{{[<%]-?\s*+/\s*+{opening['short']}\s*+-?[>%]\}}\}}"
+    return r"\*/\}" if opening[0] == "{/*" else r"\{:/(?:comment)?\}"
+
+
+def _unseen(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what a site generator takes away or sets as code, line by line."""
+    at, absent = 0, set[str]()
+    while opening := _OPENS_UNSEEN.search(text, at):
+        at = opening.end()
+        closes = _closes_unseen(opening)
+        closing = None if closes in absent else re.compile(closes).search(text, at)
+        if closing is None:
+            absent.add(closes)
+            continue
+        at = closing.end()
+        yield from (found.span() for found in _IN_A_LINE.finditer(text, opening.start(), at))
 
 
 def _is_open(token: Token) -> bool:

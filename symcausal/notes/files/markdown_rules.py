@@ -24,6 +24,12 @@ _DISPLAY = late(rf"\$\$|%%(?!%)|\\\\?\[|{OPENS}")
 _ENVIRONMENT = late(r"(\\{1,2})begin\s*\{([^}]*)\}")
 _STOP = r"^[ \t>]*(?:```|~~~|\#{1,6}[ ])"
 _DIRECTIVE = late(r"(?P<marks>`{3,}|~{3,})[ \t]*\{(?P<name>[\w:.-]{1,60})\}[^\n]*")
+_CONTAINER = late(
+    r"\[\^[^\]\s]{1,60}\]:[ \t]*|:[ \t]+(?=\S)|(?:!!!|\?\?\?\+?)[ \t]+(?=\w)|===[!+]?[ \t]+(?=\")"
+)
+_DEEP = 80  # so deep nothing opens that is of our own
+_FURTHER = 4  # blanks before the further lines of such a block
+_PERCENT = late(r"%[ \t]+(?=\S)")
 _COLONS = late(r"(:{3,})[ \t]*\{math\}[^\n]*")
 _DEEPEST = 120  # what stands deeper in quotations and lists is dropped by the parser
 
@@ -44,6 +50,8 @@ def parser() -> MarkdownIt:
     made.block.ruler.before(
         "fence", "directive", _directive, {"alt": ["paragraph", "blockquote", "list"]}
     )
+    for name, rule in (("indented", _indented), ("percent", _percent)):
+        made.block.ruler.before("fence", name, rule, {"alt": ["paragraph", "blockquote", "list"]})
     made.block.ruler.at("paragraph", _paragraph)
     return made
 
@@ -60,8 +68,9 @@ def _display(state: StateBlock, start_line: int, end_line: int, silent: bool) ->
         return False
     last = bisect_right(state.bMarks, closing.start()) - 1
     last = max(start_line, min(last, end_line - 1))
-    if last == start_line and state.src[closing.end() : state.eMarks[start_line]].strip():
-        return False  # words follow: a paragraph
+    behind = state.src[closing.end() : state.eMarks[last]]
+    if (last == start_line and behind.strip()) or "$$" in behind:
+        return False  # words follow, or another display: a paragraph
     for line in range(start_line + 1, last + 1):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
             return False  # the container ends before
@@ -104,6 +113,8 @@ def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     if opening is None or state.is_code_block(start_line):
         return False
     name = opening.group("name").casefold()
+    if state.level >= _DEEP:
+        return False
     if name in READ_FENCES or holds_no_text(name):
         return False
     if silent:
@@ -118,9 +129,61 @@ def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) 
         line += 1
     last = state.lineMax
     state.lineMax = line
-    state.md.block.tokenize(state, start_line + 1, line)
+    _inside(state, start_line + 1, line)
     state.lineMax = last
     state.line = min(line + 1, end_line)
+    return True
+
+
+def _inside(state: StateBlock, start_line: int, end_line: int) -> None:
+    """Find the blocks inside another."""
+    state.level += 1
+    state.md.block.tokenize(state, start_line, end_line)
+    state.level -= 1
+
+
+def _indented(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Take a footnote, the definition of a term or an admonition, whose further lines are indented."""
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    opening = _CONTAINER.match(state.src, begin, state.eMarks[start_line])
+    if opening is None or state.is_code_block(start_line) or state.level >= _DEEP:
+        return False
+    if silent:
+        return True
+    inner = state.blkIndent + _FURTHER
+    line, blank = start_line + 1, False
+    while line < end_line:
+        if state.isEmpty(line):
+            blank = True
+        elif state.sCount[line] < state.blkIndent or (blank and state.sCount[line] < inner):
+            break
+        else:
+            blank = False
+        line += 1
+    places = state.bMarks, state.tShift, state.sCount
+    saved = [place[start_line] for place in places], state.blkIndent, state.lineMax
+    for place, now in zip(places, (opening.end(), 0, inner), strict=True):
+        place[start_line] = now
+    state.blkIndent, state.lineMax = inner, line
+    _inside(state, start_line, line)
+    before, state.blkIndent, state.lineMax = saved
+    for place, then in zip(places, before, strict=True):
+        place[start_line] = then
+    state.line = line
+    return True
+
+
+def _percent(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Pass over a line that is a comment of MyST, unless it speaks to the checker."""
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    opening = _PERCENT.match(state.src, begin, state.eMarks[start_line])
+    if opening is None or state.is_code_block(start_line):
+        return False
+    if not silent:
+        token = state.push("percent", "", 0)
+        token.content = state.src[opening.end() : state.eMarks[start_line]]
+        token.map = [start_line, start_line + 1]
+        state.line = start_line + 1
     return True
 
 

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 scan_plain : the items of a plain text.
 scan_bare : the items of a paragraph of Markdown in which nothing delimits a formula.
+scan_table : the items of a table of Markdown.
 PlainScanner : finds formulas that nothing delimits.
 """
 
@@ -21,8 +22,9 @@ from symcausal.patterns import late
 _DELIMITED = late(rf"(?<!\\)\$|\\[(\[]|\\begin\s*\{{|<!--|:math:`|{STEM}|<d-math\b")
 _PARAGRAPH = late(r"\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)*+")
 _PROBABLE = late(r"(?<![A-Za-z\\])(?:P|p|Pr|Prob)[*']?\s?[(\[]|[\u22a5\u27c2]|_\|\|_")
-_MARKED = late(rf"{_DELIMITED.pattern}|`|<[A-Za-z!/]")
+_MARKED = late(rf"{_DELIMITED.pattern}|`|<[A-Za-z!/]|\{{\{{[<%]")
 _TABLE = late(r"[ \t]*\|")
+_TASK = late(r"[ \t]*\[[ xX]\][ \t]+")
 _EMPHASIS = late(r"[ \t]*(?P<mark>\*\*|__|\*|_)(?P<inside>[^\n]*?)(?P=mark)[ \t.,;]*")
 _COMMENT = late(r"[ \t]*(?:%|#|//)(?=[ \t]*symcausal\b)", re.IGNORECASE)
 _SPEAKS = late(
@@ -70,9 +72,24 @@ def scan_bare(notes: Notes, part: FilePart, start: int, end: int) -> None:
     A formula among words is prose in Markdown, which has signs for formulas.
     """
     scanner = _BareScanner(notes, part)
-    scanner.rows(start, end) if _TABLE.match(part.original, start, end) else scanner.lines(
-        start, end
-    )
+    task = _TASK.match(part.source.text, start, end)
+    if _TABLE.match(part.original, start, end):
+        scanner.rows(start, end)
+    else:
+        scanner.lines(task.end() if task else start, end)
+
+
+def scan_table(notes: Notes, part: FilePart, start: int, end: int) -> None:
+    """Gather the formulas of a table of Markdown: in each row those between signs, else whole cells."""
+    scanner = _BareScanner(notes, part)
+    while start < end:
+        stop = part.source.text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if _MARKED.search(part.source.text, start, stop):
+            scanner.paragraph(start, stop)
+        else:
+            scanner.rows(start, stop)
+        start = stop + 1
 
 
 class PlainScanner(InlineScanner):

@@ -27,6 +27,7 @@ HOSTILE = {
     "orders": "% symcausal: a ->\n", "models": "% X -> Y\n", "hidden": "\\iffalse ", "blank lines": "\n",
     "directives": ".. x::\n", "displays of directives": ".. math:: a\n  ", "literal blocks": "x::\n\n ",
     "titles": "a\n=\n", "macros": "stem:[", "listings": "----\n", "attributes of blocks": "[a]\n",
+    "footnotes": "[^a]: ", "definitions of terms": ": a\n\n    ", "notes": "```{note}\n",
     "bars": "|", "branches": "\\iffalse \\else ", "own environments": "\\newenvironment{a}{",
 }  # fmt: skip
 
