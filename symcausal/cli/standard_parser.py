@@ -58,8 +58,15 @@ class StandardParser(argparse.ArgumentParser):
         """
         # only where arguments may be left out or repeated can options stand between them and confuse
         many = any(argument.nargs is not None for argument in self._get_positional_actions())
+        words, behind = _without_dashes(words) if many else (words, {})
         parse = self.parse_known_intermixed_args if many else self.parse_known_args
         _, unread = parse(words, chosen)
+        for name, value in vars(chosen).items():
+            if isinstance(value, list):
+                setattr(chosen, name, [behind.get(one, one) for one in value])
+            elif isinstance(value, str):
+                setattr(chosen, name, behind.get(value, value))
+        unread = [behind.get(word, word) for word in unread]
         if unread:
             word = unread[0].partition("=")[0]
             if word.startswith("-"):
@@ -83,3 +90,15 @@ class StandardParser(argparse.ArgumentParser):
     def _refuse(self, message: str, hint: str = "") -> NoReturn:
         usage = f"{self.prog} --help lists what it takes"
         raise UsageError(message, hint=f"{hint}; {usage}" if hint else usage)
+
+
+def _without_dashes(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Words without ``--``, of those behind it other names, and what these stand for.
+
+    The standard parser forgets that a word stood behind ``--`` where arguments may be repeated.
+    """
+    if "--" not in words:
+        return list(words), {}
+    at = words.index("--")
+    behind = {f"\0{number}": word for number, word in enumerate(words[at + 1 :])}
+    return [*words[:at], *behind], behind

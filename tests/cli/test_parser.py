@@ -106,3 +106,16 @@ def test_mistakes_are_refused_in_the_words_of_the_standard_parser(
 def test_values_may_be_joined_to_options() -> None:
     chosen = parser_of("derive").read(["A -> B", "P(A)", "--format=latex", "-oa.tex"])
     assert (chosen.shape, chosen.output) == ("latex", "a.tex")
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        (["--", "-a.md"], ["-a.md"]),
+        (["--", "--strict", "b.md"], ["--strict", "b.md"]),
+        (["a.md", "--budget", "1", "--", "-b.md", "--"], ["a.md", "-b.md", "--"]),
+    ],
+)
+def test_what_stands_behind_two_dashes_is_no_option(words: list[str], files: list[str]) -> None:
+    chosen = parser_of("check").read(words)
+    assert (chosen.files, chosen.strict) == (files, False)
