@@ -50,6 +50,7 @@ _ENDINGS = {
     "rmd": ".rmd",
     "rst": ".rst",
     "tex": ".tex",
+    "typst": ".typ",
     "xhtml": ".xhtml",
 }
 _LEVELS: dict[str, MarkLevel] = {"claim-undecided": "information", "claim-unreadable": "hint"}
@@ -109,7 +110,12 @@ class CheckedText:
         return [self._mark(finding) for finding in findings(self.report)]
 
     def mends(self, start: int, end: int) -> Iterator[Mend]:
-        """Yield the changes that suggestions make to claims which a stretch touches."""
+        """Yield the changes that suggestions make to claims which a stretch touches.
+
+        Suggestions are LaTeX, which Typst does not read.
+        """
+        if kind_of(self.report.path) == "typst":
+            return
         for finding in findings(self.report):
             claim = finding.claim
             if claim is None or not self._touches(claim.span, start, end):

@@ -50,7 +50,7 @@ from symcausal.record import replace
 
 ENDINGS = (
     ".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".myst",
-    ".tex", ".ltx", ".latex", ".ipynb", ".rst", ".adoc", ".asciidoc",
+    ".tex", ".ltx", ".latex", ".ipynb", ".rst", ".adoc", ".asciidoc", ".typ",
 )  # fmt: skip
 _IN_A_TEXT = late(DELIMITS, re.MULTILINE)
 _BLANKS = late(r"(?<=\S)\s++")

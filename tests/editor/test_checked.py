@@ -94,6 +94,7 @@ def test_words_of_notes_are_no_markdown() -> None:
     [
         ("Untitled-1", "restructuredtext", "so :math:`P(A) = P(A, B)`, ``$P(A)``"),
         ("Untitled-1", "asciidoc", "----\n$\n----\n\nstem:[P(A) = P(A, B)]"),
+        ("Untitled-1", "typst", "/* $ */ $P(A) = P(A, B)$"),
         ("Untitled-1", "html", "<p>$P(A) = P(A, B)$</p>"),
         ("Untitled-1", "rmd", "$$P(A) = P(A, B)$$"),
         ("Untitled-1", "plaintext", "P(A) = P(A, B)"),
@@ -148,6 +149,12 @@ def test_in_a_notebook_marks_stand_where_its_text_has_them(made: tuple[str, list
             verdicts = [claim.verdict for claim in again.report.claims]
             assert (verdicts.count("holds"), len(verdicts)) == (1, len(sources))
     assert checked.told(0) is None
+
+
+def test_no_latex_is_put_into_a_text_in_typst() -> None:
+    checked = check_open_text("$P(A) = P(A, B)$", "a.typ")
+    (mark,) = checked.marks()
+    assert list(checked.mends(mark.start, mark.end)) == []
 
 
 def test_nobody_waits_for_what_is_given_up() -> None:

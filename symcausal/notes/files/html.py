@@ -39,13 +39,16 @@ _TOGETHER = late(
     r"|\\(?:text[a-z]*|math(?:rm|it|sf|bf)|operatorname|mbox)\{(?:\\.|[^{}\\\n]|\{[^{}\n]*+\})*+\}"
     rf"|(?:&(?:lt|gt|#45|#60|#61|#62);|[-=>!])++|{_REFERENCE.pattern}"
 )
-_WHOLE = frozenset({"math", "script", "style", "pre", "code", "textarea", "title", "svg", "d-math"})
+_WHOLE = frozenset({
+    "math", "script", "style", "pre", "code", "kbd", "samp", "textarea", "template", "title", "svg",
+    "d-math",
+})  # fmt: skip
 _PART = late(r"<[^<>]*+>|[^<]++")
 _TAG = late(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)(?P<rest>[^<>]*+)>")
 _HEADING = late(r"h[1-6]")
 _INLINE = frozenset(
     (
-        "a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins", "kbd",
+        "a", "abbr", "b", "bdi", "bdo", "big", "cite", "del", "dfn", "em", "font", "i", "ins",
         "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
     )
 )  # fmt: skip

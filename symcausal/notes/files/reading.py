@@ -23,7 +23,7 @@ MAX_TEXT = 5_000_000
 MAX_NOTEBOOK = 50_000_000
 
 NotesKind: TypeAlias = Literal[
-    "markdown", "latex", "page", "notebook", "restructured", "asciidoc", "text"
+    "markdown", "latex", "page", "notebook", "restructured", "asciidoc", "typst", "text"
 ]
 
 _ENDINGS: dict[NotesKind, tuple[str, ...]] = {
@@ -33,6 +33,7 @@ _ENDINGS: dict[NotesKind, tuple[str, ...]] = {
     "notebook": (".ipynb",),
     "restructured": (".rst", ".rest"),
     "asciidoc": (".adoc", ".asciidoc", ".asc"),
+    "typst": (".typ",),
 }
 
 
@@ -57,7 +58,7 @@ def read_document(text: str, path: str) -> NotesFile:
         The whole file. A byte-order mark at its beginning is no part of it.
     path : str
         Its name, which messages show; the extension tells the kind: Markdown, LaTeX, a web page, a
-        notebook, reStructuredText, AsciiDoc, and plain text for any other.
+        notebook, reStructuredText, AsciiDoc, Typst, and plain text for any other.
 
     Raises
     ------
@@ -97,6 +98,10 @@ def read_document(text: str, path: str) -> NotesFile:
         from symcausal.notes.files.asciidoc import scan_asciidoc
 
         scan_asciidoc(notes, path, text)
+    elif kind == "typst":
+        from symcausal.notes.files.typst import scan_typst
+
+        scan_typst(notes, path, text)
     else:
         from symcausal.notes.files.plain import scan_plain
 

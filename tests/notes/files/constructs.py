@@ -246,3 +246,35 @@ ALONE["md"] = (
     '+++\ntitle = "$¤$"\n+++\n\n$§$\n',
     "---\n\n# T\n\n$§$\n\n---\n\n$§$\n",
 )
+
+# typst.app/docs/reference
+ANYWHERE["typ"] = (
+    "so $§$ and $ § $ <eq-one>\n",
+    "// $¤$\n/* $¤$ /* ¤ */ $¤$ */ $§$\n",
+    "`$¤$` and ``` $¤$ ``` and $§$\n",
+    "```r\nx <- '$¤$'\n\n¤\n```\n",
+    "```\n¤\n```\n",
+    "\\$5 and $§$\n",
+    '#let price = "$5" // $¤$\n#set math.equation(numbering: "(1)")\n$§$\n',
+    "= On $§$\n\n#theorem[$§$]\n",
+    "#figure(caption: [$§$])[x]\n",
+    'See https://example.org and $§$, say "so".\n',
+    "$ §\n$\n",
+    "- $§$\n+ $§$\n",
+)
+
+# html.spec.whatwg.org, and the pages of MathJax, KaTeX, pandoc and Distill
+ANYWHERE["html"] = (
+    "<!-- $¤$ --><p>$§$</p>\n",
+    "<pre>$¤$</pre><code>¤</code><kbd>$¤$</kbd><samp>$¤$</samp><p>\\(§\\) $$§$$ \\[§\\]</p>\n",
+    '<script>var x = "$¤$"</script><script type="math/tex; mode=display">§</script>\n',
+    "<style>$¤$</style><template>$¤$</template><textarea>$¤$</textarea>\n",
+    '<math><mi>P</mi><annotation encoding="application/x-tex">§</annotation></math>\n',
+    '<math alttext="§"><mi>P</mi></math>\n',
+    '<span class="math inline">\\(§\\)</span><div class="math notranslate">\\[§\\]</div>\n',
+    "<p>\\begin{align}§\\end{align}</p>\n",
+    "<p>$5 and $6</p><p>$§$</p>\n",
+    '<a title="$¤$">x</a>$§$\n',
+    "<d-math>§</d-math> <d-math block>§</d-math>\n",
+    "<h2>On $§$</h2>\n",
+)

@@ -13,7 +13,7 @@ from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import MAX_TEXT, read_document, read_file
 from tests.support.pace import grows_with_length, soon
 
-KINDS = ("a.md", "a.tex", "a.txt", "a.html", "a.rst", "a.adoc")
+KINDS = ("a.md", "a.tex", "a.txt", "a.html", "a.rst", "a.adoc", "a.typ")
 HOSTILE = {
     "dollars": "$", "backslashes": "\\", "braces": "{", "displays": "\\[", "brackets": "\\(",
     "environments": "\\begin{align}", "lines of environments": "\\begin{align}\n",
@@ -27,6 +27,7 @@ HOSTILE = {
     "orders": "% symcausal: a ->\n", "models": "% X -> Y\n", "hidden": "\\iffalse ", "blank lines": "\n",
     "directives": ".. x::\n", "displays of directives": ".. math:: a\n  ", "literal blocks": "x::\n\n ",
     "titles": "a\n=\n", "macros": "stem:[", "listings": "----\n", "attributes of blocks": "[a]\n",
+    "nested comments": "/*", "strings": "#\"", "subscripts": "$_(",
     "footnotes": "[^a]: ", "definitions of terms": ": a\n\n    ", "notes": "```{note}\n",
     "bars": "|", "branches": "\\iffalse \\else ", "own environments": "\\newenvironment{a}{",
 }  # fmt: skip

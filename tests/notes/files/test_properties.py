@@ -10,7 +10,7 @@ from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import read_document
 from tests.notes.files.reading_aloud import formulas
 
-KINDS = ("a.md", "a.tex", "a.txt", "a.rst", "a.adoc", "a.ipynb")
+KINDS = ("a.md", "a.tex", "a.txt", "a.rst", "a.adoc", "a.typ", "a.ipynb")
 BITS = st.sampled_from(
     [
         *("$", "$$", "\\(", "\\)", "\\[", "\\]", "\\\\", "\\", "{", "}", "P(a)", "= b", "5", "é"),
