@@ -40,7 +40,7 @@ from symcausal.reading.statements import (
     statements,
 )
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
-from symcausal.reading.tokens import Token
+from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Vocabulary, same_name, spelling, tell_states_apart
 from symcausal.record import record, replace
 from symcausal.writing.notations import PRESETS
@@ -108,6 +108,11 @@ class _NetworkDraft:
     def is_parameter(self, name: str) -> bool:
         """Whether a name is declared as a number."""
         return name in self.declared
+
+    @property
+    def written(self) -> tuple[Name, ...]:
+        """Return nothing: the names of a model are declared."""
+        return ()
 
     def add(self, name: str, span: Span) -> None:
         """Declare a variable, unless it is declared already."""

@@ -160,7 +160,8 @@ class _IndexReader:
         states = self.reader.names.states(variable)
         if states is None:
             names = self.reader.names
-            return first == 0 or (first == 1 and not names.begins_at_zero(variable))
+            has_zero = isinstance(names, Guess) and names.begins_at_zero(variable)
+            return first == 0 or (first == 1 and not has_zero)
         if all(state.lstrip("-").isdecimal() for state in states):
             return first == min(map(int, states))
         return first in (0, 1)

@@ -159,6 +159,8 @@ FAULTS = [
     ("A -> B; P(B | A) = 1/2, rest", ModelError, "A without its state", "P(B | A=0)"),
     ("A -> B; P(B | do(A=0)) = 1/2, rest", ModelError, "do(...)", "given"),
     ("A -> B; P(A, B) = 1/2, rest", ModelError, "several", "given"),
+    ("A_1; A_2; A_3; P(A_1, ..., A_3) = 1/2", ModelError, "several", "given"),
+    ("A_1; A_2; P(A_1=0, ..., A_2=0) = 1/2", ParseError, "'...'", "every term"),
     ("A; P(A) = P(A), rest", ModelError, "no number", ""),
     ("A; P(A) = r, rest", UnknownVariableError, "no parameter 'r'", "parameters r"),
     ("A -> B; P(B | X=0) = 1/2, rest", UnknownVariableError, "'X'", "A, B"),
