@@ -20,6 +20,7 @@ from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary, state_of_script
+from symcausal.reading.words import PARENTS
 
 _ITEMS = late(r",(?![^{}]*\})")
 _SET = late(r"(?P<name>[^\W\d_]\w*)=[^=]+")
@@ -63,7 +64,7 @@ def refuse_counterfactuals(
         name = token.name
         if token.kind != "NAME" or name is None or (defined and token.text in defined):
             continue
-        if not (name.sub or name.sup or _kind(tokens, i + 1) == "LPAR"):
+        if not (name.sub or name.sup or _kind(tokens, i + 1) == "LPAR") or name.base in PARENTS:
             continue
         sign = "PROB" if events else _sign_around(tokens, i)
         if not sign or (i and tokens[i - 1].kind in _FOLLOWS_NAME):

@@ -29,10 +29,8 @@ from symcausal.writing import signs
 
 MAX_FORMULA = 100_000
 
-# a product whose limits are numbers; any other is refused
-NUMBERED_PRODUCT = late(
-    r"(?:\\prod|∏)\s*(?:\\limits\s*)?_\s*\{\s*[A-Za-z]\s*=\s*\d{1,6}\s*\}\s*\^\s*(?:\d(?!\d)|\{\s*\d{1,6}\s*\})"
-)
+# a product over what stands below its sign
+PRODUCT_OVER = late(r"(?:\\prod(?![A-Za-z])|∏)\s*(?:\\(?:no)?limits\s*)?[_^]")
 _SPACE = late(r"[\s$\u200b\ufeff]+")
 _NEGATION = late(r"~(?=\w)")
 _TEX = late(r"[\\\\$]|~\s*\|")
@@ -154,7 +152,7 @@ class _Lexer(Words):
             return space.end()
         if character in signs.SUMS:
             return self._sum(i, i + 1, whole_word=True)
-        if character == "∏" and NUMBERED_PRODUCT.match(text, i, self.end):
+        if character == "∏" and PRODUCT_OVER.match(text, i, self.end):
             return self._sum(i, i + 1, whole_word=True, kind="PRODUCT")
         if character in "…⋯" or text.startswith("...", i):
             end = i + (1 if character in "…⋯" else 3)
@@ -345,7 +343,7 @@ class _Lexer(Words):
             return self._argument(end, "FRACTION", "second")
         if word == "sum":
             return self._sum(i, end, whole_word=False)
-        if word == "prod" and NUMBERED_PRODUCT.match(self.text, i, self.end):
+        if word == "prod" and PRODUCT_OVER.match(self.text, i, self.end):
             return self._sum(i, end, whole_word=False, kind="PRODUCT")
         if word in signs.PROBABILITY_COMMANDS or word in signs.EXPECTATION_COMMANDS:
             return self._sign_of_probability(word, i, end)

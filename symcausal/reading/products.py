@@ -15,7 +15,8 @@ import re
 from symcausal.errors import ParseError
 from symcausal.expr.nodes import Expr
 from symcausal.reading import arithmetic
-from symcausal.reading.event_reader import FormulaReader, items, name_of, shown
+from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown
+from symcausal.reading.families import goes_over_a_graph, product_over_variables
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess
@@ -32,6 +33,8 @@ def product_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str])
     ParseError
         If it is not clear what is multiplied, or an index is no plain number.
     """
+    if goes_over_a_graph(tree, reader.names):
+        return product_over_variables(tree, reader, bound)
     return _ProductReader(tree, reader, bound).read()
 
 
@@ -43,6 +46,8 @@ class _ProductReader:
         index = items(tree.parts[2])
         item = index[0]
         number = item.parts[2] if isinstance(item, SyntaxTree) and item.kind == "starts" else None
+        if len(tree.parts) < 7 or is_name(tree.parts[5]):
+            raise self._error(tree.parts[2], r"numbers, as in \prod_{t=1}^{3}")
         if len(index) != 1 or not isinstance(item, SyntaxTree) or not isinstance(number, Token):
             raise self._error(tree.parts[2], "one letter and a number, as in t=1")
         self.letter = name_of(item.parts[0]).text

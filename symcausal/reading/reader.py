@@ -52,6 +52,7 @@ from symcausal.reading.vocabulary import (
     Guess,
     Meaning,
     Vocabulary,
+    names_parents,
 )
 from symcausal.record import field, record
 
@@ -342,6 +343,12 @@ class Reader(FormulaReader):
         ):
             return self._put_together(tree, lists, marks, bound)
         outcome = self._seen(lists[0], bound)
+        if not outcome:
+            raise ParseError(
+                f"'{shown(self.span(lists[0]))}', which are none",
+                expected="an event before the bar",
+                span=self.span(lists[0]),
+            )
         given, do = self.conditions(lists[1], bound) if len(lists) > 1 else (NO_EVENTS, NO_EVENTS)
         for mark in marks:
             do = Events((*do, *self._mark(mark, outcome, given, do, bound)))
@@ -632,9 +639,19 @@ class Reader(FormulaReader):
                 if part.parts[1].end - part.parts[1].start == 2 and self._is_arrow(part.parts[1]):
                     raise self.sets_outside_do(part)
                 do.append(self.assigned(part, bound))
+            elif self._names_parents(part):
+                from symcausal.reading.families import parents_of  # few formulas have them
+
+                seen += parents_of(part, self)
             else:
                 seen.append(self.event(part, bound))
         return Events(seen), Events(do)
+
+    def _names_parents(self, part: SyntaxPart) -> bool:
+        """Whether an event stands for the parents of a variable; without a graph it is one itself."""
+        if self.names.graph is None or not isinstance(part, SyntaxTree) or part.kind != "bare":
+            return False
+        return names_parents(name_of(part.parts[0]), self.names)
 
     def _act(self, tree: SyntaxTree, bound: frozenset[str]) -> Iterator[Event]:
         for part in items(tree.parts[2]):

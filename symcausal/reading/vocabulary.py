@@ -29,11 +29,13 @@ from symcausal.errors import (
     close_to,
     nearest,
 )
+from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Variable
 from symcausal.patterns import late
 from symcausal.reading.characters import as_read
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.tokens import Name, Token
+from symcausal.reading.words import PARENTS
 
 _NUMBERED = late(r"(?P<base>[A-Za-z]+)(?P<bar>_?)(?P<number>\d+)")
 _PLAIN = late(r"[^\W\d_][^\W_]*(_[^\W_]+)*")
@@ -61,6 +63,8 @@ class Vocabulary:
         By name, with states and aliases.
     declared : mapping of str to Indeterminate
         The numbers that formulas may mention by name.
+    graph : Graph or None
+        What says the parents of a variable.
 
     Raises
     ------
@@ -68,12 +72,16 @@ class Vocabulary:
         If a formula cannot tell apart two variables, or two states of one variable.
     """
 
-    __slots__ = ("_letters", "_spellings", "_states", "_values", "declared", "variables")
+    __slots__ = ("_letters", "_spellings", "_states", "_values", "declared", "graph", "variables")
 
     def __init__(
-        self, variables: Mapping[str, Variable], declared: Mapping[str, Indeterminate] | None = None
+        self,
+        variables: Mapping[str, Variable],
+        declared: Mapping[str, Indeterminate] | None = None,
+        graph: Graph | None = None,
     ) -> None:
         self.variables = variables
+        self.graph = graph
         self.declared: Mapping[str, Indeterminate] = {} if declared is None else declared
         tell_apart(variables)
         spellings: dict[str, str] = {}
@@ -132,7 +140,7 @@ class Vocabulary:
     @staticmethod
     def of(network: Network) -> Vocabulary:
         """The names of a network."""
-        return Vocabulary(network.variables, network.declared)
+        return Vocabulary(network.variables, network.declared, network.graph)
 
     @property
     def is_closed(self) -> bool:
@@ -247,6 +255,7 @@ class Guess:
     __slots__ = ("_events", "_letters", "_seen", "_zeros", "written")
 
     declared: Mapping[str, Indeterminate] = {}
+    graph: Graph | None = None
 
     def __init__(
         self,
@@ -321,6 +330,13 @@ class Guess:
         if _COUNTERFACTUAL.fullmatch(name):
             return "values under an intervention are written P(Y | do(X)), not Y_x"
         return ""
+
+
+def names_parents(name: Name, names: Vocabulary | Guess) -> bool:
+    """Decide whether a name, such as ``pa_X``, stands for the parents of what it has below it."""
+    if name.base not in PARENTS or not name.sub or name.primes:
+        return False
+    return isinstance(names, Guess) or names.lookup(name) is None
 
 
 def _squeezed(words: str) -> str:

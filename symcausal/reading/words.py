@@ -57,6 +57,11 @@ _SPELT_OUT = "|".join(map(re.escape, signs.SPELT_IN_FORMULAS.values()))
 _ACCENTS = {spelt: accent for accent, both in signs.ACCENTS.items() for spelt in both}
 
 _MOST_JOINED = 3
+PARENTS = frozenset({"pa", "Pa", "PA", "parents", "Parents"})
+# of what they are the parents, in brackets
+_OF_WHAT = late(
+    r"\s*(?:\\left\s*)?\(\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w{1,20}\}))?)\s*(?:\\right\s*)?\)"
+)
 
 
 class Words(Brackets):
@@ -94,6 +99,11 @@ class Words(Brackets):
         operator = self._operator(base, i, end)
         if operator is not None:
             return operator
+        of_what = _OF_WHAT.match(self.text, end, self.end) if base in PARENTS else None
+        if of_what and self._in_events and not self.model and not self._known(base):
+            below = self._clean(i, of_what["name"])
+            self._emit_name(Name(base, below), i, of_what.end())
+            return of_what.end()
         name, stop = self._scripts(base, end)
         if splits and len(base) > 1 and not self.model and stop - i < 200:
             split = self._split(name, i, end)

@@ -41,7 +41,10 @@ from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim, told
 from symcausal.notes.reporting.verdict import Verdict
+from symcausal.reading.families import NoGraphError
+from symcausal.reading.lexer import PRODUCT_OVER
 from symcausal.reading.vocabulary import Guess, Vocabulary
+from symcausal.reading.words import PARENTS
 from symcausal.record import record, replace
 from symcausal.writing.notations import Notation
 
@@ -125,6 +128,9 @@ def _verdict(
         return Verdict("definition", reason="; ".join(["introduces a name", *told]))
     if has_list(stated) and all(p.listed or p.expr is not None for p in stated.sides):
         return judge_list(stated, setting)
+    graphless = [p for p in stated.sides if isinstance(p.problem, NoGraphError)]
+    if graphless:
+        return Verdict("undecided", reason=why(graphless[0].problem))
     for part in stated.sides:
         if part.expr is None:
             return Verdict("unreadable", reason=why(part.problem))
@@ -172,6 +178,8 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
     reading = otherwise(stated, link, setting)
     if reading:
         return reading
+    if _goes_over_others(stated, link):
+        return "it fails for all variables of the graph, and the product may go over others"
     meant = _as_state(stated, link, setting)
     if meant:
         return f"it fails for a letter of all values, and holds for {meant}; write that"
@@ -179,6 +187,15 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
     if denial:
         return f"it fails for a second value {denial}, and holds if {denial} is the denial"
     return "" if setting.is_model else _unsaid(link, setting)
+
+
+def _goes_over_others(stated: StatedRelation, link: Link) -> bool:
+    r"""Whether the variables of ``\prod_i P(x_i \mid pa_i)`` are not those of the other side."""
+    texts = [part.text for part in stated.sides]
+    if not any(PRODUCT_OVER.search(text) and any(p in text for p in PARENTS) for text in texts):
+        return False
+    left, right = (free_letters(expr).keys() for expr in link.exprs)
+    return left != right
 
 
 def _unsaid(link: Link, setting: Setting) -> str:

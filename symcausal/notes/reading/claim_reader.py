@@ -30,7 +30,7 @@ from symcausal.reading import arithmetic
 from symcausal.reading.calculation import WrittenCalculation, calculation_of
 from symcausal.reading.counterfactuals import refuse_counterfactuals
 from symcausal.reading.event_reader import items, name_of
-from symcausal.reading.lexer import NUMBERED_PRODUCT, tokenise
+from symcausal.reading.lexer import PRODUCT_OVER, tokenise
 from symcausal.reading.numerals import DOTTED, Numeral, matched, numeral, value_of
 from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
@@ -199,7 +199,7 @@ def refuse_foreign(source: Source) -> None:
     """
     more = {match.end() for match in DOTTED.finditer(source.text) if _goes_on(match)}
     for foreign in _FOREIGN.finditer(source.text):
-        if NUMBERED_PRODUCT.match(source.text, foreign.start()):
+        if PRODUCT_OVER.match(source.text, foreign.start()):
             continue
         if _LISTED.search(source.text, 0, foreign.start()) and _AND_SO_ON.fullmatch(
             foreign.group()
