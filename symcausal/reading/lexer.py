@@ -146,6 +146,8 @@ class _Lexer(Words):
         if character == "~":
             if self._is_negation(i):
                 self._emit("NOT", "¬", i, i + 1)
+            elif self._draws(i):
+                self._emit("SIM", "~", i, i + 1)
             return i + 1
         space = _SPACE.match(text, i, self.end)
         if space:
@@ -205,6 +207,12 @@ class _Lexer(Words):
         if self.is_tex is None:
             self.is_tex = _TEX.search(self.text, self.start, self.end) is not None
         return not self.is_tex
+
+    def _draws(self, i: int) -> bool:
+        """Whether ``~`` stands between a letter and its law, as in ``E_{x ~ p(x)}``."""
+        within = self.stack[-1].kind if self.stack else ""
+        after = self.text[self._blank(i + 1) :][:1]
+        return within == "MARK" and self.tokens[-1].kind == "NAME" and after.isalpha()
 
     def _comment(self, i: int) -> int:
         """Pass over a comment; one that swallows what is read here is refused."""

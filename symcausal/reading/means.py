@@ -1,5 +1,6 @@
 r"""Means over the variables of a subscript: ``E_X[P(Y \mid X)]`` is ``\sum_x P(x) P(Y \mid x)``.
 
+The subscript may say the law, too: ``E_{x \sim P(x \mid z)}[..]``. Of ``E_{x \sim p}`` it is ``P(x)``.
 A subscript might also say what is set, ``E_x[Y]``. Where nothing in the brackets depends on it, or
 something in them is random besides, the mean is refused.
 
@@ -11,6 +12,7 @@ mean_over : the formula of such a mean.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from symcausal.errors import ParseError
 from symcausal.expr import build
@@ -18,6 +20,7 @@ from symcausal.expr.nodes import NO_EVENTS, Event, Events, Expr, Letter, Prob
 from symcausal.expr.scope import free_letters
 from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
+from symcausal.writing.signs import PROBABILITIES
 
 
 def mean_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> Expr:
@@ -31,7 +34,12 @@ def mean_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) ->
     mark = tree.parts[1]
     assert isinstance(mark, SyntaxTree)
     lists = [part for part in mark.parts if isinstance(part, SyntaxTree)]
-    over = Events(_letter(item, reader) for item in items(lists[0]))
+    below = items(lists[0])
+    if mark.kind == "drawn" and len(below) == 1 and _is_group(below[0]):
+        below = items(below[0].parts[1])  # (x, z) \sim p
+    over = Events(_letter(item, reader) for item in below)
+    if mark.kind == "drawn":
+        return _drawn(tree, over, reader, bound)
     conditions: list[SyntaxPart] = (
         [*lists[1:], *tree.parts[5:6]] if len(tree.parts) > 5 else [*lists[1:]]
     )
@@ -39,15 +47,42 @@ def mean_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) ->
         raise _doubtful(tree, reader, "one condition, in the subscript or behind the bar")
     given, do = reader.conditions(conditions[0], bound) if conditions else (NO_EVENTS, NO_EVENTS)
     reader.check_single(do, tree)
-    letters = frozenset(over.letters)
+    return _weighted(tree, Prob(over, given, do), reader, bound)
+
+
+def _drawn(tree: SyntaxTree, over: Events, reader: FormulaReader, bound: frozenset[str]) -> Expr:
+    r"""Return the sum that ``E_{x \sim P(x \mid z)}[..]`` stands for."""
+    mark = tree.parts[1]
+    assert isinstance(mark, SyntaxTree)
+    law = mark.parts[3]
+    if len(tree.parts) > 5:
+        raise _doubtful(tree, reader, "no condition beside the law in the subscript")
+    if is_name(law):
+        if name_of(law).text not in PROBABILITIES:
+            raise _doubtful(tree, reader, "P, or a law such as P(x | z)")
+        return _weighted(tree, Prob(over), reader, bound)
+    weight = reader.formula(law, bound | frozenset(over.letters))
+    if not isinstance(weight, Prob) or weight.outcome != over:
+        raise _doubtful(tree, reader, "the law of the variables before the sign")
+    return _weighted(tree, weight, reader, bound)
+
+
+def _weighted(tree: SyntaxTree, weight: Prob, reader: FormulaReader, bound: frozenset[str]) -> Expr:
+    """Return the mean of what stands in the brackets, with a probability for each of its values."""
+    letters = frozenset(weight.outcome.letters)
     body = reader.formula(tree.parts[3], bound | letters)
-    told = {*Events((*given, *do)).letters, *Events((*given, *do)).variables}
+    told = Events((*weight.given, *weight.do))
+    known = {*told.letters, *told.variables}
     random = {m for m in _symbols(tree.parts[3], reader, frozenset()) if m not in letters | bound}
-    if not letters <= free_letters(body).keys() or random or letters & told:
+    if not letters <= free_letters(body).keys() or random or letters & known:
         raise _doubtful(
             tree, reader, "what depends on the variables of the subscript, and on no other"
         )
-    return build.total(over, build.product((Prob(over, given, do), body)))
+    return build.total(weight.outcome, build.product((weight, body)))
+
+
+def _is_group(item: SyntaxPart) -> TypeGuard[SyntaxTree]:
+    return isinstance(item, SyntaxTree) and item.kind == "group"
 
 
 def _letter(item: SyntaxPart, reader: FormulaReader) -> Event:

@@ -335,7 +335,7 @@ class Reader(FormulaReader):
     # -- probabilities --------------------------------------------------------------------------
     def _probability(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
         lists = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind == "list"]
-        marks = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind == "mark"]
+        marks = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind in _MARKS]
         if marks:
             lists = self._placed(lists, marks[0])
         if any(
@@ -483,6 +483,9 @@ class Reader(FormulaReader):
         self, mark: SyntaxTree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
     ) -> Events:
         """Return what a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
+        if mark.kind == "drawn":
+            found = f"'{shown(self.span(mark))}' below a probability"
+            raise ParseError(found, expected="a mean", span=self.span(mark))
         lists = [p for p in mark.parts if isinstance(p, SyntaxTree)]
         seen, acts = self.conditions(lists[0], bound)
         if len(lists) > 1:
@@ -673,6 +676,7 @@ class Reader(FormulaReader):
         return Event(variable, self.value(variable, tree.parts[5], bound))
 
 
+_MARKS = frozenset({"mark", "drawn"})
 _ORDERS = {
     "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
 }  # fmt: skip

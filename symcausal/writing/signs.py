@@ -27,6 +27,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "⟂": ("INDEP", "_||_"), "⊥": ("INDEP", "_||_"), "⫫": ("INDEP", "_||_"),
     "¬": ("NOT", "¬"), "∈": ("IN", "in"), "∧": ("COMMA", ","), "∩": ("COMMA", ","),
     "∨": ("OR", "or"), "∪": ("OR", "or"), "∉": ("NOTIN", "not in"), "∅": ("NOTHING", "nothing"),
+    "∼": ("SIM", "~"),
 }  # fmt: skip
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -47,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "in": SIGNS["∈"], "neg": SIGNS["¬"], "lnot": SIGNS["¬"],
     "wedge": SIGNS["∧"], "land": SIGNS["∧"], "cap": SIGNS["∩"],
     "vee": SIGNS["∨"], "lor": SIGNS["∨"], "cup": SIGNS["∪"], "notin": SIGNS["∉"],
+    "sim": SIGNS["∼"],
     "emptyset": SIGNS["∅"], "varnothing": SIGNS["∅"],
 }  # fmt: skip
 

@@ -55,6 +55,7 @@ _FOREIGN = late(
     r"|\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{d\})(?:\s*\^\s*\d)?\s*\}\s*\{\s*(?:d|\\mathrm\s*\{d\})\\?[A-Za-z]"
     r"|\.\.\.|…|⋯|∫|∏|√|∞"
 )
+_BELOW_A_SIGN = late(r"_\s*\{(?:[^{}]|\{[^{}]{0,40}\}){0,80}\Z")
 _AND_SO_ON = late(r"\\[lcd]?dots[cb]?|\.\.\.|…|⋯")
 _LISTED = late(r"[,)\]](?:\s|\\[,;:! ]){0,9}\Z")
 # a sign in the text of a name, such as \text{\(\infty\)}
@@ -199,6 +200,8 @@ def refuse_foreign(source: Source) -> None:
     """
     more = {match.end() for match in DOTTED.finditer(source.text) if _goes_on(match)}
     for foreign in _FOREIGN.finditer(source.text):
+        if foreign.group() == r"\sim" and _BELOW_A_SIGN.search(source.text, 0, foreign.start()):
+            continue  # a mean over x \sim p(x)
         if PRODUCT_OVER.match(source.text, foreign.start()):
             continue
         if _LISTED.search(source.text, 0, foreign.start()) and _AND_SO_ON.fullmatch(
