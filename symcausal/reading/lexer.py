@@ -378,6 +378,8 @@ class _Lexer(Words):
         if word in signs.DOTS:
             self._emit("DOTS", "...", i, end)
             return end
+        if word == "unreadmacro":
+            raise self._error("a command whose definition is not read", i, end)
         if word in signs.OUTSIDE:
             raise self._error(f"'\\{word}', {signs.OUTSIDE[word]}, which is not read", i, end)
         raise self._error(f"the unknown command '\\{word}'", i, end, expected="a formula")
