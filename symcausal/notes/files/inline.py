@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from symcausal.notes.files.definitions import DEFINES
 from symcausal.notes.files.items import CODE_SPAN, ModelBlock
-from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, STEM, Scanner
 from symcausal.patterns import late
 

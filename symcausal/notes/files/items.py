@@ -23,7 +23,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from symcausal.errors import Source, Span, SymcausalError
-from symcausal.notes.files.macros import Macro, expand
+from symcausal.notes.files.definitions import Macro
+from symcausal.notes.files.macros import expand
 from symcausal.reading.characters import plain_characters
 
 DirectiveKind: TypeAlias = Literal[

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 
 from symcausal.errors import Source
+from symcausal.notes.files.definitions import DEFINES
 from symcausal.notes.files.directives import (
     addressed,
     gap_word,
@@ -29,7 +30,6 @@ from symcausal.notes.files.latex_own import (
     hidden_stretches,
     own_names,
 )
-from symcausal.notes.files.macros import DEFINES
 from symcausal.notes.files.scanner import OPENS, Notes, Scanner, blanked
 from symcausal.patterns import late
 

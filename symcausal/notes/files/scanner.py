@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from symcausal.errors import LimitError, ParseError, Span, SymcausalError
+from symcausal.notes.files.definitions import DEFINES, Macro, read_definition
 from symcausal.notes.files.directives import (
     addressed,
     alone_in_its_line,
@@ -37,7 +38,7 @@ from symcausal.notes.files.items import (
     Prose,
     SectionHeading,
 )
-from symcausal.notes.files.macros import DEFINES, Macro, Macros, read_definition
+from symcausal.notes.files.macros import Macros
 from symcausal.patterns import late
 
 MAX_FORMULAS = 20_000

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from symcausal.errors import LimitError, SymcausalError
 from symcausal.notes.check import check_text
-from symcausal.notes.files.macros import MAX_EXPANDED, Macro, expand, read_definition
+from symcausal.notes.files.definitions import Macro, read_definition
+from symcausal.notes.files.macros import MAX_EXPANDED, expand
 
 
 def macros(*definitions: str) -> dict[str, Macro]:
