@@ -70,6 +70,7 @@ class Brackets:
         self.stack: list[Frame] = []
         self.jumps: dict[int, int] = {}
         self.limits: list[tuple[int, int]] = []  # of sums, that stand before the index
+        self.integrals: set[int] = set()  # how many brackets are open around one
         self.gaps: list[tuple[int, int, int]] = []
         self.is_tex: bool | None = None
         self.accented: dict[tuple[str, str], int] = {}  # the primes of letters under accents

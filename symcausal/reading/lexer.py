@@ -49,6 +49,15 @@ _UNDER_ACCENT = late(
 )
 _PRIMED = late(r"['′’″]|\\prime")
 _PLACE = late(r"\s*\[[tbc]\]")
+_DIFFERENTIAL = late(
+    r"(?:d|\\(?:mathrm|text|operatorname|mathop)\s*\{\s*d\s*\}|\\rm\s+d|\\dd?(?![A-Za-z])|\\diff(?![A-Za-z]))"
+    r"(?:\s|\\[,;:! ])*(?!o\s*[(\[])\\?(?P<name>(?<=\\)[A-Za-z]+|[A-Za-z](?=_|'|d[A-Za-z]|[^A-Za-z]|\Z))"
+)
+_ALL_OF_IT = r"(?:\\(?:Omega|math[a-z]+\s*\{?\s*[A-Za-z]\s*\}?)(?:_\w|_\{\w+\})?|[A-Za-z])"
+_LIMITS = late(
+    r"\s*(?:\\(?:no)?limits\s*)?_\s*(?:\{?\s*[-−]\s*(?:\\infty|∞)\s*\}?\s*\^\s*\{?\s*[+]?\s*(?:\\infty|∞)\s*\}?"
+    rf"|\{{\s*{_ALL_OF_IT}\s*\}}|{_ALL_OF_IT})"
+)
 _LABEL = late(r"\s*[_^]\s*(?=\{)")
 _UNDER_HAT = late(r"\\([A-Za-z]+)|([^\W\d_])")
 
@@ -94,11 +103,16 @@ def tokenise(
         )
     lexer = _Lexer(span, spelling, events, model, commas)
     lexer.run()
-    if any(token.kind == "DOTS" for token in lexer.tokens):
+    tokens = lexer.tokens
+    if lexer.integrals:
+        from symcausal.reading.densities import integrated  # few formulas have one
+
+        tokens = integrated(tokens, span.source)
+    if any(token.kind == "DOTS" for token in tokens):
         from symcausal.reading.dots import unrolled  # few formulas leave terms out
 
-        return unrolled(lexer.tokens, span.source, spelling)
-    return lexer.tokens
+        tokens = unrolled(tokens, span.source, spelling)
+    return tokens
 
 
 _TERM_ENDS = (
@@ -156,6 +170,14 @@ class _Lexer(Words):
             return self._sum(i, i + 1, whole_word=True)
         if character == "∏" and PRODUCT_OVER.match(text, i, self.end):
             return self._sum(i, i + 1, whole_word=True, kind="PRODUCT")
+        if character == "∫":
+            return self._integral(i, i + 1, 1)
+        if len(self.stack) in self.integrals:
+            differential = _DIFFERENTIAL.match(text, i, self.end)
+            if differential:
+                name, stop = self._scripts(greek(differential["name"]), differential.end())
+                self._emit("DIFFERENTIAL", name.text, i, stop, name=name)
+                return stop
         if character in "…⋯" or text.startswith("...", i):
             end = i + (1 if character in "…⋯" else 3)
             self._emit("DOTS", "...", i, end)
@@ -351,6 +373,8 @@ class _Lexer(Words):
             return self._argument(end, "FRACTION", "second")
         if word == "sum":
             return self._sum(i, end, whole_word=False)
+        if word in signs.INTEGRALS:
+            return self._integral(i, end, word.count("i"))
         if word == "prod" and PRODUCT_OVER.match(self.text, i, self.end):
             return self._sum(i, end, whole_word=False, kind="PRODUCT")
         if word in signs.PROBABILITY_COMMANDS or word in signs.EXPECTATION_COMMANDS:
@@ -383,6 +407,20 @@ class _Lexer(Words):
         if word in signs.OUTSIDE:
             raise self._error(f"'\\{word}', {signs.OUTSIDE[word]}, which is not read", i, end)
         raise self._error(f"the unknown command '\\{word}'", i, end, expected="a formula")
+
+    def _integral(self, i: int, end: int, count: int) -> int:
+        r"""Read ``\int``, ``\int_{-\infty}^{\infty}`` or ``\int_{\mathcal X}``, over all values."""
+        limits = _LIMITS.match(self.text, end, self.end)
+        stop = limits.end() if limits else end
+        after = self.text[self._blank(stop) :][:1]
+        if after in ("_", "^"):
+            raise self._error(
+                "an integral over a part of the values", i, stop, expected="one over all"
+            )
+        for _ in range(count):
+            self._emit("INTEGRAL", "int", i, end)
+        self.integrals.add(len(self.stack))
+        return stop
 
     def _sign_of_probability(self, word: str, i: int, end: int) -> int:
         r"""``\Pr``, or a macro of a preamble that is not at hand, as in ``\PP{Y|X}``."""

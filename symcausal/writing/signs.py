@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 SUMS = "Σ∑"
+INTEGRALS = frozenset({"int", "iint", "iiint"})
 FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
 HATS = frozenset({"hat", "widehat"})
 BARS_OVER = frozenset({"bar", "overline"})
@@ -81,8 +82,7 @@ FONTS = frozenset(
 CODE_FONTS = frozenset({"texttt", "mathtt"})
 DOTS = frozenset({"ldots", "cdots", "dots", "dotsc", "dotsb", "vdots"})
 OUTSIDE: dict[str, str] = {
-    "int": "an integral: symcausal reads finite discrete models",
-    "iint": "an integral: symcausal reads finite discrete models",
+    "oint": "an integral along a curve",
     "prod": "a product sign over an index",
     "bigcap": "an intersection over an index",
     "bigcup": "a union over an index",

@@ -46,14 +46,17 @@ CONSTANTS = frozenset(
     "normaliser normalization normalisation".split()
 )
 _FOREIGN = late(
-    r"\\(?:int|iint|oint|prod|log|ln|lg|exp|sqrt|lim|limsup|liminf|max|min|sup|inf|arg|argmax|argmin"
+    r"\\(?:oint|prod|log|ln|lg|exp|sqrt|lim|limsup|liminf|max|min|sup|inf|arg|argmax|argmin"
     r"|infty|partial|nabla|binom|bigcap|bigcup|bigwedge|sim|mathcal\s*\{?\s*[NUB]\s*\}?\s*\("
     r"|[lcdv]?dots[cbmi]?)(?![A-Za-z])"
     r"|\\mathcal\s*\{?\s*[NUB]\s*\}?\s*(?=\()"
     r"|\\(?:operatorname\*?|mathrm|text)\s*\{\s*(?:arg\s*\\?,?\s*(?:max|min)|argmax|argmin|max|min|log"
     r"|exp|ln|Var|Cov|Corr|Normal|Bern|Bernoulli|Unif|Beta|Gamma|Poisson|Dir|Cat|KL|sgn)\s*\}"
     r"|\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{d\})(?:\s*\^\s*\d)?\s*\}\s*\{\s*(?:d|\\mathrm\s*\{d\})\\?[A-Za-z]"
-    r"|\.\.\.|…|⋯|∫|∏|√|∞"
+    r"|\.\.\.|…|⋯|∏|√|∞"
+)
+_OF_INTEGRAL = late(
+    r"(?:\\i*int|∫)\s*(?:\\(?:no)?limits\s*)?_\s*\{?\s*[-−]\s*(?:\\infty|∞)(?:\s*\}?\s*\^\s*\{?\s*\+?\s*(?:\\infty|∞))?\Z"
 )
 _BELOW_A_SIGN = late(r"_\s*\{(?:[^{}]|\{[^{}]{0,40}\}){0,80}\Z")
 _AND_SO_ON = late(r"\\[lcd]?dots[cb]?|\.\.\.|…|⋯")
@@ -202,6 +205,10 @@ def refuse_foreign(source: Source) -> None:
     for foreign in _FOREIGN.finditer(source.text):
         if foreign.group() == r"\sim" and _BELOW_A_SIGN.search(source.text, 0, foreign.start()):
             continue  # a mean over x \sim p(x)
+        if foreign.group() in (r"\infty", "∞") and _OF_INTEGRAL.search(
+            source.text, 0, foreign.end()
+        ):
+            continue
         if PRODUCT_OVER.match(source.text, foreign.start()):
             continue
         if _LISTED.search(source.text, 0, foreign.start()) and _AND_SO_ON.fullmatch(

@@ -17,6 +17,7 @@ statement of kind ``term``, which claims nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -66,6 +67,7 @@ from symcausal.notes.reading.stated import (
 )
 from symcausal.patterns import late
 from symcausal.reading.calculation import WrittenCalculation
+from symcausal.reading.densities import UnitError, unit
 from symcausal.reading.independence import WrittenIndependence, independence_of
 from symcausal.reading.lexer import MAX_FORMULA, tokenise
 from symcausal.reading.numerals import numeral
@@ -77,6 +79,7 @@ from symcausal.record import replace
 
 Definitions: TypeAlias = MutableMapping[str, Definition]
 
+_INTEGRAL = late(r"\\i{1,3}nt(?![A-Za-z])|∫")
 _CALL = late(r"\\?[A-Za-z]+(?:_\w|_\{[^{}]*\})?\s*[(\[][^()\[\]]*[)\]]\s*")
 _POSITIVE = late(
     r"\A(?P<left>.*?)(?:>|\\gt(?![a-z])|\\neq?(?![a-z])|≠)\s*0[\s.,;)]*\Z"
@@ -348,6 +351,8 @@ class _PassageReader:
                 side.problem = side.view.placed(_unread(side.other, side.view.source))
                 continue
             self._attempt_side(side, negated, family, shared)
+        if any(_INTEGRAL.search(side.view.source.text) for side in sides):
+            self._compare_units(sides)
         for i, side in enumerate(sides):
             if side.introduces:
                 explicit = (
@@ -356,6 +361,22 @@ class _PassageReader:
                     or (i > 0 and signs[i - 1].text == "=:")
                 )
                 self._define(side, sides, i, explicit=explicit)
+
+    def _compare_units(self, sides: Sequence[_SideOnItsWay]) -> None:
+        """Refuse sides that are about probabilities alone, where an integral makes them densities."""
+        told: Counter[str] | None = None
+        for side in sides:
+            if side.expr is None:
+                continue
+            try:
+                own = unit(side.expr)
+            except UnitError as error:
+                own, told = Counter({str(error): 1}), told or Counter()
+            if own is not None and own != (own if told is None else told):
+                found = f"'{side.view.text[:40]}', which is no density like the other side"
+                side.problem, side.expr = ParseError(found, span=side.view.span), None
+                continue
+            told = own if told is None else told
 
     def _tokenise(self, side: _SideOnItsWay) -> None:
         source = side.view.source

@@ -336,7 +336,7 @@ TABLE = [
     (r"\log P(x,y) = \log P(x) + \log P(y|x)", "? = ?"),
     (r"P(x_1,\dots,x_n) = \prod_{i=1}^n P(x_i | pa_i)", "? = ?"),
     (r"P(x_1, ..., x_n) = P(x_1)", "? = P(X_1)"),
-    (r"p(x) = \int p(x,y) \, dy", "P(X) = ?"),
+    (r"p(x) = \int p(x,y) \, dy", r"P(X) = sum_{Y} P(X, Y)"),
     (r"p(x) = \mathcal{N}(0, 1)", "P(X) = ?"),
     (r"P^*(y) = P(y)", "? = P(Y)"),
     (r"P_\theta(x) = P(x)", "? = P(X)"),
