@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import prod
 
+from symcausal.expr.nodes import Expr, Numeric, children
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.network.parameters import symbolic_table, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
@@ -28,6 +29,7 @@ from symcausal.reading.vocabulary import Guess, Meaning, Vocabulary
 from symcausal.record import replace
 
 MOST_STATES = 50
+_ANY_NUMBERS = ("0", "1", "3", "-2")
 _SET = late(
     r"(?<![\w\\])\\?(?P<name>[^\W\d_]\w{0,40})\s*(?:\\in(?![a-z])|∈)\s*\\?\{(?P<states>[^{}\\|]{0,200}+"
     r"(?:\\(?:text|mathrm|mathit)\{[^{}\\]{0,60}\}[^{}\\|]{0,200}+){0,50})\\?\}"
@@ -150,7 +152,7 @@ def _said_counts(words: Iterable[str], names: Vocabulary) -> Iterator[tuple[str,
 
 def _mixes(states: Collection[str]) -> bool:
     """Whether states may say the same in two ways: numbers and words, small letters and capitals."""
-    kinds = {state[:1].isdecimal() for state in states}
+    kinds = {state.lstrip("-")[:1].isdecimal() for state in states}
     return len(kinds) > 1 or len(set(map(str.casefold, states))) < len(states)
 
 
@@ -285,6 +287,22 @@ def _with_states(network: Network, found: dict[str, tuple[str, ...]]) -> Network
             tables[name] = symbolic_table(variables[name], family[1:], variables)
     made = told_apart(tables, network.declared)
     return Network(variables, network.graph, with_unmade(made, unmade), network.declared)
+
+
+def any_numbers(exprs: Iterable[Expr]) -> dict[str, tuple[str, ...]]:
+    """Return some states, for the variables whose values formulas calculate with, that are any numbers.
+
+    What is true of the mean of a variable with the values 0 and 1, such as ``E[X^2] = E[X]``, need not
+    be true of another.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for expr in exprs:
+        match expr:
+            case Numeric(event):
+                found[event.variable] = _ANY_NUMBERS
+            case _:
+                found |= any_numbers(children(expr))
+    return found
 
 
 def with_more_states(setting: Setting, named: Mapping[str, Collection[str]]) -> Setting | None:

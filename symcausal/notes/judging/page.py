@@ -35,7 +35,7 @@ from symcausal.notes.judging.footing import Footing, footing_of
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.mending.renaming import Named
-from symcausal.notes.judging.open_states import named_states, with_more_states
+from symcausal.notes.judging.open_states import any_numbers, named_states, with_more_states
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.words.premises import (
@@ -383,13 +383,18 @@ class Page:
         if self._named is None:  # what a model judges never asks for them
             found = sheltered(partial(named_states, self._texts, self.guess), self._defect)
             self._named = {} if found is None else found
-        wider = with_more_states(setting, self._named)
+        unnamed = any_numbers(part.expr for part in stated.sides if part.expr is not None)
+        unnamed = {name: some for name, some in unnamed.items() if not self._named.get(name)}
+        wider = with_more_states(setting, {**unnamed, **self._named})
         if wider is None:
             return claim
         if claim_of(stated, wider, words, self.memory, manner).verdict == "holds":
             return claim
         more = next(n for n, v in wider.variables.items() if v != setting.variables[n])
         had, has = setting.variables[more].states, wider.variables[more].states
+        if more in unnamed:
+            reason = f"true if {', '.join(had)} are all values of {more}, of which nothing says so"
+            return replace(claim, judgement=Verdict("undecided", reason=reason[:200]))
         missing = ", ".join(state for state in has if state not in had)
         reason = f"true if {', '.join(had)} are all states of {more}; the notes also name {missing}"
         return replace(claim, judgement=Verdict("undecided", reason=reason[:200]))
