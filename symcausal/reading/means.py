@@ -18,9 +18,9 @@ from symcausal.errors import ParseError
 from symcausal.expr import build
 from symcausal.expr.nodes import NO_EVENTS, Event, Events, Expr, Letter, Prob
 from symcausal.expr.scope import free_letters
-from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown
+from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
-from symcausal.writing.signs import PROBABILITIES
+from symcausal.writing.signs import MOMENTS, PROBABILITIES
 
 
 def mean_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> Expr:
@@ -33,6 +33,8 @@ def mean_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) ->
     """
     mark = tree.parts[1]
     assert isinstance(mark, SyntaxTree)
+    if spelt(tree.parts[0]) in MOMENTS:
+        raise _doubtful(tree, reader, "a variance without one")
     lists = [part for part in mark.parts if isinstance(part, SyntaxTree)]
     below = items(lists[0])
     if mark.kind == "drawn" and len(below) == 1 and _is_group(below[0]):

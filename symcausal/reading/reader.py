@@ -55,6 +55,7 @@ from symcausal.reading.vocabulary import (
     names_parents,
 )
 from symcausal.record import field, record
+from symcausal.writing.signs import MOMENTS
 
 
 @record
@@ -221,7 +222,11 @@ class Reader(FormulaReader):
                 return self._sum(part, bound)
             case "probability":
                 return self._probability(part, bound)
-            case "expectation":
+            case "expectation" | "covariance":
+                if part.kind == "covariance" or spelt(part.parts[0]) in MOMENTS:
+                    from symcausal.reading.moments import moment  # few formulas have one
+
+                    return moment(part, self, bound)
                 return self._expectation(part, bound)
             case "mean_over":
                 from symcausal.reading.means import mean_over  # few means have a subscript

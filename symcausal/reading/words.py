@@ -115,10 +115,14 @@ class Words(Brackets):
     def _operator(self, base: str, i: int, end: int) -> int | None:
         kind = (
             "PROB" if base in signs.PROBABILITIES
-            else "EXPECT" if base in signs.EXPECTATIONS
+            else "EXPECT" if base in signs.EXPECTATIONS or base in signs.MOMENTS
             else None
         )  # fmt: skip
-        if kind is None or (base in _LESS_USUAL and self._known(base)):
+        if (
+            kind is None
+            or (base in _LESS_USUAL and self._known(base))
+            or (base in signs.MOMENTS and (self._known(base) or self.model or self._in_events))
+        ):
             return None
         within = self.stack[-1].kind if self.stack else ""
         if within == "INDEX" or (within == "MARK" and self.text[self._blank(end)] == "}"):

@@ -149,6 +149,8 @@ PRIMES = {"'": 1, "′": 1, "’": 1, "″": 2, "‴": 3}
 
 PROBABILITIES = frozenset({"P", "p", "Pr", "Prob", "ℙ", "PR", "PP", "pr", "prob"})
 EXPECTATIONS = frozenset({"E", "EE", "𝔼"})
+# of how many arguments
+MOMENTS = {"Var": 1, "var": 1, "Cov": 2, "cov": 2}
 # macros of preambles that are not at hand; they mean what they are called
 PROBABILITY_COMMANDS = frozenset("Pr PP PR P pr prob Prob Pb Prb bbP".split())
 EXPECTATION_COMMANDS = frozenset("E EE Ex bbE expect Expect".split())

@@ -51,7 +51,7 @@ _FOREIGN = late(
     r"|[lcdv]?dots[cbmi]?)(?![A-Za-z])"
     r"|\\mathcal\s*\{?\s*[NUB]\s*\}?\s*(?=\()"
     r"|\\(?:operatorname\*?|mathrm|text)\s*\{\s*(?:arg\s*\\?,?\s*(?:max|min)|argmax|argmin|max|min|log"
-    r"|exp|ln|Var|Cov|Corr|Normal|Bern|Bernoulli|Unif|Beta|Gamma|Poisson|Dir|Cat|KL|sgn)\s*\}"
+    r"|exp|ln|Corr|Normal|Bern|Bernoulli|Unif|Beta|Gamma|Poisson|Dir|Cat|KL|sgn)\s*\}"
     r"|\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{d\})(?:\s*\^\s*\d)?\s*\}\s*\{\s*(?:d|\\mathrm\s*\{d\})\\?[A-Za-z]"
     r"|\.\.\.|…|⋯|∏|√|∞"
 )

@@ -30,7 +30,7 @@ _OPENS = r"[(\[]|\{\s*(?:\\left\s*)?[(\[]|\\\{|\\l(?:brace|brack|paren|vert)(?![
 _COMMANDS_KNOWN = PROBABILITY_COMMANDS | EXPECTATION_COMMANDS
 _COMMANDS = "|".join(sorted(_COMMANDS_KNOWN, key=len, reverse=True))
 PROBABLE = late(
-    r"(?:(?<![A-Za-z\\])(?:P|p|Pr|PR|PP|pr|Prob|prob|E|EE)|(?<=[a-z])P|(?<=[_^][A-Za-z])(?:Pr?|p)"
+    r"(?:(?<![A-Za-z\\])(?:P|p|Pr|PR|PP|pr|Prob|prob|E|EE|[Vv]ar|[Cc]ov)|(?<=[a-z])P|(?<=[_^][A-Za-z])(?:Pr?|p)"
     rf"|(?<![A-Za-z\\])[a-z]Pr?|ℙ|𝔼|\\(?:{_COMMANDS}))(?![A-Za-z])"
     rf"\s*\}}{{0,3}}(?:{_SCRIPT}|['′*\s]|{_SIZE}){{0,12}}(?:{_OPENS})"
     rf"|\\(?:{_COMMANDS})(?![A-Za-z])\s*\{{"
@@ -54,8 +54,7 @@ _BARS = frozenset({"|", "∣", r"\mid", r"\vert", r"\given", r"\|", r"\Vert", r"
 _NAME = late(r"\\?[A-Za-z]+")
 _LONGEST = 160
 _FUNCTIONALS = {
-    "Var": "a variance", "var": "a variance", "V": "a variance", "Cov": "a covariance",
-    "cov": "a covariance", "Corr": "a correlation", "corr": "a correlation",
+    "V": "a variance", "Corr": "a correlation", "corr": "a correlation",
     "SD": "a standard deviation", "sd": "a standard deviation", "KL": "a divergence",
     "TV": "a distance", "H": "an entropy", "I": "an information", "MI": "an information",
 }  # fmt: skip

@@ -344,7 +344,7 @@ TABLE = [
     (r"\hat{x} = \arg\max_x P(x)", "? = ?"),
     (r"P(a|b|c) = P(a)", "? = P(A)"),
     (r"P(x) = \begin{cases} P(a) & x \\ P(b) & y \end{cases}", "P(X) = ?"),
-    (r"\mathrm{Var}(x) = P(x)", "? = P(X)"),
+    (r"\mathrm{Corr}(x, x) = P(x)", "? = P(X)"),
     # -- independences
     (r"L \perp I \mid G", "L _||_ I | G"),
     (r"(L \perp\!\!\!\perp I, D \mid G)", "L _||_ I,D | G"),

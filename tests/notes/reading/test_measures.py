@@ -83,8 +83,8 @@ REFUSED = [
     (r"f_{X,Y}(x,y)=f_X(x)f_Y(y)", "no probability P"),
     (r"\pi(y|x)=\pi(y)", "no probability P"),
     (r"L(\theta|x)=2", "no probability P"),
-    (r"\mathrm{Cov}(X,Y)=0", "covariance"),
-    (r"\operatorname{Var}(Y)=\operatorname{Var}(Y|X)", "variance"),
+    (r"\mathrm{Corr}(X,Y)=0", "correlation"),
+    (r"\mathbb{V}(Y)=\mathbb{V}(Y|X)", "variance"),
     (r"\mathbb{V}[Y]=1", "variance"),
     (r"Corr(X,Y)=0", "correlation"),
     (r"H(X,Y)=H(X)+H(Y|X)", "entropy"),
@@ -105,7 +105,7 @@ def test_is_unreadable_with_the_reason(text, reason):
 
 NO_CLAIMS = [
     "f(x)=x^2", r"Q(s,a)=r+1", r"H=2", r"N(x)=3", r"f(|x|)=2", r"g(|x|,|y|)=1", r"\{x | x > 0\}=A",
-    r"\left(x | y\right)=2", r"\phi_G(g)=2", r"Val(X)=\{0,1\}", "q(y|x)", r"\mathrm{Var}(X)", "V(s)=1",
+    r"\left(x | y\right)=2", r"\phi_G(g)=2", r"Val(X)=\{0,1\}", "q(y|x)", r"\mathrm{Corr}(X,Y)", "V(s)=1",
     "I(G)=2",
 ]  # fmt: skip
 
