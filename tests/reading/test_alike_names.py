@@ -76,3 +76,26 @@ def test_a_network_from_a_file_is_refused_where_it_is_asked(tmp_path: Path) -> N
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ModelError, match="two spellings of one name"):
         Model.load(path).evaluate("P(A=x)")
+
+
+# two names or states that a model keeps apart, and a reader may not
+ALIKE = [
+    ("x_1; x1", "P(x_1) = P(x1)", "undecided"),
+    ("X_1; X1", "P(x_1) = P(x1)", "undecided"),
+    ("Y; Y_1; Y1", "P(Y_1 | Y) = P(Y1 | Y)", "undecided"),
+    ("X: 1, 01", "P(X=1) = P(X=01)", "undecided"),
+    ("X: 1, 1.0", "P(X=1) = P(X=1.0)", "undecided"),
+    ("X_1; X1", "P(x_1, x1) = P(x_1) P(x1)", "holds"),
+    ("X: 1, 01", "P(X=1) + P(X=01) = 1", "holds"),
+    ("X_1; X_2", "P(x_1) = P(x_2)", "fails"),
+    ("X: 1, 10", "P(X=1) = P(X=10)", "fails"),
+    ("X; x", "P(X) = P(x)", "fails"),
+]
+
+
+@pytest.mark.parametrize(("model", "claim", "verdict"), ALIKE)
+def test_what_hangs_on_a_small_difference_does_not_fail(
+    model: str, claim: str, verdict: str
+) -> None:
+    (found,) = check(f"${claim}$", Model.parse(model)).claims
+    assert found.verdict == verdict

@@ -36,7 +36,7 @@ from symcausal.notes.judging.numbers.givens import events_of, given_together
 from symcausal.notes.judging.numbers.judge import has_numbers, is_number
 from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.judging.words.supposing import under
-from symcausal.notes.judging.words.unstated import independence_supposed, vector_of
+from symcausal.notes.judging.words.unstated import independence_supposed, look_alikes, vector_of
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim, told
@@ -178,6 +178,9 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
     reading = otherwise(stated, link, setting)
     if reading:
         return reading
+    alike = look_alikes(link.exprs)
+    if alike:
+        return alike
     if _goes_over_others(stated, link):
         return "it fails for all variables of the graph, and the product may go over others"
     meant = _as_state(stated, link, setting)
