@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from symcausal.notes.files.macros import MAX_BODY, closing_brace
+from symcausal.notes.files.definitions import MAX_BODY, closing_brace
 from symcausal.notes.files.scanner import ENVIRONMENTS
 from symcausal.patterns import late
 from symcausal.record import record
