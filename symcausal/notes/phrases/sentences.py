@@ -6,7 +6,7 @@ sentence_around : what stands before a place in its sentence, after it, and in t
 first_sentence : the first sentence of some words.
 paragraph_before : what stands before a place in its paragraph.
 lead_of_choices : the paragraph that leads to the choices among which a place stands.
-with_frame : a drawing or code with its environment, or the lines of its fence.
+with_frame : a drawing or code with its environment, or its lines.
 captions_around, figure_around : the captions, or the text, of the figure around a place.
 beside : what stands beside a place in its sentence or list, and in the next sentence.
 clause_around : the clause around some words.
@@ -151,15 +151,11 @@ def _last_paragraph(window: str) -> str:
     return words[-1] if words else ""
 
 
-def with_frame(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a drawing or code begins and ends with its environment, or the lines of its fence."""
+def with_frame(text: str, start: int, end: int, lines: tuple[int, int]) -> tuple[int, int]:
+    """Return where a drawing or code begins and ends with its environment; its ``lines`` without one."""
     opening = _PICTURE_BEGINS.search(text, max(0, start - FAR), start)
     closing = _PICTURE_ENDS.match(text, end)
-    if opening and closing:
-        return opening.start(), closing.end()
-    first = text.rfind("\n", 0, max(0, start - 1)) + 1
-    last = text.find("\n", end + 1)
-    return first, last if last >= 0 else len(text)
+    return (opening.start(), closing.end()) if opening and closing else lines
 
 
 def captions_around(text: str, start: int, end: int) -> list[str]:

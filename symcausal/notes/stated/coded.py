@@ -67,7 +67,8 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
         if not every or _DISOWNED.search(block.text):
             continue
         if block.part.cell is None or block.language in LANGUAGES:
-            first, last = with_frame(text, *whole_lines(text, block.offset, block.end))
+            lines = whole_lines(text, block.offset, block.end)
+            first, last = with_frame(text, block.offset, block.end, lines)
             meant = is_asserted(text, first, last) and not draws_no_variables(text, first, last)
         else:
             before = texts.get(block.part.cell - 1, "")
