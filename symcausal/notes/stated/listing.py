@@ -69,6 +69,12 @@ _GOES_ON = late(
 )
 _NO_EDGE = late(r"\\?\w+|[^=]*=.*|.*(?:\(|perp|approx|<|>|\bin\b|\\le|\\ge).*", re.DOTALL)
 _LIST_BEGINS = late(r"\\begin\s*\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?\s*\Z")
+_OF_A_PART = late(
+    r"\bof (?:the|an?|our|this|its) (?:\w+ ){0,2}(?:graph|DAG|network|model|diagram)"
+    r"\W+(?:has|have|having|with)\b",
+    re.I,
+)
+"""What has the edges is something of the graph, as a tree of it is."""
 _OPEN_ENDED = late(
     r"\betc\b|\.\.\.|\u2026|\\[lc]?dots(?![A-Za-z])"
     r"|\band (?:so (?:on|forth)|(?:\w+ ){0,2}(?:more|others?|further))\b|\bamong\b|\be\.\s?g\."
@@ -195,6 +201,7 @@ def _names_edges(words: str) -> bool:
     nouns = [*_EDGE_NOUN.finditer(words)]
     return (
         bool(nouns)
+        and _OF_A_PART.search(words, 0, nouns[-1].start()) is None
         and _BEFORE_EDGES.search(words, 0, nouns[-1].start()) is not None
         and _AFTER_EDGES.match(words, nouns[-1].end()) is not None
     )

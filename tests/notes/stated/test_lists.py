@@ -63,6 +63,7 @@ NO_CHAINS = [
     r"The graph has the new edges $A \to B$ and $B \to C$.",
     r"The edges into the sink of the graph are $A \to B$ and $B \to C$.",
     r"We have $A \to B$ and $B \to C$.",
+    r"A spanning tree of the graph has edges $A \to B$ and $B \to C$.",
     r"Two edges of the graph are $A \to B$ and $B \to C$.",
     r"The graph has edges $A \to B$ and $B \to C$. There are more edges.",
     r"The graph has edges $A \to B$, $B \to C$ and $A - C$.",
