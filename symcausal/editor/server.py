@@ -30,6 +30,7 @@ from symcausal.editor.open_text import EditorPlace, OpenText
 from symcausal.editor.protocol import AnsweringProtocol
 from symcausal.model import Model
 
+_CELL = "vscode-notebook-cell"  # of an address
 UNTIL_CHECKED = 0.3  # seconds without a change
 LONGEST_WAIT = 10.0  # of a question for the check that is under way
 SEVERITIES = {
@@ -110,6 +111,8 @@ class _Desk:
         encoding = str(self.server.workspace.position_encoding or "utf-16")
         encoding = getattr(self.server.workspace.position_encoding, "value", encoding)
         self.close(item.uri)
+        if urlsplit(item.uri).scheme == _CELL:
+            return  # what a cell says depends on the others, which nobody shows here
         text = OpenText(item.text, encoding)
         document = _OpenDocument(text, item.version, _name(item.uri), item.language_id)
         self.documents[item.uri] = document

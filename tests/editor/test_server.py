@@ -108,6 +108,16 @@ def test_two_documents(editor: Editor) -> None:
     assert editor.diagnostics(other, 1) == []
 
 
+def test_a_cell_alone_is_not_judged(editor: Editor) -> None:
+    """It is no notebook, and the model may stand in another cell."""
+    cell = "vscode-notebook-cell:/a.ipynb#W0sZmlsZQ%3D%3D"
+    editor.open(cell, "$P(A) = P(A, B)$")
+    place = {"textDocument": {"uri": cell}, "position": {"line": 0, "character": 3}}
+    assert editor.ask("textDocument/hover", place) is None
+    editor.change(cell, 2, {"text": "$P(A) = P(B)$"})
+    assert editor.leave() == 0
+
+
 HOSTILE = {
     "brackets": "$P(A | " + "(" * 20_000,
     "fences": "```symcausal\n" * 3_000,
