@@ -187,7 +187,7 @@ class _MacroDefinition:
                 body = rf"{told[0]} #1 {told[1]}"
             case "X":
                 body = rf"{told[0]} {told[2]} {told[1]}"
-            case _:
+            case _:  # with a scale or a second delimiter
                 body = rf"{told[0]} {told[1]} {told[4]} {told[2]} {told[3]}"
         body = body.replace(r"\delimsize", "")
         return Macro(self.name, arguments, body, sized=True), self.at

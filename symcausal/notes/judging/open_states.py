@@ -300,7 +300,7 @@ def any_numbers(exprs: Iterable[Expr]) -> dict[str, tuple[str, ...]]:
         match expr:
             case Numeric(event):
                 found[event.variable] = _ANY_NUMBERS
-            case _:
+            case _:  # this is about numbers that stand for values
                 found |= any_numbers(children(expr))
     return found
 

@@ -62,7 +62,7 @@ class _SpokenWords:
                     continue
                 case "word":
                     piece = " " + _EMPHASIS.sub("", found.group().lower()).replace("\u2019", "'")
-                case _:
+                case _:  # a sign
                     piece = " " + found.group().lower()
             pieces.append(piece)
             self.spans.append(found.span())

@@ -67,7 +67,10 @@ _MORE = late(
 _GOES_ON = late(
     rf"{_SIDE}[,;]?{_SIDE}{_AND}\s*(?:\$\$?|`|\\\()(?P<next>[^$`]{{1,80}}?)(?:\$|`|\\\))"
 )
-_NO_EDGE = late(r"\\?\w+|[^=]*=.*|.*(?:\(|perp|approx|<|>|\bin\b|\\le|\\ge).*", re.DOTALL)
+_NO_EDGE = late(
+    r"\\?\w+|[^=]*=.*|.*\\to\s*(?:\\infty|\d+)|.*(?:\(|perp|approx|<|>|\bin\b|\\le|\\ge).*",
+    re.DOTALL,
+)
 _LIST_BEGINS = late(r"\\begin\s*\{(?:itemize|enumerate)\*?\}(?:\[[^\]\n]*\])?\s*\Z")
 _OF_A_PART = late(
     r"\bof (?:the|an?|our|this|its) (?:\w+ ){0,2}(?:graph|DAG|network|model|diagram)"

@@ -204,7 +204,7 @@ def _literal(node: ast.expr) -> object:
             return dict(zip(map(str, told), map(_literal, values), strict=True))
         case ast.Call(args=[inner], keywords=[]) if called(node) == "array":
             return _literal(inner)
-        case _:
+        case _:  # nothing that is plainly a number
             return None
 
 
@@ -220,7 +220,7 @@ def _calculated(left: object, operator: ast.operator, right: object) -> Fraction
             return left * right
         case ast.Div() if right:
             return left / right
-        case _:
+        case _:  # nothing that is plainly a number
             return None
 
 

@@ -104,7 +104,7 @@ def reaches_all(tree: ast.Module, makers: frozenset[str]) -> bool:
             ):
                 if name in makers:
                     return True
-            case _:
+            case _:  # other code makes no graph
                 pass
     return False
 

@@ -264,7 +264,8 @@ def test_one_false_claim_among_true_ones_fails_alone(style: str, data: st.DataOb
     wrong = data.draw(st.sampled_from(false))
     place = data.draw(st.integers(0, len(chosen)))
     told = [*chosen[:place], wrong, *chosen[place:]]
-    lines = [STYLES[style](arrows), *(f"Here {written(statement)}." for statement in told)]
+    law = f"We study $P({', '.join(names_of(arrows))})$."  # so that formulas speak of all names
+    lines = [STYLES[style](arrows), law, *(f"Here {written(statement)}." for statement in told)]
     found = [claim.verdict for claim in check("\n\n".join(lines)).claims]
     found = found[style in FACTORISED :]
     assert found == ["fails" if number == place else "holds" for number in range(len(told))]

@@ -69,7 +69,6 @@ WHOLE_ARROWS = [
     "The graph is $A \\to B \\to C$. All variables are binary.",
     "The graph is $A \\to B \\to C$. $A$ directly causes $B$.",
     "The graph is A -> B -> C where B is unobserved.",
-    "The graph is $A \\to B \\to C$ and $U \\to V \\to W$.",
 ]
 
 
