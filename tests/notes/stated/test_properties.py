@@ -217,6 +217,11 @@ STYLES = {
 }  # fmt: skip
 
 
+def joint_of(names: list[str]) -> str:
+    """A sentence with all names, without which a graph of anything is none of variables."""
+    return f"The joint probability is $P({', '.join(names)})$."
+
+
 @st.composite
 def stated(draw: st.DrawFn) -> tuple[Arrows, list[str]]:
     """A graph, and one or two statements of it, a factorisation only first."""
@@ -233,8 +238,12 @@ def test_claims_are_judged_under_the_graph_of_their_section(data: st.DataObject)
     sections, expected = [], list[bool | None]()
     for number in range(data.draw(st.integers(1, 2))):
         arrows, styles = data.draw(stated())
-        lines = [f"# Section {number}", *(STYLES[style](arrows) for style in styles)]
         names = names_of(arrows)
+        lines = [
+            f"# Section {number}",
+            *(STYLES[style](arrows) for style in styles),
+            joint_of(names),
+        ]
         expected += [None for style in styles if style in FACTORISED]
         for statement in data.draw(st.lists(statements(names), min_size=1, max_size=3)):
             lines.append(f"Here {written(statement)}.")
@@ -264,8 +273,8 @@ def test_one_false_claim_among_true_ones_fails_alone(style: str, data: st.DataOb
     wrong = data.draw(st.sampled_from(false))
     place = data.draw(st.integers(0, len(chosen)))
     told = [*chosen[:place], wrong, *chosen[place:]]
-    law = f"We study $P({', '.join(names_of(arrows))})$."  # so that formulas speak of all names
-    lines = [STYLES[style](arrows), law, *(f"Here {written(statement)}." for statement in told)]
+    lines = [STYLES[style](arrows), joint_of(names_of(arrows))]
+    lines += [f"Here {written(statement)}." for statement in told]
     found = [claim.verdict for claim in check("\n\n".join(lines)).claims]
     found = found[style in FACTORISED :]
     assert found == ["fails" if number == place else "holds" for number in range(len(told))]
