@@ -184,8 +184,9 @@ def is_whole_list(pieces: Sequence[ArrowPiece]) -> bool:
         stop = _SENTENCE.search(rest)
         after = rest[: stop.end()] if stop else rest
         following = _GOES_ON.match(rest)
-        if following and not _NO_EDGE.fullmatch(following["next"].strip()):
-            return False
+        more = following["next"].strip() if following else ""
+        if more and not MIXED.search(more) and not _NO_EDGE.fullmatch(more):
+            return False  # arrows are looked at by themselves
     if _OPEN_ENDED.search(before) or _OPEN_ENDED.search(after):
         return False
     if any(piece.is_chain for piece in pieces):
