@@ -50,6 +50,7 @@ PhraseMeaning: TypeAlias = Literal[
     "of something else",  # says that arrows are no graph, or only a part of one
     "names another graph",
     "leaves the graph",  # speaks of all distributions, or of another graph, for one sentence
+    "no mechanism",  # says that equations are definitions, or steps of a program
     "hidden cause",
     "shared cause",
     "direct effect",

@@ -8,12 +8,12 @@ arrows_stated : the graph of a chain or list of arrows, if its sentence asserts 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from symcausal.errors import SymcausalError
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, Formula, NotesFile, Prose
+from symcausal.notes.phrases.matching import says
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.stated.arrows import MIXED, arrow_lines, arrows_in, arrows_of, counted
 from symcausal.notes.stated.drawings import PLAIN_LANGUAGES, drawing
@@ -32,17 +32,11 @@ from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.outline import in_caption, place_of
 from symcausal.notes.stated.stretches import StatedStretch, closed
 from symcausal.notes.stated.vicinity import adds_edges, ties_noises
-from symcausal.patterns import late
 from symcausal.reading.nearby import words_before
 
 MOST_CHAINS = 2_000  # more than that are no notes
 _LONGEST = 4_000  # of a formula that is all arrows, or all equations
 _NEAR_EQUATIONS = 300
-_NO_MECHANISM = late(
-    r"\b(?:define[sd]?|defining|definitions?|algorithm\w*|(?:pseudo-?)?code|program\w*|procedure|loop|initiali[sz]\w*"
-    r"|transform\w*|abbreviat\w*|writ(?:e|ing)|denote)\b",
-    re.I,
-)
 
 
 def graphs_written(document: NotesFile, naming: NotesNames) -> Iterator[StatedStretch]:
@@ -191,6 +185,6 @@ def _equations(formula: Formula, naming: NotesNames) -> Iterator[StatedStretch]:
         return
     graph = graph_from(edges, naming.variable)
     before = words_before(text, start, _NEAR_EQUATIONS)
-    if graph is not None and not _NO_MECHANISM.search(before.rsplit(".", 1)[-1]):
+    if graph is not None and not says(before.rsplit(".", 1)[-1], "before", "no mechanism"):
         void = ties_noises(text, start, closed(text, end))
         yield StatedStretch(graph, "equations", formula.part, start, end, void=void)

@@ -75,6 +75,14 @@ GRAPHS = (
         "The DAG is {graph}.",
     ),
     Phrase(
+        "no mechanism", "before",
+        "define|defines|defined|defining / definition|definitions / algorithm* / code"
+        " / pseudocode / program* / procedure / loop / initialis*|initializ* / transform* / abbreviat*"
+        " / write|writing / denote",
+        "We initialise",
+        "Nature draws",
+    ),
+    Phrase(
         "of graphs", "before",
         "graph|subgraph / dag|dags / network / chain / fork / collider / v-structure|vstructure / mediat*"
         " / confound* / caus* / structure / model / diagram / markov / bayes* / common cause|effect"
