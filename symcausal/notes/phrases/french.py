@@ -27,7 +27,7 @@ PHRASES = (
     ),
     Phrase(
         "denies", "next",
-        "^ il|elle|ce|c' ~ pas|aucun|aucune|jamais",
+        "^^ il|elle|ce|c' ~ pas|aucun|aucune|jamais",
         "Le graphe est {graph}. Il ne convient pas.",
         "Le graphe est {graph}. Il convient.",
     ),

@@ -25,7 +25,7 @@ PHRASES = (
     ),
     Phrase(
         "denies", "next",
-        "^ das|er|es|dies|dieser ~ nicht|kein*|niemals",
+        "^^ das|er|es|dies|dieser ~ nicht|kein*|niemals",
         "Der Graph ist {graph}. Das gilt hier nicht.",
         "Der Graph ist {graph}. Das gilt hier.",
     ),

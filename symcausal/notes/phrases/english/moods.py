@@ -77,8 +77,8 @@ MOODS = (
     ),
     Phrase(
         "denies", "after",
-        "^ [this|which|that] [it|they|but] [though|although|however|and] <verb> ..3 <no>|<false>"
-        " / ^ [this|which|that] [it|but] [is] <false>|cannot|fails",
+        "^^ [this|which|that] [it|they|but] [though|although|however|and] <verb> ..3 <no>|<false>"
+        " / ^^ [this|which|that] [it|but] [is] <false>|cannot|fails",
         "The DAG {graph}, which is false.",
         "The DAG {graph}, which is true.",
     ),
@@ -103,20 +103,20 @@ MOODS = (
     ),
     Phrase(
         "denies", "next",
-        "^ but|however|yet",
+        "^^ but|however|yet",
         "The graph is {graph}. But the arrows were turned.",
         "The graph is {graph}. The arrows were drawn by hand.",
     ),
     Phrase(
         "denies", "next",
-        "^ this|that|it|the_graph|the_model|the_dag|the_figure|the_diagram"
+        "^^ this|that|it|the_graph|the_model|the_dag|the_figure|the_diagram"
         " ~ <no>|false|fails|missing|lacks|omits",
         "The graph is {graph}. It cannot be.",
         "The graph is {graph}. It can be.",
     ),
     Phrase(
         "denies", "next",
-        "^ [but|however] this|that|it|which|such_a ..2 <false>|fails|cannot",
+        "^^ [but|however] this|that|it|which|such_a ..2 <false>|fails|cannot",
         "The graph is {graph}. Such a graph is impossible.",
         "The graph is {graph}. Such a graph is possible.",
     ),
@@ -214,7 +214,7 @@ MOODS = (
     ),
     Phrase(
         "judges", "after next",
-        "^ ..3 is|are|was|were|seems|looks ..1 <negated>&!<neutral>",
+        "^^ ..3 is|are|was|were|seems|looks ..1 <negated>&!<neutral>",
         "The model {graph} is inadequate.",
         "The model {graph} is interesting.",
     ),
@@ -260,7 +260,7 @@ MOODS = (
     ),
     Phrase(
         "judges", "after",
-        "sic / ^ is|are|was ..1 far|beyond|against|out|only|at_odds|no",
+        "sic / ^^ is|are|was ..1 far|beyond|against|out|only|at_odds|no",
         "The graph {graph} is far from the truth.",
         "The graph {graph} is from the book.",
     ),
@@ -286,14 +286,15 @@ MOODS = (
     ),
     Phrase(
         "denies", "next",
-        "^ nothing|nobody|no_one|hardly|unfortunately|sadly|alas|regrettably|do|never"
-        " / ^ the_above|above ~ <no>",
+        "^^ nobody|no_one|hardly|unfortunately|sadly|alas|regrettably|never / ^^ nothing !else|more|other"
+        " / ^^ do not|n't"
+        " / ^^ the_above|above ~ <no>",
         "The graph is {graph}. Hardly anyone accepts it.",
         "The graph is {graph}. Anyone accepts it.",
     ),
     Phrase(
         "denies", "next",
-        "^ we|i ..1 abandon*|drop*|discard*|revise*|replac*|correct*|repair*|give_up|change*|extend* ..2"
+        "^^ we|i ..1 abandon*|drop*|discard*|revise*|replac*|correct*|repair*|give_up|change*|extend* ..2"
         " it|this|that|them|<graph>",
         "The graph is {graph}. We later abandon it.",
         "The graph is {graph}. We later draw it.",
