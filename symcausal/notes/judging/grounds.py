@@ -77,8 +77,9 @@ class Ground:
         """Decide whether the graph says anything of a claim that was judged on it.
 
         What fails beside names that the graph does not have, or before a factorisation, need not fail.
+        A number that is given there is given; judged again, it would prove itself.
         """
-        if claim.verdict == "holds":
+        if claim.verdict in ("holds", "definition"):
             return True
         before = self.standing.is_later and not self.stated.is_causal
         return not (self.strangers or before)

@@ -67,7 +67,7 @@ _ENVIRONMENT = late(
     re.M | re.I,
 )
 _MARK = late(
-    r"(?:^|(?<=\n))[ \t>]*(?:\*\*|__)?(?:(\d{1,3})[.)]|\(?([a-hA-H])[.)]|\(?(?:iii|ii|iv|i"
+    r"(?:^|(?<=\n))[ \t>]*(?:\*\*|__)?(?:(\d{1,3})[.)](?!\d)|\(?([a-hA-H])[.)]|\(?(?:iii|ii|iv|i"
     r"|v)\)|(\\item)\b)"
     r"|\\end\s*\{(?:enumerate|itemize|parts|choices)\*?\}"
 )

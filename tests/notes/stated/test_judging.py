@@ -393,3 +393,13 @@ def test_no_suggestion_brings_in_an_intervention_where_arrows_need_not_be_causes
     claims = check(text).claims
     assert [str(c.verdict) for c in claims] == ["definition", "fails", "undecided"]
     assert not any("do" in shown for shown in claims[1].suggestions)
+
+
+def test_a_number_beside_a_name_that_the_graph_lacks_does_not_prove_itself() -> None:
+    text = "The graph of $P(A,B,C)$ is $A \\to B \\to C$.\n\nThen $P(B=1, E=0) = 0.3141$."
+    assert verdict(text) == "definition"
+
+
+def test_decimals_at_the_beginning_of_lines_are_no_list() -> None:
+    text = f"0.5 of them\n\n{FACTORISED}\n\n0.6 of them\n\n{CLAIM}"
+    assert verdict(text) == "holds"
