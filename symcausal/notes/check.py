@@ -178,7 +178,7 @@ def _judged(
         if progress is not None:
             progress(name, done, len(passages))
     page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
-    outside = list(claims_outside(document))
+    outside = [*claims_outside(document), *page.unread_tables]
     before = (*document.problems, *problems)
     errors = (*before, *outside, *page.memory.problems)
     faults = [_fault(error, document) for error in before]

@@ -7,17 +7,33 @@ models_of : the models of a file, with the lines that state them as comments.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from symcausal.errors import SymcausalError
 from symcausal.network.network import Variable
-from symcausal.notes.files.items import ModelBlock, NotesFile
+from symcausal.notes.files.items import ModelBlock
 from symcausal.notes.files.passages import derivations
 from symcausal.notes.files.reading import read_file
 from symcausal.notes.judging.footing import footing_of
+from symcausal.notes.judging.open_states import (
+    completed,
+    named_states,
+    open_variables,
+    with_states_of,
+)
+from symcausal.notes.judging.tabled import NotesTables, tabled_of, with_tables
 from symcausal.notes.reading.guessing import guess_vocabulary
 from symcausal.reading.model_language import ModelText, read_model
 from symcausal.reading.model_rows import open_network
 from symcausal.reading.model_writer import write_model
+from symcausal.reading.vocabulary import Guess
+from symcausal.record import replace
 
+if TYPE_CHECKING:
+    from symcausal.notes.stated.scope import Reach
+
+_END = (1 << 60, 0)
 _KINDS = {
     "factorisation": "a factorisation, whose arrows need not be causes",
     "arrows": "arrows",
@@ -29,6 +45,8 @@ _KINDS = {
 
 def models_of(path: str) -> str:
     """Return the models of a file of notes, each below the place that states it; empty without any.
+
+    Numbers that tables of the notes give stand in the models, and the lines of the tables above them.
 
     Parameters
     ----------
@@ -42,43 +60,82 @@ def models_of(path: str) -> str:
     """
     document = read_file(path)
     declared = [item for item in document.items if isinstance(item, ModelBlock)]
-    told = [*map(_declared, declared)] if declared else [*_stated(document)]
-    return "\n".join(told)
-
-
-def _declared(block: ModelBlock) -> str:
-    return f"# {_place(block.position.line, block.part.cell)}\n{write_model(read_model(block.excerpt()))}"
-
-
-def _stated(document: NotesFile) -> list[str]:
     passages, _ = derivations(document)
     texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
     commas = any(passage.decimal_comma for passage in passages)
-    told, every = (
-        footing_of(document, passages, guess_vocabulary(texts), commas=commas, any_name=any_name)
+    guess = guess_vocabulary(texts)
+    footing, every = (
+        footing_of(document, passages, guess, commas=commas, any_name=any_name)
         for any_name in (False, True)
     )
-    used = {reach.stated.start: reach for reach in (told.reaches if told else ())}
-    others = {reach.stated.start: reach for reach in (every.reaches if every else ())}
-    found = []
-    for start, reach in sorted((others | used).items()):
-        stated = reach.stated
-        variables = {name: Variable(name) for name in stated.graph.nodes}
-        network = stated.network or open_network(variables, stated.graph)
-        try:
-            text = write_model(ModelText(network, causal=stated.is_causal))
-        except SymcausalError as error:
-            text = f"# {error.message}\n"
-        place = f"# {_place(stated.line, stated.cell)}: {_KINDS[stated.source]}"
-        notes = [stated.doubt] if stated.doubt else []
-        if start not in used:
-            notes.append("no formula has its names, so that it is not used")
-        elif not reach.in_force and not stated.doubt:
-            notes.append("beside another graph, so that neither is used")
-        if not reach.in_force and stated.doubt:  # nothing to be pasted as it stands
-            text = "".join(f"# {line}\n" for line in text.splitlines())
-        found.append("\n".join([place, *(f"# {note}" for note in notes), text]))
-    return found
+    opened: dict[int, frozenset[str]] = {}
+    tabled = tabled_of(
+        document, texts, guess, footing, lambda content: opened[id(content)], commas=commas
+    )
+    if not declared:
+        used = {reach.stated.start: reach for reach in (footing.reaches if footing else ())}
+        others = {reach.stated.start: reach for reach in (every.reaches if every else ())}
+        return "\n".join(
+            _stated(reach, texts, guess, tabled, is_used=start in used)
+            for start, reach in sorted((others | used).items())
+        )
+    ends = [(block.part.cell or 0, block.offset) for block in declared[1:]]
+    told = []
+    for block, end in zip(declared, [*ends, _END], strict=True):
+        content = read_model(block.excerpt())
+        named = with_states_of(content, texts)
+        opened[id(named)] = open_variables(content)
+        told.append(_declared(block, end, content, named, opened[id(named)], tabled))
+    return "\n".join(told)
+
+
+def _declared(
+    block: ModelBlock,
+    end: tuple[int, int],
+    content: ModelText,
+    named: ModelText,
+    open_: frozenset[str],
+    tabled: NotesTables | None,
+) -> str:
+    start = block.part.cell or 0, block.offset
+    tables = [] if tabled is None else tabled.placed(named)
+    within = [t for t in tables if start < t.start < end]
+    made = with_tables(named.network, within, open_)
+    place = f"# {_place(block.position.line, block.part.cell)}"
+    if made is None:
+        return f"{place}\n{write_model(content)}"
+    text = write_model(replace(named, network=made.network))
+    return f"{place}\n# numbers of {made.told()}\n{text}"
+
+
+def _stated(
+    reach: Reach, texts: Sequence[str], guess: Guess, tabled: NotesTables | None, *, is_used: bool
+) -> str:
+    stated = reach.stated
+    named = named_states(texts, guess)
+    variables = {
+        name: Variable(name, completed(tuple(named.get(name, ())))) for name in stated.graph.nodes
+    }
+    network = stated.network or open_network(variables, stated.graph)
+    notes = [stated.doubt] if stated.doubt else []
+    if not is_used:
+        notes.append("no formula has its names, so that it is not used")
+    elif not reach.in_force and not stated.doubt:
+        notes.append("beside another graph, so that neither is used")
+    tables = [] if tabled is None else tabled.placed(None)
+    within = [t for t in tables if reach.back_to <= t.start < reach.until]
+    made = None if stated.network else with_tables(network, within, variables, named)
+    if made is not None:
+        network = made.network
+        notes.append(f"numbers of {made.told()}")
+    try:
+        text = write_model(ModelText(network, causal=stated.is_causal))
+    except SymcausalError as error:
+        text = f"# {error.message}\n"
+    if not reach.in_force and stated.doubt:  # nothing to be pasted as it stands
+        text = "".join(f"# {line}\n" for line in text.splitlines())
+    place = f"# {_place(stated.line, stated.cell)}: {_KINDS[stated.source]}"
+    return "\n".join([place, *(f"# {note}" for note in notes), text])
 
 
 def _place(line: int, cell: int | None) -> str:

@@ -95,15 +95,15 @@ class Chain:
         return self.span.source.text[self.span.start : self.span.end]
 
 
-def read(text: str | Source | Span, vocabulary: Vocabulary | None = None) -> Expr:
+def read(text: str | Source | Span, vocabulary: Vocabulary | Guess | None = None) -> Expr:
     r"""Return the formula that a text in plain text, Unicode or LaTeX stands for.
 
     Parameters
     ----------
     text : str, Source or Span
         ``P(L=strong | do(G=A))``, ``\sum_{z} P(y \mid x, z) P(z)``...
-    vocabulary : Vocabulary or None
-        The names of the model; without it they are guessed from their case.
+    vocabulary : Vocabulary, Guess or None
+        The names of the model, or of a longer text; without it they are guessed from their case.
 
     Raises
     ------
@@ -140,12 +140,13 @@ def read_independence(
 def _parsed(
     start: str,
     text: str | Source | Span,
-    vocabulary: Vocabulary | None,
+    vocabulary: Vocabulary | Guess | None,
     *,
     events: bool = False,
 ) -> tuple[SyntaxTree, Reader]:
     span = as_span(text)
-    tokens = tokenise(span, vocabulary, events=events)
+    spelling = vocabulary if isinstance(vocabulary, Vocabulary) else None
+    tokens = tokenise(span, spelling, events=events)
     names = Guess(tokens) if vocabulary is None else vocabulary
     refuse_counterfactuals(tokens, names, span.source, events=events)
     part = parse(start, tokens, span)

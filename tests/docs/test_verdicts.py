@@ -23,18 +23,21 @@ FILE = re.compile(
 
 
 def rows() -> Iterator[tuple[str, str, list[str]]]:
-    """The model, the text and the verdicts of each row."""
+    """The model, the text and the verdicts of each row; a block of notes stands before its rows."""
     for page in PAGES:
-        model = ""
+        model = before = ""
         for part in re.split(
-            r"(```model\n.*?```|^## .*?$)", page.read_text("utf-8"), flags=re.S | re.M
+            r"(```(?:model|notes)\n.*?```|^## .*?$)", page.read_text("utf-8"), flags=re.S | re.M
         ):
             if part.startswith("```model"):
                 model = part.removeprefix("```model\n").removesuffix("```")
+            elif part.startswith("```notes"):
+                before = part.removeprefix("```notes\n").removesuffix("```")
             elif part.startswith("## "):
-                model = ""
+                model = before = ""
             for row in ROW.finditer(part):
-                yield model, row["text"], expected(row["verdicts"])
+                text = f"{before}\n{row['text']}" if before else row["text"]
+                yield model, text, expected(row["verdicts"])
 
 
 def files() -> Iterator[tuple[str, str, list[str]]]:

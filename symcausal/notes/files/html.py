@@ -75,6 +75,7 @@ def scan_html(notes: Notes, path: str, text: str) -> None:
     readable = _PART.sub(_plain, _MATH.sub(_without_drawing, text))
     part = FilePart(path, None, readable, Source(readable, path))
     notes.parts.append(part)
+    notes.page = text
     _PageScanner(notes, part, text).run()
 
 

@@ -206,6 +206,8 @@ Item: TypeAlias = Formula | Prose | ModelBlock | Directive
 class NotesFile:
     """The items of a file in their order, its faults, its headings and its code, each with a place.
 
+    Of a web page ``page`` is the text with its tags, whose places are those of its one part.
+
     A notebook's code cells are parts of their own, which ``parts`` does not list: they hold no items.
     ``left_out`` are the names of other files that would stand in this one, and are not read.
     """
@@ -217,3 +219,4 @@ class NotesFile:
     headings: tuple[SectionHeading, ...] = ()
     code: tuple[CodeBlock, ...] = ()
     left_out: tuple[Span, ...] = ()
+    page: str = ""

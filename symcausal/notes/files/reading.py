@@ -114,6 +114,7 @@ def read_document(text: str, path: str) -> NotesFile:
         tuple(notes.headings),
         tuple(notes.code),
         tuple(notes.left_out),
+        notes.page,
     )
 
 

@@ -92,6 +92,7 @@ class Notes:
         self.problems: list[SymcausalError] = []
         self.headings: list[SectionHeading] = []
         self.code: list[CodeBlock] = []
+        self.page = ""
         self.macros = Macros()
         self.formulas = 0
         self.definitions = 0

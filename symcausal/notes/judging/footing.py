@@ -56,6 +56,10 @@ class Footing:
                 return None
         return found
 
+    def at(self, place: tuple[int, int], names: Collection[str]) -> Standing | None:
+        """Return the graph in force at a place of the notes, over any of some variables."""
+        return self._found.scopes.at(place, names)
+
     def stated_by(self, passage: Passage, sign: Span) -> StatedGraph | None:
         """Return the graph that the relation with a sign states."""
         return self._found.stating.get(self._place(passage, sign))

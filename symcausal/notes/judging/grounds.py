@@ -10,13 +10,15 @@ stating_claim : the claim of the formula that states a graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import within
 from symcausal.expr.distributions import distributions, mentions_do
 from symcausal.expr.nodes import Expr, State
+from symcausal.expr.scope import variables as variables_in
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network, Variable
 from symcausal.notes.files.passages import Passage
@@ -24,12 +26,16 @@ from symcausal.notes.judging.explaining.wording import between
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting, setting_of
+from symcausal.notes.judging.tabled import TabledNetwork, with_tables
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim, Under
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.notes.stated.scope import Reach, Standing, StatedGraph
 from symcausal.reading.model_rows import open_network
 from symcausal.record import record, replace
+
+if TYPE_CHECKING:
+    from symcausal.notes.stated.numbers import PlacedTable
 
 MOST_BESIDE = 8  # variables of a graph beside which names are put that it does not have
 
@@ -46,11 +52,14 @@ class Ground:
         Where the claim is judged.
     strangers : tuple of str
         Variables of the claim that the graph does not have: any joint distribution of them goes.
+    tabled : TabledNetwork or None
+        The numbers that tables give.
     """
 
     standing: Standing
     setting: Setting
     strangers: tuple[str, ...] = ()
+    tabled: TabledNetwork | None = None
 
     @property
     def stated(self) -> StatedGraph:
@@ -63,12 +72,19 @@ class Ground:
         stated = self.stated
         return Under(stated.line, stated.edges, stated.source, stated.cell)
 
-    def told(self, claim: Claim, exprs: Iterable[Expr]) -> Claim:
+    def told(self, claim: Claim, exprs: Sequence[Expr]) -> Claim:
         """Return a claim that was judged here, as strong as the graph allows."""
         if claim.verdict not in ("holds", "fails", "undecided"):
             return claim
         verdict = self.softened(claim.judgement, acts=mentions_do(*exprs))
         where = f"under the graph that {self.stated.where} states"
+        if self.tabled is not None and claim.evidence not in ("derivation", ""):
+            named = {v for expr in exprs for v in variables_in(expr)} & set(
+                self.setting.graph.nodes
+            )
+            about = self.setting.graph.ancestors(named)
+            shown = self.tabled.told(about)
+            where += f" and {shown}" if shown else ""
         message = "; ".join(filter(None, (claim.message, where)))
         kept = claim.proposed if verdict.word == claim.verdict else ()
         return replace(claim, judgement=verdict, message=message, proposed=kept, under=self.under)
@@ -102,10 +118,17 @@ class Grounds:
     """The settings of stated graphs, each made once."""
 
     known: dict[Expr, Fraction]
-    _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
+    _settings: dict[tuple[object, ...], tuple[Setting, TabledNetwork | None]] = field(
+        default_factory=dict
+    )
 
     def ground(
-        self, standing: Standing, variables: Mapping[str, Variable], exprs: Sequence[Expr] = ()
+        self,
+        standing: Standing,
+        variables: Mapping[str, Variable],
+        exprs: Sequence[Expr] = (),
+        tables: Sequence[PlacedTable] = (),
+        named: Mapping[str, Collection[str]] | None = None,
     ) -> Ground | None:
         """Return the ground of a claim; None where its names are too many beside the graph.
 
@@ -117,6 +140,10 @@ class Grounds:
             Those of the claim, with the states that it names.
         exprs : sequence of Expr
             The sides of the claim, which say whether the numbers of the graph are theirs, too.
+        tables : sequence of PlacedTable
+            The tables of numbers that are in force.
+        named : mapping of str to collection of str, optional
+            The states that the claim names, by variable.
         """
         graph = standing.stated.graph
         strangers = tuple(name for name in variables if name not in graph.nodes)
@@ -129,17 +156,24 @@ class Grounds:
             if len(graph.nodes) > MOST_BESIDE:
                 return None
         told = {name: variables.get(name, Variable(name)) for name in graph.nodes}
-        key = (graph, tuple(told.values()))
+        states = (
+            tuple((n, *sorted(s)) for n, s in sorted(named.items())) if tables and named else ()
+        )
+        key = (graph, tuple(told.values()), *(table.start for table in tables), states)
         if key not in self._settings:
-            self._settings[key] = Setting(graph, told, open_network(told, graph), self.known)
-        return Ground(standing, self._settings[key], strangers)
+            bare = open_network(told, graph)
+            tabled = with_tables(bare, tables, told, named or {}) if tables else None
+            shown = bare if tabled is None else tabled.network
+            self._settings[key] = Setting(graph, shown.variables, shown, self.known), tabled
+        setting, tabled = self._settings[key]
+        return Ground(standing, setting, strangers, tabled)
 
     def _numeric(self, network: Network, *, causal: bool) -> Setting:
         """Return the setting of a graph with the numbers that code gives it."""
         key = (id(network), causal)
         if key not in self._settings:
-            self._settings[key] = replace(setting_of(network, {}), is_causal=causal)
-        return self._settings[key]
+            self._settings[key] = replace(setting_of(network, {}), is_causal=causal), None
+        return self._settings[key][0]
 
 
 def _has_states(network: Network, exprs: Iterable[Expr]) -> bool:

@@ -7,7 +7,7 @@ Memory : what is known while a file is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -28,7 +28,7 @@ from symcausal.notes.judging.numbers.givens import (
     numbers_given,
     parameters_given,
 )
-from symcausal.notes.judging.open_states import with_states_of
+from symcausal.notes.judging.open_states import open_variables, with_states_of
 from symcausal.notes.judging.proportional import SameConstant
 from symcausal.notes.judging.setting import Setting, setting_of, setting_without_model
 from symcausal.notes.judging.words.hypotheses import graph_of, independences_supposed
@@ -69,6 +69,7 @@ class Memory:
     _known: dict[Expr, Fraction] = field(default_factory=dict)
     _letters: dict[Expr, Expr] = field(default_factory=dict)
     _settings: dict[int, Setting] = field(default_factory=dict)
+    _open: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def end_definitions(self) -> None:
         """End all definitions, so that names may be made anew, as in another section."""
@@ -102,18 +103,39 @@ class Memory:
         content = self.content(block)
         if content is None:
             return
+        made = with_states_of(content, texts, words)
+        self._open[id(made)] = open_variables(content)
         if block is None:
-            self.given = with_states_of(content, texts, words)
+            self.given = made
         else:
-            self._contents[id(block)] = with_states_of(content, texts, words)
+            self._contents[id(block)] = made
+
+    def open_in(self, content: ModelText) -> frozenset[str]:
+        """Return the variables of a model of which its text says nothing, whatever the notes name."""
+        return self._open.get(id(content)) or open_variables(content)
 
     def read_models(self, blocks: Iterable[ModelBlock]) -> None:
         """Read models, also those that no claim asked for, so that their faults are told."""
         for block in blocks:
             self.content(block)
 
-    def setting(self, statement: Statement, content: ModelText | None) -> Setting:
-        """Return the setting in which a statement is judged."""
+    def setting(
+        self,
+        statement: Statement,
+        content: ModelText | None,
+        tabled: Callable[[Collection[str]], Mapping[Expr, Fraction]] | None = None,
+    ) -> Setting:
+        """Return the setting in which a statement is judged.
+
+        Parameters
+        ----------
+        statement : Statement
+            What is judged.
+        content : ModelText or None
+            The model.
+        tabled : callable, optional
+            The numbers that tables give for some variables where there is no model.
+        """
         if content is None:
             supposed = independences_supposed(statement.hypotheses)
             formulas = [part.expr for part in statement.parts if part.expr is not None]
@@ -124,8 +146,12 @@ class Memory:
             if len(supposed) > 1:
                 setting = replace(setting, graph=graph_of(tuple(known), supposed))
             states = setting.states
-            network = given_network(self._known, known, states) if self._known else None
-            return replace(setting, known=self._known, network=network)
+            numbers = self._known
+            told = tabled(known) if tabled is not None else {}
+            if told:
+                numbers = {**told, **self._known}
+            network = given_network(numbers, known, states) if numbers else None
+            return replace(setting, known=numbers, network=network)
         return self.setting_of(content)
 
     def setting_of(self, content: ModelText) -> Setting:
@@ -134,6 +160,13 @@ class Memory:
             setting = setting_of(content.network, numbers_given(content))
             self._settings[id(content)] = replace(setting, is_causal=content.causal)
         return self._settings[id(content)]
+
+    def shares(self, content: ModelText, other: ModelText) -> None:
+        """Let a model that only has more numbers than another keep what notes give for that."""
+        if id(other) not in self._settings and content.network.states == other.network.states:
+            own = self.setting_of(other)
+            known = self.setting_of(content).known
+            self._settings[id(other)] = replace(own, known=known)
 
     def forget(self, content: ModelText | None) -> None:
         """Drop the numbers that notes have given for the example before."""
@@ -162,7 +195,10 @@ class Memory:
     def _keep(self, link: Link, setting: Setting) -> None:
         for formula, other in (link.exprs, link.exprs[::-1]):
             if isinstance(other, Scalar) and isinstance(other.value, Number):
-                give(setting.known, as_key(formula, setting), other.value.value)
+                key = as_key(formula, setting)
+                give(setting.known, key, other.value.value)
+                if not setting.is_model and setting.known is not self._known:
+                    give(self._known, key, other.value.value)
                 return
 
     def takes_letter(self, part: StatedSide, link: Link) -> bool:

@@ -7,6 +7,10 @@ Main definitions
 ----------------
 with_states_of : a model with the states that formulas name.
 named_states : the states that formulas name, by variable.
+completed : all states of a variable of which notes name some.
+open_variables : the variables of a model of which nobody has said anything.
+with_states : a network with other states of some variables.
+OTHERS : by a state that says yes or no the pair, no first.
 """
 
 from __future__ import annotations
@@ -50,7 +54,7 @@ _HOW_MANY = late(
 )
 _GENERIC = frozenset("ijklmn")  # letters for any state: P(C=k)
 _PAIRS = (("f", "t"), ("false", "true"), ("no", "yes"), ("n", "y"), ("off", "on"))
-_OTHERS = {
+OTHERS = {
     spelt(one): (spelt(no), spelt(yes))
     for no, yes in _PAIRS
     for one in (no, yes)
@@ -73,7 +77,7 @@ def with_states_of(
         What stands between formulas: *C takes three values*.
     """
     network = content.network
-    open_ = _open(content)
+    open_ = open_variables(content)
     if not open_:
         return content
     names = Vocabulary.of(network)
@@ -89,11 +93,11 @@ def with_states_of(
             numbered = tuple(map(str, range(count)))
             found[variable] = numbered if given == DEFAULT_STATES else given + others
     found = {name: states for name, states in found.items() if states != DEFAULT_STATES}
-    return replace(content, network=_with_states(network, found)) if found else content
+    return replace(content, network=with_states(network, found)) if found else content
 
 
-def _open(content: ModelText) -> frozenset[str]:
-    """The variables of which nobody has said anything: no states, no numbers, no given equation."""
+def open_variables(content: ModelText) -> frozenset[str]:
+    """Return the variables of which a model says nothing: no states, no numbers, no given equation."""
     network = content.network
     told = named_variables(*(member for chain in content.given for member in chain.formulas))
     graph = network.graph
@@ -262,14 +266,14 @@ def completed(named: Sequence[str]) -> tuple[str, ...]:
     numbers = [int(s) for s in named if s.isdecimal() and s.isascii() and len(s) < 4]
     if len(numbers) == len(named) and max(numbers) <= MOST_STATES:
         return tuple(map(str, range(min(1, *numbers), max(numbers) + 1)))
-    pair = _OTHERS.get(named[0])
+    pair = OTHERS.get(named[0])
     if pair is not None and set(named) <= set(pair):
         return pair
     return tuple(named) if len(named) > 1 else (*named, "other")
 
 
-def _with_states(network: Network, found: dict[str, tuple[str, ...]]) -> Network:
-    """The network with other states, and new symbols in all tables that have them."""
+def with_states(network: Network, found: Mapping[str, tuple[str, ...]]) -> Network:
+    """Return a network with other states, and new symbols in all tables that have them."""
     variables = {
         name: replace(v, states=found[name]) if name in found else v
         for name, v in network.variables.items()

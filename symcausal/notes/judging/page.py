@@ -38,6 +38,13 @@ from symcausal.notes.judging.mending.renaming import Named
 from symcausal.notes.judging.open_states import any_numbers, named_states, with_more_states
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.tabled import (
+    NotesTables,
+    TabledNetwork,
+    doubted,
+    states_named,
+    tabled_of,
+)
 from symcausal.notes.judging.words.premises import (
     Premise,
     asks_positive,
@@ -80,6 +87,7 @@ from symcausal.writing.notations import Notation
 
 if TYPE_CHECKING:
     from symcausal.notes.judging.grounds import Ground, Grounds
+    from symcausal.notes.stated.numbers import PlacedTable
 
 _LETTERS = late(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
 _CONDITIONAL = Verdict(
@@ -124,6 +132,9 @@ class Page:
     _passage: Passage | None = None
     _footing: Footing | None = None
     _grounds: Grounds | None = None
+    _tabled: NotesTables | None = None
+    _numbers: TabledNetwork | None = None
+    _plain: ModelText | None = None
     _texts: Sequence[str] = ()
     _named: Mapping[str, Collection[str]] | None = None
     _last_aside: tuple[
@@ -147,11 +158,21 @@ class Page:
         if self.infer and self.memory.given is None:
             find = partial(footing_of, self.document, passages, self.guess, commas=self.commas)
             self._footing = sheltered(find, self._defect)
+        if self.infer:
+            open_in = self.memory.open_in
+            found = (self.document, texts, self.guess, self._footing, open_in)
+            tables = partial(tabled_of, *found, commas=self.commas)
+            self._tabled = sheltered(tables, self._defect)
         for number, passage in enumerate(passages, 1):
             if number > 1:
                 sheltered(partial(self._enter, passage, passages[number - 2]), self._defect)
             after = passages[number] if number < len(passages) else None
             yield number, self._claims_of(passage, after)
+
+    @property
+    def unread_tables(self) -> list[SymcausalError]:
+        """The tables of probabilities that were not read, as far as a claim asked for them."""
+        return [] if self._tabled is None else self._tabled.unread
 
     def _take_states(self, passages: Sequence[Passage]) -> None:
         """Let each model have the states that the passages below it name."""
@@ -196,6 +217,11 @@ class Page:
         if begins_an_example(passage, self._read_to.get(id(first.part.source), 0)):
             self.memory.forget(content)
         self._read_to[id(last.part.source)] = last.end
+        self._plain, self._numbers = content, None
+        if content is not None and self._tabled is not None:
+            base = content
+            content, self._numbers = self._tabled.of_model(content, passage)
+            self.memory.shares(base, content)
         lost = content is None and passage.model is not None
         network = None if content is None else content.network
         names = self.guess if network is None else Vocabulary.of(network)
@@ -327,7 +353,9 @@ class Page:
             return
         reread = partial(self._read_again, statement) if content is not None else None
         manner = Manner(self.budget, self._notation, self._acts, names, reread)
-        setting = cache(partial(self.memory.setting, statement, content))
+        tabled, passage = self._tabled, self._passage
+        numbers = partial(tabled.numbers, passage) if tabled and passage else None
+        setting = cache(partial(self.memory.setting, statement, content, numbers))
         for stated in statement.related:
             claim = sheltered(
                 partial(self._of_relation, stated, content, words, manner, setting),
@@ -345,10 +373,11 @@ class Page:
         setting: Callable[[], Setting],
     ) -> Claim:
         """The claim of a relation, in the model or under the graph that it stands on."""
-        if content is not None or self._footing is None or self._passage is None:
-            claim = claim_of(stated, setting(), words, self.memory, manner)
-            sure = content is not None
-            return claim if sure else self._sure(claim, stated, setting(), words, manner)
+        judge = partial(self._judge, stated, words, manner)
+        if content is not None:
+            return self._by_tables(judge(setting()), setting(), judge)
+        if self._footing is None or self._passage is None:
+            return self._sure(judge(setting()), stated, setting(), words, manner)
         from symcausal.notes.judging.grounds import stating_claim
 
         states = self._footing.stated_by(self._passage, stated.relation.span)
@@ -359,7 +388,13 @@ class Page:
         if ground is not None:
             acts = manner.acts and ground.stated.is_causal  # else nothing is said of interventions
             manner_here = replace(manner, acts=acts)
-            claim = claim_of(stated, ground.setting, words, self.memory, manner_here)
+            judge_here = partial(self._judge, stated, words, manner_here)
+            claim = judge_here(ground.setting)
+            plain = self._ground(stated.relation.span, stated.statement, exprs, tables=False)
+            if plain is not None and plain.setting.network is not None:
+                claim = doubted(
+                    claim, ground.tabled, ground.setting, plain.setting.network, judge_here
+                )
             claim = self._sure(claim, stated, ground.setting, words, manner_here)
             if ground.is_for(claim):
                 return ground.told(claim, exprs)
@@ -368,6 +403,24 @@ class Page:
         if ground is None and claim.verdict == "undecided":
             return self._as_before(claim, stated, exprs)
         return claim
+
+    def _judge(
+        self, stated: StatedRelation, words: Sequence[str], manner: Manner, setting: Setting
+    ) -> Claim:
+        return claim_of(stated, setting, words, self.memory, manner)
+
+    def _by_tables(
+        self, claim: Claim, setting: Setting, judge: Callable[[Setting], Claim]
+    ) -> Claim:
+        """A claim in a model with the numbers of tables, and which they are."""
+        tabled = self._numbers
+        if tabled is None or self._plain is None:
+            return claim
+        claim = doubted(claim, tabled, setting, self._plain.network, judge)
+        if claim.verdict not in ("holds", "fails", "undecided") or claim.evidence == "derivation":
+            return claim
+        message = "; ".join(filter(None, (claim.message, f"with {tabled.told()}")))
+        return replace(claim, message=message)
 
     def _sure(
         self,
@@ -416,7 +469,9 @@ class Page:
         return replace(claim, message=message)
 
     # -- graphs that the notes state ------------------------------------------------------------
-    def _ground(self, span: Span, statement: Statement, exprs: Sequence[Expr]) -> Ground | None:
+    def _ground(
+        self, span: Span, statement: Statement, exprs: Sequence[Expr], *, tables: bool = True
+    ) -> Ground | None:
         """The stated graph on which a claim is judged; None without one."""
         if self._footing is None or self._passage is None:
             return None
@@ -429,7 +484,12 @@ class Page:
 
         if self._grounds is None:
             self._grounds = Grounds(known)
-        return self._grounds.ground(standing, self._variables(statement), exprs)
+        in_force: Sequence[PlacedTable] = ()
+        if tables and self._tabled is not None:
+            first = self._passage.pieces[0].formula
+            in_force = self._tabled.in_force(None, (first.part.cell or 0, first.offset))
+        named = states_named([p.expr for p in statement.parts if p.expr is not None])
+        return self._grounds.ground(standing, self._variables(statement), exprs, in_force, named)
 
     def _variables(self, statement: Statement) -> Mapping[str, Variable]:
         """The variables of a statement, found once for all its relations."""

@@ -104,7 +104,7 @@ def stated_graphs(
     stating = {place_of(one.part, one.start) for one in found}
     if document is not None:
         document = with_languages(document)
-        found += _beside(document, naming, _turned_off(document))
+        found += _beside(document, naming, turned_off(document))
     if not found or len(found) > MOST_GRAPHS:
         return None
     found.sort(key=lambda one: place_of(one.part, one.start))
@@ -294,7 +294,7 @@ def _of_statement(statement: Statement, part: FilePart) -> StatedStretch | None:
 
 
 # -- what stands in the document -----------------------------------------------------------------
-def _turned_off(document: NotesFile) -> Callable[[NotesPlace], bool]:
+def turned_off(document: NotesFile) -> Callable[[NotesPlace], bool]:
     """Return the test whether a place lies between ``off`` and ``on``."""
     edges = [
         (place_of(item.part, item.offset), item.kind == "off")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from symcausal.notes.files.items import FilePart, SectionHeading
 from symcausal.notes.phrases.matching import class_of, said
+from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.stated.mood import doubts, names_no_variables, turns_down
 from symcausal.patterns import late
 
@@ -75,6 +76,11 @@ _LEVEL_OF_TITLES = 9
 _CAPTION = late(
     rf"[\s>*_]*(?:{class_of('figure')})\.?\s*~?\d+[\w.-]*\s*(?:[:.)|*_\u2013\u2014-]|\Z)", re.I
 )
+_OVER_A_TABLE = late(
+    r"[^\n]*\n(?:[ \t>]*\n)*[ \t>]*"
+    r"(?:\||\\begin\s*\{(?:table|tabular|array|center)|<table\b|\+[-=]|={2,}[ \t])",
+    re.I,
+)
 _CAPTION_OPENS = late(r"\\caption\*?\s*(?:\[[^\]]*\])?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)*\$?\Z")
 
 
@@ -82,7 +88,11 @@ class Outline:
     """The sections of notes, and the places where something new begins."""
 
     def __init__(self, parts: Sequence[FilePart], headings: Iterable[SectionHeading]) -> None:
-        told = [(place_of(h.part, h.offset), h.level, h.text) for h in headings]
+        told = [
+            (place_of(h.part, h.offset), h.level, h.text)
+            for h in headings
+            if not titles_a_table(h.part.source.text, h.offset)
+        ]
         self.breaks: list[NotesPlace] = []
         self.items: list[tuple[NotesPlace, str]] = []
         self._cells = {part.cell: part.source.text for part in parts if part.cell is not None}
@@ -94,7 +104,11 @@ class Outline:
                 self.breaks += [place_of(part, m.start()) for m in pattern.finditer(text)]
             self.items += [(place_of(part, m.start()), _kind(m)) for m in _MARK.finditer(text)]
             told += _unmarked_headings(part)
-            titles = [(place_of(part, m.start(1)), m[1]) for m in _TITLE.finditer(text)]
+            titles = [
+                (place_of(part, m.start(1)), m[1])
+                for m in _TITLE.finditer(text)
+                if not titles_a_table(text, m.start(1))
+            ]
             self.breaks += [place for place, _ in titles]
             told += [(place, _LEVEL_OF_TITLES, words) for place, words in titles]
         told.sort()
@@ -203,7 +217,22 @@ def _unmarked_headings(part: FilePart) -> list[tuple[NotesPlace, int, str]]:
         (place_of(part, m.start(1)), 1 if m[2][0] == "=" else 2, m[1])
         for m in _UNDERLINED.finditer(text)
     ]
-    return found + [(place_of(part, m.start()), int(m[1]), m[2]) for m in _TAGGED.finditer(text)]
+    found += [(place_of(part, m.start()), int(m[1]), m[2]) for m in _TAGGED.finditer(text)]
+    return [one for one in found if not titles_a_table(text, one[0][1])]
+
+
+def titles_a_table(text: str, offset: int) -> bool:
+    r"""Decide whether a heading is the title of the table of a probability, which begins nothing new.
+
+    Examples
+    --------
+    >>> titles_a_table("## The table of P(A)\n\n| A | P(A) |", 0), titles_a_table("## A\n\n| A |", 0)
+    (True, False)
+    """
+    if not _OVER_A_TABLE.match(text, offset):
+        return False
+    stop = text.find("\n", offset)
+    return PROBABLE.search(text, offset, stop if stop >= 0 else len(text)) is not None
 
 
 def place_of(part: FilePart, offset: int) -> NotesPlace:
