@@ -15,7 +15,6 @@ OTHERS : by a state that says yes or no the pair, no first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import prod
@@ -26,7 +25,7 @@ from symcausal.network.parameters import symbolic_table, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reading.guessing import tokens_within
-from symcausal.patterns import late
+from symcausal.notes.stated.values import counts_said, states_listed
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Guess, Meaning, Vocabulary
@@ -34,24 +33,6 @@ from symcausal.record import replace
 
 MOST_STATES = 50
 _ANY_NUMBERS = ("0", "1", "3", "-2")
-_SET = late(
-    r"(?<![\w\\])\\?(?P<name>[^\W\d_]\w{0,40})\s*(?:\\in(?![a-z])|∈)\s*\\?\{(?P<states>[^{}\\|]{0,200}+"
-    r"(?:\\(?:text|mathrm|mathit)\{[^{}\\]{0,60}\}[^{}\\|]{0,200}+){0,50})\\?\}"
-)
-_DRESS = late(r"\\(?:text|mathrm|mathit)(?=\{)")
-_STATE = late(r"[\w.+-]{1,40}(?: [\w.+-]{1,40}){0,3}")
-_COUNTS = {
-    word: count
-    for count, word in enumerate(
-        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2
-    )
-}
-_HOW_MANY = late(
-    r"(?<![\w\\])(?P<name>[^\W\d_]\w{0,40})\$?\s+(?:takes?|has|have|with|can take)\s+"
-    rf"(?:on\s+)?(?:one of\s+)?(?P<count>[2-9]|[1-4]\d|{'|'.join(_COUNTS)})\s+"
-    r"(?:possible\s+|different\s+)?(?:values|states|levels|outcomes|categories)\b",
-    re.IGNORECASE,
-)
 _GENERIC = frozenset("ijklmn")  # letters for any state: P(C=k)
 _PAIRS = (("f", "t"), ("false", "true"), ("no", "yes"), ("n", "y"), ("off", "on"))
 OTHERS = {
@@ -82,11 +63,11 @@ def with_states_of(
         return content
     names = Vocabulary.of(network)
     named = named_states(texts, names, open_)
-    for variable, states in _listed(texts, names):
+    for variable, states in states_listed(texts, names):
         if variable in open_:
             named[variable] = dict.fromkeys(states) | named.get(variable, {})
     found = {name: completed(tuple(states)) for name, states in named.items() if not _mixes(states)}
-    for variable, count in _said_counts(words, names):
+    for variable, count in counts_said(words, names):
         given = found.get(variable, DEFAULT_STATES)
         if variable in open_ and count > len(given):
             others = tuple(f"other {n}" for n in range(1, count - len(given) + 1))
@@ -132,26 +113,6 @@ def named_states(
         name: {state: None for state in states if state not in bound and state not in _GENERIC}
         for name, states in found.items()
     }
-
-
-def _listed(texts: Iterable[str], names: Vocabulary) -> Iterator[tuple[str, list[str]]]:
-    r"""The variables and states of sets, such as ``C \in \{low, high\}``."""
-    for text in texts:
-        for found in _SET.finditer(text):
-            variable = names.name_of(found["name"]) or names.name_of(found["name"].upper())
-            states = [_DRESS.sub("", state).strip(" {}~") for state in found["states"].split(",")]
-            if variable is not None and len(states) > 1 and all(map(_STATE.fullmatch, states)):
-                yield variable, states
-
-
-def _said_counts(words: Iterable[str], names: Vocabulary) -> Iterator[tuple[str, int]]:
-    """The variables of which words say how many values they have."""
-    for text in words:
-        for found in _HOW_MANY.finditer(text):
-            variable = names.name_of(found["name"])
-            count = found["count"].casefold()
-            if variable is not None:
-                yield variable, int(count) if count.isdecimal() else _COUNTS[count]
 
 
 def _mixes(states: Collection[str]) -> bool:
