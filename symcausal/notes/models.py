@@ -7,7 +7,7 @@ models_of : the models of a file, with the lines that state them as comments.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from symcausal.errors import SymcausalError
@@ -18,16 +18,16 @@ from symcausal.notes.files.reading import read_file
 from symcausal.notes.judging.footing import footing_of
 from symcausal.notes.judging.open_states import (
     completed,
-    named_states,
     open_variables,
+    stated_states,
     with_states_of,
 )
+from symcausal.notes.judging.page import sentences
 from symcausal.notes.judging.tabled import NotesTables, tabled_of, with_tables
 from symcausal.notes.reading.guessing import guess_vocabulary
 from symcausal.reading.model_language import ModelText, read_model
 from symcausal.reading.model_rows import open_network
 from symcausal.reading.model_writer import write_model
-from symcausal.reading.vocabulary import Guess
 from symcausal.record import replace
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def models_of(path: str) -> str:
     declared = [item for item in document.items if isinstance(item, ModelBlock)]
     passages, _ = derivations(document)
     texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
+    words = sentences(document.items)
     commas = any(passage.decimal_comma for passage in passages)
     guess = guess_vocabulary(texts)
     footing, every = (
@@ -70,20 +71,21 @@ def models_of(path: str) -> str:
     )
     opened: dict[int, frozenset[str]] = {}
     tabled = tabled_of(
-        document, texts, guess, footing, lambda content: opened[id(content)], commas=commas
+        document, texts, words, guess, footing, lambda content: opened[id(content)], commas=commas
     )
     if not declared:
         used = {reach.stated.start: reach for reach in (footing.reaches if footing else ())}
         others = {reach.stated.start: reach for reach in (every.reaches if every else ())}
+        named_here = stated_states(texts, words, guess)
         return "\n".join(
-            _stated(reach, texts, guess, tabled, is_used=start in used)
+            _stated(reach, named_here, tabled, is_used=start in used)
             for start, reach in sorted((others | used).items())
         )
     ends = [(block.part.cell or 0, block.offset) for block in declared[1:]]
     told = []
     for block, end in zip(declared, [*ends, _END], strict=True):
         content = read_model(block.excerpt())
-        named = with_states_of(content, texts)
+        named = with_states_of(content, texts, words)
         opened[id(named)] = open_variables(content)
         told.append(_declared(block, end, content, named, opened[id(named)], tabled))
     return "\n".join(told)
@@ -109,10 +111,9 @@ def _declared(
 
 
 def _stated(
-    reach: Reach, texts: Sequence[str], guess: Guess, tabled: NotesTables | None, *, is_used: bool
+    reach: Reach, named: Mapping[str, Collection[str]], tabled: NotesTables | None, *, is_used: bool
 ) -> str:
     stated = reach.stated
-    named = named_states(texts, guess)
     variables = {
         name: Variable(name, completed(tuple(named.get(name, ())))) for name in stated.graph.nodes
     }

@@ -7,6 +7,8 @@ Main definitions
 ----------------
 with_states_of : a model with the states that formulas name.
 named_states : the states that formulas name, by variable.
+stated_states : those, and what sets and words list.
+counted_states : those of variables of which words say how many they have.
 completed : all states of a variable of which notes name some.
 open_variables : the variables of a model of which nobody has said anything.
 with_states : a network with other states of some variables.
@@ -25,7 +27,7 @@ from symcausal.network.parameters import symbolic_table, told_apart
 from symcausal.network.unmade import MOST_OPEN, with_unmade
 from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reading.guessing import tokens_within
-from symcausal.notes.stated.values import counts_said, states_listed
+from symcausal.notes.stated.values import counts_said, states_listed, states_said
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Guess, Meaning, Vocabulary
@@ -62,19 +64,46 @@ def with_states_of(
     if not open_:
         return content
     names = Vocabulary.of(network)
-    named = named_states(texts, names, open_)
-    for variable, states in states_listed(texts, names):
-        if variable in open_:
-            named[variable] = dict.fromkeys(states) | named.get(variable, {})
+    words = tuple(words)
+    named = stated_states(texts, words, names, open_)
     found = {name: completed(tuple(states)) for name, states in named.items() if not _mixes(states)}
+    found |= {n: s for n, s in counted_states(found, words, names).items() if n in open_}
+    found = {name: states for name, states in found.items() if states != DEFAULT_STATES}
+    return replace(content, network=with_states(network, found)) if found else content
+
+
+def stated_states(
+    texts: Sequence[str],
+    words: Iterable[str],
+    names: Vocabulary | Guess,
+    asked: Collection[str] | None = None,
+) -> dict[str, dict[str, None]]:
+    """Return the states that formulas name, and those that sets and words list, by variable.
+
+    What words list counts where a formula names one of it.
+    """
+    named = named_states(texts, names, asked)
+    for variable, states in states_listed((*texts, *words), names):
+        if asked is None or variable in asked:
+            named[variable] = dict.fromkeys(states) | named.get(variable, {})
+    for variable, states in states_said(words, names):
+        if not named.get(variable, {}).keys().isdisjoint(states):
+            named[variable] = dict.fromkeys(states) | named[variable]
+    return named
+
+
+def counted_states(
+    named: Mapping[str, Collection[str]], words: Iterable[str], names: Vocabulary | Guess
+) -> dict[str, tuple[str, ...]]:
+    """Return the states of variables of which words say that they have more than are named."""
+    found: dict[str, tuple[str, ...]] = {}
     for variable, count in counts_said(words, names):
-        given = found.get(variable, DEFAULT_STATES)
-        if variable in open_ and count > len(given):
+        given = completed(tuple(named.get(variable, DEFAULT_STATES)))
+        if count > len(given):
             others = tuple(f"other {n}" for n in range(1, count - len(given) + 1))
             numbered = tuple(map(str, range(count)))
             found[variable] = numbered if given == DEFAULT_STATES else given + others
-    found = {name: states for name, states in found.items() if states != DEFAULT_STATES}
-    return replace(content, network=with_states(network, found)) if found else content
+    return found
 
 
 def open_variables(content: ModelText) -> frozenset[str]:

@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 Page : reads passages and judges their claims.
+sentences : what stands around the formulas of notes.
 """
 
 from __future__ import annotations
@@ -35,7 +36,12 @@ from symcausal.notes.judging.footing import Footing, footing_of
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.mending.renaming import Named
-from symcausal.notes.judging.open_states import any_numbers, named_states, with_more_states
+from symcausal.notes.judging.open_states import (
+    any_numbers,
+    counted_states,
+    stated_states,
+    with_more_states,
+)
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.tabled import (
@@ -136,6 +142,7 @@ class Page:
     _numbers: TabledNetwork | None = None
     _plain: ModelText | None = None
     _texts: Sequence[str] = ()
+    _words: Sequence[str] = ()
     _named: Mapping[str, Collection[str]] | None = None
     _last_aside: tuple[
         Statement | None, tuple[tuple[str, ...], Statement | None, Setting | None]
@@ -153,6 +160,7 @@ class Page:
         self._notation = inferred or Notation()
         self._acts = _ACT.search(whole) is not None
         self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
+        self._words = sentences(() if self.document is None else self.document.items)
         sheltered(partial(self._take_states, passages), self._defect)
         self._texts = texts
         if self.infer and self.memory.given is None:
@@ -160,7 +168,7 @@ class Page:
             self._footing = sheltered(find, self._defect)
         if self.infer:
             open_in = self.memory.open_in
-            found = (self.document, texts, self.guess, self._footing, open_in)
+            found = (self.document, texts, self._words, self.guess, self._footing, open_in)
             tables = partial(tabled_of, *found, commas=self.commas)
             self._tabled = sheltered(tables, self._defect)
         for number, passage in enumerate(passages, 1):
@@ -180,10 +188,8 @@ class Page:
         for passage in passages:
             _, found = texts.setdefault(id(passage.model), (passage.model, []))
             found += [piece.formula.excerpt().text for piece in passage.pieces]
-        items = () if self.document is None else self.document.items
-        words = _sentences(items)
         for block, found in texts.values():
-            self.memory.use_states(block, found, words)
+            self.memory.use_states(block, found, self._words)
 
     def _enter(self, passage: Passage, last: Passage) -> None:
         """Let definitions end where a section does."""
@@ -434,8 +440,7 @@ class Page:
         if claim.verdict != "holds":
             return claim
         if self._named is None:  # what a model judges never asks for them
-            found = sheltered(partial(named_states, self._texts, self.guess), self._defect)
-            self._named = {} if found is None else found
+            self._named = sheltered(self._all_named, self._defect) or {}
         unnamed = any_numbers(part.expr for part in stated.sides if part.expr is not None)
         unnamed = {name: some for name, some in unnamed.items() if not self._named.get(name)}
         wider = with_more_states(setting, {**unnamed, **self._named})
@@ -451,6 +456,10 @@ class Page:
         missing = ", ".join(state for state in has if state not in had)
         reason = f"true if {', '.join(had)} are all states of {more}; the notes also name {missing}"
         return replace(claim, judgement=Verdict("undecided", reason=reason[:200]))
+
+    def _all_named(self) -> Mapping[str, Collection[str]]:
+        named = stated_states(self._texts, self._words, self.guess)
+        return {**named, **counted_states(named, self._words, self.guess)}
 
     def _as_before(self, claim: Claim, stated: StatedRelation, exprs: Sequence[Expr]) -> Claim:
         """An undecided claim, with what it would be under the graph that was in force last."""
@@ -621,8 +630,8 @@ class Page:
                     )
 
 
-def _sentences(items: Sequence[Item]) -> list[str]:
-    """What stands around the formulas of notes, with these in their places, a paragraph each."""
+def sentences(items: Sequence[Item]) -> list[str]:
+    """Return what stands around the formulas of notes, with these in their places, a paragraph each."""
     found: list[str] = []
     for item in items:
         if isinstance(item, Formula) and not item.display and found:

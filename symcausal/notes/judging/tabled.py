@@ -33,7 +33,7 @@ from symcausal.notes.judging.footing import Footing
 from symcausal.notes.judging.open_states import (
     OTHERS,
     completed,
-    named_states,
+    stated_states,
     with_states,
 )
 from symcausal.notes.judging.setting import Setting
@@ -91,6 +91,8 @@ class NotesTables:
     ----------
     texts : sequence of str
         The formulas of the notes.
+    words : sequence of str
+        What stands around them.
     guess : Guess
         What names mean without a model.
     footing : Footing or None
@@ -105,6 +107,7 @@ class NotesTables:
 
     found: StatedNumbers
     texts: Sequence[str]
+    words: Sequence[str]
     guess: Guess
     footing: Footing | None
     open_in: Callable[[ModelText], frozenset[str]]
@@ -124,7 +127,7 @@ class NotesTables:
             from symcausal.notes.stated.cells import TableCells
 
             if content is None:
-                named = named_states(self.texts, self.guess)
+                named = stated_states(self.texts, self.words, self.guess)
                 graphs = () if self.footing is None else self.footing.reaches
                 told = {name for reach in graphs for name in reach.stated.graph.nodes}
                 cells = TableCells(
@@ -135,7 +138,7 @@ class NotesTables:
                 self._kept[key] = content  # so that no other is at its place
                 names = Vocabulary.of(content.network)
                 is_open = self.open_in(content).__contains__
-                named = named_states(self.texts, names)
+                named = stated_states(self.texts, self.words, names)
                 cells = TableCells(
                     names, named, completed, OTHERS, is_open=is_open, commas=self.commas
                 )
@@ -375,6 +378,7 @@ def _filled(network: Network, tables: Sequence[StatedTable]) -> Network:
 def tabled_of(
     document: NotesFile | None,
     texts: Sequence[str],
+    words: Sequence[str],
     guess: Guess,
     footing: Footing | None,
     open_in: Callable[[ModelText], frozenset[str]],
@@ -388,7 +392,7 @@ def tabled_of(
     from symcausal.notes.stated.numbers import StatedNumbers
 
     found = StatedNumbers(document, turned_off(document))
-    return NotesTables(found, texts, guess, footing, open_in, commas) if found else None
+    return NotesTables(found, texts, words, guess, footing, open_in, commas) if found else None
 
 
 def _may_have(document: NotesFile) -> bool:
