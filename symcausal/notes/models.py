@@ -23,14 +23,17 @@ from symcausal.notes.judging.open_states import (
     with_states_of,
 )
 from symcausal.notes.judging.page import sentences
+from symcausal.notes.judging.spellings import labelled, legend_in, with_spellings
 from symcausal.notes.judging.tabled import NotesTables, tabled_of, with_tables
 from symcausal.notes.reading.guessing import guess_vocabulary
 from symcausal.reading.model_language import ModelText, read_model
 from symcausal.reading.model_rows import open_network
 from symcausal.reading.model_writer import write_model
+from symcausal.reading.vocabulary import Guess
 from symcausal.record import replace
 
 if TYPE_CHECKING:
+    from symcausal.notes.stated.legends import Legend
     from symcausal.notes.stated.scope import Reach
 
 _END = (1 << 60, 0)
@@ -64,7 +67,10 @@ def models_of(path: str) -> str:
     texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
     words = sentences(document.items)
     commas = any(passage.decimal_comma for passage in passages)
-    guess = guess_vocabulary(texts)
+    raw = guess_vocabulary(texts)
+    contents = [read_model(block.excerpt()) for block in declared]
+    legend = legend_in(document, texts, words, raw, contents)
+    guess = raw if legend is None else raw.with_words(legend.spellings)
     footing, every = (
         footing_of(document, passages, guess, commas=commas, any_name=any_name)
         for any_name in (False, True)
@@ -78,13 +84,14 @@ def models_of(path: str) -> str:
         others = {reach.stated.start: reach for reach in (every.reaches if every else ())}
         named_here = stated_states(texts, words, guess)
         return "\n".join(
-            _stated(reach, named_here, tabled, is_used=start in used)
+            _stated(reach, named_here, tabled, legend, raw, is_used=start in used)
             for start, reach in sorted((others | used).items())
         )
     ends = [(block.part.cell or 0, block.offset) for block in declared[1:]]
     told = []
-    for block, end in zip(declared, [*ends, _END], strict=True):
-        content = read_model(block.excerpt())
+    for block, end, content in zip(declared, [*ends, _END], contents, strict=True):
+        if legend is not None:
+            content = with_spellings(content, legend, raw)
         named = with_states_of(content, texts, words)
         opened[id(named)] = open_variables(content)
         told.append(_declared(block, end, content, named, opened[id(named)], tabled))
@@ -111,12 +118,19 @@ def _declared(
 
 
 def _stated(
-    reach: Reach, named: Mapping[str, Collection[str]], tabled: NotesTables | None, *, is_used: bool
+    reach: Reach,
+    named: Mapping[str, Collection[str]],
+    tabled: NotesTables | None,
+    legend: Legend | None,
+    raw: Guess,
+    *,
+    is_used: bool,
 ) -> str:
     stated = reach.stated
     variables = {
         name: Variable(name, completed(tuple(named.get(name, ())))) for name in stated.graph.nodes
     }
+    variables = labelled(variables, legend, raw)
     network = stated.network or open_network(variables, stated.graph)
     notes = [stated.doubt] if stated.doubt else []
     if not is_used:

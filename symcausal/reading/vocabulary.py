@@ -231,7 +231,7 @@ class Vocabulary:
         if states:
             return f"'{name}' is a state: write {' or '.join(states)}"
         told = {
-            _squeezed(label): f"{v.name} ({kind} {label})"
+            squeezed(label): f"{v.name} ({kind} {label})"
             for v in self.variables.values()
             for kind, labels in (("label", (v.label,) if v.label else ()), ("alias", v.aliases))
             for label in labels
@@ -240,7 +240,7 @@ class Vocabulary:
         owner = self._values.get(numbered["base"]) if numbered else None
         if numbered and owner is not None:
             return f"{owner} has no state {numbered['number']}: {', '.join(self.variables[owner].states)}"
-        near = close_to(_squeezed(name), told)
+        near = close_to(squeezed(name), told)
         if near:
             return f"did you mean {' or '.join(told[label] for label in near)}?"
         near_names = nearest(name, self.variables)
@@ -252,7 +252,7 @@ class Vocabulary:
 class Guess:
     """The names of a text without a model."""
 
-    __slots__ = ("_events", "_letters", "_seen", "_zeros", "written")
+    __slots__ = ("_events", "_letters", "_seen", "_words", "_zeros", "written")
 
     declared: Mapping[str, Indeterminate] = {}
     graph: Graph | None = None
@@ -267,6 +267,7 @@ class Guess:
         self.written = tuple({n.text: n for n in told if not n.implied}.values())
         self._seen = {name.base for name in told}
         self._letters: Mapping[str, str] = {}
+        self._words: Mapping[str, str] = {}
         self._events: set[str] | None = None
         if events is not None:
             self._events = self._variables(t.name for t in events if t.name is not None)
@@ -281,6 +282,21 @@ class Guess:
         made = object.__new__(Guess)
         made._seen, made._events, made._letters = self._seen, self._events, letters
         made.written, made._zeros = self.written, self._zeros
+        made._words = self._words
+        return made
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The variables that stand within probabilities, as far as that was looked at."""
+        return frozenset(self._events or ())
+
+    def with_words(self, words: Mapping[str, str]) -> Guess:
+        """The same names, and words that are other spellings of variables, squeezed as labels are."""
+        made = self.with_letters(self._letters)
+        made._words = words
+        if self._events is not None:
+            made._events = {words.get(squeezed(name), name) for name in self._events}
+        made._zeros = {words.get(squeezed(name), name) for name in self._zeros}
         return made
 
     def is_event(self, variable: str) -> bool:
@@ -310,6 +326,8 @@ class Guess:
         if sup == "*":
             tail, sup = "^*" + tail, ""
         variable = Name(base, name.sub).text
+        if self._words and len(variable) > 2:
+            variable = self._words.get(squeezed(variable), variable)
         return Meaning(variable, variable + tail, sup)
 
     def mentions(self, variable: str) -> bool:
@@ -339,7 +357,7 @@ def names_parents(name: Name, names: Vocabulary | Guess) -> bool:
     return isinstance(names, Guess) or names.lookup(name) is None
 
 
-def _squeezed(words: str) -> str:
+def squeezed(words: str) -> str:
     """Return words as one, in small letters: *John calls* and ``JohnCalls`` are the same."""
     return re.sub(r"[\W_]+", "", words).casefold()
 

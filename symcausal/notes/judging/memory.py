@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import SymcausalError
@@ -31,13 +32,18 @@ from symcausal.notes.judging.numbers.givens import (
 from symcausal.notes.judging.open_states import open_variables, with_states_of
 from symcausal.notes.judging.proportional import SameConstant
 from symcausal.notes.judging.setting import Setting, setting_of, setting_without_model
+from symcausal.notes.judging.spellings import with_spellings
 from symcausal.notes.judging.words.hypotheses import graph_of, independences_supposed
 from symcausal.notes.judging.words.supposing import variables_of
 from symcausal.notes.reading.claim_reader import Definition
 from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText, read_model
+from symcausal.reading.vocabulary import Guess
 from symcausal.record import replace
+
+if TYPE_CHECKING:
+    from symcausal.notes.stated.legends import Legend
 
 _ONE_LESS = late(r"\s*1\s*[-−]\s*")
 
@@ -109,6 +115,16 @@ class Memory:
             self.given = made
         else:
             self._contents[id(block)] = made
+
+    def use_spellings(self, block: ModelBlock | None, legend: Legend, guess: Guess) -> None:
+        """Let the variables of a model have the spellings that its notes give them."""
+        content = self.content(block)
+        if content is None:
+            return
+        if block is None:
+            self.given = with_spellings(content, legend, guess)
+        else:
+            self._contents[id(block)] = with_spellings(content, legend, guess)
 
     def open_in(self, content: ModelText) -> frozenset[str]:
         """Return the variables of a model of which its text says nothing, whatever the notes name."""

@@ -44,6 +44,7 @@ from symcausal.notes.judging.open_states import (
 )
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.spellings import legend_in
 from symcausal.notes.judging.tabled import (
     NotesTables,
     TabledNetwork,
@@ -93,6 +94,7 @@ from symcausal.writing.notations import Notation
 
 if TYPE_CHECKING:
     from symcausal.notes.judging.grounds import Ground, Grounds
+    from symcausal.notes.stated.legends import Legend
     from symcausal.notes.stated.numbers import PlacedTable
 
 _LETTERS = late(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:Pr|operatorname|mathbb|mathrm)")
@@ -138,6 +140,7 @@ class Page:
     _passage: Passage | None = None
     _footing: Footing | None = None
     _grounds: Grounds | None = None
+    _legend: Legend | None = None
     _tabled: NotesTables | None = None
     _numbers: TabledNetwork | None = None
     _plain: ModelText | None = None
@@ -161,6 +164,8 @@ class Page:
         self._acts = _ACT.search(whole) is not None
         self.commas = any(p.decimal_comma for p in passages) or writes_commas(texts)
         self._words = sentences(() if self.document is None else self.document.items)
+        if self.infer:
+            self._take_legend(passages, texts)
         sheltered(partial(self._take_states, passages), self._defect)
         self._texts = texts
         if self.infer and self.memory.given is None:
@@ -181,6 +186,20 @@ class Page:
     def unread_tables(self) -> list[SymcausalError]:
         """The tables of probabilities that were not read, as far as a claim asked for them."""
         return [] if self._tabled is None else self._tabled.unread
+
+    def _take_legend(self, passages: Sequence[Passage], texts: Sequence[str]) -> None:
+        """Let names have the spellings that the notes give them."""
+        blocks = list({id(passage.model): passage.model for passage in passages}.values())
+        told = [self.memory.content(block) for block in blocks]
+        contents = [content for content in told if content is not None]
+        find = partial(legend_in, self.document, texts, self._words, self.guess, contents)
+        legend = sheltered(find, self._defect)
+        if legend is None:
+            return
+        self._legend = legend
+        for block in blocks:
+            self.memory.use_spellings(block, legend, self.guess)
+        self.guess = self.guess.with_words(legend.spellings)
 
     def _take_states(self, passages: Sequence[Passage]) -> None:
         """Let each model have the states that the passages below it name."""
@@ -284,10 +303,19 @@ class Page:
                     claim = replace(claim, judgement=_SUPPOSED, proposed=())
                 elif claim.verdict == "holds" and (wrong or (causes and not has_model)):
                     claim = replace(claim, message=_with_causes(claim, causes, wrong=wrong))
+                claim = self._spelt(claim)
                 failing = claim.verdict == "fails" and (denied or wrong)
                 expected = passage.expects_failure or failing
                 cell = cells.get(id(claim.span.source))
                 yield replace(claim, cell=cell, expected_to_fail=expected)
+
+    def _spelt(self, claim: Claim) -> Claim:
+        """A claim, and which words of it the notes call other spellings of a symbol."""
+        if self._legend is None or claim.verdict not in ("holds", "fails", "undecided"):
+            return claim
+        told = self._legend.told(f"{claim.left} {claim.relation} {claim.right}")
+        message = "; ".join(filter(None, (claim.message, told)))
+        return replace(claim, message=message) if told else claim
 
     def _supposing(
         self, passage: Passage, statements: Sequence[Statement], *, is_model: bool

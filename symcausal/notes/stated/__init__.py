@@ -7,5 +7,6 @@ what is asserted from what is only mentioned, ``outline`` and ``scope`` how far 
 ``vicinity`` finds what beside arrows may add an edge. Code is read, never run.
 
 ``tables`` finds grids of cells, ``cells`` says what a cell means, ``conditional`` which grids are
-tables of conditional probabilities, and ``numbers`` puts them together.
+tables of conditional probabilities, and ``numbers`` puts them together. ``values`` finds states, and
+``legends`` what symbols stand for.
 """

@@ -77,7 +77,7 @@ _CAPTION = late(
     rf"[\s>*_]*(?:{class_of('figure')})\.?\s*~?\d+[\w.-]*\s*(?:[:.)|*_\u2013\u2014-]|\Z)", re.I
 )
 _OVER_A_TABLE = late(
-    r"[^\n]*\n(?:[ \t>]*\n)*[ \t>]*"
+    r"[^\n]*+\n(?:[ \t>]*+\n)*+[ \t>]*+"
     r"(?:\||\\begin\s*\{(?:table|tabular|array|center)|<table\b|\+[-=]|={2,}[ \t])",
     re.I,
 )

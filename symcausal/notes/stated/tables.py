@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from symcausal.patterns import late
 from symcausal.record import record, replace
@@ -25,7 +25,7 @@ _MAY_HAVE = late(
     r"\|[ \t]*:?-|-:?[ \t]*\||\\begin\s*\{(?:tabular|longtable|array)|<table\b|^[ \t]*[+=][-=+]{2}",
     re.M | re.I,
 )
-_RULED = late(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.M)
+_RULED = late(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$", re.M)
 _MARKS = late(r"[ \t>]*")
 _LATEX = late(
     r"\\begin\s*\{(?P<name>tabular[*xy]?|longtable|array)\}(?:\s*\[[^\]\n]{0,20}\])?(?P<width>\s*\{[^{}\n]{0,60}\}"
@@ -44,7 +44,8 @@ _LATEX_SIGN = late(
 )
 _ROW = late(r"<tr\b[^<>]*>", re.I)
 _CELL = late(r"<t(?P<kind>[hd])\b(?P<rest>[^<>]*)>", re.I)
-_HTML_CAPTION = late(r"<caption\b[^<>]*>(.*?)</caption", re.I | re.S)
+_HTML_CAPTION = late(r"<caption\b[^<>]*>(.{0,500}?)</caption", re.I | re.S)
+_EDGE = late(r"<(?P<end>/?)table\b[^<>]*>?", re.I)
 _COUNT = late(r"\b(?P<kind>col|row)span\s*=\s*[\"']?(\d{1,2})", re.I)
 _SCRIPT = late(r"<(?P<kind>su[bp])\b[^<>]*>([^<>]{1,20})</su[bp]\s*>", re.I)
 _ANNOTATION = late(
@@ -56,6 +57,8 @@ _COLUMNS = late(r"[ \t]*=+(?:[ \t]+=+)+[ \t]*")
 _TITLED = late(r"\s*\n?(?:[ \t]*\n)?[ \t]*(?:Table\b[^\n]{0,9})?:[ \t]*(?P<words>[^\n]{1,300})")
 _PARAGRAPH = late(r"\n[ \t>]*\n")
 _FAR = 600
+_LONGEST = 100_000  # characters of a table
+_LONGEST_CELL = 4_000
 
 CellGrid = tuple[tuple[str, ...], ...]
 
@@ -202,10 +205,11 @@ def _cells(line: str) -> tuple[str, ...]:
 
 # -- LaTeX -----------------------------------------------------------------------------------------
 def _of_latex(text: str) -> Iterator[_FoundGrid]:
-    for opening in _LATEX.finditer(text):
+    for opening in islice(_LATEX.finditer(text), 3 * MOST_TABLES):
         columns = _closing(text, opening.end())
-        closing = text.find(rf"\end{{{opening['name']}}}", opening.end())
-        if columns is None or closing < 0 or closing - columns > 20 * MOST_CELLS:
+        last = opening.end() + _LONGEST
+        closing = text.find(rf"\end{{{opening['name']}}}", opening.end(), last)
+        if columns is None or closing < 0:
             continue
         inside = _RULES.sub(lambda rule: " " * len(rule.group()), text[columns:closing])
         cells = _spread([[_spanned(cell) for cell in row] for row in _latex_rows(inside)])
@@ -308,17 +312,15 @@ def _of_html(text: str) -> Iterator[_FoundGrid]:
 
 
 def _html_tables(text: str) -> Iterator[tuple[int, int, int, int]]:
-    """Where tables of HTML begin and end, without and with their tags; a table in a table is none."""
-    low = text.lower()
-    at = low.find("<table")
-    while at >= 0:
-        inner, stop = low.find(">", at) + 1, low.find("</table", at)
-        if stop < 0 or inner <= 0:
-            return
-        again = low.find("<table", inner)
-        if again < 0 or again > stop:
-            yield at, inner, stop, low.find(">", stop) + 1 or len(text)
-        at = again
+    """Where tables of HTML begin and end, without and with their tags, but for those around others."""
+    opened: re.Match[str] | None = None
+    for edge in _EDGE.finditer(text):
+        if not edge["end"]:
+            opened = edge
+        elif opened is not None:
+            if edge.start() - opened.end() <= _LONGEST:
+                yield opened.start(), opened.end(), edge.start(), edge.end()
+            opened = None
 
 
 def _counts(rest: str) -> tuple[int, int]:
@@ -328,6 +330,8 @@ def _counts(rest: str) -> tuple[int, int]:
 
 def _plain(cell: str) -> str:
     """The words of a cell of HTML, with the LaTeX of its formulas and scripts as LaTeX."""
+    if len(cell) > _LONGEST_CELL:
+        return ""
     kept = _ANNOTATION.sub(lambda math: unescape(math[1]), cell)
     kept = _SCRIPT.sub(lambda s: f"{'_' if s['kind'].lower() == 'sub' else '^'}{{{s[2]}}}", kept)
     return " ".join(unescape(_TAG.sub(" ", kept)).split())
@@ -424,15 +428,14 @@ def _aligned(text: str) -> Iterator[_FoundGrid]:
             continue
         rules = [number]
         last = number + 1
-        while last < len(lines) and lines[last].strip() and len(rules) < 3:
+        while last < min(len(lines), number + _FAR) and lines[last].strip() and len(rules) < 3:
             if lines[last].rstrip() == lines[number].rstrip():
                 rules.append(last)
             last += 1
         if len(rules) > 1:
             columns = [m.span() for m in re.finditer("=+", lines[number])]
-            body = [
-                line for n, line in enumerate(lines[: rules[-1]]) if n > number and n not in rules
-            ]
+            inside = range(number + 1, rules[-1])
+            body = [lines[n] for n in inside if n not in rules]
             rows = [_sliced(line, columns) for line in body]
             if all(row is not None for row in rows):
                 head = rules[1] - number - 1 if len(rules) == 3 else None
