@@ -44,8 +44,8 @@ from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record, replace
 
 if TYPE_CHECKING:
-    from symcausal.notes.stated.conditional import StatedTable
     from symcausal.notes.stated.numbers import PassedOver, PlacedTable, StatedNumbers
+    from symcausal.notes.stated.table_rows import StatedTable
 
 
 @record

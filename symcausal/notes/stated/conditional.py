@@ -6,86 +6,28 @@ where it then has one number for each case, and each distribution sums to one wi
 
 Main definitions
 ----------------
-StatedTable : the numbers ``P(X | parents)`` that a table gives.
 UnreadTable : why a table is not read.
 tables_of : what a table gives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 
 from symcausal.network.network import DEFAULT_STATES
 from symcausal.notes.stated.cells import CellLabel, NamedStates, TableCells, probabilities_in
+from symcausal.notes.stated.table_rows import StatedTable, finer_row, in_order, summed_to_one
 from symcausal.notes.stated.tables import WrittenTable
 from symcausal.reading.numerals import Numeral
-from symcausal.record import Frozen, field, record, replace
+from symcausal.record import record
 
 MOST_HEADS = 3
 _MOST_NAMES = 12
-_NICE = (3, 6)
 
 FamilyOf = Callable[[frozenset[str]], Collection[str] | None]
 _TableHead = tuple[str, frozenset[str]]
-
-
-@record
-class StatedTable:
-    """The numbers ``P(X | parents)`` that a table of notes gives.
-
-    Attributes
-    ----------
-    variable : str
-        X.
-    parents : tuple of str
-        What it is conditioned on.
-    states : mapping of str to tuple of str
-        The states of X and its parents.
-    rows : mapping of tuple of str to tuple of Fraction
-        By the states of the parents the probabilities of X's, which sum to one.
-    is_exact : bool
-        Whether all rows sum to one as they are written; otherwise they are rounded.
-    finer : mapping of tuple of str to tuple of Fraction
-        The rows whose numbers may be rounded thirds, sixths and the like: 1/3 and 2/3 for 0.33 and 0.67.
-    """
-
-    variable: str
-    parents: tuple[str, ...]
-    states: Mapping[str, tuple[str, ...]] = field(convert=Frozen)
-    rows: Mapping[tuple[str, ...], tuple[Fraction, ...]] = field(convert=Frozen)
-    is_exact: bool = True
-    finer: Mapping[tuple[str, ...], tuple[Fraction, ...]] = field(
-        default_factory=dict, convert=Frozen
-    )
-
-    def cases(self) -> Iterator[tuple[dict[str, str], str, Fraction]]:
-        """Yield the states of the parents, the state of X, and its probability."""
-        for place, row in self.rows.items():
-            at = dict(zip(self.parents, place, strict=True))
-            for state, value in zip(self.states[self.variable], row, strict=True):
-                yield at, state, value
-
-    def with_finer(self) -> StatedTable:
-        """The table with fractions for the decimals that may be rounded."""
-        return replace(self, rows={**self.rows, **self.finer}, finer={})
-
-    def renamed(self, states: Mapping[str, Mapping[str, str]]) -> StatedTable:
-        """The table with other names for some states."""
-        shown = {
-            name: tuple(states.get(name, {}).get(s, s) for s in told)
-            for name, told in self.states.items()
-        }
-        names = [states.get(parent, {}) for parent in self.parents]
-        rows, finer = (
-            {
-                tuple(new.get(s, s) for new, s in zip(names, place, strict=True)): row
-                for place, row in every.items()
-            }
-            for every in (self.rows, self.finer)
-        )
-        return replace(self, states=shown, rows=rows, finer=finer)
 
 
 @record
@@ -483,16 +425,16 @@ class _ReadingOfCells:
                 values.append(1 - values[0])
             where = ", ".join(f"{n}={s}" for n, s in at.items())
             total = sum(values, Fraction(0))
-            summed = _summed_to_one(told)
+            summed = summed_to_one(told)
             if summed is None:
                 shown = f"P({name}{' | ' * bool(where)}{where}) sums to {float(total):g}, not to 1"
                 raise _NotThisTable(shown)
             is_exact = is_exact and total == 1
             values = summed
-            rows[place] = _in_order(every[name], states[name], values)
-            thirds = _finer(told)
+            rows[place] = in_order(every[name], states[name], values)
+            thirds = finer_row(told)
             if thirds is not None:
-                finer[place] = _in_order(every[name], states[name], thirds)
+                finer[place] = in_order(every[name], states[name], thirds)
         own = {n: every[n] for n in (name, *parents)}
         return StatedTable(name, parents, own, rows, is_exact, finer)
 
@@ -516,46 +458,3 @@ def _states(entries: Sequence[_CellNumber]) -> dict[str, tuple[str, ...]]:
         for name, state in entry.events:
             found.setdefault(name, {})[state] = None
     return {name: tuple(states) for name, states in found.items()}
-
-
-def _in_order(
-    states: Sequence[str], told: Sequence[str], values: Sequence[Fraction]
-) -> tuple[Fraction, ...]:
-    """Values in the order of all states, from the order in which they are written."""
-    order = [*told, *(state for state in states if state not in told)]
-    by_state = dict(zip(order, values, strict=True))
-    return tuple(by_state[state] for state in states)
-
-
-def _summed_to_one(row: Sequence[Numeral]) -> list[Fraction] | None:
-    """The values of a row that sum to one and round to its numbers; None without any.
-
-    The last is what the others leave; where that does not round to it all are stretched alike.
-    """
-    values = [number.value for number in row]
-    total = sum(values, Fraction(0))
-    rest = [*values[:-1], 1 - sum(values[:-1], Fraction(0))]
-    stretched = [value / total for value in values] if total else values
-    for found in (rest, stretched):
-        near = all(
-            2 * abs(value - number.value) <= (number.unit or 0)
-            for value, number in zip(found, row, strict=True)
-        )
-        if near and min(found) >= 0 and sum(found) == 1:
-            return found
-    return None
-
-
-def _finer(row: Sequence[Numeral]) -> list[Fraction] | None:
-    """The row of fractions with one small denominator that a row of decimals may stand for."""
-    if any(number.unit is None or number.unit > Fraction(1, 100) for number in row):
-        return None
-    for below in _NICE:
-        found = [Fraction(round(number.value * below), below) for number in row]
-        near = all(
-            2 * abs(value - number.value) <= (number.unit or 0)
-            for value, number in zip(found, row, strict=True)
-        )
-        if near and sum(found) == 1 and found != [number.value for number in row]:
-            return found
-    return None

@@ -16,9 +16,10 @@ from functools import partial
 
 from symcausal.notes.files.items import FilePart, ModelBlock, NotesFile
 from symcausal.notes.stated.cells import TableCells
-from symcausal.notes.stated.conditional import StatedTable, UnreadTable, tables_of
+from symcausal.notes.stated.conditional import UnreadTable, tables_of
 from symcausal.notes.stated.mood import doubts, is_asserted, turns_down
 from symcausal.notes.stated.outline import END, NotesPlace, Outline, place_of
+from symcausal.notes.stated.table_rows import StatedTable
 from symcausal.notes.stated.tables import WrittenTable, may_have_tables, tables_in
 from symcausal.patterns import late
 from symcausal.record import record

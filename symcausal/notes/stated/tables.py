@@ -16,6 +16,13 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import islice, pairwise
 
+from symcausal.notes.stated.drawn_tables import (
+    CellGrid,
+    FoundGrid,
+    aligned_tables,
+    caption_below,
+    drawn_tables,
+)
 from symcausal.patterns import late
 from symcausal.record import record, replace
 
@@ -52,15 +59,10 @@ _ANNOTATION = late(
     r"<math\b.*?<annotation\b[^<>]*tex[^<>]*>(.*?)</annotation.*?</math\s*>", re.I | re.S
 )
 _TAG = late(r"<[^<>]*>")
-_DRAWN = late(r"[ \t]*\+(?:[-=]+\+)+[ \t]*")
-_COLUMNS = late(r"[ \t]*=+(?:[ \t]+=+)+[ \t]*")
-_TITLED = late(r"\s*\n?(?:[ \t]*\n)?[ \t]*(?:Table\b[^\n]{0,9})?:[ \t]*(?P<words>[^\n]{1,300})")
 _PARAGRAPH = late(r"\n[ \t>]*\n")
 _FAR = 600
 _LONGEST = 100_000  # characters of a table
 _LONGEST_CELL = 4_000
-
-CellGrid = tuple[tuple[str, ...], ...]
 
 
 @record
@@ -109,7 +111,7 @@ def tables_in(text: str) -> list[WrittenTable]:
     [(('A', 'P(A)'), ('0', '0.3'))]
     """
     found: list[WrittenTable] = []
-    for kind in (_piped, _of_latex, _of_html, _drawn, _aligned):
+    for kind in (_piped, _of_latex, _of_html, drawn_tables, aligned_tables):
         for cells, head, start, end, caption in kind(text):
             if _is_grid(cells) and len(found) < MOST_TABLES:
                 found.append(WrittenTable(cells, head, start, end, "", caption))
@@ -120,9 +122,6 @@ def tables_in(text: str) -> list[WrittenTable]:
             kept.append(replace(table, above=_above(text, last, table.start)))
             last = table.end
     return kept
-
-
-_FoundGrid = tuple[CellGrid, int | None, int, int, str]
 
 
 def _is_grid(cells: CellGrid) -> bool:
@@ -138,14 +137,8 @@ def _above(text: str, last: int, start: int) -> str:
     return _PARAGRAPH.split(window)[-1]
 
 
-def _below(text: str, end: int) -> str:
-    """The caption that a line below a table is: ``: words`` or ``Table: words``."""
-    found = _TITLED.match(text, end)
-    return found["words"] if found else ""
-
-
 # -- Markdown --------------------------------------------------------------------------------------
-def _piped(text: str) -> Iterator[_FoundGrid]:
+def _piped(text: str) -> Iterator[FoundGrid]:
     """The tables with bars: one row, a row of dashes, and rows until one has no bar."""
     after = 0
     for rule in _RULED.finditer(text):
@@ -168,7 +161,7 @@ def _piped(text: str) -> Iterator[_FoundGrid]:
         after = min(at, len(text))
         marked = len(_cells(rule.group()))
         if all(len(row) == marked for row in rows):
-            yield tuple(rows), 1, begin, after, _below(text, max(begin, after - 1))
+            yield tuple(rows), 1, begin, after, caption_below(text, max(begin, after - 1))
 
 
 def _cells(line: str) -> tuple[str, ...]:
@@ -204,7 +197,7 @@ def _cells(line: str) -> tuple[str, ...]:
 
 
 # -- LaTeX -----------------------------------------------------------------------------------------
-def _of_latex(text: str) -> Iterator[_FoundGrid]:
+def _of_latex(text: str) -> Iterator[FoundGrid]:
     for opening in islice(_LATEX.finditer(text), 3 * MOST_TABLES):
         columns = _closing(text, opening.end())
         last = opening.end() + _LONGEST
@@ -288,7 +281,7 @@ def _latex_caption(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 # -- HTML ------------------------------------------------------------------------------------------
-def _of_html(text: str) -> Iterator[_FoundGrid]:
+def _of_html(text: str) -> Iterator[FoundGrid]:
     for start, inner, stop, end in _html_tables(text):
         body = text[inner:stop]
         rows: list[list[tuple[str, int, int]]] = []
@@ -369,87 +362,3 @@ def _spread(rows: Sequence[Sequence[tuple[str, int, int]]]) -> CellGrid | None:
             return None
         found.append(tuple(cells))
     return tuple(found)
-
-
-# -- pandoc and reStructuredText --------------------------------------------------------------------
-def _drawn(text: str) -> Iterator[_FoundGrid]:
-    """The tables whose borders are drawn with ``+---+``."""
-    lines = text.split("\n")
-    places = [0]
-    for line in lines:
-        places.append(places[-1] + len(line) + 1)
-    number = 0
-    while number < len(lines):
-        if not _DRAWN.fullmatch(lines[number]):
-            number += 1
-            continue
-        last = number
-        while last + 1 < len(lines) and lines[last + 1].lstrip().startswith(("+", "|")):
-            last += 1
-        block = [line.strip() for line in lines[number : last + 1]]
-        found = _drawn_rows(block)
-        if found is not None:
-            end = min(places[last + 1], len(text))
-            yield *found, places[number], end, _below(text, max(0, end - 1))
-        number = last + 1
-
-
-def _drawn_rows(block: Sequence[str]) -> tuple[CellGrid, int | None] | None:
-    edges = [at for at, sign in enumerate(block[0]) if sign == "+"]
-    rows: list[tuple[str, ...]] = []
-    head: int | None = None
-    waiting: list[list[str]] = [[] for _ in edges[1:]]
-    for line in block[1:]:
-        if line.startswith("+"):
-            if not _DRAWN.fullmatch(line) or [a for a, s in enumerate(line) if s == "+"] != edges:
-                return None
-            rows.append(tuple(" ".join(words).strip() for words in waiting))
-            waiting = [[] for _ in edges[1:]]
-            if "=" in line and head is None and len(rows) > 0:
-                head = len(rows)
-            continue
-        if len(line) != len(block[0]) or any(line[at] != "|" for at in edges):
-            return None
-        for column, (start, end) in enumerate(pairwise(edges)):
-            waiting[column].append(line[start + 1 : end].strip())
-    return (tuple(rows), head) if rows else None
-
-
-def _aligned(text: str) -> Iterator[_FoundGrid]:
-    """The simple tables of reStructuredText, whose columns stand under ``=== ===``."""
-    lines = text.split("\n")
-    places = [0]
-    for line in lines:
-        places.append(places[-1] + len(line) + 1)
-    number = 0
-    while number < len(lines):
-        if not _COLUMNS.fullmatch(lines[number]):
-            number += 1
-            continue
-        rules = [number]
-        last = number + 1
-        while last < min(len(lines), number + _FAR) and lines[last].strip() and len(rules) < 3:
-            if lines[last].rstrip() == lines[number].rstrip():
-                rules.append(last)
-            last += 1
-        if len(rules) > 1:
-            columns = [m.span() for m in re.finditer("=+", lines[number])]
-            inside = range(number + 1, rules[-1])
-            body = [lines[n] for n in inside if n not in rules]
-            rows = [_sliced(line, columns) for line in body]
-            if all(row is not None for row in rows):
-                head = rules[1] - number - 1 if len(rules) == 3 else None
-                grid = tuple(row for row in rows if row is not None)
-                yield grid, head, places[number], places[rules[-1] + 1] - 1, ""
-            number = rules[-1]
-        number += 1
-
-
-def _sliced(line: str, columns: Sequence[tuple[int, int]]) -> tuple[str, ...] | None:
-    """The cells of a line; None where words stand over the gap between two columns."""
-    ends = [start for start, _ in columns[1:]]
-    for (_, end), start in zip(columns, ends, strict=False):
-        if line[end:start].strip():
-            return None
-    stops = [end for _, end in columns[:-1]] + [max(len(line), columns[-1][1])]
-    return tuple(line[a:b].strip() for (a, _), b in zip(columns, stops, strict=True))
