@@ -388,6 +388,8 @@ class _ReadingOfCells:
         found = []
         problem = _NotThisTable("nothing says of which variable it is")
         for name in candidates:
+            if len(states[name]) < 2:
+                continue  # no sum shows that it is a distribution, and no joint one
             try:
                 found.append(self._over(name, states, numbers))
             except _NotThisTable as refusal:

@@ -35,6 +35,7 @@ READ = {
     "a caption alone": "$P(B\\mid A)$:\n\n| | 0 | 1 |\n|---|---|---|\n| 0 | .3 | .7 |\n| 1 | .9 | .1 |",
     "a caption below": "| A | 0 | 1 |\n|---|---|---|\n| 0 | .3 | .7 |\n| 1 | .9 | .1 |\n\n: $P(B\\mid A)$",
     "denials": "| | $\\neg b$ | $b$ |\n|---|---|---|\n| $\\neg a$ | 0.3 | 0.7 |\n| $a$ | 0.9 | 0.1 |",
+    "beside another": "| A | P(A) | $P(B=1\\mid A)$ |\n|---|---|---|\n| 0 | 0.8 | 0.7 |\n| 1 | 0.2 | 0.1 |",
     "a list": "| case | probability |\n|---|---|\n| $P(B=1\\mid A=0)$ | 0.7 |\n| $P(B=1\\mid A=1)$ | 0.1 |",
     "two heads": "\\begin{tabular}{c|cc}\n & \\multicolumn{2}{c}{$B$} \\\\\n$A$ & 0 & 1 \\\\ \\hline\n"
     "0 & 0.3 & 0.7 \\\\\n1 & 0.9 & 0.1\n\\end{tabular}",
@@ -66,6 +67,7 @@ PASSED = {
     "a case too few": FULL.rpartition("\n")[0],
     "a case twice": FULL + "\n| 1 | 1 | 0.1 |",
     "a row too short": FULL + "\n| 1 |",
+    "one state of B and no P": "| A | $B=1$ |\n|---|---|\n| 0 | 0.7 |\n| 1 | 0.1 |",
     "no number": FULL.replace("0.9", "p"),
     "no probability": FULL.replace("0.9", "1.9"),
     "a total": "| A | $B=0$ | $B=1$ | total |\n|---|---|---|---|\n| 0 | .3 | .7 | 1 |\n| 1 | .9 | .1 | 1 |",
