@@ -264,6 +264,13 @@ class TableCells:
             return alike[0]
         return spelt if not alike else None
 
+    def yes_of(self, states: Sequence[str]) -> str | None:
+        """Return the state of two that says yes: 1 of 0 and 1, T of T and F; None without one."""
+        if set(states) == set(DEFAULT_STATES):
+            return DEFAULT_STATES[1]
+        pair = self._opposites.get(states[0])
+        return pair[1] if pair is not None and set(states) == set(pair) else None
+
     def affirmed(self, variable: str, cell: str, others: Collection[str]) -> str | None:
         """Return the state that a lone small letter names beside its denial."""
         text = _bare(cell)

@@ -373,6 +373,8 @@ class _ReadingOfCells:
         (names,) = named
         if len(names) > _MOST_NAMES:
             raise _NotThisTable("it has too many variables")
+        if head is not None and names and names == head[1]:
+            entries, names = self._affirming(entries, head[0]), names | {head[0]}
         if head is not None and names != {head[0], *head[1]}:
             told = ", ".join(sorted({head[0], *head[1]} ^ names))
             raise _NotThisTable(f"it says P({head[0]} | ...), and {told} is in one of the two only")
@@ -397,6 +399,20 @@ class _ReadingOfCells:
         if len(found) != 1:
             raise problem if not found else _NotThisTable("nothing says of which variable it is")
         return found[0]
+
+    def _affirming(self, entries: Sequence[_CellNumber], name: str) -> list[_CellNumber]:
+        """The entries of ``P(A | B)`` in one column: those of *yes* where all states are yes or no."""
+        pairs = {self.cells.yes_of(states) for states in _states(entries).values()}
+        if len(pairs) != 1 or None in pairs:
+            raise _NotThisTable(f"it does not say which state of {name} its numbers are of")
+        (told,) = pairs
+        state = self.cells.state(name, told or "")
+        if state is None:
+            raise _NotThisTable(f"'{told}' is no state of {name}")
+        return [
+            _CellNumber(tuple(sorted((*one.events, (name, state)))), one.number, one.head)
+            for one in entries
+        ]
 
     def _over(
         self,

@@ -33,8 +33,7 @@ _HIDDEN = late(
 )
 # numbers of another distribution than the one that the notes are about
 _UPDATED = late(
-    r"\b(?:posterior|updated?|after|observ\w*|evidence|interven\w*|estimat\w*|empirical\w*|learn(?:ed|t)"
-    r"|fitted|joint|marginal\w*|counts?|unnormali[sz]ed|factors?|messages?)\b|\bdo\s*\(|\\hat\b",
+    r"\b(?:posterior|updated?|after|observ\w*|evidence|interven\w*|estimat\w*|empirical\w*)\b|\bdo\s*\(|\\hat\b",
     re.I,
 )
 

@@ -36,6 +36,8 @@ READ = {
     "a caption below": "| A | 0 | 1 |\n|---|---|---|\n| 0 | .3 | .7 |\n| 1 | .9 | .1 |\n\n: $P(B\\mid A)$",
     "denials": "| | $\\neg b$ | $b$ |\n|---|---|---|\n| $\\neg a$ | 0.3 | 0.7 |\n| $a$ | 0.9 | 0.1 |",
     "beside another": "| A | P(A) | $P(B=1\\mid A)$ |\n|---|---|---|\n| 0 | 0.8 | 0.7 |\n| 1 | 0.2 | 0.1 |",
+    "one column": "| A | $P(B\\mid A)$ |\n|---|---|\n| F | 0.7 |\n| T | 0.1 |",
+    "one column of 1": "| A | $P(B\\mid A)$ |\n|---|---|\n| 0 | 0.7 |\n| 1 | 0.1 |",
     "a list": "| case | probability |\n|---|---|\n| $P(B=1\\mid A=0)$ | 0.7 |\n| $P(B=1\\mid A=1)$ | 0.1 |",
     "two heads": "\\begin{tabular}{c|cc}\n & \\multicolumn{2}{c}{$B$} \\\\\n$A$ & 0 & 1 \\\\ \\hline\n"
     "0 & 0.3 & 0.7 \\\\\n1 & 0.9 & 0.1\n\\end{tabular}",
@@ -68,6 +70,7 @@ PASSED = {
     "a case twice": FULL + "\n| 1 | 1 | 0.1 |",
     "a row too short": FULL + "\n| 1 |",
     "one state of B and no P": "| A | $B=1$ |\n|---|---|\n| 0 | 0.7 |\n| 1 | 0.1 |",
+    "one column of other states": "| A | $P(B\\mid A)$ |\n|---|---|\n| 1 | 0.7 |\n| 2 | 0.1 |",
     "no number": FULL.replace("0.9", "p"),
     "no probability": FULL.replace("0.9", "1.9"),
     "a total": "| A | $B=0$ | $B=1$ | total |\n|---|---|---|---|\n| 0 | .3 | .7 | 1 |\n| 1 | .9 | .1 | 1 |",
@@ -155,3 +158,34 @@ def test_the_title_of_a_table_ends_no_other(titles: tuple[str, str, str]) -> Non
     one, other, then = titles
     text = "\n\n".join(("# Model", START, one, FULL, other, prior, then, "$P(B=1) = 0.58$"))
     assert check(text).claims[-1].verdict == "holds"
+
+
+def test_the_burglary_of_russell_and_norvig() -> None:
+    """Artificial Intelligence, figure 14.2; P(b | j, m) = 0.284 is on the pages after it."""
+    text = r"""
+- $B$: burglary
+- $E$: earthquake
+
+The alarm's graph is $B \to A \leftarrow E$, $A \to J$, $A \to M$, and $P(B, E, A, J, M)$ its joint.
+
+| $P(B=T)$ | $P(E=T)$ |
+|----------|----------|
+| .001     | .002     |
+
+| B | E | $P(A \mid B, E)$ |
+|---|---|------------------|
+| T | T | .95 |
+| T | F | .94 |
+| F | T | .29 |
+| F | F | .001 |
+
+| A | $P(J=T \mid A)$ | $P(M=T \mid A)$ |
+|---|---|---|
+| T | .90 | .70 |
+| F | .05 | .01 |
+
+So $P(b \mid j, m) = 0.284$, $P(\text{Burglary}=T \mid J=T, M=T) \approx 0.284$ and $P(b \mid j, m) = 0.294$.
+The joint $P(j, m, a, \neg b, \neg e) = 0.000628$.
+"""
+    found = [claim.verdict for claim in check(text).claims]
+    assert found == ["holds", "holds", "fails", "holds"]
