@@ -20,6 +20,7 @@ from symcausal.answer.worked_cells import WorkedCell, WorkedCells, decimal_box, 
 from symcausal.derive.worksheet import form
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Expectation,
     Expr,
     Minus,
@@ -168,7 +169,9 @@ class CalculationPage:
         match expr:
             case Add() | Minus():
                 box = Fence(box)
-            case Prob() | Expectation() | Sum() | Product() | Quotient() | Scalar() | Numeric():
+            case Prob() | Counterfactual() | Expectation() | Sum() | Product() | Quotient():
+                pass
+            case Scalar() | Numeric():
                 pass
             case _:
                 assert_never(expr)

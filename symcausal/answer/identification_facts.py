@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from symcausal.answer.derivation import Derivation
+from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Hedge, Input
@@ -123,7 +124,7 @@ class IdentificationFacts(Shown):
     @cached_property
     def rivals(self) -> Rivals | None:
         """Two networks with the same inputs and different answers, if some were found."""
-        if isinstance(self.result, Identified):
+        if isinstance(self.result, Identified) or speaks_of_worlds(self.query):
             return None
         from symcausal.answer.rivals import rivals
 
@@ -143,7 +144,8 @@ class IdentificationFacts(Shown):
         """The probability that :attr:`bounds` speak of: the query, or its part that is in the way."""
         if isinstance(self.result, Identified):
             return None
-        return self.query if isinstance(self.query, Prob) else self.result.term
+        term = self.query if isinstance(self.query, Prob) else self.result.term
+        return term if isinstance(term, Prob) else None
 
     @cached_property
     def bounds(self) -> Bounds | None:
@@ -158,7 +160,7 @@ class IdentificationFacts(Shown):
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:
         """The variables to measure or to set so that the query becomes identifiable."""
-        if isinstance(self.result, Identified):
+        if isinstance(self.result, Identified) or speaks_of_worlds(self.query):
             return ()
         from symcausal.identify.remedies import remedies
 

@@ -15,12 +15,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from symcausal.answer.figures import held_together, identified
-from symcausal.expr.nodes import Event, Expr, Prob, State, free_events
+from symcausal.expr.nodes import Counterfactual, Event, Expr, Prob, State, free_events
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
 from symcausal.identify.identification import Identified, Unidentified
-from symcausal.identify.question import Input, observational
+from symcausal.identify.question import Input, experiments, observational
+from symcausal.rules.worlds import clash
 from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items, Paragraph, Tabled
 from symcausal.writing.latex import formula_latex
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from symcausal.writing.blocks import Piece
 
 MOST_NAMES = 8
+MOST_EXPERIMENTED = 6
 MOST_EDGES = 10
 
 
@@ -100,6 +102,11 @@ def _refusal(found: IdentificationFacts, result: Unidentified) -> list[Piece]:
     where = [*_sources(found), " in ", *_graph(found.network.graph)]
     if found.proven:
         return [" is not identifiable from ", *where, "."]
+    if isinstance(result.term, Counterfactual):
+        twice = clash(result.term, found.context)
+        needs = f", which needs {twice}," if twice else ""
+        words = f"{needs} is not led to one world by these rules."
+        return [" was not identified from ", *where, ". Its part ", result.term, words]
     if not result.proven:
         end = (
             ". These inputs leave out observed variables, and whether joining them could do more is "
@@ -189,6 +196,10 @@ def _bounds(known: Bounds, term: Prob) -> Iterator[Block]:
 # -- what a verdict rests on --------------------------------------------------------------------
 def _sources(found: IdentificationFacts) -> list[Piece]:
     """The inputs with commas between."""
+    graph = found.network.graph
+    several = len(found.inputs) > 1 and len(observational(graph).observed) <= MOST_EXPERIMENTED
+    if several and found.inputs == experiments(graph):
+        return ["all experiments"]
     pieces: list[Piece] = []
     for one in found.inputs:
         pieces += [", "] if pieces else []

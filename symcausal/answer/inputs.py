@@ -11,25 +11,29 @@ from collections.abc import Iterable
 
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import Prob, State
-from symcausal.identify.question import Input, observational
+from symcausal.identify.question import Input, experiments, observational
 from symcausal.network.network import Network
 from symcausal.patterns import late
 from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
 
+EXPERIMENTS = "experiments"
 _ALL = late(r"^\s*(\\?Pr?)\s*([(\[])\s*(?:V|\\mathbf\{V\})\s*(?=\||\\mid|[)\]])")
 
 
 def inputs_of(given: str | Iterable[str], vocabulary: Vocabulary, network: Network) -> list[Input]:
     """Return the distributions that texts such as ``P(V)`` and ``P(Y, W | do(Z))`` name.
 
-    ``V`` stands for everything observed, unless a variable has that name.
+    ``V`` stands for everything observed, unless a variable has that name; ``experiments`` alone for
+    what is seen under every action, none included.
 
     Raises
     ------
     UsageError
         If one has a condition, names a state, or names a hidden variable.
     """
+    if given == EXPERIMENTS or given == [EXPERIMENTS]:
+        return [*experiments(network.graph)]
     found = [
         _input(one, vocabulary, network) for one in ([given] if isinstance(given, str) else given)
     ]

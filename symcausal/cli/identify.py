@@ -45,7 +45,8 @@ PARSER.add_model()
 PARSER.add_argument("query", help="such as P(L | do(G=A))")
 PARSER.add_argument(
     "--given", action="append", metavar="DISTRIBUTION",
-    help='what is known, such as "P(Y, W | do(Z))"; may be repeated. All that is observed if left out',
+    help='what is known, such as "P(Y, W | do(Z))"; may be repeated. All that is observed if left out;'
+    ' "experiments" for what is seen under every action',
 )  # fmt: skip
 PARSER.add_argument(
     "--adjust-for", metavar="NAMES", help="the variables to average over in an adjustment"

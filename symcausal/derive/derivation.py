@@ -18,10 +18,12 @@ from symcausal.derive.step import Step, StepChain, merged_conditions
 from symcausal.derive.verify import verify
 from symcausal.derive.worksheet import Line, Worksheet
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
-from symcausal.expr.distributions import distribution_of, distributions
+from symcausal.expr.distributions import distribution_of, distributions, speaks_of_worlds
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Event,
+    Events,
     Expectation,
     Expr,
     Letter,
@@ -41,7 +43,15 @@ from symcausal.expr.scope import all_letters, free_letters, variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import identical, points
 from symcausal.network.network import Network
-from symcausal.rules.condition import Condition, Distinct, Positive, Separated, strongest
+from symcausal.rules.condition import (
+    AcrossWorlds,
+    Condition,
+    Distinct,
+    Positive,
+    Separated,
+    TwoStates,
+    strongest,
+)
 from symcausal.rules.intervention import do_calculus_3
 from symcausal.rules.rule import Context
 from symcausal.rules.sums import collect
@@ -87,6 +97,8 @@ def derive(
     _refuse_hidden(query, context)
     refuse_unclear(query)
     sheet = Worksheet(query, context)
+    if speaks_of_worlds(query):
+        _to_one_world(sheet, states)
     with sheet.line(expectation):
         sheet.use_everywhere(expectation, Expectation)
     while settle(sheet):
@@ -122,6 +134,19 @@ def finish(
         _refuse_division_by_zero(query, context, states)
         raise
     return _at_detail(chain, sheet.lines, detail, longest)
+
+
+def _to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> None:
+    from symcausal.derive.worlds import to_one_world  # few queries speak of several
+
+    left = to_one_world(sheet, states)
+    if left is not None:
+        from symcausal.rules.worlds import clash
+
+        raise UsageError(
+            f"no tables determine {clash(left, sheet.context) or 'this'} in one probability",
+            hint="two models with the same tables may differ in what would have been",
+        )
 
 
 def _rewrite(sheet: Worksheet) -> None:
@@ -170,6 +195,9 @@ def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
             done.update(about.do.variables)
             if about.given - about.do:
                 found[Positive(about.given, about.do)] = None
+        if isinstance(node, Counterfactual) and not any(e.copy.settings for e in node.given):
+            seen = Events(Event(e.copy.variable, e.value) for e in node.given)
+            found.update({Positive(seen): None} if seen else {})
         below = divisor_of(node)
         if isinstance(below, Prob) and not set(below.outcome.letters) & bound:
             found[Positive(below.outcome | below.given, below.do)] = None
@@ -179,7 +207,7 @@ def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
     for step in chain.steps:
         for decision in step.conditions:
             match decision.condition:
-                case Distinct():
+                case Distinct() | AcrossWorlds() | TwoStates():
                     found[decision.condition] = None
                 case Separated() | Positive():
                     pass  # the graph proves it, or it is about what lies between the ends
@@ -280,6 +308,8 @@ def _refuse_unsettled(expr: Expr, bound: frozenset[str]) -> None:
             _refuse_unsettled(body, bound | set(over.letters))
         case Prob(outcome, given, do):
             _settled((*outcome, *given, *do), bound)
+        case Counterfactual():  # of several worlds, which may well give one variable two values
+            pass
         case Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
             for part in children(expr):
                 _refuse_unsettled(part, bound)

@@ -20,7 +20,14 @@ from symcausal.kernel.core.identity import all_identical, points
 from symcausal.kernel.core.interpretation import modular
 from symcausal.network.network import Network
 from symcausal.rules.adjustment import adjustment
-from symcausal.rules.condition import Condition, Distinct, Positive, Separated
+from symcausal.rules.condition import (
+    AcrossWorlds,
+    Condition,
+    Distinct,
+    Positive,
+    Separated,
+    TwoStates,
+)
 from symcausal.rules.decide import decide
 from symcausal.rules.independence import conditional_independence, markov_factorisation
 from symcausal.rules.intervention import do_calculus_2
@@ -83,7 +90,7 @@ def _apart(condition: Condition) -> tuple[tuple[str, str], ...]:
     match condition:
         case Distinct(_, left, right):
             return ((left, right),)
-        case Separated() | Positive():
+        case Separated() | Positive() | AcrossWorlds() | TwoStates():
             return ()
 
 

@@ -19,6 +19,7 @@ from symcausal.algebra.deadline import spend
 from symcausal.derive.step import Step
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Expectation,
     Expr,
     Minus,
@@ -195,7 +196,7 @@ def _sorted(expr: Expr) -> Expr:
             return Quotient(_sorted(left), _sorted(right))
         case Minus(left, right):
             return Minus(_sorted(left), _sorted(right))
-        case Expectation() | Prob() | Scalar() | Numeric():
+        case Expectation() | Prob() | Counterfactual() | Scalar() | Numeric():
             return expr
 
 
@@ -219,5 +220,7 @@ def _set_apart(part: Expr, taken: set[str]) -> Expr:
             return Product(tuple(_set_apart(p, taken) for p in parts))
         case Quotient(left, right):
             return Quotient(_set_apart(left, taken), _set_apart(right, taken))
-        case Sum() | Expectation() | Add() | Minus() | Prob() | Scalar() | Numeric():
+        case Sum() | Expectation() | Add() | Minus():
+            return part
+        case Prob() | Counterfactual() | Scalar() | Numeric():
             return part

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Expectation,
     Expr,
     Minus,
@@ -42,6 +43,8 @@ def distribution_of(expr: Expr) -> Prob | None:
             return expr
         case Expectation(over, _, given, do):
             return Prob(over, given, do)
+        case Counterfactual():  # of several worlds, so of no distribution that has a name
+            return None
         case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
             return None
 
@@ -62,3 +65,10 @@ def mentions_do(*formulas: Expr) -> bool:
 def first_probability(expr: Expr) -> Prob | None:
     """The probability that a formula begins with; None if it has none."""
     return next((node for _, node in everywhere(expr) if isinstance(node, Prob)), None)
+
+
+def speaks_of_worlds(*formulas: Expr) -> bool:
+    """Whether formulas speak of what variables would have been."""
+    return any(
+        isinstance(node, Counterfactual) for formula in formulas for _, node in everywhere(formula)
+    )

@@ -9,17 +9,24 @@ Main definitions
 ----------------
 State, Letter : the two kinds of value: a state by name, or a free or bound value symbol.
 Event, Events : a variable with a value; a sorted set of them.
-Prob, Expectation, Sum, Product, Quotient, Add, Minus, Scalar, Numeric : the union :data:`Expr`.
+Copy, CopyEvent, CopyEvents : what a variable would have been, with a value; a sorted set of them.
+Prob, Counterfactual, Expectation, Sum, Product, Quotient, Add, Minus, Scalar, Numeric : the union
+    :data:`Expr`.
 
 Notation
 --------
 The free value of a variable ``X`` is the letter named ``X``, whether it was written ``P(X)`` or
 ``P(x)``; a second copy is ``X'``. A ``Sum`` binds the letters of its index.
+
+References
+----------
+[Pearl2009]_ Section 7.1 for counterfactuals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 from symcausal.algebra.scalar import Term
@@ -127,6 +134,149 @@ def free_events(variables: Iterable[str]) -> Events:
 
 
 @record
+class Imposed:
+    """A variable that is set, and what it is set to: a value, or what another would have been."""
+
+    variable: str
+    value: Value | Copy
+
+
+@record
+class Copy:
+    """A variable as it would have been under settings of others: ``Y_{X=1, M_{X=0}}``.
+
+    Without settings it is the variable as it is. Settings are sorted by their variables, of which
+    none occurs twice.
+    """
+
+    variable: str
+    settings: tuple[Imposed, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [setting.variable for setting in self.settings]
+        if any(left >= right for left, right in pairwise(names)):
+            raise TypeError("the settings of a Copy are sorted by variable, each once")
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Order by variable, then by settings."""
+        return (self.variable, *(_key_of_setting(setting) for setting in self.settings))
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variable and those that are set, nested ones too, in reading order, each once."""
+        found = {self.variable: None}
+        for setting in self.settings:
+            found[setting.variable] = None
+            if isinstance(setting.value, Copy):
+                found.update(dict.fromkeys(setting.value.variables))
+        return tuple(found)
+
+    @property
+    def values(self) -> tuple[Event, ...]:
+        """All values that are set, nested ones too, each with its variable."""
+        found = list[Event]()
+        for setting in self.settings:
+            match setting.value:
+                case Letter() | State():
+                    found.append(Event(setting.variable, setting.value))
+                case Copy():
+                    found += setting.value.values
+        return tuple(found)
+
+    def with_values(self, change: Callable[[Event], Event]) -> Copy:
+        """Return the copy with other values set, nested ones too."""
+        changed = list[Imposed]()
+        for name, value in ((setting.variable, setting.value) for setting in self.settings):
+            match value:
+                case Letter() | State():
+                    changed.append(Imposed(name, change(Event(name, value)).value))
+                case Copy():
+                    changed.append(Imposed(name, value.with_values(change)))
+        return Copy(self.variable, tuple(changed))
+
+
+def _key_of_setting(setting: Imposed) -> tuple[object, ...]:
+    match setting.value:
+        case Letter(name):
+            return (setting.variable, 1, (name,))
+        case State(name):
+            return (setting.variable, 0, (name,))
+        case Copy():
+            return (setting.variable, 2, setting.value.key)
+
+
+@record
+class CopyEvent:
+    """A copy of a variable with a value: ``Y_{X=1} = y``."""
+
+    copy: Copy
+    value: Value
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Order by copy, then states before letters, then names."""
+        return (self.copy.key, isinstance(self.value, Letter), self.value.name)
+
+
+class CopyEvents(tuple[CopyEvent, ...]):
+    """A set of events of copies as a sorted tuple, so that no output depends on hashing."""
+
+    __slots__ = ()
+
+    def __new__(cls, events: Iterable[CopyEvent] = ()) -> CopyEvents:
+        """Sort and drop repeats."""
+        by_key = {event.key: event for event in events}
+        return super().__new__(cls, [by_key[key] for key in sorted(by_key)])
+
+    @property
+    def values(self) -> tuple[Event, ...]:
+        """All values, of the copies and of their settings, each with its variable."""
+        return tuple(
+            value
+            for event in self
+            for value in (*event.copy.values, Event(event.copy.variable, event.value))
+        )
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables and those that are set, in reading order, each once."""
+        return tuple(dict.fromkeys(name for event in self for name in event.copy.variables))
+
+    def with_values(self, change: Callable[[Event], Event]) -> CopyEvents:
+        """Return the events with other values, of the copies and of their settings."""
+        return CopyEvents(
+            CopyEvent(
+                event.copy.with_values(change),
+                change(Event(event.copy.variable, event.value)).value,
+            )
+            for event in self
+        )
+
+    def __or__(self, other: Iterable[CopyEvent]) -> CopyEvents:
+        """Union."""
+        return CopyEvents((*self, *other))
+
+    def __repr__(self) -> str:
+        return f"CopyEvents({list(self)})"
+
+
+NO_COPIES = CopyEvents()
+
+
+@record
+class Counterfactual:
+    """``P(outcome | given)`` over copies of variables, which may be of several worlds."""
+
+    outcome: CopyEvents
+    given: CopyEvents = NO_COPIES
+
+    def __post_init__(self) -> None:
+        if not self.outcome:
+            raise TypeError("a Counterfactual needs an outcome")
+
+
+@record
 class Prob:
     """``P(outcome | given, do(do))``; the condition holds in the graph with arrows into ``do`` cut."""
 
@@ -215,7 +365,9 @@ class Numeric:
     event: Event
 
 
-Expr: TypeAlias = Prob | Expectation | Sum | Product | Quotient | Add | Minus | Scalar | Numeric
+Expr: TypeAlias = (
+    Prob | Counterfactual | Expectation | Sum | Product | Quotient | Add | Minus | Scalar | Numeric
+)
 
 
 def bound_by(expr: Expr) -> Events:
@@ -223,7 +375,16 @@ def bound_by(expr: Expr) -> Events:
     match expr:
         case Sum(over, _) | Expectation(over, _):
             return over
-        case Prob() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+        case (
+            Prob()
+            | Counterfactual()
+            | Product()
+            | Quotient()
+            | Add()
+            | Minus()
+            | Scalar()
+            | Numeric()
+        ):
             return NO_EVENTS
 
 
@@ -232,14 +393,16 @@ def divisor_of(expr: Expr) -> Expr | None:
     match expr:
         case Quotient(_, denominator):
             return denominator
-        case Prob() | Expectation() | Sum() | Product() | Add() | Minus() | Scalar() | Numeric():
+        case Prob() | Counterfactual() | Expectation() | Sum() | Product():
+            return None
+        case Add() | Minus() | Scalar() | Numeric():
             return None
 
 
 def children(expr: Expr) -> Iterator[Expr]:
     """The direct parts of a node, in reading order."""
     match expr:
-        case Prob() | Scalar() | Numeric():
+        case Prob() | Counterfactual() | Scalar() | Numeric():
             return
         case Expectation(_, body) | Sum(_, body):
             yield body

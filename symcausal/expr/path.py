@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Expectation,
     Expr,
     Minus,
@@ -59,7 +60,7 @@ def replace(expr: Expr, path: NodePath, part: Expr) -> Expr:
             if head == 0:
                 return Minus(replace(left, rest, part), right)
             return Minus(left, replace(right, rest, part))
-        case Prob() | Scalar() | Numeric():
+        case Prob() | Counterfactual() | Scalar() | Numeric():
             raise IndexError(path)
 
 
@@ -81,7 +82,7 @@ def rewritten(expr: Expr, put: Callable[[Expr], Expr | None]) -> Expr:
             return build.quotient(rewritten(left, put), rewritten(right, put))
         case Minus(left, right):
             return Minus(rewritten(left, put), rewritten(right, put))
-        case Prob() | Scalar() | Numeric():
+        case Prob() | Counterfactual() | Scalar() | Numeric():
             return expr
         case _:
             assert_never(expr)

@@ -15,6 +15,8 @@ from typing import assert_never
 
 from symcausal.expr.nodes import (
     Add,
+    CopyEvents,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -43,6 +45,8 @@ def all_letters(expr: Expr) -> set[str]:
     match expr:
         case Prob(outcome, given, do):
             return {*outcome.letters, *given.letters, *do.letters}
+        case Counterfactual(outcome, given):
+            return set(Events((*outcome.values, *given.values)).letters)
         case Expectation(over, body, given, do):
             return {*over.letters, *given.letters, *do.letters} | all_letters(body)
         case Sum(over, body):
@@ -78,6 +82,8 @@ def substitute(expr: Expr, values: Mapping[str, Value]) -> Expr:
     match expr:
         case Prob(outcome, given, do):
             return Prob(_put(outcome, values), _put(given, values), _put(do, values))
+        case Counterfactual(outcome, given):
+            return Counterfactual(_put_copies(outcome, values), _put_copies(given, values))
         case Numeric(event):
             return Numeric(_put_event(event, values))
         case Scalar():
@@ -121,7 +127,7 @@ def canonical(expr: Expr) -> Expr:
 
 def _canonical(expr: Expr, depth: int) -> Expr:
     match expr:
-        case Prob() | Numeric() | Scalar():
+        case Prob() | Counterfactual() | Numeric() | Scalar():
             return expr
         case Sum(over, body):
             renamed, inner, depth = _numbered(over, depth)
@@ -162,6 +168,10 @@ def _put(events: Events, values: Mapping[str, Value]) -> Events:
     return Events(_put_event(event, values) for event in events)
 
 
+def _put_copies(events: CopyEvents, values: Mapping[str, Value]) -> CopyEvents:
+    return events.with_values(lambda event: _put_event(event, values))
+
+
 def _step_aside(
     over: Events, body: Expr, values: Mapping[str, Value]
 ) -> tuple[Events, dict[str, Value]]:
@@ -187,6 +197,8 @@ def _collect(expr: Expr, bound: frozenset[str], found: dict[str, str]) -> None:
     match expr:
         case Prob(outcome, given, do):
             _collect_events((*outcome, *given, *do), bound, found)
+        case Counterfactual(outcome, given):
+            _collect_events((*outcome.values, *given.values), bound, found)
         case Expectation(over, body, given, do):
             _collect_events((*given, *do), bound, found)
             _collect(body, bound | set(over.letters), found)
@@ -218,6 +230,8 @@ def _variables(expr: Expr, found: dict[str, None]) -> None:
     match expr:
         case Prob(outcome, given, do):
             found.update(dict.fromkeys(e.variable for e in (*outcome, *given, *do)))
+        case Counterfactual(outcome, given):
+            found.update(dict.fromkeys((*outcome.variables, *given.variables)))
         case Expectation(over, body, given, do):
             found.update(dict.fromkeys(e.variable for e in (*over, *given, *do)))
             _variables(body, found)

@@ -21,8 +21,8 @@ from symcausal.derive.observe import settle
 from symcausal.derive.step import StepChain
 from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import UsageError
-from symcausal.expr.distributions import distributions
-from symcausal.expr.nodes import Event, Expectation, Expr, Prob
+from symcausal.expr.distributions import distributions, speaks_of_worlds
+from symcausal.expr.nodes import Counterfactual, Event, Expectation, Expr, Prob
 from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
@@ -72,8 +72,8 @@ class Unidentified:
     ----------
     query : Expr
         What was asked.
-    term : Prob
-        The law under intervention at which every way ends.
+    term : Prob or Counterfactual
+        The law under intervention, or of copies of variables, at which every way ends.
     hedge : Hedge or None
         What is in the way; None where only the inputs are too few.
     proven : bool
@@ -83,7 +83,7 @@ class Unidentified:
     """
 
     query: Expr
-    term: Prob
+    term: Prob | Counterfactual
     hedge: Hedge | None
     proven: bool
     graph: Graph
@@ -197,7 +197,7 @@ def _try(
     resolver.adjust_for = adjust_for
     proven = all(source.is_whole for source in sources)
     try:
-        _prepare(sheet)
+        _prepare(sheet, resolver)
         resolver.run()
     except Stuck as end:
         return _Attempt(sheet, resolver.used, end, proven, resolver.graph)
@@ -302,7 +302,14 @@ def _is_given(formula: Expr, sources: Sequence[Known]) -> bool:
     return all(any(source.gives(part) for source in sources) for part in distributions(formula))
 
 
-def _prepare(sheet: Worksheet) -> None:
+def _prepare(sheet: Worksheet, resolver: Resolver) -> None:
+    if speaks_of_worlds(sheet.formula):
+        from symcausal.derive.worlds import to_one_world  # few queries speak of several
+
+        left = to_one_world(sheet, resolver.states)
+        if left is not None:
+            raise Stuck(left, None)
+        resolver.used.add("worlds")
     with sheet.line(expectation):
         sheet.use_everywhere(expectation, Expectation)
     while settle(sheet):
@@ -318,6 +325,11 @@ def _own_values(query: Expr) -> dict[str, Event]:
 
 
 def _method(used: set[str]) -> str:
+    if "worlds" in used:
+        rest = _method(used - {"worlds"}) if used != {"worlds"} else ""
+        return (
+            f"counterfactuals in one world, then {rest}" if rest else "counterfactuals in one world"
+        )
     if "c-components" in used:
         return "ID" if "ratio" not in used else "IDC"
     if "front-door adjustment" in used:

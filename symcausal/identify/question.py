@@ -4,6 +4,7 @@ Main definitions
 ----------------
 Input : a distribution that is known, from observation or from an experiment.
 Hedge : the two sets of variables that no estimand can tell apart.
+experiments : the inputs of all experiments.
 attempts : the ways to read several inputs.
 
 References
@@ -14,10 +15,14 @@ References
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
+from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.record import record
+
+MOST_EXPERIMENTS = 64
 
 
 class Input(NamedTuple):
@@ -58,6 +63,24 @@ class Hedge:
 def observational(graph: Graph) -> Input:
     """Return the input that is the joint distribution of everything observed."""
     return Input(tuple(name for name in graph.nodes if name not in graph.hidden))
+
+
+def experiments(graph: Graph) -> tuple[Input, ...]:
+    """Return the inputs of all experiments: on each set of observed variables but the whole, none too.
+
+    Raises
+    ------
+    LimitError
+        If there are more than :data:`MOST_EXPERIMENTS`.
+    """
+    seen = observational(graph).observed
+    if 2 ** len(seen) > MOST_EXPERIMENTS:
+        raise LimitError(
+            f"all experiments on {len(seen)} variables", expected=f"at most {MOST_EXPERIMENTS}",
+            hint="give the experiments that were made, such as P(Y, Z | do(X))",
+        )  # fmt: skip
+    sets = (done for size in range(len(seen)) for done in combinations(seen, size))
+    return tuple(Input(tuple(n for n in seen if n not in done), done) for done in sets)
 
 
 def hiding(graph: Graph, names: Iterable[str]) -> Graph:

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from symcausal.derive.worksheet import Worksheet
 from symcausal.errors import VerificationError
 from symcausal.expr.build import prob, quotient
-from symcausal.expr.nodes import Event, Events, Prob, State, bound_by
+from symcausal.expr.nodes import Counterfactual, Event, Events, Prob, State, bound_by
 from symcausal.expr.path import NodePath, at
 from symcausal.graph.graph import Graph
 from symcausal.identify.components import c_components
@@ -61,13 +61,13 @@ class Stuck(Exception):  # noqa: N818 - an answer rather than an error; it never
 
     Attributes
     ----------
-    term : Prob
+    term : Prob or Counterfactual
         The term.
     hedge : Hedge or None
         What is in the way; None if the inputs are too few to say.
     """
 
-    def __init__(self, term: Prob, hedge: Hedge | None) -> None:
+    def __init__(self, term: Prob | Counterfactual, hedge: Hedge | None) -> None:
         super().__init__(term)
         self.term = term
         self.hedge = hedge

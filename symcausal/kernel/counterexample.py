@@ -20,11 +20,13 @@ from typing import TypeVar
 
 from symcausal.algebra.deadline import OutOfTime, spend
 from symcausal.algebra.field import Field, Modulo, Rationals
+from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr, State, Value
 from symcausal.expr.scope import free_letters, substitute, variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.interpretation import Interpretation, with_explicit_causes
 from symcausal.kernel.core.meaning import meaning
+from symcausal.kernel.core.worlds import COUPLINGS, Coupled, Coupling
 from symcausal.record import record, replace
 
 V = TypeVar("V")
@@ -64,6 +66,9 @@ class Counterexample:
         Whether the model is the reader's own, in which case no rows are listed.
     chosen : tuple of (str, Fraction)
         The numbers that were put for parameters of the reader's own model.
+    coupling : str or None
+        How a variable's answers to several values of its parents go together, where the formulas speak
+        of several worlds: ``independent`` draws, or ``ordered``, by one draw for all.
     """
 
     rows: tuple[tuple[str, tuple[tuple[str, str], ...], FractionRow], ...]
@@ -73,6 +78,7 @@ class Counterexample:
     right: Fraction
     in_model: bool = False
     chosen: tuple[tuple[str, Fraction], ...] = ()
+    coupling: Coupling | None = None
 
     def turned(self) -> Counterexample:
         """Return the same model for the relation read from right to left."""
@@ -99,6 +105,10 @@ def counterexample(
         Whether two values refute the claim; by default that they differ.
     """
     graph = with_explicit_causes(graph)
+    couplings: tuple[Coupling | None, ...] = (None,)
+    if speaks_of_worlds(left, right):  # of which residues tell nothing: an order of draws has none
+        couplings = COUPLINGS
+        wrong = _differ if wrong is operator.ne else wrong
     known = {name: states.get(name, ("0", "1")) for name in graph.nodes}
     rng = random.Random(_SEED)
     letters = {**free_letters(left), **free_letters(right)}
@@ -110,7 +120,8 @@ def counterexample(
         fixed: dict[str, Value] = {}
         if places > MOST_PLACES:  # look at one place of a large table at a time
             fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
-        claim = _Refutable.at(fixed, left, right, graph, known, wrong)
+        coupling = couplings[attempt // 2 % len(couplings)]
+        claim = _Refutable.at(fixed, left, right, graph, known, wrong, coupling)
         rows = {
             name: list(_random_rows(name, graph, known, rng, far=far))
             for name in graph.topological()
@@ -121,13 +132,17 @@ def counterexample(
             if there is None:
                 continue
             fixed |= {letter: State(state) for letter, state in there.items()}
-            claim = _Refutable.at(fixed, left, right, graph, known, wrong)
+            claim = _Refutable.at(fixed, left, right, graph, known, wrong, coupling)
         found = claim.refuted_by(rows)
         if found:
             told = claim.told(*claim.plainer(rows, found))
             there = {letter: value.name for letter, value in fixed.items()}
             return replace(told, at={**there, **told.at})
     return None
+
+
+def _differ(left: Fraction, right: Fraction) -> bool:
+    return left != right
 
 
 def _random_rows(
@@ -195,6 +210,7 @@ class _Refutable:
     states: Mapping[str, tuple[str, ...]]
     wrong: Callable[[Fraction, Fraction], bool]
     letters: Mapping[str, str]
+    coupling: Coupling | None = None
 
     @classmethod
     def at(
@@ -205,11 +221,12 @@ class _Refutable:
         graph: Graph,
         states: Mapping[str, tuple[str, ...]],
         wrong: Callable[[Fraction, Fraction], bool],
+        coupling: Coupling | None = None,
     ) -> _Refutable:
         """The claim with values put for some of its letters."""
         one, other = substitute(left, fixed), substitute(right, fixed)
         letters = {**free_letters(one), **free_letters(other)}
-        return cls(one, other, graph, states, wrong, letters)
+        return cls(one, other, graph, states, wrong, letters, coupling)
 
     def plainer(self, rows: FractionRows, found: _Refutation) -> tuple[FractionRows, _Refutation]:
         """Make rows uniform as long as the claim stays refuted: whole tables first.
@@ -275,7 +292,10 @@ class _Refutable:
             for name in self.graph.nodes
             for parents in (self.graph.parents(name),)
         }
-        at = Interpretation(self.graph, self.states, columns, numbers, {}, positive=True)
+        made = [Coupled(columns, self.states, numbers, self.coupling)] if self.coupling else []
+        at = Interpretation(
+            self.graph, self.states, columns, numbers, {}, positive=True, made=[*made]
+        )
         ours, theirs = (meaning(side, at, self.letters).values for side in (self.left, self.right))
         return ours, theirs
 
@@ -298,4 +318,4 @@ class _Refutable:
                 told.setdefault(tuple((parents[i], place[i]) for i in kept), row)
             even = _uniform(len(self.states[name]))
             listed += [(name, given, row) for given, row in told.items() if row != even]
-        return Counterexample(tuple(listed), self.states, *found)
+        return Counterexample(tuple(listed), self.states, *found, coupling=self.coupling)

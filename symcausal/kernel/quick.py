@@ -22,6 +22,7 @@ from symcausal.algebra.field import MERSENNE_127
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Expectation,
     Expr,
     Minus,
@@ -80,7 +81,16 @@ class Place:
                     found = found * self._here(part) % self._prime
             case Quotient(top, bottom):
                 found = divide(self._here(top), self._here(bottom))
-            case Prob() | Sum() | Expectation() | Add() | Minus() | Scalar() | Numeric():
+            case (
+                Prob()
+                | Counterfactual()
+                | Sum()
+                | Expectation()
+                | Add()
+                | Minus()
+                | Scalar()
+                | Numeric()
+            ):
                 valued = self._valued(formula, self._sizes, 1)
                 spend(MOST_TERMS)
                 found = valued(self._states)
@@ -115,7 +125,7 @@ class Place:
             case Minus(left, right):
                 more, less = (self._valued(side, sizes, terms) for side in (left, right))
                 return lambda at: (more(at) - less(at)) % prime
-            case Expectation() | Scalar() | Numeric():
+            case Counterfactual() | Expectation() | Scalar() | Numeric():
                 raise _TooMuch
 
     def _law(self, formula: Prob, sizes: Mapping[str, int]) -> _Valued:

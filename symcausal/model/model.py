@@ -422,7 +422,8 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         query : str or Expr
             ``P(Y | do(X))``, ``P(Y1, Y2 | do(X), Z)``, a difference...
         given : str or iterable of str, optional
-            What is known: ``P(V)``, everything observed, if left out; ``P(Y, W | do(Z))``...
+            What is known: ``P(V)``, everything observed, if left out; ``P(Y, W | do(Z))``...;
+            ``"experiments"`` for what is seen under every action.
         adjust_for : str or iterable of str, optional
             The variables to average over, where an adjustment is made; else as few as possible.
         detail : {"brief", "lecture", "full"}

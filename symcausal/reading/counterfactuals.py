@@ -2,7 +2,9 @@ r"""Notation of counterfactuals, which is called that: ``Y_{X=1}``, ``Y_x``, ``Y
 
 Main definitions
 ----------------
-refuse_counterfactuals : refuse a formula that has such a name among its events.
+counterfactuals : where such names stand in a formula.
+copies_read : the tokens of a formula with a copy for each of them.
+refuse_counterfactuals : refuse a formula that has one among its events.
 
 Implementation notes
 --------------------
@@ -14,7 +16,7 @@ probability, and ``E[X(X-1)]`` is a product.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
@@ -32,6 +34,33 @@ _FOLLOWS_NAME = frozenset({"IN", "NOTIN"})
 _LONGEST_ARGUMENT = 40
 
 
+def copies_read(
+    tokens: Sequence[Token],
+    names: Vocabulary | Guess,
+    source: Source,
+    *,
+    defined: Mapping[str, object] | None = None,
+) -> list[Token]:
+    """Return the tokens of a formula, in which each such name is one token that carries its copy.
+
+    The parameters are those of :func:`counterfactuals`.
+
+    Raises
+    ------
+    ParseError
+        If there is one and no model, or its script sets nothing that is known.
+    """
+    if isinstance(names, Guess):
+        refuse_counterfactuals(tokens, names, source, defined=defined)
+        return list(tokens)
+    places = list(counterfactuals(tokens, names, defined=defined))
+    if not places:
+        return list(tokens)
+    from symcausal.reading.copies import with_copies  # few formulas speak of several worlds
+
+    return with_copies(list(tokens), places, names, source)
+
+
 def refuse_counterfactuals(
     tokens: Sequence[Token],
     names: Vocabulary | Guess,
@@ -42,27 +71,43 @@ def refuse_counterfactuals(
 ) -> None:
     """Refuse names of what a variable would have been under an intervention.
 
-    Parameters
-    ----------
-    tokens : sequence of Token
-        Of a formula.
-    names : Vocabulary or Guess
-        The names; what they know as a variable or a state is one.
-    source : Source
-        The text.
-    defined : mapping or None
-        The functions that the notes define.
-    events : bool
-        Whether names stand for variables outside all brackets, as in an independence.
+    The parameters are those of :func:`counterfactuals`.
 
     Raises
     ------
     ParseError
         At the first such name.
     """
+    for first, last in counterfactuals(tokens, names, defined=defined, events=events):
+        name = tokens[first].name
+        assert name is not None
+        raise _counterfactual(name, Span(source, tokens[first].start, tokens[last].end))
+
+
+def counterfactuals(
+    tokens: Sequence[Token],
+    names: Vocabulary | Guess,
+    *,
+    defined: Mapping[str, object] | None = None,
+    events: bool = False,
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last token of each name of what a variable would have been.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Of a formula.
+    names : Vocabulary or Guess
+        The names; what they know as a variable or a state is one.
+    defined : mapping or None
+        The functions that the notes define.
+    events : bool
+        Whether names stand for variables outside all brackets, as in an independence.
+    """
+    done = -1
     for i, token in enumerate(tokens):
         name = token.name
-        if token.kind != "NAME" or name is None or (defined and token.text in defined):
+        if i <= done or token.kind != "NAME" or name is None or (defined and token.text in defined):
             continue
         if not (name.sub or name.sup or _kind(tokens, i + 1) == "LPAR") or name.base in PARENTS:
             continue
@@ -71,7 +116,9 @@ def refuse_counterfactuals(
             continue
         stop = _argument_end(tokens, i, names)
         if stop:
-            raise _counterfactual(name, Span(source, token.start, tokens[stop].end))
+            done = stop
+            yield i, stop
+            continue
         strange = sign == "EXPECT" or _kind(tokens, i + 1) in ("EQ", "LPAR")
         outcome = sign == "EXPECT" and _is_outcome(name, names)
         if outcome or (
@@ -79,7 +126,7 @@ def refuse_counterfactuals(
             and not _is_one_of_many(name, tokens, names)
             and _is_scripted(name, names, strange=strange)
         ):
-            raise _counterfactual(name, Span(source, token.start, token.end))
+            yield i, i
 
 
 def _counterfactual(name: Name, span: Span) -> ParseError:
@@ -88,7 +135,7 @@ def _counterfactual(name: Name, span: Span) -> ParseError:
     plain = all(_SET.fullmatch(item) or _VALUE.fullmatch(item) for item in _ITEMS.split(script))
     do = script if plain and not script.isdigit() else "X=1"
     return ParseError(
-        f"'{shown}' is counterfactual notation, which is not computed yet",
+        f"'{shown}' is counterfactual notation, which means nothing here without a model",
         hint=f"what one intervention does is written P({name.base} | do({do}))",
         span=span,
     )

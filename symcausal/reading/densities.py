@@ -20,6 +20,7 @@ from symcausal.errors import ParseError, Source, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Event,
     Expectation,
     Expr,
@@ -148,6 +149,8 @@ def unit(expr: Expr) -> Counter[str] | None:
             if len({event.variable for event in told}) < len(told):
                 raise UnitError("one variable twice in a density")
             return Counter(e.variable for e in outcome if isinstance(e.value, Letter))
+        case Counterfactual():
+            raise UnitError("a density over several worlds")
         case Scalar():
             return None if expr == build.ZERO else Counter()
         case Numeric():

@@ -24,7 +24,7 @@ from symcausal.errors import (
     UnknownVariableError,
     nearest,
 )
-from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
+from symcausal.expr.nodes import Copy, Event, Events, Expr, Letter, State, Value
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token, says_polarity
 from symcausal.reading.vocabulary import (
@@ -65,7 +65,7 @@ class EventReader:
             said = self._polar(variable, part, positive=part.kind == "affirmed")
             return Event(variable, said)
         token = part.parts[0]
-        state = self._bare_state(token)
+        state = None if copy_in(token) else self._bare_state(token)
         if state is not None:
             return state
         meaning = self.meaning(token)
@@ -114,11 +114,21 @@ class EventReader:
 
     def meaning(self, token: SyntaxPart) -> Meaning:
         """Return the meaning of a name: a variable, a letter, perhaps a script."""
+        if copy_in(token) is not None:
+            raise self.misplaced_copy(token)
         name = name_of(token)
         meaning = self.names.lookup(name)
         if meaning is None:
             raise self.unknown(token, "variable")
         return meaning
+
+    def misplaced_copy(self, token: SyntaxPart) -> ParseError:
+        """Return the error for a copy of a variable where none has a meaning."""
+        return ParseError(
+            f"'{shown(self.span(token))}', what a variable would have been, at this place",
+            expected="it among the events of P(...), or as a term of E[...]",
+            span=self.span(token),
+        )
 
     def unknown(self, token: SyntaxPart, kind: str) -> SymcausalError:
         """Return the error for a name that means nothing here."""
@@ -163,6 +173,8 @@ class EventReader:
             return self._state(variable, "-" + spelt(part.parts[1]), part)
         if part.kind != "NAME":
             return self._state(variable, part.text, part)
+        if copy_in(part) is not None:
+            raise self.misplaced_copy(part)
         states = self.names.states(variable)
         name = name_of(part)
         meaning = self.names.lookup(name)
@@ -268,6 +280,18 @@ class FormulaReader(EventReader, ABC):
         self, tree: SyntaxPart, bound: frozenset[str], *, acts: bool = True
     ) -> tuple[Events, Events]:
         """Return the events of a list that are seen, and those that are set; ``acts`` lets ``:=`` set."""
+
+
+def copy_in(part: SyntaxPart) -> Copy | None:
+    """Return the copy that a name stands for; None for any other part of a syntax tree."""
+    return part.copy if isinstance(part, Token) else None
+
+
+def has_copy(part: SyntaxPart) -> bool:
+    """Whether a copy stands anywhere in a part of a syntax tree."""
+    if isinstance(part, Token):
+        return part.copy is not None
+    return any(map(has_copy, part.parts))
 
 
 def items(part: SyntaxPart) -> list[SyntaxPart]:

@@ -42,8 +42,16 @@ from symcausal.patterns import late
 from symcausal.reading import arithmetic
 from symcausal.reading.characters import plain_characters
 from symcausal.reading.compound import COMPOUND, Indicator, every
-from symcausal.reading.counterfactuals import refuse_counterfactuals
-from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
+from symcausal.reading.counterfactuals import copies_read, refuse_counterfactuals
+from symcausal.reading.event_reader import (
+    FormulaReader,
+    has_copy,
+    is_name,
+    items,
+    name_of,
+    shown,
+    spelt,
+)
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
@@ -148,7 +156,10 @@ def _parsed(
     spelling = vocabulary if isinstance(vocabulary, Vocabulary) else None
     tokens = tokenise(span, spelling, events=events)
     names = Guess(tokens) if vocabulary is None else vocabulary
-    refuse_counterfactuals(tokens, names, span.source, events=events)
+    if events:
+        refuse_counterfactuals(tokens, names, span.source, events=True)
+    else:
+        tokens = copies_read(tokens, names, span.source)
     part = parse(start, tokens, span)
     tree = part if isinstance(part, SyntaxTree) else SyntaxTree("bracket", [part])
     return tree, Reader(span.source, names, tokens)
@@ -269,6 +280,8 @@ class Reader(FormulaReader):
         return int(digits.text) * (-1 if len(tokens) > 1 else 1)
 
     def _symbol(self, token: SyntaxPart, bound: frozenset[str]) -> Expr:
+        if has_copy(token):
+            raise self.misplaced_copy(token)
         name = name_of(token)
         for whole, exponent in self._powers(name):
             parameter = self.names.declared.get(whole)
@@ -344,6 +357,10 @@ class Reader(FormulaReader):
         marks = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind in _MARKS]
         if marks:
             lists = self._placed(lists, marks[0])
+        if has_copy(tree):
+            from symcausal.reading.worlds import over_copies  # few formulas speak of several worlds
+
+            return over_copies(tree, lists, self, bound)
         if any(
             isinstance(p, SyntaxTree) and p.kind in COMPOUND for one in lists for p in one.parts
         ):
@@ -577,6 +594,12 @@ class Reader(FormulaReader):
         return not small and not meaning.script and meaning.letter == meaning.variable
 
     def _expectation(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
+        if has_copy(tree):
+            from symcausal.reading.worlds import (
+                mean_of_copies,
+            )  # few formulas speak of several worlds
+
+            return mean_of_copies(tree, self, bound)
         body = self.formula(tree.parts[2], bound)
         given, do = NO_EVENTS, NO_EVENTS
         if len(tree.parts) > 4:

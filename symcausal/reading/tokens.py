@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from symcausal.expr.nodes import Copy
+
 
 class Name:
     r"""A name in parts: ``g'_{t}^{1}`` has base ``g``, sub ``t``, sup ``1`` and one prime.
@@ -45,9 +47,12 @@ class Name:
 
 
 class Token:
-    """A kind, the normal text, the characters ``start`` to ``end``, and the bracket around it."""
+    """A kind, the normal text, the characters ``start`` to ``end``, and the bracket around it.
 
-    __slots__ = ("end", "inside", "kind", "name", "start", "text")
+    A name with settings, as ``Y_{X=1}``, carries the ``copy`` of the variable that it stands for.
+    """
+
+    __slots__ = ("copy", "end", "inside", "kind", "name", "start", "text")
 
     def __init__(
         self,
@@ -58,7 +63,9 @@ class Token:
         *,
         inside: int = -1,
         name: Name | None = None,
+        copy: Copy | None = None,
     ) -> None:
+        self.copy = copy
         self.kind = kind
         self.text = text
         self.start = start

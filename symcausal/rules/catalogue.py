@@ -24,6 +24,14 @@ from symcausal.rules.probability import (
 from symcausal.rules.rule import Rule
 from symcausal.rules.sums import cancel, collect, distribute, sum_to_one
 from symcausal.rules.table_entries import expectation, table_entry
+from symcausal.rules.worlds import (
+    complement,
+    composition,
+    conditional_counterfactual,
+    exclusion,
+    independence_across_worlds,
+    one_world,
+)
 
 CATALOGUE: tuple[Rule, ...] = (
     chain_rule,
@@ -45,6 +53,12 @@ CATALOGUE: tuple[Rule, ...] = (
     do_calculus_3,
     adjustment,
     c_component_factorisation,
+    exclusion,
+    one_world,
+    conditional_counterfactual,
+    composition,
+    independence_across_worlds,
+    complement,
     certain_event,
     impossible_event,
     table_entry,

@@ -8,6 +8,8 @@ Main definitions
 Separated : a d-separation in the graph after surgery.
 Positive : an event that must have positive probability.
 Distinct : two letters that stand for different values.
+AcrossWorlds : an independence of what makes variables vary.
+TwoStates : a variable with two states.
 Decision : a condition, the verdict on it, and the witness of the verdict.
 strongest : conditions without those that another one implies.
 """
@@ -57,7 +59,29 @@ class Distinct:
     right: str
 
 
-Condition: TypeAlias = Separated | Positive | Distinct
+@record
+class AcrossWorlds:
+    """What makes some variables vary is independent of what makes others, whatever is set where.
+
+    No experiment can test it: it shows in no single world.
+
+    Attributes
+    ----------
+    parts : tuple of tuple of str
+        Sets of variables that no hidden cause joins.
+    """
+
+    parts: tuple[tuple[str, ...], ...]
+
+
+@record
+class TwoStates:
+    """A variable has two states, so that one is what the other is not."""
+
+    variable: str
+
+
+Condition: TypeAlias = Separated | Positive | Distinct | AcrossWorlds | TwoStates
 Decided: TypeAlias = Literal["holds", "assumed", "fails"]
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import open_path, separated
-from symcausal.rules.condition import Condition, Decision, Distinct, Positive, Separated
+from symcausal.rules.condition import (
+    AcrossWorlds,
+    Condition,
+    Decision,
+    Distinct,
+    Positive,
+    Separated,
+    TwoStates,
+)
 
 
 def decide(condition: Condition, graph: Graph) -> Decision:
@@ -15,5 +23,5 @@ def decide(condition: Condition, graph: Graph) -> Decision:
                 return Decision(condition, "holds")
             path = open_path(graph, left, right, given, cut_into=cut_into, cut_out_of=cut_out_of)
             return Decision(condition, "fails", str(path))
-        case Positive() | Distinct():
+        case Positive() | Distinct() | AcrossWorlds() | TwoStates():
             return Decision(condition, "assumed")

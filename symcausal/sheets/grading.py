@@ -27,6 +27,7 @@ from symcausal.derive.observe import is_table
 from symcausal.errors import SymcausalError, UsageError
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Expectation,
     Expr,
     Minus,
@@ -301,7 +302,7 @@ def _is_finished(formula: Expr, model: Model, ends: Sequence[Expr]) -> bool:
         match part:
             case Prob():
                 terms.append(part)
-            case Expectation():
+            case Expectation() | Counterfactual():
                 return False
             case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
                 pass

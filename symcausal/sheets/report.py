@@ -15,6 +15,7 @@ from symcausal.errors import ImpossibleEventError, SymcausalError
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Events,
     Expectation,
     Expr,
@@ -118,5 +119,7 @@ def _seen(query: Expr) -> Expr | None:
                 return replace(query, given=Events((*query.given, *query.do)), do=Events())
             except SymcausalError:  # what is done and what is seen contradict each other
                 return None
+        case Counterfactual():
+            return None  # of several worlds, in which nothing is done
         case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
             return None  # of one term alone there is one thing to compare with

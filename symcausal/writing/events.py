@@ -3,7 +3,8 @@ r"""Probabilities, events and conditions as boxes.
 Main definitions
 ----------------
 PrintChoices : the choices of one printing: notation, order of variables, how fractions stand.
-prob_box, event_box, events_box, index_box : the parts of a probability and the index of a sum.
+prob_box, counterfactual_box, event_box, events_box, index_box : a probability, its parts, the index of a
+    sum.
 separation_box : an independence with its surgery graph.
 
 Notation
@@ -16,9 +17,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symcausal.expr.nodes import Event, Events, Letter, Prob, State
+from symcausal.expr.nodes import (
+    Copy,
+    CopyEvent,
+    CopyEvents,
+    Counterfactual,
+    Event,
+    Events,
+    Letter,
+    Prob,
+    State,
+)
 from symcausal.record import record
-from symcausal.rules.condition import Separated
+from symcausal.rules.condition import AcrossWorlds, Separated
 from symcausal.writing.boxes import Box, Fence, Label, Mark, Role, Script, Sign, row, separated
 from symcausal.writing.names import lowered
 from symcausal.writing.notations import Notation
@@ -114,6 +125,12 @@ def separation_box(separation: Separated, plan: PrintChoices) -> Box:
     return Script(Fence(row(parts)), sub=Script(graph, sub=row(cuts)))
 
 
+def across_worlds_box(across: AcrossWorlds, plan: PrintChoices) -> Box:
+    r"""Return the box of an independence across worlds: ``(X ⟂ Z)_{worlds}``."""
+    parts = separated((_listed(part, plan) for part in across.parts), Sign("separated"))
+    return Script(Fence(parts), sub=Label("worlds", "word"))
+
+
 def prob_box(prob: Prob, plan: PrintChoices) -> Box:
     """Return the box of a probability, its intervention where the notation puts it: ``P(L | do(G))``."""
     style = do_style(prob.do, plan)
@@ -128,6 +145,49 @@ def prob_box(prob: Prob, plan: PrintChoices) -> Box:
         parts += [GIVEN, separated(condition, COMMA)]
     square = plan.notation.brackets == "square" and not plan.inline
     return row([head, Fence(row(parts), "square" if square else "round")])
+
+
+def counterfactual_box(counterfactual: Counterfactual, plan: PrintChoices) -> Box:
+    """Return the box of a probability over copies: ``P(Y_{X=1}=1 | X=0)``."""
+    parts = [_copies_box(counterfactual.outcome, plan)]
+    if counterfactual.given:
+        parts += [GIVEN, _copies_box(counterfactual.given, plan)]
+    square = plan.notation.brackets == "square" and not plan.inline
+    head = Label(plan.notation.letter, "function")
+    return row([head, Fence(row(parts), "square" if square else "round")])
+
+
+def _copies_box(events: CopyEvents, plan: PrintChoices) -> Box:
+    places = {event: plan.place(event.copy.variable) for event in events}
+    ordered = sorted(events, key=lambda event: (*places[event], event.key))
+    return separated((_copy_event_box(event, plan) for event in ordered), COMMA)
+
+
+def _copy_event_box(event: CopyEvent, plan: PrintChoices) -> Box:
+    copy = event.copy
+    if not copy.settings:
+        return event_box(Event(copy.variable, event.value), plan)
+    match event.value:
+        case Letter(name):
+            value = letter_box(name, plan, small=True)
+        case State(name):
+            value = Label(name, "state")
+    return row([_copy_box(copy, plan), EQUALS, value])
+
+
+def _copy_box(copy: Copy, plan: PrintChoices) -> Box:
+    """The box of a copy: its variable with what is set as a subscript."""
+    if not copy.settings:
+        return Label(copy.variable)
+    small = PrintChoices(Notation(values="lower"), plan.order, plan.inline, plan.taken)
+    boxes = list[Box]()
+    for setting in sorted(copy.settings, key=lambda setting: plan.place(setting.variable)):
+        match setting.value:
+            case Copy():
+                boxes.append(_copy_box(setting.value, plan))
+            case Letter() | State():
+                boxes.append(event_box(Event(setting.variable, setting.value), small))
+    return Script(Label(copy.variable), sub=separated(boxes, COMMA))
 
 
 def condition_boxes(given: Events, do: Events, style: str, plan: PrintChoices) -> list[Box]:

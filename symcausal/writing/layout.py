@@ -26,6 +26,7 @@ from typing import TypeAlias, assert_never
 from symcausal.algebra.scalar import ONE, ZERO, Number, Plus, Term
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -42,11 +43,19 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.scope import variables
 from symcausal.patterns import late
-from symcausal.rules.condition import Condition, Distinct, Positive, Separated
+from symcausal.rules.condition import (
+    AcrossWorlds,
+    Condition,
+    Distinct,
+    Positive,
+    Separated,
+    TwoStates,
+)
 from symcausal.writing.boxes import (
     Big,
     Box,
     Fence,
+    Figure,
     Fraction,
     Label,
     Sign,
@@ -57,7 +66,9 @@ from symcausal.writing.events import (
     COMMA,
     GIVEN,
     PrintChoices,
+    across_worlds_box,
     condition_boxes,
+    counterfactual_box,
     do_style,
     event_box,
     events_box,
@@ -103,6 +114,11 @@ def layout(
             return events_box(thing, plan)
         case Separated():
             return separation_box(thing, plan)
+        case AcrossWorlds():
+            return across_worlds_box(thing, plan)
+        case TwoStates(variable):
+            states = row([Label("states", "function"), Fence(Label(variable))])
+            return row([states, Sign("equals"), Figure("2")])
         case Positive(event, do):
             zero = term_box(ZERO)
             return row([prob_box(Prob(event, do=do), plan), Sign("greater"), zero])
@@ -116,6 +132,8 @@ def expr_box(expr: Expr, plan: PrintChoices, *, leading: bool = False) -> Box:
     match expr:
         case Prob():
             return prob_box(expr, plan)
+        case Counterfactual():
+            return counterfactual_box(expr, plan)
         case Expectation():
             return _expectation(expr, plan)
         case Sum(over, body):
@@ -199,9 +217,9 @@ def _times(left: Expr, left_box: Box, right: Expr, right_box: Box, plan: PrintCh
     match right:
         case Sum():
             return Sign("space")
-        case (
-            Prob() | Expectation() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric()
-        ):
+        case Prob() | Counterfactual() | Expectation() | Product() | Quotient():
+            return Sign("thin")
+        case Add() | Minus() | Scalar() | Numeric():
             return Sign("thin")
 
 
@@ -210,7 +228,9 @@ def _is_bare(factor: Expr) -> bool:
     match factor:
         case Scalar() | Numeric():
             return True
-        case Prob() | Expectation() | Sum() | Product() | Quotient() | Add() | Minus():
+        case Prob() | Counterfactual() | Expectation():
+            return False
+        case Sum() | Product() | Quotient() | Add() | Minus():
             return False
 
 
@@ -224,7 +244,9 @@ def _factor(expr: Expr, plan: PrintChoices, *, first: bool, last: bool) -> Box:
             return _fenced(expr, plan)
         case Scalar(value):
             return closed(value, PRODUCT if first else POWER, inline=plan.inline)
-        case Sum() | Quotient() | Product() | Prob() | Expectation() | Numeric():
+        case Sum() | Quotient() | Product():
+            return expr_box(expr, plan)
+        case Prob() | Counterfactual() | Expectation() | Numeric():
             return expr_box(expr, plan)
 
 
@@ -236,7 +258,9 @@ def _summand(body: Expr, plan: PrintChoices) -> Box:
             return _fenced(body, plan)
         case Scalar(value):
             return closed(value, POWER, inline=plan.inline)
-        case Quotient() | Sum() | Product() | Prob() | Expectation() | Numeric():
+        case Quotient() | Sum() | Product():
+            return expr_box(body, plan)
+        case Prob() | Counterfactual() | Expectation() | Numeric():
             return expr_box(body, plan)
 
 
@@ -252,7 +276,9 @@ def _term(expr: Expr, plan: PrintChoices) -> Box:
             return _fenced(expr, plan)
         case Scalar(value):
             return closed(value, PRODUCT, inline=plan.inline)
-        case Quotient() | Sum() | Product() | Prob() | Expectation() | Numeric():
+        case Quotient() | Sum() | Product():
+            return expr_box(expr, plan)
+        case Prob() | Counterfactual() | Expectation() | Numeric():
             return expr_box(expr, plan)
 
 
@@ -267,7 +293,7 @@ def _closed(expr: Expr, plan: PrintChoices) -> Box:
     match expr:
         case Scalar(value):
             return closed(value, POWER, inline=plan.inline)
-        case Prob() | Expectation() | Numeric():
+        case Prob() | Counterfactual() | Expectation() | Numeric():
             return expr_box(expr, plan)
         case Sum() | Product() | Quotient() | Add() | Minus():
             return _fenced(expr, plan)
@@ -292,6 +318,10 @@ def _names(thing: Printable) -> Iterator[str]:
         case Separated():
             yield from (*thing.left, *thing.right, *thing.given)
             yield from (*thing.cut_into, *thing.cut_out_of)
+        case TwoStates(variable):
+            yield variable
+        case AcrossWorlds(parts):
+            yield from (name for part in parts for name in part)
         case Positive(event, do):
             yield from (event | do).variables
         case Distinct(variable):

@@ -22,7 +22,15 @@ from symcausal.derive.step import Step
 from symcausal.expr.build import factors_of, product, total
 from symcausal.expr.nodes import Events, Sum
 from symcausal.expr.scope import canonical, free_letters
-from symcausal.rules.condition import Condition, Decision, Distinct, Positive, Separated
+from symcausal.rules.condition import (
+    AcrossWorlds,
+    Condition,
+    Decision,
+    Distinct,
+    Positive,
+    Separated,
+    TwoStates,
+)
 from symcausal.rules.sums import is_distribution_of
 from symcausal.writing.boxes import Box, Figure, Sign, row
 from symcausal.writing.layout import layout
@@ -58,11 +66,11 @@ def reason(step: Step, style: Style, *, inline: bool = False) -> tuple[ReasonPie
 
 
 def _is_told(condition: Condition) -> bool:
-    """Whether a reason names a condition; positivity stands among the assumptions, after "provided"."""
+    """Whether a reason names a condition; what is assumed stands after "provided"."""
     match condition:
         case Separated() | Distinct():
             return True
-        case Positive():
+        case Positive() | AcrossWorlds() | TwoStates():
             return False
 
 

@@ -20,6 +20,9 @@ from typing import TypeAlias
 
 from symcausal.expr.nodes import (
     Add,
+    Copy,
+    CopyEvent,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -55,6 +58,9 @@ def tree(expr: Expr, states_of: StatesOf | None = None) -> list[Tree]:
         case Prob(outcome, given, do):
             parts = {"of": outcome, "given": given, "do": do}
             return ["P", {k: _events(v, states_of) for k, v in parts.items() if v}]
+        case Counterfactual(copies, seen):
+            both = {"of": copies, "given": seen}
+            return ["P", {k: [_copy_event(e, states_of) for e in v] for k, v in both.items() if v}]
         case Sum(over, body):
             runs = free_letters(body)
             letters = [
@@ -89,6 +95,23 @@ def _letter(variable: str, letter: str, runs: Mapping[str, str]) -> Tree:
 
 def _events(events: Events, states_of: StatesOf | None) -> list[Tree]:
     return [_event(event, states_of) for event in events]
+
+
+def _copy_event(event: CopyEvent, states_of: StatesOf | None) -> list[Tree]:
+    """Return the variable, its value, and the settings under which it has it."""
+    copy = event.copy
+    return [*_event(Event(copy.variable, event.value), states_of), _settings(copy, states_of)]
+
+
+def _settings(copy: Copy, states_of: StatesOf | None) -> list[Tree]:
+    found = list[Tree]()
+    for setting in copy.settings:
+        match setting.value:
+            case Copy():
+                found.append([setting.variable, {"as": _settings(setting.value, states_of)}])
+            case Letter() | State():
+                found.append(_event(Event(setting.variable, setting.value), states_of))
+    return found
 
 
 def _event(event: Event, states_of: StatesOf | None) -> list[Tree]:

@@ -78,7 +78,7 @@ def multiply(
     entries = 1
     for letter in scope:
         entries *= sizes[letter]
-    _refuse_large(scope, sizes)
+    refuse_large(scope, sizes)
     if not factors:
         return Factor(scope, [field.one] * entries)
     spend(entries)
@@ -96,7 +96,7 @@ def sum_out(
     rest.pop(letter, None)
     scope, count = tuple(rest), sizes[letter]
     if prod([sizes[name] for name in scope]) * count > LARGEST_AT_ONCE and scope:
-        _refuse_large(scope, sizes)
+        refuse_large(scope, sizes)
         first, found = scope[0], list[V]()
         for state in range(sizes[first]):
             here = [_where(first, state, factor, sizes) for factor in factors]
@@ -118,7 +118,14 @@ def _where(letter: str, state: int, factor: Factor[V], sizes: Mapping[str, int])
     return Factor(scope, values)
 
 
-def _refuse_large(scope: Sequence[str], sizes: Mapping[str, int]) -> None:
+def refuse_large(scope: Sequence[str], sizes: Mapping[str, int]) -> None:
+    """Refuse a table with too many entries.
+
+    Raises
+    ------
+    LimitError
+        With the letters in its message.
+    """
     if prod([sizes[name] for name in scope]) > LARGEST_TABLE:
         raise LimitError(
             f"a table over {', '.join(scope)} is needed, which has more than "

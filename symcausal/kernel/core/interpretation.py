@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from symcausal.algebra import scalar
 from symcausal.algebra.deadline import spend
@@ -25,15 +25,19 @@ from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.graph import Graph
-from symcausal.kernel.core.draws import RandomSource
+from symcausal.kernel.core.draws import SEED, Draws, RandomSource
 from symcausal.kernel.core.factor import Factor
 from symcausal.network.network import Network, Table
 from symcausal.record import field as field_of
 from symcausal.record import record
 
+if TYPE_CHECKING:
+    from symcausal.kernel.core.worlds import Responses
+
 V = TypeVar("V")
 
 MOST_CAUSES_OF_ONE = 4
+_SEED_OF_WORLDS = ~SEED  # apart from those of tables and weights, which must not repeat
 
 
 @record
@@ -57,6 +61,8 @@ class Interpretation(Generic[V]):
     remembered : dict
         The tables of formulas that have been worked out, with the sizes of their letters: by
         probability, and for larger formulas by identity.
+    made : list of Responses
+        The laws of response functions, once they have been asked for.
     entries : dict
         What reads one entry of a probability's table, given the numbers of its letters' states, and
         the sizes of those letters.
@@ -71,9 +77,21 @@ class Interpretation(Generic[V]):
     remembered: dict[Prob | int, tuple[Expr, list[Factor[V]], dict[str, int]]] = field_of(
         default_factory=dict, compare=False, repr=False
     )
+    made: list[Responses[V]] = field_of(default_factory=list, compare=False, repr=False)
     entries: dict[Prob, tuple[Callable[[dict[str, int]], V], dict[str, int]]] = field_of(
         default_factory=dict, compare=False, repr=False
     )
+
+    @property
+    def responses(self) -> Responses[V]:
+        """The laws of response functions, in agreement with the tables and else at random."""
+        from symcausal.kernel.core.worlds import Responses  # few formulas speak of several worlds
+
+        if not self.made:
+            self.made.append(
+                Responses(self.columns, self.states, self.field, Draws(_SEED_OF_WORLDS))
+            )
+        return self.made[0]
 
     def states_of(self, variable: str) -> tuple[str, ...]:
         """Return the states of a variable."""

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
+from itertools import product
 from math import prod
 from typing import Generic, TypeVar, assert_never
 
@@ -28,6 +29,8 @@ from symcausal.algebra.deadline import in_parts
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import (
     Add,
+    CopyEvents,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -44,7 +47,7 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.graph.separation import separated
-from symcausal.kernel.core.factor import Factor, contract, multiply
+from symcausal.kernel.core.factor import Factor, contract, multiply, refuse_large
 from symcausal.kernel.core.interpretation import Interpretation
 
 V = TypeVar("V")
@@ -110,7 +113,16 @@ def weighed(
                 field.constant(Fraction(-1)), weighed(right, interpretation, weights, letters)
             )
             return field.add(weighed(left, interpretation, weights, letters), less)
-        case Prob() | Expectation() | Sum() | Product() | Quotient() | Scalar() | Numeric():
+        case (
+            Prob()
+            | Counterfactual()
+            | Expectation()
+            | Sum()
+            | Product()
+            | Quotient()
+            | Scalar()
+            | Numeric()
+        ):
             reading = _MeaningPass(interpretation)
             reading.learn(letters)
             pool = [*weights, *reading.pool(expr, {})]
@@ -155,7 +167,7 @@ class _MeaningPass(Generic[V]):
                     place = dict(self.placed((*expr.given, *expr.outcome), names))
                     return [self.entries(expr.outcome[0].variable, place)]
                 return self.remembered(expr, expr, names)
-            case Sum() | Quotient() | Expectation():
+            case Counterfactual() | Sum() | Quotient() | Expectation():
                 # comparing a deep formula takes longer than working it out: known by its identity
                 return self.remembered(expr, id(expr), names)
             case Add(parts):
@@ -166,7 +178,7 @@ class _MeaningPass(Generic[V]):
 
     def remembered(
         self,
-        expr: Prob | Sum | Quotient | Expectation,
+        expr: Prob | Counterfactual | Sum | Quotient | Expectation,
         key: Prob | int,
         names: Mapping[str, str],
     ) -> list[Factor[V]]:
@@ -188,10 +200,15 @@ class _MeaningPass(Generic[V]):
             return pool
         return [Factor(tuple([names.get(n, n) for n in f.scope]), f.values) for f in pool]
 
-    def worked_out(self, expr: Prob | Sum | Quotient | Expectation) -> list[Factor[V]]:
+    def worked_out(
+        self, expr: Prob | Counterfactual | Sum | Quotient | Expectation
+    ) -> list[Factor[V]]:
         match expr:
             case Prob(outcome, given, do):
                 return self.conditional(outcome, given, do)
+            case Counterfactual(copies, seen):
+                above = self.in_worlds(copies | seen)
+                return self.divided(above, self.in_worlds(seen)) if seen else above
             case Quotient(top, bottom):
                 return self.divided(self.pool(top, {}), self.pool(bottom, {}))
             case Sum(over, body):  # its indices are gone afterwards, so they may keep their names
@@ -320,6 +337,44 @@ class _MeaningPass(Generic[V]):
                 place[variable] = Letter(bound[-1])
         pool += [self.entries(v, place) for v in needed if v not in settled]
         return self.summed(pool, bound)
+
+    # -- several worlds -------------------------------------------------------------------------
+    def in_worlds(self, events: CopyEvents) -> list[Factor[V]]:
+        """The law of events of copies: for each variable one table of all its copies."""
+        from symcausal.kernel.core.worlds import Worlds  # few formulas speak of several
+
+        worlds, pool = Worlds(self.at.graph, self.new), list[Factor[V]]()
+        for event in events:
+            known = worlds.assume(event)
+            if known is not None:
+                pool.append(self.equal(event.copy.variable, known, event.value))
+        pool += [self.copies(variable, found) for variable, found in worlds.needed()]
+        return self.summed(pool, worlds.bound)
+
+    def copies(self, variable: str, found: Sequence[tuple[tuple[Value, ...], Value]]) -> Factor[V]:
+        """The law of what a variable is at each of some rows of its parents, over all letters."""
+        parents, _ = self.at.columns[variable]
+        names = (*parents, variable)
+        scope = dict[str, int]()
+        for above, value in found:
+            for name, one in zip(names, (*above, value), strict=True):
+                if isinstance(one, Letter):
+                    self.fit(name, one.name, len(self.at.states[name]))
+                    scope[one.name] = self.sizes[one.name]
+        refuse_large(tuple(scope), scope)
+        entries = []
+        for place in product(*map(range, scope.values())):
+            at = dict(zip(scope, place, strict=True))
+            rows = dict[tuple[int, ...], int]()
+            agree = True
+            for above, value in found:
+                *row, state = [
+                    at[one.name] if isinstance(one, Letter) else self.position(name, one)
+                    for name, one in zip(names, (*above, value), strict=True)
+                ]
+                agree = agree and rows.setdefault(tuple(row), state) == state
+            entries.append(self.at.responses.at(variable, rows) if agree else self.at.field.zero)
+        return Factor(tuple(scope), entries)
 
     def entries(self, variable: str, place: Mapping[str, Value]) -> Factor[V]:
         """The table of a variable with letters or states put for it and its parents."""

@@ -24,7 +24,12 @@ from symcausal.errors import (
     SymcausalError,
 )
 from symcausal.expr import build
-from symcausal.expr.distributions import distribution_of, distributions, mentions_do
+from symcausal.expr.distributions import (
+    distribution_of,
+    distributions,
+    mentions_do,
+    speaks_of_worlds,
+)
 from symcausal.expr.nodes import Expr, Prob, Scalar
 from symcausal.expr.scope import all_letters, free_letters
 from symcausal.kernel.core.identity import identical
@@ -85,6 +90,10 @@ def judge_link(claimed: Link, setting: Setting) -> Verdict:
     """Return the verdict on a link of a chain."""
     left, right = claimed.exprs
     try:
+        if speaks_of_worlds(left, right):
+            from symcausal.notes.judging.several_worlds import judge_worlds  # few claims do
+
+            return judge_worlds(claimed, setting)
         if not setting.is_model and mentions_do(left, right):
             reason = "an intervention means nothing without a causal model; declare one"
             return Verdict("undecided", reason=reason)

@@ -22,6 +22,7 @@ from symcausal.expr import build
 from symcausal.expr.distributions import first_probability
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -146,17 +147,22 @@ def _bound(expr: Expr) -> set[str]:
 def _with_event(expr: Expr, old: Event, new: Event) -> Expr:
     """Return a formula with another event wherever one stands."""
 
+    def changed(event: Event) -> Event:
+        return new if event == old else event
+
     def put(events: Events) -> Events:
-        return Events(new if event == old else event for event in events)
+        return Events(map(changed, events))
 
     def opened(part: Expr) -> Expr | None:
         match part:
             case Prob(outcome, given, do):
                 return Prob(put(outcome), put(given), put(do))
             case Numeric(event):
-                return Numeric(new if event == old else event)
+                return Numeric(changed(event))
             case Expectation(over, body, given, do):
                 return Expectation(over, rewritten(body, opened), put(given), put(do))
+            case Counterfactual(copies, seen):
+                return Counterfactual(copies.with_values(changed), seen.with_values(changed))
             case Sum() | Product() | Quotient() | Add() | Minus() | Scalar():
                 return None
 

@@ -23,6 +23,7 @@ from typing import assert_never, overload
 
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Events,
     Expectation,
     Expr,
@@ -208,6 +209,10 @@ def named_variables(*formulas: Expr) -> set[str]:
                     events = (given, do)
                 case Numeric(event):
                     found.add(event.variable)
+                    continue
+                case Counterfactual(copies, seen):
+                    values = (*copies.values, *seen.values)
+                    found.update(e.variable for e in values if isinstance(e.value, State))
                     continue
                 case Sum() | Product() | Quotient() | Add() | Minus() | Scalar():
                     continue

@@ -28,7 +28,7 @@ from symcausal.notes.reading.alternatives import other_readings
 from symcausal.patterns import late
 from symcausal.reading import arithmetic
 from symcausal.reading.calculation import WrittenCalculation, calculation_of
-from symcausal.reading.counterfactuals import refuse_counterfactuals
+from symcausal.reading.counterfactuals import copies_read
 from symcausal.reading.event_reader import items, name_of
 from symcausal.reading.lexer import PRODUCT_OVER, tokenise
 from symcausal.reading.numerals import DOTTED, Numeral, matched, numeral, value_of
@@ -303,7 +303,7 @@ def read_side(
         If it cannot be read.
     """
     reader = ClaimReader(source, names, [], defined, fresh)
-    refuse_counterfactuals(tokens, names, source, defined=defined)
+    tokens = copies_read(tokens, names, source, defined=defined)
     reader.negated = negated
     reader.polarity = polarity or Polarity()
     placed = reader.place(_ranges(_complements(list(tokens), reader), source, names))

@@ -21,6 +21,7 @@ from symcausal.controls import in_a_line
 from symcausal.errors import Span
 from symcausal.expr.build import prob
 from symcausal.expr.nodes import Event, State
+from symcausal.kernel.core.worlds import Coupling
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.record import record, shortened
@@ -306,6 +307,7 @@ def example_lines(claim: Claim) -> list[str]:
         f"for example{at_place}: left {left}, right {right}, when",
         (rows or "every table is uniform") + (", others uniform" if rows else ""),
         *(f"where {cause}" for cause in _hidden_causes(example)),
+        *([f"where {_COUPLED[example.coupling]}"] if example.coupling else []),
     ]
 
 
@@ -331,6 +333,12 @@ def entries(example: Counterexample, *, most: int | None = None) -> dict[str, Fr
         for state, value in list(zip(example.states[name], row, strict=True))[:-1]:
             found[f"P({event(name, state)}{given and ' | '}{given})"] = value
     return found
+
+
+_COUPLED: dict[Coupling, str] = {
+    "independent": "each variable answers different values of its parents by draws of their own",
+    "ordered": "each variable answers all values of its parents by one draw, in the order of its states",
+}
 
 
 def _hidden_causes(example: Counterexample) -> list[str]:

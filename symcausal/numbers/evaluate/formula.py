@@ -21,6 +21,7 @@ from symcausal.algebra.scalar import Term
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -113,6 +114,11 @@ class FormulaReading(ABC, Generic[T]):
                 return [self._numbers(event, letters)]
             case Prob(outcome, given, do):
                 return self._prob(outcome, given, do, letters, letters)
+            case Counterfactual():
+                raise UsageError(
+                    "the tables do not determine a probability of several worlds",
+                    hint="two models with the same tables may differ in it",
+                )
             case Product(parts):
                 return [factor for part in parts for factor in self.pool(part, letters)]
             case Quotient(top, bottom):

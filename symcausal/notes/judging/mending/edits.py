@@ -17,6 +17,7 @@ from typing import TypeAlias, assert_never
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -74,7 +75,7 @@ def edits(formula: Expr, other: Expr, graph: Graph) -> Iterator[Edit]:
                 mended += [(1.3, Quotient(top, old)) for old in _denominators(other)]
                 mended += [(cost, Quotient(top, new)) for cost, new in _below(top, scope)]
                 yield from _put_back(formula, path, mended)
-            case Expectation() | Add() | Minus() | Scalar() | Numeric():
+            case Expectation() | Add() | Minus() | Counterfactual() | Scalar() | Numeric():
                 pass
             case _:
                 assert_never(node)
@@ -138,6 +139,8 @@ def _spoken_of(node: Expr) -> tuple[Event, ...]:
             return (*outcome, *given, *do)
         case Expectation(_, _, given, do):
             return (*given, *do)
+        case Counterfactual():  # whose events are of other worlds
+            return ()
         case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
             return ()
 
@@ -160,7 +163,9 @@ def _of_condition(node: Expr, scope: EditScope) -> Iterator[Edit]:
             yield from _of_probability(node, scope)
         case Expectation():
             yield from _of_expectation(node)
-        case Sum() | Product() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+        case Sum() | Product() | Quotient() | Add() | Minus():
+            pass
+        case Counterfactual() | Scalar() | Numeric():
             pass
         case _:
             assert_never(node)

@@ -18,6 +18,7 @@ from symcausal.derive.worksheet import same_form
 from symcausal.expr import build
 from symcausal.expr.nodes import (
     Add,
+    Counterfactual,
     Event,
     Events,
     Expectation,
@@ -56,7 +57,9 @@ def _of_parts(formula: Expr, graph: Graph) -> Iterator[float]:
                     yield 3.0
                 if isinstance(top, Quotient):
                     yield 2.0
-            case Expectation() | Product() | Add() | Minus() | Scalar() | Numeric():
+            case Expectation() | Product() | Add() | Minus():
+                pass
+            case Counterfactual() | Scalar() | Numeric():
                 pass
             case _:
                 assert_never(node)
@@ -110,7 +113,9 @@ def _of_terms(formula: Expr) -> Iterator[float]:
             case Minus(left, right):
                 for term in (left, right):
                     yield 1.5 * (len(_told(term)) - len(set(_told(term))))
-            case Prob() | Expectation() | Sum() | Product() | Scalar() | Numeric():
+            case Prob() | Expectation() | Sum() | Product():
+                pass
+            case Counterfactual() | Scalar() | Numeric():
                 pass
             case _:
                 assert_never(node)
@@ -127,7 +132,7 @@ def _told(node: Expr) -> list[Event]:
             return _told(top)
         case Product(factors):
             return [event for factor in factors for event in _told(factor)]
-        case Expectation() | Add() | Minus() | Scalar() | Numeric():
+        case Expectation() | Add() | Minus() | Counterfactual() | Scalar() | Numeric():
             return []
 
 
@@ -148,7 +153,9 @@ def sums_in_front(formula: Expr) -> Expr:
                 return formula
             inside = (part.body if isinstance(part, Sum) else part for part in parts)
             return build.total(over, build.product(inside))
-        case Prob() | Expectation() | Quotient() | Add() | Minus() | Scalar() | Numeric():
+        case Prob() | Expectation() | Quotient() | Add() | Minus():
+            return formula
+        case Counterfactual() | Scalar() | Numeric():
             return formula
 
 

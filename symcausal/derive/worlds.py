@@ -1,0 +1,100 @@
+"""The strategy for what variables would have been: down to interventions in one world.
+
+Main definitions
+----------------
+to_one_world : rewrite every law of copies, as far as the rules lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symcausal.derive.worksheet import Worksheet
+from symcausal.expr.nodes import Counterfactual, Expr, Product, children
+from symcausal.expr.path import NodePath, at
+from symcausal.expr.scope import free_letters
+from symcausal.rules.condition import Distinct, TwoStates
+from symcausal.rules.rule import Rewrite, Rule
+from symcausal.rules.worlds import (
+    complement,
+    composition,
+    conditional_counterfactual,
+    exclusion,
+    independence_across_worlds,
+    one_world,
+)
+
+
+def to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> Counterfactual | None:
+    """Rewrite the laws of copies on a worksheet as laws under intervention, each step a line.
+
+    Parameters
+    ----------
+    sheet : Worksheet
+        The worksheet.
+    states : mapping of str to tuple of str
+        The states of each variable: of two, one is the complement of the other.
+
+    Returns
+    -------
+    Counterfactual or None
+        A law that the rules leave as it is; None if all are led back to one world.
+    """
+    for rule in (exclusion, one_world, conditional_counterfactual, composition):
+        _everywhere(sheet, rule)
+    for rule in (independence_across_worlds, one_world):
+        _everywhere(sheet, rule)
+    with sheet.line(complement):
+        for path in sheet.places(Counterfactual):
+            _take_complement(sheet, path, states)
+    for rule in (independence_across_worlds, one_world):
+        _everywhere(sheet, rule)
+    left = sheet.places(Counterfactual)
+    if not left:
+        return None
+    found = at(sheet.formula, left[-1])
+    assert isinstance(found, Counterfactual)
+    return found
+
+
+def _everywhere(sheet: Worksheet, rule: Rule) -> None:
+    with sheet.line(rule):
+        for path in sheet.places(Counterfactual):
+            if isinstance(at(sheet.formula, path), Counterfactual):
+                sheet.use(rule, path)
+
+
+def _take_complement(
+    sheet: Worksheet, path: NodePath, states: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Use the first complement whose two parts are each of one world."""
+    for rewrite in complement(at(sheet.formula, path), sheet.context):
+        parts = children(rewrite.after)
+        if _is_open(rewrite, sheet, states) and all(_is_led(part, sheet) for part in parts):
+            sheet.use(complement, path, rewrite.after)
+            return
+
+
+def _is_open(rewrite: Rewrite, sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the variable has two states, and its letters are no sum's, which take every value."""
+    free = free_letters(sheet.formula)
+    for condition in rewrite.requires:
+        match condition:
+            case TwoStates(variable):
+                if len(states.get(variable, ())) != 2:
+                    return False
+            case Distinct(_, left, right):
+                if left not in free or right not in free:
+                    return False
+            case _:  # the rule asks for nothing else
+                pass
+    return True
+
+
+def _is_led(part: Expr, sheet: Worksheet) -> bool:
+    """Whether a law of copies is of one world, or its factors are."""
+    split = next(independence_across_worlds(part, sheet.context), None)
+    factors: tuple[Expr, ...] = (part,)
+    if split is not None and isinstance(split.after, Product):
+        factors = split.after.factors
+    return all(any(one_world(factor, sheet.context)) for factor in factors)

@@ -1,0 +1,128 @@
+"""Judge equations about what would have been: probabilities over several worlds.
+
+They are equal where they are in every functional model of the graph. What is independent across worlds
+is what no hidden cause joins; no experiment tests it, so it is said each time.
+
+Main definitions
+----------------
+judge_worlds : the verdict on such a relation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice, product
+
+from symcausal.algebra.scalar import Number
+from symcausal.expr.nodes import Copy, Counterfactual, Expr, Scalar, State, Value
+from symcausal.expr.path import everywhere
+from symcausal.expr.scope import free_letters, substitute
+from symcausal.kernel.core.identity import identical
+from symcausal.kernel.core.interpretation import Interpretation
+from symcausal.kernel.counterexample import counterexample
+from symcausal.notes.judging.link import Link
+from symcausal.notes.judging.setting import Setting, named_variables
+from symcausal.notes.reporting.verdict import ERROR_BOUND, Verdict
+from symcausal.record import replace
+from symcausal.rules.condition import Distinct
+
+MOST_PLACES = 64  # of the letters of a claim, which are looked at for a counterexample
+ACROSS = "what no hidden cause joins is taken to be independent across worlds"
+
+
+def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
+    """Return the verdict on a relation of which a side speaks of copies of variables.
+
+    A letter with a prime is another value than the one without: ``P(y_x, y'_{x'})`` is about two
+    different states of each.
+    """
+    left, right = claimed.exprs
+    if not setting.is_model or not setting.is_causal:
+        reason = "what would have been means nothing without a causal model; declare one"
+        return Verdict("undecided", reason=reason)
+    if claimed.sign not in ("=", "≠"):
+        return Verdict(
+            "undecided", reason=f"'{claimed.sign}' between several worlds is not judged yet"
+        )
+    apart = tuple(_apart(left, right))
+    assumes = tuple(Distinct(*pair) for pair in apart)
+    models = setting.models(named_variables(left, right))
+    same = [_is_same(left, right, model, [(a, b) for _, a, b in apart]) for model in models]
+    if all(same):
+        words = f"equal in random functional models of the graph; {ERROR_BOUND}"
+        if _is_across(left) or _is_across(right):
+            words += f"; {ACROSS}"
+        verdict = Verdict("holds", "modular", words, assumes)
+    elif any(same):
+        return Verdict("undecided", reason="it holds if each variable without states has two")
+    elif any(isinstance(side, Scalar) for side in claimed.exprs) or _has_numbers(setting):
+        return Verdict("undecided", reason="the tables of a model do not settle several worlds")
+    else:
+        verdict = _refuted(left, right, setting, apart)
+    return _denied(verdict) if claimed.sign == "≠" else verdict
+
+
+def _is_across(formula: Expr) -> bool:
+    """Whether a probability of a formula is about more than one world."""
+    for _, node in everywhere(formula):
+        if isinstance(node, Counterfactual):
+            copies = [event.copy for event in (*node.outcome, *node.given)]
+            nested = any(isinstance(s.value, Copy) for copy in copies for s in copy.settings)
+            if nested or len({copy.settings for copy in copies}) > 1:
+                return True
+    return False
+
+
+def _apart(left: Expr, right: Expr) -> Iterator[tuple[str, str, str]]:
+    """Yield each variable of which two letters stand for different values, with the letters."""
+    letters = {**free_letters(left), **free_letters(right)}
+    for one, other in combinations(letters, 2):
+        if letters[one] == letters[other]:
+            yield letters[one], one, other
+
+
+def _is_same(
+    left: Expr, right: Expr, model: Interpretation[int], apart: Sequence[tuple[str, str]]
+) -> bool:
+    return identical(left, right, (model,), apart=apart)
+
+
+def _has_numbers(setting: Setting) -> bool:
+    network = setting.network
+    return network is not None and any(
+        isinstance(entry, Number) for table in network.made.values() for entry in table.entries
+    )
+
+
+def _refuted(
+    left: Expr, right: Expr, setting: Setting, apart: Sequence[tuple[str, str, str]]
+) -> Verdict:
+    """A functional model in which two formulas differ, where their letters are apart."""
+    letters = {**free_letters(left), **free_letters(right)}
+    places = islice(product(*(setting.states[v] for v in letters.values())), MOST_PLACES)
+    for place in places:
+        at = dict(zip(letters, place, strict=True))
+        if any(at[one] == at[other] for _, one, other in apart):
+            continue
+        values: dict[str, Value] = {letter: State(state) for letter, state in at.items()}
+        here = substitute(left, values), substitute(right, values)
+        try:
+            if identical(*here, setting.models(named_variables(*here))):
+                continue
+            example = counterexample(*here, setting.graph, setting.states)
+        except ZeroDivisionError:
+            continue
+        if example is not None:
+            words = "the two sides differ in a functional model of the graph"
+            return Verdict("fails", "counterexample", words, example=replace(example, at=at))
+    words = "the two sides differ at random functional models of the graph, modulo a prime"
+    return Verdict("undecided", reason=f"{words}; no model with plain numbers was found")
+
+
+def _denied(verdict: Verdict) -> Verdict:
+    """The verdict on the denial; that sides differ somewhere is not that they differ everywhere."""
+    if verdict.word == "holds":
+        return Verdict("fails", verdict.evidence, "the two sides are equal: " + verdict.reason)
+    if verdict.word == "fails":
+        return Verdict("holds", verdict.evidence, verdict.reason, example=verdict.example)
+    return verdict
