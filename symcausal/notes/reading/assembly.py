@@ -19,11 +19,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from symcausal.notes.reading.boundaries import Boundary
 from symcausal.notes.reading.measures import PROBABLE
-from symcausal.notes.reading.pieces import braces
 from symcausal.notes.reading.remarks import is_percentage
-from symcausal.notes.reading.segments import Boundary, marks
+from symcausal.notes.reading.segments import marks
 from symcausal.patterns import late
+from symcausal.reading.lexemes import Lexemes
 from symcausal.record import record
 
 _NOTHING = late(
@@ -107,15 +108,15 @@ class ChainDraft:
 
 def assemble(text: str, ends: Sequence[int]) -> list[ChainDraft]:
     """Return the chains of a text whose pieces end at ``ends``."""
-    builder = _ChainBuilder(text, braces(text))
+    builder = _ChainBuilder(Lexemes(text))
     builder.run(0, len(text), tuple(ends[:-1]))
     return builder.drafts
 
 
 class _ChainBuilder:
-    def __init__(self, text: str, pairs: dict[int, int]) -> None:
-        self.text = text
-        self.pairs = pairs
+    def __init__(self, lexemes: Lexemes) -> None:
+        self.lexemes = lexemes
+        self.text = lexemes.text
         self.drafts: list[ChainDraft] = []
         self.open: ChainDraft | None = None
         self.ended = False  # whether what stood last in the chain was a sign
@@ -151,7 +152,7 @@ class _ChainBuilder:
     def _unused(self) -> None:
         """Keep what was supposed of nothing that followed."""
         for start, end, _ in self.pending:
-            found = marks(self.text, start, end, self.pairs)
+            found = marks(self.lexemes, start, end)
             draft = ChainDraft([(start, end)], found, supposed=True)
             speaks = any(m.kind == "independent" for m in found) or (
                 self.text[start : start + 1] == "(" and "perp" in self.text[start:end]
@@ -181,7 +182,7 @@ class _ChainBuilder:
                 words, aligned = "", False
             inner.clear()
 
-        for mark in marks(self.text, start, end, self.pairs, row_ends):
+        for mark in marks(self.lexemes, start, end, row_ends):
             if mark.kind not in _BREAKS or (mark.text == "name" and self._is_operand(mark)):
                 inner.append(mark)
                 continue
@@ -228,7 +229,7 @@ class _ChainBuilder:
     def _independence_in(self, mark: Boundary) -> Boundary | None:
         """The sign of independence in brackets that hold nothing else."""
         ((start, end),) = mark.inside
-        found = marks(self.text, start, end, self.pairs)
+        found = marks(self.lexemes, start, end)
         if any(m.kind == "relation" or (m.kind == "words" and m.text != "name") for m in found):
             return None
         return next((m for m in found if m.kind == "independent"), None)
@@ -416,7 +417,7 @@ class _ChainBuilder:
         kept, ended = self.open, self.ended
         for start, end in mark.inside:
             if mark.kind == "words" and mark.text in ("if", "since") and kept is not None:
-                found = marks(self.text, start, end, self.pairs)
+                found = marks(self.lexemes, start, end)
                 if any(m.kind == "independent" for m in found) or mark.text == "if":
                     kept.hypotheses.append((start, end, mark.text == "since"))
                     continue
@@ -426,7 +427,7 @@ class _ChainBuilder:
 
     def _nested(self, start: int, end: int, kept: ChainDraft | None) -> None:
         self.depth += 1
-        inner = _ChainBuilder(self.text, self.pairs)
+        inner = _ChainBuilder(self.lexemes)
         inner.depth = self.depth
         inner.run(start, end)
         for draft in inner.drafts:

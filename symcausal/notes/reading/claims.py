@@ -27,6 +27,7 @@ from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalErro
 from symcausal.expr.nodes import Event, Expr, Letter
 from symcausal.expr.scope import free_letters
 from symcausal.notes.reading.assembly import ChainDraft, assemble
+from symcausal.notes.reading.boundaries import Boundary
 from symcausal.notes.reading.claim_reader import (
     COMPLEMENTS,
     CONSTANTS,
@@ -56,7 +57,6 @@ from symcausal.notes.reading.remarks import (
     says_range,
     without_remarks,
 )
-from symcausal.notes.reading.segments import Boundary
 from symcausal.notes.reading.stated import (
     Hypothesis,
     RelationSign,

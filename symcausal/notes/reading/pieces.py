@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.patterns import late
 from symcausal.reading.characters import plain_characters
+from symcausal.reading.lexemes import closing_braces
 from symcausal.record import record
 
 BEGINS_OR_ENDS = (
@@ -34,7 +35,6 @@ BEGINS_OR_ENDS = (
 _EDGE_BEFORE = late(rf"\s*(?:{BEGINS_OR_ENDS}|-)")
 _EDGE_AFTER = late(rf"(?:{BEGINS_OR_ENDS}|-)\s*\Z")
 _COMMENT = late(r"\\.|%", re.DOTALL)
-_BRACE = late(r"\\.|[{}]", re.DOTALL)
 _LABEL = late(r"\s*[_^]\s*")
 _LETTER = late(r"\\[A-Za-z]+|\w")
 _TRAILING = late(r"(?:\s|~|[.,;:&]|\\[,;:! >]|\\q?quad(?![a-z])|\\hfill|\{\s*\})+\Z")
@@ -167,18 +167,6 @@ class View:
         return error
 
 
-def braces(text: str) -> dict[int, int]:
-    """Return the offset at which each brace of a text closes."""
-    pairs: dict[int, int] = {}
-    opened: list[int] = []
-    for match in _BRACE.finditer(text):
-        if match.group() == "{":
-            opened.append(match.start())
-        elif match.group() == "}" and opened:
-            pairs[opened.pop()] = match.start()
-    return pairs
-
-
 def _bared(text: str) -> str:
     """The text with comments and typesetting blank."""
     if "%" not in text and "\\" not in text:
@@ -193,7 +181,7 @@ def _bared(text: str) -> str:
             continue  # 50% in the last line is a percentage
         _blank(letters, at, len(text) if end < 0 else end)
     text = "".join(letters)
-    pairs = braces(text)
+    pairs = closing_braces(text)
     for match in _COMMAND.finditer(text):
         word = match.group(1)
         if match.group(2):  # the blank that a backslash and the end of a line are
