@@ -10,7 +10,7 @@ link_of : the link of a relation in a statement.
 from __future__ import annotations
 
 from symcausal.expr.nodes import Expr
-from symcausal.notes.reading.claim_reader import CONSTANTS
+from symcausal.notes.reading.definitions import CONSTANTS
 from symcausal.notes.reading.stated import StatedRelation, StatedSide
 from symcausal.patterns import late
 from symcausal.reading.calculation import WrittenCalculation, is_arithmetic, numerals

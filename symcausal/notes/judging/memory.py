@@ -35,7 +35,7 @@ from symcausal.notes.judging.setting import Setting, setting_of, setting_without
 from symcausal.notes.judging.spellings import with_spellings
 from symcausal.notes.judging.words.hypotheses import graph_of, independences_supposed
 from symcausal.notes.judging.words.supposing import variables_of
-from symcausal.notes.reading.claim_reader import Definition
+from symcausal.notes.reading.definitions import Definition
 from symcausal.notes.reading.stated import StatedRelation, StatedSide, Statement
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText, read_model

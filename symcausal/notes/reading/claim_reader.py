@@ -2,7 +2,6 @@ r"""Read one side of a claim: a formula in which names may have been defined and
 
 Main definitions
 ----------------
-Definition : what a name stands for, and the letters of its arguments.
 ReadSide : what one side of a claim was read as.
 read_side : reads it.
 
@@ -11,117 +10,31 @@ Notation
 ``\alpha P(x)`` has a constant that nobody names; it is read as ``P(x)`` and said to have one.
 """
 
-# ruff: noqa: SIM905 - long lists of words read best as text
-
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import zip_longest
 
 from symcausal.errors import LimitError, ParseError, Source, Span, SymcausalError
 from symcausal.expr import build
 from symcausal.expr.nodes import Event, Events, Expr, Letter, State, Value
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.notes.reading.alternatives import other_readings
-from symcausal.patterns import late
+from symcausal.notes.reading.definitions import CONSTANTS, Definition, application, undefined
+from symcausal.notes.reading.side_tokens import completed
 from symcausal.reading import arithmetic
 from symcausal.reading.calculation import WrittenCalculation, calculation_of
 from symcausal.reading.counterfactuals import copies_read
 from symcausal.reading.event_reader import items, name_of
-from symcausal.reading.lexer import PRODUCT_OVER, tokenise
-from symcausal.reading.numerals import DOTTED, Numeral, matched, numeral, value_of
+from symcausal.reading.numerals import Numeral, matched, value_of
 from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary, negative_state
 from symcausal.record import record
-from symcausal.writing.signs import SPELT_IN_FORMULAS
 
-OUTSIDE = "outside finite discrete models"
-CONSTANTS = frozenset(
-    "alpha beta gamma eta kappa lambda zeta delta nu c C k K Z N const constant normalizer "
-    "normaliser normalization normalisation".split()
-)
-_FOREIGN = late(
-    r"\\(?:oint|prod|log|ln|lg|exp|sqrt|lim|limsup|liminf|max|min|sup|inf|arg|argmax|argmin"
-    r"|infty|partial|nabla|binom|bigcap|bigcup|bigwedge|sim|mathcal\s*\{?\s*[NUB]\s*\}?\s*\("
-    r"|[lcdv]?dots[cbmi]?)(?![A-Za-z])"
-    r"|\\mathcal\s*\{?\s*[NUB]\s*\}?\s*(?=\()"
-    r"|\\(?:operatorname\*?|mathrm|text)\s*\{\s*(?:arg\s*\\?,?\s*(?:max|min)|argmax|argmin|max|min|log"
-    r"|exp|ln|Corr|Normal|Bern|Bernoulli|Unif|Beta|Gamma|Poisson|Dir|Cat|KL|sgn)\s*\}"
-    r"|\\[dt]?frac\s*\{\s*(?:d|\\mathrm\s*\{d\})(?:\s*\^\s*\d)?\s*\}\s*\{\s*(?:d|\\mathrm\s*\{d\})\\?[A-Za-z]"
-    r"|\.\.\.|…|⋯|∏|√|∞"
-)
-_OF_INTEGRAL = late(
-    r"(?:\\i*int|∫)\s*(?:\\(?:no)?limits\s*)?_\s*\{?\s*[-−]\s*(?:\\infty|∞)(?:\s*\}?\s*\^\s*\{?\s*\+?\s*(?:\\infty|∞))?\Z"
-)
-_BELOW_A_SIGN = late(r"_\s*\{(?:[^{}]|\{[^{}]{0,40}\}){0,80}\Z")
-_AND_SO_ON = late(r"\\[lcd]?dots[cb]?|\.\.\.|…|⋯")
-_LISTED = late(r"[,)\]](?:\s|\\[,;:! ]){0,9}\Z")
-# a sign in the text of a name, such as \text{\(\infty\)}
-_SPELT_SIGNS = frozenset(spelt for spelt in SPELT_IN_FORMULAS.values() if spelt.startswith(r"\("))
-_GREEK = frozenset({"alpha", "beta", "gamma", "eta", "kappa", "lambda", "zeta"})
-COMPLEMENTS = frozenset({"c", "C", "complement"})
-KNOWN_FUNCTIONS = frozenset(
-    "Var Cov Corr H I KL D log ln exp max min argmax argmin sgn erf Normal Bern Bernoulli Unif Beta "
-    "Gamma Poisson Dir Cat N U do P p Pr E".split()
-)
-_SURELY_DIGITS = late(r"\d{3}(?:\\|\.|…)")  # three digits, and no blank before the dots
-_TERM_BEFORE = late(r"[\d)\]}]")
-_NOTHING_GIVEN = late(
-    r"(?:\\mid|\\vert|\\given|\||∣)(?:\s|\\[,;:! ])*"
-    r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
-    r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
-)
-_RANGE = late(r"(\w[\w+-]*)(?::|\.\.)(\w[\w+-]*)")
-# looked for as it is written, since commands in a subscript leave their letters in the name
-_ALL_BUT_ONE = late(
-    r"_\s*\{\s*(?:[-−]|[^{}]*?\\(?:setminus|backslash|neq?)(?![A-Za-z]))\s*(?:\\\{)?\s*[^\W\d]"
-)
-_MAX_RANGE = 30
-_EVENT_OPENS = frozenset({"LPAR", "COMMA", "BAR", "OR", "LESS"})
-_EVENT_CLOSES = frozenset({"RPAR", "COMMA", "BAR", "OR", "LESS"})
 MAX_TOKENS = 40_000
-
-
-@record
-class Definition:
-    """A name of the notes, with the formula that it stands for.
-
-    Attributes
-    ----------
-    name : str
-        As the notes spell it.
-    arguments : tuple of Event
-        Letters of ``body``.
-    body : Expr
-        What it stands for.
-    explicit : bool
-        Whether ``:=`` or words such as *let* introduce it, so that another ``=`` is a claim.
-    ended : bool
-        Whether its section is over, so that another ``=`` introduces the name anew.
-    loose : tuple of str
-        Small letters of a function's body that are none of its arguments.
-    """
-
-    name: str
-    arguments: tuple[Event, ...]
-    body: Expr
-    explicit: bool = False
-    ended: bool = False
-    loose: tuple[str, ...] = ()
-
-    @property
-    def remark(self) -> str:
-        """What a reader should know of the letters of the definition."""
-        if not self.loose:
-            return ""
-        some = " and ".join(self.loose)
-        stand, are = ("stands", "is") if len(self.loose) == 1 else ("stand", "are")
-        return f"{some} {stand} in what '{self.name}' means and {are} none of its arguments"
 
 
 @record
@@ -167,109 +80,6 @@ class Polarity:
     small: bool = False
 
 
-class Spelt:
-    """The names of a vocabulary, and those that the notes define."""
-
-    def __init__(self, names: Vocabulary | Guess, defined: Mapping[str, Definition]) -> None:
-        self.names = names
-        self.defined = defined
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the names are those of a model."""
-        return isinstance(self.names, Vocabulary)
-
-    def knows(self, name: str) -> bool:
-        """Decide whether a spelling is a known name."""
-        return self.names.knows(name) or name in self.defined
-
-    def is_parameter(self, name: str) -> bool:
-        """Decide whether a spelling is a declared parameter."""
-        return self.names.is_parameter(name)
-
-    @property
-    def written(self) -> Collection[Name]:
-        """The names that the notes write, where no model declares any."""
-        return self.names.written
-
-
-def refuse_foreign(source: Source) -> None:
-    """Refuse what no finite model has.
-
-    Raises
-    ------
-    ParseError
-        If there is an integral, a logarithm, a number of terms that is left open, and so on.
-    """
-    more = {match.end() for match in DOTTED.finditer(source.text) if _goes_on(match)}
-    for foreign in _FOREIGN.finditer(source.text):
-        if foreign.group() == r"\sim" and _BELOW_A_SIGN.search(source.text, 0, foreign.start()):
-            continue  # a mean over x \sim p(x)
-        if foreign.group() in (r"\infty", "∞") and _OF_INTEGRAL.search(
-            source.text, 0, foreign.end()
-        ):
-            continue
-        if PRODUCT_OVER.match(source.text, foreign.start()):
-            continue
-        if _LISTED.search(source.text, 0, foreign.start()) and _AND_SO_ON.fullmatch(
-            foreign.group()
-        ):
-            continue  # x_1, \dots, x_4 says which
-        spelt = source.text[foreign.start() - 2 : foreign.end() + 2] in _SPELT_SIGNS
-        if foreign.end() not in more and not spelt:
-            raise _foreign(foreign, source)
-
-
-def tokens_of(
-    source: Source,
-    names: Vocabulary | Guess,
-    defined: Mapping[str, Definition],
-    *,
-    commas: bool = False,
-) -> list[Token]:
-    """Return the tokens of a side; odds such as ``3:2`` are a fraction."""
-    text = source.text
-    nothing = list(_NOTHING_GIVEN.finditer(text))
-    if nothing:
-        letters = list(text)
-        for match in nothing:
-            letters[match.start() : match.end()] = " " * (match.end() - match.start())
-        source.text = "".join(letters)
-    spelling = Spelt(names, defined)
-    tokens = tokenise(Span(source, 0, len(text)), spelling, commas=commas)
-    if [token.kind for token in tokens] == ["NUMBER", "COLON", "NUMBER"]:
-        tokens[1] = Token("SLASH", "/", tokens[1].start, tokens[1].end, inside=tokens[1].inside)
-    return list(_multiplied(tokens))
-
-
-def _multiplied(tokens: Sequence[Token]) -> Iterator[Token]:
-    r"""Yield tokens with the product sign that ``\alpha 0.12`` leaves out."""
-    for token, after in zip_longest(tokens, tokens[1:]):
-        yield token
-        greek = token.text.startswith("\\") and token.text.lstrip("\\") in CONSTANTS
-        if (greek or token.text in _GREEK) and after is not None and after.kind == "NUMBER":
-            yield Token("TIMES", "*", after.start, after.start, inside=token.inside)
-
-
-def _goes_on(match: re.Match[str]) -> bool:
-    r"""Whether the dots are those of a number, and not of terms: ``0.5 \cdot 0.25 \ldots``."""
-    if not _TERM_BEFORE.search(match.string, 0, match.start()):
-        return True
-    found = numeral(match.group(), comma=True)
-    repeats = found is not None and found.unit is None
-    return repeats and _SURELY_DIGITS.search(match.group()) is not None
-
-
-def _foreign(match: re.Match[str], source: Source) -> ParseError:
-    what = match.group()
-    if "dots" in what or what in ("...", "…", "⋯"):
-        found = f"'{what}', a number of terms that is left open, is {OUTSIDE}"
-        hint = "write every term out"
-    else:
-        found, hint = f"'{what}' is {OUTSIDE}", ""
-    return ParseError(found, hint=hint, span=Span(source, match.start(), match.end()))
-
-
 def read_side(
     source: Source,
     tokens: Sequence[Token],
@@ -286,7 +96,7 @@ def read_side(
     source : Source
         Its text.
     tokens : sequence of Token
-        What :func:`tokens_of` made of it.
+        What :func:`symcausal.notes.reading.side_tokens.tokens_of` made of it.
     names : Vocabulary or Guess
         The names.
     defined : mapping of str to Definition
@@ -306,7 +116,7 @@ def read_side(
     tokens = copies_read(tokens, names, source, defined=defined)
     reader.negated = negated
     reader.polarity = polarity or Polarity()
-    placed = reader.place(_ranges(_complements(list(tokens), reader), source, names))
+    placed = reader.place(completed(tokens, source, names))
     span = Span(source, 0, len(source.text))
     if len(placed) > MAX_TOKENS:
         raise LimitError(f"a formula of {len(placed)} signs", expected=f"at most {MAX_TOKENS}",
@@ -542,37 +352,6 @@ class ClaimReader(Reader):
         return acts
 
 
-def undefined(token: Token, source: Source) -> ParseError:
-    """Return the error for a function that nobody defined."""
-    return ParseError(
-        f"'{token.text}(...)', a function that the notes do not define",
-        expected=f"a definition before it, {token.text}(x) := ...",
-        span=Span(source, token.start, token.end),
-    )
-
-
-def application(tokens: Sequence[Token], i: int) -> int:
-    """Return where ``f(x, y)`` that begins at a token ends; -1 if none does."""
-    token = tokens[i]
-    if token.kind != "NAME" or token.name is None or i + 3 > len(tokens):
-        return -1
-    opener = tokens[i + 1]
-    if opener.kind != "LPAR" or opener.text not in ("(", "[") or opener.end == opener.start:
-        return -1
-    if i and tokens[i - 1].kind in ("BAR", "COMMA", "EQ", "DEFINE", "LARROW", "IN"):
-        return -1
-    named = False
-    for stop in range(i + 2, min(len(tokens), i + 40)):
-        kind = tokens[stop].kind
-        if kind == "RPAR" and tokens[stop].inside == i + 1:
-            return stop if named else -1
-        negative = kind == "MINUS" and tokens[stop - 1].kind == "EQ"  # the state of X=-1
-        if not negative and kind not in ("NAME", "STRING", "COMMA", "EQ", "NUMBER", "NOT"):
-            return -1
-        named = named or kind == "NAME"
-    return -1
-
-
 def _factors(tree: SyntaxPart, *, below: bool = False) -> Iterator[tuple[Token, bool]]:
     """The names that multiply or divide the whole of a formula, and which of them divide it."""
     if isinstance(tree, Token):
@@ -594,106 +373,3 @@ def _factors(tree: SyntaxPart, *, below: bool = False) -> Iterator[tuple[Token, 
         yield from _factors(tree.parts[5], below=not below)
     elif tree.kind == "sum":
         yield from _factors(tree.parts[-1], below=below)
-
-
-def _complements(tokens: list[Token], reader: ClaimReader) -> list[Token]:
-    """``a^c`` is *not a*, unless a state has that name."""
-    out: list[Token] = []
-    for i, token in enumerate(tokens):
-        name = token.name
-        if name is not None and is_complement(tokens, i, reader.names):
-            if _with_itself(tokens, i):
-                raise ParseError(
-                    f"'{name.text}' beside '{name.base}'",
-                    hint="it may be the denial, another value or another variable",
-                    span=Span(reader.source, token.start, token.end),
-                )
-            name = Name(name.base, name.sub, "c")
-        if name is None or name.sup not in COMPLEMENTS or token.kind != "NAME":
-            out.append(token)
-            continue
-        plain = Name(name.base, name.sub, "", name.primes)
-        meaning = reader.names.lookup(plain)
-        states = reader.names.states(meaning.variable) if meaning else None
-        if meaning is None or (states and name.sup in states):
-            out.append(token)
-            continue
-        out.append(Token("NOT", "¬", token.start, token.start, inside=token.inside))
-        out.append(
-            Token("NAME", plain.text, token.start, token.end, inside=token.inside, name=plain)
-        )
-    return out
-
-
-def is_complement(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> bool:
-    """Decide whether ``A'`` says *not A*: a capital, without a model, that no sum binds."""
-    token = tokens[i]
-    name = token.name
-    if name is None or name.primes != 1 or name.sup or not isinstance(names, Guess):
-        return False
-    if not name.base[:1].isupper() or token.kind != "NAME" or not 0 < i < len(tokens) - 1:
-        return False
-    if tokens[i - 1].kind not in _EVENT_OPENS or tokens[i + 1].kind not in _EVENT_CLOSES:
-        return False
-    for j, other in enumerate(tokens[:-1]):
-        if other.text == token.text and tokens[j - 1].kind in ("GOPEN", "COMMA"):
-            k = j - 1
-            while k > 0 and tokens[k].kind in ("COMMA", "NAME"):
-                k -= 1
-            if tokens[k].kind == "GOPEN":
-                return False
-    return True
-
-
-def _with_itself(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the same probability has the name without its prime."""
-    name = tokens[i].name
-    assert name is not None
-    inside = tokens[i].inside
-    plain = Name(name.base, name.sub).text
-    return any(t.kind == "NAME" and t.text == plain and t.inside == inside for t in tokens)
-
-
-def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> list[Token]:
-    """``e_{1:3}`` and ``e_{1..3}`` are three variables; a range needs ends that are known."""
-    out: list[Token] = []
-    for token in tokens:
-        name = token.name
-        if name is None or not name.sub or token.kind != "NAME":
-            out.append(token)
-            continue
-        if isinstance(names, Vocabulary) and names.knows(name.text):
-            out.append(token)
-            continue
-        span = Span(source, token.start, token.end)
-        shown = source.text[token.start : token.end]
-        if _ALL_BUT_ONE.search(shown):
-            raise ParseError(f"'{shown}', all variables but one, is {OUTSIDE}", span=span)
-        match = _RANGE.fullmatch(name.sub)
-        if match is None:
-            out.append(token)
-            continue
-        first, last = match.groups()
-        if not (first.isdecimal() and last.isdecimal()):
-            raise ParseError(f"'{name.text}', a range that is left open, is {OUTSIDE}", span=span)
-        if len(last) > 6 or not 0 <= int(last) - int(first) < _MAX_RANGE:
-            raise ParseError(f"the range '{name.text}'", expected="a short one", span=span)
-        for number in range(int(first), int(last) + 1):
-            if number > int(first):
-                out.append(Token("COMMA", ",", token.start, token.start, inside=token.inside))
-            part = Name(name.base, str(number), name.sup, name.primes)
-            out.append(
-                Token("NAME", part.text, token.start, token.end, inside=token.inside, name=part)
-            )
-    return out
-
-
-def letters_of(reader: Reader, arguments: Sequence[SyntaxPart]) -> tuple[Event, ...]:
-    """Return the arguments of a definition as letters."""
-    found = []
-    for argument in arguments:
-        event = reader.event(argument, frozenset())
-        if not isinstance(event.value, Letter):
-            raise ParseError("a state as an argument", span=reader.span(argument))
-        found.append(event)
-    return tuple(found)

@@ -28,23 +28,16 @@ from symcausal.expr.nodes import Event, Expr, Letter
 from symcausal.expr.scope import free_letters
 from symcausal.notes.reading.assembly import ChainDraft, assemble
 from symcausal.notes.reading.boundaries import Boundary
-from symcausal.notes.reading.claim_reader import (
-    COMPLEMENTS,
+from symcausal.notes.reading.claim_reader import ClaimReader, Polarity, ReadSide, read_side
+from symcausal.notes.reading.definitions import (
     CONSTANTS,
     KNOWN_FUNCTIONS,
-    OUTSIDE,
-    ClaimReader,
     Definition,
-    Polarity,
-    ReadSide,
     application,
-    is_complement,
     letters_of,
-    read_side,
-    refuse_foreign,
-    tokens_of,
     undefined,
 )
+from symcausal.notes.reading.foreign import OUTSIDE, refuse_foreign
 from symcausal.notes.reading.guessing import event_names
 from symcausal.notes.reading.letters import families, free_letters_of, own_letters, small_letters
 from symcausal.notes.reading.measures import PROBABLE, Measure, other_measure, speaks
@@ -57,6 +50,7 @@ from symcausal.notes.reading.remarks import (
     says_range,
     without_remarks,
 )
+from symcausal.notes.reading.side_tokens import COMPLEMENTS, is_complement, tokens_of
 from symcausal.notes.reading.stated import (
     Hypothesis,
     RelationSign,

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from symcausal.errors import Source, SymcausalError
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.path import everywhere
-from symcausal.notes.reading.claim_reader import read_side, tokens_of
+from symcausal.notes.reading.claim_reader import read_side
+from symcausal.notes.reading.side_tokens import tokens_of
 from symcausal.patterns import late
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.writing.latex import latex
