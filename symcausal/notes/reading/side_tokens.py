@@ -4,8 +4,7 @@ Main definitions
 ----------------
 tokens_of : the tokens of a side.
 completed : tokens in which ``A^c`` is *not A*, and ``e_{1:3}`` is three variables.
-is_complement : whether ``A'`` says *not A*.
-COMPLEMENTS : the superscripts that say so.
+denied_variables : the variables that tokens deny.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from symcausal.notes.reading.definitions import CONSTANTS, Definition
 from symcausal.notes.reading.foreign import OUTSIDE
 from symcausal.patterns import late
 from symcausal.reading.lexer import tokenise
-from symcausal.reading.tokens import Name, Token
+from symcausal.reading.tokens import Name, Token, says_polarity
 from symcausal.reading.vocabulary import Guess, Vocabulary
 
 _GREEK = frozenset({"alpha", "beta", "gamma", "eta", "kappa", "lambda", "zeta"})
-COMPLEMENTS = frozenset({"c", "C", "complement"})
+_COMPLEMENTS = frozenset({"c", "C", "complement"})
 _NOTHING_GIVEN = late(
     r"(?:\\mid|\\vert|\\given|\||∣)(?:\s|\\[,;:! ])*"
     r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
@@ -111,7 +110,7 @@ def _complements(tokens: Sequence[Token], source: Source, names: Vocabulary | Gu
     out: list[Token] = []
     for i, token in enumerate(tokens):
         name = token.name
-        if name is not None and is_complement(tokens, i, names):
+        if name is not None and _is_complement(tokens, i, names):
             if _with_itself(tokens, i):
                 raise ParseError(
                     f"'{name.text}' beside '{name.base}'",
@@ -119,7 +118,7 @@ def _complements(tokens: Sequence[Token], source: Source, names: Vocabulary | Gu
                     span=Span(source, token.start, token.end),
                 )
             name = Name(name.base, name.sub, "c")
-        if name is None or name.sup not in COMPLEMENTS or token.kind != "NAME":
+        if name is None or name.sup not in _COMPLEMENTS or token.kind != "NAME":
             out.append(token)
             continue
         plain = Name(name.base, name.sub, "", name.primes)
@@ -135,8 +134,8 @@ def _complements(tokens: Sequence[Token], source: Source, names: Vocabulary | Gu
     return out
 
 
-def is_complement(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> bool:
-    """Decide whether ``A'`` says *not A*: a capital, without a model, that no sum binds."""
+def _is_complement(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) -> bool:
+    """Whether ``A'`` says *not A*: a capital, without a model, that no sum binds."""
     token = tokens[i]
     name = token.name
     if name is None or name.primes != 1 or name.sup or not isinstance(names, Guess):
@@ -196,3 +195,18 @@ def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> l
                 Token("NAME", part.text, token.start, token.end, inside=token.inside, name=part)
             )
     return out
+
+
+def denied_variables(tokens: Sequence[Token], names: Vocabulary | Guess) -> Iterator[str]:
+    """Yield the variables that the tokens of a statement deny."""
+    for i, token in enumerate(tokens):
+        after = tokens[i + 1].name if says_polarity(tokens, i) else None
+        name = token.name
+        if after is None and name is not None and name.sup in _COMPLEMENTS:
+            after = Name(name.base, name.sub, "", name.primes)
+        if after is None and name is not None and _is_complement(tokens, i, names):
+            after = Name(name.base, name.sub)
+        meaning = names.lookup(after) if after is not None else None
+        states = names.states(meaning.variable) if meaning else None
+        if meaning is not None and not (name is not None and states and name.sup in states):
+            yield meaning.variable
