@@ -35,7 +35,7 @@ from symcausal.notes.files.reading import read_document, read_file
 from symcausal.notes.files.scanner import DELIMITS
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.page import Page
-from symcausal.notes.reading.pieces import BEGINS_OR_ENDS
+from symcausal.notes.reading.bare import BEGINS_OR_ENDS
 from symcausal.notes.reporting.claim import Fault, FileReport
 from symcausal.notes.reporting.report import Report
 from symcausal.notes.reporting.silence import (

@@ -33,6 +33,8 @@ _LEXEME = late(
     r"|[{}()\[\],;&=<>≈≃∝≠≤≥⩽⩾≔≡⟂⊥⫫⇒⟹⇔⟺∴]|[^\W_]+|[^\s~]",
     re.DOTALL,
 )
+_SEAM = late(r"\\(?:\\|begin|end|\Z)")
+_REACH = 100  # no lexeme with blanks in it is longer
 _BRACE = late(r"\\.|[{}]", re.DOTALL)
 _RELATING = frozenset({"EQ", "DEFINE", "REL"})
 
@@ -112,6 +114,11 @@ class Lexeme:
     def __repr__(self) -> str:
         return f"{self.kind}({self.text})"
 
+    def moved(self, by: int) -> Lexeme:
+        """Return the same lexeme some characters further on."""
+        start, end = self.start + by, self.end + by
+        return Lexeme(self.kind, self.text, start, end, name=self.name, meaning=self.meaning)
+
 
 class Lexemes:
     """The lexemes of a text.
@@ -120,14 +127,25 @@ class Lexemes:
     ----------
     text : str
         The text.
-    closing : dict of int to int
-        Where each brace of it closes.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lexemes: list[Lexeme] | None = None) -> None:
         self.text = text
-        self.closing = closing_braces(text)
-        self._all = list(_lexemes(text, 0, len(text)))
+        self._all = list(_lexemes(text, 0, len(text))) if lexemes is None else lexemes
+
+    @classmethod
+    def joined(cls, parts: Sequence[Lexemes]) -> Lexemes:
+        """Return the lexemes of several texts that blanks join."""
+        if len(parts) == 1:
+            return parts[0]
+        text = " ".join(part.text for part in parts)
+        if any(_SEAM.search(part.text, len(part.text) - _REACH) for part in parts[:-1]):
+            return cls(text)  # what follows may belong to a row's end or an edge
+        at, found = 0, []
+        for part in parts:
+            found += [lexeme.moved(at) for lexeme in part._all]
+            at += len(part.text) + 1
+        return cls(text, found)
 
     def within(self, start: int, end: int) -> Sequence[Lexeme]:
         """Return the lexemes of a stretch."""
@@ -145,6 +163,11 @@ class Lexemes:
         if found < len(self._all) and self._all[found].start == place:
             return self._all[found]
         return None
+
+    @cached_property
+    def closing(self) -> dict[int, int]:
+        """Where each brace of the text closes."""
+        return closing_braces(self.text)
 
     @cached_property
     def _starts(self) -> list[int]:

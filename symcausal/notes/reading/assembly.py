@@ -56,10 +56,10 @@ class ChainDraft:
         return [m for m in self.marks if m.kind == "relation"]
 
 
-def assemble(text: str, ends: Sequence[int]) -> list[ChainDraft]:
+def assemble(lexemes: Lexemes, ends: Sequence[int]) -> list[ChainDraft]:
     """Return the chains of a text whose pieces end at ``ends``."""
-    builder = _ChainBuilder(Lexemes(text))
-    builder.run(0, len(text), tuple(ends[:-1]))
+    builder = _ChainBuilder(lexemes)
+    builder.run(0, len(lexemes.text), tuple(ends[:-1]))
     return builder.drafts
 
 

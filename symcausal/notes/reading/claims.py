@@ -130,7 +130,7 @@ class _PassageReader:
     ) -> None:
         self.anew = anew
         self.stretch = stretch
-        self.drafts = assemble(stretch.text, stretch.ends)
+        self.drafts = assemble(stretch.lexemes, stretch.ends)
         self.names = self._guessed() if vocabulary is None else vocabulary
         self.sides = SideReader(stretch, self.names, definitions, denied, commas=commas)
 

@@ -14,48 +14,22 @@ Implementation notes
 A space parts two pieces. Its place is that of the character before it.
 """
 
-# ruff: noqa: SIM905 - long lists of words read best as text
-
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from symcausal.errors import Source, Span, SymcausalError
+from symcausal.notes.reading.bare import bared
 from symcausal.patterns import late
 from symcausal.reading.characters import plain_characters
-from symcausal.reading.lexemes import closing_braces
+from symcausal.reading.lexemes import Lexemes
 from symcausal.record import record
 
-BEGINS_OR_ENDS = (
-    r"=|<|>|≈|≃|∝|≠|≤|≥|≡|≔|\+|\*|×|·|⋅"
-    r"|\\(?:approx|simeq|propto|neq?|leq?|geq?|lt|gt|equiv|coloneqq|triangleq|times|cdot)(?![A-Za-z])"
-)
-_EDGE_BEFORE = late(rf"\s*(?:{BEGINS_OR_ENDS}|-)")
-_EDGE_AFTER = late(rf"(?:{BEGINS_OR_ENDS}|-)\s*\Z")
-_COMMENT = late(r"\\.|%", re.DOTALL)
-_LABEL = late(r"\s*[_^]\s*")
-_LETTER = late(r"\\[A-Za-z]+|\w")
 _TRAILING = late(r"(?:\s|~|[.,;:&]|\\[,;:! >]|\\q?quad(?![a-z])|\\hfill|\{\s*\})+\Z")
 _DECIMAL = late(r"\.\d+\Z")
 _LEADING = late(r"(?:\s|~|&|\\[,;:! >]|\\q?quad(?![a-z])|\{\s*\})+")
 _SPACES = late(r"\s+")
-_PERCENT = late(r"\d\s*\Z")
-_COMMAND = late(
-    r"\\(tag|label|nonumber|notag|color|textcolor|colorbox|boxed|fbox|underbrace|overbrace|hspace"
-    r"|vspace|phantom|hphantom|vphantom|ref|eqref|cite|qedhere|qed|hfill|displaystyle|textstyle"
-    r"|scriptstyle|scriptscriptstyle|mathrel|mathbin|mathop|checkmark|blacksquare|square|tiny"
-    r"|scriptsize|footnotesize|small|normalsize|large"
-    r"|require)(?![A-Za-z])\*?|\\([^\S ])|\\.",
-    re.DOTALL,
-)
-_DROPPED_WITH_ARGUMENT = frozenset(
-    "tag label color hspace vspace phantom hphantom vphantom ref eqref cite require".split()
-)
-_GAPS = frozenset({"hspace", "hfill"})
-_UNWRAPPED = frozenset({"boxed", "fbox", "textcolor", "colorbox", "mathrel", "mathbin", "mathop"})
-_BRACES = frozenset({"underbrace", "overbrace"})
 
 
 @record
@@ -72,8 +46,10 @@ class JoinedExtracts:
 
     Attributes
     ----------
-    text : str
+    lexemes : Lexemes
         What is to be read; what only sets type is blank.
+    text : str
+        Their text.
     ends : list of int
         Where each piece ends, for a row of its own begins there.
     """
@@ -82,7 +58,7 @@ class JoinedExtracts:
         self._pieces: list[tuple[Source, Sequence[int]]] = []
         self._starts: list[int] = []
         self.ends: list[int] = []
-        texts: list[str] = []
+        parts: list[Lexemes] = []
         at = 0
         for piece in pieces:
             if isinstance(piece, Span):
@@ -92,10 +68,11 @@ class JoinedExtracts:
                 text, origin = piece.text, piece.positions
             self._pieces.append((piece.source, origin))
             self._starts.append(at)
-            texts.append(_bared(plain_characters(text)))
+            parts.append(bared(plain_characters(text)))
             at += len(text) + 1
             self.ends.append(at - 1)
-        self.text = " ".join(texts)
+        self.lexemes = Lexemes.joined(parts)
+        self.text = self.lexemes.text
 
     def span(self, start: int, end: int) -> Span:
         """Return the place in the notes of some characters of the joined text."""
@@ -165,76 +142,3 @@ class View:
         elif span is None:
             error.span = self.span
         return error
-
-
-def _bared(text: str) -> str:
-    """The text with comments and typesetting blank."""
-    if "%" not in text and "\\" not in text:
-        return text
-    letters = list(text)
-    for match in _COMMENT.finditer(text):
-        at = match.start()
-        if match.group() != "%" or letters[at] == " ":
-            continue
-        end = text.find("\n", at)
-        if end < 0 and _PERCENT.search(text, max(0, at - 20), at):
-            continue  # 50% in the last line is a percentage
-        _blank(letters, at, len(text) if end < 0 else end)
-    text = "".join(letters)
-    pairs = closing_braces(text)
-    for match in _COMMAND.finditer(text):
-        word = match.group(1)
-        if match.group(2):  # the blank that a backslash and the end of a line are
-            _blank(letters, match.start(), match.start() + 1)
-        if word is None:
-            continue
-        _blank(letters, match.start(), match.end())
-        if word in _GAPS:
-            letters[match.start() : match.start() + 6] = "\\quad "
-        opened = _opening(text, match.end())
-        if opened < 0:
-            continue
-        close = pairs.get(opened, -1)
-        if close < 0:
-            continue
-        if word in ("textcolor", "colorbox"):
-            _blank(letters, match.start(), close + 1)
-            opened = _opening(text, close + 1)
-            close = pairs.get(opened, -1)
-            if close < 0:
-                continue
-        if word in _DROPPED_WITH_ARGUMENT:
-            _blank(letters, match.end(), close + 1)
-        elif word in _UNWRAPPED:
-            letters[opened] = letters[close] = " "
-        elif word in _BRACES:
-            _drop_label(text, letters, close + 1, pairs)
-            if _EDGE_BEFORE.match(text, opened + 1, close) or _EDGE_AFTER.search(
-                text[max(opened + 1, close - 20) : close]
-            ):
-                letters[opened] = letters[close] = " "
-    return "".join(letters)
-
-
-def _drop_label(text: str, letters: list[str], at: int, pairs: dict[int, int]) -> None:
-    match = _LABEL.match(text, at)
-    if not match:
-        return
-    end = match.end()
-    if text[end : end + 1] == "{":
-        _blank(letters, at, pairs.get(end, end - 1) + 1)
-    else:
-        word = _LETTER.match(text, end)
-        _blank(letters, at, word.end() if word else end)
-
-
-def _opening(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at if text[at : at + 1] == "{" else -1
-
-
-def _blank(letters: list[str], start: int, end: int) -> None:
-    for i in range(start, min(end, len(letters))):
-        if letters[i] != "\n":
-            letters[i] = " "
