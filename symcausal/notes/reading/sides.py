@@ -217,23 +217,37 @@ class SideReader:
         if foreign is not None:
             side.problem = foreign
             return
-        if not PROBABLE.search(source.text):
-            head = attempt(side.view, lambda: _head(source))
-            if isinstance(head, tuple):
-                side.head = head
-        side.other = other_measure(source.text, self.definitions, about=self._about)
+        written = source.text
+        side.other = other_measure(written, self.definitions, about=self._about)
         tokens = attempt(
             side.view,
             lambda: tokens_of(source, self.names, self.definitions, commas=self.commas),
         )
-        if isinstance(tokens, SymcausalError):
-            if side.head is None and side.other is None:
-                side.problem = tokens
-        else:
+        if isinstance(tokens, list):
             side.tokens = tokens
-            closed = isinstance(self.names, Vocabulary)
-            if closed and len(tokens) > 1 and side.head is not None and side.head[1] == []:
-                side.head = None  # a product of letters that the model declares
+        if not PROBABLE.search(written):
+            side.head = self._head(written, side)
+        if isinstance(tokens, SymcausalError) and side.head is None and side.other is None:
+            side.problem = tokens
+
+    def _head(self, written: str, side: SideOnItsWay) -> tuple[Token, list[Token] | None] | None:
+        """A side that is one name, or one function of letters."""
+        tokens = side.tokens
+        closed = isinstance(self.names, Vocabulary)
+        if len(tokens) != 1 and (closed or not tokens or side.view.source.text != written):
+            # the names of a model may be in the name that is new
+            source = Source(written)
+            found = attempt(side.view, lambda: tokenise(_whole(source)))
+            tokens = found if isinstance(found, list) else []
+        if len(tokens) == 1 and tokens[0].kind == "NAME":
+            # or it is a product of letters that the model declares
+            return (tokens[0], []) if not closed or len(side.tokens) < 2 else None
+        if _CALL.fullmatch(written) and any(t.kind == "BAR" for t in tokens):
+            return tokens[0], None  # O(H | E)
+        called = bool(tokens) and tokens[0].text not in KNOWN_FUNCTIONS
+        if called and application(tokens, 0) == len(tokens) - 1:
+            return tokens[0], tokens[2:-1]
+        return None
 
     def _is_new(self, side: SideOnItsWay, i: int, signs: Sequence[Boundary], *, anew: bool) -> bool:
         """Whether a side is a name, or a function of letters, that a definition introduces here."""
@@ -386,19 +400,6 @@ def leaves_out(side: SideOnItsWay) -> bool:
     if side.listing is not None:
         return side.listing.constant
     return side.side is not None and side.side.constant
-
-
-def _head(source: Source) -> tuple[Token, list[Token] | None] | None:
-    """A side that is one name, or one function of letters."""
-    tokens = tokenise(_whole(source))
-    if len(tokens) == 1 and tokens[0].kind == "NAME":
-        return tokens[0], []
-    if _CALL.fullmatch(source.text) and any(t.kind == "BAR" for t in tokens):
-        return tokens[0], None  # O(H | E)
-    called = bool(tokens) and tokens[0].text not in KNOWN_FUNCTIONS
-    if called and application(tokens, 0) == len(tokens) - 1:
-        return tokens[0], tokens[2:-1]
-    return None
 
 
 def _unread(other: Measure, source: Source) -> ParseError:
