@@ -71,6 +71,11 @@ class SideOnItsWay:
     introduces: bool = False
     rough: bool = False
     listing: ListPlaces | None = None
+    is_probable: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look for a probability once; what is blanked later is none."""
+        self.is_probable = PROBABLE.search(self.view.source.text) is not None
 
 
 class SideReader:
@@ -123,9 +128,9 @@ class SideReader:
 
     def speaks(self, side: SideOnItsWay, *, alone: bool) -> bool:
         """Whether a side is about probabilities; ``q(x)`` that stands alone claims nothing."""
-        text = side.view.source.text
-        if PROBABLE.search(text):
+        if side.is_probable:
             return True
+        text = side.view.source.text
         return not alone and other_measure(text, self.definitions, about=self._about) is not None
 
     def _about(self, name: str) -> bool:
@@ -160,7 +165,7 @@ class SideReader:
         told = [token for side in sides for token in side.tokens]
         denied = frozenset(denied_variables(told, self.names))
         negated = self.denied | denied
-        numbers = any(not PROBABLE.search(side.view.source.text) for side in sides[1:])
+        numbers = any(not side.is_probable for side in sides[1:])
         self.polarity = Polarity(denied, small=numbers and bool(negated))
         tokens = [side.tokens for side in sides]
         family = families(tokens, self.names)
@@ -225,7 +230,7 @@ class SideReader:
         )
         if isinstance(tokens, list):
             side.tokens = tokens
-        if not PROBABLE.search(written):
+        if not side.is_probable:
             side.head = self._head(written, side)
         if isinstance(tokens, SymcausalError) and side.head is None and side.other is None:
             side.problem = tokens
@@ -277,7 +282,7 @@ class SideReader:
         """Whether ``q(y|x)`` is no name for what stands beside it, since no probability does."""
         assert side.head is not None
         return side.other is not None and not any(
-            PROBABLE.search(other.view.source.text) for other in sides if other is not side
+            other.is_probable for other in sides if other is not side
         )
 
     def _is_value(self, token: Token) -> bool:
