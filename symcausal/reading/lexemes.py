@@ -86,6 +86,13 @@ _KINDS: dict[str, tuple[str, str]] = {
     **{sign: ("implies", "iff" if sign in _BOTH_WAYS else "") for sign in _ARROWS},
     **{sign: ("relation", meaning) for sign, meaning in RELATIONS.items()},
 }
+# by spelling; a word may stand for a relation, too: P(x) le 1
+_FORMS: dict[str, tuple[str, str, str]] = {
+    **{sign: (*_KINDS[sign], "") for sign in _KINDS if not sign.isalpha() or sign in RELATIONS},
+    **{sign: (*kind, "") for sign, kind in _SIGN_KINDS.items()},
+    **{"\\" + word: (*kind, word) for word, kind in _KINDS.items() if word.isalpha()},
+    **{"\\" + word: (*kind, word) for word, kind in _WORD_KINDS.items()},
+}
 
 
 class Lexeme:
@@ -102,7 +109,7 @@ class Lexeme:
     __slots__ = ("end", "kind", "meaning", "name", "start", "text")
 
     def __init__(
-        self, kind: str, text: str, start: int, end: int, *, name: str = "", meaning: str = ""
+        self, kind: str, text: str, start: int, end: int, name: str = "", meaning: str = ""
     ) -> None:
         self.kind = kind
         self.text = text
@@ -117,7 +124,7 @@ class Lexeme:
     def moved(self, by: int) -> Lexeme:
         """Return the same lexeme some characters further on."""
         start, end = self.start + by, self.end + by
-        return Lexeme(self.kind, self.text, start, end, name=self.name, meaning=self.meaning)
+        return Lexeme(self.kind, self.text, start, end, self.name, self.meaning)
 
 
 class Lexemes:
@@ -176,28 +183,22 @@ class Lexemes:
 
 def _lexemes(text: str, start: int, end: int) -> Iterator[Lexeme]:
     for match in _LEXEME.finditer(text, start, end):
-        written, environment, word = match.group(0, 1, 2)
-        place = match.start(), match.end()
-        if word is not None:
-            kind, meaning = _WORD_KINDS.get(word) or _KINDS.get(word) or ("command", "")
-            yield Lexeme(kind, written, *place, name=word, meaning=meaning)
-        elif environment is not None:
-            yield Lexeme("edge", written, *place, name=environment.strip().rstrip("*"))
-        elif written.startswith("\\\\"):
-            yield Lexeme("row", written, *place)
-        else:
-            kind, meaning = _of_sign(written)
-            yield Lexeme(kind, written, *place, meaning=meaning)
+        written = match.group()
+        kind, meaning, name = _FORMS.get(written) or _form(match)
+        yield Lexeme(kind, written, match.start(), match.end(), name, meaning)
 
 
-def _of_sign(written: str) -> tuple[str, str]:
-    found = _SIGN_KINDS.get(written)
-    if found is not None:
-        return found
+def _form(match: re.Match[str]) -> tuple[str, str, str]:
+    """The kind, the meaning and the name of a lexeme whose spelling is in no table."""
+    written, environment, word = match.group(0, 1, 2)
     if written[0].isalnum():
-        # a word may stand for a relation, too: P(x) le 1
-        return ("relation", RELATIONS[written]) if written in RELATIONS else ("word", "")
-    return _KINDS.get(written) or ("other", "")
+        return "word", "", ""
+    if word is not None:
+        kind, meaning, _ = _FORMS.get("\\" + word) or ("command", "", "")
+        return kind, meaning, word
+    if environment is not None:
+        return "edge", "", environment.strip().rstrip("*")
+    return ("row" if written.startswith("\\\\") else "other"), "", ""
 
 
 def meaning_of(word: str) -> tuple[str, str]:

@@ -38,6 +38,8 @@ def edges_of_arrays(
     with ruled columns is a table.
     """
     found: set[int] = set()
+    if "{array}" not in text:
+        return found
     broken = sorted(row_ends)
     opened: list[Lexeme] = []
     for edge in lexemes:
