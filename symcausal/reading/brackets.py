@@ -3,6 +3,7 @@
 Main definitions
 ----------------
 Brackets : the tokens so far and the stack of open frames.
+closing_braces : where each brace of a text closes.
 
 Implementation notes
 --------------------
@@ -27,6 +28,8 @@ _BRACKET_AHEAD = late(
     r"(?:[\s}]|\\left(?![a-z])|\\[bB]igg?l?(?![a-z])|\\[!,;: ]){0,20}"
     r"(?:[(\[]|\\\{|\{\s*(?:\\left\s*)?[(\[])"
 )
+_BRACE = late(r"\\.|[{}]", re.DOTALL)
+_BRACE_OR_QUOTED = late(r"\\.|[{}]|\"[^\"]*\"?", re.DOTALL)
 _SET = late(r"\\.", re.DOTALL)
 _OPENERS = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}
 _TAKES_EVENTS = frozenset({"PROB", "DO"})
@@ -140,26 +143,9 @@ class Brackets:
         )
 
     def _match_braces(self) -> dict[int, int]:
-        pairs: dict[int, int] = {}
-        stack: list[int] = []
         if self.text.find("{", self.start, self.end) < 0:
-            return pairs
-        i = self.start
-        while i < self.end:
-            character = self.text[i]
-            if character == "\\":
-                i += 2
-                continue
-            if character == '"' and self.model:
-                end = self.text.find('"', i + 1, self.end)
-                i = self.end if end < 0 else end + 1
-                continue
-            if character == "{":
-                stack.append(i)
-            elif character == "}" and stack:
-                pairs[stack.pop()] = i
-            i += 1
-        return pairs
+            return {}
+        return closing_braces(self.text, self.start, self.end, quotes=self.model)
 
     def _set_closing(self, i: int) -> int:
         r"""Return the place where the ``\{`` at ``i`` closes; -1 if it never does."""
@@ -237,3 +223,33 @@ class Brackets:
 
 def _opener(closer: str) -> str:
     return {")": "(", "]": "[", "}": "{", "\\}": "\\{"}[closer]
+
+
+def closing_braces(
+    text: str, start: int = 0, end: int | None = None, *, quotes: bool = False
+) -> dict[int, int]:
+    r"""Return the offset at which each brace of a stretch closes; ``\{`` is none.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    start, end : int
+        The stretch; all of it if not given.
+    quotes : bool
+        Whether braces between double quotes are none, either.
+
+    Examples
+    --------
+    >>> closing_braces(r"\frac{a{b}}{c}")
+    {7: 9, 5: 10, 11: 13}
+    """
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    pattern = _BRACE_OR_QUOTED if quotes else _BRACE
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        if match.group() == "{":
+            opened.append(match.start())
+        elif match.group() == "}" and opened:
+            pairs[opened.pop()] = match.start()
+    return pairs

@@ -11,7 +11,6 @@ Lexeme : one of them.
 Lexemes : all of a text, made once.
 RELATIONS, OPERATORS : what the signs and commands are that relate or join formulas.
 meaning_of : the kind and the meaning of a sign or command.
-closing_braces : where each brace of a text closes.
 """
 
 # ruff: noqa: SIM905 - long lists of words read best as text
@@ -24,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from symcausal.patterns import late
+from symcausal.reading.brackets import closing_braces
 from symcausal.writing import signs
 
 _LEXEME = late(
@@ -35,7 +35,6 @@ _LEXEME = late(
 )
 _SEAM = late(r"\\(?:\\|begin|end|\Z)")
 _REACH = 100  # no lexeme with blanks in it is longer
-_BRACE = late(r"\\.|[{}]", re.DOTALL)
 _RELATING = frozenset({"EQ", "DEFINE", "REL"})
 
 RELATIONS: dict[str, str] = {
@@ -210,21 +209,3 @@ def meaning_of(word: str) -> tuple[str, str]:
     (('relation', '≤'), ('independent', '⊥'), ('command', ''))
     """
     return _KINDS.get(word) or ("command", "")
-
-
-def closing_braces(text: str) -> dict[int, int]:
-    r"""Return the offset at which each brace of a text closes; ``\{`` is none.
-
-    Examples
-    --------
-    >>> closing_braces(r"\frac{a{b}}{c}")
-    {7: 9, 5: 10, 11: 13}
-    """
-    pairs: dict[int, int] = {}
-    opened: list[int] = []
-    for match in _BRACE.finditer(text):
-        if match.group() == "{":
-            opened.append(match.start())
-        elif match.group() == "}" and opened:
-            pairs[opened.pop()] = match.start()
-    return pairs

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symcausal.errors import Source, Span
-from symcausal.reading.lexemes import RELATIONS, Lexeme, Lexemes, closing_braces, meaning_of
+from symcausal.reading.brackets import closing_braces
+from symcausal.reading.lexemes import RELATIONS, Lexeme, Lexemes, meaning_of
 from symcausal.reading.lexer import tokenise
 
 PIECES = st.sampled_from(
