@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from symcausal.notes.reading.boundaries import Boundary
-from symcausal.notes.reading.cutting import Segment, SegmentCutter
+from symcausal.notes.reading.cutting import Segment, segments
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.remarks import is_percentage
 from symcausal.notes.reading.segments import marks
@@ -67,7 +67,6 @@ class _ChainBuilder:
     def __init__(self, lexemes: Lexemes) -> None:
         self.lexemes = lexemes
         self.text = lexemes.text
-        self.cutter = SegmentCutter(lexemes)
         self.drafts: list[ChainDraft] = []
         self.open: ChainDraft | None = None
         self.ended = False  # whether what stood last in the chain was a sign
@@ -80,7 +79,7 @@ class _ChainBuilder:
 
     def run(self, start: int, end: int, row_ends: tuple[int, ...] = ()) -> None:
         """Read a stretch."""
-        items = self.cutter.segments(start, end, row_ends)
+        items = segments(self.lexemes, start, end, row_ends)
         for item, after in zip(items, [*items[1:], None], strict=False):
             if isinstance(item, Boundary):
                 self._inside(item)

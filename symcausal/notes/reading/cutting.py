@@ -5,7 +5,7 @@ Words may stand for an operand, as in ``= \text{prior} \times``; they break noth
 Main definitions
 ----------------
 Segment : a run of mathematics, with what stood before it.
-SegmentCutter : cuts the stretches of a text.
+segments : those of a stretch of a text.
 """
 
 from __future__ import annotations
@@ -68,86 +68,90 @@ class Segment:
         return any(m.kind == "independent" for m in self.marks)
 
 
-class SegmentCutter:
-    """Cut stretches of a text."""
+def segments(
+    lexemes: Lexemes, start: int, end: int, row_ends: tuple[int, ...] = ()
+) -> list[Segment | Boundary]:
+    """Return the segments of a stretch in order, and between them what has formulas inside.
 
-    def __init__(self, lexemes: Lexemes) -> None:
+    Parameters
+    ----------
+    lexemes : Lexemes
+        Those of the text.
+    start, end : int
+        The stretch.
+    row_ends : tuple of int
+        Where rows end besides those that the text ends.
+    """
+    cutter = _SegmentCutter(lexemes, start)
+    for mark in marks(lexemes, start, end, row_ends):
+        cutter.take(mark)
+    cutter.close(end)
+    return cutter.found
+
+
+class _SegmentCutter:
+    """What has been cut, and what stands between the last cut and the next."""
+
+    def __init__(self, lexemes: Lexemes, start: int) -> None:
         self.lexemes = lexemes
         self.text = lexemes.text
+        self.found: list[Segment | Boundary] = []
+        self.cursor = start
+        self.before = {"row"}
+        self.words = ""
+        self.aligned = False
+        self.inner: list[Boundary] = []
 
-    def segments(
-        self, start: int, end: int, row_ends: tuple[int, ...] = ()
-    ) -> list[Segment | Boundary]:
-        """Return the segments of a stretch in order, and between them what has formulas inside.
+    def take(self, mark: Boundary) -> None:
+        """Cut at a boundary, or keep one that breaks nothing."""
+        if mark.kind not in _BREAKS or (mark.text == "name" and self._is_operand(mark)):
+            self.inner.append(mark)
+            return
+        self.close(mark.start)
+        self.cursor = mark.end
+        sign = self._independence_in(mark) if mark.kind == "aside" else None
+        if sign is not None:
+            self.inner.append(sign)
+            self._cut(mark.start, mark.end)
+            return
+        self._note(mark)
+        if mark.inside:
+            self.found.append(mark)
 
-        Parameters
-        ----------
-        start, end : int
-            The stretch.
-        row_ends : tuple of int
-            Where rows end besides those that the text ends.
-        """
-        found: list[Segment | Boundary] = []
-        before, words, aligned = {"row"}, "", False
-        inner: list[Boundary] = []
-        cursor = start
+    def close(self, stop: int) -> None:
+        """End the segment before a place, if there is one."""
+        is_blank = self._blank(self.cursor, stop)
+        if self.inner if is_blank else stop > self.cursor:
+            self._cut(self.cursor, stop)
+        self.inner.clear()
 
-        def close(stop: int) -> None:
-            nonlocal words, aligned
-            if self._blank(cursor, stop):
-                if inner:
-                    found.append(self._segment(cursor, stop, before, words, inner, aligned))
-                    before.clear()
-                    words, aligned = "", False
-            elif stop > cursor:
-                found.append(self._segment(cursor, stop, before, words, inner, aligned))
-                before.clear()
-                words, aligned = "", False
-            inner.clear()
+    def _note(self, mark: Boundary) -> None:
+        """Keep what a boundary says of the next segment."""
+        self.before.add(mark.kind)
+        if mark.kind == "row":
+            self.words, self.aligned = "", False
+        elif mark.kind == "words":
+            self.words = "other" if mark.text == "name" else mark.text
+            if mark.text == "row":
+                self.before.add("row")
+        elif mark.kind == "column":
+            self.aligned = True
+        elif mark.kind == "implies":
+            self.words = self.words or mark.text
 
-        for mark in marks(self.lexemes, start, end, row_ends):
-            if mark.kind not in _BREAKS or (mark.text == "name" and self._is_operand(mark)):
-                inner.append(mark)
-                continue
-            close(mark.start)
-            cursor = mark.end
-            sign = self._independence_in(mark) if mark.kind == "aside" else None
-            if sign is not None:
-                inner.append(sign)
-                found.append(self._segment(mark.start, mark.end, before, words, inner, aligned))
-                before.clear()
-                inner.clear()
-                words, aligned = "", False
-                continue
-            before.add(mark.kind)
-            if mark.kind == "row":
-                words, aligned = "", False
-            elif mark.kind == "words":
-                words = "other" if mark.text == "name" else mark.text
-                if mark.text == "row":
-                    before.add("row")
-            elif mark.kind == "column":
-                aligned = True
-            elif mark.kind == "implies":
-                words = words or mark.text
-            if mark.inside:
-                found.append(mark)
-        close(end)
-        return found
-
-    def _segment(
-        self,
-        start: int,
-        end: int,
-        before: set[str],
-        words: str,
-        inner: list[Boundary],
-        aligned: bool,
-    ) -> Segment:
-        signs = [m for m in inner if m.kind in ("relation", "operator")]
+    def _cut(self, start: int, end: int) -> None:
+        signs = [m for m in self.inner if m.kind in ("relation", "operator")]
         begins = bool(signs) and self._blank(start, signs[0].start)
         ends = bool(signs) and self._blank(signs[-1].end, end)
-        return Segment(start, end, frozenset(before), words, tuple(inner), begins, ends, aligned)
+        self.found.append(
+            Segment(
+                start, end, frozenset(self.before), self.words, tuple(self.inner), begins, ends,
+                self.aligned,
+            )
+        )  # fmt: skip
+        self.before.clear()
+        self.inner.clear()
+        self.words, self.aligned = "", False
 
     def _independence_in(self, mark: Boundary) -> Boundary | None:
         """The sign of independence in brackets that hold nothing else."""
