@@ -12,7 +12,7 @@ A formula goes on from the one before it
 
 - where nothing but a sign of relation stands between two formulas of a paragraph: ``$a$ = $b$``;
 - where it begins with a relation or with ``\times``, ``\cdot`` or ``+``, and only few words lie
-  between;
+  between; a display not from a name that the paragraph before it mentions;
 - where the one before ends with such a sign, and no words lie between.
 
 A model, an order to the checker or another cell than the next part two passages.
@@ -48,7 +48,11 @@ _BLANK = (
     r"|\\\\)*+"
 )
 _BEGINS = late(rf"{_BLANK}(?:{_SIGN}|[<>+]|\\(?:times|cdot)(?![A-Za-z])|[×⋅·])")
-_STOP = late(r"[.!?](?=\s|\Z)")
+_STOP = late(r"[.!?][)\]\"'*_]*(?=\s|\Z)")
+_CHANCE = late(
+    r"(?<![A-Za-z\\])(?:P|p|E|[a-z]?Pr?)(?![A-Za-z])|\\(?:Pr|P|E|mathbb|mathrm|operatorname)"
+)
+_APART = late(r"\n[ \t>]*\n")
 _BRACKETS = late(r"[(\[][^()\[\]]*[)\]]|\{[^{}]*\}")
 _RELATED = late(rf"{_SIGN}|[<>]")
 _ENDS = late(rf"(?:{_SIGN}|[+<>×⋅·]|\\(?:times|cdot))(?:[\s&~]|\\[,;:!> ]|\\\\|\{{\}}|\\q?quad)*\Z")
@@ -190,7 +194,7 @@ def _joined(last: Formula, between: Sequence[Prose], new: Formula) -> tuple[bool
     ):
         return True, _stripped(between[0])
     words = " ".join(prose.text for prose in between)
-    if not last.display and _STOP.search(words):
+    if not last.display and (_STOP.search(words) or _is_mention(last, new)):
         return False, None
     if "|" in words or len(folded(words)) > MAX_CHARACTERS or len(words.split()) > MAX_WORDS:
         return False, None
@@ -222,6 +226,18 @@ def _displayed(
         if len(passages[number].pieces) > 1 or not _lone(last):
             return None
     return None
+
+
+def _is_mention(last: Formula, new: Formula) -> bool:
+    """Whether a display stands in a paragraph of its own behind a name that a sentence mentions.
+
+    A probability may be what the sentence leads to: *for the denominator* ``$P(b)$``.
+    """
+    if not new.display or not _lone(last) or _CHANCE.search(last.excerpt().text):
+        return False
+    return last.part is new.part and bool(
+        _APART.search(last.part.source.text, last.end, new.offset)
+    )
 
 
 def _lone(formula: Formula) -> bool:
