@@ -4,13 +4,14 @@ Main definitions
 ----------------
 free_letters : the free letters of a formula, each with the variable whose states it runs over.
 substitute : put values for free letters; bound letters step aside (``x`` becomes ``x'``).
+with_events : put other events for all, in probabilities and in what is summed over.
 apart_from : an index whose letters are used nowhere else.
 canonical : one representative of all formulas that differ in bound names only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import assert_never
 
 from symcausal.expr.nodes import (
@@ -102,6 +103,38 @@ def substitute(expr: Expr, values: Mapping[str, Value]) -> Expr:
             return Quotient(substitute(left, values), substitute(right, values))
         case Minus(left, right):
             return Minus(substitute(left, values), substitute(right, values))
+
+
+def with_events(expr: Expr, put: Callable[[Event], Event]) -> Expr:
+    """Put another event for each, also for those that a sum or a mean is taken over.
+
+    Examples
+    --------
+    >>> from symcausal.expr.nodes import Letter
+    >>> from symcausal.reading.reader import read
+    >>> with_events(read("P(A)"), lambda event: Event("B", Letter("B"))) == read("P(B)")
+    True
+    """
+    match expr:
+        case Prob(outcome, given, do):
+            return Prob(*(Events(map(put, part)) for part in (outcome, given, do)))
+        case Numeric(event):
+            return Numeric(put(event))
+        case Scalar():
+            return expr
+        case Sum(over, body):
+            return Sum(Events(map(put, over)), with_events(body, put))
+        case Expectation(over, body, given, do):
+            outer, *about = (Events(map(put, part)) for part in (over, given, do))
+            return Expectation(outer, with_events(body, put), *about)
+        case Product(parts):
+            return Product(tuple(with_events(part, put) for part in parts))
+        case Add(parts):
+            return Add(tuple(with_events(part, put) for part in parts))
+        case Quotient(left, right):
+            return Quotient(with_events(left, put), with_events(right, put))
+        case Minus(left, right):
+            return Minus(with_events(left, put), with_events(right, put))
 
 
 def apart_from(over: Events, body: Expr, taken: Collection[str]) -> tuple[Events, Expr]:

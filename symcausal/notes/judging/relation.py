@@ -15,7 +15,7 @@ from symcausal.algebra.deadline import overdrawn, remaining, within
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Prob, State, Value
 from symcausal.expr.scope import free_letters, substitute
-from symcausal.notes.judging.explaining.readings import otherwise
+from symcausal.notes.judging.explaining.readings import otherwise, squares_otherwise
 from symcausal.notes.judging.explaining.wording import (
     between,
     suggestion,
@@ -35,6 +35,8 @@ from symcausal.notes.judging.numbers.calculations import is_calculation
 from symcausal.notes.judging.numbers.givens import events_of, given_together
 from symcausal.notes.judging.numbers.judge import has_numbers, is_number
 from symcausal.notes.judging.setting import Setting, named_variables
+from symcausal.notes.judging.words.averaged import averaged
+from symcausal.notes.judging.words.likened import same_at_all_times, two_cases
 from symcausal.notes.judging.words.supposing import under
 from symcausal.notes.judging.words.unstated import independence_supposed, look_alikes, vector_of
 from symcausal.notes.reading.measures import PROBABLE
@@ -160,6 +162,10 @@ def _verdict(
         doubt = _doubt(stated, link, setting)
         if doubt:
             return Verdict("undecided", reason=doubt)
+    if verdict.word == "holds" and any(part.alternatives for part in stated.sides):
+        doubt = squares_otherwise(stated, link, setting)
+        if doubt:
+            return Verdict("undecided", reason=doubt)
     if all(map(is_calculation, (link.left, link.right))):
         return verdict  # no words make arithmetic true
     return under(stated.statement, verdict, setting, words)
@@ -189,6 +195,10 @@ def _doubt(stated: StatedRelation, link: Link, setting: Setting) -> str:
     denial = _denial(link, setting)
     if denial:
         return f"it fails for a second value {denial}, and holds if {denial} is the denial"
+    if link.sign == "=" and (setting.network is None or not setting.network.is_numeric):
+        alike = same_at_all_times(link, setting)
+        if alike:
+            return alike
     return "" if setting.is_model else _unsaid(link, setting)
 
 
@@ -226,7 +236,7 @@ def _unsaid(link: Link, setting: Setting) -> str:
         if cases:
             shown = " and ".join(cases)
             return f"no model says whether {shown} exclude each other and leave nothing else"
-    return ""
+    return two_cases(link, setting) or averaged(link, setting)
 
 
 def _as_state(stated: StatedRelation, link: Link, setting: Setting) -> str:

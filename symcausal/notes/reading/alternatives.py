@@ -3,9 +3,10 @@ r"""The other ways in which a formula may have been meant.
 A sum sign binds the product after it, and nothing beyond a ``+``. An author who leaves the brackets
 out may have meant the sum to go on: ``\sum_z P(y|z) P(z) + P(w)``; or to end earlier, before a factor
 that names the same letter. A product over numbers ends before a factor without its index, and may
-have been meant to go on. A subscript of the very letters that stand in the brackets, ``p_x(x)``, may
-set their variables or may be the name of a mass function. Nobody should be told that a line holds, or
-fails, under a reading that was only guessed.
+have been meant to go on. ``E(X - E(X))^2`` is the square of a mean, or a mean of squares. A subscript
+of the very letters that stand in the brackets, ``p_x(x)``, may set their variables or may be the name
+of a mass function. Nobody should be told that a line holds, or fails, under a reading that was only
+guessed.
 
 Main definitions
 ----------------
@@ -29,7 +30,10 @@ def other_readings(tree: SyntaxPart, text: str) -> Iterator[SyntaxPart]:
 
 
 def _readings(tree: SyntaxPart, text: str) -> Iterator[SyntaxPart]:
-    if not isinstance(tree, SyntaxTree) or tree.kind in ("symbol", "power"):
+    if not isinstance(tree, SyntaxTree) or tree.kind == "symbol":
+        return
+    if tree.kind == "power":
+        yield from _inside(tree)
         return
     if tree.kind == "probability":
         yield from _marked(tree)
@@ -45,6 +49,18 @@ def _readings(tree: SyntaxPart, text: str) -> Iterator[SyntaxPart]:
     for i, part in enumerate(tree.parts):
         for other in _readings(part, text):
             yield _like(tree, [*tree.parts[:i], other, *tree.parts[i + 1 :]])
+
+
+def _inside(tree: SyntaxTree) -> Iterator[SyntaxPart]:
+    """The mean of a power, where the power of a mean of more than a name is written."""
+    mean, *power = tree.parts
+    if isinstance(mean, SyntaxTree) and mean.kind in ("expectation", "mean_over"):
+        at = 2 if mean.kind == "expectation" else 3
+        body = mean.parts[at]
+        if isinstance(body, SyntaxTree) and body.kind != "symbol":
+            bracket = _like(body, [body], kind="bracket")
+            inner = _like(tree, [bracket, *power])
+            yield _like(mean, [*mean.parts[:at], inner, *mean.parts[at + 1 :]])
 
 
 def _marked(tree: SyntaxTree) -> Iterator[SyntaxPart]:

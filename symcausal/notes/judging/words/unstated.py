@@ -11,16 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcausal.expr.distributions import distributions
-from symcausal.expr.nodes import Expr, State
-from symcausal.expr.scope import variables
+from symcausal.expr.distributions import distributions, mentions_do
+from symcausal.expr.nodes import Expr, Letter, Prob, Product, State
+from symcausal.expr.scope import free_letters, variables
 from symcausal.graph.graph import Graph
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link
-from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.judging.words.hypotheses import as_independence
 from symcausal.reading.numerals import numeral
 from symcausal.record import replace
+
+FEWEST_PARTS = 3  # two others are as likely a letter with one too many beside it
 
 
 def independence_supposed(link: Link, setting: Setting) -> str:
@@ -43,13 +45,48 @@ def vector_of(left: Expr, right: Expr) -> str:
     """Return the words for a name that may stand for others: ``x`` beside ``x_1`` and ``x_2``.
 
     Without a model nobody says that ``x`` is a variable besides those; empty if there is no such name.
+    A letter by itself, ``P(X)``, may be all of three or more others, whose joint probability the other
+    side is.
     """
     names = sorted({*variables(left), *variables(right)})
     for name in names:
         parts = [n for n in names if n.casefold().startswith(f"{name.casefold()}_")]
         if parts:
-            return f"no model says whether {name} stands for {' and '.join(parts)} together"
+            return _together(name, parts)
+    for one, other in ((left, right), (right, left)):
+        name, parts = _lone_letter(one), list(variables(other))
+        if name and name not in parts and len(parts) >= FEWEST_PARTS and _is_joint(other):
+            return _together(name, parts)
     return ""
+
+
+def _together(name: str, parts: Sequence[str]) -> str:
+    return f"no model says whether {name} stands for {' and '.join(parts)} together"
+
+
+def _lone_letter(side: Expr) -> str:
+    """The variable ``X`` of a side that is ``P(X)`` and no more; empty for another side."""
+    match side:
+        case Prob(outcome, given, do) if len(outcome) == 1 and not given and not do:
+            (event,) = outcome
+            lone = len(event.variable) == 1 and isinstance(event.value, Letter)
+            return event.variable if lone else ""
+        case _:
+            return ""
+
+
+def _is_joint(side: Expr) -> bool:
+    """Whether a side is a probability of free values of all its variables, or a product of such."""
+    told = set(variables(side))
+    match side:
+        case Prob(outcome) as whole:
+            outcomes, factors = set(outcome.variables), (whole,)
+        case Product(factors) if all(isinstance(factor, Prob) for factor in factors):
+            outcomes = {v for f in factors if isinstance(f, Prob) for v in f.outcome.variables}
+        case _:
+            return False
+    plain = not mentions_do(*factors) and set(free_letters(side).values()) == told
+    return plain and outcomes == told and not named_variables(side)
 
 
 def look_alikes(exprs: Sequence[Expr]) -> str:
