@@ -86,6 +86,14 @@ def test_one_event_leaves_what_holds() -> None:
             ["undecided", "fails"],
         ),
         (r"For independent events, $P(A, B) = P(A \mid B) P(B)$.", ["holds"]),
+        (r"$A$ and $B$ are independent, so $P(A | B) = P(B | A) / P(B)$.", ["fails"]),
+        (r"They are independent when $P(A | B) = P(A, B)$.", ["fails"]),
+        (r"Given $C$ the two are independent: $P(A, B | C) = P(A | C) P(C)$.", ["fails"]),
+        # more is said than that they are independent
+        (r"Independent and identically distributed, so $P(A) = P(B)$.", ["undecided"]),
+        (r"The draws are iid and so $P(A) = P(B)$.", ["undecided"]),
+        (r"If the coins are independent and fair then $P(A) = P(B)$.", ["undecided"]),
+        (r"The chain is stationary, so $P(A) = P(B)$.", ["undecided"]),
     ],
 )
 def test_without_a_model_words_are_all_that_is_known(text: str, expected: list[str]) -> None:

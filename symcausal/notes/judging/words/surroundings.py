@@ -58,11 +58,13 @@ _ABOUT_THE_WORLD = late(
     r"|P\s*[(\[]|\\Pr|\\su[bp]set|[⊂⊆⊃⊇]|\b(?:implies|subset|contained|disjoint|exclusive|exhaustive)",
     re.I,
 )
-_INDEPENDENT = late(
-    r"(?<!not )independen|uncorrelated|exclusive|disjoint|markov|unconfounded", re.I
+# an equation that independence does not bring about
+_ALIKE = late(
+    r"exclusive|disjoint|identical|\bi\.?i\.?d\b|same distribution|stationar|homogene", re.I
 )
 _IF_INDEPENDENT = late(
-    r"\b(?:if|for|when|since|as|because|suppos\w+|assum\w+|under|by)\b[^,.;:]*?(?<!not )independen\w*",
+    r"\b(?:if|for|when|since|as|because|suppos\w+|assum\w+|under|by)\b[^,.;:]*?(?<!not )independen\w*"
+    r"(?!\w|,? (?:and|with|but)\b)",
     re.I,
 )
 _TELLS = late(
@@ -280,7 +282,8 @@ def _variable_called(written: str, names: Vocabulary | Guess) -> str | None:
 def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
     """Decide whether the words around a passage suppose something: *if X were independent*.
 
-    Without a model, words that say what is independent are all that is known of the world.
+    Without a model, what fails here is false even if all its variables are independent of each other,
+    and so under any independence: words that say no more excuse nothing.
 
     A condition that only says what is looked at (*if we observe G*) supposes nothing, and *in
     general* or *but* ends what was supposed.
@@ -303,11 +306,11 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
         or _HAPPENS.search(before)
     ):
         return True
-    if _defines_independence(passage, before):
+    if has_model and _defines_independence(passage, before):
         return True
     if _ABOUT_THE_WORLD.search(supposed) and not _AGAIN.search(supposed):
         return True
-    if not has_model and _INDEPENDENT.search(before + after) and not _AGAIN.search(before):
+    if not has_model and _ALIKE.search(before + after) and not _AGAIN.search(before):
         return True
     return bool(_IF_NEXT.match(_CLOSED.sub("", after, count=1)))
 
