@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from symcausal.errors import InternalError, Span, SymcausalError
+from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Expr
 from symcausal.guard import sheltered
 from symcausal.network.network import Variable
@@ -52,6 +53,7 @@ from symcausal.notes.judging.tabled import (
     states_named,
     tabled_of,
 )
+from symcausal.notes.judging.words.asked import AnswerGiven, answer_to, is_spoken_of
 from symcausal.notes.judging.words.premises import (
     Premise,
     asks_positive,
@@ -105,6 +107,10 @@ _WITHOUT_ITS_MODEL = Verdict("undecided", reason="the model declared for it coul
 _NOT_SHOWN = frozenset({"fails", "undecided"})
 _MOST_PREMISES = 6
 _SUPPOSED = Verdict("undecided", reason="the notes suppose it here: it need not hold in general")
+_ASKED = Verdict("undecided", reason="the notes ask it here, and do not say that it is so")
+_SPOKEN_OF = Verdict(
+    "undecided", reason="the words around it say what it means, or speak of another graph"
+)
 MOST_INFERRED = 20_000
 _ACT = late(r"(?<![A-Za-z])do(?![A-Za-z])|\\(?:wide)?hat\b")
 
@@ -138,6 +144,7 @@ class Page:
     _read_to: dict[int, int] = field(default_factory=dict)
     _required: Passage | None = None
     _passage: Passage | None = None
+    _answer: AnswerGiven = ""
     _footing: Footing | None = None
     _grounds: Grounds | None = None
     _legend: Legend | None = None
@@ -260,7 +267,8 @@ class Page:
         self.commas = self.commas or (content is not None and content.decimal_comma)
         parts = (piece.formula.part for piece in passage.pieces)
         cells = {id(part.source): part.cell for part in parts}
-        denied = is_denied(passage)
+        self._answer = "" if passage.expects_failure else answer_to(passage)
+        denied = is_denied(passage) or self._answer == "no"
         self.memory.take_parameters([piece.text for piece in pieces], content)
         statements = read_claims(
             pieces,
@@ -301,6 +309,15 @@ class Page:
                     claim = replace(claim, judgement=_CONDITIONAL, proposed=())
                 elif claim.verdict == "fails" and kind and not expects_failure:
                     claim = replace(claim, judgement=_SUPPOSED, proposed=())
+                elif claim.verdict == "fails" and self._answer == "none":
+                    claim = replace(claim, judgement=_ASKED, proposed=())
+                elif (
+                    claim.verdict == "fails"
+                    and not (expects_failure or denied)
+                    and not _names_its_graph(statement)
+                    and is_spoken_of(passage)
+                ):
+                    claim = replace(claim, judgement=_SPOKEN_OF, proposed=())
                 elif claim.verdict == "holds" and (wrong or (causes and not has_model)):
                     claim = replace(claim, message=_with_causes(claim, causes, wrong=wrong))
                 claim = self._spelt(claim)
@@ -550,6 +567,8 @@ class Page:
         self, span: Span, said: WrittenIndependence, content: ModelText | None
     ) -> Claim:
         """The claim of an independence, in the model or under the graph that it stands on."""
+        if self._answer == "no":
+            said = replace(said, holds=not said.holds)
         if content is not None or self._footing is None or self._passage is None:
             setting = None if content is None else self.memory.setting_of(content)
             return independence_claim(span, said, setting)
@@ -656,6 +675,14 @@ class Page:
                     yield from self._of_statement(
                         inner, content, [""] * len(inner.relations), names
                     )
+
+
+def _names_its_graph(statement: Statement) -> bool:
+    """Whether a claim says itself what is done to the graph: by a surgery, or by an action."""
+    said = statement.independence
+    if said is not None:
+        return bool(said.surgery)
+    return mentions_do(*(part.expr for part in statement.parts if part.expr is not None))
 
 
 def sentences(items: Sequence[Item]) -> list[str]:

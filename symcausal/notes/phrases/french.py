@@ -49,4 +49,10 @@ PHRASES = (
         "Le graphe est {graph}, donc c'est bien.",
         "Le graphe est {graph}, et c'est bien.",
     ),
+    Phrase(
+        "defines", "before after",
+        "si et seulement si",
+        "A et C sont s\u00e9par\u00e9s si et seulement si {claim}.",
+        "A et C sont s\u00e9par\u00e9s, et {claim}.",
+    ),
 )  # fmt: skip

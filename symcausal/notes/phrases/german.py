@@ -47,4 +47,10 @@ PHRASES = (
         "Man behauptet den Graphen {graph}.",
         "Wir haben den Graphen {graph}.",
     ),
+    Phrase(
+        "defines", "before after",
+        "genau dann / dann und nur dann",
+        "A und C sind genau dann getrennt, wenn {claim}.",
+        "A und C sind getrennt: {claim}.",
+    ),
 )  # fmt: skip

@@ -29,13 +29,14 @@ _WITHIN = rf"(?:[*_]{{1,3}}|\}}|\\(?:emph|text[a-z]{{2}}|underline|uline)\s*\{{|
 _TOKEN = late(
     rf"(?P<border>{LAID_OUT})"
     rf"|{_TAG}|\\(?:emph|text[a-z]*|math[a-z]*|mbox)\b|(?P<command>\\[A-Za-z]+)"
-    r"|(?P<independent>[\u22a5\u2aeb\u27c2]|_\|\|_)"
+    r"|(?P<equivalent>[\u21d4\u27fa])|(?P<independent>[\u22a5\u2aeb\u27c2]|_\|\|_)"
     rf"|(?P<word>n['\u2019]t(?!{_LETTER})|{_LETTER}+?(?=n['\u2019]t(?!{_LETTER}))|['\u2019]s(?!{_LETTER})"
     rf"|(?:[cdjlmnst]|qu)['\u2019](?={_LETTER})(?!['\u2019]?s\b)|{_LETTER}+(?:{_WITHIN}{_LETTER}+)*)"
     rf"|(?P<sign>[?,$])|(?P<end>{STOP})|(?P<part>[;:])",
     re.I,
 )
 _EMPHASIS = late(_WITHIN)
+_EQUIVALENCES = frozenset({"iff", "Leftrightarrow", "Longleftrightarrow"})
 _PASSED = r"(?: [,$])*"
 _ONE = rf"{_PASSED} [\w\\'\u2019][^\s]*"
 
@@ -56,6 +57,10 @@ class _SpokenWords:
                     piece = " ."
                 case "part":
                     piece = " ;"
+                case "equivalent":
+                    piece = " iff"
+                case "command" if found.group()[1:] in _EQUIVALENCES:
+                    piece = " iff"
                 case "independent":
                     piece = " \\perp"
                 case None:

@@ -51,6 +51,8 @@ PhraseMeaning: TypeAlias = Literal[
     "names another graph",
     "leaves the graph",  # speaks of all distributions, or of another graph, for one sentence
     "no mechanism",  # says that equations are definitions, or steps of a program
+    "in another graph",  # speaks of another graph, in its sentence or after it in the paragraph
+    "defines",  # says what a formula means
     "hidden cause",
     "shared cause",
     "direct effect",

@@ -9,6 +9,7 @@ doubts : whether a heading, a caption or the lead of a list denies, asks or doub
 turns_down : whether the words after a graph deny it.
 names_no_variables : whether a heading names something else than variables.
 draws_no_variables : whether the sentence calls a drawing one of something else.
+is_mentioned : whether words say what a formula means, or that it is about another graph.
 leaves_graph : whether the sentence of a claim speaks of another graph, or of all.
 names_other_figure : whether it names another figure than that of a graph.
 is_about_graphs : what the sentence says of arrows: True for a graph, False for something else.
@@ -28,10 +29,11 @@ from symcausal.notes.phrases.sentences import (
     paragraph_before,
     sentence_around,
 )
-from symcausal.notes.phrases.table import VOIDING
+from symcausal.notes.phrases.table import VOIDING, PhraseMeaning
 from symcausal.patterns import late
 from symcausal.reading.nearby import words_before
 
+_MENTIONING: tuple[PhraseMeaning, ...] = ("in another graph", "defines")
 _PROOF_FAR = 3_000
 _ASKS = late(r"\?[ \t]*(?=\n|\Z)")
 _STRUCK = late(r"~~|</?(?:del|s|strike)>", re.I)
@@ -58,7 +60,19 @@ _DRAWS_NO_VARIABLES = late(
 def leaves_graph(text: str, start: int, end: int) -> bool:
     """Decide whether the sentence of a claim speaks of another graph than the one in force, or of all."""
     before, after, _ = sentence_around(text, start, end)
-    return says(before, "before", "leaves the graph") or says(after, "after", "leaves the graph")
+    if says(before, "before", "leaves the graph") or says(after, "after", "leaves the graph"):
+        return True
+    return is_mentioned(text, start, end)
+
+
+def is_mentioned(text: str, start: int, end: int) -> bool:
+    """Decide whether words say what stands at a place means, or that it is about another graph."""
+    before, after, _ = sentence_around(text, start, end)
+    if says(before, "before", *_MENTIONING) or says(after, "after", *_MENTIONING):
+        return True
+    if says(text[start:end], "before", "defines"):  # an equivalence within the formula
+        return True
+    return says(paragraph_before(text, start), "paragraph", "in another graph")
 
 
 def names_other_figure(text: str, claim: tuple[int, int], graph: tuple[int, int]) -> bool:

@@ -18,6 +18,7 @@ EDGES: tuple[PhraseMeaning, ...] = ("hidden cause", "shared cause", "direct effe
 TAKING_AWAY: tuple[PhraseMeaning, ...] = (
     *VOIDING, *EDGES, "asks to show", "assumes independence", "assumes here", "of no variables",
     "of something else", "names another graph", "leaves the graph",
+    "in another graph", "defines",
 )  # fmt: skip
 ROWS = [row for table in TABLES for row in table]
 

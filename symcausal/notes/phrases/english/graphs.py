@@ -207,6 +207,25 @@ GRAPHS = (
         "If the two were confounded, {claim}.",
         "If the first is known, {claim}.",
     ),
+    Phrase(
+        "in another graph", "before after paragraph",
+        "modified|mutilated|manipulated|altered|truncated|surgery|surgical|interventional"
+        "|post-intervention|post-surgery|reversed ..4 <graph>",
+        "In the mutilated graph A has no parents. Hence {claim}.",
+        "In the graph above A has no parents. Hence {claim}.",
+    ),
+    Phrase(
+        "defines", "before after",
+        "iff / if_and_only_if / just|exactly|precisely when|if",
+        "A and C are separated by B iff {claim}.",
+        "A and C are separated by B, and {claim}.",
+    ),
+    Phrase(
+        "defines", "after",
+        "^ ..2 means|denotes|signifies|stands_for",
+        "{claim} means the following.",
+        "We say {claim}, and mean it.",
+    ),
     # -- what adds an edge to arrows, or ties noises --------------------------------------------------
     Phrase(
         "hidden cause", "before after",
