@@ -118,6 +118,8 @@ def with_events(expr: Expr, put: Callable[[Event], Event]) -> Expr:
     match expr:
         case Prob(outcome, given, do):
             return Prob(*(Events(map(put, part)) for part in (outcome, given, do)))
+        case Counterfactual():  # whose settings name variables besides
+            return expr
         case Numeric(event):
             return Numeric(put(event))
         case Scalar():
