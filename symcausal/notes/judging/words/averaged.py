@@ -52,7 +52,7 @@ def _as_chances(side: Expr, events: Mapping[str, str]) -> Expr:
             case Expectation(_, Numeric(event), given, do) if event.variable in events:
                 name = events[event.variable]
                 return Prob(Events((Event(name, Letter(name)),)), given, do)
-            case _:
+            case _:  # anything else stays
                 return None
 
     return rewritten(side, put)

@@ -71,7 +71,7 @@ def _lone_letter(side: Expr) -> str:
             (event,) = outcome
             lone = len(event.variable) == 1 and isinstance(event.value, Letter)
             return event.variable if lone else ""
-        case _:
+        case _:  # this is about one form
             return ""
 
 
@@ -83,7 +83,7 @@ def _is_joint(side: Expr) -> bool:
             outcomes, factors = set(outcome.variables), (whole,)
         case Product(factors) if all(isinstance(factor, Prob) for factor in factors):
             outcomes = {v for f in factors if isinstance(f, Prob) for v in f.outcome.variables}
-        case _:
+        case _:  # this is about one form
             return False
     plain = not mentions_do(*factors) and set(free_letters(side).values()) == told
     return plain and outcomes == told and not named_variables(side)
