@@ -43,6 +43,7 @@ FAMILIES = {
     "intervention": "Interventions",
     "adjustment": "Adjustment",
     "components": "Hidden causes",
+    "worlds": "Several worlds",
     "certainty": "Events that are fixed already",
     "table_entries": "Tables and means",
 }

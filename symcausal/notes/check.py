@@ -178,11 +178,13 @@ def _judged(
         if progress is not None:
             progress(name, done, len(passages))
     page.memory.read_models(item for item in document.items if isinstance(item, ModelBlock))
-    outside = [*claims_outside(document), *page.unread_tables]
+    outside, tables = [*claims_outside(document)], page.unread_tables
     before = (*document.problems, *problems)
-    errors = (*before, *outside, *page.memory.problems)
+    errors = (*before, *outside, *tables, *page.memory.problems)
     faults = [_fault(error, document) for error in before]
     faults += [replace(_fault(error, document), unread=error.found) for error in outside]
+    # which are no fault: a table may well say something else than the entries of a model
+    faults += [replace(_fault(error, document), unread=error.found, aside=True) for error in tables]
     faults += [_fault(error, document) for error in page.memory.problems]
     figure = "" if content is not None else figure_unread(document, claims)
     if document.left_out:

@@ -110,7 +110,8 @@ def composition(expr: Expr, context: Context) -> Iterator[Rewrite]:
                 return
             expansion = _NeededCopies(graph, all_letters(expr))
             if all(expansion.assume(event) for event in _shortest(outcome, graph)):
-                found = total(expansion.over, Counterfactual(expansion.events()))
+                events = expansion.events()
+                found = total(expansion.over, Counterfactual(events)) if events else expr
                 if found != expr:
                     yield Rewrite(found)
 
@@ -295,11 +296,14 @@ def _common(outcome: CopyEvents, given: CopyEvents, graph: Graph) -> Events | No
         return None
     whole = tuple(Imposed(name, found[name]) for name in sorted(found))
     action = tuple(setting for setting in whole if setting.variable not in seen)
-    for event in events:
-        name = event.copy.variable
-        under = [minimal_copy(Copy(name, each), graph) for each in (action, _but(whole, name))]
-        if minimal_copy(event.copy, graph) not in under:
-            return None
+    told = {event.copy.variable for event in given}
+    behind = tuple(s for s in whole if s.variable not in seen or s.variable in told)
+    for side, known in ((outcome, whole), (given, behind)):
+        for event in side:  # what is seen before the bar says nothing of what stands behind it
+            name = event.copy.variable
+            under = [minimal_copy(Copy(name, each), graph) for each in (action, _but(known, name))]
+            if minimal_copy(event.copy, graph) not in under:
+                return None
     return Events(Event(setting.variable, found[setting.variable]) for setting in action)
 
 
@@ -341,14 +345,16 @@ class _NeededCopies:
         return self._values.setdefault(event.copy, event.value) == event.value
 
     def events(self) -> CopyEvents:
-        """Return the events of all copies that are needed."""
+        """Return the events of all copies that are needed; none if one would need two values."""
         found = dict[Copy, Value]()
         waiting = list(self._values)
         for copy in waiting:  # which grows
             settings = list[Imposed]()
             for name in sorted(self._graph.parents(copy.variable)):
                 settings.append(Imposed(name, self._parent(copy, name, waiting)))
-            found[Copy(copy.variable, tuple(settings))] = self._values[copy]
+            value, whole = self._values[copy], Copy(copy.variable, tuple(settings))
+            if found.setdefault(whole, value) != value:
+                return CopyEvents()
         return CopyEvents(CopyEvent(copy, value) for copy, value in found.items())
 
     def _parent(self, copy: Copy, name: str, waiting: list[Copy]) -> Value:

@@ -8,7 +8,7 @@ import pytest
 
 from symcausal import Model
 from symcausal.algebra.deadline import OutOfTime, remaining
-from symcausal.answer import evaluation
+from symcausal.answer import evaluating
 from symcausal.errors import VerificationError
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
@@ -27,8 +27,8 @@ def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
                 raise OutOfTime("the budget ran out")
             return exact(network)
 
-        exact = evaluation.exact
-        monkeypatch.setattr(evaluation, "exact", slow)
+        exact = evaluating.exact
+        monkeypatch.setattr(evaluating, "exact", slow)
     return request.param
 
 
@@ -41,7 +41,7 @@ def test_true_values_are_confirmed(road: str) -> None:
         expected = [oracle.value(query, at) for at in oracle.assignments(letters)]
         if all(value is None for value in expected):
             continue
-        found = evaluation.evaluate(query, network, {}, asked="a query").value
+        found = evaluating.evaluate(query, network, {}, asked="a query").value
         if letters:
             assert [found.get(tuple(at.values())) for at in oracle.assignments(letters)] == expected
         else:
@@ -59,7 +59,7 @@ def test_residues_are_what_decides_when_fractions_take_long(
     road: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used = []
-    real = evaluation.modular
-    monkeypatch.setattr(evaluation, "modular", lambda *a: used.append(1) or real(*a))
+    real = evaluating.modular
+    monkeypatch.setattr(evaluating, "modular", lambda *a: used.append(1) or real(*a))
     Model.parse(STUDENT).probability("P(I=high | L=weak)")
     assert bool(used) == (road == "residues")

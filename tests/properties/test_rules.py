@@ -190,7 +190,8 @@ def test_every_rule_keeps_the_value_in_positive_models():
     fired = Counter[str]()
     for seed in range(300):
         fired += walk(seed, positive=True)
-    seldom = {rule.name: fired[rule.name] for rule in CATALOGUE if fired[rule.name] < LEAST_FIRED}
+    here = [rule for rule in CATALOGUE if not rule.transform.__module__.endswith("worlds")]
+    seldom = {rule.name: fired[rule.name] for rule in here if fired[rule.name] < LEAST_FIRED}
     assert not seldom
 
 

@@ -59,7 +59,6 @@ REFUSED = [
     ("P(L | do(G=A), do(G=B))", 1, "twice", ""),
     ("9**9**9**9", 5, "'**'", "brackets"),
     ("P(L) / 0", 1, "zero", ""),
-    (r"\int P(L) dL", 1, "discrete", ""),
     (r"P(L) + \ldots", 8, "dots", ""),
     (r"\foo P(L)", 1, "unknown command", ""),
     (r"\frac²P(L)", 6, "'²'", ""),

@@ -340,7 +340,7 @@ def test_refuses(case):
 
 
 def test_every_rule_has_cases():
-    """A rule comes with rows where it fires and rows where it refuses."""
-    names = {rule.name for rule in CATALOGUE}
+    """A rule comes with rows where it fires and rows where it refuses; those on worlds elsewhere."""
+    names = {rule.name for rule in CATALOGUE if not rule.transform.__module__.endswith("worlds")}
     assert {case.rule for case in FIRES} == names
     assert {case.rule for case in REFUSES} == names

@@ -22,6 +22,13 @@ SCHEMATIC = {
     "truncated-factorisation",
     "c-component-factorisation",
     "distribute",
+    # of several worlds, which are read in a model only
+    "exclusion",
+    "one-world",
+    "conditional-counterfactual",
+    "composition",
+    "independence-across-worlds",
+    "complement",
 }
 PAIRS = {")": "(", "]": "[", "}": "{"}
 

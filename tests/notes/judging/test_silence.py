@@ -131,7 +131,6 @@ def test_what_directives_and_environments_hold_is_read(name, text, claims, tmp_p
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.tex", "$P(A) = 1$\n\n\\newcommand{\\be}{\\begin{equation}}\n\\be P(A|F)=P(F|A) \\ee"),
         ("a.tex", "$P(A) = 1$\n\n\\ensuremath{P(A|E)=P(E|A)}"),
         ("a.md", "$P(A) = 1$\n\n```symcausal\nA -> B"),
     ],

@@ -191,7 +191,7 @@ def test_the_summary_counts_what_was_not_read(tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
     path.write_text(
         f"<!-- symcausal: {GRAPH} -->\n\n"
-        "$P(Q) = P(S)$ and $\\mathrm{Var}(S) = P(S)$, $P(R) = P(S)$, $P(S) = P(S)$",
+        "$P(Q) = P(S)$ and $\\mathrm{Corr}(S) = P(S)$, $P(R) = P(S)$, $P(S) = P(S)$",
         encoding="utf-8",
     )
     ended = run("check", str(path))

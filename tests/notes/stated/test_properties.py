@@ -219,7 +219,7 @@ STYLES = {
 
 def joint_of(names: list[str]) -> str:
     """A sentence with all names, without which a graph of anything is none of variables."""
-    return f"The joint probability is $P({', '.join(names)})$."
+    return f"We look at $P({', '.join(names)})$."
 
 
 @st.composite
