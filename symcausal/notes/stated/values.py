@@ -23,8 +23,8 @@ from symcausal.reading.vocabulary import Guess, Vocabulary
 
 _DOMAIN = r"(?:Val|val|Dom|dom|domain|Range|range|values|states|Omega|supp|Supp)(?![A-Za-z])"
 _SET = late(
-    rf"(?<![\w\\])(?P<domain>(?:\\(?:mathrm|text|operatorname|mathit)\s*\{{\s*)?\\?{_DOMAIN}\s*\}}?\s*[({{_]\s*)?"
-    r"\\?(?P<name>[^\W\d_]\w{0,40})\s*[)}]?\s*(?P<sign>\\in(?![a-z])|∈|:?=|\\coloneqq(?![a-z]))\s*\\?\{"
+    rf"(?<![\w\\])(?P<domain>(?:\\(?:mathrm|text|operatorname|mathit)\s*+\{{\s*+)?\\?{_DOMAIN}\s*+\}}?\s*+[({{_]\s*+)?"
+    r"\\?(?P<name>[^\W\d_]\w{0,40})\s*+[)}]?\s*+(?P<sign>\\in(?![a-z])|∈|:?=|\\coloneqq(?![a-z]))\s*+\\?\{"
     r"(?P<states>[^{}\\|]{0,200}+"
     r"(?:(?:\\(?:text|mathrm|mathit)|[_^])\{[^{}\\]{0,60}\}[^{}\\|]{0,200}+){0,50})\\?\}"
 )
