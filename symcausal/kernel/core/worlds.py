@@ -45,11 +45,13 @@ def minimal(copy: Copy, graph: Graph) -> Copy:
 
     Examples
     --------
-    >>> graph = Graph("XMY", ["XM", "MY"])
-    >>> one = Imposed("X", State("1"))
-    >>> [s.variable for s in minimal(Copy("Y", (Imposed("M", State("0")), one)), graph).settings]
+    >>> from symcausal.expr.nodes import State
+    >>> chain, direct = Graph("XMY", ["XM", "MY"]), Graph("XMY", ["XM", "MY", "XY"])
+    >>> one, zero = Imposed("X", State("1")), Imposed("M", State("0"))
+    >>> [s.variable for s in minimal(Copy("Y", (zero, one)), chain).settings]
     ['M']
-    >>> [s.variable for s in minimal(Copy("Y", (Imposed("M", Copy("M", (one,))), one)), graph).settings]
+    >>> natural = Imposed("M", Copy("M", (one,)))
+    >>> [s.variable for s in minimal(Copy("Y", (natural, one)), direct).settings]
     ['X']
     """
     settings = tuple(
