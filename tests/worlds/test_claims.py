@@ -158,3 +158,19 @@ def test_tables_do_not_settle_several_worlds() -> None:
     model = "X -> Y; P(X) = 1/2, rest; P(Y | X=0) = 1/4, rest; P(Y | X=1) = 3/4, rest"
     (found,) = check("$P(Y_{X=0}=0, Y_{X=1}=1) = 1/16$", model=model).claims
     assert found.verdict == "undecided"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"P(Y_{x}=y, X=x') = P(Y_{x''}=y)",
+        r"P(y_x, y'_{x'}) = P(y''_{x})",
+        r"P(Y_{X=yes}=y', X=no) = P(Y_{X=yes}=y'', Y=y)",
+    ],
+)
+def test_more_values_than_states_prove_nothing(claim: str) -> None:
+    """Three values of two states cannot all differ, so that nothing would refute the claim."""
+    (found,) = check(f"${claim}$", model=BINARY + BOW).claims
+    assert found.verdict == "undecided"
+    (found,) = check(f"${claim}$", model="X: yes, no, other; Y: a, b, c; " + BOW).claims
+    assert found.verdict == "fails"

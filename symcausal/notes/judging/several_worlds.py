@@ -10,6 +10,7 @@ judge_worlds : the verdict on such a relation.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, product
 
@@ -18,7 +19,6 @@ from symcausal.expr.nodes import Copy, Counterfactual, Expr, Scalar, State, Valu
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.kernel.core.identity import identical
-from symcausal.kernel.core.interpretation import Interpretation
 from symcausal.kernel.counterexample import counterexample
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting, named_variables
@@ -46,8 +46,17 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
         )
     apart = tuple(_apart(left, right))
     assumes = tuple(Distinct(*pair) for pair in apart)
-    models = setting.models(named_variables(left, right))
-    same = [_is_same(left, right, model, [(a, b) for _, a, b in apart]) for model in models]
+    counts = Counter({**free_letters(left), **free_letters(right)}.values())
+    models = [
+        model
+        for model in setting.models(named_variables(left, right))
+        if all(count <= len(model.states_of(name)) for name, count in counts.items())
+    ]
+    if not models:
+        reason = "a variable has fewer states than the values that are to differ"
+        return Verdict("undecided", reason=reason)
+    pairs = [(one, other) for _, one, other in apart]
+    same = [identical(left, right, (model,), apart=pairs) for model in models]
     if all(same):
         words = f"equal in random functional models of the graph; {ERROR_BOUND}"
         if _is_across(left) or _is_across(right):
@@ -79,12 +88,6 @@ def _apart(left: Expr, right: Expr) -> Iterator[tuple[str, str, str]]:
     for one, other in combinations(letters, 2):
         if letters[one] == letters[other]:
             yield letters[one], one, other
-
-
-def _is_same(
-    left: Expr, right: Expr, model: Interpretation[int], apart: Sequence[tuple[str, str]]
-) -> bool:
-    return identical(left, right, (model,), apart=apart)
 
 
 def _has_numbers(setting: Setting) -> bool:
