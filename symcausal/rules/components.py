@@ -44,20 +44,22 @@ def c_component_factorisation(expr: Expr, context: Context) -> Iterator[Rewrite]
             if graph.parents_mask(inside) & ~(inside | fixed):
                 return
             factors = []
-            left_over = inside
-            for i in graph.order:
-                if left_over >> i & 1:
-                    component = closure(1 << i, graph.sibling_masks, inside)
-                    left_over &= ~component
-                    around = graph.parents_mask(component) & ~component
-                    factors.append(
-                        prob(
-                            present.of(graph.names(component)),
-                            (),
-                            present.of(graph.names(around)),
-                        )
-                    )
+            for component in held_together(graph, inside):
+                around = graph.parents_mask(component) & ~component
+                factors.append(
+                    prob(present.of(graph.names(component)), (), present.of(graph.names(around)))
+                )
             yield Rewrite(product(factors))
+
+
+def held_together(graph: Graph, inside: int) -> Iterator[int]:
+    """Yield the c-components of a part of a graph as masks, causes first."""
+    left = inside
+    for i in graph.order:
+        if left >> i & 1:
+            component = closure(1 << i, graph.sibling_masks, inside)
+            left &= ~component
+            yield component
 
 
 @lru_cache(maxsize=32)

@@ -30,8 +30,8 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.expr.scope import all_letters, fresh
-from symcausal.graph.graph import Graph, closure
-from symcausal.rules.components import projected
+from symcausal.graph.graph import Graph
+from symcausal.rules.components import held_together, projected
 from symcausal.rules.condition import AcrossWorlds, Condition, Distinct, TwoStates
 from symcausal.rules.rule import Context, Rewrite, rule
 
@@ -132,18 +132,14 @@ def independence_across_worlds(expr: Expr, context: Context) -> Iterator[Rewrite
                 return
             if not all(_is_complete(event.copy, graph) for event in outcome):
                 return
-            left = inside = graph.mask(event.copy.variable for event in outcome)
-            parts, sets = list[Expr](), list[tuple[str, ...]]()
-            for i in graph.order:
-                if left >> i & 1:
-                    component = closure(1 << i, graph.sibling_masks, inside)
-                    left &= ~component
-                    names = graph.names(component)
-                    part = CopyEvents(e for e in outcome if e.copy.variable in names)
-                    parts.append(Counterfactual(part))
-                    sets.append(names)
+            inside = graph.mask(event.copy.variable for event in outcome)
+            sets = tuple(map(graph.names, held_together(graph, inside)))
+            parts = [
+                Counterfactual(CopyEvents(e for e in outcome if e.copy.variable in names))
+                for names in sets
+            ]
             if len(parts) > 1:
-                yield Rewrite(product(parts), (AcrossWorlds(tuple(sets)),))
+                yield Rewrite(product(parts), (AcrossWorlds(sets),))
 
 
 @rule(
