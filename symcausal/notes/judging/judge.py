@@ -232,14 +232,10 @@ def _example(left: Expr, right: Expr, setting: Setting) -> Counterexample | None
 
 
 def _denied(verdict: Verdict) -> Verdict:
-    if verdict.word == "holds":
-        return Verdict("fails", verdict.evidence, "the two sides are equal: " + verdict.reason)
-    if verdict.word == "fails":
-        reason = "the two sides differ in some model of the graph"
-        if verdict.example is not None and verdict.example.in_model:
-            reason = verdict.reason
-        return Verdict("holds", verdict.evidence, reason, example=verdict.example)
-    return verdict
+    own = verdict.example is not None and verdict.example.in_model
+    return verdict.denied(
+        verdict.reason if own else "the two sides differ in some model of the graph"
+    )
 
 
 # -- numbers --------------------------------------------------------------------------------------

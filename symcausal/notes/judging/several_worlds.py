@@ -68,7 +68,7 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
         return Verdict("undecided", reason="the tables of a model do not settle several worlds")
     else:
         verdict = _refuted(left, right, setting, apart)
-    return _denied(verdict) if claimed.sign == "≠" else verdict
+    return verdict.denied(verdict.reason) if claimed.sign == "≠" else verdict
 
 
 def _is_across(formula: Expr) -> bool:
@@ -120,12 +120,3 @@ def _refuted(
             return Verdict("fails", "counterexample", words, example=replace(example, at=at))
     words = "the two sides differ at random functional models of the graph, modulo a prime"
     return Verdict("undecided", reason=f"{words}; no model with plain numbers was found")
-
-
-def _denied(verdict: Verdict) -> Verdict:
-    """The verdict on the denial; that sides differ somewhere is not that they differ everywhere."""
-    if verdict.word == "holds":
-        return Verdict("fails", verdict.evidence, "the two sides are equal: " + verdict.reason)
-    if verdict.word == "fails":
-        return Verdict("holds", verdict.evidence, verdict.reason, example=verdict.example)
-    return verdict

@@ -51,3 +51,11 @@ class Verdict:
     example: Counterexample | None = None
     out_of_budget: bool = False
     internal: bool = False
+
+    def denied(self, differing: str) -> Verdict:
+        """Return the verdict on ``≠``, of that on ``=``; ``differing`` says that the sides differ."""
+        if self.word == "holds":
+            return Verdict("fails", self.evidence, "the two sides are equal: " + self.reason)
+        if self.word == "fails":
+            return Verdict("holds", self.evidence, differing, example=self.example)
+        return self
