@@ -32,13 +32,12 @@ from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Scalar
 from symcausal.reading.arithmetic import add, divide, multiply, power
 from symcausal.reading.numerals import Numeral
-from symcausal.reading.syntax import SyntaxPart, SyntaxTree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree, signed
 from symcausal.reading.tokens import Token
 from symcausal.record import record
 
 _MAX_BITS = 50_000
 _NOWHERE = Span(Source(""), 0, 0)
-_SIGNS = {"MINUS": "-", "PLUS": "+", "TIMES": "*", "SLASH": "/"}
 
 
 @record
@@ -300,26 +299,15 @@ class _Shape:
             case "bracket":
                 return self.of(part.parts[0])
             case "terms":
-                return _sum(self._signed(part, "+"))
+                return _sum([(sign, self.of(one)) for sign, one in signed(part)])
             case "factors":
-                return _product(self._signed(part, "*"))
+                return _product([(sign, self.of(one)) for sign, one in signed(part)])
             case "fraction":
                 return WrittenFraction(self.of(part.parts[2]), self.of(part.parts[5]))
             case "power":
                 return WrittenPower(self.of(part.parts[0]), _exponent(part.parts[2]))
             case _:  # no arithmetic
                 return WrittenFormula(self.formula(part))
-
-    def _signed(self, tree: SyntaxTree, plain: str) -> list[tuple[str, WrittenCalculation]]:
-        found: list[tuple[str, WrittenCalculation]] = []
-        sign = plain
-        for part in tree.parts:
-            if isinstance(part, Token) and part.kind in _SIGNS:
-                sign = _SIGNS[part.kind]
-            else:
-                found.append((sign, self.of(part)))
-                sign = plain
-        return found
 
 
 def _exponent(part: SyntaxPart) -> int:

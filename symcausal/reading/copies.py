@@ -17,13 +17,13 @@ from collections.abc import Iterator, Sequence
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.expr.nodes import Copy, Imposed, Letter, Value
+from symcausal.reading.brackets import closing_braces
 from symcausal.reading.event_reader import EventReader
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Vocabulary
 
 _MOST_NESTED = 8
-_OPENS, _CLOSES = frozenset("{"), frozenset("}")
 
 
 def with_copies(
@@ -234,24 +234,21 @@ def scripts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in scripts(text, 0, len(text))]
     ["x, M_{x'}"]
     """
-    i, depth = start, 0
+    closing = closing_braces(text, start, end)
+    i = start
     while i < end:
-        sign = text[i]
-        i += 1
-        depth += (sign in _OPENS) - (sign in _CLOSES)
-        if sign not in "_^" or depth:
+        if text[i] not in "_^":
+            i = closing.get(i, i) + 1  # what braces hold is no script of this name
             continue
+        i += 1
         while i < end and text[i].isspace():
             i += 1
-        if i < end and text[i] == "{":
-            stop, inner = i + 1, 1
-            while stop < end and inner:
-                inner += (text[stop] in _OPENS) - (text[stop] in _CLOSES)
-                stop += 1
-            yield i + 1, stop - 1
-        else:
-            stop = i + 1
-            while stop < end and (text[stop].isalnum() or text[stop] in "'′"):
-                stop += 1
-            yield i, stop
+        if i in closing:
+            yield i + 1, closing[i]
+            i = closing[i] + 1
+            continue
+        stop = i + 1
+        while stop < end and (text[stop].isalnum() or text[stop] in "'′"):
+            stop += 1
+        yield i, stop
         i = stop

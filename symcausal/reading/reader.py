@@ -54,7 +54,7 @@ from symcausal.reading.event_reader import (
 )
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
-from symcausal.reading.syntax import SyntaxPart, SyntaxTree
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree, signed
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import (
     Guess,
@@ -254,16 +254,7 @@ class Reader(FormulaReader):
                 raise AssertionError(part.kind)
 
     def _signed(self, tree: SyntaxTree, bound: frozenset[str]) -> Iterator[tuple[str, Expr]]:
-        """Yield the parts of a sum or product, each with the sign before it."""
-        signs = {"MINUS": "-", "PLUS": "+", "TIMES": "*", "SLASH": "/"}
-        plain = "+" if tree.kind == "terms" else "*"
-        sign = plain
-        for part in tree.parts:
-            if isinstance(part, Token) and part.kind in signs:
-                sign = signs[part.kind]
-            else:
-                yield sign, self.formula(part, bound)
-                sign = plain
+        return ((sign, self.formula(part, bound)) for sign, part in signed(tree))
 
     def exponent(self, part: SyntaxPart) -> int:
         """Return the whole number that stands above a sign."""

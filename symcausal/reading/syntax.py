@@ -4,10 +4,12 @@ Main definitions
 ----------------
 SyntaxTree : a kind, parts, and the characters that it covers. A part is a tree or a token.
 grow : the tree that a production of the grammar makes.
+signed : the parts of a sum or product with their signs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from symcausal.errors import LimitError, Source, Span
@@ -75,3 +77,18 @@ def _bracketed(parts: list[SyntaxPart]) -> SyntaxPart:
         whole.start, whole.end = parts[0].start, parts[-1].end
         return whole
     return inside
+
+
+_SIGNS = {"MINUS": "-", "PLUS": "+", "TIMES": "*", "SLASH": "/"}
+
+
+def signed(tree: SyntaxTree) -> Iterator[tuple[str, SyntaxPart]]:
+    """Yield the parts of a sum or product, each with the sign before it."""
+    plain = "+" if tree.kind == "terms" else "*"
+    sign = plain
+    for part in tree.parts:
+        if isinstance(part, Token) and part.kind in _SIGNS:
+            sign = _SIGNS[part.kind]
+        else:
+            yield sign, part
+            sign = plain

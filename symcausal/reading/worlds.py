@@ -26,8 +26,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.scope import fresh
 from symcausal.reading import arithmetic
 from symcausal.reading.event_reader import FormulaReader, copy_in, items, name_of, shown
-from symcausal.reading.syntax import SyntaxPart, SyntaxTree
-from symcausal.reading.tokens import Token
+from symcausal.reading.syntax import SyntaxPart, SyntaxTree, signed
 
 
 def over_copies(
@@ -97,12 +96,7 @@ def _mean(
         case SyntaxTree(kind="bracket"):
             return _mean(part.parts[0], given, reader, bound)
         case SyntaxTree(kind="terms"):
-            terms, sign = list[tuple[str, Expr]](), "+"
-            for one in part.parts:
-                if isinstance(one, Token) and one.kind in ("PLUS", "MINUS"):
-                    sign = "-" if one.kind == "MINUS" else "+"
-                else:
-                    terms.append((sign, _mean(one, given, reader, bound)))
+            terms = [(sign, _mean(one, given, reader, bound)) for sign, one in signed(part)]
             return arithmetic.add(terms, span)
         case _:  # the mean of anything else is no difference of means
             raise ParseError(
