@@ -162,6 +162,8 @@ class Page:
 
     def all_claims(self, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Claim]]]:
         """Yield the number of each passage, from one, and its claims."""
+        if not passages:  # what notes say of names and graphs matters to claims only
+            return
         texts = [piece.formula.excerpt().text for passage in passages for piece in passage.pieces]
         guess = sheltered(lambda: guess_vocabulary(texts), lambda _: self._guess_singly(texts))
         self.guess = guess or Guess()
