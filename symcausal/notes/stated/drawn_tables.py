@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from symcausal.notes.files.scanner import line_starts
 from symcausal.patterns import late
 
 _DRAWN = late(r"[ \t]*\+(?:[-=]+\+)+[ \t]*")
@@ -24,12 +25,14 @@ CellGrid = tuple[tuple[str, ...], ...]
 FoundGrid = tuple[CellGrid, int | None, int, int, str]
 
 
+def _lines(text: str) -> tuple[list[str], list[int]]:
+    """The lines of a text, and where each begins; last where one more would."""
+    return text.split("\n"), [*line_starts(text), len(text) + 1]
+
+
 def drawn_tables(text: str) -> Iterator[FoundGrid]:
     """Yield the tables whose borders are drawn with ``+---+``."""
-    lines = text.split("\n")
-    places = [0]
-    for line in lines:
-        places.append(places[-1] + len(line) + 1)
+    lines, places = _lines(text)
     number = 0
     while number < len(lines):
         if not _DRAWN.fullmatch(lines[number]):
@@ -69,10 +72,7 @@ def _drawn_rows(block: Sequence[str]) -> tuple[CellGrid, int | None] | None:
 
 def aligned_tables(text: str) -> Iterator[FoundGrid]:
     """Yield the simple tables of reStructuredText, whose columns stand under ``=== ===``."""
-    lines = text.split("\n")
-    places = [0]
-    for line in lines:
-        places.append(places[-1] + len(line) + 1)
+    lines, places = _lines(text)
     number = 0
     while number < len(lines):
         if not _COLUMNS.fullmatch(lines[number]):

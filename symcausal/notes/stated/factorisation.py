@@ -9,17 +9,14 @@ circle_of : the names around which a product conditions in a circle.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from symcausal.errors import CyclicGraphError
 from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, State, Value
 from symcausal.graph.graph import Graph
 from symcausal.notes.reading.stated import Statement
-from symcausal.patterns import late
 from symcausal.record import record
 
-MANY = late(r"(?:[(\[|∣][^=]*?){3}", re.DOTALL)
 """What every text with a factorisation has: a cheap test."""
 _MOST_FACTORS = 60
 

@@ -18,7 +18,7 @@ from symcausal.notes.files.items import FilePart, ModelBlock, NotesFile
 from symcausal.notes.stated.cells import TableCells
 from symcausal.notes.stated.conditional import UnreadTable, tables_of
 from symcausal.notes.stated.mood import doubts, is_asserted, turns_down
-from symcausal.notes.stated.outline import END, NotesPlace, Outline, place_of
+from symcausal.notes.stated.outline import END, NotesPlace, Outline, line_in_words, place_of
 from symcausal.notes.stated.table_rows import StatedTable
 from symcausal.notes.stated.tables import WrittenTable, may_have_tables, tables_in
 from symcausal.patterns import late
@@ -64,7 +64,7 @@ class PlacedTable:
     @property
     def where(self) -> str:
         """The place in words: ``line 12``."""
-        return f"line {self.line}" if self.cell is None else f"line {self.line} of cell {self.cell}"
+        return line_in_words(self.line, self.cell)
 
 
 @record

@@ -235,6 +235,11 @@ def titles_a_table(text: str, offset: int) -> bool:
     return PROBABLE.search(text, offset, stop if stop >= 0 else len(text)) is not None
 
 
+def line_in_words(line: int, cell: int | None) -> str:
+    """Return a line in words, with the cell of a notebook that it is counted in."""
+    return f"line {line}" if cell is None else f"line {line} of cell {cell}"
+
+
 def place_of(part: FilePart, offset: int) -> NotesPlace:
     """Return the place of a character of a part."""
     return part.cell or 0, offset

@@ -17,7 +17,7 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
 from symcausal.network.network import Network
 from symcausal.notes.stated.edges import drawn_chain, drawn_edges
-from symcausal.notes.stated.outline import END, NotesPlace, Outline
+from symcausal.notes.stated.outline import END, NotesPlace, Outline, line_in_words
 from symcausal.record import record
 
 GraphSource: TypeAlias = Literal["factorisation", "arrows", "drawing", "code", "equations"]
@@ -76,7 +76,7 @@ class StatedGraph:
     @property
     def where(self) -> str:
         """The place in words: ``line 12``."""
-        return f"line {self.line}" if self.cell is None else f"line {self.line} of cell {self.cell}"
+        return line_in_words(self.line, self.cell)
 
 
 @record
