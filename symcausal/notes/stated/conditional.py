@@ -158,12 +158,12 @@ class _ReadingOfCells:
     def _column_head(self, number: int) -> CellLabel:
         """What stands over a column, several rows put together."""
         told = list(dict.fromkeys(row[number] for row in self.heads if row[number].strip()))
-        labels = [self._affirmed(cell) for cell in told]
-        labels = [label for label in labels if label.kind != "nothing"]
+        labels = [(cell, self._affirmed(cell)) for cell in told]
+        labels = [(cell, label) for cell, label in labels if label.kind != "nothing"]
         if not labels:
             return CellLabel("nothing")
-        whole = labels[0]
-        for cell, label in zip(told[1:], labels[1:], strict=True):
+        (_, whole), *below = labels
+        for cell, label in below:
             whole = self._below(whole, cell, label)
         return whole
 

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
+from symcausal.guard import sheltered
 from symcausal.notes.files.items import FilePart, ModelBlock, NotesFile
 from symcausal.notes.stated.cells import TableCells
 from symcausal.notes.stated.conditional import UnreadTable, tables_of
@@ -143,7 +144,8 @@ class StatedNumbers:
             if not found.is_meant:
                 continue
             start = found.start
-            told = tables_of(found.written, cells, partial(family, start))
+            read = partial(tables_of, found.written, cells, partial(family, start))
+            told = sheltered(read, lambda error: UnreadTable(str(error), True))
             if isinstance(told, UnreadTable):
                 if told.says:
                     passed.append(

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symcausal import check
 
@@ -189,3 +191,31 @@ The joint $P(j, m, a, \neg b, \neg e) = 0.000628$.
 """
     found = [claim.verdict for claim in check(text).claims]
     assert found == ["holds", "holds", "fails", "holds"]
+
+
+CELLS = ["", "~", "0", "1", "0.3", "$0.7$", "$A$", "$B=0$", "$b$", "$\\neg b$", "$P(B\\mid A)$", "$n$ ($B$)", "total", "yes"]  # fmt: skip
+GRIDS = st.integers(1, 4).flatmap(
+    lambda width: st.lists(
+        st.lists(st.sampled_from(CELLS), min_size=width, max_size=width), min_size=2, max_size=5
+    )
+)
+
+
+def drawn(grid: list[list[str]], style: str) -> str:
+    """A table of these cells."""
+    if style == "latex":
+        rows = "\\\\\n".join(" & ".join(row) for row in grid)
+        return f"\\begin{{tabular}}{{cccc}}\n{rows}\n\\end{{tabular}}"
+    head, *body = ("| " + " | ".join(row) + " |" for row in grid)
+    return "\n".join([head, "|---" * len(grid[0]) + "|", *body])
+
+
+@settings(max_examples=200)
+@given(GRIDS)
+def test_no_grid_of_cells_is_a_defect(grid: list[list[str]]) -> None:
+    """Whatever stands in the cells, no claim of the notes is lost to it."""
+    for style in ("latex", "markdown"):
+        claim = "$P(A\\mid B)P(B) = P(A,B)$"
+        found = check(f"{START}\n\n{drawn(grid, style)}\n\nSo {claim}.")
+        assert [claim.verdict for claim in found.claims] == ["holds"]
+        assert not [told for told in found.problems if "internal" in told]
