@@ -24,14 +24,14 @@ from symcausal.patterns import late
 from symcausal.reading.brackets import Frame
 from symcausal.reading.numerals import MAX_DIGITS, matched, value_of
 from symcausal.reading.tokens import Name, Spelling, Token
-from symcausal.reading.words import COMMAND, WORD, Words, greek
+from symcausal.reading.words import COMMAND, Words, greek, word_end
 from symcausal.writing import signs
 
 MAX_FORMULA = 100_000
 
 # a product over what stands below its sign
 PRODUCT_OVER = late(r"(?:\\prod(?![A-Za-z])|∏)\s*(?:\\(?:no)?limits\s*)?[_^]")
-_SPACE = late(r"[\s$\u200b\ufeff]+")
+_NOTHING = frozenset("$\u200b\ufeff")  # signs that say no more than a blank does
 _NEGATION = late(r"~(?=\w)")
 _TEX = late(r"[\\\\$]|~\s*\|")
 _STATE = late(
@@ -163,9 +163,8 @@ class _Lexer(Words):
             elif self._draws(i):
                 self._emit("SIM", "~", i, i + 1)
             return i + 1
-        space = _SPACE.match(text, i, self.end)
-        if space:
-            return space.end()
+        if character.isspace() or character in _NOTHING:
+            return i + 1
         if character in signs.SUMS:
             return self._sum(i, i + 1, whole_word=True)
         if character == "∏" and PRODUCT_OVER.match(text, i, self.end):
@@ -186,9 +185,9 @@ class _Lexer(Words):
             number = self._number(i)
             if number is not None:
                 return number
-        word = WORD.match(text, i, self.end)
-        if word:
-            return self._word(i, word.end())
+        end_of_word = word_end(text, i, self.end)
+        if end_of_word > i:
+            return self._word(i, end_of_word)
         if character == "\\":
             return self._command(i)
         if character in "([":

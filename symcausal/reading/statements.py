@@ -64,7 +64,10 @@ def denies_causes(span: Span) -> bool:
 
 def declares_numbers(span: Span) -> bool:
     """Whether a statement looks as if it declares parameters."""
-    return _NUMBERS.match(span.source.text, span.start, span.end) is not None
+    text = span.source.text
+    if not text.startswith("parameter", span.start):
+        return False
+    return _NUMBERS.match(text, span.start, span.end) is not None
 
 
 def parse_statement(span: Span, spelling: Spelling | None = None) -> tuple[SyntaxTree, list[Token]]:

@@ -92,7 +92,7 @@ class Vocabulary:
                 spellings.setdefault(spelling(written), variable.name)
         for written, name in list(spellings.items()):
             # Y1 is also written Y_1, unless Y is a variable that could have a state 1
-            numbered = _NUMBERED.fullmatch(written)
+            numbered = _NUMBERED.fullmatch(written) if written[-1:].isdecimal() else None
             if numbered and numbered["base"] not in spellings:
                 base, bar, number = numbered["base"], numbered["bar"], numbered["number"]
                 spellings.setdefault(f"{base}{'' if bar else '_'}{number}", name)
@@ -362,9 +362,16 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\W_]+", "", words).casefold()
 
 
+def _is_plain(written: str) -> bool:
+    """Whether a name is one word that begins with a letter, or several with single strokes between."""
+    if written.isalnum():
+        return not written[0].isdecimal()
+    return _PLAIN.fullmatch(written) is not None
+
+
 def spelling(written: str) -> str:
     r"""Return the one spelling of a name, so that the alias ``x_{10}`` is the ``x_10`` of a formula."""
-    if written.isascii() and _PLAIN.fullmatch(written):
+    if written.isascii() and _is_plain(written):
         return written
     read = as_read(written)
     try:

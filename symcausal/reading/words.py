@@ -3,6 +3,7 @@ r"""Names of the lexer: runs of letters with scripts and primes, signs of probab
 Main definitions
 ----------------
 Words : adds names to :class:`symcausal.reading.brackets.Brackets`.
+word_end : where a run of letters and digits ends.
 
 Notation
 --------
@@ -21,7 +22,7 @@ from symcausal.reading.brackets import Brackets, Frame
 from symcausal.reading.tokens import Name
 from symcausal.writing import signs
 
-WORD = late(r"[^\W\d_⁰¹²³⁴-⁹₀-₉][^\W_⁰¹²³⁴-⁹₀-₉]*")
+_SCRIPT_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 COMMAND = late(r"\\([A-Za-z]+)\*?|\\(.)?", re.DOTALL)
 _DENIES = late(r"(?:not?|non)[\s-]+(?=\w)", re.I)
 _AND = late(r"\s+(?:and|AND|&)\s+")
@@ -62,6 +63,20 @@ PARENTS = frozenset({"pa", "Pa", "PA", "parents", "Parents"})
 _OF_WHAT = late(
     r"\s*(?:\\left\s*)?\(\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w{1,20}\}))?)\s*(?:\\right\s*)?\)"
 )
+
+
+def word_end(text: str, start: int, end: int) -> int:
+    """Return where the word that begins at a place ends, which is that place if none does.
+
+    A word is a letter and what letters and digits follow it; raised and lowered digits are scripts.
+    Every sign of a formula is asked, so no pattern is compiled for it.
+    """
+    at = start
+    while at < end and text[at].isalnum() and text[at] not in _SCRIPT_DIGITS:
+        if at == start and text[at].isdecimal():
+            break
+        at += 1
+    return at
 
 
 class Words(Brackets):
@@ -161,9 +176,9 @@ class Words(Brackets):
         if self.text[start] == "{":
             self._push(Frame(start, "}", "MARK", True, opener))
             return start + 1
-        word = WORD.match(self.text, start, stop)
-        if word:
-            name, after = self._scripts(greek(word.group()), word.end())
+        end_of_word = word_end(self.text, start, stop)
+        if end_of_word > start:
+            name, after = self._scripts(greek(self.text[start:end_of_word]), end_of_word)
         else:
             command = COMMAND.match(self.text, start, stop)
             name, after = self._scripts(command.group(1) if command else "", stop)
@@ -274,7 +289,8 @@ class Words(Brackets):
         while i < self.end:
             character = self.text[i]
             if character == " " and self._in_events:
-                apart = _APART_ABOVE.match(self.text, i, self.end)
+                near = "^" in self.text[i : i + 5]
+                apart = _APART_ABOVE.match(self.text, i, self.end) if near else None
                 if apart is None:
                     break
                 i = apart.end()
@@ -348,11 +364,11 @@ class Words(Brackets):
             return start + 1
         self._emit("GOPEN", "{", start, start)
         opener = len(self.tokens) - 1
-        word = WORD.match(self.text, start, self.end)
+        end_of_word = word_end(self.text, start, self.end)
         command = COMMAND.match(self.text, start, self.end)
-        if word:
-            run = word.group()
-            if whole_word and len(run) > 1 and self._bracket_at(word.end()):
+        if end_of_word > start:
+            run = self.text[start:end_of_word]
+            if whole_word and len(run) > 1 and self._bracket_at(end_of_word):
                 run = re.sub(r"(?<=.)(?:P|p|Pr)$", "", run)
             length = len(run) if whole_word or self._known(run) else 1
             stop, base = start + length, run[:length]

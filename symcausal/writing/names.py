@@ -83,7 +83,7 @@ def cut(name: str) -> tuple[str, str]:
 
 def is_number(name: str) -> bool:
     """Whether a state's name is a number in digits."""
-    return bool(_NUMBER.fullmatch(name))
+    return name[-1:].isdecimal() and _NUMBER.fullmatch(name) is not None
 
 
 def is_harmless(name: str) -> bool:
@@ -167,7 +167,7 @@ def _is_word(name: str) -> bool:
     mixed = len(name) > 1 and name[0] in GREEK_LETTERS
     return (
         name.isidentifier()
-        and _WORD.fullmatch(name) is not None
+        and (name.isalnum() or _WORD.fullmatch(name) is not None)
         and not mixed
         and name != "do"
         and cut(name)[0] != "sum"
