@@ -1,9 +1,10 @@
-r"""Lists and products that leave terms out: ``X_1, X_2, \dots, X_4``, ``P(x_1) P(x_2) \cdots P(x_4)``.
+r"""Lists, products and sums that leave terms out: ``X_1, \dots, X_4``, ``P(x_1) P(x_2) \cdots P(x_4)``.
 
-Read is what runs on by one step from the names before the dots to the name behind them; in a product
-from two factors, each with one head, whose conditions move with the head or are all heads before it.
-An end that is a letter, ``x_n``, leaves the number of terms open. So does ``X_3, \dots, X_9`` alone
-where the text writes, between these ends, only names in larger steps, such as ``X_5``.
+Read is what runs on by one step from the names before the dots to the name behind them, up or down; in a
+product from two factors, each with one head, whose conditions move with the head or are all heads before
+it; in a sum from terms that differ in one number. An end that is a letter, ``x_n``, leaves the number of
+terms open, unless a product counts that letter. So does ``X_3, \dots, X_9`` alone where the text writes,
+between these ends, only names in larger steps, such as ``X_5``.
 
 Main definitions
 ----------------
@@ -12,11 +13,12 @@ unrolled : tokens with all that such lists and products leave out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import gcd
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
+from symcausal.reading.ranges import letters_in, numbered, product_indexes
 from symcausal.reading.tokens import Name, Spelling, Token
 from symcausal.record import record, replace
 
@@ -27,7 +29,7 @@ _NUMBERED = late(r"(?P<stem>.*?)(?P<number>\d{1,6})")
 def unrolled(
     tokens: Sequence[Token], source: Source, spelling: Spelling | None = None
 ) -> list[Token]:
-    """Return tokens with what the dots of lists and of products leave out.
+    """Return tokens with what the dots of lists, of products and of sums leave out.
 
     Parameters
     ----------
@@ -43,44 +45,140 @@ def unrolled(
     ParseError
         If what stands around some dots does not tell what they leave out.
     """
-    out: list[Token] = []
-    places: list[int] = []  # where each token has gone
-    for i, token in enumerate(tokens):
-        places.append(len(out))
-        if token.kind != "DOTS":
-            inside = places[token.inside] if 0 <= token.inside < i else token.inside
-            moved = Token(
-                token.kind, token.text, token.start, token.end, inside=inside, name=token.name
-            )
-            out.append(moved)
-            continue
-        factors = _factors_left_out(tokens, i)
-        if factors is not None:
-            for factor in factors:
-                _append(out, factor, token)
-            continue
-        names = _left_out(tokens, i, () if spelling is None else spelling.written)
-        if names is None:
+    written = () if spelling is None else spelling.written
+    indexes = product_indexes(tokens)
+    listed = _edited(tokens, lambda found, i: _in_list(found, i, written, indexes))
+    out = _edited(listed, lambda found, i: _among_terms(found, i, written))
+    for token in out:
+        if token.kind == "DOTS":
             shown = source.text[token.start : token.end]
             raise ParseError(
                 f"'{shown}', a number of terms that is left open, is outside finite discrete models",
                 hint="write every term out",
                 span=Span(source, token.start, token.end),
             )
-        inside = out[-1].inside
-        for name in names:
-            out.append(Token("NAME", name.text, token.start, token.end, inside=inside, name=name))
-            out.append(Token("COMMA", ",", token.end, token.end, inside=inside))
-        out.pop()  # the comma behind the dots follows
     return out
 
 
-def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> list[Name] | None:
-    """Return the names that the dots at a place leave out; None if nothing tells them."""
-    commas = [tokens[j].kind if 0 < j < len(tokens) else "" for j in (i - 1, i + 1)]
+@record
+class _DotsEdit:
+    """What stands for the tokens from one place to another.
+
+    Brackets around new tokens are told by their old places, those among them by their places in the
+    new ones, from -2 on downwards.
+    """
+
+    start: int
+    stop: int
+    new: tuple[Token, ...]
+
+
+def _edited(
+    tokens: Sequence[Token], found: Callable[[Sequence[Token], int], _DotsEdit | None]
+) -> list[Token]:
+    """Tokens with what is found for dots in their place."""
+    edits = (found(tokens, i) for i, token in enumerate(tokens) if token.kind == "DOTS")
+    out: list[Token] = []
+    places: dict[int, int] = {}
+
+    def put(token: Token, base: int) -> None:
+        inside = token.inside
+        moved = places.get(inside, inside) if inside > -2 else base - 2 - inside
+        out.append(
+            Token(token.kind, token.text, token.start, token.end, inside=moved, name=token.name)
+        )
+
+    at = 0
+    for edit in edits:
+        if edit is None or edit.start < at:
+            continue
+        for i in range(at, edit.start):
+            places[i] = len(out)
+            put(tokens[i], 0)
+        base = len(out)
+        for token in edit.new:
+            put(token, base)
+        at = edit.stop
+    for i in range(at, len(tokens)):
+        places[i] = len(out)
+        put(tokens[i], 0)
+    return out
+
+
+# -- lists ----------------------------------------------------------------------------------------
+def _in_list(
+    tokens: Sequence[Token], i: int, written: Collection[Name], indexes: Collection[str]
+) -> _DotsEdit | None:
+    """What the dots of a list leave out, or its range where a product counts its end."""
+    commas = [_kind(tokens, j) for j in (i - 1, i + 1)]
     last = tokens[i + 2] if i + 2 < len(tokens) else None
     if commas != ["COMMA", "COMMA"] or last is None or last.inside != tokens[i - 1].inside:
         return None
+    return _counted(tokens, i, indexes) or _left_out(tokens, i, written)
+
+
+def _counted(tokens: Sequence[Token], i: int, indexes: Collection[str]) -> _DotsEdit | None:
+    r"""The range of ``x_1, \dots, x_{i-1}`` where a product counts i."""
+    last = tokens[i + 2].name
+    before = _run_before(tokens, i)
+    if last is None or not before:
+        return None
+    scripts = [_script_of(tokens[j].name, last) for j in before] + [last.sub]
+    if not any(letter in indexes for one in scripts if one for letter in letters_in(one)):
+        return None
+    if all(map(str.isdecimal, scripts[:-1])):
+        first, end = scripts[0], scripts[-1]
+        numbers = list(map(int, scripts[:-1]))
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            return None
+    elif scripts[-1].isdecimal() and _by_one(scripts[:-1], down=int(scripts[-1]) < 2):
+        ends = scripts[0], scripts[-1]
+        first, end = ends[::-1] if int(scripts[-1]) < 2 else ends
+    else:
+        return None
+    name = Name(last.base, f"{first}:{end}", last.sup, last.primes, implied=True)
+    place = tokens[i]
+    made = Token("NAME", name.text, place.start, place.end, inside=place.inside, name=name)
+    return _DotsEdit(before[0], i + 3, (made,))
+
+
+def _by_one(scripts: Sequence[str], *, down: bool) -> bool:
+    """Whether scripts with one letter go up or down by one: ``i-1``, ``i-2``."""
+    ends = [numbered(one, dict.fromkeys(letters_in(one), 1000)) for one in scripts]
+    if len({letter for one in scripts for letter in letters_in(one)}) != 1 or None in ends:
+        return False
+    found = [int(end or 0) for end in ends]
+    step = -1 if down else 1
+    return found == list(range(found[0], found[0] + step * len(found), step))
+
+
+def _script_of(name: Name | None, like: Name) -> str:
+    """The script of a name that is otherwise like another; empty if it is not."""
+    alike = name is not None and (name.base, name.sup, name.primes) == (
+        like.base,
+        like.sup,
+        like.primes,
+    )
+    return name.sub if alike and name is not None else ""
+
+
+def _run_before(tokens: Sequence[Token], i: int) -> list[int]:
+    """The places of the names of one letter that stand in a row before the dots of a list."""
+    end = tokens[i + 2].name
+    found: list[int] = []
+    for j in range(i - 2, -1, -2):
+        name = tokens[j].name
+        if name is None or end is None or tokens[j].kind != "NAME" or not _script_of(name, end):
+            break
+        found.insert(0, j)
+        if j == 0 or tokens[j - 1].kind != "COMMA":
+            break
+    return found
+
+
+def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+    """The names that the dots of a list leave out; None if nothing tells them."""
+    last = tokens[i + 2]
     end = _numbered(last.name)
     before: list[int] = []
     for j in range(i - 2, -1, -2):
@@ -92,16 +190,25 @@ def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> lis
             break
     if end is None or not before:
         return None
-    step = before[-1] - before[-2] if len(before) > 1 else 1
-    whole = list(range(before[0], before[-1] + 1, step)) if step > 0 else []
     more = end[1] - before[-1]
-    if whole != before or more <= 0 or more % step or more // step > MOST:
+    step = before[-1] - before[-2] if len(before) > 1 else (1 if more > 0 else -1)
+    whole = list(range(before[0], before[-1] + step, step)) if step else []
+    if whole != before or more * step <= 0 or more % step or more // step > MOST:
         return None
-    if len(before) == 1 and _in_larger_steps(end[0], before[0], end[1], tokens, written):
+    ends = sorted((before[0], end[1]))
+    if len(before) == 1 and _in_larger_steps(end[0], *ends, tokens, written):
         return None
-    name = last.name
+    name, place = last.name, tokens[i]
     assert name is not None
-    return [_with(name, number) for number in range(before[-1] + step, end[1], step)]
+    made: list[Token] = []
+    for number in range(before[-1] + step, end[1], step):
+        one = _with(name, number)
+        made += [
+            Token("NAME", one.text, place.start, place.end, inside=place.inside, name=one),
+            Token("COMMA", ",", place.end, place.end, inside=place.inside),
+        ]
+    # the comma behind the dots follows; with nothing left out, the one before them is enough
+    return _DotsEdit(i, i + 1, tuple(made[:-1])) if made else _DotsEdit(i, i + 2, ())
 
 
 def _in_larger_steps(
@@ -146,7 +253,9 @@ class _DottedFactor:
         """Whether the conditions are all heads before this one, from 1."""
         numbers = self.numbers()
         alike = set(self.stems()) == {self.stems()[0]}
-        return alike and numbers[0] is not None and numbers[1:] == tuple(range(1, numbers[0]))
+        if not alike or numbers[0] is None or None in numbers:
+            return False
+        return sorted(n for n in numbers[1:] if n is not None) == list(range(1, numbers[0]))
 
     def chained(self, number: int) -> _DottedFactor:
         """Return the factor of such a chain with another head."""
@@ -154,18 +263,48 @@ class _DottedFactor:
         return replace(self, head=_with(self.head, number), given=given)
 
 
-def _factors_left_out(tokens: Sequence[Token], i: int) -> list[_DottedFactor] | None:
+# -- terms ----------------------------------------------------------------------------------------
+def _among_terms(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+    """What the dots between factors, signs of sums, or terms of a sum leave out."""
+    if (_kind(tokens, i - 1), _kind(tokens, i + 1)) == ("PLUS", "PLUS"):
+        return _terms_left_out(tokens, i, written)
+    if _kind(tokens, i - 1) == "GCLOSE" and _kind(tokens, i + 1) == "SUM":
+        return _sums_left_out(tokens, i, written)
+    start, stop = i, i + 1
+    if (_kind(tokens, i - 1), _kind(tokens, i + 1)) == ("TIMES", "TIMES"):
+        start, stop = i - 1, i + 2
+    factors = _factors_left_out(tokens, start, stop, written)
+    if factors is None:
+        return None
+    made: list[Token] = []
+    for factor in factors:
+        _append(made, factor, tokens[i])
+    return _DotsEdit(start, stop, tuple(made))
+
+
+def _factors_left_out(
+    tokens: Sequence[Token], i: int, after: int, written: Collection[Name]
+) -> list[_DottedFactor] | None:
     """Return the factors that the dots at a place leave out; None if nothing tells them."""
     second = _factor_before(tokens, i)
-    first = _factor_before(tokens, second.start) if second is not None else None
-    last = _factor_at(tokens, i + 1)
-    if first is None or second is None or last is None or _kind(tokens, last.end) == "CARET":
+    times = second is not None and _kind(tokens, second.start - 1) == "TIMES"
+    first = _factor_before(tokens, second.start - times) if second is not None else None
+    last = _factor_at(tokens, after)
+    if second is None or last is None or _kind(tokens, last.end) == "CARET":
         return None
-    one, two, end = (factor.numbers()[0] for factor in (first, second, last))
-    alike = first.stems()[0] == second.stems()[0] == last.stems()[0]
-    if one is None or two is None or end is None or not alike or two != one + 1:
+    two, end = second.numbers()[0], last.numbers()[0]
+    alike = second.stems()[0] == last.stems()[0]
+    if two is None or end is None or not alike or not two < end <= two + MOST:
         return None
-    if not two < end <= two + MOST:
+    if first is None or first.stems()[0] != second.stems()[0]:  # P(x_1) \\cdots P(x_4)
+        plain = not second.given and not last.given
+        stem = second.stems()[0]
+        if not plain or _kind(tokens, second.start - 1) in _ENDS_A_PRODUCT:
+            return None
+        if _in_larger_steps(stem, two, end, tokens, written):
+            return None
+        return [second.shifted(n - two) for n in range(two + 1, end)]
+    if first.numbers()[0] != two - 1:
         return None
     if all(map(_DottedFactor.is_chain, (first, second, last))) and len(last.given) > len(
         second.given
@@ -182,6 +321,120 @@ def _factors_left_out(tokens: Sequence[Token], i: int) -> list[_DottedFactor] | 
     if not begins or (ends.head.text, _texts(ends.given)) != (last.head.text, _texts(last.given)):
         return None
     return [second.shifted(n - two) for n in range(two + 1, end)]
+
+
+def _sums_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+    r"""The signs that ``\sum_{x_1} \cdots \sum_{x_4}`` leaves out."""
+    before, after = tokens[max(0, i - 4) : i], tokens[i + 1 : i + 5]
+    shape = ["SUM", "GOPEN", "NAME", "GCLOSE"]
+    if [t.kind for t in before] != shape or [t.kind for t in after] != shape:
+        return None
+    first, last = _numbered(before[2].name), _numbered(after[2].name)
+    if first is None or last is None or first[0] != last[0] or abs(last[1] - first[1]) > MOST:
+        return None
+    if _in_larger_steps(first[0], *sorted((first[1], last[1])), tokens, written):
+        return None
+    name, place = after[2].name, tokens[i]
+    assert name is not None
+    step = 1 if last[1] > first[1] else -1
+    made: list[Token] = []
+    for number in range(first[1] + step, last[1], step):
+        one, opener = _with(name, number), -2 - (len(made) + 1)
+        for kind, text, inside, called in (
+            ("SUM", "sum", place.inside, None),
+            ("GOPEN", "{", place.inside, None),
+            ("NAME", one.text, opener, one),
+            ("GCLOSE", "}", opener, None),
+        ):
+            made.append(Token(kind, text, place.start, place.end, inside=inside, name=called))
+    return _DotsEdit(i, i + 1, tuple(made))
+
+
+def _terms_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+    r"""The terms that ``P(A, B_1) + \dots + P(A, B_4)`` leaves out: alike but for one number."""
+    last = _term(tokens, i + 2, 1)
+    before = _term(tokens, i - 2, -1)
+    moves = _moves(before, last, tokens)
+    if moves is None or not 0 < moves[1] - moves[0] <= MOST:
+        return None
+    first, end = moves
+    started = (
+        _term(tokens, before.start - 2, -1) if _kind(tokens, before.start - 1) == "PLUS" else None
+    )
+    if started is not None:  # a second term says that it goes on by one
+        steps = _moves(started, before, tokens)
+        if steps is not None and steps != (first - 1, first):
+            return None
+    elif any(
+        _in_larger_steps(found[0], first, end, tokens, written)
+        for found in (_numbered(tokens[j].name) for j in before)
+        if found is not None and found[1] == first
+    ):
+        return None
+    place = tokens[i]
+    made: list[Token] = []
+    for number in range(first + 1, end):
+        base = len(made)
+        for j in before:
+            token = tokens[j]
+            found = _numbered(token.name)
+            moved = (
+                token.name is not None
+                and found is not None
+                and found[1] == first
+                and (_numbered(tokens[last.start + j - before.start].name) or ("", first))[1]
+                != first
+            )
+            name = _with(token.name, number) if moved and token.name is not None else token.name
+            inside = token.inside
+            if inside >= before.start:
+                inside = -2 - (base + inside - before.start)
+            text = name.text if name is not None else token.text
+            made.append(Token(token.kind, text, place.start, place.end, inside=inside, name=name))
+        made.append(Token("PLUS", "+", place.end, place.end, inside=place.inside))
+    # the sign behind the dots follows
+    return _DotsEdit(i, i + 1, tuple(made[:-1])) if made else _DotsEdit(i, i + 2, ())
+
+
+_ENDS_A_TERM = frozenset({"PLUS", "MINUS", "DOTS", "EQ"})
+# before P(x_1) \cdots P(x_4): it is not clear how far what stands after the sign goes
+_ENDS_A_PRODUCT = frozenset({"PLUS", "MINUS", "SLASH"})
+
+
+def _term(tokens: Sequence[Token], at: int, step: int) -> range:
+    """The places of the term of a sum that begins or ends at a place."""
+    around = tokens[at].inside if 0 <= at < len(tokens) else -1
+    if 0 <= at < len(tokens) and step < 0 and tokens[at].kind in ("RPAR", "GCLOSE"):
+        around = tokens[tokens[at].inside].inside
+    j = at
+    while 0 <= j < len(tokens):
+        level = tokens[j].inside
+        if level == around and (tokens[j].kind in _ENDS_A_TERM):
+            break
+        if tokens[j].kind in ("LPAR", "GOPEN") and step < 0 and j == around:
+            break
+        if tokens[j].kind in ("RPAR", "GCLOSE") and step > 0 and level == around and around >= 0:
+            break
+        j += step
+    return range(at, j) if step > 0 else range(j + 1, at + 1)
+
+
+def _moves(one: range, other: range, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """The numbers in which two terms differ, which are the same wherever they do; None for others."""
+    if len(one) != len(other) or not one:
+        return None
+    found: set[tuple[int, int]] = set()
+    for i, j in zip(one, other, strict=True):
+        a, b = tokens[i], tokens[j]
+        if a.kind != b.kind:
+            return None
+        if a.text == b.text:
+            continue
+        left, right = _numbered(a.name), _numbered(b.name)
+        if left is None or right is None or left[0] != right[0]:
+            return None
+        found.add((left[1], right[1]))
+    return found.pop() if len(found) == 1 else None
 
 
 def _kind(tokens: Sequence[Token], i: int) -> str:
@@ -226,7 +479,7 @@ def _append(out: list[Token], factor: _DottedFactor, at: Token) -> None:
         out.append(Token(kind, text, at.start, at.end, inside=inside, name=name))
 
     add("PROB", "P", at.inside)
-    opener = len(out)
+    opener = -2 - len(out)
     add("LPAR", "(", at.inside)
     for i, name in enumerate((factor.head, *factor.given)):
         if i:

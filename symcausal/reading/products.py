@@ -17,6 +17,7 @@ from symcausal.expr.nodes import Expr
 from symcausal.reading import arithmetic
 from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown
 from symcausal.reading.families import goes_over_a_graph, product_over_variables
+from symcausal.reading.ranges import is_range, members, numbered
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess
@@ -104,19 +105,67 @@ class _ProductReader:
             return self._token(part, number) if self._depends(part) else part
         if not self._depends(part):
             return part
-        made = SyntaxTree(part.kind, [self._numbered(inner, number) for inner in part.parts])
+        parts = part.parts
+        if part.kind == "list":
+            parts = self._listed(part, number)
+            if not parts:
+                raise self._error(part, f"a name for each {self.letter}")
+        elif part.kind == "probability":
+            parts = self._without_empty(part, number)
+        made = SyntaxTree(part.kind, [self._numbered(inner, number) for inner in parts])
         made.start, made.end = part.start, part.end
         return made
 
+    def _listed(self, part: SyntaxTree, number: int) -> list[SyntaxPart]:
+        """The members of a list and the commas between them, ranges with the index written out."""
+        found: list[SyntaxPart] = []
+        for member in part.parts[::2]:
+            for one in self._members(member, number):
+                if found:
+                    found.append(Token("COMMA", ",", one.start, one.start))
+                found.append(one)
+        return found
+
+    def _members(self, member: SyntaxPart, number: int) -> list[SyntaxPart]:
+        """A member of a list; those of a range with the index, each as the range stands."""
+        inner = member.parts[0] if isinstance(member, SyntaxTree) and member.parts else member
+        name = inner.name if isinstance(inner, Token) else None
+        if name is None or not is_range(name.sub) or not self._depends(inner):
+            return [member]
+        token = self._token(inner, number)
+        try:
+            names = members(name_of(token))
+        except ValueError:
+            names = None
+        if names is None or not isinstance(inner, Token):
+            raise self._error(inner, f"a range that ends with {self.letter}")
+        made: list[SyntaxPart] = []
+        for one in names:
+            found: SyntaxPart = Token("NAME", one.text, inner.start, inner.end, name=one)
+            if isinstance(member, SyntaxTree):
+                tree = SyntaxTree(member.kind, [found, *member.parts[1:]])
+                tree.start, tree.end = member.start, member.end
+                found = tree
+            made.append(found)
+        return made
+
+    def _without_empty(self, part: SyntaxTree, number: int) -> list[SyntaxPart]:
+        """The parts of a probability, without the bar where its conditions are an empty range."""
+        bar = next((i for i, p in enumerate(part.parts) if _is(p, "BAR")), None)
+        given = part.parts[bar + 1] if bar is not None else None
+        if bar is None or not isinstance(given, SyntaxTree) or given.kind != "list":
+            return part.parts
+        if self._listed(given, number):
+            return part.parts
+        return [*part.parts[:bar], *part.parts[bar + 2 :]]
+
     def _token(self, token: Token, number: int) -> Token:
         name = name_of(token)
-        found = re.fullmatch(rf"{re.escape(self.letter)}(?:([+−-])(\d{{1,3}}))?", name.sub)
-        if found is None or self._mentions(name.base) or self._mentions(name.sup):
-            raise self._error(token, f"{self.letter} as a subscript, as in x_{{{self.letter}-1}}")
-        shift = int(found[2] or 0) * (1 if found[1] == "+" else -1)
-        if number + shift < 0:
-            raise self._error(token, "no number below 0")
-        made = Name(name.base, str(number + shift), name.sup, name.primes)
+        script = numbered(name.sub, {self.letter: number})
+        if script is None or self._mentions(name.base) or self._mentions(name.sup):
+            expected = f"{self.letter} as a subscript, as in x_{{{self.letter}-1}}, not below 0"
+            raise self._error(token, expected)
+        made = Name(name.base, script, name.sup, name.primes)
         return Token(token.kind, made.text, token.start, token.end, inside=token.inside, name=made)
 
     def _is_taken(self, name: Name) -> bool:
@@ -133,6 +182,10 @@ class _ProductReader:
             expected=expected,
             span=self.reader.span(part),
         )
+
+
+def _is(part: SyntaxPart, kind: str) -> bool:
+    return isinstance(part, Token) and part.kind == kind
 
 
 def _is_sign(part: SyntaxPart) -> bool:

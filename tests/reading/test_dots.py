@@ -61,6 +61,36 @@ def test_a_product_runs_on(shown: int, factor: Callable[[int], str], last: int, 
     assert read(rf"\sum_{{x_1}} {dotted}", NAMES) == read(rf"\sum_{{x_1}} {every}", NAMES)
 
 
+@given(first=st.integers(0, 3), last=st.integers(5, 9), shown=st.integers(1, 2))
+def test_a_list_runs_down(first: int, last: int, shown: int) -> None:
+    numbers = list(range(last, first - 1, -1))
+    every = ", ".join(f"x_{n}" for n in numbers)
+    dotted = ", ".join([*(f"x_{n}" for n in numbers[:shown]), r"\dots", f"x_{first}"])
+    assert read(f"P(z | {dotted})", NAMES) == read(f"P(z | {every})", NAMES)
+
+
+# signs and terms for a number, one or two of which stand before the dots
+REPEATED = [
+    (r"\sum_{x_N}", "", " P(x_1, x_2, x_3, x_4, x_5, x_6, z)"),
+    ("P(x_N)", " * ", ""),
+    ("P(x_N)", " + ", ""),
+    ("P(z | x_N) P(x_N)", " + ", ""),
+    (r"\frac{P(x_N, z)}{P(z)}", " + ", ""),
+    ("P(x_N | y_N, z)", " + ", ""),
+    ("P(x_3) P(y_N)", " + ", " + P(z)"),
+]
+
+
+@pytest.mark.parametrize(("term", "sign", "after"), REPEATED)
+@given(last=st.integers(3, 6), shown=st.integers(1, 2), dots=st.sampled_from(SPELT))
+def test_signs_and_terms_run_on(
+    term: str, sign: str, after: str, last: int, shown: int, dots: str
+) -> None:
+    every = [term.replace("N", str(n)) for n in range(1, last + 1)]
+    dotted = sign.join([*every[:shown], f" {dots} ", every[-1]])
+    assert read(dotted + after, NAMES) == read(sign.join(every) + after, NAMES)
+
+
 def test_numbers_may_be_a_part_of_the_name() -> None:
     assert read(r"P(X1, \dots, X3)") == read("P(X1, X2, X3)")
     assert read(r"P(x'_1, \dots, x'_3)") == read("P(x'_1, x'_2, x'_3)")
@@ -68,15 +98,18 @@ def test_numbers_may_be_a_part_of_the_name() -> None:
 
 REFUSED = [
     r"P(x_1, \dots, x_n)", r"P(x_1, x_2, \dots, x_{n})", r"P(x_1, \dots)", r"P(\dots, x_4)",
-    r"P(x_4, \dots, x_1)", r"P(x_1, \dots, x_1)", r"P(x_1, x_3, \dots, x_4)", r"P(x_1, \dots, y_4)",
+    r"P(x_1, \dots, x_1)", r"P(x_1, x_3, \dots, x_4)", r"P(x_1, \dots, y_4)",
     r"P(x_1, x_2, x_4, \dots, x_6)", r"P(x, \dots, x_4)", r"P(x_1, \dots, x_{99})",
     r"P(x_1, \dots x_4)", r"P(x_1 \dots x_4)", r"P(x_1 \mid \dots, x_4)", r"P(x_1=1, \dots, x_4=1)",
-    r"P(x_1) \cdots P(x_4)", r"P(x_1) P(x_2 \mid x_1) \cdots P(x_n \mid x_{n-1})",
+    r"P(x_1) P(x_2 \mid x_1) \cdots P(x_n \mid x_{n-1})",
     r"P(x_1) P(x_3) \cdots P(x_7)", r"P(x_1) P(x_2 \mid x_1) \cdots P(x_4 \mid x_2)",
     r"P(x_1) P(x_2 \mid x_1) \cdots P(y_4 \mid y_3)", r"P(x_1) P(x_2) \cdots P(x_4)^2",
     r"P(x_1) P(x_2 \mid x_1) \cdots", r"P(x_3) P(x_2) \cdots P(x_0)", r"P(x_1) / P(x_2) \cdots P(x_4)",
     r"P(x_1) + P(x_2) \cdots P(x_4)", r"P(x_1) P(x_2 \mid y_1) \cdots P(x_4 \mid y_1)",
-    r"P(x_1) + \dots + P(x_4)", r"P(x_1 \mid x_2), \dots, P(x_4)",
+    r"P(x_1) + \dots - P(x_4)", r"P(x_1 \mid y_1) + \dots + P(x_4 \mid y_3)",
+    r"P(x_1, y_1) + \dots + P(x_4, y_5)", r"P(x_1) + P(x_3) + \dots + P(x_7)", r"P(x_1) + \dots + 1",
+    r"\sum_{x_1} \cdots \sum_{y_4} P(x_1, y_4)", r"\sum_{x_1} \cdots P(x_1)",
+    r"P(x_1) + \dots + P(x_4 \mid x_1)", r"P(x_2, x_1, \dots, x_4)", r"P(x_1 \mid x_2), \dots, P(x_4)",
 ]  # fmt: skip
 
 

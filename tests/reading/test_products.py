@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row is easier to read in one line
 r"""Products over numbers, ``\prod_{t=2}^{4} P(x_t \mid x_{t-1})``, are what they are written out."""
 
 from __future__ import annotations
@@ -58,6 +59,14 @@ SAME = [
     (r"\prod_{t=1}^{2} P(x_t) + P(z)", "P(x_1) P(x_2) + P(z)"),
     (r"\prod_{t=1}^{2} P(x_t) \prod_{t=1}^{2} P(y_t)", "P(x_1) P(x_2) P(y_1) P(y_2)"),
     (r"\prod_{t=1}^{2} P(x_t) \prod_{s=1}^{2} P(y_s)", "P(x_1) P(x_2) P(y_1) P(y_2)"),
+    (r"\prod_{t=1}^{3} P(x_t \mid x_{1:t-1})", r"P(x_1) P(x_2 \mid x_1) P(x_3 \mid x_1, x_2)"),
+    (r"\prod_{t=1}^{3} P(x_t \mid z, x_{<t})", r"P(x_1 \mid z) P(x_2 \mid z, x_1) P(x_3 \mid z, x_1, x_2)"),
+    (r"\prod_{t=1}^{3} P(x_t \mid x_1, \dots, x_{t-1})", r"P(x_1) P(x_2 \mid x_1) P(x_3 \mid x_1, x_2)"),
+    (r"\prod_{t=1}^{3} P(x_t \mid x_1, x_2, \dots, x_{t-1}, z)", r"P(x_1 \mid z) P(x_2 \mid x_1, z) P(x_3 \mid x_1, x_2, z)"),
+    (r"\prod_{t=1}^{3} P(x_t \mid x_{t-1}, \dots, x_1)", r"P(x_1) P(x_2 \mid x_1) P(x_3 \mid x_1, x_2)"),
+    (r"\prod_{t=1}^{3} P(x_t \mid x_{t-1}, x_{t-2}, \ldots, x_1)", r"P(x_1) P(x_2 \mid x_1) P(x_3 \mid x_1, x_2)"),
+    (r"\prod_{t=1}^{2} P(x_t \mid x_{t+1}, \dots, x_3)", r"P(x_1 \mid x_2, x_3) P(x_2 \mid x_3)"),
+    (r"\prod_{t=2}^{3} P(y_t, x_{1:t} \mid z)", r"P(y_2, x_1, x_2 \mid z) P(y_3, x_1, x_2, x_3 \mid z)"),
     (r"\sum_z P(z) \prod_{t=1}^{2} P(x_t \mid z)", r"\sum_z P(z) P(x_1 \mid z) P(x_2 \mid z)"),
 ]  # fmt: skip
 
@@ -72,7 +81,10 @@ REFUSED = [
     r"\prod_{t=1}^{2} P(z)", r"\prod_{t=1}^{2} P(z) P(x_t)", r"\prod_{t=1}^{2} P(x_t) P(z) P(y_t)",
     r"\prod_{t=3}^{2} P(x_t)", r"\prod_{t=1}^{99} P(x_t)", r"\prod_{t=0}^{2} P(x_t \mid x_{t-1})",
     r"\prod_{z=1}^{2} P(x_z)", r"\prod_{t=1}^{2} P(x^t)", r"\prod_{t=1}^{2} P(X_1=t)",
-    r"\prod_{t=1}^{2} P(x_{2t})", r"\prod_{t=1}^{2} P(x_{1:t})", r"\prod_{t=1}^{2} t P(x_t)",
+    r"\prod_{t=1}^{2} P(x_{2t})", r"\prod_{t=1}^{2} P(x_{1:s})", r"\prod_{t=1}^{2} t P(x_t)",
+    r"\prod_{t=1}^{2} P(x_{1:t-1} \mid z)", r"\prod_{t=1}^{2} P(x_{1:t-1})", r"\prod_{t=1}^{2} P(x_{1:2t})",
+    r"\prod_{t=1}^{2} P(z \mid x_1, \dots, y_{t-1})", r"\prod_{t=1}^{2} P(x_t \mid x_1, \dots, x_s)",
+    r"\prod_{t=1}^{2} P(x_t \mid x_2, x_1, \dots, x_{t-1})", r"\prod_{t=1}^{2} P(x_t \mid x_{t-1}, \dots, x_s)",
     r"\prod_{t=1, s=1}^{2} P(x_t)", r"\prod_{t=1}^{12} P(x_t)", r"\prod_{t \in \{1, 2\}} P(x_t)",
     r"\prod_{t=1}^{2}", r"\prod_{t=1}^12 P(x_t)",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ _OF_INTEGRAL = late(
 )
 _BELOW_A_SIGN = late(r"_\s*\{(?:[^{}]|\{[^{}]{0,40}\}){0,80}\Z")
 _AND_SO_ON = late(r"\\[lcd]?dots[cb]?|\.\.\.|…|⋯")
-_LISTED = late(r"[,)\]](?:\s|\\[,;:! ]){0,9}\Z")
+_LISTED = late(r"[,)}+*\]](?:\s|\\[,;:! ]){0,9}\Z")
 # a sign in the text of a name, such as \text{\(\infty\)}
 _SPELT_SIGNS = frozenset(spelt for spelt in SPELT_IN_FORMULAS.values() if spelt.startswith(r"\("))
 _SURELY_DIGITS = late(r"\d{3}(?:\\|\.|…)")  # three digits, and no blank before the dots

@@ -17,6 +17,7 @@ from symcausal.notes.reading.definitions import CONSTANTS, Definition
 from symcausal.notes.reading.foreign import OUTSIDE
 from symcausal.patterns import late
 from symcausal.reading.lexer import tokenise
+from symcausal.reading.ranges import is_range, letters_in, members, product_indexes
 from symcausal.reading.tokens import Name, Token, says_polarity
 from symcausal.reading.vocabulary import Guess, Vocabulary
 
@@ -27,12 +28,10 @@ _NOTHING_GIVEN = late(
     r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
     r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
 )
-_RANGE = late(r"(\w[\w+-]*)(?::|\.\.)(\w[\w+-]*)")
 # looked for as it is written, since commands in a subscript leave their letters in the name
 _ALL_BUT_ONE = late(
     r"_\s*\{\s*(?:[-−]|[^{}]*?\\(?:setminus|backslash|neq?)(?![A-Za-z]))\s*(?:\\\{)?\s*[^\W\d]"
 )
-_MAX_RANGE = 30
 _EVENT_OPENS = frozenset({"LPAR", "COMMA", "BAR", "OR", "LESS"})
 _EVENT_CLOSES = frozenset({"RPAR", "COMMA", "BAR", "OR", "LESS"})
 
@@ -166,6 +165,7 @@ def _with_itself(tokens: Sequence[Token], i: int) -> bool:
 def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> list[Token]:
     """``e_{1:3}`` and ``e_{1..3}`` are three variables; a range needs ends that are known."""
     out: list[Token] = []
+    indexes = product_indexes(tokens)
     for token in tokens:
         name = token.name
         if name is None or not name.sub or token.kind != "NAME":
@@ -178,19 +178,21 @@ def _ranges(tokens: list[Token], source: Source, names: Vocabulary | Guess) -> l
         shown = source.text[token.start : token.end]
         if _ALL_BUT_ONE.search(shown):
             raise ParseError(f"'{shown}', all variables but one, is {OUTSIDE}", span=span)
-        match = _RANGE.fullmatch(name.sub)
-        if match is None:
-            out.append(token)
+        open_ends = frozenset(letters_in(name.sub))
+        if not is_range(name.sub) or (open_ends and open_ends <= indexes):
+            out.append(token)  # a product puts numbers for its index
             continue
-        first, last = match.groups()
-        if not (first.isdecimal() and last.isdecimal()):
+        try:
+            parts = members(name)
+        except ValueError:
+            parts = []
+        if parts is None:
             raise ParseError(f"'{name.text}', a range that is left open, is {OUTSIDE}", span=span)
-        if len(last) > 6 or not 0 <= int(last) - int(first) < _MAX_RANGE:
+        if not parts:
             raise ParseError(f"the range '{name.text}'", expected="a short one", span=span)
-        for number in range(int(first), int(last) + 1):
-            if number > int(first):
+        for number, part in enumerate(parts):
+            if number:
                 out.append(Token("COMMA", ",", token.start, token.start, inside=token.inside))
-            part = Name(name.base, str(number), name.sup, name.primes)
             out.append(
                 Token("NAME", part.text, token.start, token.end, inside=token.inside, name=part)
             )
