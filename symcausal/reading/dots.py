@@ -46,6 +46,7 @@ def unrolled(
         If what stands around some dots does not tell what they leave out.
     """
     written = () if spelling is None else spelling.written
+    tokens = _edited(tokens, _comma_behind)
     indexes = product_indexes(tokens)
     listed = _edited(tokens, lambda found, i: _in_list(found, i, written, indexes))
     out = _edited(listed, lambda found, i: _among_terms(found, i, written))
@@ -103,6 +104,15 @@ def _edited(
         places[i] = len(out)
         put(tokens[i], 0)
     return out
+
+
+def _comma_behind(tokens: Sequence[Token], i: int) -> _DotsEdit | None:
+    r"""The comma that ``x_1, \dots x_4`` forgets."""
+    if (_kind(tokens, i - 1), _kind(tokens, i + 1)) != ("COMMA", "NAME"):
+        return None
+    dots, inside = tokens[i], tokens[i - 1].inside
+    comma = Token("COMMA", ",", dots.end, dots.end, inside=inside)
+    return _DotsEdit(i, i + 1, (dots, comma))
 
 
 # -- lists ----------------------------------------------------------------------------------------
@@ -195,7 +205,7 @@ def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _Do
     whole = list(range(before[0], before[-1] + step, step)) if step else []
     if whole != before or more * step <= 0 or more % step or more // step > MOST:
         return None
-    ends = sorted((before[0], end[1]))
+    ends = min(before[0], end[1]), max(before[0], end[1])
     if len(before) == 1 and _in_larger_steps(end[0], *ends, tokens, written):
         return None
     name, place = last.name, tokens[i]
@@ -215,7 +225,9 @@ def _in_larger_steps(
     stem: str, first: int, last: int, tokens: Sequence[Token], written: Collection[Name]
 ) -> bool:
     """Whether the names that are written between two ends are numbered in steps of two or more."""
-    every = (*(t.name for t in tokens if t.kind == "NAME"), *written)
+    # x_i with a number for i says nothing of steps
+    here = (t.name for t in tokens if t.name is not None and not t.name.implied)
+    every = (*here, *written)
     found = (one for one in map(_numbered, every) if one is not None)
     between = [n for other, n in found if other.lower() == stem.lower() and first < n < last]
     return bool(between) and gcd(last - first, *(n - first for n in between)) > 1
@@ -332,7 +344,8 @@ def _sums_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -
     first, last = _numbered(before[2].name), _numbered(after[2].name)
     if first is None or last is None or first[0] != last[0] or abs(last[1] - first[1]) > MOST:
         return None
-    if _in_larger_steps(first[0], *sorted((first[1], last[1])), tokens, written):
+    ends = min(first[1], last[1]), max(first[1], last[1])
+    if _in_larger_steps(first[0], *ends, tokens, written):
         return None
     name, place = after[2].name, tokens[i]
     assert name is not None

@@ -7,6 +7,7 @@ One pass; each character is looked at a bounded number of times.
 Main definitions
 ----------------
 tokenise : the tokens of a stretch of text.
+raw_tokens : those that stand in it, without what dots leave out.
 
 Implementation notes
 --------------------
@@ -104,6 +105,10 @@ def tokenise(
     lexer = _Lexer(span, spelling, events, model, commas)
     lexer.run()
     tokens = lexer.tokens
+    if spelling is not None and spelling.sizes:
+        from symcausal.reading.open_ends import sized  # few formulas leave a number open
+
+        tokens = sized(tokens, spelling.sizes, span.source)
     if lexer.integrals:
         from symcausal.reading.densities import integrated  # few formulas have one
 
@@ -113,6 +118,21 @@ def tokenise(
 
         tokens = unrolled(tokens, span.source, spelling)
     return tokens
+
+
+def raw_tokens(
+    span: Span, spelling: Spelling | None = None, *, commas: bool = False
+) -> list[Token]:
+    """Return the tokens that stand in a formula, without what its dots leave out.
+
+    Raises
+    ------
+    LimitError, ParseError
+        As :func:`tokenise` does for what is no formula.
+    """
+    lexer = _Lexer(span, spelling, False, False, commas)
+    lexer.run()
+    return lexer.tokens
 
 
 _TERM_ENDS = (
@@ -177,8 +197,8 @@ class _Lexer(Words):
                 name, stop = self._scripts(greek(differential["name"]), differential.end())
                 self._emit("DIFFERENTIAL", name.text, i, stop, name=name)
                 return stop
-        if character in "…⋯" or text.startswith("...", i):
-            end = i + (1 if character in "…⋯" else 3)
+        if character in "…⋯" or text.startswith("...", i) or self._is_two_dots(i):
+            end = i + (1 if character in "…⋯" else 3 if text.startswith("...", i) else 2)
             self._emit("DOTS", "...", i, end)
             return end
         if character.isdecimal() or character == ".":
@@ -217,6 +237,13 @@ class _Lexer(Words):
                 self.gaps.append((len(self.tokens), i, i + 1))
             return i + 1
         return self._sign(i)
+
+    def _is_two_dots(self, i: int) -> bool:
+        """Whether ``..`` stands between two commas."""
+        if not self.text.startswith("..", i) or not self._in_events:
+            return False
+        after = self.text[self._blank(i + 2) :][:1]
+        return after == "," and bool(self.tokens) and self.tokens[-1].kind == "COMMA"
 
     def _is_negation(self, i: int) -> bool:
         """Whether ``~`` says *not*; in TeX it is a blank."""

@@ -16,7 +16,7 @@ before any row is read, so a row may come before the edge that it needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from symcausal.algebra.scalar import Indeterminate
@@ -82,6 +82,8 @@ class ModelText:
 
 class _NetworkDraft:
     """The variables, edges and parameters that a model text has declared so far."""
+
+    sizes: Mapping[str, int] = {}
 
     def __init__(self) -> None:
         self.variables: dict[str, Variable] = {}

@@ -129,15 +129,16 @@ class _ProductReader:
     def _members(self, member: SyntaxPart, number: int) -> list[SyntaxPart]:
         """A member of a list; those of a range with the index, each as the range stands."""
         inner = member.parts[0] if isinstance(member, SyntaxTree) and member.parts else member
-        name = inner.name if isinstance(inner, Token) else None
-        if name is None or not is_range(name.sub) or not self._depends(inner):
+        if not isinstance(inner, Token) or inner.name is None:
+            return [member]
+        if not is_range(inner.name.sub) or not self._depends(inner):
             return [member]
         token = self._token(inner, number)
         try:
             names = members(name_of(token))
         except ValueError:
             names = None
-        if names is None or not isinstance(inner, Token):
+        if names is None:
             raise self._error(inner, f"a range that ends with {self.letter}")
         made: list[SyntaxPart] = []
         for one in names:

@@ -21,7 +21,9 @@ from symcausal.reading.tokens import Name, Token
 
 MOST = 30
 _RANGE = late(r"(?P<first>\w[\w+−-]*)(?::|\.\.)(?P<last>\w[\w+−-]*)|<(?P<below>\w[\w+−-]*)")
-_END = late(r"(?P<letter>[A-Za-z])(?:(?P<sign>[+−-])(?P<number>\d{1,3}))?")
+_END = late(
+    r"(?P<stem>(?:[A-Za-z]\w*_)?)(?P<letter>[A-Za-z])(?:(?P<sign>[+−-])(?P<number>\d{1,3}))?"
+)
 
 
 def is_range(script: str) -> bool:
@@ -94,8 +96,8 @@ def _at(end: str, numbers: Mapping[str, int]) -> str | None:
     if not any(re.search(rf"(?<![^\W_]){re.escape(one)}(?![^\W_])", end) for one in numbers):
         return end
     found = _END.fullmatch(end)
-    if found is None:
+    if found is None or found["letter"] not in numbers:
         return None
     shift = int(found["number"] or 0) * (1 if found["sign"] == "+" else -1)
     number = numbers[found["letter"]] + shift
-    return str(number) if number >= 0 else None
+    return f"{found['stem']}{number}" if number >= 0 else None

@@ -8,7 +8,7 @@ Spelling : what the lexer must know of a vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from symcausal.expr.nodes import Copy
@@ -96,6 +96,11 @@ class Spelling(Protocol):
     @property
     def written(self) -> Collection[Name]:
         """The names that a text writes, where no model declares any."""
+        ...
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """Numbers for letters that count: the n of ``x_1, ..., x_n``."""
         ...
 
 

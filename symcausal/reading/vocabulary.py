@@ -74,6 +74,8 @@ class Vocabulary:
 
     __slots__ = ("_letters", "_spellings", "_states", "_values", "declared", "graph", "variables")
 
+    sizes: Mapping[str, int] = {}
+
     def __init__(
         self,
         variables: Mapping[str, Variable],
@@ -252,7 +254,7 @@ class Vocabulary:
 class Guess:
     """The names of a text without a model."""
 
-    __slots__ = ("_events", "_letters", "_seen", "_words", "_zeros", "written")
+    __slots__ = ("_events", "_letters", "_seen", "_words", "_zeros", "sizes", "written")
 
     declared: Mapping[str, Indeterminate] = {}
     graph: Graph | None = None
@@ -272,6 +274,7 @@ class Guess:
         if events is not None:
             self._events = self._variables(t.name for t in events if t.name is not None)
         self._zeros = self._variables(zeros)
+        self.sizes: Mapping[str, int] = {}
 
     def _variables(self, names: Iterable[Name]) -> set[str]:
         found = map(self.lookup, names)
@@ -282,7 +285,13 @@ class Guess:
         made = object.__new__(Guess)
         made._seen, made._events, made._letters = self._seen, self._events, letters
         made.written, made._zeros = self.written, self._zeros
-        made._words = self._words
+        made._words, made.sizes = self._words, self.sizes
+        return made
+
+    def with_sizes(self, sizes: Mapping[str, int]) -> Guess:
+        """The same names, and numbers for letters that count: the n of ``x_1, ..., x_n``."""
+        made = self.with_letters(self._letters)
+        made.sizes = sizes
         return made
 
     @property

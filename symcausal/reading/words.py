@@ -59,6 +59,8 @@ _ACCENTS = {spelt: accent for accent, both in signs.ACCENTS.items() for spelt in
 
 _MOST_JOINED = 3
 PARENTS = frozenset({"pa", "Pa", "PA", "parents", "Parents"})
+# x_{pa(v)} are the parents of v
+_PARENTS_BELOW = late(r"(?P<parents>pa|Pa|PA|[pP]arents)\((?P<name>[A-Za-z]\w{0,20})\)")
 # of what they are the parents, in brackets
 _OF_WHAT = late(
     r"\s*(?:\\left\s*)?\(\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w{1,20}\}))?)\s*(?:\\right\s*)?\)"
@@ -319,6 +321,9 @@ class Words(Brackets):
                     sup = text
             else:
                 break
+        parents = _PARENTS_BELOW.fullmatch(subs[0]) if subs and subs[0].endswith(")") else None
+        if parents is not None and len(subs) == 1 and not (sup or primes):
+            return Name(parents["parents"], parents["name"]), i
         return Name(base, "_".join(subs), sup, primes), i
 
     def _script_at(self, i: int) -> tuple[str, int] | None:
@@ -345,7 +350,7 @@ class Words(Brackets):
         text = re.sub(r"\\(?:ast|star)\b", "*", text)
         text = re.sub(r"\\(?:mid|vert)\b", "|", text)
         text = re.sub(r"\\[,;:! ]", "", text).replace("\\", "")
-        if not _SCRIPT.fullmatch(text):
+        if not _SCRIPT.fullmatch(text) and not _PARENTS_BELOW.fullmatch(text):
             raise self._error(f"the script '{script}'", i, expected="letters, digits or primes")
         return text
 

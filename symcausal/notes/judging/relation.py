@@ -23,6 +23,7 @@ from symcausal.notes.judging.explaining.wording import (
     with_one_role,
     with_rule,
 )
+from symcausal.notes.judging.instances import is_joint
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import Link, link_of
 from symcausal.notes.judging.lists import has_list, judge_list
@@ -132,6 +133,9 @@ def _verdict(
         return judge_list(stated, setting)
     graphless = [p for p in stated.sides if isinstance(p.problem, NoGraphError)]
     if graphless:
+        if stated.relation.sign == "=" and any(is_joint(p.text) for p in stated.sides):
+            says = "says that the joint distribution factorises over a graph"
+            return Verdict("definition", reason=f"{says}; no graph is in force here")
         return Verdict("undecided", reason=why(graphless[0].problem))
     for part in stated.sides:
         if part.expr is None:

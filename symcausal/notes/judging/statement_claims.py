@@ -7,7 +7,7 @@ StatementClaims : judges the statements of one passage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -22,6 +22,9 @@ from symcausal.notes.judging.beside import (
     unknown_names,
 )
 from symcausal.notes.judging.explaining.wording import independence_claim, unreadable_claim
+from symcausal.notes.judging.instances import by_instances
+from symcausal.notes.judging.judge import judge_link
+from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.on_stated_graphs import OnStatedGraphs
 from symcausal.notes.judging.relation import Manner, claim_of
@@ -35,6 +38,7 @@ from symcausal.notes.reading.claims import Statement
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.lost import lost_relation, lost_statement
+from symcausal.notes.reporting.verdict import Word
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.vocabulary import Guess, Vocabulary
@@ -144,7 +148,10 @@ class StatementClaims:
                 partial(self._of_relation, stated, words, manner, setting),
                 partial(lost_relation, stated),
             )
-            yield self._beside_the_model(claim, statement, words, stated.number)
+            claim = self._beside_the_model(claim, statement, words, stated.number)
+            if claim.verdict == "unreadable":
+                claim = self._by_instances(claim, statement, words, stated.number)
+            yield claim
         yield from self._given_as_reasons(statement, words)
 
     # -- relations -----------------------------------------------------------------------------
@@ -244,6 +251,28 @@ class StatementClaims:
         if found.verdict == "holds" or is_foreign(again, names):
             return told_beside(found, unknown)
         return claim
+
+    def _by_instances(
+        self, claim: Claim, statement: Statement, words: Sequence[str], number: int
+    ) -> Claim:
+        """A claim that was not read, as what it says of several numbers of terms."""
+
+        def read(sizes: Mapping[str, int]) -> Statement | None:
+            key = ", ".join(f"{letter} = {n}" for letter, n in sizes.items())
+            return self.again.of(statement, key, lambda: self.guess.with_sizes(sizes))
+
+        def judge(instance: Statement, stated: StatedRelation) -> Claim:
+            manner = Manner(self.budget, self.notation, self.acts, self.guess)
+            setting = self.memory.setting(instance, None)
+            return self._judge(stated, words, manner, setting)
+
+        def decide(instance: Statement, stated: StatedRelation) -> Word:
+            link = link_of(stated)
+            setting = self.memory.setting(instance, None)
+            return "unreadable" if link is None else judge_link(link, setting).word
+
+        judged = partial(by_instances, claim, statement, number, read, judge, decide)
+        return sheltered(judged, partial(lost_relation, statement.related[number]))
 
     def _aside(self, statement: Statement, names: Vocabulary) -> _WithoutTheModel:
         """The unknown names of a statement, the statement without the model, and where it is judged.

@@ -61,6 +61,11 @@ class Spelt:
         """The names that the notes write, where no model declares any."""
         return self.names.written
 
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """Numbers for letters that count."""
+        return self.names.sizes
+
 
 def tokens_of(
     source: Source,

@@ -28,10 +28,14 @@ FEWEST_PARTS = 3  # two others are as likely a letter with one too many beside i
 def independence_supposed(link: Link, setting: Setting) -> str:
     """Return the independence by which a claim would hold, in words; empty if none does.
 
-    What is false even if all its variables are independent of each other supposes none.
+    What is false even if all its variables are independent of each other supposes none. Where that is
+    not decided, the words say so.
     """
     apart = replace(setting, graph=Graph(setting.graph.nodes), points={})
-    if judge_link(link, apart).word != "holds":
+    alone = judge_link(link, apart)
+    if alone.word == "undecided":  # too large to tell, which is no reason to call it false
+        return f"whether it holds if its variables are independent: {alone.reason}"
+    if alone.word != "holds":
         return ""
     triple = as_independence(*link.exprs)
     if triple is None:
