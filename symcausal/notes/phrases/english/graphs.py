@@ -61,6 +61,12 @@ GRAPHS = (
     ),
     Phrase(
         "of something else", "before",
+        "is|are|be|being|gets [now|not|always] blocked|unblocked",
+        "What is blocked here is {graph}.",
+        "What is drawn here is {graph}.",
+    ),
+    Phrase(
+        "of something else", "before",
         "contain* / includ* / subgraph* / substructure* / sub-structure* / triple|triples / segment*"
         " / portion / besides / indirect / direct effect|effects / mediator part / comes from"
         " / in addition to / complement|skeleton|closure|transpose|reverse|reversal|dual of ..2 <graph>",
