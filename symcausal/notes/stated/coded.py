@@ -9,7 +9,7 @@ graphs_in_code : what drawings and code state.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, NotesFile
@@ -33,7 +33,7 @@ _DISOWNED = late(
 )
 _HEADED = late(r">|<-|\\(?:arrow|ar|edge)\b|\b(?:stealth|latex)\b", re.I)
 _GRAPH_CODE = late(
-    r"\b(?:add_edge\w*|addArc|(?:set|drop)\.arc|\w*BayesianNetwork|BayesianModel|DAG|DiGraph|fastBN"
+    r"\b(?:add_edge\w*|addArc|(?:set|drop)\.arc|\w*BayesianNetwork|BayesianModel|DAG|DiGraph|Digraph|fastBN"
     r"|CausalModel|CausalGraphicalModel|from_edges|graph_from_literal|graph\.formula|model2network|dagify"
     r"|dagitty)\s*\("
 )
@@ -61,11 +61,13 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
         kept = held.get("python" if block.language in _PYTHON else block.language)
         if kept is not None:
             yield from kept.changed_by(block)
-        every = [*_graphs_in(block)]
+        every = [*_graphs_in(block, kept.graphs if kept is not None else {})]
         if not every and (block.language in LANGUAGES or _GRAPH_CODE.search(block.text)):
             yield from _unread(block, naming)
         if not every or _DISOWNED.search(block.text):
             continue
+        if kept is not None:
+            kept.graphs |= {edges.held_as: edges for edges in every if edges.held_as}
         if block.part.cell is None or block.language in LANGUAGES:
             lines = whole_lines(text, block.offset, block.end)
             first, last = with_frame(text, block.offset, block.end, lines)
@@ -80,6 +82,7 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
             if named is None:
                 yield from _unread(block, naming)
                 continue
+            named = _of_the_formulas(named, naming)
             graph = graph_from(named, naming.variable)
             told = [naming.is_told(name) for name in named.names]
             if graph is None:
@@ -94,6 +97,8 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
                 one = StatedStretch(
                     graph, source, block.part, block.offset, block.end, network=network
                 )
+                if edges.base is not None:
+                    one = replace(one, base=graph_from(edges.base, naming.variable))
                 if kept is not None:
                     kept.stated.append(one)
                 yield one
@@ -104,16 +109,22 @@ class _HeldGraphs:
 
     def __init__(self) -> None:
         self.names: frozenset[str] = frozenset()
+        self.graphs: dict[str, Edges] = {}
         self.stated: list[StatedStretch] = []
 
     def changed_by(self, block: CodeBlock) -> Iterator[StatedStretch]:
         """Yield what ends the graphs so far where a cell may change one; its variables count below."""
         is_python = block.language in _PYTHON
-        keeps, made = (keeps_in_python, names_in_python) if is_python else (keeps_in_r, names_in_r)
-        if self.names and not keeps(block.text, self.names):
+        if is_python:
+            keeps = keeps_in_python(block.text, self.names, self.graphs)
+            made = names_in_python(block.text, self.graphs)
+        else:
+            keeps, made = keeps_in_r(block.text, self.names), names_in_r(block.text)
+        if self.names and not keeps:
+            self.graphs.clear()
             for one in self.stated:
                 yield replace(one, part=block.part, start=block.offset, end=block.offset, void=True)
-        self.names |= made(block.text)
+        self.names |= made
 
 
 def _unread(block: CodeBlock, naming: NotesNames) -> Iterator[StatedStretch]:
@@ -127,13 +138,30 @@ def _unread(block: CodeBlock, naming: NotesNames) -> Iterator[StatedStretch]:
         yield StatedStretch(Graph(names), source, block.part, block.offset, block.end, void=True)
 
 
-def _graphs_in(block: CodeBlock) -> Iterator[Edges]:
+def _of_the_formulas(edges: Edges, naming: NotesNames) -> Edges:
+    """Return edges without the pieces, joined to nothing else, of which no formula speaks."""
+    pieces: list[set[str]] = []
+    for ends in (*edges.directed, *edges.bidirected, *((name,) for name in edges.names)):
+        joined = [piece for piece in pieces if not piece.isdisjoint(ends)]
+        pieces = [piece for piece in pieces if piece not in joined]
+        pieces.append(set(ends).union(*joined))
+    gone = {name for piece in pieces if not any(map(naming.is_told, piece)) for name in piece}
+    return replace(
+        edges,
+        directed=tuple(edge for edge in edges.directed if edge[0] not in gone),
+        bidirected=tuple(edge for edge in edges.bidirected if edge[0] not in gone),
+        hidden=tuple(name for name in edges.hidden if name not in gone),
+        alone=tuple(name for name in edges.alone if name not in gone),
+    )
+
+
+def _graphs_in(block: CodeBlock, held: Mapping[str, Edges]) -> Iterator[Edges]:
     text = block.part.source.text[block.offset : block.end]
     if block.language in LANGUAGES:
         edges = drawing(text, block.language)
         if edges is not None:
             yield edges
     elif block.language in _PYTHON:
-        yield from graphs_in_python(text)
+        yield from graphs_in_python(text, held)
     elif block.language == "r":
         yield from graphs_in_r(text)

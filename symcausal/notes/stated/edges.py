@@ -50,6 +50,8 @@ class Edges:
         Whether it is a graph of anything, as ``nx.DiGraph`` is, and not of variables by its kind.
     held_as : str
         The variable of code that holds it; empty if none does.
+    base : Edges or None
+        The graph from which code makes it, by adding hidden causes.
     """
 
     directed: tuple[NamedEdge, ...]
@@ -61,6 +63,7 @@ class Edges:
     end: int = 0
     plain: bool = False
     held_as: str = ""
+    base: Edges | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -207,6 +207,7 @@ def _settled(
         paragraphs.number(one.part, one.start),
         doubt,
         one.network,
+        one.base,
     )
 
 

@@ -108,6 +108,9 @@ def _spellings(written: str) -> tuple[str, ...]:
     plain = plain.replace(" ", "_")
     numbered = _NUMBERED.fullmatch(plain)
     found = [written.strip(), plain, plain[:1].upper() + plain[1:], plain.lower()]
+    words = written.split()
+    if len(words) > 1:
+        found += ["".join(words), "".join(word[:1].upper() + word[1:] for word in words)]
     if numbered:
         base, bar, digits = numbered.groups()
         found += [f"{base}{'' if bar else '_'}{digits}"]

@@ -1,4 +1,4 @@
-"""Graphs in Python code: pgmpy, networkx, pyAgrum, DoWhy, y0, causalgraphicalmodels.
+"""Graphs in Python code: pgmpy, networkx, graphviz, pyAgrum, DoWhy, y0, causalgraphicalmodels.
 
 Code is parsed into its syntax tree and read, never run. Only literal edges count, in calls of known
 functions with nothing else in them that may be an edge.
@@ -16,18 +16,21 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from symcausal.notes.stated.arrows import arrows_of
+from symcausal.notes.stated.agrum import fast_edges, with_causes
 from symcausal.notes.stated.drawings import of_text
 from symcausal.notes.stated.edges import MOST_EDGES, Edges, NamedEdge
+from symcausal.notes.stated.python_drawings import CONSTRUCTS, GROWS, MadeGraph, PythonDrawing
 from symcausal.notes.stated.python_uses import (
     aliases,
     called,
     mentions,
     only_looks,
+    owner_of,
     parsed,
     reaches_all,
 )
 from symcausal.patterns import late
+from symcausal.record import replace
 
 _CAUSAL_MODELS = frozenset({
     "BayesianNetwork", "BayesianModel", "DiscreteBayesianNetwork", "LinearGaussianBayesianNetwork",
@@ -41,7 +44,7 @@ _OF_TEXT = frozenset({
     "CausalModel", "CausalGraph", "parse_gml", "from_dagitty", "from_dot", "from_gml", "from_string",
     "Source", "AGraph", "graph_from_dot_data",
 })  # fmt: skip
-_MAKERS = _DIRECTED | _FAST | _MIXED | _OF_TEXT
+_MAKERS = _DIRECTED | _FAST | _MIXED | _OF_TEXT | {CONSTRUCTS}
 _ASIDE = frozenset({
     "name", "nodes", "data", "df", "treatment", "outcome", "exposures", "outcomes", "logging_level",
     "proceed_when_unidentifiable", "label", "filename", "format", "engine",
@@ -49,7 +52,7 @@ _ASIDE = frozenset({
 """What is told to a maker of graphs besides their edges."""
 _EDGES = frozenset({
     "ebunch", "incoming_graph_data", "edges", "latent_edges", "latents", "directed", "undirected",
-    "graph", "dag", "causal_graph", "arcs",
+    "graph", "dag", "causal_graph", "arcs", "bn", "latentVarsDescriptor", "keepArcs",
 })  # fmt: skip
 _NOT_CAUSAL = late(
     r"\b(?:road|street|city|cities|route|weight|distance|capacity|flow|task|depend(?:s|encies)|follow(?:s|ers)?"
@@ -57,11 +60,18 @@ _NOT_CAUSAL = late(
     re.I,
 )
 _LOOKS_AT = late(r"(?:draw|plot|show|print)\w*|display")
-_STATES = late(r"\[[^\[\]]*\]|\{[^{}]*\}")
+_NONE_HELD: Mapping[str, Edges] = {}
 
 
-def graphs_in_python(code: str) -> Iterator[Edges]:
+def graphs_in_python(code: str, held: Mapping[str, Edges] = _NONE_HELD) -> Iterator[Edges]:
     """Yield the edges of each graph that code makes with literal names, in order.
+
+    Parameters
+    ----------
+    code : str
+        The code.
+    held : mapping of str to Edges
+        The graphs that variables of the code before certainly hold.
 
     Examples
     --------
@@ -70,33 +80,35 @@ def graphs_in_python(code: str) -> Iterator[Edges]:
     >>> list(graphs_in_python("nx.Graph([('X', 'Y')])"))
     []
     """
-    read = _read(code)
+    read = _read(code, held)
     if read is not None:
         yield from read.graphs()
 
 
-def names_in_python(code: str) -> frozenset[str]:
+def names_in_python(code: str, held: Mapping[str, Edges] = _NONE_HELD) -> frozenset[str]:
     """Return the variables of code that hold the graphs that it states."""
-    read = _read(code)
+    read = _read(code, held)
     return frozenset() if read is None else frozenset(read.by_name)
 
 
-def keeps_in_python(code: str, names: frozenset[str]) -> bool:
+def keeps_in_python(
+    code: str, names: frozenset[str], held: Mapping[str, Edges] = _NONE_HELD
+) -> bool:
     """Decide whether code certainly leaves the graphs that some of its variables hold as they are."""
     tree = parsed(code)
     if tree is None:
         return not mentions(code, names)
     if reaches_all(tree, _MAKERS):
         return False
-    return only_looks(tree, names - names_in_python(code), set())
+    return only_looks(tree, names - names_in_python(code, held), set())
 
 
-def _read(code: str) -> _CellReader | None:
+def _read(code: str, held: Mapping[str, Edges]) -> _CellReader | None:
     """Return what a cell makes; None where any of it is not understood, or may be changed."""
     tree = parsed(code)
     if tree is None or reaches_all(tree, _MAKERS):
         return None
-    reader = _CellReader(code, aliases(tree))
+    reader = _CellReader(code, aliases(tree), held)
     for statement in tree.body:
         reader.statement(statement)
     makes = (n for n in ast.walk(tree) if isinstance(n, ast.Call) and reader.function(n) in _MAKERS)
@@ -108,8 +120,8 @@ def _read(code: str) -> _CellReader | None:
 class _CellReader:
     """Gather the graphs that the statements of a cell build up, by the name of their variable."""
 
-    def __init__(self, code: str, imported: Mapping[str, str]) -> None:
-        self.made: list[tuple[list[NamedEdge], list[NamedEdge], list[str], bool]] = []
+    def __init__(self, code: str, imported: Mapping[str, str], held: Mapping[str, Edges]) -> None:
+        self.made: list[MadeGraph] = []
         self.by_name: dict[str, int] = {}
         self.literals: dict[str, ast.expr] = {}
         self.broken = False
@@ -117,6 +129,7 @@ class _CellReader:
         self.understood: set[int] = set()  # calls, and uses of these names
         self.is_other = _NOT_CAUSAL.search(code) is not None
         self._imported = imported
+        self._held = held
 
     def function(self, call: ast.Call) -> str:
         """Return the function that a call calls, by the name that it has where it comes from."""
@@ -139,14 +152,24 @@ class _CellReader:
                 self.broken = True  # the name has another graph now, or none
             if name:
                 self.understood.add(id(target))
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            self._call(node.value, "")
+        elif isinstance(node, ast.Expr):
+            given = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            for call in given:
+                if isinstance(call, ast.Call):
+                    self._call(call, "")
 
     def _call(self, call: ast.Call, target: str) -> None:
         function = self.function(call)
-        owner = _owner(call)
-        if owner in self.by_name and function.startswith(("add_", "remove_")):
-            self._grow(self.by_name[owner], function, call)
+        owner = owner_of(call)
+        made = self.made[self.by_name[owner]] if owner in self.by_name else None
+        if made is not None and made.drawing is not None and function in GROWS:
+            self._draw(made.drawing, function, call)
+        elif made is not None and function.startswith(("add_", "remove_")):
+            self._grow(made, function, call)
+        elif function == CONSTRUCTS:
+            drawing = PythonDrawing(self._text, self._value)
+            if drawing.begin(call):
+                self._keep(call, target, Edges(()), drawing)
         elif function in _MAKERS:
             given = {k.arg for k in call.keywords}
             if any(isinstance(a, ast.Starred) for a in call.args) or not given <= _ASIDE | _EDGES:
@@ -154,12 +177,12 @@ class _CellReader:
             if function in _DIRECTED:
                 self._directed(call, function, target)
             elif function in _FAST:
-                edges = _fast(self._text(call.args[0]) if call.args else None)
+                edges = fast_edges((self._text(call.args[0]) if call.args else None) or "")
                 if edges is not None:
-                    self._keep(call, target, [*edges.directed], [], [])
+                    self._keep(call, target, edges)
             elif function in _MIXED:
                 self._y0(call, target)
-            else:
+            elif not self._of_graph(call, function, target):
                 self._strings(call, target)
         elif target in self.by_name:
             self.broken = True
@@ -185,7 +208,8 @@ class _CellReader:
         hidden = self._names(given.get("latents"))
         if edges is None or both is None or hidden is None:
             return
-        self._keep(call, target, edges, both, hidden, plain=function == "DiGraph")
+        plain = function == "DiGraph"
+        self._keep(call, target, Edges(tuple(edges), tuple(both), tuple(hidden), plain=plain))
 
     def _y0(self, call: ast.Call, target: str) -> None:
         given = {k.arg: k.value for k in call.keywords if k.arg}
@@ -194,7 +218,7 @@ class _CellReader:
         edges = self._edges(first) if first is not None else []
         both = self._edges(second) if second is not None else []
         if edges is not None and both is not None:
-            self._keep(call, target, edges, both, [])
+            self._keep(call, target, Edges(tuple(edges), tuple(both)))
 
     def _strings(self, call: ast.Call, target: str) -> None:
         """A graph in a string: ``CausalModel(graph="digraph {...}")``, ``parse_gml("graph [...]")``."""
@@ -206,12 +230,63 @@ class _CellReader:
 
     def _of_text(self, call: ast.Call, text: str, target: str) -> None:
         edges = of_text(text)
-        if edges is None:
-            return
-        self._keep(call, target, [*edges.directed], [*edges.bidirected], [*edges.hidden])
+        if edges is not None:
+            self._keep(call, target, edges)
 
-    def _grow(self, number: int, function: str, call: ast.Call) -> None:
-        directed, both = self.made[number][:2]
+    def _of_graph(self, call: ast.Call, function: str, target: str) -> bool:
+        """A causal model of a graph that a variable holds; whether a call makes one.
+
+        pyAgrum takes the network first, then its hidden causes; DoWhy takes a graph by its name.
+        """
+        given = {k.arg: k.value for k in call.keywords}
+        graph = given.get("graph", call.args[0] if call.args else given.get("bn"))
+        if function != "CausalModel" or not isinstance(graph, ast.Name):
+            return False
+        made = self.made[self.by_name[graph.id]] if graph.id in self.by_name else None
+        base = made.edges() if made is not None else self._held.get(graph.id)
+        if base is None:
+            return False
+        self.understood.add(id(graph))
+        if "graph" in given:
+            self.understood.add(id(call))
+            return True
+        told = (
+            dict(zip(("bn", "latentVarsDescriptor", "keepArcs"), call.args, strict=False)) | given
+        )
+        causes = self._causes(told.get("latentVarsDescriptor"))
+        keeps = self._value(told.get("keepArcs", ast.Constant(value=False)))
+        if len(call.args) > 3 or causes is None or not isinstance(keeps, ast.Constant):
+            return True
+        edges = with_causes(base, causes, keeps_arcs=bool(keeps.value))
+        if edges is not None:
+            if made is not None:
+                made.is_used = True
+            self._keep(call, target, replace(edges, base=replace(base, held_as="")))
+        return True
+
+    def _causes(self, node: ast.expr | None) -> list[tuple[str, list[str]]] | None:
+        """Hidden causes with their effects: ``[("U", ["X", "Y"])]``."""
+        if node is None:
+            return []
+        node = self._value(node)
+        found: list[tuple[str, list[str]]] = []
+        for element in node.elts if isinstance(node, ast.List | ast.Tuple) else (node,):
+            pair = element.elts if isinstance(element, ast.Tuple | ast.List) else []
+            cause = self._text(pair[0]) if len(pair) == 2 else None
+            effects = self._names(pair[1]) if len(pair) == 2 else None
+            if cause is None or not effects:
+                return None
+            found.append((cause, effects))
+        return found
+
+    def _draw(self, drawing: PythonDrawing, method: str, call: ast.Call) -> None:
+        if isinstance(call.func, ast.Attribute):
+            self.understood.add(id(call.func.value))
+        if not drawing.grow(method, call):
+            self.broken = True
+
+    def _grow(self, made: MadeGraph, function: str, call: ast.Call) -> None:
+        directed, both = made.directed, made.both
         if function in _GROWS and isinstance(call.func, ast.Attribute):
             self.understood.add(id(call.func.value))
         if function in ("add_edges_from", "add_edge"):
@@ -288,29 +363,21 @@ class _CellReader:
 
     # -- what was found ---------------------------------------------------------------------------
     def _keep(
-        self,
-        call: ast.Call,
-        target: str,
-        directed: list[NamedEdge],
-        both: list[NamedEdge],
-        hidden: list[str],
-        *,
-        plain: bool = False,
+        self, call: ast.Call, target: str, told: Edges, drawing: PythonDrawing | None = None
     ) -> None:
         self.understood.add(id(call))
         if target:
             self.by_name[target] = len(self.made)
             self.tracked.add(target)
-        self.made.append((directed, both, hidden, plain))
+        self.made.append(MadeGraph(told, drawing))
 
     def graphs(self) -> Iterator[Edges]:
         """Yield the graphs of the cell."""
         names = {number: name for name, number in self.by_name.items()}
-        for number, (directed, both, hidden, plain) in enumerate(self.made):
-            if directed and len(directed) + len(both) <= MOST_EDGES:
-                one, two = tuple(dict.fromkeys(directed)), tuple(dict.fromkeys(both))
-                held_as = names.get(number, "")
-                yield Edges(one, two, tuple(hidden), plain=plain, held_as=held_as)
+        for number, made in enumerate(self.made):
+            edges = None if made.is_used else made.edges()
+            if edges is not None:
+                yield replace(edges, held_as=names.get(number, ""))
 
 
 def _only_blanks(call: ast.Call) -> bool:
@@ -319,14 +386,3 @@ def _only_blanks(call: ast.Call) -> bool:
     if call.keywords or len(told) < len(call.args) or any(text.strip() for text in told):
         return False
     return (called(call), len(told)) in (("strip", 0), ("replace", 2))
-
-
-def _owner(call: ast.Call) -> str:
-    function = call.func
-    inside = function.value if isinstance(function, ast.Attribute) else None
-    return inside.id if isinstance(inside, ast.Name) else ""
-
-
-def _fast(text: str | None) -> Edges | None:
-    """Return the edges of pyAgrum's short form ``A->B<-C;B->D``, states in brackets left out."""
-    return None if text is None else arrows_of(_STATES.sub("", text).replace(" ", "").strip(";"))

@@ -8,6 +8,7 @@ only_looks : whether code only looks at what some variables hold.
 mentions : whether code that is no Python names some variables.
 reaches_all : whether code may change variables that it does not name.
 called : the name of the function that a call calls.
+owner_of : the variable whose method a call calls.
 """
 
 from __future__ import annotations
@@ -41,8 +42,11 @@ _QUERIES = frozenset({
     "out_degree", "number_of_edges", "number_of_nodes", "has_edge", "has_node", "add_node",
     "add_nodes_from",
     "simulate", "sample", "cpt", "names", "topologicalOrder", "is_d_separated", "to_daft", "to_graphviz",
-    "get_all_independence_relationships", "in_edges", "out_edges", "replace", "strip",
+    "get_all_independence_relationships", "in_edges", "out_edges", "replace", "strip", "graph_attr",
+    "node_attr", "pipe", "source", "unflatten",
 })  # fmt: skip
+_STYLES = frozenset({"format", "engine", "filename", "directory"})
+"""What may be set without a change of the graph."""
 _LOOKERS = frozenset({
     "print", "len", "list", "sorted", "str", "repr", "display", "VariableElimination",
     "BeliefPropagation",
@@ -50,6 +54,7 @@ _LOOKERS = frozenset({
     "d_separated",
     "is_d_separator", "topological_sort", "ancestors", "descendants", "find_cycle", "has_path",
     "identify_outcomes", "moral_graph", "showBN", "getBN", "showInference", "getInference",
+    "CausalModel", "causalImpact", "sideBySide", "getPosterior",
 })  # fmt: skip
 _LOOKS = late(r"(?:draw|plot|show)\w*|\w+_layout")
 
@@ -163,8 +168,12 @@ def only_looks(
         if isinstance(node.ctx, ast.Store):
             return False
         elif isinstance(parent, ast.Attribute):
-            if parent.attr not in _QUERIES:
+            if parent.attr not in (
+                _STYLES if isinstance(parent.ctx, ast.Store) else _QUERIES | _STYLES
+            ):
                 return False
+            if parent.attr == "edges" and getattr(above[id(parent)], "args", None):
+                return False  # what a drawing of Graphviz adds
             if parent.attr in but and not _is_printed(above[id(parent)], above):
                 return False
         elif isinstance(parent, ast.Call):
@@ -190,6 +199,12 @@ def called(call: ast.Call) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return function.id if isinstance(function, ast.Name) else ""
+
+
+def owner_of(call: ast.Call) -> str:
+    """Return the variable whose method a call calls; empty if there is none."""
+    inside = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return inside.id if isinstance(inside, ast.Name) else ""
 
 
 def _nested(code: str) -> bool:

@@ -46,6 +46,8 @@ class StatedGraph:
         For a factorisation what is doubtful in it; empty otherwise.
     network : Network or None
         The graph with the numbers that code gives it, if it gives any.
+    base : Graph or None
+        The graph of which code makes it, by adding hidden causes, if it does.
     """
 
     graph: Graph
@@ -57,6 +59,7 @@ class StatedGraph:
     paragraph: int = -1
     doubt: str = ""
     network: Network | None = None
+    base: Graph | None = None
 
     @property
     def is_causal(self) -> bool:
@@ -176,6 +179,8 @@ def _side_by_side(
     for number, (one, other) in enumerate(pairwise(graphs)):
         if set(one.graph.nodes).isdisjoint(other.graph.nodes) or is_compatible(one, other):
             continue
+        if other.base is not None and other.base == one.graph:
+            continue  # made of it, and no alternative to it
         between = bisect_right(claims, other.start) - bisect_right(claims, one.end)
         together = one.paragraph == other.paragraph and one.cell == other.cell
         drawn = one.is_causal and other.is_causal

@@ -30,6 +30,7 @@ class StatedStretch:
     end: int
     factorisation: Factorisation | None = None
     network: Network | None = None
+    base: Graph | None = None  # the graph of which code makes it, by adding hidden causes
     void: bool = False  # not wholly read: it states nothing, and ends what was stated before
 
 

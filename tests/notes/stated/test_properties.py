@@ -196,6 +196,10 @@ STYLES = {
     "networkx": lambda arrows: fenced(
         "python", f"G = nx.DiGraph()\nG.add_edges_from({arrows!r})\nnx.draw(G)"
     ),
+    "graphviz": lambda arrows: fenced(
+        "python",
+        "g = graphviz.Digraph()\n" + "".join(f"g.edge({a!r}, {b!r})\n" for a, b in arrows) + "g",
+    ),
     "pyAgrum": lambda arrows: fenced("python", f"bn = gum.fastBN('{drawn(arrows, '->', ';')}')"),
     "y0": lambda arrows: fenced(
         "python", f"g = NxMixedGraph.from_edges(directed=[{', '.join(f'({a}, {b})' for a, b in arrows)}])"
