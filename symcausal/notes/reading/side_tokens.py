@@ -23,9 +23,10 @@ from symcausal.reading.vocabulary import Guess, Vocabulary
 
 _GREEK = frozenset({"alpha", "beta", "gamma", "eta", "kappa", "lambda", "zeta"})
 _COMPLEMENTS = frozenset({"c", "C", "complement"})
+_NOTHING = r"\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*!?\s*\}"
 _NOTHING_GIVEN = late(
     r"(?:\\mid|\\vert|\\given|\||∣)(?:\s|\\[,;:! ])*"
-    r"(?:\\(?:text|mathrm|mbox)\s*\{\s*(?:nothing|no evidence|no data|nothing else)\s*\}"
+    rf"(?:{_NOTHING}|\{{\s*{_NOTHING}\s*\}}"
     r"|\\emptyset|\\varnothing|∅|\{\s*\}|\\\{\s*\\\})\s*(?=[)\]])"
 )
 # looked for as it is written, since commands in a subscript leave their letters in the name

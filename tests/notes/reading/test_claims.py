@@ -228,6 +228,7 @@ TABLE = [
     (r"\textcolor{red}{P(a)} = \color{blue} P(b)", "P(A) = P(B)"),
     (r"P(\mathbf{a}) = \mathbf{P}(\mathbf{b})", "P(A) = P(B)"),
     (r"P(a \mid \text{nothing}) = P(a)", "P(A) = P(A)"),
+    (r"P(a \mid {\color{red} \text{nothing!}}) = P(a)", "P(A) = P(A)"),
     (r"P(a|\emptyset) = P(a)", "P(A) = P(A)"),
     (
         r"P(a,b) = P(a)P(b) \text{ (since } \sum_d P(d) = 1 \text{)}",
