@@ -16,6 +16,7 @@ from symcausal.errors import Span
 from symcausal.notes.files.items import ModelBlock, NotesFile
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.words.premises import premise, reaches
+from symcausal.notes.reading.measures import may_factorise
 from symcausal.patterns import late
 from symcausal.reading.vocabulary import Guess
 
@@ -135,11 +136,5 @@ def _may_state(document: NotesFile | None, passages: Sequence[Passage]) -> bool:
             return True
         if any("tikz" in part.source.text for part in document.parts):
             return True
-    return any(_may_factorise(passage) for passage in passages)
-
-
-def _may_factorise(passage: Passage) -> bool:
-    """Whether a passage has as many brackets as a factorisation, and conditions."""
-    text = "".join(piece.formula.text for piece in passage.pieces)
-    many = sum(map(text.count, "([{")) >= 4
-    return many and "=" in text and ("|" in text or "mid" in text or "given" in text or "∣" in text)
+    texts = ("".join(piece.formula.text for piece in passage.pieces) for passage in passages)
+    return any(map(may_factorise, texts))

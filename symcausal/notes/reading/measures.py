@@ -7,6 +7,7 @@ not a probability: a side that has one is unreadable, and says why.
 Main definitions
 ----------------
 PROBABLE : where a probability or a mean begins that the reader is to read.
+may_factorise : whether a text may hold a factorisation.
 speaks : whether a text speaks of probabilities at all.
 other_measure : the first thing in a text that is about probabilities and is not read.
 """
@@ -74,6 +75,14 @@ class Measure:
     start: int
     end: int
     what: str
+
+
+def may_factorise(text: str) -> bool:
+    """Decide whether a text may hold a factorisation: a cheap test.
+
+    It has as many brackets, and something is given.
+    """
+    return "=" in text and sum(map(text.count, "([{")) >= 4 and _PARTED.search(text) is not None
 
 
 def speaks(

@@ -48,16 +48,16 @@ def stated_by(statement: Statement) -> tuple[int, Factorisation] | None:
     if statement.kind != "relation" or statement.problem is not None:
         return None
     parts = [part.expr for part in statement.parts]
-    joint: Prob | None = None
+    joints: list[Prob] = []
     for number, expr in enumerate(parts):
         if number and statement.relations[number - 1].sign != "=":
             return None
-        if isinstance(expr, Prob) and joint is None and _is_joint(expr):
-            joint = expr
-            turned = _factorisation(joint, parts[0]) if number == 1 else None
+        if isinstance(expr, Prob) and _is_joint(expr):
+            turned = _factorisation(expr, parts[0]) if number == 1 else None
             if turned is not None:
                 return 0, turned
-        elif joint is not None and number:
+            joints.append(expr)
+        for joint in joints if number else ():
             found = _factorisation(joint, expr)
             if found is not None:
                 return number - 1, found
@@ -93,6 +93,8 @@ def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
     if not arrows or not {parent for parent, _ in arrows} <= set(heads):
         return None
     told = joint.outcome.variables
+    if len(told) == 1 and all(_is_component(head, told[0]) for head in heads):
+        told = heads
     if len(set(told)) < len(told):
         return None
     left, right = [n for n in told if n not in heads], [h for h in heads if h not in told]
@@ -105,6 +107,12 @@ def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
     if len(graph.directed) >= len(heads) * (len(heads) - 1) // 2:
         return None  # the chain rule
     return Factorisation(graph, *(left or [""]), *(right or [""]))
+
+
+def _is_component(name: str, vector: str) -> bool:
+    """Whether a name is one of those of which a vector is made: ``X_3`` of ``X``."""
+    base, _, number = name.rpartition("_")
+    return base == vector and number.isdigit()
 
 
 def _one_value_each(events: Sequence[Event]) -> bool:

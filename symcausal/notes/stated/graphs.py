@@ -25,7 +25,7 @@ from symcausal.notes.files.items import (
 )
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.claims import read_claims
-from symcausal.notes.reading.measures import PROBABLE
+from symcausal.notes.reading.measures import PROBABLE, may_factorise
 from symcausal.notes.reading.pieces import Extract
 from symcausal.notes.reading.stated import Statement
 from symcausal.notes.stated.coded import graphs_in_code, with_languages
@@ -253,15 +253,6 @@ def _factorisations(
             found = _of_statement(statement, part)
             if found is not None:
                 yield found
-
-
-def may_factorise(text: str) -> bool:
-    """Decide whether a text may hold a factorisation: a cheap test."""
-    return (
-        "=" in text
-        and sum(map(text.count, "([{")) >= 4
-        and ("|" in text or "mid" in text or "∣" in text)
-    )
 
 
 def _extracts(passage: Passage) -> Iterator[Extract]:

@@ -301,6 +301,12 @@ FACTORISED = [
     ("P(a,b,c) = P(b) P(a | b) P(c | b)", "B>A B>C"),
     ("P(A,B,C) = P(A) P(B | A) P(C | A,B) = P(A) P(B | A) P(C | B)", "A>B B>C"),
     (r"P(A,C) = \sum_B P(A) P(B | A) P(C | B)", ""),  # other joint distributions have it, too
+    (r"P(A,B,C) = P(A) P(B \vert A) P(C \vert B)", "A>B B>C"),
+    ("P(W) = P(A,B,C) = P(A) P(B | A) P(C | B)", "A>B B>C"),
+    ("P(i) = P(i_1) P(i_2 | i_1) P(i_3 | i_2)", "I_1>I_2 I_2>I_3"),
+    ("P(W) = P(A) P(B | A) P(C | B)", ""),
+    ("P(X) = P(X_1) P(X_2 | X_1) P(Y_3 | X_2)", ""),
+    ("P(X_1) = P(X_1) P(X_2 | X_1) P(X_3 | X_2)", ""),
     ("P(A,B,C) = P(A) P(B) P(C | A,B)", "A>C B>C"),
     ("P(A,B,C,D) = P(A) P(B | A) P(C | A) P(E | B,C)", "A>B A>C B>E C>E"),
     ("P(A,B,C) = P(A) P(B | A) P(C | A,B)", ""),  # the chain rule
