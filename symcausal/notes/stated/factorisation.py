@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcausal.errors import CyclicGraphError
-from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, State, Value
+from symcausal.errors import CyclicGraphError, SymcausalError
+from symcausal.expr.nodes import Event, Expr, Letter, Prob, Product, Quotient, State, Sum, Value
 from symcausal.graph.graph import Graph
 from symcausal.notes.reading.stated import Statement
+from symcausal.notes.stated.scope import factorises
 from symcausal.record import record
 
 """What every text with a factorisation has: a cheap test."""
@@ -43,7 +44,8 @@ def stated_by(statement: Statement) -> tuple[int, Factorisation] | None:
     """Return the number of the relation that states a graph, and what it states; None if none does.
 
     The joint probability stands on one side of a chain of ``=``, the product on a later one, or the other
-    way round; it is the sign next to the product that states.
+    way round; it is the sign next to the product that states. Or the sides of a sign differ only in that
+    one has the product where the other has the joint probability, in a fraction or under a sum.
     """
     if statement.kind != "relation" or statement.problem is not None:
         return None
@@ -61,6 +63,9 @@ def stated_by(statement: Statement) -> tuple[int, Factorisation] | None:
             found = _factorisation(joint, expr)
             if found is not None:
                 return number - 1, found
+        found = _within(parts[number - 1], expr) if number else None
+        if found is not None:
+            return number - 1, found
     return None
 
 
@@ -94,7 +99,7 @@ def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
         return None
     told = joint.outcome.variables
     if len(told) == 1 and all(_is_component(head, told[0]) for head in heads):
-        told = heads
+        told = tuple(heads)
     if len(set(told)) < len(told):
         return None
     left, right = [n for n in told if n not in heads], [h for h in heads if h not in told]
@@ -107,6 +112,64 @@ def _factorisation(joint: Prob, product: Expr | None) -> Factorisation | None:
     if len(graph.directed) >= len(heads) * (len(heads) - 1) // 2:
         return None  # the chain rule
     return Factorisation(graph, *(left or [""]), *(right or [""]))
+
+
+def _within(left: Expr | None, right: Expr | None) -> Factorisation | None:
+    """Return what is stated where two sides differ in joint probabilities and their products alone.
+
+    A joint probability that is written on the other side says of what the product is a factorisation;
+    all of them have to agree, so that the sides are equal under the graph.
+    """
+    if not isinstance(left, Sum | Quotient):
+        return None
+    pairs = [(a, b) if isinstance(a, Prob) else (b, a) for a, b in _differences(left, right)]
+    products = [(joint, b) for joint, b in pairs if isinstance(joint, Prob) and _is_joint(joint)]
+    if len(products) < len(pairs) or len(pairs) > _MOST_FACTORS:
+        return None
+    told = [_factorisation(joint, product) for joint, product in products]
+    stated = next((one for one in told if one is not None and not one.left_only), None)
+    if stated is None or not all(_is_so(*pair, stated.graph) for pair in products):
+        return None
+    return stated
+
+
+def _differences(left: Expr | None, right: Expr | None) -> list[tuple[Expr | None, Expr | None]]:
+    """Return what stands in the same places of two sides and is not the same."""
+    match left, right:
+        case Sum(), Sum():
+            (one, inside), (other, within) = _summed(left), _summed(right)
+            return _differences(inside, within) if one == other else [(left, right)]
+        case Quotient(above, below), Quotient(over, under):
+            return _differences(above, over) + _differences(below, under)
+        case _:
+            return [] if left == right else [(left, right)]
+
+
+def _summed(expr: Expr) -> tuple[set[Event], Expr]:
+    """Return the letters of sums that stand in each other, and what they sum."""
+    letters: set[Event] = set()
+    while isinstance(expr, Sum):
+        if not letters.isdisjoint(expr.over):
+            break
+        letters |= set(expr.over)
+        expr = expr.body
+    return letters, expr
+
+
+def _is_so(joint: Prob, product: Expr | None, graph: Graph) -> bool:
+    """Whether a product is a joint probability in all distributions of a graph."""
+    factors = product.factors if isinstance(product, Product) else ()
+    terms = [f for f in factors if isinstance(f, Prob) and not f.do and len(f.outcome) == 1]
+    heads = [term.outcome.variables[0] for term in terms]
+    names = joint.outcome.variables
+    events = [e for term in (joint, *terms) for part in (term.outcome, term.given) for e in part]
+    if len(terms) < len(factors) or sorted(heads) != sorted(names) or not _one_value_each(events):
+        return False
+    arrows = [(p, h) for t, h in zip(terms, heads, strict=True) for p in t.given.variables]
+    try:
+        return factorises(Graph(heads, arrows), graph)
+    except SymcausalError:
+        return False
 
 
 def _is_component(name: str, vector: str) -> bool:

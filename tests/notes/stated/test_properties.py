@@ -110,6 +110,12 @@ def factorisation(arrows: Arrows) -> str:
     return f"$P({', '.join(names)}) = {' '.join(factors)}$"
 
 
+def wrapped(arrows: Arrows, around: str) -> str:
+    """A factorisation with the same formula around both of its sides."""
+    left, right = factorisation(arrows).strip("$").split(" = ")
+    return f"${around % left} = {around % right}$"
+
+
 def drawn(arrows: Arrows, sign: str, between: str) -> str:
     """The arrows with a sign between their names, one after the other."""
     return between.join(f"{a}{sign}{b}" for a, b in arrows)
@@ -172,6 +178,12 @@ def gml(arrows: Arrows) -> str:
 
 FACTORISED = {
     "factorisation": factorisation,
+    "factorisation in a fraction": lambda arrows: wrapped(
+        arrows, rf"\frac{{%s}}{{P({names_of(arrows)[-1]})}}"
+    ),
+    "factorisation under a sum": lambda arrows: wrapped(
+        arrows, rf"\sum_{{{names_of(arrows)[0]}}} %s"
+    ),
     "factorisation of states": lambda arrows: factorisation(arrows).replace("B", r"\neg b").lower(),
 }
 STYLES = {
