@@ -10,7 +10,7 @@ GRAPHS = (
         "of no variables", "before",
         "transition|transitions|transitioning / state_space|state_diagram|state_machine|state_sequence"
         "|state_spaces|state_diagrams|state_machines|state_sequences / automaton|automata"
-        " / the|between|of|three|hidden|with|its states"
+        " / the|between|of|three|hidden|with|its states / states of ..1 chain|process|machine|system"
         " / markov_chain|markov_chains move|moves|visit|visits|jump|jumps|goes|start|starts",
         "The transitions of a machine: {graph}.",
         "The causes of a fault: {graph}.",

@@ -134,6 +134,12 @@ MOODS = (
         "Our DAG is {graph}. This is a possible effect.",
     ),
     Phrase(
+        "partial", "before after next",
+        "caricatur* / cartoon* / parody|parodies / travest* / straw man|men",
+        "A caricature of our DAG: {graph}.",
+        "A drawing of our DAG: {graph}.",
+    ),
+    Phrase(
         "compares", "before",
         "unlike / instead / rather than / contrary / opposed / versus / vs / compar* / either",
         "Unlike the graph {graph}, ours is complete.",
@@ -192,6 +198,14 @@ MOODS = (
         " / counter-example*",
         "They proposed the graph {graph}.",
         "The student network is {graph}.",
+    ),
+    Phrase(
+        "reports", "before",
+        "our|my|the|a|an|one|some|his|her|their"
+        " *&!<graph>|<kind>|<exercise>|<figure>|lecture|chapter|section|paper|book|course|story|text|data"
+        " 's ..1 <graph>",
+        "Our referee's DAG is {graph}.",
+        "Our lecture's DAG is {graph}.",
     ),
     Phrase(
         "reports", "after",
