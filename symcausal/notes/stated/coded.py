@@ -17,7 +17,7 @@ from symcausal.notes.phrases.sentences import with_frame
 from symcausal.notes.stated.drawings import LANGUAGES, PLAIN_LANGUAGES, drawing, language_of
 from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.listing import whole_lines
-from symcausal.notes.stated.mood import draws_no_variables, is_asserted
+from symcausal.notes.stated.mood import draws_no_variables, is_about_graphs, is_asserted
 from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.python_code import graphs_in_python, keeps_in_python, names_in_python
 from symcausal.notes.stated.python_tables import network_of, tables_in_python
@@ -31,6 +31,8 @@ _PYTHON = frozenset({"python", "py", "python3", "ipython", "ipython3", "pycon", 
 _DISOWNED = late(
     r"(?:#|%%|//)[^\n]*\b(?:wrong|incorrect|not|never|false|bad|mistake|broken|todo)\b", re.I
 )
+_NOT_RUN = late(r"(?:\{[^{}\n]*,\s*|#\|\s*)eval\s*[=:]\s*(?:FALSE|F|false)\b")
+"""A chunk that is shown, and not run: of the text's graph only where the text says so."""
 _HEADED = late(r">|<-|\\(?:arrow|ar|edge)\b|\b(?:stealth|latex)\b", re.I)
 _GRAPH_CODE = late(
     r"\b(?:add_edge\w*|addArc|(?:set|drop)\.arc|\w*BayesianNetwork|BayesianModel|DAG|DiGraph|Digraph|fastBN"
@@ -72,6 +74,10 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
             lines = whole_lines(text, block.offset, block.end)
             first, last = with_frame(text, block.offset, block.end, lines)
             meant = is_asserted(text, first, last) and not draws_no_variables(text, first, last)
+            if meant and _NOT_RUN.search(
+                text, text.rfind("\n", 0, block.offset - 1) + 1, block.end
+            ):
+                meant = is_about_graphs(text, first, last) is True
         else:
             before = texts.get(block.part.cell - 1, "")
             meant = is_asserted(before, len(before), len(before))
