@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from symcausal.errors import Source, SymcausalError
+from symcausal.errors import SymcausalError
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import (
-    CODE_SPAN,
-    CodeBlock,
     Directive,
     FilePart,
     ModelBlock,
@@ -32,7 +29,7 @@ from symcausal.notes.stated.coded import graphs_in_code, with_languages
 from symcausal.notes.stated.factorisation import stated_by
 from symcausal.notes.stated.mood import is_asserted
 from symcausal.notes.stated.naming import NotesNames
-from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, place_of
+from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, outline_of, place_of
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
 from symcausal.notes.stated.stretches import StatedStretch, closed
 from symcausal.notes.stated.written import graphs_written
@@ -47,7 +44,6 @@ _AT_A_POINT = late(
     r"(?:values?|states?|points?|assignments?|outcomes?|cases?)\b",
     re.I,
 )
-_INK = late(r"\S")
 _PARAGRAPH = late(r"\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]|\n[ \t>]*#|\\item\b")
 _DRAWN: frozenset[GraphSource] = frozenset({"arrows", "drawing"})
 
@@ -108,7 +104,7 @@ def stated_graphs(
     if not found or len(found) > MOST_GRAPHS:
         return None
     found.sort(key=lambda one: place_of(one.part, one.start))
-    outline = _outline(document) if document is not None else Outline([found[0].part], ())
+    outline = outline_of(document) if document is not None else Outline([found[0].part], ())
     paragraphs = _Paragraphs()
     graphs: list[StatedGraph] = []
     void: list[StatedGraph] = []
@@ -130,23 +126,6 @@ def stated_graphs(
         {g.start: g for g in graphs if g.source == "factorisation"},
         outline,
     )
-
-
-def _outline(document: NotesFile) -> Outline:
-    """Return the outline of notes, whose code says nothing of it."""
-    blocks: dict[int, list[CodeBlock]] = defaultdict(list)
-    for block in document.code:
-        if block.language != CODE_SPAN:
-            blocks[id(block.part)].append(block)
-    parts = []
-    for part in document.parts:
-        pieces, at = list[str](), 0
-        for block in sorted(blocks[id(part)], key=lambda block: block.offset):
-            pieces += part.source.text[at : block.offset], _INK.sub(" ", block.text)
-            at = block.end
-        text = "".join([*pieces, part.source.text[at:]])
-        parts.append(FilePart(part.file, part.cell, text, Source(text, part.source.name)))
-    return Outline(parts, document.headings)
 
 
 def _claim_place(passage: Passage) -> NotesPlace | None:

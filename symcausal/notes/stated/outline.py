@@ -4,15 +4,18 @@ Main definitions
 ----------------
 NotesPlace : a place in notes: the number of the cell (0 without cells), and the offset.
 Outline : sections, words that name another graph, and numbered exercises of some notes.
+outline_of : the outline of notes, but for their code.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from symcausal.notes.files.items import FilePart, SectionHeading
+from symcausal.errors import Source
+from symcausal.notes.files.items import CODE_SPAN, CodeBlock, FilePart, NotesFile, SectionHeading
 from symcausal.notes.phrases.matching import class_of, said
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.stated.mood import doubts, names_no_variables, turns_down
@@ -24,6 +27,7 @@ _MOST_ITEMS = 50
 END: NotesPlace = (1 << 60, 0)
 START: NotesPlace = (-1, 0)
 
+_INK = late(r"\S")
 # a graph with a name of its own, other than the first
 _LABELLED = late(
     r"\b(?:graph|model|DAG|network|panel|diagram)\s*~?(?:\(?[2-9]\b|\([b-z2-9]\)|[B-Z]\b"
@@ -254,3 +258,20 @@ def in_caption(text: str, offset: int) -> bool:
     if _CAPTION.match(before):
         return True
     return "\\caption" in before[-400:] and _CAPTION_OPENS.search(before[-400:]) is not None
+
+
+def outline_of(document: NotesFile) -> Outline:
+    """Return the outline of notes, whose code says nothing of it."""
+    blocks: dict[int, list[CodeBlock]] = defaultdict(list)
+    for block in document.code:
+        if block.language != CODE_SPAN:
+            blocks[id(block.part)].append(block)
+    parts = []
+    for part in document.parts:
+        pieces, at = list[str](), 0
+        for block in sorted(blocks[id(part)], key=lambda block: block.offset):
+            pieces += part.source.text[at : block.offset], _INK.sub(" ", block.text)
+            at = block.end
+        text = "".join([*pieces, part.source.text[at:]])
+        parts.append(FilePart(part.file, part.cell, text, Source(text, part.source.name)))
+    return Outline(parts, document.headings)
