@@ -36,6 +36,9 @@ SUPPOSED = [
     ("Since $P(A|B)=P(A)$, all is well. Moreover $P(A,B)=P(A)P(B)$.", ["undecided", ANOTHER]),
     ("Case 1: $P(A|B)=P(A)$.\n\nCounting gives $P(A,B)=P(A)P(B)$.", ["undecided", ANOTHER]),
     ("Case 1: $P(A|B)=P(A)$. In general $P(A,B)=P(A)P(B)$.", ["undecided", ANOTHER]),
+    # a sentence of its own supposes nothing for the one before it
+    ("$P(A,B)=P(A)P(B)$\n\nIf $A \\perp B$, all is well.", [ANOTHER, "undecided"]),
+    ("$P(A,B)=P(A)P(B)$\nBecause $P(A|B)=P(A)$, all is well.", [ANOTHER, "undecided"]),
     # an identity needs no premise, a number is given
     ("Since $P(A,B)=P(A|B)P(B)$, $P(A|B)=P(A,B)/P(B)$.", ["holds", "holds"]),
     ("Since $P(A=1)=0.5$, $P(A|B)=P(B|A)$.", ["definition", "fails"]),

@@ -63,7 +63,8 @@ _OVER = late(
 )
 _BECAUSE_NEXT = late(
     rf"[\s,]*(?:(?:this|which|that) (?:is|holds|follows)(?: so| true)?,? )?"
-    rf"(?:because|since|as|if|when|whenever|provided|assuming){_KNOWN}{_OPENED}",
+    # a capital begins a sentence, which is about what follows it
+    rf"(?-i:because|since|as|if|when|whenever|provided|assuming){_KNOWN}{_OPENED}",
     re.I,
 )
 _WRONG = late(
