@@ -95,8 +95,11 @@ def judge_link(claimed: Link, setting: Setting) -> Verdict:
 
             return judge_worlds(claimed, setting)
         if not setting.is_model and mentions_do(left, right):
+            from symcausal.notes.judging.one_action import law_after_action  # few claims act
+
             reason = "an intervention means nothing without a causal model; declare one"
-            return Verdict("undecided", reason=reason)
+            law = law_after_action(claimed, setting, judge_link)
+            return law or Verdict("undecided", reason=reason)
         if not setting.is_causal and mentions_do(left, right):
             reason = (
                 "an intervention means nothing where the model says that its arrows are not causal"
