@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 
+from symcausal.algebra.deadline import within
 from symcausal.errors import SymcausalError
+from symcausal.expr.distributions import mentions_do
 from symcausal.guard import sheltered
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.beside import (
@@ -32,10 +34,11 @@ from symcausal.notes.judging.rereading import Rereading
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.states_elsewhere import StatesElsewhere
 from symcausal.notes.judging.tabled import NotesTables, TabledNetwork, doubted
+from symcausal.notes.judging.words.premises import in_one_formula, turned_round
 from symcausal.notes.judging.words.supposing import is_reason
 from symcausal.notes.judging.words.surroundings import in_named_graph
 from symcausal.notes.reading.claims import Statement
-from symcausal.notes.reading.stated import StatedRelation
+from symcausal.notes.reading.stated import Hypothesis, StatedRelation
 from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.lost import lost_relation, lost_statement
 from symcausal.notes.reporting.verdict import Word
@@ -163,6 +166,50 @@ class StatementClaims:
         setting: Callable[[], Setting],
     ) -> Claim:
         """The claim of a relation, in the model or under the graph that it stands on."""
+        claim = self._where_it_stands(stated, words, manner, setting)
+        if self.content is not None or claim.verdict not in ("fails", "undecided"):
+            return claim
+        return self._in_its_graphs(claim, stated, setting)
+
+    def _in_its_graphs(
+        self, claim: Claim, stated: StatedRelation, setting: Callable[[], Setting]
+    ) -> Claim:
+        """A claim as it stands in all graphs with the separations that are stated for it."""
+        supposed = stated.statement.hypotheses
+        link = link_of(stated)
+        if link is None or not mentions_do(*link.exprs) or not supposed:
+            return claim
+        from symcausal.notes.judging.in_every_graph import under_its_separations  # few claims do
+
+        is_on_graph = claim.under is not None
+        said = [self._separation(h) for h in supposed if not (h.asserted and is_on_graph)]
+        read = [one for one in said if one is not None]
+        is_all = not is_on_graph and len(read) == len(supposed)
+        is_all = is_all and all(in_one_formula(stated, h) for h in supposed)
+        with within(self.budget):
+            verdict = under_its_separations(link, read, setting(), is_all=is_all)
+        if verdict is None:
+            return claim
+        remarks = "; ".join(dict.fromkeys(part.remark for part in stated.sides if part.remark))
+        return replace(claim, judgement=verdict, proposed=(), message=remarks, under=None)
+
+    def _separation(self, supposed: Hypothesis) -> WrittenIndependence | None:
+        """The separation that notes state as a condition; None for any other condition."""
+        if supposed.independence is None or turned_round(supposed):
+            return None
+        try:
+            return in_named_graph(supposed.independence, supposed.span, self.names)
+        except SymcausalError:
+            return None
+
+    def _where_it_stands(
+        self,
+        stated: StatedRelation,
+        words: Sequence[str],
+        manner: Manner,
+        setting: Callable[[], Setting],
+    ) -> Claim:
+        """The claim of a relation, judged in the model, on its graph, or without either."""
         judge = partial(self._judge, stated, words, manner)
         if self.content is not None:
             return self._by_tables(judge(setting()), setting(), judge)

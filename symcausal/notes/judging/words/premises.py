@@ -5,6 +5,8 @@ Main definitions
 premise : whether a passage is supposed, and how.
 reaches : whether what one passage supposes is supposed for another.
 is_reason_for : whether a passage gives the reason of the one before it.
+turned_round : whether the words before a condition turn it round: *only if*, *unless*.
+in_one_formula : whether a condition stands in the formula of its claim.
 is_required : whether a passage only says where something holds: *provided* ``P(x) > 0``.
 asks_positive : whether a statement says no more than that something is not zero.
 supposed_by : what statements suppose, as hypotheses of others.
@@ -19,7 +21,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.expr.nodes import Scalar
 from symcausal.notes.files.passages import Passage
-from symcausal.notes.reading.stated import Hypothesis, Statement, as_hypothesis
+from symcausal.notes.reading.stated import Hypothesis, StatedRelation, Statement, as_hypothesis
 from symcausal.patterns import late
 from symcausal.reading.nearby import folded, reach_after, words_before
 
@@ -27,7 +29,7 @@ Premise: TypeAlias = Literal["", "reason", "condition", "case"]
 
 _NEAR = 120
 _FAR = 2000
-_BEGINS = r"(?:\A|[\n.:;!?,(]|\$)[\s*_>#-]*"
+_BEGINS = r"(?:\A|[\n.:;!?,(*]|\$)[\s*_>#-]*"
 _OPENED = r"(?:\$\$?|\\\(|\\\[)?\s*\Z"
 _KNOWN = r"(?:\s+(?:that|we (?:know|have|assume)(?: that)?|now|then|also|both))?\s*"
 _REASON = late(
@@ -35,8 +37,8 @@ _REASON = late(
     re.I,
 )
 _CONDITION = late(
-    rf"{_BEGINS}(?:and |but |so |now |only |even )?(?:if|when|whenever|provided|assuming|supposing)"
-    rf"{_KNOWN}{_OPENED}",
+    rf"{_BEGINS}(?:and |but |so |now |only |even )?"
+    rf"(?:if|when|whenever|provided|assuming|supposing|wenn|falls|sofern|si|lorsque){_KNOWN}{_OPENED}",
     re.I,
 )
 _CASE = late(
@@ -64,9 +66,16 @@ _OVER = late(
 _BECAUSE_NEXT = late(
     rf"[\s,]*(?:(?:this|which|that) (?:is|holds|follows)(?: so| true)?,? )?"
     # a capital begins a sentence, which is about what follows it
-    rf"(?-i:because|since|as|if|when|whenever|provided|assuming){_KNOWN}{_OPENED}",
+    rf"(?-i:because|since|as|if|when|whenever|provided|assuming|wenn|falls|sofern|si|lorsque){_KNOWN}{_OPENED}",
     re.I,
 )
+# what says that a claim holds only if, or even if, something is so, does not say that it holds if
+_TURNED = late(
+    r"\b(?:only|even|not|unless|iff|never|except|without|nur|genau|sogar|nicht|seulement|m[eê]me|pas)\b"
+    r"[^.;$]*\Z|\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])[^$]*\Z|[⇔⟺][^$]*\Z",
+    re.I,
+)
+_SHOWN = late(r"\$|\\[()\[\]]")
 _WRONG = late(
     r"(?:\A|[\n.!?;:)])[\s*_>#-]*(?:(?:this|an?|the|another|one) )?"
     r"(?:(?:wrong|incorrect|invalid|mistaken|erroneous|flawed|fallacious|bogus)(?: [a-z]+){0,3}"
@@ -113,6 +122,22 @@ def is_reason_for(passage: Passage, last: Passage) -> bool:
     """Decide whether a passage gives the reason, or the condition, of the one before it."""
     between = _between(last, passage)
     return between is not None and _BECAUSE_NEXT.fullmatch(between) is not None
+
+
+def turned_round(supposed: Hypothesis) -> bool:
+    """Decide whether the words before a condition say *only if*, *even if*, *unless* or the like."""
+    before = words_before(supposed.span.source.text, supposed.span.start, _NEAR)
+    opened = re.sub(r"\$\$?\s*\Z|\\[(\[]\s*\Z", "", before)
+    return _TURNED.search(opened) is not None
+
+
+def in_one_formula(stated: StatedRelation, supposed: Hypothesis) -> bool:
+    """Decide whether a condition stands in the formula of the claim that it is stated for."""
+    sign, span = stated.relation.span, supposed.span
+    if sign.source is not span.source:
+        return False
+    start, end = min(sign.end, span.start), max(sign.end, span.start)
+    return _SHOWN.search(sign.source.text, start, end) is None
 
 
 def is_required(passage: Passage, required: Passage | None) -> bool:
