@@ -31,6 +31,8 @@ from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.judging.words.calculus import RULES, Application, application
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.independence import WrittenIndependence
+from symcausal.rules.condition import Separated
+from symcausal.writing.text import text
 
 MOST_VARIABLES = 5
 MOST_EDGES = 4
@@ -58,10 +60,9 @@ def under_its_separations(
     left, right = claimed.exprs
     for number in RULES:
         asked = application(left, right, number)
-        if asked is not None and any(gives(one, asked) for one in in_graphs):
-            reason = (
-                f"rule {number} of do-calculus, in every graph with the separation stated for it"
-            )
+        given = next((one for one in in_graphs if asked is not None and gives(one, asked)), None)
+        if given is not None:
+            reason = f"rule {number} of do-calculus, in every graph with {_shown(given)}"
             return Verdict("holds", "derivation", reason)
     if not is_all or len(in_graphs) < len(said):
         return None
@@ -100,6 +101,15 @@ def gives(said: WrittenIndependence, asked: Application) -> bool:
             if needed <= stated | more | set_:
                 return True
     return False
+
+
+def _shown(said: WrittenIndependence) -> str:
+    """A separation in words, as it is stated."""
+    surgery = said.surgery
+    into = (*surgery.into, *(n for some, _ in surgery.spared for n in some))
+    shown = text(Separated(said.left, said.right, said.given, into, surgery.out_of))
+    spared = [f"{', '.join(some)} above {', '.join(others)}" for some, others in surgery.spared]
+    return f"{shown} (but for {' and '.join(spared)})" if spared else shown
 
 
 def _keeps_arrows(said: WrittenIndependence, asked: Application) -> bool:

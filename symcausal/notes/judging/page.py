@@ -281,7 +281,7 @@ class Page:
         if network is not None and network.declared:
             supposes = supposes or relates_parameters(passage, network)
         kind, supposed_before = self._supposing(passage, statements, is_model=has_model)
-        reasons = [] if has_model else self._reasons_after(passage, after, names)
+        reasons = self._reasons_after(passage, after, names, has_model=has_model)
         required = is_required(passage, self._required)
         self._required = passage if required else None
         return PassageWords(
@@ -321,10 +321,21 @@ class Page:
         return kind, causes
 
     def _reasons_after(
-        self, passage: Passage, after: Passage | None, names: Vocabulary | Guess
+        self,
+        passage: Passage,
+        after: Passage | None,
+        names: Vocabulary | Guess,
+        *,
+        has_model: bool,
     ) -> list[Hypothesis]:
-        """What the next passage gives as the reason of one, where no model says whether it is so."""
-        if after is None or isinstance(names, Vocabulary) or not is_reason_for(after, passage):
+        """What the next passage gives as the reason of one, where no model says whether it is so.
+
+        Whether a reason is so, a stated graph says; a condition need not be so there.
+        """
+        if after is None or isinstance(names, Vocabulary):
+            return []
+        kind = is_reason_for(after, passage)
+        if not kind or (has_model and kind != "condition"):
             return []
         try:
             pieces = list(_pieces(after))

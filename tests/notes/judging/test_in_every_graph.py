@@ -203,9 +203,17 @@ def test_words_that_turn_a_condition_round_hold_nothing(text: str) -> None:
 GRAPH = "The graph is $Z \\to Y$ with $Z \\leftarrow U \\to Y$, so $P(u, y, z) = P(u)P(z|u)P(y|z,u)$.\n\n"
 
 
-def test_a_graph_in_force_does_not_make_a_rule_less_true() -> None:
-    text = GRAPH + r"$$P(y | do(z)) = P(y | z) \quad \text{if } (Y \perp Z)_{G_{\underline{Z}}}$$"
-    assert claims(text)[-1].verdict == "holds"
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (r"$$P(y | do(z)) = P(y | z) \quad \text{if } (Y \perp Z)_{G_{\underline{Z}}}$$", "holds"),
+        (r"$P(y | do(z)) = P(y | z)$ if $(Y \perp Z)_{G_{\underline{Z}}}$", "holds"),
+        (r"If $(Y \perp Z)_{G_{\underline{Z}}}$ then $P(y | do(z)) = P(y | z)$", "holds"),
+        (r"$P(y | do(z)) = P(y | z)$ because $(Y \perp Z)_{G_{\underline{Z}}}$", "fails"),
+    ],
+)
+def test_a_graph_in_force_does_not_make_a_rule_less_true(text: str, word: str) -> None:
+    assert claims(GRAPH + text)[-1].verdict == word
 
 
 def test_a_reason_that_is_false_in_the_graph_in_force_holds_nothing() -> None:

@@ -4,7 +4,7 @@ Main definitions
 ----------------
 premise : whether a passage is supposed, and how.
 reaches : whether what one passage supposes is supposed for another.
-is_reason_for : whether a passage gives the reason of the one before it.
+is_reason_for : how a passage gives the reason of the one before it.
 turned_round : whether the words before a condition turn it round: *only if*, *unless*.
 in_one_formula : whether a condition stands in the formula of its claim.
 is_required : whether a passage only says where something holds: *provided* ``P(x) > 0``.
@@ -66,7 +66,8 @@ _OVER = late(
 _BECAUSE_NEXT = late(
     rf"[\s,]*(?:(?:this|which|that) (?:is|holds|follows)(?: so| true)?,? )?"
     # a capital begins a sentence, which is about what follows it
-    rf"(?-i:because|since|as|if|when|whenever|provided|assuming|wenn|falls|sofern|si|lorsque){_KNOWN}{_OPENED}",
+    rf"(?-i:because|since|as|(?P<condition>if|when|whenever|provided|assuming|wenn|falls|sofern|si"
+    rf"|lorsque)){_KNOWN}{_OPENED}",
     re.I,
 )
 # what says that a claim holds only if, or even if, something is so, does not say that it holds if
@@ -118,10 +119,13 @@ def reaches(kind: Premise, passage: Passage, other: Passage) -> bool:
     return not (_SENTENCE_ENDS.search(between) or _OVER.search(between))
 
 
-def is_reason_for(passage: Passage, last: Passage) -> bool:
-    """Decide whether a passage gives the reason, or the condition, of the one before it."""
+def is_reason_for(passage: Passage, last: Passage) -> Premise:
+    """Return how a passage gives the reason, or the condition, of the one before it."""
     between = _between(last, passage)
-    return between is not None and _BECAUSE_NEXT.fullmatch(between) is not None
+    found = None if between is None else _BECAUSE_NEXT.fullmatch(between)
+    if found is None:
+        return ""
+    return "condition" if found["condition"] else "reason"
 
 
 def turned_round(supposed: Hypothesis) -> bool:
