@@ -7,6 +7,7 @@ which it is separated and the two sides differ.
 Main definitions
 ----------------
 under_its_separations : the verdict on a relation under the separations that notes state for it.
+under_its_criterion : the same under the back-door or front-door criterion.
 gives : whether a stated separation gives the one that a rule asks for, in every graph.
 
 References
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from symcausal.errors import CyclicGraphError, LimitError, SymcausalError
+from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
@@ -27,8 +29,9 @@ from symcausal.kernel.core.identity import identical
 from symcausal.kernel.counterexample import counterexample
 from symcausal.network.network import Variable
 from symcausal.notes.judging.link import Link
-from symcausal.notes.judging.setting import Setting, named_variables
+from symcausal.notes.judging.setting import Setting, named_variables, setting_without_model
 from symcausal.notes.judging.words.calculus import RULES, Application, application
+from symcausal.notes.judging.words.criteria import Criterion, meets
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.rules.condition import Separated
@@ -70,6 +73,17 @@ def under_its_separations(
         return _refuted(left, right, in_graphs, setting)
     except (LimitError, ZeroDivisionError):
         return None
+
+
+def under_its_criterion(claimed: Link, criterion: Criterion, setting: Setting) -> Verdict | None:
+    """Return that a relation is what a criterion gives that words state for it; None if it is not."""
+    found = meets(criterion, *claimed.exprs)
+    if found is None or claimed.sign != "=" or claimed.constant or mentions_do(*found):
+        return None
+    everywhere = setting_without_model(setting.variables)
+    if not identical(*found, everywhere.models(named_variables(*claimed.exprs))):
+        return None
+    return Verdict("holds", "derivation", f"{criterion.told}, whatever else the graph is")
 
 
 # -- rules -----------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from symcausal.notes.judging.rereading import Rereading
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.states_elsewhere import StatesElsewhere
 from symcausal.notes.judging.tabled import NotesTables, TabledNetwork, doubted
+from symcausal.notes.judging.words.criteria import criterion_beside
 from symcausal.notes.judging.words.premises import in_one_formula, turned_round
 from symcausal.notes.judging.words.supposing import is_reason
 from symcausal.notes.judging.words.surroundings import in_named_graph
@@ -174,20 +175,25 @@ class StatementClaims:
     def _in_its_graphs(
         self, claim: Claim, stated: StatedRelation, setting: Callable[[], Setting]
     ) -> Claim:
-        """A claim as it stands in all graphs with the separations that are stated for it."""
-        supposed = stated.statement.hypotheses
+        """A claim as it stands in all graphs of which the notes say something for it."""
         link = link_of(stated)
-        if link is None or not mentions_do(*link.exprs) or not supposed:
+        if link is None or not mentions_do(*link.exprs):
             return claim
-        from symcausal.notes.judging.in_every_graph import under_its_separations  # few claims do
+        from symcausal.notes.judging import in_every_graph  # few claims act
 
+        verdict = None
+        supposed = stated.statement.hypotheses
         is_on_graph = claim.under is not None
-        said = [self._separation(h) for h in supposed if not (h.asserted and is_on_graph)]
-        read = [one for one in said if one is not None]
-        is_all = not is_on_graph and len(read) == len(supposed)
-        is_all = is_all and all(in_one_formula(stated, h) for h in supposed)
         with within(self.budget):
-            verdict = under_its_separations(link, read, setting(), is_all=is_all)
+            if supposed:
+                said = [self._separation(h) for h in supposed if not (h.asserted and is_on_graph)]
+                read = [one for one in said if one is not None]
+                is_all = not is_on_graph and len(read) == len(supposed)
+                is_all = is_all and all(in_one_formula(stated, h) for h in supposed)
+                verdict = in_every_graph.under_its_separations(link, read, setting(), is_all=is_all)
+            criterion = None if verdict or is_on_graph else criterion_beside(self.passage)
+            if criterion is not None:
+                verdict = in_every_graph.under_its_criterion(link, criterion, setting())
         if verdict is None:
             return claim
         remarks = "; ".join(dict.fromkeys(part.remark for part in stated.sides if part.remark))
