@@ -20,7 +20,7 @@ from symcausal.expr.nodes import Copy, Imposed, Letter, Value
 from symcausal.reading.brackets import closing_braces
 from symcausal.reading.event_reader import EventReader
 from symcausal.reading.lexer import tokenise
-from symcausal.reading.tokens import Name, Token
+from symcausal.reading.tokens import Name, Token, replaced
 from symcausal.reading.vocabulary import Vocabulary
 
 _MOST_NESTED = 8
@@ -50,19 +50,9 @@ def with_copies(
     reader = _CopyReader(names, source)
     written = [reader.settings(tokens[i : stop + 1]) for i, stop in places]
     reader.look(written, tokens, [tokens[i] for i, _ in places])
-    made, at, moved = list[Token](), 0, dict[int, int]()
-    for (i, stop), found in zip(places, written, strict=True):
-        for k in range(at, stop + 1):
-            moved[k] = len(made) + min(k, i) - at
-        made += tokens[at:i]
-        made.append(reader.token(tokens[i], tokens[stop], found))
-        at = stop + 1
-    for k in range(at, len(tokens)):
-        moved[k] = len(made) + k - at
-    made += tokens[at:]
-    for token in made:
-        token.inside = moved.get(token.inside, token.inside)
-    return made
+    ends = [(tokens[i], tokens[stop]) for i, stop in places]
+    whole = [reader.token(*pair, found) for pair, found in zip(ends, written, strict=True)]
+    return replaced(tokens, places, whole)
 
 
 class _ScriptPart:

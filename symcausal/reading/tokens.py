@@ -4,6 +4,7 @@ Main definitions
 ----------------
 Token, Name : a token; the parts of a name with its scripts and primes.
 Spelling : what the lexer must know of a vocabulary.
+replaced : tokens in which some runs are each one token.
 """
 
 from __future__ import annotations
@@ -119,3 +120,21 @@ def says_polarity(tokens: Sequence[Token], i: int) -> bool:
         return True
     starts = i > 0 and tokens[i - 1].kind in ("LPAR", "COMMA", "BAR")
     return starts and tokens[i].kind in ("PLUS", "MINUS")
+
+
+def replaced(
+    tokens: Sequence[Token], places: Sequence[tuple[int, int]], whole: Sequence[Token]
+) -> list[Token]:
+    """Return tokens in which each run, from its first to its last token, is one token instead."""
+    made, at, moved = list[Token](), 0, dict[int, int]()
+    for (i, stop), one in zip(places, whole, strict=True):
+        for k in range(at, stop + 1):
+            moved[k] = len(made) + min(k, i) - at
+        made += [*tokens[at:i], one]
+        at = stop + 1
+    for k in range(at, len(tokens)):
+        moved[k] = len(made) + k - at
+    made += tokens[at:]
+    for token in made:
+        token.inside = moved.get(token.inside, token.inside)
+    return made

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 over_copies : the probability of events of copies.
 mean_of_copies : the mean of a copy, or of a difference of copies.
+mean_of : the mean of one copy.
 """
 
 from __future__ import annotations
@@ -60,6 +61,14 @@ def mean_of_copies(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str
     return _mean(tree.parts[2], given, reader, bound)
 
 
+def mean_of(copy: Copy, given: CopyEvents, bound: frozenset[str] = frozenset()) -> Expr:
+    """Return the mean of a copy as the sum over its values, given events of copies."""
+    taken = {*Events((*given.values, *copy.values)).letters, *bound}
+    event = Event(copy.variable, Letter(fresh(copy.variable, taken)))
+    law = Counterfactual(CopyEvents([CopyEvent(copy, event.value)]), given)
+    return build.total((event,), build.product((Numeric(event), law)))
+
+
 def _events(part: SyntaxPart, reader: FormulaReader, bound: frozenset[str]) -> CopyEvents:
     return CopyEvents(_event(item, reader, bound) for item in items(part))
 
@@ -89,10 +98,7 @@ def _mean(
         case SyntaxTree(kind="symbol"):
             token = part.parts[0]
             copy = copy_in(token) or Copy(reader.variable(token))
-            taken = {*Events((*given.values, *copy.values)).letters, *bound}
-            event = Event(copy.variable, Letter(fresh(copy.variable, taken)))
-            law = Counterfactual(CopyEvents([CopyEvent(copy, event.value)]), given)
-            return build.total((event,), build.product((Numeric(event), law)))
+            return mean_of(copy, given, bound)
         case SyntaxTree(kind="bracket"):
             return _mean(part.parts[0], given, reader, bound)
         case SyntaxTree(kind="terms"):
