@@ -5,6 +5,7 @@ Main definitions
 PrintChoices : the choices of one printing: notation, order of variables, how fractions stand.
 prob_box, counterfactual_box, event_box, events_box, index_box : a probability, its parts, the index of a
     sum.
+mean_over_copy, mean_box : the mean of a copy among sums.
 separation_box : an independence with its surgery graph.
 
 Notation
@@ -24,9 +25,13 @@ from symcausal.expr.nodes import (
     Counterfactual,
     Event,
     Events,
+    Expr,
     Letter,
+    Numeric,
     Prob,
+    Product,
     State,
+    Sum,
 )
 from symcausal.record import record
 from symcausal.rules.condition import AcrossWorlds, Separated
@@ -155,6 +160,29 @@ def counterfactual_box(counterfactual: Counterfactual, plan: PrintChoices) -> Bo
     square = plan.notation.brackets == "square" and not plan.inline
     head = Label(plan.notation.letter, "function")
     return row([head, Fence(row(parts), "square" if square else "round")])
+
+
+def mean_over_copy(expr: Expr) -> tuple[Copy, CopyEvents] | None:
+    """Return the copy of which a sum is the mean, and what is given; None for any other formula."""
+    match expr:
+        case Sum(
+            over,
+            Product(
+                (Numeric(value), Counterfactual((CopyEvent(copy, Letter() as letter),), given))
+            ),
+        ) if tuple(over) == (value,) and value == Event(copy.variable, letter):
+            around = (*copy.values, *given.values)
+            return None if letter in [event.value for event in around] else (copy, given)
+        case _:  # this is about the one form above
+            return None
+
+
+def mean_box(copy: Copy, given: CopyEvents, plan: PrintChoices) -> Box:
+    """Return the box of the mean of a copy: ``E[Y_{X=1} | X=0]``."""
+    parts = [_copy_box(copy, plan)]
+    if given:
+        parts += [GIVEN, _copies_box(given, plan)]
+    return row([Label("E", "function"), Fence(row(parts), "square")])
 
 
 def _copies_box(events: CopyEvents, plan: PrintChoices) -> Box:

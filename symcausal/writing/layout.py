@@ -74,6 +74,8 @@ from symcausal.writing.events import (
     events_box,
     index_box,
     letter_box,
+    mean_box,
+    mean_over_copy,
     prob_box,
     separation_box,
 )
@@ -136,6 +138,8 @@ def expr_box(expr: Expr, plan: PrintChoices, *, leading: bool = False) -> Box:
             return counterfactual_box(expr, plan)
         case Expectation():
             return _expectation(expr, plan)
+        case Sum() if (mean := mean_over_copy(expr)) is not None:
+            return mean_box(*mean, plan)
         case Sum(over, body):
             return row([Big(index_box(over, plan)), _summand(_settled(body), plan)])
         case Product(factors):
@@ -238,7 +242,7 @@ def _factor(expr: Expr, plan: PrintChoices, *, first: bool, last: bool) -> Box:
     match expr:
         case Add() | Minus():
             return _fenced(expr, plan)
-        case Sum() if not last:
+        case Sum() if not last and mean_over_copy(expr) is None:
             return _fenced(expr, plan)
         case Quotient() if plan.inline:
             return _fenced(expr, plan)
@@ -294,6 +298,8 @@ def _closed(expr: Expr, plan: PrintChoices) -> Box:
         case Scalar(value):
             return closed(value, POWER, inline=plan.inline)
         case Prob() | Counterfactual() | Expectation() | Numeric():
+            return expr_box(expr, plan)
+        case Sum() if mean_over_copy(expr) is not None:
             return expr_box(expr, plan)
         case Sum() | Product() | Quotient() | Add() | Minus():
             return _fenced(expr, plan)
