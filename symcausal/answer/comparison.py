@@ -18,6 +18,7 @@ from fractions import Fraction
 from symcausal.algebra.decimals import FIGURES, decimal, written
 from symcausal.algebra.scalar import Number
 from symcausal.answer.confounding import Repairs, Swap, reasons, repairs
+from symcausal.answer.defined import defined, definitions_data
 from symcausal.answer.figures import compared
 from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import StepChain
@@ -31,6 +32,7 @@ from symcausal.graph.separation import Path
 from symcausal.kernel.core.identity import identical, points
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.network.network import Network
+from symcausal.reading.named import NamedQuantity
 from symcausal.record import field, record
 from symcausal.rules.rule import Context
 from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items, Paragraph, Piece
@@ -72,6 +74,8 @@ class Difference(Shown):
         The graph, for the figure.
     digits : int
         The significant figures of decimals.
+    definitions : tuple of NamedQuantity
+        What named quantities of the queries stand for.
     """
 
     options = ("notation", "digits")
@@ -90,6 +94,7 @@ class Difference(Shown):
     notation: Notation
     graph: Graph | None = field(default=None, compare=False, repr=False)
     digits: int = FIGURES
+    definitions: tuple[NamedQuantity, ...] = ()
 
     @property
     def repairs(self) -> tuple[AdjustmentSet, ...]:
@@ -130,6 +135,7 @@ def compare(
     *,
     notation: Notation,
     values: tuple[Fraction, Fraction] | None = None,
+    definitions: tuple[NamedQuantity, ...] = (),
 ) -> Difference:
     """Decide whether two queries agree over a graph, and return the reasons.
 
@@ -143,6 +149,8 @@ def compare(
         For the derivation of the gap.
     values : tuple of Fraction or None
         Both values in the model's own numbers, if known.
+    definitions : tuple of NamedQuantity
+        What named quantities of the queries stand for.
     """
     states = network.states
     graph = network.graph
@@ -172,12 +180,14 @@ def compare(
         names_of(network.variables, network.declared),
         notation,
         graph,
+        definitions=definitions,
     )
 
 
 def explained(found: Difference) -> list[Block]:
     """A comparison in words and formulas."""
-    blocks: list[Block] = [Display((found.left, "=" if found.equal else "!=", found.right))]
+    blocks: list[Block] = [*defined(found.definitions)]
+    blocks.append(Display((found.left, "=" if found.equal else "!=", found.right)))
     if found.equal:
         blocks.append(Paragraph(("The two agree in every positive model of this graph.",)))
     if found.values is not None:
@@ -261,8 +271,9 @@ def data_of(found: Difference) -> dict[str, object]:
     def tex(expr: Expr) -> str:
         return formula_latex(expr, found.style)
 
-    example = found.example
+    example, told = found.example, definitions_data(found.definitions, found.style)
     return {
+        **({"definitions": told} if told else {}),
         "left": tex(found.left),
         "right": tex(found.right),
         "equal": found.equal,

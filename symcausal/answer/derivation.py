@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from symcausal.answer.derivation_step import DerivationStep
     from symcausal.numbers.evaluate.closed_form import ClosedForm
     from symcausal.numbers.evaluate.value_table import ValueTable
+    from symcausal.reading.named import NamedQuantity
     from symcausal.writing.blocks import Block
 
 
@@ -53,6 +54,8 @@ class Derivation(Shown):
         What has to be possible for both ends to be defined.
     network, context, notation
         Where it was derived, and how it is written.
+    definitions : tuple of NamedQuantity
+        What named quantities of the query stand for.
     """
 
     options = ("notation",)
@@ -64,6 +67,7 @@ class Derivation(Shown):
     network: Network
     context: Context
     notation: Notation
+    definitions: tuple[NamedQuantity, ...] = ()
 
     @property
     def steps(self) -> tuple[DerivationStep, ...]:
@@ -166,13 +170,18 @@ class Derivation(Shown):
         """The derivation as it stands; a long one in parts, each step by what it changes."""
         from symcausal.writing.blocks import Derived  # text and LaTeX are printed without
 
-        return tuple(Derived(chain, assumed) for chain, assumed in self._parts())
+        told = tuple(Derived(chain, assumed) for chain, assumed in self._parts())
+        if not self.definitions:
+            return told
+        from symcausal.answer.defined import defined  # few queries have a name
+
+        return (*defined(self.definitions), *told)
 
     def as_data(self) -> dict[str, object]:
         """The steps, the formula and the closed form as values that ``json`` knows."""
         from symcausal.writing.derivation_json import derivation_json
 
-        return derivation_json(
+        data = derivation_json(
             self.chain,
             self.assumptions,
             self.style,
@@ -180,6 +189,11 @@ class Derivation(Shown):
             closed_form=self._closed_form_text(),
             states_of=lambda name: self.network.variable(name).states,
         )
+        if not self.definitions:
+            return data
+        from symcausal.answer.defined import definitions_data
+
+        return {**data, "definitions": definitions_data(self.definitions, self.style)}
 
     @property
     def page_title(self) -> str:
@@ -187,7 +201,9 @@ class Derivation(Shown):
         return formula_text(self.query, self.style)
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
-        """Text and Markdown without margins, since nothing else stands on the page."""
+        """Text and Markdown without margins, where nothing else stands on the page."""
+        if self.definitions:
+            return {}
 
         def joined(printer: Callable[[StepChain, Assumptions, Style], str]) -> str:
             return "\n\n".join(printer(*part, style) for part in self._parts())

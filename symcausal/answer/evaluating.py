@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import inf
+from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.answer.evaluation import Evaluation
@@ -29,6 +30,9 @@ from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.writing.names import names_of
 from symcausal.writing.notations import Notation
 
+if TYPE_CHECKING:
+    from symcausal.reading.named import NamedQuantity
+
 LONGEST_EXACT = 2.0  # seconds that a confirmation in fractions may take
 
 
@@ -39,6 +43,7 @@ def evaluate(
     *,
     asked: str,
     notation: Notation | None = None,
+    definitions: tuple[NamedQuantity, ...] = (),
 ) -> Evaluation:
     """Return the value of a query, with numbers for some or all parameters.
 
@@ -54,7 +59,9 @@ def evaluate(
     if not form.parameters and settled.is_numeric:
         _confirm(form, query, settled)
     names = names_of(network.variables, network.declared)
-    return Evaluation(asked, form, names, query, settled, notation or Notation())
+    return Evaluation(
+        asked, form, names, query, settled, notation or Notation(), definitions=definitions
+    )
 
 
 def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from symcausal.answer.calculation import Calculation
     from symcausal.answer.elimination import Elimination
     from symcausal.numbers.evaluate.operations import Operations
+    from symcausal.reading.named import NamedQuantity
     from symcausal.writing.blocks import Block, Typeset
 
 LONGEST_READ = 100  # symbols and numbers of one cell
@@ -62,6 +63,8 @@ class Evaluation(Shown):
         How formulas are written.
     digits : int
         The significant figures of decimals.
+    definitions : tuple of NamedQuantity
+        What named quantities of the query stand for.
     """
 
     options = ("notation", "digits")
@@ -74,6 +77,7 @@ class Evaluation(Shown):
     network: Network
     notation: Notation
     digits: int = FIGURES
+    definitions: tuple[NamedQuantity, ...] = ()
 
     @property
     def is_numeric(self) -> bool:
@@ -175,9 +179,10 @@ class Evaluation(Shown):
         """An equation for each cell; named tables where one would be long."""
         from symcausal.writing.blocks import Equation, Equations, Items  # text is printed without
 
+        said = self._defined()
         if self.is_long:
             gaps = tuple((line,) for line in self._undefined())
-            return [*self.elimination.blocks(), *[Items(gaps)] * bool(gaps)]
+            return [*said, *self.elimination.blocks(), *[Items(gaps)] * bool(gaps)]
         nodes = self.form.nodes
         rows = []
         for states in product(*nodes.states):
@@ -190,7 +195,15 @@ class Evaluation(Shown):
             from symcausal.answer.elimination import listed
 
             rows.append(Equation(None, "", ("provided ", *listed(self.assumes))))
-        return [Equations(tuple(rows))]
+        return [*said, Equations(tuple(rows))]
+
+    def _defined(self) -> list[Block]:
+        """What named quantities stand for."""
+        if not self.definitions:
+            return []
+        from symcausal.answer.defined import defined  # few queries have one
+
+        return [*defined(self.definitions)]
 
     def own_formats(self, style: Style) -> dict[str, Callable[[], str]]:
         """Text and LaTeX of the values, as SymPy writes them; tables, and source in languages."""
@@ -201,6 +214,8 @@ class Evaluation(Shown):
             "markdown": partial(self._markdown, style),
             "csv": self.to_csv,
         }
+        if self.definitions:  # which are told before the values
+            own = {"csv": self.to_csv}
         return own | sources
 
     def _markdown(self, style: Style) -> str:
@@ -292,6 +307,10 @@ class Evaluation(Shown):
             data["closed_form"] = written(value)
         data["elimination"] = self.elimination.as_data() if self.is_long else None
         data["assumptions"] = [latex(c, Notation(), self.order) for c in self.assumes]
+        if self.definitions:
+            from symcausal.answer.defined import definitions_data
+
+            data["definitions"] = definitions_data(self.definitions, self.style)
         return data
 
     def _undefined(self) -> list[str]:

@@ -31,6 +31,7 @@ from symcausal.writing.text import text
 
 if TYPE_CHECKING:
     from symcausal.answer.rivals import RivalModel
+    from symcausal.reading.named import NamedQuantity
     from symcausal.writing.blocks import Block
 
 SECONDS = 20.0  # for the search and the verification of an argument
@@ -51,6 +52,8 @@ class Identification(IdentificationFacts):
         Where it was asked, and how it is written.
     make_model : callable
         What turns a network into the object that users hold.
+    definitions : tuple of NamedQuantity
+        What named quantities of the query stand for.
     """
 
     def blocks(self) -> list[Block]:
@@ -84,6 +87,7 @@ def identification(
     inputs: Sequence[Input] | None = None,
     adjust_for: Iterable[str] | None = None,
     detail: Detail = "lecture",
+    definitions: tuple[NamedQuantity, ...] = (),
 ) -> Identification:
     """Return what data say of a query; parameters as for `identify.identification.identify`.
 
@@ -107,7 +111,7 @@ def identification(
             )
     except LimitError as limit:
         raise _too_wide(type(limit), query, network.graph, given, notation) from limit
-    return Identification(query, given, found, network, context, notation, make_model)
+    return Identification(query, given, found, network, context, notation, make_model, definitions)
 
 
 def _too_wide(

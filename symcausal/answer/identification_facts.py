@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from symcausal.answer.rivals import RivalModel, Rivals
     from symcausal.identify.bounds import Bounds
     from symcausal.identify.remedies import Remedy
+    from symcausal.reading.named import NamedQuantity
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,6 +47,7 @@ class IdentificationFacts(Shown):
     context: Context
     notation: Notation
     make_model: Callable[[Network], RivalModel]
+    definitions: tuple[NamedQuantity, ...] = ()
 
     @property
     def headline(self) -> str:

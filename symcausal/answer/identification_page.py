@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from symcausal.answer.defined import defined, definitions_data
 from symcausal.answer.figures import held_together, identified
 from symcausal.expr.nodes import Counterfactual, Event, Expr, Prob, State, free_events
 from symcausal.expr.path import everywhere
@@ -38,6 +39,7 @@ MOST_EDGES = 10
 
 def blocks(found: IdentificationFacts) -> Iterator[Block]:
     """What was found, from top to bottom."""
+    yield from defined(found.definitions)
     if isinstance(found.result, Identified):
         yield from _argument(found, found.result)
         return
@@ -247,6 +249,8 @@ def as_data(found: IdentificationFacts) -> dict[str, object]:
         "steps": [],
         "hedge": None,
     }
+    if found.definitions:
+        data["definitions"] = definitions_data(found.definitions, found.style)
     if isinstance(found.result, Identified):
         from symcausal.writing.derivation_json import derivation_json
 

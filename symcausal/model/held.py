@@ -20,6 +20,7 @@ from symcausal.network.network import Network
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.reader import read
+from symcausal.reading.tokens import NAMED
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.record import Frozen, replace
 from symcausal.rules.rule import Context
@@ -28,6 +29,7 @@ from symcausal.writing.notations import Notation
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from symcausal.reading.named import NamedQuantity
     from symcausal.reading.reader import Chain
 
 
@@ -200,6 +202,16 @@ class Held:
         if not self.causal and mentions_do(asked):
             self._refuse_do()
         return asked
+
+    def _definitions(self, *queries: str | Expr) -> tuple[NamedQuantity, ...]:
+        """What the named quantities of queries stand for, such as ``NDE(Y, X, M)``."""
+        texts = [query for query in queries if isinstance(query, str)]
+        if not any(word in text for word in NAMED for text in texts):
+            return ()
+        from symcausal.reading.named import definitions_in  # few queries have one
+
+        found = [one for text in texts for one in definitions_in(text, self._vocabulary)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def _context(self) -> Context:

@@ -384,7 +384,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         detail = _detail(detail)
         asked = self.query(query)
         if hidden_causes(asked, self.network.graph):
-            found = self.identify(asked, detail=detail)
+            found = self.identify(query, detail=detail)
             if found.derivation is None:
                 raise NotIdentifiableError(
                     f"{text(asked, self.notation)} {found.refusal}",
@@ -405,7 +405,15 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             network=self.network,
         )
         taken = assumptions(asked, chain)
-        return Derivation(asked, chain, taken, self.network, self._context, self.notation)
+        return Derivation(
+            asked,
+            chain,
+            taken,
+            self.network,
+            self._context,
+            self.notation,
+            self._definitions(query),
+        )
 
     def identify(
         self,
@@ -450,6 +458,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             inputs=None if given is None else inputs_of(given, self._vocabulary, self.network),
             adjust_for=None if adjust_for is None else self._names(adjust_for),
             detail=_detail(detail),
+            definitions=self._definitions(query),
         )
 
     def do(self, **states: object) -> Model:
@@ -485,6 +494,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             self._context,
             notation=self.notation,
             values=self._both(ours, theirs),
+            definitions=self._definitions(left, right),
         )
 
     def check(self, text: str) -> Report:

@@ -200,7 +200,14 @@ class NumberQuestions(Held):
         asked = self.query(query)
         shown = query if isinstance(query, str) else text(asked, self.notation)
         values = values or {}
-        return evaluate(asked, self.network, values, asked=shown, notation=self.notation)
+        return evaluate(
+            asked,
+            self.network,
+            values,
+            asked=shown,
+            notation=self.notation,
+            definitions=self._definitions(query),
+        )
 
     def elimination(self, query: str | Expr) -> Elimination:
         """Return the closed form of a query as tables with names, however long it is written out.

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
-from symcausal.reading.tokens import Name, Token
+from symcausal.reading.tokens import Name, Token, named_quantities
 from symcausal.reading.vocabulary import Guess, Vocabulary, state_of_script
 from symcausal.reading.words import PARENTS
 
@@ -53,6 +53,11 @@ def copies_read(
     if isinstance(names, Guess):
         refuse_counterfactuals(tokens, names, source, defined=defined)
         return list(tokens)
+    named = list(named_quantities(tokens, names, defined or ()))
+    if named:
+        from symcausal.reading.named import with_quantities  # few formulas have one
+
+        tokens = with_quantities(tokens, named, names, source)
     places = list(counterfactuals(tokens, names, defined=defined))
     if not places:
         return list(tokens)

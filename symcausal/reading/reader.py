@@ -273,6 +273,8 @@ class Reader(FormulaReader):
     def _symbol(self, token: SyntaxPart, bound: frozenset[str]) -> Expr:
         if has_copy(token):
             raise self.misplaced_copy(token)
+        if isinstance(token, Token) and token.formula is not None:
+            return token.formula
         name = name_of(token)
         for whole, exponent in self._powers(name):
             parameter = self.names.declared.get(whole)

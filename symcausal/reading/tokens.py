@@ -4,15 +4,18 @@ Main definitions
 ----------------
 Token, Name : a token; the parts of a name with its scripts and primes.
 Spelling : what the lexer must know of a vocabulary.
+NAMED, named_quantities : counterfactual quantities with a name, and where they stand.
 replaced : tokens in which some runs are each one token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from symcausal.expr.nodes import Copy
+from symcausal.expr.nodes import Copy, Expr
+
+NAMED = frozenset({"PN", "PS", "PNS", "ETT", "TE", "CDE", "NDE", "NIE", "PSE"})
 
 
 class Name:
@@ -50,10 +53,11 @@ class Name:
 class Token:
     """A kind, the normal text, the characters ``start`` to ``end``, and the bracket around it.
 
-    A name with settings, as ``Y_{X=1}``, carries the ``copy`` of the variable that it stands for.
+    A name with settings, as ``Y_{X=1}``, carries the ``copy`` of the variable that it stands for, and
+    a quantity such as ``TE(Y, X)`` the ``formula``.
     """
 
-    __slots__ = ("copy", "end", "inside", "kind", "name", "start", "text")
+    __slots__ = ("copy", "end", "formula", "inside", "kind", "name", "start", "text")
 
     def __init__(
         self,
@@ -65,7 +69,9 @@ class Token:
         inside: int = -1,
         name: Name | None = None,
         copy: Copy | None = None,
+        formula: Expr | None = None,
     ) -> None:
+        self.formula = formula
         self.copy = copy
         self.kind = kind
         self.text = text
@@ -120,6 +126,24 @@ def says_polarity(tokens: Sequence[Token], i: int) -> bool:
         return True
     starts = i > 0 and tokens[i - 1].kind in ("LPAR", "COMMA", "BAR")
     return starts and tokens[i].kind in ("PLUS", "MINUS")
+
+
+def named_quantities(
+    tokens: Sequence[Token], names: Spelling, defined: Collection[str] = ()
+) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last token of each quantity with a name, such as ``NDE(Y, X, M)``.
+
+    What the model or the notes call by such a name is theirs.
+    """
+    for i, token in enumerate(tokens[:-1]):
+        if token.text not in NAMED or token.name is None or tokens[i + 1].kind != "LPAR":
+            continue
+        if names.knows(token.text) or token.text in defined:
+            continue
+        inside = (k for k in range(i + 2, len(tokens)) if tokens[k].inside == i + 1)
+        stop = next((k for k in inside if tokens[k].kind == "RPAR"), 0)
+        if stop:
+            yield i, stop
 
 
 def replaced(

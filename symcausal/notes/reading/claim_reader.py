@@ -25,7 +25,7 @@ from symcausal.notes.reading.side_tokens import completed
 from symcausal.reading import arithmetic
 from symcausal.reading.calculation import WrittenCalculation, calculation_of
 from symcausal.reading.counterfactuals import copies_read
-from symcausal.reading.event_reader import items, name_of
+from symcausal.reading.event_reader import items, name_of, shown
 from symcausal.reading.numerals import Numeral, matched, value_of
 from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
@@ -33,6 +33,7 @@ from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Guess, Vocabulary, negative_state
 from symcausal.record import record
+from symcausal.writing.text import text
 
 MAX_TOKENS = 40_000
 
@@ -243,6 +244,10 @@ class ClaimReader(Reader):
         return out
 
     def _symbol(self, token: SyntaxPart, bound: frozenset[str]) -> Expr:
+        if isinstance(token, Token) and token.formula is not None:
+            told = f"{shown(self.span(token))} stands for {text(token.formula)}"
+            self.remark = f"{self.remark}; {told}" if self.remark else told
+            return token.formula
         name = name_of(token)
         applied = self.applied.get(name.text)
         if applied is not None:

@@ -8,6 +8,7 @@ Main definitions
 ----------------
 PROBABLE : where a probability or a mean begins that the reader is to read.
 may_factorise : whether a text may hold a factorisation.
+QUANTITY : where a quantity such as ``NDE(Y, X, M)`` begins, which a model gives its meaning.
 speaks : whether a text speaks of probabilities at all.
 other_measure : the first thing in a text that is about probabilities and is not read.
 """
@@ -18,6 +19,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from symcausal.patterns import late
+from symcausal.reading.tokens import NAMED
 from symcausal.record import record
 from symcausal.writing.signs import (
     EXPECTATION_COMMANDS,
@@ -37,6 +39,7 @@ PROBABLE = late(
     rf"|\\(?:{_COMMANDS})(?![A-Za-z])\s*\{{"
     r"|\\Pr(?![a-z])"
 )
+QUANTITY = late(rf"(?<![A-Za-z])(?P<word>{'|'.join(sorted(NAMED))})\}}?\s*\(")
 
 _FONT = (
     r"\\(?:math(?:rm|bb|bf|cal|sf|it|frak|scr)|operatorname\*?|text(?:rm|it|bf)?|boldsymbol|bm"
@@ -96,7 +99,7 @@ def speaks(
         Whether a name is that of a variable.
     """
     end = len(text) if end is None else end
-    if PROBABLE.search(text, start, end):
+    if PROBABLE.search(text, start, end) or QUANTITY.search(text, start, end):
         return True
     return next(_others(text, start, end, about), None) is not None
 

@@ -27,7 +27,7 @@ from symcausal.notes.reading.definitions import (
 )
 from symcausal.notes.reading.foreign import refuse_foreign
 from symcausal.notes.reading.letters import families, free_letters_of, own_letters, small_letters
-from symcausal.notes.reading.measures import PROBABLE, Measure, other_measure
+from symcausal.notes.reading.measures import PROBABLE, QUANTITY, Measure, other_measure
 from symcausal.notes.reading.pieces import JoinedExtracts, View
 from symcausal.notes.reading.remarks import (
     ListPlaces,
@@ -53,6 +53,7 @@ Definitions: TypeAlias = MutableMapping[str, Definition]
 T = TypeVar("T")
 
 _INTEGRAL = late(r"\\i{1,3}nt(?![A-Za-z])|∫")
+_LETTER = late(r"[A-Za-z]")
 _CALL = late(r"\\?[A-Za-z]+(?:_\w|_\{[^{}]*\})?\s*[(\[][^()\[\]]*[)\]]\s*")
 
 
@@ -128,10 +129,20 @@ class SideReader:
 
     def speaks(self, side: SideOnItsWay, *, alone: bool) -> bool:
         """Whether a side is about probabilities; ``q(x)`` that stands alone claims nothing."""
-        if side.is_probable:
+        if side.is_probable or self._has_quantity(side):
             return True
         text = side.view.source.text
         return not alone and other_measure(text, self.definitions, about=self._about) is not None
+
+    def _has_quantity(self, side: SideOnItsWay) -> bool:
+        """Whether a side has a quantity such as ``NDE(Y, X, M)``, which a model gives its meaning."""
+        if not isinstance(self.names, Vocabulary):
+            return False
+        found = QUANTITY.finditer(side.view.source.text)
+        return any(
+            self.names.lookup(Name(one["word"])) is None and one["word"] not in self.definitions
+            for one in found
+        )
 
     def _about(self, name: str) -> bool:
         """Whether a name is a variable, or a value of one."""
@@ -174,7 +185,10 @@ class SideReader:
             if side.problem is not None:
                 continue
             definable = (
-                side.head is not None and len(sides) > 1 and self._is_new(side, i, signs, anew=anew)
+                side.head is not None
+                and len(sides) > 1
+                and self._is_new(side, i, signs, anew=anew)
+                and not self._is_claimed(side, sides, i, signs, anew=anew)
             )
             if definable and (i == 0 or side.other is None) and not self._compares(side, sides):
                 side.introduces = True
@@ -277,6 +291,28 @@ class SideReader:
             return False
         # P(g | i) = \theta_{g|i}: a name for what stands before it
         return bool(arguments) or (i == len(signs) and not self._is_value(token))
+
+    def _is_claimed(
+        self,
+        side: SideOnItsWay,
+        sides: Sequence[SideOnItsWay],
+        i: int,
+        signs: Sequence[Boundary],
+        *,
+        anew: bool,
+    ) -> bool:
+        """Whether something is said of a quantity that has a name, not the name given a meaning.
+
+        Where others of them, or numbers alone, stand beside it, it is the one that everybody knows.
+        """
+        explicit = anew or ":=" in [sign.text for sign in signs[i : i + 1]]
+        if explicit or not self._has_quantity(side):
+            return False
+        others = [other for other in sides if other is not side]
+        return any(
+            self._has_quantity(other) or not _LETTER.search(other.view.source.text)
+            for other in others
+        )
 
     def _compares(self, side: SideOnItsWay, sides: Sequence[SideOnItsWay]) -> bool:
         """Whether ``q(y|x)`` is no name for what stands beside it, since no probability does."""
