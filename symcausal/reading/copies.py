@@ -20,6 +20,7 @@ from symcausal.expr.nodes import Copy, Imposed, Letter, Value
 from symcausal.reading.brackets import closing_braces
 from symcausal.reading.event_reader import EventReader
 from symcausal.reading.lexer import tokenise
+from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.tokens import Name, Token, replaced
 from symcausal.reading.vocabulary import Vocabulary
 
@@ -190,7 +191,11 @@ class _CopyReader:
         return sight[0], self.value(sight[0], item.tokens)
 
     def value(self, variable: str, tokens: list[Token]) -> Value:
-        """Return the value that one token spells."""
+        """Return the value that one token spells, or a number with its sign."""
+        if [token.kind for token in tokens] == ["MINUS", "NUMBER"]:
+            negative = SyntaxTree("negative", [*tokens])
+            negative.start, negative.end = tokens[0].start, tokens[1].end
+            return self.events.value(variable, negative, ())
         if len(tokens) != 1 or tokens[0].kind not in ("NAME", "NUMBER", "STRING"):
             raise self.unclear(tokens[0].start, tokens[-1].end)
         return self.events.value(variable, tokens[0], ())

@@ -27,10 +27,11 @@ from symcausal.reading.words import PARENTS
 _ITEMS = late(r",(?![^{}]*\})")
 _SET = late(r"(?P<name>[^\W\d_]\w*)=[^=]+")
 _VALUE = late(r"(?:bar|tilde|hat)?(?P<letter>[a-z])(?:_?\d)?'*\*?")
-_NESTED = late(r"[A-Z]_(?:[a-z]'*|\w+=\w+)")
+_NESTED = late(r"(?:[A-Z]_|[A-Z]\w*\^)(?:[a-z]'*|\w+=\w+)")
 _INDICES = frozenset("ijkmnrt")
 _COMPLEMENT = frozenset({"c", "C"})
 _FOLLOWS_NAME = frozenset({"IN", "NOTIN"})
+_IN_ARGUMENTS = frozenset({"NAME", "STRING", "NUMBER", "EQ", "COMMA", "LPAR", "RPAR"})
 _LONGEST_ARGUMENT = 40
 
 
@@ -263,14 +264,16 @@ def _argument_end(tokens: Sequence[Token], i: int, names: Vocabulary | Guess) ->
         token = tokens[stop]
         if token.kind == "RPAR" and token.inside == i + 1:
             return stop if sets else 0
-        if token.kind not in ("NAME", "NUMBER", "EQ", "COMMA", "LPAR", "RPAR"):
+        negative = token.kind == "MINUS" and last == "EQ"  # the state of X=-1
+        if token.kind not in _IN_ARGUMENTS and not negative:
             return 0
         if token.kind in ("NUMBER", "EQ"):
             sets = True
         elif (
             token.kind == "NAME" and last != "EQ" and _kind(tokens, stop + 1) not in ("EQ", "LPAR")
         ):
-            if token.name is None or not _is_value(token.name, base.variable, names):
+            own = base.variable if token.inside == i + 1 else ""
+            if token.name is None or not _is_value(token.name, own, names):
                 return 0
             sets = True
         last = token.kind

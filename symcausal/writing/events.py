@@ -204,7 +204,7 @@ def _copy_event_box(event: CopyEvent, plan: PrintChoices) -> Box:
 
 
 def _copy_box(copy: Copy, plan: PrintChoices) -> Box:
-    """The box of a copy: its variable with what is set as a subscript."""
+    """The box of a copy: its variable with what is set, where the notation puts it."""
     if not copy.settings:
         return Label(copy.variable)
     small = PrintChoices(Notation(values="lower"), plan.order, plan.inline, plan.taken)
@@ -215,7 +215,14 @@ def _copy_box(copy: Copy, plan: PrintChoices) -> Box:
                 boxes.append(_copy_box(setting.value, plan))
             case Letter() | State():
                 boxes.append(event_box(Event(setting.variable, setting.value), small))
-    return Script(Label(copy.variable), sub=separated(boxes, COMMA))
+    own, written = Label(copy.variable), separated(boxes, COMMA)
+    match plan.notation.counterfactual:
+        case "argument":
+            return row([own, Fence(written)])
+        case "superscript":
+            return Script(own, sup=written)
+        case _:  # as Notation checks
+            return Script(own, sub=written)
 
 
 def condition_boxes(given: Events, do: Events, style: str, plan: PrintChoices) -> list[Box]:

@@ -26,12 +26,13 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "values": ("capital", "lower"),
     "states": ("equals", "superscript"),
     "sums": ("plain", "lower", "set"),
+    "counterfactual": ("subscript", "argument", "superscript"),
 }
 
 
 @record
 class Notation:
-    r"""A way to write formulas: letter, brackets, bar, ``do``, values, states and sums.
+    r"""A way to write formulas: letter, brackets, bar, ``do``, values, states, sums and what is set.
 
     Attributes
     ----------
@@ -51,11 +52,14 @@ class Notation:
     sums : str
         The index of a sum: ``plain`` (in the case of ``values``), ``lower`` (``\sum_{g}``), or
         ``set`` (``\sum_{\{G, I\}}``).
+    counterfactual : str
+        What a variable would have been: ``subscript`` (``Y_{X=1}``), ``argument`` (``Y(X=1)``) or
+        ``superscript`` (``Y^{X=1}``).
 
     Raises
     ------
     UsageError
-        If a choice is none of those above.
+        If a choice is none of those above, or a superscript would have two meanings.
     """
 
     letter: str = "P"
@@ -65,6 +69,7 @@ class Notation:
     values: str = "capital"
     states: str = "equals"
     sums: str = "plain"
+    counterfactual: str = "subscript"
 
     def __post_init__(self) -> None:
         for name, choices in CHOICES.items():
@@ -75,6 +80,12 @@ class Notation:
                     expected="one of " + ", ".join(choices),
                     hint=nearest(str(value), choices),
                 )
+        if self.states == self.counterfactual == "superscript":
+            raise UsageError(
+                "a superscript for a state and for what is set",
+                expected="one meaning",
+                hint="choose states='equals', or counterfactual='subscript'",
+            )
 
     @staticmethod
     def preset(name: str) -> Notation:
@@ -116,7 +127,10 @@ class Notation:
         """
         from symcausal.writing.inference import choices_shown  # made of patterns that few need
 
-        return replace(default or Notation(), **choices_shown(text))
+        kept, shown = default or Notation(), choices_shown(text)
+        if shown.get("states") == kept.counterfactual == "superscript":
+            kept = replace(kept, counterfactual="subscript")  # what a text shows comes first
+        return replace(kept, **shown)
 
 
 NotationLike: TypeAlias = Notation | NotationName

@@ -95,7 +95,9 @@ def render(box: Box, signs: Mapping[str, str] = ASCII) -> str:
             return f"({render(body, signs)}) in the graph{_cuts(cuts, signs)}"
         case Script(base, sub, sup):
             foot = f"_{{{render(sub, signs)}}}" if sub else ""
-            return render(base, signs) + foot + (f"^{render(sup, signs)}" if sup else "")
+            head = render(sup, signs) if sup else ""
+            head = f"^{{{head}}}" if len(head) > 1 else f"^{head}" if head else ""
+            return render(base, signs) + foot + head
         case Big(index):
             return f"{signs['sum']}{{{render(index, signs)}}}"
         case Mark(body, kind):

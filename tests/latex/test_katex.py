@@ -20,13 +20,13 @@ from symcausal.rules.condition import Distinct, Separated
 from symcausal.writing.derivation import derivation_latex, derivation_markdown
 from symcausal.writing.latex import latex
 from symcausal.writing.names import latex_name, latex_state
-from symcausal.writing.notations import CHOICES, PRESETS, Notation
+from symcausal.writing.notations import PRESETS, Notation
 from symcausal.writing.style import Style
 from tests.latex.names import NAMES, STATES, displays, models
 from tests.numbers.evaluate.queries import symbolic
 from tests.support.random_models import random_network, random_query
 from tests.web_mathematics import complaints
-from tests.writing.print_strategies import ORDER, formulas
+from tests.writing.print_strategies import ORDER, formulas, notations
 from tests.writing.test_print_derivation import CHAIN, POSITIVE
 
 FOLDER = os.environ.get("SYMCAUSAL_KATEX", "")
@@ -40,7 +40,6 @@ pytestmark = [
 ]
 
 DISPLAYED = re.compile(r"\\begin\{align\*\}.*?\\end\{align\*\}", re.DOTALL)
-notations = st.builds(Notation, **{name: st.sampled_from(of) for name, of in CHOICES.items()})
 
 
 def without_dollars(document: str) -> str:
@@ -48,7 +47,7 @@ def without_dollars(document: str) -> str:
     return document.split("$$")[1]
 
 
-@given(batch=st.lists(st.tuples(formulas(), notations), min_size=1, max_size=30))
+@given(batch=st.lists(st.tuples(formulas(), notations()), min_size=1, max_size=30))
 @settings(max_examples=20)
 def test_formulas_in_any_notation(batch: list[tuple[Expr, Notation]]) -> None:
     assert complaints([latex(formula, notation, ORDER) for formula, notation in batch]) == []

@@ -4,6 +4,7 @@ Main definitions
 ----------------
 VARIABLES : variables with awkward names and states, all readable back.
 formulas : a strategy for formulas over them.
+notations : a strategy for notations.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.network.network import Variable
 from symcausal.reading.vocabulary import Vocabulary
+from symcausal.writing.notations import CHOICES, Notation
 
 STATES = {
     "X": ("0", "1"),
@@ -175,3 +177,12 @@ def sums(draw: st.DrawFn, bodies: st.SearchStrategy[Expr]) -> Expr:
     over = Events(Event(name, draw(own_letters(name))) for name in names)
     body = draw(bodies)
     return Sum(over, body) if isinstance(body, Scalar) else build.total(over, body)
+
+
+@st.composite
+def notations(draw: st.DrawFn) -> Notation:
+    """Any choices that do not give a superscript two meanings."""
+    chosen = {name: draw(st.sampled_from(values)) for name, values in CHOICES.items()}
+    if chosen["states"] == "superscript":
+        chosen["counterfactual"] = draw(st.sampled_from(["subscript", "argument"]))
+    return Notation(**chosen)

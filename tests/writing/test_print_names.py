@@ -25,8 +25,9 @@ from symcausal.reading.reader import read
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.writing.latex import latex
 from symcausal.writing.names import names_of
-from symcausal.writing.notations import CHOICES, PRESETS, Notation
+from symcausal.writing.notations import PRESETS, Notation
 from symcausal.writing.text import text
+from tests.writing.print_strategies import notations
 
 AWKWARD = (
     "do", "sum", "sum_1", "do_1", "_u", "a__b", "a_", "E", "P", "p", "Pr", "in", "not", "Do",
@@ -73,13 +74,10 @@ def test_an_awkward_state_reads_back(state: str) -> None:
         assert read(latex(formula, preset, "ZY"), vocabulary) == formula
 
 
-notations = st.builds(
-    Notation, **{name: st.sampled_from(values) for name, values in CHOICES.items()}
-)
 some_names = st.lists(st.sampled_from(ALIKE), min_size=1, max_size=4, unique=True)
 
 
-@given(names=some_names, notation=notations)
+@given(names=some_names, notation=notations())
 def test_names_that_differ_by_case_are_told_apart(names: list[str], notation: Notation) -> None:
     vocabulary = Vocabulary({name: Variable(name) for name in (*names, "Z")})
     for name in names:
@@ -92,7 +90,7 @@ def test_names_that_differ_by_case_are_told_apart(names: list[str], notation: No
     names=some_names,
     others=some_names,
     parameters=some_names,
-    notation=notations,
+    notation=notations(),
 )
 def test_aliases_and_parameters_are_told_apart(
     names: list[str], others: list[str], parameters: list[str], notation: Notation

@@ -13,14 +13,10 @@ from symcausal.expr.nodes import Expr
 from symcausal.reading.reader import read
 from symcausal.writing.latex import latex
 from symcausal.writing.names import latex_name
-from symcausal.writing.notations import CHOICES, PRESETS, Notation
+from symcausal.writing.notations import PRESETS, Notation
 from symcausal.writing.text import text
-from tests.writing.print_strategies import ORDER, VOCABULARY, formulas
+from tests.writing.print_strategies import ORDER, VOCABULARY, formulas, notations
 from tests.writing.web_formulas import mathml
-
-notations = st.builds(
-    Notation, **{name: st.sampled_from(values) for name, values in CHOICES.items()}
-)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -30,19 +26,19 @@ def test_latex_reads_back_in_every_preset(preset: str, formula: Expr) -> None:
     assert read(latex(formula, PRESETS[preset], ORDER), VOCABULARY) == formula
 
 
-@given(formula=formulas(), notation=notations)
+@given(formula=formulas(), notation=notations())
 def test_latex_reads_back_in_any_mixture_of_choices(formula: Expr, notation: Notation) -> None:
     assert read(latex(formula, notation, ORDER), VOCABULARY) == formula
 
 
-@given(formula=formulas(), notation=notations, unicode=st.booleans())
+@given(formula=formulas(), notation=notations(), unicode=st.booleans())
 def test_text_reads_back(formula: Expr, notation: Notation, unicode: bool) -> None:
     written = text(formula, notation, ORDER, unicode=unicode)
     assert read(written, VOCABULARY) == formula
     assert unicode or written.isascii()
 
 
-@given(formula=formulas(), notation=notations)
+@given(formula=formulas(), notation=notations())
 def test_brackets_balance(formula: Expr, notation: Notation) -> None:
     written = latex(formula, notation)
     for sign in ("\\\\", "\\{", "\\}"):
@@ -54,7 +50,7 @@ def test_brackets_balance(formula: Expr, notation: Notation) -> None:
     assert written.count(r"\left") == written.count(r"\right")
 
 
-@given(formula=formulas(), notation=notations)
+@given(formula=formulas(), notation=notations())
 def test_mathml_is_xml_and_says_what_the_text_says(formula: Expr, notation: Notation) -> None:
     root = ElementTree.fromstring(mathml(formula, notation, ORDER))
     drawn = "".join(root.itertext())

@@ -97,13 +97,21 @@ def test_any_words_stand_on_the_page_as_they_are(rows: list[str]) -> None:
 
 
 NOTATIONS = [
-    Notation(letter=letter, do=do, sums=sums, values=values, states=states, brackets=brackets)
-    for letter, do, sums, values, states, brackets in [
-        ("P", "upright", "plain", "capital", "equals", "square"),
-        ("p", "plain", "set", "lower", "superscript", "round"),
-        (r"\Pr", "operator", "lower", "capital", "superscript", "square"),
-        (r"\mathbb{P}", "subscript", "set", "lower", "equals", "round"),
-        ("P", "hat", "plain", "lower", "equals", "round"),
+    Notation(
+        letter=letter,
+        do=do,
+        sums=sums,
+        values=values,
+        states=states,
+        brackets=brackets,
+        counterfactual=worlds,
+    )
+    for letter, do, sums, values, states, brackets, worlds in [
+        ("P", "upright", "plain", "capital", "equals", "square", "subscript"),
+        ("p", "plain", "set", "lower", "superscript", "round", "argument"),
+        (r"\Pr", "operator", "lower", "capital", "superscript", "square", "subscript"),
+        (r"\mathbb{P}", "subscript", "set", "lower", "equals", "round", "superscript"),
+        ("P", "hat", "plain", "lower", "equals", "round", "argument"),
     ]
 ]
 
