@@ -76,7 +76,7 @@ class IdentificationFacts(Shown):
         """The steps from the query to the estimand."""
         if not isinstance(self.result, Identified):
             return None
-        context = Context(self.result.graph, self.context.tables)
+        context = Context(self.result.graph, self.context.tables, self.context.single)
         return Derivation(
             self.query, self.result.chain, self.assumptions, self.network, context, self.notation
         )

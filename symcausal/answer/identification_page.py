@@ -107,7 +107,10 @@ def _refusal(found: IdentificationFacts, result: Unidentified) -> list[Piece]:
     if isinstance(result.term, Counterfactual):
         twice = clash(result.term, found.context)
         needs = f", which needs {twice}," if twice else ""
-        words = f"{needs} is not led to one world by these rules."
+        words = f"{needs} is not led to one world by these rules"
+        if found.context.single:
+            words += ", without independence across worlds"
+        words += "."
         return [" was not identified from ", *where, ". Its part ", result.term, words]
     if not result.proven:
         end = (

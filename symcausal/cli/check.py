@@ -61,6 +61,7 @@ def _checked(files: Sequence[str], chosen: Arguments) -> Report:
         budget=chosen.budget,
         total=chosen.total,
         infer=not chosen.no_infer,
+        single=chosen.worlds == "single",
         progress=told(_passages) if listens() else None,
     )
     if listens():
@@ -158,6 +159,7 @@ PARSER.add_argument(
 PARSER.add_argument(
     "--no-infer", action="store_true", help="take no graph from notes that declare no model"
 )
+PARSER.add_worlds()
 PARSER.add_argument(
     "--budget", type=seconds, default=CLAIM_BUDGET, metavar="SECONDS",
     help="processor time for one claim (default: %(default)s)",

@@ -32,7 +32,7 @@ def run(chosen: Arguments) -> None:
 def answer(model: Model, chosen: Arguments) -> str:
     """Print what a command line asks of a model."""
     _refuse_together(chosen)
-    derivation = model.derive(chosen.query, detail=chosen.detail)
+    derivation = model.derive(chosen.query, detail=chosen.detail, worlds=chosen.worlds)
     if not (chosen.numbers or chosen.nested):
         return printed(derivation, chosen)
     calculation = derivation.calculation(nested=chosen.nested, normalise=chosen.normalise)
@@ -60,6 +60,7 @@ PARSER = Parser("derive", run.__doc__ or "")
 PARSER.add_model()
 PARSER.add_argument("query", help="such as P(L | do(G=A))")
 PARSER.add_detail()
+PARSER.add_worlds()
 PARSER.add_argument(
     "--numbers", action="store_true", help="go on from the formula to its number, line by line"
 )

@@ -36,7 +36,11 @@ def answer(model: Model, chosen: Arguments) -> str:
 
 def _found(model: Model, chosen: Arguments) -> Identification:
     return model.identify(
-        chosen.query, given=chosen.given, adjust_for=chosen.adjust_for, detail=chosen.detail
+        chosen.query,
+        given=chosen.given,
+        adjust_for=chosen.adjust_for,
+        detail=chosen.detail,
+        worlds=chosen.worlds,
     )
 
 
@@ -52,6 +56,7 @@ PARSER.add_argument(
     "--adjust-for", metavar="NAMES", help="the variables to average over in an adjustment"
 )
 PARSER.add_detail()
+PARSER.add_worlds()
 PARSER.add_format()
 PARSER.add_width()
 PARSER.add_notation()

@@ -166,6 +166,13 @@ class Parser:
             help="one line, the lines of a lecture, or every single step (default: %(default)s)",
         )  # fmt: skip
 
+    def add_worlds(self) -> None:
+        """Add ``--worlds``."""
+        self.add_argument(
+            "--worlds", choices=("several", "single"), default="several",
+            help="single: take nothing to be independent across worlds (default: %(default)s)",
+        )  # fmt: skip
+
     def add_digits(self) -> None:
         """Add ``--digits``."""
         self.add_argument(

@@ -143,6 +143,11 @@ def _to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> No
     if left is not None:
         from symcausal.rules.worlds import clash
 
+        if sheet.context.single:
+            raise UsageError(
+                "the tables of single worlds do not determine this",
+                hint="with several worlds, what no hidden cause joins is independent across them",
+            )
         raise UsageError(
             f"no tables determine {clash(left, sheet.context) or 'this'} in one probability",
             hint="two models with the same tables may differ in what would have been",

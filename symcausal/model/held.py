@@ -10,7 +10,7 @@ names_in : the names that callers pass.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar, get_args
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import UsageError
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 NamesLike = str | Iterable[str]
 Values = Mapping[Any, object]
+WorldsChoice = Literal["several", "single"]
+WORLDS: tuple[WorldsChoice, ...] = get_args(WorldsChoice)
 StatesLike = Mapping[str, object] | NamesLike
 
 _BETWEEN_NAMES = late(r",(?![^{}]*\})")  # x_{1,2} is one name
@@ -212,6 +214,12 @@ class Held:
 
         found = [one for text in texts for one in definitions_in(text, self._vocabulary)]
         return tuple(dict.fromkeys(found))
+
+    def _context_of(self, worlds: str) -> Context:
+        """The context in which worlds are taken together, or each alone."""
+        if worlds not in WORLDS:
+            raise UsageError(f"no worlds '{worlds}'", expected=" or ".join(WORLDS))
+        return replace(self._context, single=worlds == "single")
 
     @property
     def _context(self) -> Context:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 from symcausal.model.bulk import BulkQuestions
 from symcausal.model.graph import GraphQuestions
-from symcausal.model.held import NamesLike, names_in
+from symcausal.model.held import NamesLike, WorldsChoice, names_in
 from symcausal.model.numbers import NumberQuestions
 
 
@@ -357,7 +357,13 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
     def __hash__(self) -> int:
         return hash(self.to_text())
 
-    def derive(self, query: str | Expr, *, detail: Detail = "lecture") -> Derivation:
+    def derive(
+        self,
+        query: str | Expr,
+        *,
+        detail: Detail = "lecture",
+        worlds: WorldsChoice = "several",
+    ) -> Derivation:
         """Return the derivation of a query, step by step; every step is verified first.
 
         Parameters
@@ -366,6 +372,8 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             ``P(L | do(G=A))``, ``P(I | L)``, ``E[Y | do(X=1)]``, a difference...
         detail : {"brief", "lecture", "full"}
             One line, the lines of a lecture, or every single step.
+        worlds : {"several", "single"}
+            With ``single`` nothing is taken to be independent across worlds.
 
         Raises
         ------
@@ -384,7 +392,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         detail = _detail(detail)
         asked = self.query(query)
         if hidden_causes(asked, self.network.graph):
-            found = self.identify(query, detail=detail)
+            found = self.identify(query, detail=detail, worlds=worlds)
             if found.derivation is None:
                 raise NotIdentifiableError(
                     f"{text(asked, self.notation)} {found.refusal}",
@@ -397,9 +405,10 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                     ),
                 )
             return found.derivation
+        context = self._context_of(worlds)
         chain = derive(
             asked,
-            self._context,
+            context,
             self.variables,
             detail=detail,
             network=self.network,
@@ -410,7 +419,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             chain,
             taken,
             self.network,
-            self._context,
+            context,
             self.notation,
             self._definitions(query),
         )
@@ -422,6 +431,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         given: str | Iterable[str] | None = None,
         adjust_for: NamesLike | None = None,
         detail: Detail = "lecture",
+        worlds: WorldsChoice = "several",
     ) -> Identification:
         """Find what data say of a query with ``do``: a formula over data, or what is in the way.
 
@@ -436,6 +446,8 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             The variables to average over, where an adjustment is made; else as few as possible.
         detail : {"brief", "lecture", "full"}
             One line, the lines of a lecture, or every single step.
+        worlds : {"several", "single"}
+            With ``single`` nothing is taken to be independent across worlds.
 
         Examples
         --------
@@ -452,7 +464,7 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         return identification(
             self.query(query),
             self.network,
-            self._context,
+            self._context_of(worlds),
             notation=self.notation,
             make_model=Model.from_network,
             inputs=None if given is None else inputs_of(given, self._vocabulary, self.network),
@@ -497,8 +509,15 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             definitions=self._definitions(left, right),
         )
 
-    def check(self, text: str) -> Report:
+    def check(self, text: str, *, worlds: WorldsChoice = "several") -> Report:
         """Judge every relation sign of a formula or derivation, or of a whole text with ``$``.
+
+        Parameters
+        ----------
+        text : str
+            What is judged.
+        worlds : {"several", "single"}
+            With ``single`` nothing is taken to be independent across worlds.
 
         Examples
         --------
@@ -508,7 +527,8 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         from symcausal.notes.check import check_text
 
-        return check_text(text, self.content)
+        single = self._context_of(worlds).single
+        return check_text(text, self.content, single=single)
 
     def check_file(self, path: str | Path) -> Report:
         """Judge every relation sign of a file of notes; models that it declares come first.

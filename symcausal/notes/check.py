@@ -71,6 +71,7 @@ def check_files(
     budget: float = CLAIM_BUDGET,
     total: float | None = None,
     infer: bool = True,
+    single: bool = False,
     progress: FileProgress | None = None,
 ) -> Report:
     """Return the report on files, and on the notes in folders.
@@ -89,6 +90,8 @@ def check_files(
         named once a fifth of it more has gone into reading.
     infer : bool
         Whether graphs that notes state count where they declare no model.
+    single : bool
+        Whether nothing is taken to be independent across worlds.
     progress : callable, optional
         Called with the name of the file, and with how many of its passages are done and how many
         there are.
@@ -106,8 +109,9 @@ def check_files(
     with _limited(total):
         for name, _ in found:
             work = partial(
-                _checked, name, content, budget, progress, forgiving=not alone, infer=infer
-            )
+                _checked, name, content, budget, progress,
+                forgiving=not alone, infer=infer, single=single,
+            )  # fmt: skip
             reports.append(sheltered(work, partial(_lost, name)))
     return Report(tuple(reports))
 
@@ -124,6 +128,7 @@ def _checked(
     *,
     forgiving: bool,
     infer: bool,
+    single: bool,
 ) -> FileReport:
     if overdrawn(_GRACE):
         told = "not read: the time for the whole run was over"
@@ -136,7 +141,7 @@ def _checked(
         if not forgiving:
             raise
         return FileReport(name, (), (Fault(str(error), error.span),), bad_input=True)
-    return _judged(document, content, budget, progress, infer=infer)
+    return _judged(document, content, budget, progress, infer=infer, single=single)
 
 
 def check_document(
@@ -168,10 +173,11 @@ def _judged(
     progress: FileProgress | None,
     *,
     infer: bool = True,
+    single: bool = False,
 ) -> FileReport:
     name = document.path
     passages, problems = derivations(document)
-    page = Page(Memory(content), budget, document, infer)
+    page = Page(Memory(content, single=single), budget, document, infer)
     claims = []
     for done, claim in page.all_claims(passages):
         claims += claim
@@ -224,6 +230,7 @@ def check_text(
     *,
     budget: float = CLAIM_BUDGET,
     infer: bool = True,
+    single: bool = False,
 ) -> Report:
     """Return the report on a formula, a derivation or a text with ``$``.
 
@@ -231,10 +238,10 @@ def check_text(
     ----------
     text : str
         One formula or derivation, or a whole text with ``$``.
-    model, budget, infer
+    model, budget, infer, single
         As for :func:`check_files`.
     """
-    page = Page(Memory(_content(model)), budget, infer=infer)
+    page = Page(Memory(_content(model), single=single), budget, infer=infer)
     if _IN_A_TEXT.search(text):
         document = read_document(text, "text.md")
         passages, problems = derivations(document)

@@ -31,10 +31,21 @@ class RuleTables(Protocol):
 
 @record
 class Context:
-    """The graph in which a formula is read, and the tables if there are any."""
+    """The graph in which a formula is read, and the tables if there are any.
+
+    Attributes
+    ----------
+    graph : Graph
+        The graph.
+    tables : RuleTables or None
+        Where table entries come from.
+    single : bool
+        Whether nothing is taken to be independent across worlds, which no experiment can test.
+    """
 
     graph: Graph
     tables: RuleTables | None = None
+    single: bool = False
 
 
 @record

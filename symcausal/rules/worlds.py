@@ -128,7 +128,7 @@ def independence_across_worlds(expr: Expr, context: Context) -> Iterator[Rewrite
     match expr:
         case Counterfactual(outcome, given) if not given and len(outcome) > 1:
             graph = projected(context.graph)
-            if _is_hidden(outcome, context.graph):
+            if context.single or _is_hidden(outcome, context.graph):
                 return
             if not all(_is_complete(event.copy, graph) for event in outcome):
                 return

@@ -64,6 +64,8 @@ class Memory:
         What the notes define, by name.
     constants : SameConstant
         The lines with a constant that nobody names.
+    single : bool
+        Whether nothing is taken to be independent across worlds.
     """
 
     given: ModelText | None
@@ -71,6 +73,7 @@ class Memory:
     bad_input: bool = False
     definitions: dict[str, Definition] = field(default_factory=dict)
     constants: SameConstant = field(default_factory=SameConstant)
+    single: bool = False
     _contents: dict[int, ModelText | None] = field(default_factory=dict)
     _known: dict[Expr, Fraction] = field(default_factory=dict)
     _letters: dict[Expr, Expr] = field(default_factory=dict)

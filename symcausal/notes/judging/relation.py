@@ -36,6 +36,7 @@ from symcausal.notes.judging.numbers.calculations import is_calculation
 from symcausal.notes.judging.numbers.givens import events_of, given_together
 from symcausal.notes.judging.numbers.judge import has_numbers, is_number
 from symcausal.notes.judging.setting import Setting, named_variables
+from symcausal.notes.judging.several_worlds import SEVERAL
 from symcausal.notes.judging.words.averaged import averaged
 from symcausal.notes.judging.words.likened import same_at_all_times, two_cases
 from symcausal.notes.judging.words.supposing import under
@@ -49,6 +50,7 @@ from symcausal.reading.lexer import PRODUCT_OVER
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.reading.words import PARENTS
 from symcausal.record import record, replace
+from symcausal.rules.condition import AcrossWorlds
 from symcausal.writing.notations import Notation
 
 WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
@@ -103,6 +105,8 @@ def claim_of(
     """
     with within(manner.budget):
         verdict = _verdict(stated, setting, words, memory)
+        if memory.single and any(isinstance(one, AcrossWorlds) for one in verdict.assumes):
+            verdict = Verdict("undecided", reason=SEVERAL)
         claim = _claim(stated, verdict, setting, manner)
         if (
             verdict.word == "unreadable"

@@ -18,15 +18,18 @@ from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Copy, Counterfactual, Expr, Scalar, State, Value
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
+from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import identical
 from symcausal.kernel.counterexample import counterexample
 from symcausal.notes.judging.link import Link
 from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reporting.verdict import ERROR_BOUND, Verdict
 from symcausal.record import replace
-from symcausal.rules.condition import Distinct
+from symcausal.rules.components import held_together, projected
+from symcausal.rules.condition import AcrossWorlds, Condition, Distinct
 
 MOST_PLACES = 64  # of the letters of a claim, which are looked at for a counterexample
+SEVERAL = "it rests on independence across worlds, of which single worlds tell nothing"
 ACROSS = "what no hidden cause joins is taken to be independent across worlds"
 
 
@@ -45,7 +48,7 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
             "undecided", reason=f"'{claimed.sign}' between several worlds is not judged yet"
         )
     apart = tuple(_apart(left, right))
-    assumes = tuple(Distinct(*pair) for pair in apart)
+    assumes: tuple[Condition, ...] = tuple(Distinct(*pair) for pair in apart)
     counts = Counter({**free_letters(left), **free_letters(right)}.values())
     models = [
         model
@@ -59,8 +62,10 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
     same = [identical(left, right, (model,), apart=pairs) for model in models]
     if all(same):
         words = f"equal in random functional models of the graph; {ERROR_BOUND}"
-        if _is_across(left) or _is_across(right):
+        parts = _apart_in(setting.graph) if _is_across(left) or _is_across(right) else ()
+        if len(parts) > 1:
             words += f"; {ACROSS}"
+            assumes += (AcrossWorlds(parts),)
         verdict = Verdict("holds", "modular", words, assumes)
     elif any(same):
         return Verdict("undecided", reason="it holds if each variable without states has two")
@@ -69,6 +74,12 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
     else:
         verdict = _refuted(left, right, setting, apart)
     return verdict.denied(verdict.reason) if claimed.sign == "≠" else verdict
+
+
+def _apart_in(graph: Graph) -> tuple[tuple[str, ...], ...]:
+    """The sets of variables that hidden causes hold together."""
+    whole = projected(graph)
+    return tuple(map(whole.names, held_together(whole, whole.mask(whole.nodes))))
 
 
 def _is_across(formula: Expr) -> bool:
