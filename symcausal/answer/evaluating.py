@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.answer.evaluation import Evaluation
 from symcausal.errors import VerificationError
+from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
 from symcausal.kernel.core.interpretation import exact, modular
@@ -54,14 +55,19 @@ def evaluate(
     VerificationError
         If the kernel does not confirm the value.
     """
-    settled = with_values(network, values)
+    settled, left = with_values(network, values), query
+    if speaks_of_worlds(query):
+        from symcausal.answer.several_worlds import of_one_world  # few queries do
+
+        query = of_one_world(query, settled)
     form = closed_form(settled, query)
     if not form.parameters and settled.is_numeric:
         _confirm(form, query, settled)
     names = names_of(network.variables, network.declared)
     return Evaluation(
-        asked, form, names, query, settled, notation or Notation(), definitions=definitions
-    )
+        asked, form, names, query, settled, notation or Notation(),
+        definitions=definitions, left=left,
+    )  # fmt: skip
 
 
 def _confirm(form: ClosedForm, query: Expr, network: Network) -> None:

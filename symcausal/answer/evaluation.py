@@ -65,6 +65,8 @@ class Evaluation(Shown):
         The significant figures of decimals.
     definitions : tuple of NamedQuantity
         What named quantities of the query stand for.
+    left : Expr or None
+        The formula on the left, where ``asked`` is another one of the same value.
     """
 
     options = ("notation", "digits")
@@ -78,6 +80,7 @@ class Evaluation(Shown):
     notation: Notation
     digits: int = FIGURES
     definitions: tuple[NamedQuantity, ...] = ()
+    left: Expr | None = None
 
     @property
     def is_numeric(self) -> bool:
@@ -186,7 +189,7 @@ class Evaluation(Shown):
         nodes = self.form.nodes
         rows = []
         for states in product(*nodes.states):
-            node, left = nodes.get(states), _at(self.asked, states)
+            node, left = nodes.get(states), _at(self.left or self.asked, states)
             if node is None:
                 rows.append(Equation(left, "", (" is not defined",)))
             else:
@@ -257,7 +260,7 @@ class Evaluation(Shown):
             return self.elimination.to_latex(width=style.ems)
         lines = []
         for states in product(*self.form.nodes.states):
-            left = latex(_at(self.asked, states), self.notation, self.order)
+            left = latex(_at(self.left or self.asked, states), self.notation, self.order)
             node = self.form.nodes.get(states)
             if node is None:
                 lines.append(rf"{left} &\text{{ is not defined}}")

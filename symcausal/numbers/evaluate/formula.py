@@ -116,8 +116,8 @@ class FormulaReading(ABC, Generic[T]):
                 return self._prob(outcome, given, do, letters, letters)
             case Counterfactual():
                 raise UsageError(
-                    "the tables do not determine a probability of several worlds",
-                    hint="two models with the same tables may differ in it",
+                    "a probability of several worlds in a calculation over tables",
+                    hint="`evaluate` gives its value, where the tables determine it",
                 )
             case Product(parts):
                 return [factor for part in parts for factor in self.pool(part, letters)]
