@@ -18,12 +18,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import ONE, ZERO, Indeterminate, Number, Term, parameters
 from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
 from symcausal.graph.graph import Graph
 from symcausal.network.unmade import MadeTables, kept, with_unmade
 from symcausal.record import Frozen, field, record, replace
+
+if TYPE_CHECKING:
+    from symcausal.network.mechanism import Mechanism
 
 DEFAULT_STATES = ("0", "1")
 
@@ -71,11 +75,15 @@ class Table:
         In the order in which the rows run, the last fastest.
     entries : tuple of Term
         ``rows * states`` entries, row after row.
+    mechanism : Mechanism or None
+        The expression that made the entries, each zero or one. It belongs to them: a table of other
+        entries has none.
     """
 
     variable: str
     parents: tuple[str, ...]
     entries: tuple[Term, ...]
+    mechanism: Mechanism | None = None
 
 
 @record

@@ -151,7 +151,9 @@ def told_apart(tables: Mapping[str, Table], taken: Iterable[str] = ()) -> dict[s
     if not changed:
         return dict(tables)
     return {
-        name: Table(name, t.parents, tuple(replaced(entry, changed) for entry in t.entries))
+        name: t
+        if t.mechanism is not None
+        else Table(name, t.parents, tuple(replaced(entry, changed) for entry in t.entries))
         for name, t in tables.items()
     }
 

@@ -16,8 +16,9 @@ before any row is read, so a row may come before the edge that it needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
@@ -44,6 +45,10 @@ from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Vocabulary, same_name, spelling, tell_states_apart
 from symcausal.record import record, replace
 from symcausal.writing.notations import PRESETS
+
+if TYPE_CHECKING:
+    from symcausal.network.network import Table
+    from symcausal.reading.mechanism_reader import StatedMechanism
 
 MAX_MODEL = 1_000_000
 MAX_STATEMENTS = 50_000
@@ -97,6 +102,7 @@ class _NetworkDraft:
         self.notation: str | None = None
         self.decimal_comma = False
         self.causal = True
+        self.mechanisms: dict[str, StatedMechanism] = {}
 
     @property
     def is_closed(self) -> bool:
@@ -174,7 +180,7 @@ def read_model(text: str | Source) -> ModelText:
     except SymcausalError as error:
         problems.append(error)
     if not problems:
-        closed = frozenset(draft.stated)
+        closed = frozenset(draft.stated).union(draft.mechanisms, *_inputs(draft))
         return ModelText(network, given, draft.notation, draft.decimal_comma, closed, draft.causal)
     if len(problems) == 1:
         raise problems[0]
@@ -195,7 +201,8 @@ def _assembled(
 ) -> tuple[Network, tuple[Chain, ...]]:
     graph = _graph(draft)
     vocabulary = Vocabulary(draft.variables, draft.declared)
-    rows = RowCollector(draft.variables, graph, draft.declared)
+    settled = _settled(draft, graph, problems)
+    rows = RowCollector(draft.variables, graph, draft.declared, settled)
     given: list[Chain] = []
     for tree, tokens in later:
         try:
@@ -208,6 +215,26 @@ def _assembled(
             problems.append(error)
     tables = rows.tables()
     return Network(draft.variables, graph, tables, draft.declared), tuple(given)
+
+
+def _inputs(draft: _NetworkDraft) -> Iterator[Iterable[str]]:
+    for stated in draft.mechanisms.values():
+        yield stated.places
+
+
+def _settled(
+    draft: _NetworkDraft, graph: Graph, problems: list[SymcausalError]
+) -> Mapping[str, Table]:
+    if not draft.mechanisms:
+        return {}
+    from symcausal.reading.mechanism_tables import settled_tables  # few models have one
+
+    stated, states = draft.mechanisms, frozenset(draft.stated)
+    tables, found = settled_tables(stated, graph, draft.variables, states, draft.directed)
+    if found:  # rows may name states that do not follow now
+        problems += found[:-1]
+        raise found[-1]
+    return tables
 
 
 def _chain(tree: SyntaxTree) -> SyntaxTree:
@@ -237,6 +264,8 @@ def _declare(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
             for name in _names(tree.parts[1]):
                 draft.add(name, span)
                 draft.hidden.append(name)
+        case "mechanism":
+            _declare_mechanism(tree, draft, source)
         case "parameters":
             _declare_parameters(tree, draft, span)
         case "decimal":
@@ -336,6 +365,24 @@ def _declare_edges(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> No
                 draft.bidirected.append((a, b))
             else:
                 draft.directed.setdefault((a, b) if kind == "RARROW" else (b, a), span)
+
+
+def _declare_mechanism(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
+    from symcausal.reading.mechanism_reader import read_mechanism  # few models have one
+
+    stated = read_mechanism([part for part in tree.parts if isinstance(part, Token)], source)
+    name = stated.variable
+    if name in draft.mechanisms:
+        raise ModelError(f"a second mechanism of {name}", expected="one", span=stated.span)
+    for one, span in ((name, stated.span), *stated.places.items()):
+        if one in draft.declared:
+            raise ModelError(
+                f"the parameter '{one}' in a mechanism", expected="variables", span=span
+            )
+        draft.add(one, span)
+    draft.mechanisms[name] = stated
+    for parent, span in stated.places.items():
+        draft.directed.setdefault((parent, name), span)
 
 
 def _pairs(left: SyntaxPart, right: SyntaxPart) -> Iterator[tuple[str, str]]:

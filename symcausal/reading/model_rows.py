@@ -47,8 +47,13 @@ class RowCollector:
     """Collect rows, then make the tables."""
 
     def __init__(
-        self, variables: Mapping[str, Variable], graph: Graph, declared: Mapping[str, Indeterminate]
+        self,
+        variables: Mapping[str, Variable],
+        graph: Graph,
+        declared: Mapping[str, Indeterminate],
+        settled: Mapping[str, Table] | None = None,
     ) -> None:
+        self.settled = settled or {}
         self.variables = variables
         self.graph = graph
         self.declared = declared
@@ -63,6 +68,13 @@ class RowCollector:
         if not isinstance(prob, Prob):
             raise ModelError("a row", expected="P(X | ...)", span=span)
         variable, state, parents = self._head(prob, span)
+        if variable.name in self.settled:
+            raise ModelError(
+                f"a row of {variable.name}, which has a mechanism",
+                expected="a mechanism or rows",
+                hint=f"drop the row; by chance {variable.name} varies through an input of its own",
+                span=span,
+            )
         label = row_label(variable.name, self.graph.parents(variable.name), parents)
         if len(tree.parts) == 1:  # an open row, which every row is that nobody gives
             self._check_once(variable.name, parents, label, span)
@@ -86,6 +98,9 @@ class RowCollector:
         for name, variable in self.variables.items():
             if name in unmade:
                 continue
+            if name in self.settled:
+                tables[name] = self.settled[name]
+                continue
             parents = self.graph.parents(name)
             given = self.rows.get(name, {})
             entries: list[Term] = []
@@ -106,7 +121,7 @@ class RowCollector:
                 rows *= len(self.variables[parent].states)
                 if rows * states > MAX_ENTRIES:  # how many in the end, may be too long to print
                     break
-            given = len(self.rows.get(name, ()))
+            given = rows if name in self.settled else len(self.rows.get(name, ()))
             open_here = (rows - given) * states
             if not given and (rows * states > MAX_ENTRIES or opened + open_here > _MAX_OPEN):
                 unmade.append(name)

@@ -8,11 +8,11 @@ write_model : the text of a model.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from symcausal.algebra.scalar import Number, Term
 from symcausal.errors import ModelError
-from symcausal.network.network import DEFAULT_STATES, Network, Variable
+from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.model_rows import is_open, undeclared
@@ -35,8 +35,11 @@ def write_model(model: ModelText) -> str:
         If a name holds a quote or a line break, which the language cannot write.
     """
     network = model.network
-    lines = [_declaration(variable) for variable in network.variables.values()]
+    mechanisms = [table for table in network.made.values() if table.mechanism is not None]
+    following = _following(network, mechanisms) if mechanisms else frozenset()
+    lines = [_declaration(v, v.name in following) for v in network.variables.values()]
     lines += _edges(network)
+    lines += map(_mechanism, mechanisms)
     if not model.causal:
         lines.append("not causal")
     rows = list(_rows(network))
@@ -53,13 +56,35 @@ def write_model(model: ModelText) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _declaration(variable: Variable) -> str:
+def _following(network: Network, mechanisms: Iterable[Table]) -> frozenset[str]:
+    """The variables whose states follow from their mechanisms."""
+    from symcausal.reading.mechanism_tables import following_states  # few models have one
+
+    states = network.states
+    return frozenset(
+        table.variable
+        for table in mechanisms
+        if following_states(table, states) == states[table.variable]
+    )
+
+
+def _mechanism(table: Table) -> str:
+    from symcausal.network.mechanism import WORDS, written_mechanism
+
+    def spelt(name: str) -> str:
+        return f'"{_raw(name)}"' if name in WORDS else _quoted(name)
+
+    assert table.mechanism is not None
+    return f"{_quoted(table.variable)} := {written_mechanism(table.mechanism, spelt)}"
+
+
+def _declaration(variable: Variable, follows: bool) -> str:
     line = _quoted(variable.name)
     if variable.label:
         line += f' "{_raw(variable.label)}"'
     if variable.aliases:
         line += " alias " + ", ".join(map(_quoted, variable.aliases))
-    if variable.states != DEFAULT_STATES:
+    if variable.states != DEFAULT_STATES and not follows:
         line += ": " + _states(variable.states)
     return line
 
@@ -76,7 +101,8 @@ def _edges(network: Network) -> Iterator[str]:
     graph = network.graph
     for name in graph.nodes:
         parents = graph.parents(name)
-        if parents:
+        told = name not in network.unmade and network.tables[name].mechanism is not None
+        if parents and not told:
             yield f"{', '.join(map(_quoted, parents))} -> {_quoted(name)}"
     for left, right in graph.bidirected:
         yield f"{_quoted(left)} <-> {_quoted(right)}"
@@ -90,6 +116,8 @@ def _rows(network: Network) -> Iterator[tuple[str, tuple[Term, ...]]]:
         if name in network.unmade:
             continue
         parents = network.tables[name].parents
+        if network.tables[name].mechanism is not None:
+            continue
         for states, row in network.rows(name):
             assignment = tuple(zip(parents, states, strict=True))
             if not is_open(row, variable, assignment):

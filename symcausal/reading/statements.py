@@ -79,6 +79,8 @@ def parse_statement(span: Span, spelling: Spelling | None = None) -> tuple[Synta
         If it is none.
     """
     tokens = tokenise(span, spelling, model=True)
+    if len(tokens) > 1 and tokens[0].kind in ("NAME", "STRING") and tokens[1].kind == "DEFINE":
+        return SyntaxTree("mechanism", [*tokens]), tokens
     _mark_keywords(tokens)
     tree = parse("statement", tokens, span)
     if not isinstance(tree, SyntaxTree):
