@@ -59,7 +59,17 @@ def evaluate(
     if speaks_of_worlds(query):
         from symcausal.answer.several_worlds import of_one_world  # few queries do
 
-        query = of_one_world(query, settled)
+        reduced = of_one_world(query, settled)
+        if reduced is None:
+            from symcausal.answer.determined import determined_form
+
+            form = determined_form(query, settled)
+            names = names_of(network.variables, network.declared)
+            return Evaluation(
+                asked, form, names, query, settled, notation or Notation(),
+                definitions=definitions, left=left,
+            )  # fmt: skip
+        query = reduced
     form = closed_form(settled, query)
     if not form.parameters and settled.is_numeric:
         _confirm(form, query, settled)

@@ -89,7 +89,7 @@ def test_quantities_that_need_one_world_at_a_time(word: str) -> None:
 
 def test_what_tables_leave_open_is_named() -> None:
     model = Model.parse("X -> Y; P(X)=1/2,rest; P(Y|X=0)=1/3,rest; P(Y|X=1)=1/4,rest")
-    with pytest.raises(UsageError, match="law of Y under X=0 and under X=1 at once"):
+    with pytest.raises(UsageError, match="the table of Y does not say how its answers go together"):
         model.probability("PNS(Y=1, X=1)")
     with pytest.raises(UsageError, match="hidden cause"):
         Model("X -> Y; X <-> Y").probability("PNS(Y=1, X=1)")

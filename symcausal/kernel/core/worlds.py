@@ -82,7 +82,9 @@ class Responses(Generic[V]):
 
     The law at rows ``r, s, ...`` is a sum over sets of them: of a single row what its table has beyond
     evenness, of larger sets random numbers whose sum over any one state is zero. So the law at fewer
-    rows is always the sum of that at more, and nothing but that is assumed.
+    rows is always the sum of that at more, and nothing but that is assumed. Where a row of the table
+    has a zero no function has that state there: all is spread over the other states alone, and a row
+    of zeros and a one leaves nothing to be drawn.
 
     Parameters
     ----------
@@ -106,20 +108,29 @@ class Responses(Generic[V]):
         self._columns, self._states, self._field, self._rng = columns, states, field, rng
         self._parts: dict[tuple[str, tuple[_ParentStates, ...]], dict[_ParentStates, V]] = {}
         self._even = {
-            count: field.constant(Fraction(1, count)) for count in {len(s) for s in states.values()}
+            count: field.constant(Fraction(1, count))
+            for count in range(1, 1 + max(map(len, states.values()), default=0))
         }
+        self._possible: dict[tuple[str, _ParentStates], list[int]] = {}
         self._minus = field.constant(Fraction(-1))
 
     def at(self, variable: str, values: Mapping[_ParentStates, int]) -> V:
         """Return the probability that a variable has these states at these rows."""
-        rows = sorted(values)
-        even, field = self._even[len(self._states[variable])], self._field
+        field, rows = self._field, list[_ParentStates]()
         total = field.zero
+        for row in sorted(values):
+            possible = self._possible_at(variable, row)
+            if values[row] not in possible:
+                return total
+            if len(possible) > 1:
+                rows.append(row)
+        even = {row: self._even[len(self._possible_at(variable, row))] for row in rows}
         for size in range(len(rows) + 1):
             for chosen in combinations(rows, size):
                 part = self._part(variable, chosen)[tuple(values[row] for row in chosen)]
-                for _ in range(len(rows) - size):
-                    part = field.mul(part, even)
+                for row in rows:
+                    if row not in chosen:
+                        part = field.mul(part, even[row])
                 total = field.add(total, part)
         return total
 
@@ -131,6 +142,15 @@ class Responses(Generic[V]):
             place = place * len(self._states[name]) + state
         return column[place * count : (place + 1) * count]
 
+    def _possible_at(self, variable: str, row: _ParentStates) -> list[int]:
+        """The states that have not probability zero in one row of a table."""
+        known = self._possible.get((variable, row))
+        if known is None:
+            zero = self._field.zero
+            known = [s for s, entry in enumerate(self._row(variable, row)) if entry != zero]
+            self._possible[variable, row] = known
+        return known
+
     def _part(self, variable: str, rows: tuple[_ParentStates, ...]) -> Mapping[_ParentStates, V]:
         """What the law at some rows has beyond those at fewer, for all states."""
         known = self._parts.get((variable, rows))
@@ -141,21 +161,23 @@ class Responses(Generic[V]):
         return known
 
     def _made(self, variable: str, rows: tuple[_ParentStates, ...]) -> dict[_ParentStates, V]:
-        field, count = self._field, len(self._states[variable])
+        field = self._field
         if not rows:
             return {(): field.one}
         if len(rows) == 1:
-            less = field.mul(self._minus, self._even[count])
-            entries = self._row(variable, rows[0])
-            return {(state,): field.add(entry, less) for state, entry in enumerate(entries)}
+            entries, possible = self._row(variable, rows[0]), self._possible_at(variable, rows[0])
+            less = field.mul(self._minus, self._even[len(possible)])
+            return {(state,): field.add(entries[state], less) for state in possible}
         made = dict[_ParentStates, V]()
-        for states in product(range(count), repeat=len(rows)):  # the last state of each comes last
-            if count - 1 not in states:
+        each = [self._possible_at(variable, row) for row in rows]
+        for states in product(*each):  # the last state of each comes last
+            last = [i for i, state in enumerate(states) if state == each[i][-1]]
+            if not last:
                 number = self._rng.randrange(0, MERSENNE_127)
                 made[states] = field.constant(Fraction(number))
                 continue
-            at = states.index(count - 1)
-            others = [made[(*states[:at], s, *states[at + 1 :])] for s in range(count - 1)]
+            at = last[0]
+            others = [made[(*states[:at], s, *states[at + 1 :])] for s in each[at][:-1]]
             total = field.zero
             for other in others:
                 total = field.add(total, other)
