@@ -22,26 +22,21 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from math import gcd, lcm, prod
+from math import prod
 
-from symcausal.algebra.deadline import spend
-from symcausal.algebra.field import Rationals
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Prob
 from symcausal.graph.graph import Graph
-from symcausal.kernel.core.factor import Factor, contract, multiply
+from symcausal.identify.linear import changed, equations, solutions
 from symcausal.network.network import Network, Table, Variable
 
 MOST_UNKNOWNS = 400
-MOST_SOLUTIONS = 24
 THINNER = 12
 LARGEST_TABLE = 2**15
 MOST_WORK = 2**20
 # of the hidden causes of the table that is changed, and of all others
 HIDDEN_STATES = ((2, 2), (3, 2), (4, 2), (5, 2), (6, 3), (8, 2), (4, 4))
 _SEED = 1812
-
-SparseRow = dict[int, Fraction]
 
 
 def perturbed_models(
@@ -86,11 +81,11 @@ def perturbed_models(
                 if work > MOST_WORK:
                     return
                 columns = {n: _random_table(n, thin, known, rng, n in linked) for n in thin.nodes}
-                equations = _equations(name, thin, known, columns, inputs, linked)
-                first = _network(whole, thin, known, columns)
-                for change in _solutions(equations, unknowns):
-                    table = _changed(columns[name], change)
-                    yield first, _network(whole, thin, known, {**columns, name: table})
+                same = equations(name, thin, known, columns, inputs, linked)
+                first = network_over(whole, thin, known, columns)
+                for change in solutions(same, unknowns):
+                    table = changed(columns[name], change)
+                    yield first, network_over(whole, thin, known, {**columns, name: table})
 
 
 def thinner(whole: Graph) -> Iterator[Graph]:
@@ -142,91 +137,7 @@ def _random_table(
     return column
 
 
-def _equations(
-    name: str,
-    thin: Graph,
-    states: Mapping[str, tuple[str, ...]],
-    columns: Mapping[str, Sequence[Fraction]],
-    inputs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
-    linked: set[str],
-) -> list[SparseRow]:
-    """Return the equations by which a change of one table keeps the sums of rows and all inputs."""
-    own = (*thin.parents(name), name)
-    sizes = {n: len(states[n]) for n in thin.nodes}
-    width = sizes[name]
-    count = prod(sizes[n] for n in own)
-    found = [{i + k: Fraction(1) for k in range(width)} for i in range(0, count, width)]
-    for observed, done in inputs:
-        if name in done:
-            continue
-        kept = [n for n in (*observed, *done) if n in linked or n == name]
-        cut = thin.cut(into=done)
-        needed = [n for n in cut.ancestors([*kept, name]) if n not in done and n != name]
-        factors = [Factor[Fraction | None]((*thin.parents(n), n), columns[n]) for n in needed]
-        bound = [n for n in needed if n not in kept and n not in own]
-        scope = tuple(dict.fromkeys((*kept, *own)))
-        whole = multiply(contract(factors, bound, sizes, Rationals()), scope, sizes, Rationals())
-        rows: dict[tuple[int, ...], SparseRow] = {}
-        for place, value in zip(
-            product(*(range(sizes[n]) for n in scope)), whole.values, strict=True
-        ):
-            unknown = 0
-            at = dict(zip(scope, place, strict=True))
-            for n in own:
-                unknown = unknown * sizes[n] + at[n]
-            if value:
-                row = rows.setdefault(place[: len(kept)], {})
-                row[unknown] = row.get(unknown, Fraction(0)) + value
-        found += rows.values()
-    return found
-
-
-def _solutions(equations: Sequence[SparseRow], unknowns: int) -> Iterator[dict[int, int]]:
-    """Whole-numbered solutions of homogeneous equations, from a reduced echelon form."""
-    solved: dict[int, SparseRow] = {}  # by its leading unknown, which no other row holds
-    for equation in equations:
-        row = dict(equation)
-        for lead in [i for i in row if i in solved]:
-            _subtract(row, solved[lead], row[lead])
-        if not row:
-            continue
-        lead = min(row)
-        first = row[lead]
-        row = {i: value / first for i, value in row.items()}
-        for other in solved.values():
-            if lead in other:
-                _subtract(other, row, other[lead])
-        solved[lead] = row
-    for count, free in enumerate(i for i in range(unknowns) if i not in solved):
-        if count == MOST_SOLUTIONS:
-            return
-        solution = {free: Fraction(1)}
-        solution.update({i: -row[free] for i, row in solved.items() if free in row})
-        scale = lcm(*(value.denominator for value in solution.values()))
-        numbers = {i: int(value * scale) for i, value in solution.items()}
-        common = gcd(*numbers.values())
-        yield {i: value // common for i, value in numbers.items()}
-
-
-def _subtract(row: SparseRow, other: SparseRow, times: Fraction) -> None:
-    spend(len(other))
-    for i, value in other.items():
-        left = row.get(i, Fraction(0)) - times * value
-        if left:
-            row[i] = left
-        else:
-            row.pop(i, None)
-
-
-def _changed(column: Sequence[Fraction], change: Mapping[int, int]) -> list[Fraction]:
-    """A table with a change as large as half of what keeps it positive."""
-    room = min(column[i] / -value for i, value in change.items() if value < 0)
-    room = min(room, *(column[i] / value for i, value in change.items() if value > 0))
-    step = Fraction(1, -(-2 * room.denominator // room.numerator))  # 1 / ceiling(2 / room)
-    return [entry + step * change.get(i, 0) for i, entry in enumerate(column)]
-
-
-def _network(
+def network_over(
     whole: Graph,
     thin: Graph,
     states: Mapping[str, tuple[str, ...]],
