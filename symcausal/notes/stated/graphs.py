@@ -23,7 +23,6 @@ from symcausal.notes.files.items import (
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.claims import read_claims
 from symcausal.notes.reading.measures import PROBABLE, may_factorise
-from symcausal.notes.reading.pieces import Extract
 from symcausal.notes.reading.stated import Statement
 from symcausal.notes.stated.coded import graphs_in_code, with_languages
 from symcausal.notes.stated.factorisation import stated_by
@@ -31,6 +30,7 @@ from symcausal.notes.stated.mood import is_asserted
 from symcausal.notes.stated.naming import NotesNames
 from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, outline_of, place_of
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
+from symcausal.notes.stated.spoken import extracts, named_in_independences, sign_of_independence
 from symcausal.notes.stated.stretches import StatedStretch, closed
 from symcausal.notes.stated.written import graphs_written
 from symcausal.patterns import late
@@ -95,7 +95,8 @@ def stated_graphs(
     """
     if document is not None and any(isinstance(item, ModelBlock) for item in document.items):
         return None
-    naming = NotesNames(guess, any_name=any_name)
+    spoken = named_in_independences(passages, guess, commas=commas)
+    naming = NotesNames(guess, spoken, any_name=any_name)
     found = [*_factorisations(passages, guess, supposes, commas=commas)]
     stating = {place_of(one.part, one.start) for one in found}
     if document is not None:
@@ -129,11 +130,14 @@ def stated_graphs(
 
 
 def _claim_place(passage: Passage) -> NotesPlace | None:
-    """Return where the first relation of a passage with a probability stands."""
+    """Return where the first relation of a passage with a probability, or independence, stands."""
     for piece in passage.pieces:
         formula = piece.formula
         if "=" in formula.text and PROBABLE.search(formula.text):
             return place_of(formula.part, formula.offset + formula.text.index("="))
+        sign = sign_of_independence(formula.text)
+        if sign >= 0:
+            return place_of(formula.part, formula.offset + sign)
     return None
 
 
@@ -223,7 +227,7 @@ def _factorisations(
         if not may_factorise(text) or supposes(number):
             continue
         try:
-            pieces = [*_extracts(passage)]
+            pieces = [*extracts(passage)]
             statements = read_claims(pieces, guess, definitions={}, commas=commas)
         except SymcausalError:
             continue
@@ -232,15 +236,6 @@ def _factorisations(
             found = _of_statement(statement, part)
             if found is not None:
                 yield found
-
-
-def _extracts(passage: Passage) -> Iterator[Extract]:
-    for piece in passage.pieces:
-        if piece.sign is not None:
-            sign = piece.sign.excerpt()
-            yield Extract(sign.text, sign.offsets, sign.whole)
-        formula = piece.formula.expanded()
-        yield Extract(formula.text, formula.offsets, formula.whole)
 
 
 def _of_statement(statement: Statement, part: FilePart) -> StatedStretch | None:

@@ -7,6 +7,8 @@ NotesNames : from a name as written to a variable.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notes.stated.edges import Edges
 from symcausal.patterns import late
@@ -26,12 +28,17 @@ class NotesNames:
     ----------
     guess : Guess
         What the names of the formulas mean.
+    spoken : collection of str
+        Variables of which the formulas speak outside of probabilities.
     any_name : bool
         Whether names count of which no formula speaks.
     """
 
-    def __init__(self, guess: Guess, *, any_name: bool = False) -> None:
+    def __init__(
+        self, guess: Guess, spoken: Collection[str] = (), *, any_name: bool = False
+    ) -> None:
         self.guess = guess
+        self.spoken = frozenset(spoken)
         self.any_name = any_name
         self._known: dict[str, str | None] = {}
 
@@ -44,7 +51,10 @@ class NotesNames:
     def is_told(self, written: str) -> bool:
         """Decide whether the formulas of the notes speak of a name."""
         variable = self.variable(written)
-        return variable is not None and (self.any_name or self.guess.is_event(variable))
+        return variable is not None and (self.any_name or self._is_spoken_of(variable))
+
+    def _is_spoken_of(self, variable: str) -> bool:
+        return variable in self.spoken or self.guess.is_event(variable)
 
     def with_labels(self, edges: Edges) -> Edges | None:
         """Return a drawing with its labels for names, where formulas speak of these.
@@ -85,7 +95,7 @@ class NotesNames:
         found = [v for v in map(self._meaning, _spellings(written)) if v is not None]
         if self.any_name and not found and _ANY_NAME.fullmatch(written.strip()):
             return "_".join(written.split())
-        return next((v for v in found if self.guess.is_event(v)), found[0] if found else None)
+        return next((v for v in found if self._is_spoken_of(v)), found[0] if found else None)
 
     def _meaning(self, written: str) -> str | None:
         if not written or len(written) > _LONGEST:
