@@ -65,7 +65,7 @@ _BESIDE_STOPS = late(
     r"(?!(?:aligned|array|cases|gather|align|itemize)\b)[a-z*]+\}"
     r"|\n(?=[^\n]{1,200}\n[ \t]*(?:={3,}|-{3,})[ \t]*\n)"
 )
-_MARKED = late(r"[ \t>]*(?:[-*+]|\d{1,3}[.)]|\([a-z0-9]{1,3}\)|\\item\b)[ \t]*\S")
+_MARKED = late(r"[ \t>]*(?:[-*+](?=[ \t])|\d{1,3}[.)]|\([a-z0-9]{1,3}\)|\\item\b)[ \t]*\S")
 _WORDY = late(r"\w")
 _CLAUSE = late(r"[;:.!?\n]")
 

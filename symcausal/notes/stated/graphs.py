@@ -28,7 +28,14 @@ from symcausal.notes.stated.coded import graphs_in_code, with_languages
 from symcausal.notes.stated.factorisation import stated_by
 from symcausal.notes.stated.mood import is_asserted
 from symcausal.notes.stated.naming import NotesNames
-from symcausal.notes.stated.outline import NotesPlace, Outline, in_caption, outline_of, place_of
+from symcausal.notes.stated.outline import (
+    END,
+    NotesPlace,
+    Outline,
+    in_caption,
+    outline_of,
+    place_of,
+)
 from symcausal.notes.stated.scope import GraphSource, Scopes, StatedGraph, factorises
 from symcausal.notes.stated.spoken import extracts, named_in_independences, sign_of_independence
 from symcausal.notes.stated.stretches import StatedStretch, closed
@@ -191,6 +198,7 @@ def _settled(
         doubt,
         one.network,
         one.base,
+        END if one.until is None else place_of(one.part, one.until),
     )
 
 
@@ -201,7 +209,9 @@ def _in_force(
     for stated in reversed(before[-_MOST_BACK:]):
         if names & set(stated.graph.nodes):
             _, end = outline.section(stated.start)
-            return stated if place < min(end, outline.next_break(stated.end)) else None
+            return (
+                stated if place < min(end, stated.until, outline.next_break(stated.end)) else None
+            )
     return None
 
 

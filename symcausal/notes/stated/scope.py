@@ -48,6 +48,8 @@ class StatedGraph:
         The graph with the numbers that code gives it, if it gives any.
     base : Graph or None
         The graph of which code makes it, by adding hidden causes, if it does.
+    until : NotesPlace
+        Where it ends at the latest: with its item, where it is meant in this only.
     """
 
     graph: Graph
@@ -60,6 +62,7 @@ class StatedGraph:
     doubt: str = ""
     network: Network | None = None
     base: Graph | None = None
+    until: NotesPlace = END
 
     @property
     def is_causal(self) -> bool:
@@ -127,6 +130,7 @@ class Scopes:
         start, end = self.outline.section(stated.start)
         until = min(
             end,
+            stated.until,
             self.outline.next_break(stated.end),
             self.outline.item_end(stated.start, stated.end),
         )
@@ -184,7 +188,8 @@ def _side_by_side(
         between = bisect_right(claims, other.start) - bisect_right(claims, one.end)
         together = one.paragraph == other.paragraph and one.cell == other.cell
         drawn = one.is_causal and other.is_causal
-        if together or (drawn and not between and not outline.is_parted(one.end, other.start)):
+        parted = one.until <= other.start or outline.is_parted(one.end, other.start)
+        if together or (drawn and not between and not parted):
             void |= {number, number + 1}
     return void
 

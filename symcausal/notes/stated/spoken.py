@@ -16,7 +16,7 @@ from symcausal.errors import SymcausalError
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.claims import read_claims
 from symcausal.notes.reading.pieces import Extract
-from symcausal.notes.reading.stated import Statement
+from symcausal.notes.reading.stated import Hypothesis, Statement
 from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.vocabulary import Guess
@@ -76,7 +76,8 @@ def sign_of_independence(text: str) -> int:
 def _independences(statements: Sequence[Statement]) -> Iterator[tuple[str, WrittenIndependence]]:
     """Yield the independences that statements claim or suppose, with their texts."""
     for statement in statements:
-        for one in (statement, *statement.hypotheses):
+        said: tuple[Statement | Hypothesis, ...] = (statement, *statement.hypotheses)
+        for one in said:
             if one.independence is not None:
                 yield one.text, one.independence
 

@@ -31,6 +31,7 @@ class StatedStretch:
     factorisation: Factorisation | None = None
     network: Network | None = None
     base: Graph | None = None  # the graph of which code makes it, by adding hidden causes
+    until: int | None = None  # where it ends, if it is meant in its item of a list only
     void: bool = False  # not wholly read: it states nothing, and ends what was stated before
 
 

@@ -8,13 +8,14 @@ arrows_stated : the graph of a chain or list of arrows, if its sentence asserts 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from symcausal.errors import SymcausalError
 from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, Formula, NotesFile, Prose
 from symcausal.notes.phrases.matching import says
 from symcausal.notes.reading.measures import PROBABLE
+from symcausal.notes.stated.alternatives import OwnEntry, entries_of
 from symcausal.notes.stated.arrows import MIXED, arrow_lines, arrows_in, arrows_of, counted
 from symcausal.notes.stated.drawings import PLAIN_LANGUAGES, drawing
 from symcausal.notes.stated.edges import Edges, graph_from
@@ -63,8 +64,10 @@ def graphs_written(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
             else:
                 yield from _partly_read(block, naming)
     pieces.sort(key=lambda piece: place_of(piece.part, piece.start))
-    for some in lists_of(pieces[:MOST_CHAINS]):
-        yield from _listed(some, naming)
+    pieces = pieces[:MOST_CHAINS]
+    entries = entries_of(pieces, naming.variable)
+    for some in lists_of(pieces):
+        yield from _listed(some, naming, entries)
 
 
 def _among_words(prose: Prose) -> Iterator[ArrowPiece]:
@@ -106,24 +109,28 @@ def _expanded(formula: Formula) -> str:
         return ""
 
 
-def _listed(pieces: Sequence[ArrowPiece], naming: NotesNames) -> Iterator[StatedStretch]:
+def _listed(
+    pieces: Sequence[ArrowPiece], naming: NotesNames, entries: Mapping[tuple[int, int], OwnEntry]
+) -> Iterator[StatedStretch]:
     """Yield the graph of a list of arrows, of which at most one piece is more than an arrow."""
     if (
         sum(counted(piece.edges) > 1 for piece in pieces) > 1
     ):  # alternatives, or a graph and its paths
         for piece in pieces:
             if counted(piece.edges) > 1:
-                yield from arrows_stated((piece,), piece.edges, naming)
+                own = entries.get((id(piece.part), piece.start))
+                yield from arrows_stated((piece,), piece.edges, naming, own)
         return
     whole = joined(pieces)
     if counted(whole) == 1 and pieces[0].in_fence:  # more of a graph that stands above it?
         yield from _more(pieces[0], naming)
     if whole.directed and counted(whole) > 1:
-        yield from arrows_stated(pieces, whole, naming)
+        own = entries.get((id(pieces[0].part), pieces[0].start)) if len(pieces) == 1 else None
+        yield from arrows_stated(pieces, whole, naming, own)
 
 
 def arrows_stated(
-    pieces: Sequence[ArrowPiece], edges: Edges, naming: NotesNames
+    pieces: Sequence[ArrowPiece], edges: Edges, naming: NotesNames, own: OwnEntry | None = None
 ) -> Iterator[StatedStretch]:
     """Yield the graph of a chain or list of arrows, if its sentence asserts one.
 
@@ -135,6 +142,8 @@ def arrows_stated(
         What they say together.
     naming : NotesNames
         What their names mean.
+    own : OwnEntry, optional
+        The item or paragraph that is theirs among others with graphs of their own.
     """
     part, start, end = pieces[0].part, pieces[0].start, pieces[-1].end
     text = part.source.text
@@ -158,10 +167,16 @@ def arrows_stated(
         return
     graph = graph_from(edges, naming.variable)
     if graph is not None:
+        places = [(piece.start, piece.end) for piece in pieces]
+        if own is not None:
+            pieces = [own.alone(piece) for piece in pieces]
+            text = pieces[0].part.source.text
+            places.append((own.lead, own.lead))
         void = not is_whole_list(pieces) or any(
-            adds_edges(text, piece.start, piece.end, graph, naming.variable) for piece in pieces
+            adds_edges(text, first, last, graph, naming.variable) for first, last in places
         )
-        yield StatedStretch(graph, "arrows", part, start, end, void=void)
+        until = own.end if own is not None and own.is_item else None
+        yield StatedStretch(graph, "arrows", part, start, end, void=void, until=until)
 
 
 def _may_be_name(word: str) -> bool:

@@ -1,0 +1,84 @@
+"""Graphs side by side, each with an item or a titled paragraph of its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symcausal import check
+
+CHAIN, FORK, COLLIDER = r"$X \to W \to Y$", r"$X \leftarrow W \to Y$", r"$X \to W \leftarrow Y$"
+GIVEN, ALONE = r"$X \perp Y \mid W$", r"$X \perp Y$"
+# of the two claims in each entry, by graph: with three variables in a row only the collider differs
+EXPECTED = {
+    CHAIN: ["holds", "fails"],
+    FORK: ["holds", "fails"],
+    COLLIDER: ["fails", "holds"],
+}
+STYLES = [
+    "- {graph}: here {one}; here {other}.\n",
+    "* Pattern {graph}: here {one}; here {other}.\n",
+    "{number}. {graph}. Here {one}; here {other}.\n",
+    "{number}) **Pattern** {graph}\n\n   Here {one}; here {other}.\n\n",
+    "**Pattern {graph}**: here {one}; here {other}.\n\n",
+    "**Pattern** {graph}\n\n- here {one}\n- here {other}\n\n",
+    "**Pattern {graph}**: $p(v) = 1/2$\n- here {one}\n- here {other}\n\n",
+    "### Pattern {graph}\n\nHere {one}; here {other}.\n\n",
+]
+
+
+def verdicts(text: str) -> list[str]:
+    """The verdicts on the independences of a text."""
+    return [claim.verdict for claim in check(text).claims if claim.relation not in ("=",)]
+
+
+@given(
+    st.sampled_from(STYLES),
+    st.lists(st.sampled_from([CHAIN, FORK, COLLIDER]), min_size=2, max_size=4),
+)
+def test_each_claim_is_judged_by_the_graph_of_its_entry(style: str, graphs: list[str]) -> None:
+    graphs = [g for g, before in zip(graphs, ["", *graphs], strict=False) if g != before]
+    if len(graphs) < 2:
+        return
+    entries = [
+        style.format(graph=graph, number=number, one=GIVEN, other=ALONE)
+        for number, graph in enumerate(graphs, 1)
+    ]
+    told = verdicts("There are some patterns.\n\n" + "".join(entries))
+    assert told == [verdict for graph in graphs for verdict in EXPECTED[graph]]
+
+
+UNDECIDED = [
+    # after a list whose graphs differ none is in force
+    f"- {CHAIN}: a chain.\n- {COLLIDER}: a collider.\n\nIn all of them {ALONE}.",
+    f"1. {CHAIN}\n2. {FORK}\n\nThen {GIVEN}.",
+    # two in one entry, alternatives that are asked or denied, and more edges for all
+    f"- {CHAIN} or {FORK}: here {GIVEN}.\n- {COLLIDER}: a collider.",
+    f"Which one is right?\n\n- {CHAIN}: here {GIVEN}.\n- {FORK}: here {GIVEN}.",
+    f"Wrong answers are:\n\n- {CHAIN}: here {GIVEN}.\n- {FORK}: here {GIVEN}.",
+    "Both have a hidden common cause of $X$ and $Y$:"
+    f"\n\n- {CHAIN}: here {GIVEN}.\n- {FORK}: here {GIVEN}.",
+    r"Both have $X \leftrightarrow Y$ as well:"
+    f"\n\n- {CHAIN}: here {GIVEN}.\n- {FORK}: here {GIVEN}.",
+    f"- {CHAIN}, and $X$ also affects $Y$ directly: here {GIVEN}.\n- {FORK}: a fork.",
+    # parts of one graph
+    r"- One part is $X \to W \to Y$: here $X \perp Y \mid W$."
+    "\n"
+    r"- One is $X \to V \to Y$: here.",
+    r"- $X \to W \to Y$: here $X \perp Y \mid W$." "\n" r"- $X \to W$, $X \to Y$: here.",
+    # one word that is in bold begins no list
+    f"{CHAIN} or {FORK}\n\n**Then** {GIVEN}.",
+]
+
+
+@pytest.mark.parametrize("text", UNDECIDED)
+def test_no_graph_counts_outside_of_its_entry(text: str) -> None:
+    assert set(verdicts(text)) == {"undecided"}
+
+
+def test_a_question_under_a_graph_of_its_own_is_no_claim() -> None:
+    text = (
+        f"**Chain {CHAIN}**: a chain\n- {ALONE}? Hm.\n\n**Fork {FORK}**: a fork\n- {ALONE}? Hm.\n"
+    )
+    assert set(verdicts(text)) == {"undecided"}
