@@ -50,7 +50,7 @@ NO_CHAINS = [
     fenced("A -> B -> C", "The branches:"),
     fenced("A -> B -> C", "States of the chain:"),
     fenced("A -> B -> C", "Our referee's DAG:"),
-    fenced("A -> B -> C", "The DAG of a colleague's first model:"),
+    fenced("A -> B -> C", "A colleague's first DAG:"),
     fenced("A -> B -> C", "A toy caricature of the DAG:"),
     fenced("A -> B -> C") + "\n\nThis is a caricature.",
     fenced("g <- dagify(B ~ A, C ~ B)", "We type:", "{r, eval=FALSE}"),

@@ -201,11 +201,10 @@ MOODS = (
     ),
     Phrase(
         "reports", "before",
-        "our|my|the|a|an|one|some|his|her|their"
-        " *&!<graph>|<kind>|<exercise>|<figure>|lecture|chapter|section|paper|book|course|story|text|data"
-        " 's ..1 <graph>",
+        "referee|reviewer|editor|examiner|critic|opponent|rival|colleague|friend|sceptic|skeptic|someone"
+        "|somebody 's ..1 <graph>",
         "Our referee's DAG is {graph}.",
-        "Our lecture's DAG is {graph}.",
+        "Our alarm's DAG is {graph}.",
     ),
     Phrase(
         "reports", "after",
