@@ -19,7 +19,14 @@ from symcausal.notes.files.items import FilePart, ModelBlock, NotesFile
 from symcausal.notes.stated.cells import TableCells
 from symcausal.notes.stated.conditional import UnreadTable, tables_of
 from symcausal.notes.stated.mood import doubts, is_asserted, turns_down
-from symcausal.notes.stated.outline import END, NotesPlace, Outline, line_in_words, place_of
+from symcausal.notes.stated.outline import (
+    END,
+    NotesPlace,
+    Outline,
+    line_in_words,
+    outline_of,
+    place_of,
+)
 from symcausal.notes.stated.table_rows import StatedTable
 from symcausal.notes.stated.tables import WrittenTable, may_have_tables, tables_in
 from symcausal.patterns import late
@@ -104,7 +111,7 @@ class StatedNumbers:
         written = [(part, table) for part in document.parts for table in _written(document, part)]
         if not written:
             return
-        outline = Outline(document.parts, document.headings)
+        outline = outline_of(document)
         models = [
             place_of(item.part, item.offset)
             for item in document.items

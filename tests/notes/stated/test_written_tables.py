@@ -131,3 +131,14 @@ def test_the_model_that_is_printed_has_the_numbers_of_the_tables(data: st.DataOb
             at = dict(zip(model.parents[name], place, strict=True))
             for state, number in zip(model.states[name], row, strict=True):
                 assert network.entry(name, state, at) == Number(number)
+
+
+def test_words_in_code_end_no_table() -> None:
+    table = "| $A$ | $P(A)$ |\n|---|---|\n| 0 | 0.3 |\n| 1 | 0.7 |"
+    before = f"The graph of $P(A,B,C)$ is $A \\to B, B \\to C$.\n\n{table}\n\n"
+    for words, expected in (
+        ("Exercise 2: more.", "definition"),
+        ("```python\n# exercise\nExercise 2: more.\n```", "fails"),
+    ):
+        (claim,) = check(f"{before}{words}\n\n$P(A=1)=0.6$.").claims
+        assert claim.verdict == expected
