@@ -73,6 +73,16 @@ def test_the_factorised_step_of_a_derivation(chain: str, expected: list[str], fo
         assert (line.under.line, line.under.source) == (1, "factorisation")
 
 
+def test_what_can_be_proven_is_not_softened() -> None:
+    step = r"$$\frac{P(x,y,z)}{P(y)} = \frac{P(x)P(y|x)P(z|y)}{P(y)}.$$"
+    follows = "Then $P(z|x,y)=P(z|y)$."
+    assert verdicts(f"This can be proven in one step: {step}\n\n{follows}") == [
+        "definition",
+        "holds",
+    ]
+    assert verdicts(f"This may be so: {step}\n\n{follows}") == ["undecided", "undecided"]
+
+
 STATES_NONE = [
     # a denominator that the graph does not have
     r"$\frac{P(x,y,z)}{P(x,y)} = \frac{P(x)P(y|x)P(z|y)}{P(x)P(y)}$",

@@ -247,7 +247,7 @@ MOODS = (
     Phrase(
         "softens", "before",
         "may|can be|have|also|well|even|not !drawn|written|seen|read|used|shown|represented|summarised"
-        "|summarized|described|given|factor*|found|expressed",
+        "|summarized|described|given|factor*|found|expressed|proven|proved|derived",
         "The graph may be {graph}.",
         "The graph may now be drawn as {graph}.",
     ),
