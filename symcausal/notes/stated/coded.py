@@ -82,6 +82,8 @@ def graphs_in_code(document: NotesFile, naming: NotesNames) -> Iterator[StatedSt
             before = texts.get(block.part.cell - 1, "")
             meant = is_asserted(before, len(before), len(before))
             meant = meant and not draws_no_variables(before, len(before), len(before))
+            if not meant:  # what is said below is no more said of the graph before
+                yield from _unread(block, naming)
         source: GraphSource = "drawing" if block.language in LANGUAGES else "code"
         for edges in every if meant else ():
             named = naming.with_labels(edges)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from symcausal import check
+from symcausal import check, check_file
 from symcausal.notes.stated.agrum import fast_edges
 from symcausal.notes.stated.python_code import graphs_in_python
 from tests.notes.stated.test_sources import shown
@@ -162,3 +165,14 @@ def test_a_piece_of_which_no_formula_speaks_is_left_out() -> None:
         )
         == "holds"
     )
+
+
+def test_a_cell_with_a_graph_that_is_not_asserted_ends_the_one_before(tmp_path: Path) -> None:
+    words = ("The graph is:", "Then $P(C|A,B)=P(C|B)$. Is this another?", "Here $P(A,B)=P(A)P(B)$.")
+    code = [f"g = Digraph()\ng.edge('A', {b!r})\ng.edge({b!r}, {c!r})" for b, c in ("BC", "CB")]
+    cells = [("markdown", words[0]), ("code", code[0]), ("markdown", words[1]), ("code", code[1])]
+    cells.append(("markdown", words[2]))
+    told = [{"cell_type": kind, "source": text, "metadata": {}} for kind, text in cells]
+    path = tmp_path / "notes.ipynb"
+    path.write_text(json.dumps({"cells": told, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert [claim.verdict for claim in check_file(path).claims] == ["holds", "undecided"]
