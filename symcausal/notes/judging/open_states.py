@@ -310,3 +310,16 @@ def with_more_states(setting: Setting, named: Mapping[str, Collection[str]]) -> 
         return None
     every = {**setting.variables, **variables}
     return replace(setting, variables=every, network=None, points={}, filled={})
+
+
+def with_fewer_states(setting: Setting, named: Mapping[str, Collection[str]]) -> Setting | None:
+    """Return a setting without the states that nobody names; None if all are named, or too few."""
+    variables: dict[str, Variable] = {}
+    for name, variable in setting.variables.items():
+        told = tuple(s for s in variable.states if s in named.get(name, ()))
+        if 1 < len(told) < len(variable.states):
+            variables[name] = Variable(name, told)
+    if not variables:
+        return None
+    every = {**setting.variables, **variables}
+    return replace(setting, variables=every, network=None, points={}, filled={})

@@ -1,4 +1,4 @@
-"""Whether a claim that holds still does with the states that the notes name elsewhere.
+"""Whether a claim holds, or fails, only because of the states that its variables are taken to have.
 
 Main definitions
 ----------------
@@ -16,9 +16,11 @@ from symcausal.notes.judging.open_states import (
     any_numbers,
     counted_states,
     stated_states,
+    with_fewer_states,
     with_more_states,
 )
 from symcausal.notes.judging.setting import Setting
+from symcausal.notes.judging.tabled import states_named
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.verdict import Verdict
@@ -30,7 +32,7 @@ _MOST_OF_A_REASON = 200
 
 @dataclass(slots=True)
 class StatesElsewhere:
-    """The states that notes name anywhere, looked for once a claim holds.
+    """The states that notes name anywhere, looked for once a claim holds or fails.
 
     Attributes
     ----------
@@ -55,11 +57,13 @@ class StatesElsewhere:
         setting: Setting,
         judge: Callable[[Setting], Claim],
     ) -> Claim:
-        """Return a claim that holds, or what stands in doubt if the notes name more states."""
+        """Return a claim, or what stands in doubt if the notes name more states, or fewer."""
+        if claim.verdict == "fails" and not setting.is_model:
+            return self._sure_to_fail(claim, stated, setting, judge)
         if claim.verdict != "holds":
             return claim
-        if self._named is None:  # what a model judges never asks for them
-            self._named = sheltered(self._all_named, self.defect) or {}
+        self._look()
+        assert self._named is not None
         unnamed = any_numbers(part.expr for part in stated.sides if part.expr is not None)
         unnamed = {name: some for name, some in unnamed.items() if not self._named.get(name)}
         wider = with_more_states(setting, {**unnamed, **self._named})
@@ -74,6 +78,35 @@ class StatesElsewhere:
             told = f"the notes also name {missing}"
             reason = f"true if {', '.join(had)} are all states of {more}; {told}"
         return replace(claim, judgement=Verdict("undecided", reason=reason[:_MOST_OF_A_REASON]))
+
+    def _sure_to_fail(
+        self,
+        claim: Claim,
+        stated: StatedRelation,
+        setting: Setting,
+        judge: Callable[[Setting], Claim],
+    ) -> Claim:
+        """A claim that fails, unless it does only by states between those that the notes name."""
+        named = states_named(part.expr for part in stated.sides if part.expr is not None)
+        numbers = setting.network is not None and not setting.network.is_open
+        if numbers or with_fewer_states(setting, named) is None:
+            return claim
+        self._look()
+        told = self._named or {}
+        every = {name: {*some, *told.get(name, ())} for name, some in named.items()}
+        fewer = with_fewer_states(setting, every)
+        if fewer is None or judge(fewer).verdict != "holds":
+            return claim
+        name = next(n for n, v in fewer.variables.items() if v != setting.variables[n])
+        states = ", ".join(fewer.variables[name].states)
+        reason = f"true if {states} are all states of {name}, of which nothing says so"
+        verdict = Verdict("undecided", reason=reason[:_MOST_OF_A_REASON])
+        return replace(claim, judgement=verdict, proposed=())
+
+    def _look(self) -> None:
+        """Find the states once; what a model judges never asks for them."""
+        if self._named is None:
+            self._named = sheltered(self._all_named, self.defect) or {}
 
     def _all_named(self) -> Mapping[str, Collection[str]]:
         named = stated_states(self.texts, self.words, self.guess)

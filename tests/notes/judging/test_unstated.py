@@ -74,3 +74,22 @@ def test_what_is_set_as_code_is_no_formula() -> None:
 def test_what_some_model_could_assert_is_not_claimed(before, after, expected) -> None:
     (claim,) = Model.parse("T -> C").check(rf"{before} $T \perp C$, {after}.").claims
     assert claim.verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        # 1 is a state only because it stands between those that are named
+        (r"$\sum_{x \in \{0,2\}} P(x) = 1$", "undecided"),
+        (r"$P(y) = \sum_{x \in \{0,2\}} P(x, y)$", "undecided"),
+        ("$P(y) = P(y, X=0) + P(y, X=5)$", "undecided"),
+        # what is false for any states
+        ("$P(y) = P(y | X=0) + P(y | X=2)$", "fails"),
+        ("$P(X=2) = P(X=0)$", "fails"),
+        # the state is named elsewhere
+        (r"Let $X \in \{0,1,2\}$. Then $P(y) = P(y, X=0) + P(y, X=2)$", "fails"),
+        ("$P(X=1) = 0.2$. $P(y) = P(y, X=0) + P(y, X=2)$", "fails"),
+    ],
+)
+def test_a_state_that_nobody_names_refutes_nothing(notes: str, expected: str) -> None:
+    assert check_text(notes).claims[-1].verdict == expected
