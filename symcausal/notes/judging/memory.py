@@ -7,6 +7,7 @@ Memory : what is known while a file is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -85,6 +86,17 @@ class Memory:
         self.definitions = {
             name: replace(known, ended=True) for name, known in self.definitions.items()
         }
+
+    def ended_name(self, texts: Iterable[str]) -> str:
+        """Return a name in some sides that a section which is over defines; empty if none."""
+        told = "\n".join(texts)
+        for name, known in self.definitions.items():
+            if known.ended and name.strip("\\") in told:
+                follows = r"\s*[(\[]" if known.arguments else r"(?![\w(\[^'])"
+                spelt = re.escape(name.strip("\\")).replace("_", r"_\s*\{?\s*")
+                if re.search(rf"(?<![A-Za-z_])[A-Za-z]?{spelt}\}}?{follows}", told):
+                    return name
+        return ""
 
     @property
     def numbers(self) -> dict[Expr, Fraction]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from symcausal.algebra.deadline import overdrawn, remaining, within
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Prob, State, Value
-from symcausal.expr.scope import free_letters, substitute
+from symcausal.expr.scope import free_letters, substitute, variables
 from symcausal.notes.judging.explaining.readings import otherwise, squares_otherwise
 from symcausal.notes.judging.explaining.wording import (
     between,
@@ -167,6 +167,12 @@ def _verdict(
     if verdict.word == "definition":
         memory.learn(stated, link, setting)
     if verdict.word == "fails":
+        ended = memory.ended_name(part.text for part in stated.sides)
+        if ended and ended.casefold() not in {
+            v.casefold() for x in link.exprs for v in variables(x)
+        }:
+            reason = f"it fails with {ended} as another section defines it; here it may be another"
+            return Verdict("undecided", reason=reason)
         doubt = _doubt(stated, link, setting)
         if doubt:
             return Verdict("undecided", reason=doubt)

@@ -93,3 +93,26 @@ def test_what_some_model_could_assert_is_not_claimed(before, after, expected) ->
 )
 def test_a_state_that_nobody_names_refutes_nothing(notes: str, expected: str) -> None:
     assert check_text(notes).claims[-1].verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("$P(X=1) = p$", "undecided"),
+        ("$E(X) = 1/p$", "undecided"),
+        ("$E(X) = E(Np)$", "undecided"),
+        ("$P(A=1) = p$", "holds"),
+        # without the name
+        ("$P(A|B) = P(B|A)$", "fails"),
+        # a variable of the same name
+        ("$P(p | x) = P(p, x)$", "fails"),
+    ],
+)
+def test_a_name_of_another_section_refutes_nothing(claim: str, expected: str) -> None:
+    notes = f"# One\nLet $p = P(A=1)$.\n\n# Two\nHere {claim}."
+    assert check_text(notes).claims[-1].verdict == expected
+
+
+def test_a_name_refutes_in_its_own_section() -> None:
+    notes = "# One\nLet $p = P(A=1)$. Then $E(X) = 1/p$."
+    assert check_text(notes).claims[-1].verdict == "fails"
