@@ -14,6 +14,8 @@ References
 
 from __future__ import annotations
 
+from functools import partial
+
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.derive.derivation import derive
@@ -39,7 +41,12 @@ from symcausal.notes.judging.explaining.reasons import by_identification, rules_
 from symcausal.notes.judging.inequality import ordered
 from symcausal.notes.judging.link import Link, link
 from symcausal.notes.judging.numbers.fillings import fillings
-from symcausal.notes.judging.numbers.givens import as_events, with_names
+from symcausal.notes.judging.numbers.givens import (
+    agrees_with_given,
+    as_events,
+    gives_to_start,
+    with_names,
+)
 from symcausal.notes.judging.numbers.judge import (
     ORDERS,
     has_numbers,
@@ -261,7 +268,8 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
     if sign in ("=", "≈") and (is_number(left) or is_number(right)):
         formula, value = (right, left) if is_number(left) else (left, right)
         is_lone = distribution_of(formula) is not None
-        if isinstance(formula, Prob) and _is_impossible(value):
+        gives_start = not is_lone and gives_to_start(claimed, partial(_is_law, setting=setting))
+        if (isinstance(formula, Prob) or gives_start) and _is_impossible(value):
             return Verdict("fails", "exact", "no probability is less than 0 or more than 1")
         if not is_lone and value in (build.ZERO, build.ONE):
             return _refuted(left, right, setting)
@@ -269,6 +277,8 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
             return Verdict("fails", "modular", f"the formula is 1; {ERROR_BOUND}")
         result = any(isinstance(m.written, Numeral | None) for m in (claimed.left, claimed.right))
         result = result or any(is_parameter(side) for side in (left, right))
+        if gives_start and not result:
+            result = agrees_with_given(claimed, setting)
         if result or (is_lone and not uses_given):
             return Verdict("definition", reason="a number that the model does not settle")
     return Verdict("undecided", reason="the model does not settle these numbers")

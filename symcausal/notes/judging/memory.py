@@ -218,6 +218,9 @@ class Memory:
     def learn(self, stated: StatedRelation, link: Link, setting: Setting) -> None:
         """Keep the number that a relation gives for a probability, and for those beside it."""
         self._keep(link, setting)
+        start = None if link.first is None else link.first.expr
+        if isinstance(start, Prob) and not isinstance(link.left.expr, Prob):
+            self._keep(link.with_exprs(start, link.right.expr), setting)
         for before in stated.statement.related[: stated.number]:
             one = before.left.expr
             if one is not None and given_together(before, setting):

@@ -125,3 +125,33 @@ def test_mixtures_are_judged_by_their_weights(data: st.DataObject) -> None:
     true = oracle.value(end, {}) == oracle.value(mixture, {})
     verdict = judge(end, "=", mixture, setting_of(network))
     assert verdict.word == ("holds" if true else "fails")
+
+
+@pytest.mark.parametrize(
+    ("notes", "words"),
+    [
+        # the start of the chain is given the number
+        (r"$P(E, F) = P(E|F) P(F) = 0.15 \cdot 0.54 = 0.081$", ["holds", "definition", "holds"]),
+        (r"$P(H|M) = \frac{P(H, M)}{P(M)} = \frac{0.05}{0.2} = \frac14$",
+         ["holds", "definition", "holds"]),
+        (r"$P(M|D) = \frac{P(M, D)}{P(D)} = \frac{30}{44} \approx 0.68$",
+         ["holds", "definition", "holds"]),
+        # what is given before is shown
+        (r"$P(F) = 0.54$. $P(E, F) = P(E|F) P(F) = 0.15 \cdot 0.54$",
+         ["definition", "holds", "definition"]),
+        (r"$P(F) = 0.5$. $P(E, F) = P(E|F) P(F) = 0.15 \cdot 0.54$",
+         ["definition", "holds", "undecided"]),
+        # a number that is none of a probability
+        (r"$P(M|D) = \frac{P(M, D)}{P(D)} = \frac{44}{30}$", ["holds", "fails"]),
+        # the formula is not what the chain starts from
+        (r"$P(E|F) = P(F|E) P(E) = 0.3 \cdot 0.4$", ["fails", "undecided"]),
+        # it does not start from a probability
+        (r"$P(E|F) P(F) = 0.15 \cdot 0.54$", ["undecided"]),
+        # what is given is used
+        (r"$P(E, F) = P(E|F) P(F) = 0.15 \cdot 0.5$. So $P(E, F) = 0.075$.",
+         ["holds", "definition", "holds"]),
+        (r"$P(E, F) = P(E|F) P(F) = 0.15 \cdot 0.5 = 0.09$", ["holds", "definition", "fails"]),
+    ],
+)  # fmt: skip
+def test_a_calculation_gives_a_number_to_the_start_of_its_chain(notes, words):
+    assert [claim.verdict for claim in check_text(notes).claims] == words

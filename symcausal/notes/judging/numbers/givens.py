@@ -7,6 +7,8 @@ as_events : a formula whose names without a value are events.
 given_for : the number that is given for a probability.
 with_known : given numbers in place of their probabilities.
 with_names : what numbers are given for, in place of the numbers.
+gives_to_start : whether a formula's number is that of what its chain starts from.
+agrees_with_given : whether a calculation shows the numbers that are given.
 given_together : whether two probabilities are given one number.
 parameters_given : the numbers that notes state for declared parameters.
 give : keeps a number.
@@ -15,22 +17,23 @@ entries_known : the open table entries and declared parameters that are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from symcausal.algebra.scalar import Indeterminate, Number, Plus, Term, Times
 from symcausal.errors import SymcausalError
 from symcausal.expr import build
+from symcausal.expr.distributions import distributions
 from symcausal.expr.nodes import Event, Events, Expr, Minus, Prob, Scalar, State, Value
 from symcausal.expr.path import rewritten
 from symcausal.expr.scope import canonical, free_letters, substitute
 from symcausal.network.network import DEFAULT_STATES, Network
-from symcausal.notes.judging.link import Member
+from symcausal.notes.judging.link import Link, Member
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.patterns import late
-from symcausal.reading.calculation import formula_of
+from symcausal.reading.calculation import formula_of, numerals
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.numerals import numeral
 from symcausal.reading.reader import read
@@ -234,6 +237,29 @@ def given_together(stated: StatedRelation, setting: Setting) -> bool:
             return alike and len(one) == len(other) == 1
         case _:  # this is about two probabilities side by side
             return False
+
+
+def gives_to_start(claimed: Link, is_law: Callable[[Expr, Expr], bool]) -> bool:
+    """Decide whether a formula's number is that of the probability that its chain starts from.
+
+    ``P(a, b) = P(a | b) P(b) = 0.2 * 0.5`` gives a number to ``P(a, b)``, as the first side equals the
+    second whatever the numbers are.
+    """
+    start = None if claimed.first is None else claimed.first.expr
+    if not isinstance(start, Prob) or isinstance(claimed.left.expr, Scalar):
+        return False
+    return is_law(start, claimed.left.expr)
+
+
+def agrees_with_given(claimed: Link, setting: Setting) -> bool:
+    """Decide whether a calculation shows all numbers that are given for what it stands for."""
+    written = claimed.right.written
+    if written is None or claimed.first is None:
+        return False
+    shown = {numeral.value for numeral in numerals(written)}
+    parts = {p for side in (claimed.first, claimed.left) for p in distributions(side.expr)}
+    given = [given_for(part, setting) for part in parts]
+    return all(one is None or one.value in shown for one in given)
 
 
 def parameters_given(texts: Iterable[str], network: Network) -> Iterator[tuple[Expr, Fraction]]:
