@@ -12,16 +12,17 @@ late : a regular expression, compiled when it is first asked for something.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, AnyStr
 
 
-def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+def late(pattern: AnyStr | Callable[[], AnyStr], flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a regular expression that is compiled when it is first asked for something.
 
     Parameters
     ----------
-    pattern : str or bytes
-        Its text.
+    pattern : str or bytes or callable
+        Its text, or what makes the text then.
     flags : int
         Those of :func:`re.compile`.
 
@@ -42,11 +43,14 @@ def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 class _Late:
     """Stands for a pattern; what it has been asked for once it has as its own."""
 
-    def __init__(self, pattern: str | bytes, flags: int) -> None:
-        self.pattern = pattern
+    def __init__(self, pattern: str | bytes | Callable[[], Any], flags: int) -> None:
+        if not callable(pattern):
+            self.pattern = pattern
+        self._pattern = pattern
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self.pattern, self._flags), name)
+        pattern = self._pattern() if callable(self._pattern) else self._pattern
+        found = getattr(re.compile(pattern, self._flags), name)
         setattr(self, name, found)
         return found

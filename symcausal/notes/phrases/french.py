@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcausal.notes.phrases.table import Phrase
+from symcausal.notes.phrases.table import IdeaWords, Phrase
 
 CLASSES = {"exercise": "exercice exemple", "goes on": "preuve r\u00e9ponse reponse"}
 
@@ -54,5 +54,32 @@ PHRASES = (
         "si et seulement si",
         "A et C sont s\u00e9par\u00e9s si et seulement si {claim}.",
         "A et C sont s\u00e9par\u00e9s, et {claim}.",
+    ),
+)  # fmt: skip
+
+WORDINGS = (
+    IdeaWords(
+        "independent",
+        "*ind\u00e9pendan*",
+        "une paire ind\u00e9pendante",
+        "une paire",
+    ),
+    IdeaWords(
+        "yes",
+        "oui",
+        "Oui.",
+        "Ou.",
+    ),
+    IdeaWords(
+        "no",
+        "non",
+        "Non.",
+        "Nom.",
+    ),
+    IdeaWords(
+        "exercise",
+        "exercice|exemple",
+        "Exemple 2",
+        "Chapitre 2",
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcausal.notes.phrases.table import Phrase
+from symcausal.notes.phrases.table import IdeaWords, Phrase
 
 CLASSES = {
     "exercise": "aufgabe beispiel",
@@ -52,5 +52,38 @@ PHRASES = (
         "genau dann / dann und nur dann",
         "A und C sind genau dann getrennt, wenn {claim}.",
         "A und C sind getrennt: {claim}.",
+    ),
+)  # fmt: skip
+
+WORDINGS = (
+    IdeaWords(
+        "independent",
+        "!nicht *unabh\u00e4ngig*",
+        "unabh\u00e4ngige Ereignisse",
+        "nicht unabh\u00e4ngig",
+    ),
+    IdeaWords(
+        "yes",
+        "ja",
+        "Ja.",
+        "Jahr.",
+    ),
+    IdeaWords(
+        "no",
+        "nein",
+        "Nein.",
+        "Neun.",
+    ),
+    IdeaWords(
+        "exercise",
+        "aufgabe|beispiel",
+        "Aufgabe 2",
+        "Abschnitt 2",
+    ),
+    IdeaWords(
+        "per cent",
+        "prozent",
+        "Prozent",
+        "Prozess",
     ),
 )  # fmt: skip

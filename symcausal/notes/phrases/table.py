@@ -1,8 +1,14 @@
 """One row of a table of phrases: words, what they mean, and how far that reaches.
 
+There are two kinds. What stands around graphs and equations is looked for by its meaning and its place.
+The words for an idea, *because* or *in general*, are woven into patterns that say where they are looked
+for, and what signs stand beside them.
+
 Main definitions
 ----------------
 Phrase : a row.
+IdeaWords : a row of words for an idea.
+WordIdea : what such words say.
 PhraseMeaning : what the words of a row may do to a graph, an equation or a claim.
 PhrasePlace : where they do it, seen from the graph, equation or claim.
 VOIDING : the meanings that leave a graph without force.
@@ -17,6 +23,10 @@ be missing. ``..`` stands for up to three words, ``..5`` for up to five, ``..2-9
 neither stands before. ``^`` is the beginning of a sentence, ``^^`` and ``$`` are the ends of the words,
 ``<kind>`` one of a class of words that the table names. A slash parts patterns that mean the same.
 Emphasis, quotes, brackets, hyphens and commas are passed over.
+
+A wording has fewer of these: ``a|b``, ``wrong*``, ``*ly``, ``on_top``, ``[a|b]``, ``[a|b]*`` for as many
+as there are, ``..5`` for up to five, ``!a|b`` at the beginning, and the slash. A hyphen in it may be a
+hyphen, a blank or nothing: ``counter-example``.
 """
 
 from __future__ import annotations
@@ -92,6 +102,82 @@ class Phrase:
 
     meaning: PhraseMeaning
     places: str
+    pattern: str
+    applies: str
+    spared: str
+
+
+WordIdea: TypeAlias = Literal[
+    # -- reasons and conditions
+    "by reason",  # tells by what a step is made
+    "since",  # begins a reason
+    "if",  # begins a condition
+    "for the reason",  # tells a reason or a condition of what stands before it
+    "it is so",  # may stand before that
+    "if after",  # makes what stands before it conditional
+    "if this",  # makes conditional what follows in its clause
+    "supposes",  # begins what is supposed, or calls it wrong
+    "takes for granted",  # begins what a claim owes to independence
+    "known that",  # may stand between such a word and a formula
+    "case",  # names a case, or an assumption
+    "lets",  # begins one
+    "where",  # says where something holds
+    "and",
+    "and or",
+    "adds more",  # says more of what is supposed
+    # -- what follows, and what ends a supposition
+    "then",
+    "so",
+    "it follows",
+    "implies",
+    "concludes",
+    "in general",
+    "always",
+    "another case",
+    # -- what is supposed
+    "of the world",  # is about the world, not about what is looked at
+    "alike",  # says more than independence
+    "independent",
+    "happens",  # is said to happen in some model
+    # -- what is said of a claim
+    "denied",
+    "announces wrong",
+    "defines a word",
+    "introduces",
+    "yes",
+    "no",
+    "open question",
+    # -- exercises, numbers and rules
+    "exercise",
+    "task",
+    "per cent",
+    "of other numbers",  # says that numbers are those of another distribution
+    "rule",
+    "other rule",  # is none of do-calculus
+    "exchanges",
+    "action",
+    "observation",
+    "one", "two", "three", "first", "second", "third",
+]  # fmt: skip
+
+
+@record
+class IdeaWords:
+    """A row of words for an idea.
+
+    Attributes
+    ----------
+    idea : str
+        What they say.
+    pattern : str
+        The words.
+    applies : str
+        A text in which they stand.
+    spared : str
+        A text like it without them.
+    """
+
+    idea: WordIdea
     pattern: str
     applies: str
     spared: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symcausal.notes.phrases.english.claims import CLAIMS
 from symcausal.notes.phrases.english.graphs import GRAPHS
 from symcausal.notes.phrases.english.moods import MOODS
 
@@ -53,3 +54,4 @@ CLASSES = {
 }
 
 PHRASES = (*MOODS, *GRAPHS)
+WORDINGS = CLAIMS
