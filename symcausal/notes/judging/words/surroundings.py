@@ -20,6 +20,7 @@ from symcausal.network.network import Network
 from symcausal.notes.files.items import Formula
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.numbers.givens import parameters_given
+from symcausal.notes.phrases.weaving import woven
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import Statement
 from symcausal.patterns import late
@@ -37,86 +38,36 @@ _FORMULA = late(r"\$\$?|\\[()\[\]]")
 _DOLLARS = late(r"\$\$?[^$]*\$\$?|\\\([^$]*?\\\)", re.DOTALL)
 _OPENED = late(r"\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
 _CLOSED = late(r"\s*(?:\$\$?|\\\)|\\\])")
-_BECAUSE = late(r"[\s,(]*(?:by|using|from|with|via|due|because|since|as|rule|R\d)\b", re.I)
-_IF = late(
-    r"\b(?:if|when|suppose|supposing|assum\w+|provided|under|whenever|unless|would|were|wrong\w*|incorrect\w*"
-    r"|for (?:two |any |all |mutually |pairwise |conditionally )*independent"
-    r"|mistake\w*|not true|fallac\w+)\b",
-    re.I,
-)
+_BECAUSE = woven(r"[\s,(]*(?:<<by reason>>|R\d\b)", re.I)
+_IF = woven(r"<<supposes>>", re.I)
 # the claim itself stands in the clause with "if": no comma and no "then" comes between
-_SUPPOSES_THIS = late(
-    r"\b(?:if|whether|suppos(?:e|ing)|assum(?:e|ing|ption)|provided|whenever|unless)\b"
-    r"(?:(?!\bthen\b)[^,=])*\Z",
-    re.I,
-)
-_IF_NEXT = late(r"[\s,]*(?:if|when|whenever|provided|assuming|unless|only if)\b", re.I)
-_ABOUT_THE_WORLD = late(
-    r"independen|\\perp|\\indep|[⊥⟂⫫]|_\|\|_|confound|unconnected|faithful|ignorab|exchangeab|randomi[sz]"
-    r"|\b(?:no|not|without|unless|were|would|wrong\w*|incorrect\w*|mistake\w*|fallac\w+|remov\w+|delet\w+"
-    r"|drop\w*|absent|different|another|same|equal\w*|uniform|fair|deterministic)\b"
-    r"|P\s*[(\[]|\\Pr|\\su[bp]set|[⊂⊆⊃⊇]|\b(?:implies|subset|contained|disjoint|exclusive|exhaustive)",
+_SUPPOSES_THIS = woven(r"<<if this>>(?:(?!<<then>>)[^,=])*\Z", re.I)
+_IF_NEXT = woven(r"[\s,]*<<if after>>", re.I)
+_ABOUT_THE_WORLD = woven(
+    r"<<independent>>|<<of the world>>"
+    r"|\\perp|\\indep|[⊥⟂⫫]|_\|\|_|P\s*[(\[]|\\Pr|\\su[bp]set|[⊂⊆⊃⊇]",
     re.I,
 )
 # an equation that independence does not bring about
-_ALIKE = late(
-    r"exclusive|disjoint|identical|\bi\.?i\.?d\b|same distribution|stationar|homogene", re.I
+_ALIKE = woven(r"<<alike>>", re.I)
+_IF_INDEPENDENT = woven(
+    r"<<takes for granted>>[^,.;:]*?<<independent>>(?!\w|,? <<adds more>>)", re.I
 )
-_IF_INDEPENDENT = late(
-    r"\b(?:if|for|when|since|as|because|suppos\w+|assum\w+|under|by)\b[^,.;:]*?(?<!not )independen\w*"
-    r"(?!\w|,? (?:and|with|but)\b)",
-    re.I,
-)
-_TELLS = late(
-    r"(?<!not )(?<!no )(?:independen|indépendan|indipenden|independien|unabhängig|onafhankelijk)"
-    r"|\\perp|\\indep|[⊥⟂⫫]|独立|獨立|독립|незав",
-    re.I,
-)
-_AGAIN = late(r"\b(?:in general|otherwise|always|but|however|whereas|in fact)\b", re.I)
+_TELLS = woven(r"<<independent>>|\\perp|\\indep|[⊥⟂⫫]", re.I)
+_AGAIN = woven(r"<<in general>>|<<always>>", re.I)
 # what is said to happen in some model need not in all
-_HAPPENS = late(
-    r"\b(?:(?:is|it's|be|also|even|quite) possible|possible (?:that|to have|for)"
-    r"|(?:can|could|may|might) (?:also |even |still |then |well )?(?:happen|occur|arise|have|hold|exist"
-    r"|(?:be )?(?:that|true|the case|larger|smaller|higher|lower|greater|less|bigger|equal|different))"
-    r"|there (?:is|are|exists?|may be|can be|could be) (?:a |an |some |many |other |joint |such |also )*"
-    r"(?:distribution|model|case|situation|example|joint|population|dataset|data set|table|world)"
-    r"|(?:for|in) (?:some|certain) |exists? (?:a|some)\b|sometimes|paradox|reversal|need not"
-    r"|not necessarily"
-    r"|happens? (?:to|that)|counter-?example"
-    # what a model could assert; "we could claim" is a claim
-    r"|(?<!we )(?<!one )(?<!you )(?:could|might) (?:also )?(?:assert|claim|imply|entail|encode)\b)",
-    re.I,
-)
-_DENIED = late(
-    r"[\s,)]*(?:(?:which|this|that|it) )?(?:then |also |thus |clearly |generally |in general )*"
-    r"(?:does not|doesn't|do not|don't|cannot|need not)"
-    r"(?: in general| generally| necessarily)? (?:hold|be true)\b"
-    r"|[\s,)]*(?:which |this |that )?(?:fails\b|is (?:clearly |simply |in general |just )?"
-    r"(?:false|wrong|incorrect|untrue|invalid|not (?:true|correct|valid|the case)))",
-    re.I,
-)
-_DEFINES = late(
-    r"\b(?:defin\w+|iff|if and only if|means? that|we say|is called|are called|said to be|criterion"
-    r"|equivalent\w*|if\b)",
-    re.I,
-)
-_INTRODUCES = late(
-    r"\b(?:let|now|(?:re)?defin(?:e|ing)|denot(?:e|ing)|set(?:ting)?|put|introduc(?:e|ing)|where"
-    r"|abbreviat(?:e|ing)|call|(?<!can )(?<!may )(?<!also )(?:write|writing))\b",
-    re.I,
-)
-_CONCLUDES = late(
-    r"\b(?:then|so|hence|thus|therefore|that|we (?:have|get|see|find|obtain|know|conclude)|gives?"
-    r"|yields?|implies|follows|is|are|equals?|holds?|because|since|by|from|if)\b",
-    re.I,
-)
-_SECTION_BEGINS = late(
+_HAPPENS = woven(r"<<happens>>", re.I)
+_DENIED = woven(r"[\s,)]*<<denied>>", re.I)
+_DEFINES = woven(r"<<defines a word>>", re.I)
+_INTRODUCES = woven(r"<<introduces>>", re.I)
+_CONCLUDES = woven(r"<<concludes>>", re.I)
+_SECTION_BEGINS = woven(
     r"^[ \t>]*#{1,6}[ \t]|\\(?:chapter|(?:sub){0,2}section|paragraph)(?![a-z])"
-    r"|^[ \t>*_]*(?:exercise|example|problem|question|task)\b",
+    r"|^[ \t>*_]*(?:<<exercise>>|<<task>>)",
     re.I | re.M,
 )
 _ENDS_IN_NUMBER = late(r"\d\s*\Z")
-_PER_CENT = late(r"\s*(?:\\?%|per\s?cent\b|percent\b|pct\b|Prozent\b)", re.I)
+_PER_CENT = woven(r"\s*(?:\\?%|<<per cent>>)", re.I)
 _INLINE = late(r"\$([^$]{1,200})\$|\\\((.{1,200}?)\\\)", re.S)
 _PARAGRAPH = late(r"\n[ \t]*\n")
 _NAME = late(r"[A-Za-z]+(?:_\w+)?")
@@ -127,16 +78,13 @@ _EQUATED = late(
     r"(?![\w{])(?!\s*[(\[=+*/^|<>\\-])"
 )
 _BRACKETED = late(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*=[^{}]*\}")
-_EXAMPLE = late(
-    r"\b(?:exercise|example|problem|question|exercice|exemple|aufgabe|beispiel)\s*~?\(?\d+"
-    r"|^[ \t]*+(?:[#>*\-+][#>*\-+ \t]*+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?"
-    r"(?:exercise|example|problem|question)\b",
+_EXAMPLE = woven(
+    r"<<exercise>>\s*~?\(?\d+"
+    r"|^[ \t]*+(?:[#>*\-+][#>*\-+ \t]*+|\\(?:sub)*section\*?\{|\\paragraph\{|\\begin\{)?<<exercise>>",
     re.I | re.M,
 )
-_IMPLIED = late(r"\W*(?:which |this |it |that )?(?:also )?implies\b", re.I)
-_THEN = late(
-    r"\s*(?:then|so|hence|thus|therefore|it follows|in (?:that|this|which) case|we then)\b", re.I
-)
+_IMPLIED = woven(r"\W*<<implies>>", re.I)
+_THEN = woven(r"\s*(?:<<so>>|<<it follows>>)", re.I)
 
 
 def relation_starts(statements: Sequence[Statement], passage: Passage) -> list[int]:
