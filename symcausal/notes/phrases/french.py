@@ -82,4 +82,22 @@ WORDINGS = (
         "Exemple 2",
         "Chapitre 2",
     ),
+    IdeaWords(
+        "if",
+        "[et|mais] si|lorsque",
+        "et si elle tient",
+        "et elle tient",
+    ),
+    IdeaWords(
+        "on condition",
+        "si|lorsque",
+        "lorsque le soleil brille",
+        "le soleil brille",
+    ),
+    IdeaWords(
+        "turned",
+        "seulement|m\u00eame|meme|pas",
+        "seulement si elle tient",
+        "si elle tient",
+    ),
 )  # fmt: skip

@@ -86,4 +86,22 @@ WORDINGS = (
         "Prozent",
         "Prozess",
     ),
+    IdeaWords(
+        "if",
+        "[und|aber] wenn|falls|sofern",
+        "und falls es gilt",
+        "und es gilt",
+    ),
+    IdeaWords(
+        "on condition",
+        "wenn|falls|sofern",
+        "falls es regnet",
+        "und es regnet",
+    ),
+    IdeaWords(
+        "turned",
+        "nur|genau|sogar|nicht",
+        "nur wenn es regnet",
+        "wenn es regnet",
+    ),
 )  # fmt: skip

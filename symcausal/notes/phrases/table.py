@@ -112,7 +112,9 @@ WordIdea: TypeAlias = Literal[
     "by reason",  # tells by what a step is made
     "since",  # begins a reason
     "if",  # begins a condition
-    "for the reason",  # tells a reason or a condition of what stands before it
+    "for the reason",  # tells the reason of what stands before it
+    "on condition",  # tells its condition
+    "turned",  # makes of *if* something else: *only if*
     "it is so",  # may stand before that
     "if after",  # makes what stands before it conditional
     "if this",  # makes conditional what follows in its clause

@@ -21,6 +21,7 @@ from typing import Literal, TypeAlias
 
 from symcausal.expr.nodes import Scalar
 from symcausal.notes.files.passages import Passage
+from symcausal.notes.phrases.weaving import woven
 from symcausal.notes.reading.stated import Hypothesis, StatedRelation, Statement, as_hypothesis
 from symcausal.patterns import late
 from symcausal.reading.nearby import folded, reach_after, words_before
@@ -31,61 +32,35 @@ _NEAR = 120
 _FAR = 2000
 _BEGINS = r"(?:\A|[\n.:;!?,(*]|\$)[\s*_>#-]*"
 _OPENED = r"(?:\$\$?|\\\(|\\\[)?\s*\Z"
-_KNOWN = r"(?:\s+(?:that|we (?:know|have|assume)(?: that)?|now|then|also|both))?\s*"
-_REASON = late(
-    rf"{_BEGINS}(?:and |but |so )?(?:since|because|as|given that|knowing that){_KNOWN}{_OPENED}",
+_KNOWN = r"(?:\s+<<known that>>)?\s*"
+_REASON = woven(rf"{_BEGINS}<<since>>{_KNOWN}{_OPENED}", re.I)
+_CONDITION = woven(rf"{_BEGINS}<<if>>{_KNOWN}{_OPENED}", re.I)
+_CASE = woven(
+    rf"{_BEGINS}<<case>>(?:\s+[\w.]{{1,4}})?[*_]*\s*(?:[:.,–—-]+|\()[\s*_]*{_OPENED}"
+    rf"|{_BEGINS}<<lets>>{_KNOWN}:?[\s*_]*{_OPENED}",
     re.I,
 )
-_CONDITION = late(
-    rf"{_BEGINS}(?:and |but |so |now |only |even )?"
-    rf"(?:if|when|whenever|provided|assuming|supposing|wenn|falls|sofern|si|lorsque){_KNOWN}{_OPENED}",
-    re.I,
-)
-_CASE = late(
-    rf"{_BEGINS}(?:the |an? |our )?(?:(?:first|second|third|last|other|null|only|main) )?"
-    r"(?:case|scenario|assumption|hypothesis|premise|supposition|condition)"
-    rf"(?:\s+[\w.]{{1,4}})?[*_]*\s*(?:[:.,–—-]+|\()[\s*_]*{_OPENED}"
-    rf"|{_BEGINS}(?:now |let us |we |but |and )?(?:suppose|assume|let){_KNOWN}:?[\s*_]*{_OPENED}",
-    re.I,
-)
-_REQUIRED = late(
-    rf"\b(?:where|wherever|whenever|provided|if|when|as long as|so long as){_KNOWN}{_OPENED}", re.I
-)
-_REQUIRED_INSIDE = late(
-    r"[\s&]*\\(?:text[a-z]*|mbox)\s*\{\s*(?:where|whenever|provided|if|when)\b", re.I
-)
-_LISTED = late(r"\s*(?:,|,?\s*and)\s*")
-_AND = late(r"\s*(?:,?\s*(?:and|or|&))\s*(?:that\s*)?")
+_REQUIRED = woven(rf"<<where>>{_KNOWN}{_OPENED}", re.I)
+_REQUIRED_INSIDE = woven(r"[\s&]*\\(?:text[a-z]*|mbox)\s*\{\s*<<where>>", re.I)
+_LISTED = woven(r"\s*(?:,|,?\s*<<and>>)\s*", re.I)
+_AND = woven(r"\s*(?:,?\s*(?:<<and or>>|&))\s*", re.I)
 _CLOSED = late(r"\s*(?:\$\$?|\\\)|\\\])")
 _SENTENCE_ENDS = late(r"[.;!?](?=\s|\Z)|\n\s*\n")
-_PARAGRAPH_ENDS = late(r"\n\s*\n(?!\s*(?:then|so|hence|thus|therefore)\b)", re.I)
-_OVER = late(
-    r"\b(?:case|scenario|in general|otherwise|however|whereas|in fact|conversely|without)\b|\bbut\b",
-    re.I,
-)
-_BECAUSE_NEXT = late(
-    rf"[\s,]*(?:(?:this|which|that) (?:is|holds|follows)(?: so| true)?,? )?"
+_PARAGRAPH_ENDS = woven(r"\n\s*\n(?!\s*<<so>>)", re.I)
+_OVER = woven(r"<<another case>>|<<in general>>", re.I)
+_BECAUSE_NEXT = woven(
+    rf"[\s,]*(?:<<it is so>>,?\s)?"
     # a capital begins a sentence, which is about what follows it
-    rf"(?-i:because|since|as|(?P<condition>if|when|whenever|provided|assuming|wenn|falls|sofern|si"
-    rf"|lorsque)){_KNOWN}{_OPENED}",
+    rf"(?-i:<<for the reason>>|(?P<condition><<on condition>>)){_KNOWN}{_OPENED}",
     re.I,
 )
 # what says that a claim holds only if, or even if, something is so, does not say that it holds if
-_TURNED = late(
-    r"\b(?:only|even|not|unless|iff|never|except|without|nur|genau|sogar|nicht|seulement|m[eê]me|pas)\b"
-    r"[^.;$]*\Z|\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])[^$]*\Z|[⇔⟺][^$]*\Z",
+_TURNED = woven(
+    r"<<turned>>[^.;$]*\Z|\\(?:iff|Leftrightarrow|Longleftrightarrow)(?![A-Za-z])[^$]*\Z|[⇔⟺][^$]*\Z",
     re.I,
 )
 _SHOWN = late(r"\$|\\[()\[\]]")
-_WRONG = late(
-    r"(?:\A|[\n.!?;:)])[\s*_>#-]*(?:(?:this|an?|the|another|one) )?"
-    r"(?:(?:wrong|incorrect|invalid|mistaken|erroneous|flawed|fallacious|bogus)(?: [a-z]+){0,3}"
-    r"|(?:(?:common|typical|frequent|usual|popular|classic|tempting) )?"
-    r"(?:mistake|misconception|fallacy|pitfall)s?(?: [a-z]+){0,3}"
-    r"|(?:common|typical|frequent|usual|classic) errors?|false|not true|untrue|not correct)"
-    rf"[*_]*\s*:[\s*_]*{_OPENED}",
-    re.I,
-)
+_WRONG = woven(rf"(?:\A|[\n.!?;:)])[\s*_>#-]*<<announces wrong>>[*_]*\s*:[\s*_]*{_OPENED}", re.I)
 
 
 def premise(passage: Passage) -> Premise:

@@ -26,9 +26,21 @@ CLAIMS = (
     ),
     IdeaWords(
         "for the reason",
-        "because|since|as / if|when|whenever|provided|assuming",
+        "because|since|as",
         "because it rains",
         "and it rains",
+    ),
+    IdeaWords(
+        "on condition",
+        "if|when|whenever|provided|assuming",
+        "whenever it rains",
+        "and it rains",
+    ),
+    IdeaWords(
+        "turned",
+        "only|even|not|unless|iff|never|except|without",
+        "only if it rains",
+        "if it rains",
     ),
     IdeaWords(
         "it is so",
