@@ -12,6 +12,7 @@ import re
 from typing import Literal, TypeAlias
 
 from symcausal.notes.files.passages import Passage
+from symcausal.notes.phrases.weaving import woven
 from symcausal.patterns import late
 from symcausal.reading.nearby import words_after, words_before
 
@@ -19,12 +20,12 @@ AnswerGiven: TypeAlias = Literal["", "none", "yes", "no"]
 
 _NEAR = 400
 # what and why ask for what follows, or take it as known
-_OPEN = late(r"[\s#>*_\d.)-]*(?:what|why|how)\b", re.I)
+_OPEN = woven(r"[\s#>*_\d.)-]*<<open question>>", re.I)
 _ITEM_ENDS = late(r"\n\s*\n|\n\s*(?:[-*+]|\d{1,3}[.)])\s|\\item\b|\?")
 _ITEM_BEGINS = late(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\s*\\(?:item|end)\b")
-_ANSWER = late(
+_ANSWER = woven(
     r"(?:\A|[.!:;$()\n\u2013\u2014])(?:[\s*_>()$-]|\\[a-z]+\{)*"
-    r"(?:(?P<yes>yes|true|ja|oui|s[ií])|(?P<no>no|false|nein|non))"
+    r"(?:(?P<yes><<yes>>)|(?P<no><<no>>))"
     r"(?=[\s*_}]*(?:[.,;:!()\n\u2013\u2014]|\Z))",
     re.I,
 )

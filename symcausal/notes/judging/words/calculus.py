@@ -21,25 +21,22 @@ from symcausal.expr.nodes import Expr, Prob, children
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
 from symcausal.notes.judging.explaining.openings import described
+from symcausal.notes.phrases.weaving import woven
 from symcausal.notes.reporting.verdict import Verdict, Word
-from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.rules.condition import Separated
 from symcausal.writing.text import text
 
 RULES = (1, 2, 3)
-_NUMBERS = {
-    "1": 1, "2": 2, "3": 3, "one": 1, "two": 2, "three": 3, "i": 1, "ii": 2, "iii": 3,
-    "first": 1, "second": 2, "third": 3,
-}  # fmt: skip
-_RULE = late(
-    r"\brules?[\s~]*(?:\\#|\#|no\.|number)?[\s~({]*(?P<after>[123]|iii|ii|i|one|two|three)\b"
-    r"|\bR[\s~]?_?\{?(?P<short>[123])\}?(?![\w.])"
-    r"|\b(?P<before>first|second|third)\s+rule\b",
+_RULE = woven(
+    r"<<rule>>[\s~]*(?:\\#|\#|n[or]\.)?[\s~({]*"
+    r"(?:(?P<after1>(?:1|i)\b|<<one>>)|(?P<after2>(?:2|ii)\b|<<two>>)|(?P<after3>(?:3|iii)\b|<<three>>))"
+    r"|\bR[\s~]?_?\{?(?:(?P<short1>1)|(?P<short2>2)|(?P<short3>3))\}?(?![\w.])"
+    r"|(?:(?P<before1><<first>>)|(?P<before2><<second>>)|(?P<before3><<third>>))\s+<<rule>>",
     re.IGNORECASE,
 )
-_OTHERS = late(r"\b(?:product|chain|sum|bayes['’]?s?|tower|addition|multiplication)\s+rule", re.I)
-_EXCHANGE = late(r"action\s*/\s*observation|exchange of (?:actions?|observations?)", re.I)
+_OTHERS = woven(r"<<other rule>>", re.I)
+_EXCHANGE = woven(r"<<action>>\s*/\s*<<observation>>|<<exchanges>>", re.I)
 
 
 def judge_independence(said: WrittenIndependence, graph: Graph) -> Verdict:
@@ -64,8 +61,9 @@ def rule_named(words: str) -> int | None:
     if _EXCHANGE.search(words):
         return 2
     found = {
-        _NUMBERS[next(filter(None, match.groups())).casefold()]
+        int(match.lastgroup[-1])  # the name of a group ends in its number
         for match in _RULE.finditer(_OTHERS.sub("", words))
+        if match.lastgroup is not None
     }
     return found.pop() if len(found) == 1 else None
 
