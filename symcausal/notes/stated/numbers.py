@@ -16,6 +16,7 @@ from functools import partial
 
 from symcausal.guard import sheltered
 from symcausal.notes.files.items import FilePart, ModelBlock, NotesFile
+from symcausal.notes.phrases.weaving import woven
 from symcausal.notes.stated.cells import TableCells
 from symcausal.notes.stated.conditional import UnreadTable, tables_of
 from symcausal.notes.stated.mood import doubts, is_asserted, turns_down
@@ -40,10 +41,7 @@ _HIDDEN = late(
     re.M | re.S,
 )
 # numbers of another distribution than the one that the notes are about
-_UPDATED = late(
-    r"\b(?:posterior|updated?|after|observ\w*|evidence|interven\w*|estimat\w*|empirical\w*)\b|\bdo\s*\(|\\hat\b",
-    re.I,
-)
+_UPDATED = woven(r"<<of other numbers>>|\bdo\s*\(|\\hat\b", re.I)
 
 
 @record
