@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from symcausal.algebra.deadline import within
 from symcausal.answer.derivation import Derivation
+from symcausal.errors import LimitError
 from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.identify.identification import Identified, Unidentified
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from symcausal.identify.bounds import Bounds
     from symcausal.identify.remedies import Remedy
     from symcausal.reading.named import NamedQuantity
+
+
+SECONDS = 2.0
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,10 +110,11 @@ class IdentificationFacts(Shown):
     def proven(self) -> bool:
         """Whether the answer is certain.
 
-        A "no" is certain if theory excludes an estimand, or if two models show it. Theory speaks of
-        single probabilities: ``P(Y=0 | do(X)) + P(Y=1 | do(X))`` is 1, whatever its terms are.
+        A "no" is certain if theory excludes an estimand, or if two models show it, or a random one
+        from which the query moves while nothing known does. Theory speaks of single probabilities:
+        ``P(Y=0 | do(X)) + P(Y=1 | do(X))`` is 1, whatever its terms are.
         """
-        if isinstance(self.result, Identified) or self.rivals is not None:
+        if isinstance(self.result, Identified) or self.rivals is not None or self.excluded:
             return True
         constant = any(len(variable.states) < 2 for variable in self.network.variables.values())
         return self.result.proven and isinstance(self.query, Prob) and not constant
@@ -126,12 +132,43 @@ class IdentificationFacts(Shown):
     @cached_property
     def rivals(self) -> Rivals | None:
         """Two networks with the same inputs and different answers, if some were found."""
-        if isinstance(self.result, Identified) or speaks_of_worlds(self.query):
+        network = self.network
+        if isinstance(self.result, Identified) or self._is_partly_known:
             return None
         from symcausal.answer.rivals import rivals
 
-        network = self.network
         return rivals(self.query, network.graph, network.states, self.inputs)
+
+    @cached_property
+    def excluded(self) -> bool:
+        """Whether a random functional model excludes an estimand, where no two models were found."""
+        worlds = speaks_of_worlds(self.query)
+        if isinstance(self.result, Identified) or not worlds or self._is_partly_known:
+            return False
+        if self.rivals is not None:
+            return False
+        from symcausal.identify.tangent import is_excluded
+
+        try:
+            with within(SECONDS):
+                return is_excluded(self.query, self.network.graph, self.network.states, self.inputs)
+        except LimitError:
+            return False
+
+    @property
+    def _is_partly_known(self) -> bool:
+        """Whether a query of several worlds is about mechanisms, which models at random do not have."""
+        stated = any(table.mechanism is not None for table in self.network.made.values())
+        return stated and speaks_of_worlds(self.query)
+
+    @property
+    def clash(self) -> str:
+        """What the part in the way needs in two ways, such as ``Y under X=0 and under X=1``."""
+        if isinstance(self.result, Identified) or isinstance(self.result.term, Prob):
+            return ""
+        from symcausal.rules.worlds import clash
+
+        return clash(self.result.term, self.context)
 
     @property
     def two_models(self) -> tuple[RivalModel, RivalModel] | None:
@@ -157,7 +194,8 @@ class IdentificationFacts(Shown):
         from symcausal.identify.bounds import natural_bounds
 
         found = natural_bounds(self.term, self.network.graph, self.inputs)
-        return found and replace(found, sharp=found.sharp and self.proven)
+        known = self.proven and not speaks_of_worlds(self.query)
+        return found and replace(found, sharp=found.sharp and known)
 
     @cached_property
     def remedies(self) -> tuple[Remedy, ...]:

@@ -11,7 +11,7 @@ as_data : the same as values that ``json`` knows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from symcausal.answer.defined import defined, definitions_data
@@ -22,7 +22,6 @@ from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, experiments, observational
-from symcausal.rules.worlds import clash
 from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items, Paragraph, Tabled
 from symcausal.writing.latex import formula_latex
 
@@ -47,6 +46,13 @@ def blocks(found: IdentificationFacts) -> Iterator[Block]:
     yield from _hedge(found.result)
     if found.rivals is not None:
         yield from _two_models(found, found.rivals)
+    elif found.excluded:
+        yield Paragraph(
+            (
+                "At a random functional model the query moves in a direction in which nothing that "
+                "is known moves; this excludes a formula. No two small models were found.",
+            )
+        )
     elif found.proven:
         yield Paragraph(
             ("That this excludes a formula is a theorem; no two small models were found.",)
@@ -103,10 +109,12 @@ def _free_choices(query: Expr, estimand: Expr) -> tuple[Event, ...]:
 def _refusal(found: IdentificationFacts, result: Unidentified) -> list[Piece]:
     where = [*_sources(found), " in ", *_graph(found.network.graph)]
     if found.proven:
-        return [" is not identifiable from ", *where, "."]
+        if not found.clash:
+            return [" is not identifiable from ", *where, "."]
+        part: list[Piece] = [": it"] if result.term == found.query else [". Its part ", result.term]
+        return [" is not identifiable from ", *where, *part, f" needs {found.clash}."]
     if isinstance(result.term, Counterfactual):
-        twice = clash(result.term, found.context)
-        needs = f", which needs {twice}," if twice else ""
+        needs = f", which needs {found.clash}," if found.clash else ""
         words = f"{needs} is not led to one world by these rules"
         if found.context.single:
             words += ", without independence across worlds"
@@ -120,12 +128,8 @@ def _refusal(found: IdentificationFacts, result: Unidentified) -> list[Piece]:
         return [" was not identified from ", *where, end]
     if isinstance(found.query, Prob):
         return [" was not identified from ", *where, ", where some variable has one state only."]
-    part = (
-        ". Its part ",
-        result.term,
-        " is not identifiable; whether the whole is, is not decided.",
-    )
-    return [" was not identified from ", *where, *part]
+    left = " is not identifiable; whether the whole is, is not decided."
+    return [" was not identified from ", *where, ". Its part ", result.term, left]
 
 
 def _hedge(result: Unidentified) -> Iterator[Block]:
@@ -163,6 +167,7 @@ def _two_models(found: IdentificationFacts, pair: Rivals) -> Iterator[Block]:
     for name, ends in pair.causes.items():
         notes += [", " if notes else "Here ", Code(name), " acts on "]
         notes += [Code(ends[0]), " and ", Code(ends[1])]
+    notes += _answers(pair)
     left = "what is not listed makes the rows sum to one"
     if _leaves_out(pair, grid.rows):
         left += ", and all other tables are the same in both"
@@ -174,8 +179,26 @@ def _two_models(found: IdentificationFacts, pair: Rivals) -> Iterator[Block]:
         yield Aside(tuple(Tabled(grid) for grid in shared if grid is not None))
 
 
+def _answers(pair: Rivals) -> Iterator[Piece]:
+    """What the states of answers mean."""
+    for number, (name, variable) in enumerate(pair.answers.items()):
+        parents = [n for n in pair.first.graph.parents(variable) if n != name]
+        states = [pair.first.variable(n).states for n in parents]
+        rows = "; ".join(
+            ", ".join(f"{n}={s}" for n, s in zip(parents, place, strict=True))
+            for place in product(*states)
+        )
+        yield "; " if number or pair.causes else "Here "
+        yield from (Code(name), " spells what ", Code(variable), " is at ", Code(rows))
+        if pair.first.variable(variable).states != tuple(
+            map(str, range(pair.first.size(variable)))
+        ):
+            yield " (0 is its first state)"
+
+
 def _leaves_out(pair: Rivals, rows: Sequence[Sequence[object]]) -> bool:
     shown = {head.outcome.variables[0] for head, *_ in rows if isinstance(head, Prob)}
+    shown.update(pair.answers.values())
     return any(pair.first.size(n) > 1 and n not in shown for n in pair.first.graph.nodes)
 
 
@@ -272,6 +295,7 @@ def as_data(found: IdentificationFacts) -> dict[str, object]:
         "edges": list(found.result.graph.restricted(hedge.larger).edges),
     }
     data["proven"] = found.proven
+    data["clash"] = found.clash or None
     data["two_models"] = pair and {
         "models": [found.make_model(network).to_text() for network in (pair.first, pair.second)],
         "query": tex(pair.query),

@@ -14,15 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from symcausal.algebra.deadline import within
 from symcausal.errors import LimitError
+from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Event, Events, Expr, Prob, State, free_events
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
 from symcausal.identify.question import Input
-from symcausal.identify.witness import thin, two_models
+from symcausal.identify.witness import answers_of, thin, two_models
 from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network, Table
@@ -34,6 +35,7 @@ SECONDS = 5.0
 LONGEST_SHARED = 16
 MOST_ROWS = 40
 _CAUSES = ("U", "H", "L", "C")
+_ANSWERS = ("R", "F", "A")
 
 
 class RivalModel(Protocol):
@@ -64,6 +66,9 @@ class Rivals:
         What it is in each.
     causes : mapping of str to tuple of str
         The names that bidirected edges got, and what they join.
+    answers : mapping of str to str
+        The names of what variables answer their parents, and the variables that do as it says, where
+        the query speaks of several worlds; a state of it spells one of the variable for each row.
     """
 
     first: Network
@@ -71,6 +76,7 @@ class Rivals:
     query: Expr
     values: tuple[Fraction, Fraction]
     causes: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, str]
 
 
 def rivals(
@@ -82,37 +88,75 @@ def rivals(
     """Return two such models; None if none were found, which says nothing about the query."""
     try:
         with within(SECONDS):
-            pair = two_models(graph, states, query, inputs)
+            found = _of_worlds if speaks_of_worlds(query) else _of_one_world
+            pair, difference = found(query, graph, states, inputs)
     except LimitError:
         return None
-    if pair is None:
+    if pair is None or difference is None:
         return None
+    place, values = difference
+    whole = pair[0].graph
+    named = _names(whole, graph)
+    first, second = (_renamed(network, named) for network in pair)
+    answers = {named[old]: name for old, name in answers_of(whole, graph).items()}
+    causes = {
+        new: tuple(answers.get(named.get(n, n), n) for n in whole.children(old))
+        for old, new in named.items()
+        if new not in answers
+    }
+    at = {letter: State(state) for letter, state in place.items()}
+    return Rivals(first, second, substitute(query, at), values, causes, answers)
+
+
+_RivalPair: TypeAlias = tuple[Network, Network] | None
+_RivalPlace: TypeAlias = tuple[dict[str, str], tuple[Fraction, Fraction]] | None
+
+
+def _of_one_world(
+    query: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]], inputs: Sequence[Input]
+) -> tuple[_RivalPair, _RivalPlace]:
+    """Two models, and where they differ: at the last place in order."""
+    pair = two_models(graph, states, query, inputs)
+    if pair is None:
+        return None, None
     letters = free_letters(query)
     left, right = (meaning(query, exact(thin(one)), letters).values for one in pair)
     places = list(product(*(pair[0].variable(name).states for name in letters.values())))
     for place, one, other in reversed(list(zip(places, left, right, strict=True))):
         if one is not None and other is not None and one != other:
-            at = dict(zip(letters, map(State, place), strict=True))
-            named = _names(pair[0].graph, graph)
-            first, second = (_renamed(network, named) for network in pair)
-            causes = {new: pair[0].graph.children(old) for old, new in named.items()}
-            return Rivals(first, second, substitute(query, at), (one, other), causes)
-    return None
+            return pair, (dict(zip(letters, place, strict=True)), (one, other))
+    return None, None
+
+
+def _of_worlds(
+    query: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]], inputs: Sequence[Input]
+) -> tuple[_RivalPair, _RivalPlace]:
+    """The same of functional models."""
+    from symcausal.identify.functional import answering  # few queries speak of several worlds
+    from symcausal.identify.witness_worlds import functional_models, telling_places
+
+    pair = functional_models(graph, states, query, inputs)
+    if pair is None:
+        return None, None
+    *_, last = telling_places(query, *(answering(thin(one)) for one in pair))
+    return pair, last
 
 
 def rival_tables(found: Rivals) -> Grid | None:
     """Return the tables of two models side by side, without each variable's first state.
 
-    Parents that make no difference in either model are left out. If the tables are long, only those
+    Parents that make no difference in either model are left out, and so are variables that only do
+    as their answers say. If the tables are long, only those
     in which the two differ are shown; None if that is still too much.
     """
-    names = found.first.graph.topological()
+    names = [n for n in found.first.graph.topological() if n not in found.answers.values()]
     differing = [n for n in names if found.first.table(n) != found.second.table(n)]
     for shown in (names, differing):
         rows = [row for name in shown for row in _rows(found, name)]
         if len(rows) <= MOST_ROWS:
             return Grid(("", "first", "second"), tuple(rows), stubs=1)
-    return None
+    rows = [row for row in rows if row[1] != row[2]]
+    return Grid(("", "first", "second"), tuple(rows), stubs=1) if len(rows) <= MOST_ROWS else None
 
 
 def shared_table(found: Rivals, one: Input) -> Grid | None:
@@ -169,13 +213,15 @@ def _matters(network: Network, name: str, parent: str) -> bool:
 
 
 def _names(whole: Graph, declared: Graph) -> dict[str, str]:
-    """Short names for the hidden causes that were not declared: ``U``, or ``U_1``, ``U_2``..."""
-    causes = [name for name in whole.nodes if name not in declared.nodes]
-    for letter in _CAUSES:
+    """Short names for what was not declared: hidden causes are ``U``, or ``U_1``, ``U_2``..."""
+    answers = answers_of(whole, declared)
+    causes = [n for n in whole.nodes if n not in declared.nodes and n not in answers]
+    for letter, *others in product(_CAUSES, _ANSWERS):
         new = [letter] if len(causes) == 1 else [f"{letter}_{i + 1}" for i in range(len(causes))]
+        new += [f"{others[0]}_{name}" for name in answers.values()]
         if not set(new) & set(whole.nodes):
-            return dict(zip(causes, new, strict=True))
-    return {cause: cause for cause in causes}
+            return dict(zip((*causes, *answers), new, strict=True))
+    return {name: name for name in (*causes, *answers)}
 
 
 def _renamed(network: Network, names: Mapping[str, str]) -> Network:

@@ -2,6 +2,7 @@
 
 Main definitions
 ----------------
+derivatives : what each cell of the inputs gains with each entry of a table.
 equations : those by which a change of one table keeps all inputs.
 solutions : the changes that they leave open.
 changed : a table after such a change.
@@ -13,15 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import gcd, lcm, prod
+from typing import TypeAlias, TypeVar
 
 from symcausal.algebra.deadline import spend
-from symcausal.algebra.field import Rationals
+from symcausal.algebra.field import Field, Rationals
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.factor import Factor, contract, multiply
 
 MOST_SOLUTIONS = 24
 
-SparseRow = dict[int, Fraction]
+Inputs: TypeAlias = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+SparseRow: TypeAlias = dict[int, Fraction]
+DataCell: TypeAlias = tuple[int, tuple[int, ...]]
+
+V = TypeVar("V")
 
 
 def equations(
@@ -29,26 +35,43 @@ def equations(
     thin: Graph,
     states: Mapping[str, tuple[str, ...]],
     columns: Mapping[str, Sequence[Fraction]],
-    inputs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+    inputs: Inputs,
     linked: set[str],
 ) -> list[SparseRow]:
     """Return the equations by which a change of one table keeps the sums of rows and all inputs."""
+    width = len(states[name])
+    count = prod(len(states[n]) for n in (*thin.parents(name), name))
+    found = [{i + k: Fraction(1) for k in range(width)} for i in range(0, count, width)]
+    shown = derivatives(name, thin, states, columns, inputs, linked, Rationals())
+    return [*found, *({i: value for i, value in row.items() if value} for row in shown.values())]
+
+
+def derivatives(
+    name: str,
+    thin: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    columns: Mapping[str, Sequence[V]],
+    inputs: Inputs,
+    linked: set[str],
+    field: Field[V],
+) -> dict[DataCell, dict[int, V]]:
+    """Return what each cell of the inputs gains with each entry of one table, in which it is linear.
+
+    A cell is the number of its input and the states in it. Variables outside ``linked`` are left out.
+    """
     own = (*thin.parents(name), name)
     sizes = {n: len(states[n]) for n in thin.nodes}
-    width = sizes[name]
-    count = prod(sizes[n] for n in own)
-    found = [{i + k: Fraction(1) for k in range(width)} for i in range(0, count, width)]
-    for observed, done in inputs:
+    rows: dict[DataCell, dict[int, V]] = {}
+    for number, (observed, done) in enumerate(inputs):
         if name in done:
             continue
         kept = [n for n in (*observed, *done) if n in linked or n == name]
         cut = thin.cut(into=done)
         needed = [n for n in cut.ancestors([*kept, name]) if n not in done and n != name]
-        factors = [Factor[Fraction | None]((*thin.parents(n), n), columns[n]) for n in needed]
+        factors = [Factor((*thin.parents(n), n), columns[n]) for n in needed]
         bound = [n for n in needed if n not in kept and n not in own]
         scope = tuple(dict.fromkeys((*kept, *own)))
-        whole = multiply(contract(factors, bound, sizes, Rationals()), scope, sizes, Rationals())
-        rows: dict[tuple[int, ...], SparseRow] = {}
+        whole = multiply(contract(factors, bound, sizes, field), scope, sizes, field)
         for place, value in zip(
             product(*(range(sizes[n]) for n in scope)), whole.values, strict=True
         ):
@@ -57,10 +80,9 @@ def equations(
             for n in own:
                 unknown = unknown * sizes[n] + at[n]
             if value:
-                row = rows.setdefault(place[: len(kept)], {})
-                row[unknown] = row.get(unknown, Fraction(0)) + value
-        found += rows.values()
-    return found
+                row = rows.setdefault((number, place[: len(kept)]), {})
+                row[unknown] = field.add(row.get(unknown, field.zero), value)
+    return rows
 
 
 def solutions(equations: Sequence[SparseRow], unknowns: int) -> Iterator[dict[int, int]]:

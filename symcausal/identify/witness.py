@@ -27,6 +27,7 @@ from symcausal.expr.nodes import Expr, Prob, free_events
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
+from symcausal.identify.linear import Inputs
 from symcausal.identify.witness_channels import used_arrows
 from symcausal.identify.witness_hedge import (
     Question,
@@ -41,8 +42,6 @@ from symcausal.kernel.core.interpretation import exact, with_explicit_causes
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import DEFAULT_STATES, Network, Table
 from symcausal.record import replace
-
-Inputs = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 
 ORDERS = 12
 LARGEST_JOINT = 2**13
@@ -124,7 +123,7 @@ def is_witness(first: Network, second: Network, query: Expr, inputs: Inputs) -> 
     if all(x is None or y is None or x == y for x, y in values):
         return False
     for observed, done in inputs:
-        kept = _few(*lean, observed, done)
+        kept = few(*lean, observed, done)
         if not kept:
             continue
         given = Prob(free_events(kept), do=free_events(done))
@@ -167,7 +166,19 @@ def _heard(network: Network, name: str) -> Table:
     return Table(name, tuple(parents), entries)
 
 
-def _few(
+def answers_of(whole: Graph, declared: Graph) -> dict[str, str]:
+    """Return the hidden variables that are the answers of others, with these.
+
+    They are what functional models add: hidden, not declared, and with one child that others act on.
+    """
+    return {
+        name: whole.children(name)[0]
+        for name in whole.nodes
+        if name not in declared.nodes and len(whole.children(name)) == 1
+    }
+
+
+def few(
     first: Network, second: Network, observed: Sequence[str], done: Sequence[str]
 ) -> tuple[str, ...]:
     """Return the variables of an input to compare: all, unless their joint table is too large.
