@@ -530,8 +530,10 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         single = self._context_of(worlds).single
         return check_text(text, self.content, single=single)
 
-    def check_file(self, path: str | Path) -> Report:
+    def check_file(self, path: str | Path, *, worlds: WorldsChoice = "several") -> Report:
         """Judge every relation sign of a file of notes; models that it declares come first.
+
+        The arguments are those of :meth:`check`, with a path in the place of a text.
 
         Examples
         --------
@@ -545,7 +547,8 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         from symcausal.notes.check import check_files
 
-        return check_files([str(path)], self.content)
+        single = self._context_of(worlds).single
+        return check_files([str(path)], self.content, single=single)
 
     def _both(self, left: Expr, right: Expr) -> tuple[Fraction, Fraction] | None:
         """The values of two queries in the model's numbers, if they are single numbers."""

@@ -215,6 +215,14 @@ def test_what_notes_define_is_theirs() -> None:
     assert [claim.verdict for claim in model.check(total).claims] == ["fails"]
 
 
+@pytest.mark.parametrize(
+    "text", ["$TE(t) = 30$", "$PS(c) > 0.1$", "$PN(n, k) = 3$", "$TE(q, X) = 1$"]
+)
+def test_functions_of_other_things_claim_nothing(text: str) -> None:
+    """Echo times and propensity scores are called so as well."""
+    assert not Model(MEDIATED).check(f"Let us see: {text}").claims
+
+
 def test_a_verdict_says_what_was_read() -> None:
     report = Model(MEDIATED).check("TE(Y, X) - NDE(Y, X, M) = 0 * P(Y=1)")
     assert "NDE(Y, X, M) stands for E[Y_{" in report.to_text()

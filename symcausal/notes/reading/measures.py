@@ -39,7 +39,9 @@ PROBABLE = late(
     rf"|\\(?:{_COMMANDS})(?![A-Za-z])\s*\{{"
     r"|\\Pr(?![a-z])"
 )
-QUANTITY = late(rf"(?<![A-Za-z])(?P<word>{'|'.join(sorted(NAMED))})\}}?\s*\(")
+QUANTITY = late(
+    rf"(?<![A-Za-z])(?P<word>{'|'.join(sorted(NAMED))})\}}?\s*\(\s*(?P<first>\\?[A-Za-z]+)[^(),]*,"
+)
 
 _FONT = (
     r"\\(?:math(?:rm|bb|bf|cal|sf|it|frak|scr)|operatorname\*?|text(?:rm|it|bf)?|boldsymbol|bm"

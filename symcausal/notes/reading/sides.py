@@ -140,7 +140,9 @@ class SideReader:
             return False
         found = QUANTITY.finditer(side.view.source.text)
         return any(
-            self.names.lookup(Name(one["word"])) is None and one["word"] not in self.definitions
+            self.names.lookup(Name(one["word"])) is None
+            and one["word"] not in self.definitions
+            and self._about(one["first"])
             for one in found
         )
 
