@@ -31,7 +31,7 @@ from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.record import replace
 from symcausal.writing.text import text
 
-_Rows = tuple[tuple[int, ...], ...]
+_RowSet = tuple[tuple[int, ...], ...]
 
 
 class _SeparateDraws(Responses[Fraction | None]):
@@ -45,7 +45,7 @@ class _SeparateDraws(Responses[Fraction | None]):
         self.seeds = seeds
         self.drawn: dict[str, None] = {}
 
-    def _made(self, variable: str, rows: _Rows) -> dict[tuple[int, ...], Fraction | None]:
+    def _made(self, variable: str, rows: _RowSet) -> dict[tuple[int, ...], Fraction | None]:
         if len(rows) > 1:
             self.drawn[variable] = None
         # a law of its own for each set of rows, whatever the order in which they are asked for
@@ -53,7 +53,7 @@ class _SeparateDraws(Responses[Fraction | None]):
         return super()._made(variable, rows)
 
 
-def _number_of(rows: _Rows) -> int:
+def _number_of(rows: _RowSet) -> int:
     """Return a number for rows, the same at every run."""
     found = 1
     for row in rows:
@@ -140,8 +140,11 @@ def _refuse_hidden_causes(query: Expr, network: Network) -> None:
     if not graph.bidirected:
         return
     for _, part in everywhere(query):
-        if isinstance(part, Prob | Expectation):
-            closed_form(network, part)  # which refuses them where they play a part
+        match part:
+            case Prob() | Expectation():
+                closed_form(network, part)  # which refuses them where they play a part
+            case _:  # nothing else asks for a law of one world
+                pass
     named: set[str] = set()
     for law in _laws(query):
         for event in (*law.outcome, *law.given):

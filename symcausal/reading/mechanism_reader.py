@@ -122,7 +122,7 @@ class _MechanismPass:
                 return "==" if self.source.text[token.start : token.end] == "==" else ""
             case "REL":
                 return _RELATIONS.get(token.text, "")
-            case kind:
+            case kind:  # signs are operators by their kind, and nothing else is
                 return _SIGNS.get(kind, "")
 
     # -- expressions ----------------------------------------------------------------------------
@@ -202,7 +202,7 @@ class _MechanismPass:
             case "NAME" if token.text not in WORDS:
                 self.refuse_script(token)
                 return self._input(token)
-            case _:
+            case _:  # nothing else begins an operand
                 raise self._refusal(_OPERAND)
 
     def _check_nested(self, nested: int, token: Token) -> None:

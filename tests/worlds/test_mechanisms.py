@@ -144,6 +144,13 @@ def test_numbers_that_are_missing_are_asked_for() -> None:
     ) == Fraction(1, 3)
 
 
+def test_what_is_left_open_in_worlds_that_cannot_be_does_not_matter() -> None:
+    rows = "P(Z) = 1/2, 1/2; P(Y | X=0) = 1/2, 1/2; P(Y | X=1) = 1/3, 2/3"
+    model = Model.parse(f"X := Z; X -> Y; {rows}")
+    # with Z = 1, X = 1 and Y answers it as it answers X set to 1
+    assert model.probability("P(Y_{X=1}=1, Y=1 | Z=1)") == Fraction(2, 3)
+
+
 def test_a_hidden_cause_without_a_table_is_told() -> None:
     rows = "; P(X) = 1/2, 1/2; P(Y | X=0) = 0, 1; P(Y | X=1) = 1, 0"
     with pytest.raises(UsageError, match="the hidden common cause of X and Y has no table"):
