@@ -25,7 +25,7 @@ from symcausal.errors import (
     UsageError,
     nearest,
 )
-from symcausal.expr.nodes import Expr
+from symcausal.expr.nodes import Counterfactual, Expr
 from symcausal.expr.scope import free_letters
 from symcausal.network.network import Network
 from symcausal.reading.model_language import ModelText, read_model
@@ -363,8 +363,11 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         *,
         detail: Detail = "lecture",
         worlds: WorldsChoice = "several",
-    ) -> Derivation:
+    ) -> Derivation | Any:
         """Return the derivation of a query, step by step; every step is verified first.
+
+        What would have been, in a model of mechanisms, is a
+        :class:`~symcausal.answer.prediction.Prediction`: abduction, action, prediction.
 
         Parameters
         ----------
@@ -391,6 +394,12 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         """
         detail = _detail(detail)
         asked = self.query(query)
+        if isinstance(asked, Counterfactual) and worlds == "several":
+            from symcausal.answer.prediction import prediction_or_none
+
+            predicted = prediction_or_none(asked, self.network, self.notation)
+            if predicted is not None:
+                return predicted
         if hidden_causes(asked, self.network.graph):
             found = self.identify(query, detail=detail, worlds=worlds)
             if found.derivation is None:

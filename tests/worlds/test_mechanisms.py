@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symcausal import Model
-from symcausal.errors import ImpossibleEventError, MissingParameterError, UsageError
+from symcausal.answer.prediction import is_predictable, prediction
+from symcausal.errors import ImpossibleEventError, LimitError, MissingParameterError, UsageError
+from symcausal.expr.nodes import Counterfactual
 
 GATES = {
     "and": lambda a, b: a & b,
@@ -159,3 +161,93 @@ def test_a_hidden_cause_without_a_table_is_told() -> None:
         Model.parse("X -> Y; X <-> W; P(W) = 1/2, 1/2" + rows).probability(
             "P(Y_{X=1}=1, Y_{X=0}=1) + P(X=1, W=1)"
         )
+
+
+# -- abduction, action, prediction --------------------------------------------------------------------
+@settings(deadline=None, max_examples=60)
+@given(circuits(), st.lists(EVENTS, min_size=1, max_size=2), st.lists(EVENTS, max_size=2))
+def test_the_three_steps_are_those_of_enumerated_units(
+    circuit: dict[str, Gate], asked: Asked, seen: Asked
+) -> None:
+    gates = "; ".join(f"{name} := {' '.join(gate)}" for name, gate in circuit.items())
+    model = Model.parse(f"U; V; {gates}; P(U) = 1/4, 3/4; P(V) = 1/3, 2/3")
+    query = model.query(f"P({written(asked)}{' | ' if seen else ''}{written(seen)})")
+    if not is_predictable(query, model.network):
+        return
+    assert isinstance(query, Counterfactual)
+    value = oracle(circuit, asked, seen)
+    if value is None:
+        with pytest.raises(ImpossibleEventError):
+            prediction(query, model.network)
+        return
+    found = prediction(query, model.network)
+    assert found.value == value
+    for case in found.cases:
+        inputs: Asked = [(name, {}, int(state)) for name, state in case.states.items()]
+        assert case.prior == oracle(circuit, inputs, [])
+        assert case.posterior == oracle(circuit, inputs, seen)
+        assert case.happens == oracle(circuit, asked, inputs)
+    assert sum(case.posterior for case in found.cases) == 1
+    for shape in ("text", "latex", "markdown", "html", "typst", "json"):
+        shown = found.to(shape)
+        places = [shown.lower().find(step.name) for step in found.steps]
+        assert -1 < places[0] < places[1] < places[2]
+
+
+SQUAD = "C := U; A := C; B := C or W; D := A or B; P(U) = 2/5, 3/5; P(W) = 3/4, 1/4"
+
+
+def test_a_firing_squad() -> None:
+    """Would the prisoner have died, had A not shot? See Section 7.1 of [Pearl2009]_."""
+    found = Model.parse(SQUAD).derive("P(D_{A=0}=1 | D=1)")
+    # U, W have the weights 6, 2, 9, 3 of 20; dead unless both are 0, and whenever dead B shot, too
+    assert [str(case.posterior) for case in found.cases] == ["1/7", "9/14", "3/14"]
+    assert found.value == found.closed_form == 1
+    assert found.actions == (
+        ("as it was", ("C := U", "A := C", "B := C or W", "D := A or B")),
+        ("where A = 0 is set", ("C := U", "A := 0", "B := C or W", "D := A or B")),
+    )
+    assert found.headline == "P(D_{A=0}=1 | D=1) = 1"
+
+
+def test_an_action_on_an_input_and_a_nested_one() -> None:
+    model = Model.parse("M := X xor U; Y := M and X; P(U) = 1/3, 2/3; P(X) = 1/2, 1/2")
+    found = model.derive("P(Y_{X=1, M_{X=0}}=1)")  # U and 1
+    assert found.value == Fraction(2, 3)
+    assert found.actions[-1][1] == ("X := 1", "M := M_{X=0}", "Y := M and X")
+
+
+def test_chance_above_mechanisms_and_between_them_is_an_input() -> None:
+    rows = "P(U) = 1/3, 2/3; P(W | A=0) = 1/2, 1/2; P(W | A=1) = 1/5, 4/5"
+    model = Model.parse(f"A := not U; A -> W; Y := W xor U; {rows}")
+    found = model.derive("P(Y_{W=0}=1 | Y=1)")
+    # Y = 1: U=0, A=1, W=1 with 1/3 * 4/5; U=1, A=0, W=0 with 2/3 * 1/2; then Y_{W=0} = U
+    assert found.inputs == ("U", "W")
+    assert found.value == Fraction(1, 3) / (Fraction(4, 15) + Fraction(1, 3))
+    # had U been another, W would have answered anew, and no table says how
+    assert not is_predictable(model.query("P(Y_{U=0}=1 | Y=1)"), model.network)
+    with pytest.raises(UsageError, match="W"):
+        model.probability("P(Y_{U=0}=1 | Y=1, U=1)")
+
+
+def test_one_world_without_numbers_stays_a_formula() -> None:
+    model = Model.parse("Y := X xor M")
+    assert str(model.derive("P(Y_{X=1}=1)").formula) == str(model.query("P(Y=1 | X=1)"))
+    with pytest.raises(MissingParameterError):
+        model.derive("P(Y_{X=1}=1 | X=0, Y=0)")
+
+
+def test_what_cannot_be_seen_and_what_is_too_much_is_told() -> None:
+    with pytest.raises(ImpossibleEventError, match="probability zero"):
+        Model.parse("Y := X; P(X) = 0, 1").derive("P(Y_{X=1}=1 | X=0)")
+    names = [f"N{i}" for i in range(13)]
+    rows = "; ".join(f"P({name}) = 1/2, 1/2" for name in names)
+    wide = Model.parse(f"Y := {' xor '.join(names)}; {rows}")
+    with pytest.raises(LimitError, match="8192 assignments of 13 inputs"):
+        wide.derive("P(Y_{N0=1}=1 | Y=0)")
+    assert wide.probability("P(Y_{N0=1}=1 | Y=0)") == Fraction(1, 2)
+
+
+def test_a_calculation_is_refused_in_words() -> None:
+    with pytest.raises(UsageError, match="leave --numbers"):
+        Model.parse(SQUAD).derive("P(D_{A=0}=1 | D=1)").calculation()
