@@ -18,12 +18,13 @@ def run(chosen: Arguments) -> None:
     """Draw the graph of MODEL: causes above effects, hidden variables and causes dashed.
 
     What is set stands in a rectangle, with the arrows into it dotted; what is seen is shaded.
+    With --query: the worlds of which the query speaks, beside each other, with what they share.
 
     Examples
     --------
     symcausal draw student.model --do G=A --format svg -o student.svg
     symcausal draw student.model --path "G <- I -> S" --adjust I --states
-    symcausal draw "X -> Z -> Y; X <-> Y" --format dot
+    symcausal draw "Y := X xor M" --query "P(Y_{X=1}=1 | X=0, Y=0)"
     """
     emit(answer(load_model(chosen), chosen), chosen)
 
@@ -39,6 +40,7 @@ def answer(model: Model, chosen: Arguments) -> str:
         labels=_pairs("--label", chosen.labels, "G=Grade", split=False),
         states=chosen.states,
         tables=chosen.tables,
+        query=chosen.worlds_of,
     )
 
 
@@ -87,6 +89,10 @@ PARSER.add_argument(
 PARSER.add_argument(
     "--label", dest="labels", action="append", default=[], metavar="NAME=WORDS",
     help="words under a name; may be repeated",
+)  # fmt: skip
+PARSER.add_argument(
+    "--query", dest="worlds_of", metavar="QUERY",
+    help='what would have been, such as "P(Y_{X=1}=1 | X=0)": its worlds are drawn, nothing else',
 )  # fmt: skip
 PARSER.add_argument("--states", action="store_true", help="the states under each name")
 PARSER.add_argument("--tables", action="store_true", help="a table beside each node")

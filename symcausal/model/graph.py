@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from symcausal.answer.implications import Implications
     from symcausal.answer.questions import IndependenceAnswer
     from symcausal.answer.repairs import Adjustment, FrontDoor, Instruments
+    from symcausal.expr.nodes import Expr
     from symcausal.graph.adjustment import AdjustmentSet
     from symcausal.graph.enumeration import Kind
     from symcausal.graph.essential import EssentialGraph
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from symcausal.graph.independencies import Independence
     from symcausal.graph.separation import Path
 
+from symcausal.errors import UsageError
 from symcausal.model.held import Held, NamesLike, StatesLike
 
 
@@ -45,6 +47,7 @@ class GraphQuestions(Held):
         labels: Mapping[str, str] | None = None,
         states: bool | NamesLike = False,
         tables: bool | NamesLike = False,
+        query: str | Expr | None = None,
     ) -> PrintedDrawing:
         """Return a picture of the graph: a string, which a notebook shows as the picture.
 
@@ -64,13 +67,16 @@ class GraphQuestions(Held):
             Words under the names.
         states, tables : bool, or names
             Whether states stand under the names, and tables beside the nodes; or those that do.
+        query : str or Expr, optional
+            What would have been: the worlds that it speaks of are drawn beside each other, and nothing
+            else is marked.
 
         Raises
         ------
         UnknownVariableError, UnknownStateError
             If a variable or a state is not there.
         UsageError
-            If a path is not there, or a variable is set and seen.
+            If a path is not there, a variable is set and seen, or something is marked beside a query.
 
         Examples
         --------
@@ -84,8 +90,18 @@ class GraphQuestions(Held):
         from symcausal.graph.adjustment import AdjustmentSet
         from symcausal.graph.separation import Path
 
-        if do:
+        if do or query is not None:
             self._refuse_do()
+        if query is not None:
+            from symcausal.answer.twin import twin_drawing
+
+            if any((do, evidence, path, adjust, labels, states, tables)):
+                raise UsageError(
+                    "marks beside a query",
+                    expected="a query alone",
+                    hint="what the query sets and sees is marked already",
+                )
+            return PrintedDrawing(twin_drawing(self.query(query), self.network), shape)
         every = tuple(self.network.variables)
 
         def some(chosen: bool | NamesLike) -> tuple[str, ...]:

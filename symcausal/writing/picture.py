@@ -94,6 +94,8 @@ class Picture:
         Tables that stand beside variables.
     cut_out_of : tuple of str
         The variables whose outgoing arrows surgery takes away as well.
+    names : mapping of str to str
+        Names in LaTeX, of nodes that are not written as variables are.
     """
 
     graph: Graph
@@ -106,6 +108,7 @@ class Picture:
     states: Mapping[str, tuple[str, ...]] = field(default_factory=Frozen, convert=Frozen)
     tables: Mapping[str, Grid] = field(default_factory=Frozen, convert=Frozen)
     cut_out_of: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=Frozen, convert=Frozen)
 
     @property
     def mutilated(self) -> Graph:

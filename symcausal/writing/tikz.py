@@ -101,7 +101,7 @@ def _style(picture: Picture, name: str) -> str:
 
 
 def _words(picture: Picture, name: str) -> str:
-    words = latex_name(name)
+    words = picture.names.get(name) or latex_name(name)
     if picture.state(name):
         words += f" = {latex_state(picture.state(name))}"
     small = (rf"{{\scriptsize {latex_escaped(line)}}}" for line in picture.small_lines(name))
