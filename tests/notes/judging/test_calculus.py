@@ -198,3 +198,15 @@ def test_variables_in_words_beside_the_sign(text: str, word: str) -> None:
 )
 def test_a_variable_called_as_the_expectation_is_summed(text: str) -> None:
     assert [c.verdict for c in Model.parse("E -> I").check(f"${text}$").claims] == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("nach Regel 2", 2), ("nach der zweiten Regel", 2), ("Regel drei", 3), ("nach Teil 2", None),
+        ("par la r\u00e8gle 1", 1), ("la deuxi\u00e8me r\u00e8gle", 2), ("par la partie 2", None),
+        ("nach der Kettenregel", None),
+    ],
+)  # fmt: skip
+def test_rules_in_other_languages(words: str, number: int | None) -> None:
+    assert rule_named(words) == number

@@ -83,6 +83,12 @@ WRONG = [
     "Words before.\n\nCommon error:\n$$P(A|B)=P(A)$$",
     "False: $P(A|B)=P(A)$",
     "Not true: $P(A|B)=P(A)$",
+    "Ein falscher Anfang: $P(A|B)=P(A)$",
+    "Ein typischer Fehler: $P(A|B)=P(A)$",
+    "$P(A|B)=P(A)$ gilt im Allgemeinen nicht.",
+    "Une fausse piste : $P(A|B)=P(A)$",
+    "Une erreur fr\u00e9quente : $P(A|B)=P(A)$",
+    "$P(A|B)=P(A)$ n'est pas vrai.",
 ]
 NOT_CALLED_WRONG = [
     "False positive rate: $P(A|B)=P(A)$",
@@ -90,6 +96,12 @@ NOT_CALLED_WRONG = [
     "Wrong start. Better: $P(A|B)=P(A)$",
     "Wrong start: the prior. Here $P(A|B)=P(A)$",
     "Correct: $P(A|B)=P(A)$",
+    "Ein guter Anfang: $P(A|B)=P(A)$",
+    "Fehler: $P(A|B)=P(A)$",
+    "Ein falscher Anfang. Besser: $P(A|B)=P(A)$",
+    "$P(A|B)=P(A)$ gilt im Allgemeinen.",
+    "Erreur : $P(A|B)=P(A)$",
+    "$P(A|B)=P(A)$ est donc vrai.",
 ]
 
 
