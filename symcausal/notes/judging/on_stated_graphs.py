@@ -9,8 +9,9 @@ OnStatedGraphs : the stated graphs, asked for the one that a claim stands on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,13 @@ from symcausal.notes.judging.explaining.wording import independence_claim
 from symcausal.notes.judging.footing import Footing
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
+from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.tabled import NotesTables, states_named
 from symcausal.notes.judging.words.supposing import variables_of
 from symcausal.notes.reading.claims import Statement
 from symcausal.notes.reading.stated import StatedRelation
 from symcausal.notes.reporting.claim import Claim
+from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import replace
 
@@ -90,10 +93,11 @@ class OnStatedGraphs:
             in_force = self.tabled.in_force(None, (first.part.cell or 0, first.offset))
         statement = stated.statement
         named = states_named([p.expr for p in statement.parts if p.expr is not None])
-        return self._grounds.ground(standing, self._variables(statement), exprs, in_force, named)
+        return self._grounds.ground(standing, self.variables(stated), exprs, in_force, named)
 
-    def _variables(self, statement: Statement) -> Mapping[str, Variable]:
-        """The variables of a statement, found once for all its relations."""
+    def variables(self, stated: StatedRelation) -> Mapping[str, Variable]:
+        """Return the variables of the statement of a relation, found once for all its relations."""
+        statement = stated.statement
         at, found = self._found
         if at is not statement:
             formulas = [part.expr for part in statement.parts if part.expr is not None]
@@ -123,7 +127,44 @@ class OnStatedGraphs:
         ground = self._grounds.ground(standing, variables)
         if ground is None:
             return independence_claim(span, said, None)
-        return ground.told(independence_claim(span, said, ground.setting), ())
+        claim = independence_claim(span, said, ground.setting)
+        judge = partial(independence_claim, span, said)
+        return ground.told(self.agreed(claim, ground, variables, judge), ())
+
+    def agreed(
+        self,
+        claim: Claim,
+        ground: Ground,
+        variables: Mapping[str, Variable],
+        judge: Callable[[Setting], Claim],
+    ) -> Claim:
+        """Return a claim judged under a graph, undecided if a part that is drawn below says otherwise.
+
+        Parameters
+        ----------
+        claim : Claim
+            As it is judged under the graph.
+        ground : Ground
+            The graph.
+        variables : mapping of str to Variable
+            Those of the claim.
+        judge : callable
+            Judges the claim in a setting.
+        """
+        if claim.verdict not in ("holds", "fails"):
+            return claim
+        for other in ground.standing.others:
+            there = self._grounds.ground(replace(ground.standing, stated=other), variables)
+            if there is None:
+                continue
+            found = judge(there.setting).verdict
+            if found in ("holds", "fails") and found != claim.verdict:
+                reason = (
+                    f"it {claim.verdict} under {ground.stated.edges} of {ground.stated.where}, "
+                    f"and {found} under {other.edges} of {other.where}"
+                )
+                return replace(claim, judgement=Verdict("undecided", reason=reason), proposed=())
+        return claim
 
     def as_before(self, claim: Claim, stated: StatedRelation, exprs: Sequence[Expr]) -> Claim:
         """Return an undecided claim, with what it would be under the graph that was in force last."""

@@ -237,6 +237,7 @@ class StatementClaims:
                 )
             claim = self.elsewhere.sure(claim, stated, ground.setting, judge_here)
             if ground.is_for(claim):
+                claim = self.graphs.agreed(claim, ground, self.graphs.variables(stated), judge_here)
                 return ground.told(claim, exprs)
         claim = self.elsewhere.sure(judge(setting()), stated, setting(), judge)
         if ground is None and claim.verdict == "undecided":

@@ -116,14 +116,17 @@ def stated_graphs(
     paragraphs = _Paragraphs()
     graphs: list[StatedGraph] = []
     void: list[StatedGraph] = []
+    parts: list[StatedGraph] = []
     for one in found:
         stated = _settled(one, graphs, outline, paragraphs)
+        if stated is None and one.source in ("code", "drawing"):
+            parts.append(_placed(one, paragraphs))
         if stated is not None:
             graphs.append(stated)
             if one.void:
                 void.append(stated)
     claims = [p for p in map(_claim_place, passages) if p is not None and p not in stating]
-    scopes = Scopes(graphs, claims, outline)
+    scopes = Scopes(graphs, claims, outline, parts)
     unread = {id(stated) for stated in void}
     scopes.reaches = [
         replace(reach, in_force=False) if id(reach.stated) in unread else reach
@@ -166,7 +169,7 @@ def _settled(
     one: StatedStretch, before: Sequence[StatedGraph], outline: Outline, paragraphs: _Paragraphs
 ) -> StatedGraph | None:
     """Return what a graph states beside those before it; None if it only says again what they say."""
-    start, end = place_of(one.part, one.start), place_of(one.part, one.end)
+    start = place_of(one.part, one.start)
     last = _in_force(before, start, one.graph, outline)
     doubt = "it is not wholly read, and may have more edges" if one.void else ""
     if one.factorisation is not None:
@@ -187,18 +190,22 @@ def _settled(
             pass  # the same graph, with numbers
         elif _is_part(one.graph, last.graph) and (last.is_causal or one.graph != last.graph):
             return None
+    return replace(_placed(one, paragraphs), doubt=doubt)
+
+
+def _placed(one: StatedStretch, paragraphs: _Paragraphs) -> StatedGraph:
+    """Return what a graph states by itself."""
     return StatedGraph(
         one.graph,
         one.source,
-        start,
-        end,
+        place_of(one.part, one.start),
+        place_of(one.part, one.end),
         one.part.position(one.start).line,
         one.part.cell,
         paragraphs.number(one.part, one.start),
-        doubt,
-        one.network,
-        one.base,
-        END if one.until is None else place_of(one.part, one.until),
+        network=one.network,
+        base=one.base,
+        until=END if one.until is None else place_of(one.part, one.until),
     )
 
 

@@ -8,7 +8,7 @@ Scopes : the graphs of some notes, and which of them is in force at a place.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Literal, TypeAlias
@@ -22,6 +22,7 @@ from symcausal.record import record
 
 GraphSource: TypeAlias = Literal["factorisation", "arrows", "drawing", "code", "equations"]
 _MOST_BACK = 50
+_MOST_PARTS = 4
 
 
 @record
@@ -105,18 +106,27 @@ class Standing:
         The graph.
     is_later : bool
         Whether it is stated after the claim, as the only one of the section.
+    others : tuple of StatedGraph
+        Parts of it that are drawn between it and the claim, which may be about one of them.
     """
 
     stated: StatedGraph
     is_later: bool = False
+    others: tuple[StatedGraph, ...] = ()
 
 
 class Scopes:
     """The graphs that are in force in some notes, each from where it stands to where it ends."""
 
     def __init__(
-        self, graphs: Sequence[StatedGraph], claims: Sequence[NotesPlace], outline: Outline
+        self,
+        graphs: Sequence[StatedGraph],
+        claims: Sequence[NotesPlace],
+        outline: Outline,
+        parts: Sequence[StatedGraph] = (),
     ) -> None:
+        self.parts = sorted(parts, key=lambda one: one.start)
+        self._part_starts = [part.start for part in self.parts]
         self.graphs = sorted(graphs, key=lambda one: one.start)
         self.outline = outline
         self._names = [frozenset(one.graph.nodes) for one in self.graphs]
@@ -150,13 +160,25 @@ class Scopes:
             if self._names[last].isdisjoint(names):
                 continue
             reach = self.reaches[last]
-            return Standing(reach.stated) if reach.in_force and place < reach.until else None
+            if not (reach.in_force and place < reach.until):
+                return None
+            return Standing(reach.stated, others=self._drawn_again(reach.stated, place, names))
         for reach in self.reaches[number : number + 1]:
             parted = reach.back_to > place or self.outline.is_parted(place, reach.stated.start)
             known = not set(reach.stated.graph.nodes).isdisjoint(names)
             if known and reach.in_force and not parted and place < reach.stated.start:
                 return Standing(reach.stated, is_later=True)
         return None
+
+    def _drawn_again(
+        self, stated: StatedGraph, place: NotesPlace, names: Collection[str]
+    ) -> tuple[StatedGraph, ...]:
+        """Return the parts of a graph with some variables that are drawn between it and a place."""
+        first = bisect_left(self._part_starts, stated.start)
+        last = bisect_right(self._part_starts, place)
+        near = self.parts[max(first, last - _MOST_PARTS) : last]
+        about = set(names) & set(stated.graph.nodes)
+        return tuple(part for part in near if about <= set(part.graph.nodes))
 
     def ended_before(self, place: NotesPlace, names: Collection[str]) -> Reach | None:
         """Return the last graph over all of some variables that is in force no more at a place."""
