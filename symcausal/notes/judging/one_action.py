@@ -83,8 +83,8 @@ def _spoken_of(formula: Expr) -> set[str]:
                 found |= set(over.variables)
             case Numeric(event):
                 found.add(event.variable)
-            case _:
-                pass  # other nodes name no variable
+            case _:  # other nodes name no variable
+                pass
     return found
 
 
@@ -94,5 +94,5 @@ def _without_action(part: Expr) -> Expr | None:
             return Prob(outcome, given)
         case Expectation(over, body, given, _):
             return Expectation(over, body, given)
-        case _:
+        case _:  # no probability and no mean
             return None

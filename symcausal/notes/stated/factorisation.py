@@ -141,7 +141,7 @@ def _differences(left: Expr | None, right: Expr | None) -> list[tuple[Expr | Non
             return _differences(inside, within) if one == other else [(left, right)]
         case Quotient(above, below), Quotient(over, under):
             return _differences(above, over) + _differences(below, under)
-        case _:
+        case _:  # nothing else is taken apart
             return [] if left == right else [(left, right)]
 
 
