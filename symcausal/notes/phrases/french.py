@@ -39,7 +39,7 @@ PHRASES = (
     ),
     Phrase(
         "reports", "before",
-        "pr\u00e9tend*",
+        "pr\u00e9tend* / pense|croit|affirme|soutient que",
         "On pr\u00e9tend que le graphe est {graph}.",
         "On sait que le graphe est {graph}.",
     ),

@@ -43,7 +43,7 @@ PHRASES = (
     ),
     Phrase(
         "reports", "before",
-        "vermut* / behaupt*",
+        "vermut* / behaupt* / meint|glaubt|denkt dass",
         "Man behauptet den Graphen {graph}.",
         "Wir haben den Graphen {graph}.",
     ),

@@ -201,6 +201,13 @@ MOODS = (
     ),
     Phrase(
         "reports", "before",
+        "thinks|suspects|insists|asserts|guesses|reckons|imagines|presumes|maintains|contends|swears"
+        " / says|writes|told_us|tells_us that",
+        "Bob thinks that the DAG is {graph}.",
+        "Bob knows that the DAG is {graph}.",
+    ),
+    Phrase(
+        "reports", "before",
         "referee|reviewer|editor|examiner|critic|opponent|rival|colleague|friend|sceptic|skeptic|someone"
         "|somebody 's ..1 <graph>",
         "Our referee's DAG is {graph}.",
