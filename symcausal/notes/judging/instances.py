@@ -37,6 +37,8 @@ def by_instances(
     read: Callable[[Mapping[str, int]], Statement | None],
     judge: Callable[[Statement, StatedRelation], Claim],
     decide: Callable[[Statement, StatedRelation], Word],
+    *,
+    states: bool,
 ) -> Claim:
     """Return the claim of a relation as its instances say; the claim itself where they say nothing.
 
@@ -54,6 +56,8 @@ def by_instances(
         Judges a relation of what was read; only the first instance needs all of it.
     decide : callable
         Tells whether a relation of what was read holds.
+    states : bool
+        Whether such a product states a graph here, since no model is declared.
     """
     tokens = _tokens(statement)
     letters = open_letters(tokens)
@@ -69,7 +73,7 @@ def by_instances(
     )
     judgement, message = found.judgement, f"judged with {told}"
     if found.verdict == "undecided":
-        graph = _graph(first, number)
+        graph = _graph(first, number) if states else ""
         sizes = ", ".join(f"{letter} = {n}" for letter, n in tried[0].items())
         reason = f"with {sizes}: {judgement.reason}"
         judgement = replace(judgement, reason=reason[:_MOST_OF_A_REASON])

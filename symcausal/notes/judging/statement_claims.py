@@ -325,7 +325,8 @@ class StatementClaims:
             setting = self.memory.setting(instance, None)
             return "unreadable" if link is None else judge_link(link, setting).word
 
-        judged = partial(by_instances, claim, statement, number, read, judge, decide)
+        alone = self.content is None
+        judged = partial(by_instances, claim, statement, number, read, judge, decide, states=alone)
         return sheltered(judged, partial(lost_relation, statement.related[number]))
 
     def _aside(self, statement: Statement, names: Vocabulary) -> _WithoutTheModel:
