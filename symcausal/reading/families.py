@@ -30,7 +30,13 @@ _NUMBERED = late(r"(?P<stem>.*?)_?(?P<number>\d{1,6})")
 
 
 class NoGraphError(ParseError):
-    """A product goes over the variables of a graph, and no model says which graph."""
+    """A product goes over the variables of a graph, and no model says which graph.
+
+    ``is_factorisation`` says that it is that of a joint distribution: a factor for each variable, given
+    its parents.
+    """
+
+    is_factorisation = False
 
 
 def parents_of(part: SyntaxPart, reader: FormulaReader) -> list[Event]:
@@ -95,11 +101,13 @@ class _FamilyReader:
         graph = self.reader.names.graph
         if graph is None:
             span = self.reader.span(self.tree)
-            raise NoGraphError(
+            error = NoGraphError(
                 f"'{shown(span)}', a product over the variables of a graph",
                 expected="a model, which says what the parents are",
                 span=span,
             )
+            error.is_factorisation = self._is_factorisation(body)
+            raise error
         if graph.hidden:
             raise self._error(self.tree, "a graph without hidden variables")
         members = self._members(graph.nodes)
@@ -107,6 +115,25 @@ class _FamilyReader:
             raise self._error(self.tree, f"one to {MOST} variables")
         every = [self.reader.formula(self._put(body, one), self.bound) for one in members]
         return build.product(every) if len(every) > 1 else every[0]
+
+    def _is_factorisation(self, body: SyntaxPart) -> bool:
+        """Whether there is a factor for each variable, given its parents and nothing else."""
+        if not isinstance(body, SyntaxTree) or body.kind != "probability":
+            return False
+        try:
+            first, last = self._numbers() or (1, None)
+        except ParseError:
+            return False
+        names = [token.name for token in _tokens(body) if token.name is not None]
+        if first > 1 or last is not None or len(names) != 2:
+            return False
+        head, parents = names
+        _, _, of = parents.sub.rpartition("_")
+        is_head = self.letter.text in (head.text, head.sub) and not names_parents(
+            head, self.reader.names
+        )
+        below = self.letter.text in (parents.sub, of)
+        return is_head and below and names_parents(parents, self.reader.names)
 
     # -- which variables ------------------------------------------------------------------------
     def _members(self, nodes: Sequence[str]) -> Sequence[str]:

@@ -137,7 +137,10 @@ def _verdict(
         return judge_list(stated, setting)
     graphless = [p for p in stated.sides if isinstance(p.problem, NoGraphError)]
     if graphless:
-        if stated.relation.sign == "=" and any(is_joint(p.text) for p in stated.sides):
+        problem = graphless[0].problem
+        factorises = isinstance(problem, NoGraphError) and problem.is_factorisation
+        joint = any(is_joint(part.text) for part in stated.sides)
+        if stated.relation.sign == "=" and factorises and joint:
             says = "says that the joint distribution factorises over a graph"
             return Verdict("definition", reason=f"{says}; no graph is in force here")
         return Verdict("undecided", reason=why(graphless[0].problem))
