@@ -81,8 +81,15 @@ def sized(tokens: Sequence[Token], sizes: Mapping[str, int], source: Source) -> 
     stems = {
         name.base.rstrip("0123456789") for name in _names(tokens) if name.base[-1:].isdecimal()
     }
+    zeros = {name.base for name in _names(tokens) if name.sub == "0" or name.sub.startswith("0:")}
     for i, token in enumerate(tokens):
         name = token.name
+        if name is not None and name.sub.startswith("<") and name.base in zeros:
+            raise ParseError(
+                f"'{name.text}' beside {name.base}_0",
+                expected="a range with its beginning",
+                span=Span(source, token.start, token.end),
+            )
         if name is None:
             out.append(token)
         elif name.text in sizes and _is_limit(tokens, i):

@@ -133,6 +133,8 @@ class _ProductReader:
             return [member]
         if not is_range(inner.name.sub) or not self._depends(inner):
             return [member]
+        if inner.name.sub.startswith("<") and self.numbers.start != 1:
+            raise self._error(inner, "a range with its beginning, as in x_{0:i-1}")
         token = self._token(inner, number)
         try:
             names = members(name_of(token))

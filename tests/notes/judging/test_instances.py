@@ -53,6 +53,8 @@ LEFT = {
     r"P(x_{1:t}, y_1) = P(y_1) P(x_1)": "undecided",
     r"P(x_1, \dots, x_n) = n \cdot P(x_1)": "unreadable",
     r"P(x_1, \dots, x_n) = P(x_1, \dots, x_m)": "unreadable",
+    r"P(x_0, \dots, x_n) = P(x_0) \prod_{i=1}^n P(x_i | x_{<i})": "unreadable",
+    r"P(x_0, \dots, x_n) = \prod_{i=0}^n P(x_i | x_{<i})": "unreadable",
     r"P(x_s, \dots, x_t) = P(x_s, \dots, x_t)": "unreadable",
 }  # fmt: skip
 
