@@ -118,7 +118,8 @@ def _within(left: Expr | None, right: Expr | None) -> Factorisation | None:
     """Return what is stated where two sides differ in joint probabilities and their products alone.
 
     A joint probability that is written on the other side says of what the product is a factorisation;
-    all of them have to agree, so that the sides are equal under the graph.
+    all of them have to agree, so that the sides are equal under the graph, in which each variable has an
+    arrow.
     """
     if not isinstance(left, Sum | Quotient):
         return None
@@ -130,7 +131,9 @@ def _within(left: Expr | None, right: Expr | None) -> Factorisation | None:
     stated = next((one for one in told if one is not None and not one.left_only), None)
     if stated is None or not all(_is_so(*pair, stated.graph) for pair in products):
         return None
-    return stated
+    # within a calculation a factor that lost its condition is likelier than a variable by itself
+    joined = {name for arrow in stated.graph.directed for name in arrow}
+    return stated if joined >= set(stated.graph.nodes) else None
 
 
 def _differences(left: Expr | None, right: Expr | None) -> list[tuple[Expr | None, Expr | None]]:

@@ -158,3 +158,17 @@ def _is_product(
         if told != mass(at):
             return False
     return True
+
+
+def test_a_factor_without_its_condition_states_no_graph_within_a_fraction() -> None:
+    """The sides below would hold in a graph in which Y stands by itself; the factor lost its Z."""
+    begins = r"P(X,Y \mid Z) = \frac{P(X,Y,Z)}{P(Z)}"
+    step = rf"{begins} = \frac{{P(X \mid Z) P(Y) P(Z)}}{{P(Z)}} = P(X \mid Z) P(Y \mid Z)"
+    first, *lost = [claim.verdict for claim in check(f"$$ {step} $$").claims]
+    assert (first, lost) == ("holds", ["undecided", "undecided"])
+    right = step.replace("P(Y) P(Z)", r"P(Y \mid Z) P(Z)")
+    assert [claim.verdict for claim in check(f"$$ {right} $$").claims] == [
+        "holds",
+        "definition",
+        "holds",
+    ]
