@@ -12,7 +12,7 @@ sized : tokens with numbers for letters that count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.reading.ranges import is_range, letters_in, numbered
@@ -22,7 +22,8 @@ from symcausal.reading.words import PARENTS
 _INDEXES = frozenset("ijkltsuv")
 _ENDS = frozenset("nNmMTKLdDprqJ")
 _MOST = 10  # numbered names that are written out for one letter
-_SIGNS = frozenset({"PRODUCT", "SUM"})
+_PRODUCT = frozenset({"PRODUCT"})
+_SIGNS = _PRODUCT | {"SUM"}
 
 
 def open_letters(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -41,8 +42,8 @@ def open_letters(tokens: Sequence[Token]) -> tuple[str, ...]:
         if is_range(name.sub) or _beside_dots(tokens, i):
             found |= dict.fromkeys(letters_in(name.sub))
             bases.add(name.base)
-        elif _is_limit(tokens, i) and len(name.text) == 1:
-            found[name.text] = None
+        elif _is_limit(tokens, i, of=_PRODUCT) and len(name.text) == 1:
+            found[name.text] = None  # of a sum over values it is the last one
     for name in _names(tokens):
         if name.base in bases:
             found |= dict.fromkeys(letters_in(name.sub))
@@ -211,7 +212,7 @@ def _beside_dots(tokens: Sequence[Token], i: int) -> bool:
     return _kind(tokens, j) == "DOTS"
 
 
-def _is_limit(tokens: Sequence[Token], i: int) -> bool:
+def _is_limit(tokens: Sequence[Token], i: int, of: Collection[str] = _SIGNS) -> bool:
     """Whether a token stands above the sign of a sum or product, and is all that does."""
     j = i - 2 if _kind(tokens, i - 1) == "LPAR" else i - 1
     if j < i - 1 and _kind(tokens, i + 1) != "RPAR":
@@ -219,7 +220,7 @@ def _is_limit(tokens: Sequence[Token], i: int) -> bool:
     if _kind(tokens, j) != "CARET" or _kind(tokens, j - 1) != "GCLOSE":
         return False
     opener = tokens[j - 1].inside
-    return opener > 0 and tokens[opener - 1].kind in _SIGNS
+    return opener > 0 and tokens[opener - 1].kind in of
 
 
 def _kind(tokens: Sequence[Token], i: int) -> str:

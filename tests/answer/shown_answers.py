@@ -27,6 +27,7 @@ ARROWS = Model("I -> G <- D; I -> S; G -> L")
 LONG = Model("A -> B; A -> C; B, C -> D; D -> E; C, D -> F; E, F -> H")
 FRONT_DOOR = Model("X -> Z -> Y; X <-> Y")
 BOW = Model("Z -> X; Z -> Y; X -> Y; X <-> Y")
+GATE = Model.parse("X; M; P(X) = 1/2, rest; P(M) = 1/3, rest; Y := X or M")
 VERMA = Model("A -> B -> C -> D; B <-> D")
 COIN = Model.parse("X; parameters q in (0, 1); P(X) = 1 - q, q")
 IMPOSSIBLE = Model.parse("X -> Y; P(X) = 0, 1; P(Y | X=0) = 1, 0; P(Y | X=1) = 1/3, 2/3")
@@ -103,6 +104,7 @@ def answers() -> dict[str, Shown]:
         "a ranking": STUDENT.sensitivities(POSTERIOR),
         "a ranking by a bound": STUDENT.sensitivities(POSTERIOR, at_least="0.9"),
         "grades": Grades((Grade("a.md", 2, 2), Grade("b_1.md", 0, 1, remark="no equals sign"))),
+        "what would have been": GATE.derive("P(Y_{X=0}=1 | Y=1)"),
         "a report": check_text(NOTES),
         "a report of nothing": check_text(NO_NOTES),
         "a drawing": _drawing(FRONT_DOOR),

@@ -61,6 +61,11 @@ def test_a_product_runs_on(shown: int, factor: Callable[[int], str], last: int, 
     assert read(rf"\sum_{{x_1}} {dotted}", NAMES) == read(rf"\sum_{{x_1}} {every}", NAMES)
 
 
+@pytest.mark.parametrize("dots", SPELT)
+def test_the_comma_behind_dots_may_be_forgotten(dots: str) -> None:
+    assert read(f"P(y_1 | x_1, {dots} x_4)", NAMES) == read("P(y_1 | x_1, x_2, x_3, x_4)", NAMES)
+
+
 @given(first=st.integers(0, 3), last=st.integers(5, 9), shown=st.integers(1, 2))
 def test_a_list_runs_down(first: int, last: int, shown: int) -> None:
     numbers = list(range(last, first - 1, -1))
@@ -100,7 +105,7 @@ REFUSED = [
     r"P(x_1, \dots, x_n)", r"P(x_1, x_2, \dots, x_{n})", r"P(x_1, \dots)", r"P(\dots, x_4)",
     r"P(x_1, \dots, x_1)", r"P(x_1, x_3, \dots, x_4)", r"P(x_1, \dots, y_4)",
     r"P(x_1, x_2, x_4, \dots, x_6)", r"P(x, \dots, x_4)", r"P(x_1, \dots, x_{99})",
-    r"P(x_1, \dots x_4)", r"P(x_1 \dots x_4)", r"P(x_1 \mid \dots, x_4)", r"P(x_1=1, \dots, x_4=1)",
+    r"P(x_1 \dots x_4)", r"P(x_1 \dots, x_4)", r"P(x_1 \mid \dots, x_4)", r"P(x_1=1, \dots, x_4=1)",
     r"P(x_1) P(x_2 \mid x_1) \cdots P(x_n \mid x_{n-1})",
     r"P(x_1) P(x_3) \cdots P(x_7)", r"P(x_1) P(x_2 \mid x_1) \cdots P(x_4 \mid x_2)",
     r"P(x_1) P(x_2 \mid x_1) \cdots P(y_4 \mid y_3)", r"P(x_1) P(x_2) \cdots P(x_4)^2",

@@ -115,11 +115,14 @@ def test_is_judged(graph: Model, claim: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
-def test_without_a_graph_a_product_is_undecided(product: str) -> None:
-    for left in ("P(A, B)", r"P(x_1, \dots, x_n)", "P(A)"):
+def test_without_a_graph_a_product_says_that_there_is_one(product: str) -> None:
+    """One that ends at a number may leave variables out, and one with conditions is no joint."""
+    whole = "^{4}" not in product
+    for left in ("P(A, B)", r"P(x_1, \dots, x_n)", "P(A)", "P(A | B)", "P(A) P(B)"):
         (claim,) = check_text(f"${left} = {product}$").claims
-        assert claim.verdict == "undecided"
-        assert "says what the parents are" in claim.reason
+        says = whole and left not in ("P(A | B)", "P(A) P(B)")
+        assert claim.verdict == ("definition" if says else "undecided")
+        assert ("factorises over a graph" if says else "says what the parents are") in claim.reason
     with pytest.raises(NoGraphError):
         read(product)
 

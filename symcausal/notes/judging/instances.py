@@ -66,6 +66,8 @@ def by_instances(
     if not instances or len(instances) < len(tried):
         return claim
     first, *others = instances
+    if any(part.expr is None for part in first.related[number].sides):
+        return claim
     found = judge(first, first.related[number])
     told = " and ".join(
         f"{letter} = {', '.join(dict.fromkeys(str(sizes[letter]) for sizes in tried))}"
