@@ -7,6 +7,7 @@ model is declared.
 
 Main definitions
 ----------------
+sizes_of : numbers for the letters that a statement leaves open.
 by_instances : the claim of a relation that leaves the number of its terms open.
 is_joint : whether a text is one probability of all that it names, such as ``P(x_1, \dots, x_n)``.
 """
@@ -30,10 +31,17 @@ _MOST_OF_A_REASON = 200
 _LIST = frozenset({"NAME", "COMMA", "DOTS"})
 
 
+def sizes_of(statement: Statement) -> list[dict[str, int]]:
+    """Return numbers to try for the letters that a statement leaves open; none where it leaves none."""
+    tokens = _tokens(statement)
+    return sizes_to_try(tokens, open_letters(tokens))
+
+
 def by_instances(
     claim: Claim,
     statement: Statement,
     number: int,
+    tried: Sequence[Mapping[str, int]],
     read: Callable[[Mapping[str, int]], Statement | None],
     judge: Callable[[Statement, StatedRelation], Claim],
     decide: Callable[[Statement, StatedRelation], Word],
@@ -50,6 +58,8 @@ def by_instances(
         Where it stands.
     number : int
         Which relation of the statement it is.
+    tried : sequence of mapping
+        Numbers for the letters that it leaves open.
     read : callable
         Reads the statement with numbers for letters that count.
     judge : callable
@@ -59,9 +69,7 @@ def by_instances(
     states : bool
         Whether such a product states a graph here, since no model is declared.
     """
-    tokens = _tokens(statement)
-    letters = open_letters(tokens)
-    tried = sizes_to_try(tokens, letters)
+    letters = list(tried[0]) if tried else []
     instances = [one for one in map(read, tried) if one and number < len(one.related)]
     if not instances or len(instances) < len(tried):
         return claim

@@ -24,7 +24,7 @@ from symcausal.notes.judging.beside import (
     unknown_names,
 )
 from symcausal.notes.judging.explaining.wording import independence_claim, unreadable_claim
-from symcausal.notes.judging.instances import by_instances
+from symcausal.notes.judging.instances import by_instances, sizes_of
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
@@ -147,14 +147,15 @@ class StatementClaims:
         manner = Manner(self.budget, self.notation, self.acts, self.names, reread)
         numbers = partial(self.tables.numbers, self.passage) if self.tables else None
         setting = cache(partial(self.memory.setting, statement, self.content, numbers))
+        tried = cache(partial(sizes_of, statement))
         for stated in statement.related:
             claim = sheltered(
                 partial(self._of_relation, stated, words, manner, setting),
                 partial(lost_relation, stated),
             )
             claim = self._beside_the_model(claim, statement, words, stated.number)
-            if claim.verdict == "unreadable":
-                claim = self._by_instances(claim, statement, words, stated.number)
+            if claim.verdict == "unreadable" and tried():
+                claim = self._by_instances(claim, statement, words, stated.number, tried())
             yield claim
         yield from self._given_as_reasons(statement, words)
 
@@ -307,7 +308,12 @@ class StatementClaims:
         return claim
 
     def _by_instances(
-        self, claim: Claim, statement: Statement, words: Sequence[str], number: int
+        self,
+        claim: Claim,
+        statement: Statement,
+        words: Sequence[str],
+        number: int,
+        tried: Sequence[Mapping[str, int]],
     ) -> Claim:
         """A claim that was not read, as what it says of several numbers of terms."""
 
@@ -326,7 +332,8 @@ class StatementClaims:
             return "unreadable" if link is None else judge_link(link, setting).word
 
         alone = self.content is None
-        judged = partial(by_instances, claim, statement, number, read, judge, decide, states=alone)
+        instances = partial(by_instances, claim, statement, number, tried)
+        judged = partial(instances, read, judge, decide, states=alone)
         return sheltered(judged, partial(lost_relation, statement.related[number]))
 
     def _aside(self, statement: Statement, names: Vocabulary) -> _WithoutTheModel:
