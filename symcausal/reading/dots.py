@@ -18,7 +18,7 @@ from math import gcd
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
-from symcausal.reading.ranges import letters_in, numbered, product_indexes
+from symcausal.reading.ranges import counts_in, letters_in, product_indexes
 from symcausal.reading.tokens import Name, Spelling, Token
 from symcausal.record import record, replace
 
@@ -154,12 +154,13 @@ def _counted(tokens: Sequence[Token], i: int, indexes: Collection[str]) -> _Dots
 
 def _by_one(scripts: Sequence[str], *, down: bool) -> bool:
     """Whether scripts with one letter go up or down by one: ``i-1``, ``i-2``."""
-    ends = [numbered(one, dict.fromkeys(letters_in(one), 1000)) for one in scripts]
-    if len({letter for one in scripts for letter in letters_in(one)}) != 1 or None in ends:
+    counts = [[*counts_in(one)] for one in scripts]
+    if any(len(ends) != 1 for ends in counts):
         return False
-    found = [int(end or 0) for end in ends]
-    step = -1 if down else 1
-    return found == list(range(found[0], found[0] + step * len(found), step))
+    (stem, letter, first), step = counts[0][0], -1 if down else 1
+    return not stem and all(
+        ends[0] == ("", letter, first + step * n) for n, ends in enumerate(counts)
+    )
 
 
 def _script_of(name: Name | None, like: Name) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
-from symcausal.reading.ranges import is_range, letters_in, numbered
+from symcausal.reading.ranges import counts_in, is_range, letters_in, numbered
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.words import PARENTS
 
@@ -99,7 +99,7 @@ def sized(tokens: Sequence[Token], sizes: Mapping[str, int], source: Source) -> 
             )
         else:
             made = _sized_name(name, sizes, stems)
-            if made is None or made.base in sizes or any(part in sizes for part in (made.sup,)):
+            if made is None or made.base in sizes or made.sup in sizes:
                 shown = source.text[token.start : token.end]
                 raise ParseError(
                     f"'{shown}', with a letter that counts terms",
@@ -181,11 +181,9 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[int]:
 def _steps(tokens: Sequence[Token], letters: Sequence[str]) -> Iterator[int]:
     """How far scripts and limits go below a letter that counts: 1 for ``n-1``."""
     for name in _names(tokens):
-        for letter in letters:
-            at = numbered(name.sub, {letter: 1000}) if name.sub else None
-            for end in (at or "").replace(":", ",").split(","):
-                if end.isdecimal() and 900 < int(end) < 1000:
-                    yield 1000 - int(end)
+        for stem, letter, shift in counts_in(name.sub):
+            if not stem and letter in letters and shift < 0:
+                yield -shift
 
 
 def _beside_dots(tokens: Sequence[Token], i: int) -> bool:

@@ -7,7 +7,8 @@ Main definitions
 is_range : whether a subscript is a range.
 members : the names of a range.
 numbered : a subscript with numbers for its letters.
-letters_in : the letters that the ends of a subscript have.
+counts_in : the letters that the ends of a subscript have, and what is added to each.
+letters_in : these letters alone.
 product_indexes : the letters that products over numbers count.
 """
 
@@ -66,12 +67,27 @@ def numbered(script: str, numbers: Mapping[str, int]) -> str | None:
     return None if None in parts else ",".join(part for part in parts if part is not None)
 
 
-def letters_in(script: str) -> Iterator[str]:
-    """Yield the letters that the ends of a range, or a subscript that counts, have."""
+def counts_in(script: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each end of a range, or of a subscript that counts: what stands first, a letter, a shift.
+
+    Examples
+    --------
+    >>> [*counts_in("i-1")], [*counts_in("v_i")], [*counts_in("1:t")]
+    ([('', 'i', -1)], [('v_', 'i', 0)], [('', 't', 0)])
+    """
     for end in _ends(script) or script.split(","):
         found = _END.fullmatch(end)
         if found is not None:
-            yield found["letter"]
+            yield found["stem"], found["letter"], _shift(found)
+
+
+def letters_in(script: str) -> Iterator[str]:
+    """Yield the letters that the ends of a range, or a subscript that counts, have."""
+    return (letter for _, letter, _ in counts_in(script))
+
+
+def _shift(end: re.Match[str]) -> int:
+    return int(end["number"] or 0) * (1 if end["sign"] == "+" else -1)
 
 
 def product_indexes(tokens: Sequence[Token]) -> frozenset[str]:
@@ -98,6 +114,5 @@ def _at(end: str, numbers: Mapping[str, int]) -> str | None:
     found = _END.fullmatch(end)
     if found is None or found["letter"] not in numbers:
         return None
-    shift = int(found["number"] or 0) * (1 if found["sign"] == "+" else -1)
-    number = numbers[found["letter"]] + shift
+    number = numbers[found["letter"]] + _shift(found)
     return f"{found['stem']}{number}" if number >= 0 else None

@@ -82,6 +82,7 @@ REFUSED = [
     r"\prod_{t=3}^{2} P(x_t)", r"\prod_{t=1}^{99} P(x_t)", r"\prod_{t=0}^{2} P(x_t \mid x_{t-1})",
     r"\prod_{z=1}^{2} P(x_z)", r"\prod_{t=1}^{2} P(x^t)", r"\prod_{t=1}^{2} P(X_1=t)",
     r"\prod_{t=1}^{2} P(x_{2t})", r"\prod_{t=1}^{2} P(x_{1:s})", r"\prod_{t=1}^{2} t P(x_t)",
+    r"\prod_{t=1}^{2} P(x_t \mid x_{v_{t-1}}, \dots, x_1)", r"\prod_{t=1}^{2} P(x_t \mid x_{t,z}, \dots, x_1)",
     r"\prod_{t=1}^{2} P(x_{1:t-1} \mid z)", r"\prod_{t=1}^{2} P(x_{1:t-1})", r"\prod_{t=1}^{2} P(x_{1:2t})",
     r"\prod_{t=1}^{2} P(z \mid x_1, \dots, y_{t-1})", r"\prod_{t=1}^{2} P(x_t \mid x_1, \dots, x_s)",
     r"\prod_{t=1}^{2} P(x_t \mid x_2, x_1, \dots, x_{t-1})", r"\prod_{t=1}^{2} P(x_t \mid x_{t-1}, \dots, x_s)",
