@@ -56,6 +56,7 @@ def evaluate(
         If the kernel does not confirm the value.
     """
     settled, left = with_values(network, values), query
+    form: ClosedForm | None = None
     if speaks_of_worlds(query):
         from symcausal.answer.several_worlds import of_one_world  # few queries do
 
@@ -64,15 +65,12 @@ def evaluate(
             from symcausal.answer.determined import determined_form
 
             form = determined_form(query, settled)
-            names = names_of(network.variables, network.declared)
-            return Evaluation(
-                asked, form, names, query, settled, notation or Notation(),
-                definitions=definitions, left=left,
-            )  # fmt: skip
-        query = reduced
-    form = closed_form(settled, query)
-    if not form.parameters and settled.is_numeric:
-        _confirm(form, query, settled)
+        else:
+            query = reduced
+    if form is None:
+        form = closed_form(settled, query)
+        if not form.parameters and settled.is_numeric:
+            _confirm(form, query, settled)
     names = names_of(network.variables, network.declared)
     return Evaluation(
         asked, form, names, query, settled, notation or Notation(),

@@ -59,7 +59,7 @@ def by_instances(
     number : int
         Which relation of the statement it is.
     tried : sequence of mapping
-        Numbers for the letters that it leaves open.
+        Numbers for the letters that it leaves open; at least one.
     read : callable
         Reads the statement with numbers for letters that count.
     judge : callable
@@ -69,9 +69,9 @@ def by_instances(
     states : bool
         Whether such a product states a graph here, since no model is declared.
     """
-    letters = list(tried[0]) if tried else []
+    letters = list(tried[0])
     instances = [one for one in map(read, tried) if one and number < len(one.related)]
-    if not instances or len(instances) < len(tried):
+    if len(instances) < len(tried):
         return claim
     first, *others = instances
     if any(part.expr is None for part in first.related[number].sides):
@@ -81,26 +81,25 @@ def by_instances(
         f"{letter} = {', '.join(dict.fromkeys(str(sizes[letter]) for sizes in tried))}"
         for letter in letters
     )
-    judgement, message = found.judgement, f"judged with {told}"
+    judgement, message = found.judgement, ""
     if found.verdict == "undecided":
         graph = _graph(first, number) if states else ""
         sizes = ", ".join(f"{letter} = {n}" for letter, n in tried[0].items())
-        reason = f"with {sizes}: {judgement.reason}"
+        reason = (
+            f"states the graph {graph} and so on" if graph else f"with {sizes}: {judgement.reason}"
+        )
         judgement = replace(judgement, reason=reason[:_MOST_OF_A_REASON])
         if graph:
-            reason = f"states the graph {graph} and so on"
-            judgement = Verdict("definition", reason=reason[:_MOST_OF_A_REASON])
-        return replace(claim, judgement=judgement, proposed=(), message="")
-    if found.verdict not in ("holds", "fails"):
+            judgement = Verdict("definition", reason=judgement.reason)
+    elif found.verdict not in ("holds", "fails"):
         return claim
-    words = [decide(one, one.related[number]) for one in others]
-    if any(word != found.verdict for word in words):
+    elif any(decide(one, one.related[number]) != found.verdict for one in others):
         judgement = Verdict("undecided", reason=f"it depends on the number of terms ({told})")
-        return replace(claim, judgement=judgement, proposed=(), message="")
-    if found.verdict == "fails" and not _on_both_sides(statement, number, letters):
+    elif found.verdict == "fails" and not _on_both_sides(statement, number, letters):
         letter = " and ".join(letters)
         judgement = Verdict("undecided", reason=f"false for the {letter} that were tried ({told})")
-        return replace(claim, judgement=judgement, proposed=(), message="")
+    else:
+        message = f"judged with {told}"
     return replace(claim, judgement=judgement, proposed=(), message=message)
 
 
@@ -121,9 +120,9 @@ def _names_in(text: str) -> str:
     return " ".join(t.name.text for t in _raw(text) if t.name is not None)
 
 
-def _graph(instance: Statement | None, number: int) -> str:
+def _graph(instance: Statement, number: int) -> str:
     """The graph that a relation of an instance states, as a chain; empty if it states none."""
-    if instance is None or instance.supposed:
+    if instance.supposed:
         return ""
     stated = stated_by(instance)
     if stated is None or stated[0] != number or stated[1].left_only or stated[1].right_only:

@@ -62,11 +62,10 @@ class StatesElsewhere:
             return self._sure_to_fail(claim, stated, setting, judge)
         if claim.verdict != "holds":
             return claim
-        self._look()
-        assert self._named is not None
+        told = self._told()
         unnamed = any_numbers(part.expr for part in stated.sides if part.expr is not None)
-        unnamed = {name: some for name, some in unnamed.items() if not self._named.get(name)}
-        wider = with_more_states(setting, {**unnamed, **self._named})
+        unnamed = {name: some for name, some in unnamed.items() if not told.get(name)}
+        wider = with_more_states(setting, {**unnamed, **told})
         if wider is None or judge(wider).verdict == "holds":
             return claim
         more = next(n for n, v in wider.variables.items() if v != setting.variables[n])
@@ -75,8 +74,9 @@ class StatesElsewhere:
             reason = f"true if {', '.join(had)} are all values of {more}, of which nothing says so"
         else:
             missing = ", ".join(state for state in has if state not in had)
-            told = f"the notes also name {missing}"
-            reason = f"true if {', '.join(had)} are all states of {more}; {told}"
+            reason = (
+                f"true if {', '.join(had)} are all states of {more}; the notes also name {missing}"
+            )
         return replace(claim, judgement=Verdict("undecided", reason=reason[:_MOST_OF_A_REASON]))
 
     def _sure_to_fail(
@@ -91,8 +91,7 @@ class StatesElsewhere:
         numbers = setting.network is not None and not setting.network.is_open
         if numbers or with_fewer_states(setting, named) is None:
             return claim
-        self._look()
-        told = self._named or {}
+        told = self._told()
         every = {name: {*some, *told.get(name, ())} for name, some in named.items()}
         fewer = with_fewer_states(setting, every)
         if fewer is None or judge(fewer).verdict != "holds":
@@ -103,10 +102,11 @@ class StatesElsewhere:
         verdict = Verdict("undecided", reason=reason[:_MOST_OF_A_REASON])
         return replace(claim, judgement=verdict, proposed=())
 
-    def _look(self) -> None:
-        """Find the states once; what a model judges never asks for them."""
+    def _told(self) -> Mapping[str, Collection[str]]:
+        """The states that the notes name, found once; what a model judges never asks for them."""
         if self._named is None:
             self._named = sheltered(self._all_named, self.defect) or {}
+        return self._named
 
     def _all_named(self) -> Mapping[str, Collection[str]]:
         named = stated_states(self.texts, self.words, self.guess)
