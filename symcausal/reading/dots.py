@@ -19,6 +19,7 @@ from math import gcd
 from symcausal.errors import ParseError, Source, Span
 from symcausal.patterns import late
 from symcausal.reading.ranges import counts_in, letters_in, product_indexes
+from symcausal.reading.token_edits import TokensEdit, edited
 from symcausal.reading.tokens import Name, Spelling, Token
 from symcausal.record import record, replace
 
@@ -61,64 +62,27 @@ def unrolled(
     return out
 
 
-@record
-class _DotsEdit:
-    """What stands for the tokens from one place to another.
-
-    Brackets around new tokens are told by their old places, those among them by their places in the
-    new ones, from -2 on downwards.
-    """
-
-    start: int
-    stop: int
-    new: tuple[Token, ...]
-
-
 def _edited(
-    tokens: Sequence[Token], found: Callable[[Sequence[Token], int], _DotsEdit | None]
+    tokens: Sequence[Token], found: Callable[[Sequence[Token], int], TokensEdit | None]
 ) -> list[Token]:
     """Tokens with what is found for dots in their place."""
     edits = (found(tokens, i) for i, token in enumerate(tokens) if token.kind == "DOTS")
-    out: list[Token] = []
-    places: dict[int, int] = {}
-
-    def put(token: Token, base: int) -> None:
-        inside = token.inside
-        moved = places.get(inside, inside) if inside > -2 else base - 2 - inside
-        out.append(
-            Token(token.kind, token.text, token.start, token.end, inside=moved, name=token.name)
-        )
-
-    at = 0
-    for edit in edits:
-        if edit is None or edit.start < at:
-            continue
-        for i in range(at, edit.start):
-            places[i] = len(out)
-            put(tokens[i], 0)
-        base = len(out)
-        for token in edit.new:
-            put(token, base)
-        at = edit.stop
-    for i in range(at, len(tokens)):
-        places[i] = len(out)
-        put(tokens[i], 0)
-    return out
+    return edited(tokens, (edit for edit in edits if edit is not None))
 
 
-def _comma_behind(tokens: Sequence[Token], i: int) -> _DotsEdit | None:
+def _comma_behind(tokens: Sequence[Token], i: int) -> TokensEdit | None:
     r"""The comma that ``x_1, \dots x_4`` forgets."""
     if (_kind(tokens, i - 1), _kind(tokens, i + 1)) != ("COMMA", "NAME"):
         return None
     dots, inside = tokens[i], tokens[i - 1].inside
     comma = Token("COMMA", ",", dots.end, dots.end, inside=inside)
-    return _DotsEdit(i, i + 1, (dots, comma))
+    return TokensEdit(i, i + 1, (dots, comma))
 
 
 # -- lists ----------------------------------------------------------------------------------------
 def _in_list(
     tokens: Sequence[Token], i: int, written: Collection[Name], indexes: Collection[str]
-) -> _DotsEdit | None:
+) -> TokensEdit | None:
     """What the dots of a list leave out, or its range where a product counts its end."""
     commas = [_kind(tokens, j) for j in (i - 1, i + 1)]
     last = tokens[i + 2] if i + 2 < len(tokens) else None
@@ -127,7 +91,7 @@ def _in_list(
     return _counted(tokens, i, indexes) or _left_out(tokens, i, written)
 
 
-def _counted(tokens: Sequence[Token], i: int, indexes: Collection[str]) -> _DotsEdit | None:
+def _counted(tokens: Sequence[Token], i: int, indexes: Collection[str]) -> TokensEdit | None:
     r"""The range of ``x_1, \dots, x_{i-1}`` where a product counts i."""
     last = tokens[i + 2].name
     before = _run_before(tokens, i)
@@ -149,7 +113,7 @@ def _counted(tokens: Sequence[Token], i: int, indexes: Collection[str]) -> _Dots
     name = Name(last.base, f"{first}:{end}", last.sup, last.primes, implied=True)
     place = tokens[i]
     made = Token("NAME", name.text, place.start, place.end, inside=place.inside, name=name)
-    return _DotsEdit(before[0], i + 3, (made,))
+    return TokensEdit(before[0], i + 3, (made,))
 
 
 def _by_one(scripts: Sequence[str], *, down: bool) -> bool:
@@ -187,7 +151,7 @@ def _run_before(tokens: Sequence[Token], i: int) -> list[int]:
     return found
 
 
-def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> TokensEdit | None:
     """The names that the dots of a list leave out; None if nothing tells them."""
     last = tokens[i + 2]
     end = _numbered(last.name)
@@ -219,7 +183,7 @@ def _left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _Do
             Token("COMMA", ",", place.end, place.end, inside=place.inside),
         ]
     # the comma behind the dots follows; with nothing left out, the one before them is enough
-    return _DotsEdit(i, i + 1, tuple(made[:-1])) if made else _DotsEdit(i, i + 2, ())
+    return TokensEdit(i, i + 1, tuple(made[:-1])) if made else TokensEdit(i, i + 2, ())
 
 
 def _in_larger_steps(
@@ -277,7 +241,7 @@ class _DottedFactor:
 
 
 # -- terms ----------------------------------------------------------------------------------------
-def _among_terms(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+def _among_terms(tokens: Sequence[Token], i: int, written: Collection[Name]) -> TokensEdit | None:
     """What the dots between factors, signs of sums, or terms of a sum leave out."""
     if (_kind(tokens, i - 1), _kind(tokens, i + 1)) == ("PLUS", "PLUS"):
         return _terms_left_out(tokens, i, written)
@@ -292,7 +256,7 @@ def _among_terms(tokens: Sequence[Token], i: int, written: Collection[Name]) -> 
     made: list[Token] = []
     for factor in factors:
         _append(made, factor, tokens[i])
-    return _DotsEdit(start, stop, tuple(made))
+    return TokensEdit(start, stop, tuple(made))
 
 
 def _factors_left_out(
@@ -336,7 +300,7 @@ def _factors_left_out(
     return [second.shifted(n - two) for n in range(two + 1, end)]
 
 
-def _sums_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+def _sums_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> TokensEdit | None:
     r"""The signs that ``\sum_{x_1} \cdots \sum_{x_4}`` leaves out."""
     before, after = tokens[max(0, i - 4) : i], tokens[i + 1 : i + 5]
     shape = ["SUM", "GOPEN", "NAME", "GCLOSE"]
@@ -361,10 +325,12 @@ def _sums_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -
             ("GCLOSE", "}", opener, None),
         ):
             made.append(Token(kind, text, place.start, place.end, inside=inside, name=called))
-    return _DotsEdit(i, i + 1, tuple(made))
+    return TokensEdit(i, i + 1, tuple(made))
 
 
-def _terms_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) -> _DotsEdit | None:
+def _terms_left_out(
+    tokens: Sequence[Token], i: int, written: Collection[Name]
+) -> TokensEdit | None:
     r"""The terms that ``P(A, B_1) + \dots + P(A, B_4)`` leaves out: alike but for one number."""
     last = _term(tokens, i + 2, 1)
     before = _term(tokens, i - 2, -1)
@@ -407,7 +373,7 @@ def _terms_left_out(tokens: Sequence[Token], i: int, written: Collection[Name]) 
             made.append(Token(token.kind, text, place.start, place.end, inside=inside, name=name))
         made.append(Token("PLUS", "+", place.end, place.end, inside=place.inside))
     # the sign behind the dots follows
-    return _DotsEdit(i, i + 1, tuple(made[:-1])) if made else _DotsEdit(i, i + 2, ())
+    return TokensEdit(i, i + 1, tuple(made[:-1])) if made else TokensEdit(i, i + 2, ())
 
 
 _ENDS_A_TERM = frozenset({"PLUS", "MINUS", "DOTS", "EQ"})

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.reading.ranges import counts_in, is_range, letters_in, numbered
+from symcausal.reading.token_edits import TokensEdit, edited
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.words import PARENTS
 
@@ -127,23 +128,21 @@ def _limited(tokens: Sequence[Token], sizes: Mapping[str, int]) -> Sequence[Toke
     parents = any(name.base in PARENTS for name in _names(tokens))
     if not open_products or len(ends) != 1 or parents:
         return tokens
-    out: list[Token] = []
-    places: list[int] = []
-    for i, token in enumerate(tokens):
-        places.append(len(out))
-        inside = places[token.inside] if 0 <= token.inside < i else token.inside
-        out.append(
-            Token(token.kind, token.text, token.start, token.end, inside=inside, name=token.name)
+    edits: list[TokensEdit] = []
+    for i in open_products:
+        sign, name, close = tokens[i], tokens[i + 2], tokens[i + 3]
+        begins = name.end, name.end
+        ends_at = close.end, close.end
+        first = (
+            Token("EQ", "=", *begins, inside=name.inside),
+            Token("NUMBER", "1", *begins, inside=name.inside),
         )
-        end = token.end
-        if i - 2 in open_products:
-            out.append(Token("EQ", "=", end, end, inside=inside))
-            out.append(Token("NUMBER", "1", end, end, inside=inside))
-        elif i - 3 in open_products:
-            around = out[places[i - 3]].inside
-            out.append(Token("CARET", "^", end, end, inside=around))
-            out.append(Token("NUMBER", str(sizes[ends[0]]), end, end, inside=around))
-    return out
+        last = (
+            Token("CARET", "^", *ends_at, inside=sign.inside),
+            Token("NUMBER", str(sizes[ends[0]]), *ends_at, inside=sign.inside),
+        )
+        edits += [TokensEdit(i + 3, i + 3, first), TokensEdit(i + 4, i + 4, last)]
+    return edited(tokens, edits)
 
 
 def _sized_name(name: Name, sizes: Mapping[str, int], stems: set[str]) -> Name | None:
