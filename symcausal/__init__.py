@@ -6,7 +6,8 @@ Names are looked up when they are first used, so that importing the package cost
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal import types

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from os import sep
 from types import TracebackType
-from typing import TypeVar
 
 from symcausal.errors import InternalError, SymcausalError
+from symcausal.hints import TypeVar
 
 T = TypeVar("T")
 

@@ -14,9 +14,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
 
 from symcausal.errors import UsageError
+from symcausal.hints import BinaryIO
 from symcausal.patterns import late
 
 _MOST_LINKS = 40

@@ -21,7 +21,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+
+from symcausal.hints import Any, NoReturn, TypeVar, dataclass_transform
 
 C = TypeVar("C", bound=type)
 R = TypeVar("R")

@@ -11,7 +11,8 @@ __all__ : the names, grouped by the question that they answer.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.answer.calculation import Calculation as Calculation

@@ -24,9 +24,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar, Token
-from typing import TypeVar
 
 from symcausal.errors import LimitError
+from symcausal.hints import TypeVar
 
 V = TypeVar("V")
 

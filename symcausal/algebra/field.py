@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import Protocol, TypeVar
+
+from symcausal.hints import Protocol, TypeVar
 
 V = TypeVar("V")
 

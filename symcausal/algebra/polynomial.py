@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TypeAlias
 
 from symcausal.algebra.scalar import Indeterminate, Number, Plus, Power, Term, Times
 from symcausal.errors import LimitError
+from symcausal.hints import TypeAlias
 
 MAX_MONOMIALS = 2000
 _MAX_WORK = 200_000

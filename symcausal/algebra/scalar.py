@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import TypeAlias, TypeVar, assert_never
 
 from symcausal.algebra.field import Field
+from symcausal.hints import TypeAlias, TypeVar, assert_never
 from symcausal.record import record
 
 V = TypeVar("V")

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import TypeGuard, assert_never
 
 from symcausal.algebra.decimals import decimal, length, number_decimal, written
 from symcausal.answer.calculation_form import CalculationForm
@@ -34,6 +33,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
+from symcausal.hints import TypeGuard, assert_never
 from symcausal.numbers.evaluate.value_table import ValueTable
 from symcausal.rules.condition import Condition, Positive
 from symcausal.writing.blocks import Block, Equation, Equations, Tabled

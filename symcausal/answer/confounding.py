@@ -17,7 +17,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from symcausal.errors import LimitError
 from symcausal.expr.build import prob, product, total
@@ -28,6 +27,7 @@ from symcausal.graph.graph import Graph
 from symcausal.graph.paths import back_door_paths, confounders, open_paths
 from symcausal.graph.separating import separating_sets
 from symcausal.graph.separation import Path, open_path, separated
+from symcausal.hints import TypeVar
 from symcausal.kernel.core.identity import identical, points
 from symcausal.kernel.core.interpretation import Interpretation
 from symcausal.record import record

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.decimals import written
 from symcausal.derive.abridge import abridged
@@ -18,6 +17,7 @@ from symcausal.derive.step import StepChain
 from symcausal.derive.verify import verify
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Expr
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import Network
 from symcausal.record import record
 from symcausal.rules.condition import Condition

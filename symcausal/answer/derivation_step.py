@@ -8,12 +8,12 @@ DerivationStep : an element of ``Derivation.steps`` and ``Identification.steps``
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from symcausal.derive.step import Step, StepChain
 from symcausal.expr.nodes import Events, Expr
 from symcausal.expr.path import NodePath
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING
 from symcausal.record import record
 from symcausal.rules.condition import Condition, Decision, Separated, strongest
 from symcausal.rules.rule import Rule

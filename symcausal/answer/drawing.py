@@ -11,11 +11,11 @@ path_through : a path in a graph, from its text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Self
 
 from symcausal.errors import UsageError
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path
+from symcausal.hints import Self
 from symcausal.network.network import Network
 from symcausal.patterns import late
 from symcausal.record import record

@@ -17,12 +17,12 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import assert_never
 
 from symcausal.algebra.decimals import digit_count
 from symcausal.algebra.scalar import Number, parameters
 from symcausal.answer.table_formulas import TableFormulas
 from symcausal.expr.nodes import Event, Events, Expr, Prob, Scalar, State
+from symcausal.hints import assert_never
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.operations import Naming, Operations, naming

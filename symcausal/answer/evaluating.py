@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import inf
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import OutOfTime, within
 from symcausal.answer.evaluation import Evaluation
@@ -22,6 +21,7 @@ from symcausal.errors import VerificationError
 from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TYPE_CHECKING
 from symcausal.kernel.core.interpretation import exact, modular
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network

@@ -14,13 +14,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.decimals import FIGURES, decimal, with_decimal, written
 from symcausal.algebra.scalar import Number
 from symcausal.errors import MissingParameterError
 from symcausal.expr.nodes import Expr, Scalar, State
 from symcausal.expr.scope import free_letters, substitute
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.closed_form import ClosedForm
 from symcausal.numbers.evaluate.value_table import ValueTable

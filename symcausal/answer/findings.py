@@ -7,8 +7,7 @@ Findings : a list whose elements are shown as they are written, one a line in a 
 
 from __future__ import annotations
 
-from typing import TypeVar
-
+from symcausal.hints import TypeVar
 from symcausal.record import shortened
 
 F = TypeVar("F")

@@ -9,7 +9,6 @@ identification : make one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Self
 
 from symcausal.algebra.deadline import within
 from symcausal.answer.identification_facts import IdentificationFacts
@@ -19,6 +18,7 @@ from symcausal.expr.distributions import distributions
 from symcausal.expr.nodes import Expr
 from symcausal.graph.adjustment import AdjustmentSet, adjustment_sets, is_adjustment_set
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING, Self
 from symcausal.identify.identification import (
     identify,
     is_identifiable,

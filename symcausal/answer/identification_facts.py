@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import within
 from symcausal.answer.derivation import Derivation
 from symcausal.errors import LimitError
 from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr, Prob
+from symcausal.hints import TYPE_CHECKING
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Hedge, Input
 from symcausal.network.network import Network

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
-from typing import TYPE_CHECKING
 
 from symcausal.answer.defined import defined, definitions_data
 from symcausal.answer.figures import held_together, identified
@@ -20,6 +19,7 @@ from symcausal.expr.nodes import Counterfactual, Event, Expr, Prob, State, free_
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING
 from symcausal.identify.identification import Identified, Unidentified
 from symcausal.identify.question import Input, experiments, observational
 from symcausal.writing.blocks import Aside, Block, Code, Derived, Display, Items, Paragraph, Tabled

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.decimals import with_decimal, written
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, power, times
@@ -27,6 +26,7 @@ from symcausal.errors import (
 )
 from symcausal.expr.nodes import Expr, Quotient, Scalar
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TYPE_CHECKING
 from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network

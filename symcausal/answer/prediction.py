@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import NamedTuple
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Number
@@ -39,6 +39,7 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TYPE_CHECKING, NoReturn
 from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.kernel.core.worlds import minimal

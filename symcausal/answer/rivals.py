@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Any, Protocol, TypeAlias
 
 from symcausal.algebra.deadline import within
 from symcausal.errors import LimitError
@@ -22,6 +21,7 @@ from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Event, Events, Expr, Prob, State, free_events
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
+from symcausal.hints import Any, Protocol, TypeAlias
 from symcausal.identify.question import Input
 from symcausal.identify.witness import answers_of, thin, two_models
 from symcausal.kernel.core.interpretation import exact

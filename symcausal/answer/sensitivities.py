@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 from symcausal.algebra.decimals import written
 from symcausal.answer.sensitivity_facts import conditions_of
@@ -22,6 +21,7 @@ from symcausal.answer.shown_numbers import ShownNumbers
 from symcausal.errors import ImpossibleEventError, UsageError, VerificationError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
+from symcausal.hints import Any
 from symcausal.kernel.core.interpretation import exact
 from symcausal.kernel.core.meaning import meaning
 from symcausal.network.network import Network

@@ -14,13 +14,13 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import Indeterminate
 from symcausal.answer.sensitivity_facts import BOUNDS, SensitivityFacts
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.network.network import Network
 from symcausal.numbers.sensitivity.curve import Curve
 from symcausal.numbers.sensitivity.entries import Entry, entry_of, named_entry

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from symcausal.hints import TYPE_CHECKING
 from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.writing.plots import Plot
 from symcausal.writing.text import formula_text

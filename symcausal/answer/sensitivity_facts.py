@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 from symcausal.answer.shown_numbers import ShownNumbers
 from symcausal.errors import ImpossibleEventError, MissingParameterError, UsageError
 from symcausal.expr.nodes import Expr
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.substitution import exact_number

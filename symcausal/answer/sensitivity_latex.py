@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 from symcausal.answer.sensitivity_page import blocks, parameter_of, quotient_written, slope_of
 from symcausal.answer.shown_numbers import ShownNumbers
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.numbers.sensitivity.regions import Interval
 from symcausal.writing.blocks import Equation, Equations

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.decimals import length, written
 from symcausal.algebra.scalar import Indeterminate, Number, Term, plus, times
@@ -19,6 +18,7 @@ from symcausal.algebra.scalar import power as power_of
 from symcausal.answer.sensitivity_curve import plot_of
 from symcausal.answer.shown_numbers import LONGEST_EXACT, ShownNumbers
 from symcausal.expr.nodes import Expr, Quotient, Scalar
+from symcausal.hints import TYPE_CHECKING
 from symcausal.numbers.evaluate.circuit_terms import term_of
 from symcausal.numbers.sensitivity.curve import Change, Curve
 from symcausal.numbers.sensitivity.polynomials import exponents

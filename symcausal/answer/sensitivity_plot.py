@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 from symcausal.errors import UsageError
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.writing.text import text
 

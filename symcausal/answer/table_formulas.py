@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import TypeAlias
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr import build
@@ -34,6 +33,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.scope import fresh
 from symcausal.graph.separation import separated
+from symcausal.hints import TypeAlias
 from symcausal.numbers.evaluate.table_form import (
     At,
     Entries,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.graph.enumeration import Kind

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import CLAIM_BUDGET
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
@@ -16,6 +15,7 @@ from symcausal.cli.progress import told, wipe
 from symcausal.cli.streams import listens, put, say
 from symcausal.controls import in_a_line
 from symcausal.errors import SymcausalError, UsageError
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.notes.reporting.claim import FileReport

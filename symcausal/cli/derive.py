@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import DETAILS, Arguments, Parser
 from symcausal.errors import UsageError
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.model import Model

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from symcausal.answer.drawing import PICTURES
 from symcausal.cli.options import emit, load_model
 from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.model import Model

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.progress import told, wipe
 from symcausal.cli.streams import listens, say
 from symcausal.errors import UsageError
+from symcausal.hints import TYPE_CHECKING
 from symcausal.numbers.source.names import SOURCES
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import atexit
 import os
 import sys
 from collections.abc import Callable
-from typing import NoReturn
 
 from symcausal.cli.streams import finish, say
 from symcausal.errors import (
@@ -20,6 +19,7 @@ from symcausal.errors import (
     SymcausalError,
     UsageError,
 )
+from symcausal.hints import NoReturn
 
 BAD_INPUT = 2
 ANSWER_IS_NO = 3

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from symcausal.cli.exits import BAD_INPUT, OUT_OF_BUDGET
 from symcausal.cli.gap_answers import answer
@@ -14,6 +13,7 @@ from symcausal.cli.options import load_model
 from symcausal.cli.parser import Arguments, Parser
 from symcausal.cli.streams import put, say
 from symcausal.errors import LimitError, SymcausalError, UsageError
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.model import Model

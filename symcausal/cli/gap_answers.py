@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from symcausal.cli.directive_words import Argument, arguments
 from symcausal.cli.parser import Parser
 from symcausal.errors import Span, SymcausalError, UsageError
+from symcausal.hints import TYPE_CHECKING
 from symcausal.notes.files.directives import UNANSWERED
 
 if TYPE_CHECKING:

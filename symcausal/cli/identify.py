@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symcausal.cli.exits import answer_no
 from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Arguments, Parser
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.answer.identification import Identification

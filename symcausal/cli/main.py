@@ -13,11 +13,11 @@ import gc
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from symcausal.cli.exits import ended, refused, reported
 from symcausal.cli.streams import put
 from symcausal.errors import UsageError, nearest
+from symcausal.hints import NoReturn
 
 # New objects before rubbish is looked for. Formulas are trees, which go when nobody holds them; with
 # Python's 700 a short command spends a twentieth of its time on looking.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
 
 from symcausal.cli.streams import put, say, taken
 from symcausal.controls import escaped
 from symcausal.errors import LimitError
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.model import Model
 from symcausal.model.argument import model_of
 from symcausal.writing.formats import FORMATS

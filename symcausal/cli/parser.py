@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
 
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.record import record
 from symcausal.writing.formats import FORMATS
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import ParamSpec
 
 from symcausal.cli.streams import say
 from symcausal.controls import escaped
+from symcausal.hints import ParamSpec
 
 P = ParamSpec("P")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Arguments, Parser
 from symcausal.errors import UsageError
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.output import writing
 
 if TYPE_CHECKING:

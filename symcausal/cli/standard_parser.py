@@ -12,10 +12,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import NoReturn
 
 from symcausal.cli.streams import put
 from symcausal.errors import UsageError, nearest
+from symcausal.hints import NoReturn
 
 
 class _HelpLayout(argparse.RawDescriptionHelpFormatter):

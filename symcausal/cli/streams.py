@@ -15,10 +15,10 @@ import os
 import sys
 from contextlib import suppress
 from errno import EAGAIN
-from typing import TextIO
 
 from symcausal.controls import escaped
 from symcausal.errors import UsageError
+from symcausal.hints import TextIO
 
 _WHERE = "standard output"
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from symcausal.cli.options import emit, load_model, printed
 from symcausal.cli.parser import Arguments, Parser
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.model import Model

@@ -16,9 +16,9 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TypeAlias
 
 from symcausal.errors import UsageError
+from symcausal.hints import TypeAlias
 from symcausal.record import record
 
 BETWEEN_LOOKS = 0.5  # seconds

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Literal, TypeAlias, assert_never
 
 from symcausal.derive.intervene import intervene
 from symcausal.derive.observe import observe, settle
@@ -41,6 +40,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import all_letters, free_letters, variables
 from symcausal.graph.graph import Graph
+from symcausal.hints import Literal, TypeAlias, assert_never
 from symcausal.kernel.core.identity import identical, points
 from symcausal.network.network import Network
 from symcausal.rules.condition import (

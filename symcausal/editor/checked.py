@@ -14,10 +14,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Literal, TypeAlias
 
 from symcausal.errors import InternalError, Span, SymcausalError
 from symcausal.guard import sheltered
+from symcausal.hints import Literal, TypeAlias
 from symcausal.model import Model
 from symcausal.notes.check import check_document
 from symcausal.notes.files.items import FilePart, ModelBlock, NotesFile

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import TypeAlias
 
+from symcausal.hints import TypeAlias
 from symcausal.notes.reporting.finding import utf16_units
 from symcausal.patterns import late
 

@@ -8,12 +8,13 @@ AnsweringProtocol : answers also requests that make no sense, or that come too e
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import JsonRPCNotification
+
+from symcausal.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cattrs import Converter

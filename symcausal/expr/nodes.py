@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
-from typing import TypeAlias, assert_never
 
 from symcausal.algebra.scalar import Term
+from symcausal.hints import TypeAlias, assert_never
 from symcausal.record import record
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias, assert_never
 
 from symcausal.expr import build
 from symcausal.expr.nodes import (
@@ -20,6 +19,7 @@ from symcausal.expr.nodes import (
     Sum,
     children,
 )
+from symcausal.hints import TypeAlias, assert_never
 
 NodePath: TypeAlias = tuple[int, ...]
 

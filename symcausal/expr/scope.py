@@ -12,7 +12,6 @@ canonical : one representative of all formulas that differ in bound names only.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import assert_never
 
 from symcausal.expr.nodes import (
     Add,
@@ -32,6 +31,7 @@ from symcausal.expr.nodes import (
     Sum,
     Value,
 )
+from symcausal.hints import assert_never
 
 
 def free_letters(expr: Expr) -> dict[str, str]:

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Literal, TypeAlias, get_args
 
 from symcausal.errors import LimitError, UsageError, nearest
 from symcausal.graph.graph import bits
+from symcausal.hints import Literal, TypeAlias, get_args
 
 MOST_SETS = 1000
 

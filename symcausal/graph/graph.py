@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from heapq import heappop, heappush
-from typing import Any, NoReturn
 
 from symcausal.errors import CyclicGraphError, ModelError, UnknownVariableError, nearest
+from symcausal.hints import Any, NoReturn
 from symcausal.record import shortened
 
 

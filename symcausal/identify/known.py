@@ -9,12 +9,12 @@ KnownMove, moves_to : single moves of do-calculus that lead a term to an input.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
 
 from symcausal.expr.nodes import Event, Events, Prob
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
 from symcausal.graph.separation import separated
+from symcausal.hints import Literal, TypeAlias
 from symcausal.identify.question import Input, hiding
 from symcausal.record import record
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import gcd, lcm, prod
-from typing import TypeAlias, TypeVar
 
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import Field, Rationals
 from symcausal.graph.graph import Graph
+from symcausal.hints import TypeAlias, TypeVar
 from symcausal.kernel.core.factor import Factor, contract, multiply
 
 MOST_SOLUTIONS = 24

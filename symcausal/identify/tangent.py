@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
 
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import MERSENNE_127, Modulo
@@ -31,6 +30,7 @@ from symcausal.errors import LimitError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters, variables
 from symcausal.graph.graph import Graph
+from symcausal.hints import TypeAlias
 from symcausal.identify.functional import Functional, are_apart, functional
 from symcausal.identify.linear import DataCell, Inputs, derivatives
 from symcausal.kernel.core.draws import SEED, Draws

@@ -16,7 +16,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import product
 from math import prod
-from typing import TypeVar
 
 from symcausal.algebra.deadline import OutOfTime, spend
 from symcausal.algebra.field import Field, Modulo, Rationals
@@ -24,6 +23,7 @@ from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr, State, Value
 from symcausal.expr.scope import free_letters, substitute, variables
 from symcausal.graph.graph import Graph
+from symcausal.hints import TypeVar
 from symcausal.kernel.core.interpretation import Interpretation, with_explicit_causes
 from symcausal.kernel.core.meaning import meaning
 from symcausal.kernel.core.worlds import COUPLINGS, Coupled, Coupling

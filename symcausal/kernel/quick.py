@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from itertools import product
 from math import prod
-from typing import assert_never
 
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import MERSENNE_127
@@ -33,6 +32,7 @@ from symcausal.expr.nodes import (
     Scalar,
     Sum,
 )
+from symcausal.hints import assert_never
 from symcausal.kernel.core.draws import SEED, Draws, RandomSource
 from symcausal.kernel.core.factor import Factor
 from symcausal.kernel.core.interpretation import Interpretation

@@ -9,9 +9,9 @@ model_of : the model that it stands for.
 from __future__ import annotations
 
 import os
-from typing import TypeAlias
 
 from symcausal.errors import UsageError, nearest
+from symcausal.hints import TypeAlias
 from symcausal.model.model import Model
 
 ModelLike: TypeAlias = Model | str | os.PathLike[str]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, Self
 
 from symcausal.expr.nodes import Expr
+from symcausal.hints import TYPE_CHECKING, Literal, Self
 from symcausal.record import replace
 from symcausal.writing.text import text
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Term, parameters
 from symcausal.errors import (
@@ -25,6 +25,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.graph.graph import Graph
+from symcausal.hints import TypeAlias, TypeVar
 from symcausal.model.entries import EntryLike, row_from
 from symcausal.model.held import names_in
 from symcausal.network.network import DEFAULT_STATES, Network, Table, Variable

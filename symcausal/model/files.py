@@ -13,9 +13,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import BinaryIO
 
 from symcausal.errors import LimitError, Source, UsageError
+from symcausal.hints import BinaryIO
 from symcausal.network.formats.catalogue import format_of, read_format
 from symcausal.network.formats.encodings import decoded
 from symcausal.reading.model_language import ModelText, read_model

@@ -8,9 +8,9 @@ GraphQuestions : independence, adjustment, instruments, constraints, pictures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from symcausal.graph.separation import separated
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from symcausal.answer.constraints import Constraint

@@ -10,12 +10,12 @@ names_in : the names that callers pass.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar, get_args
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import UsageError
 from symcausal.expr.distributions import mentions_do
 from symcausal.expr.nodes import Expr
+from symcausal.hints import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar, get_args
 from symcausal.network.network import Network
 from symcausal.patterns import late
 from symcausal.reading.model_language import ModelText

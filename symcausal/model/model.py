@@ -14,7 +14,6 @@ few bare interpreters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from symcausal.answer.derivation import Derivation
 from symcausal.derive.derivation import DETAILS, Detail, assumptions, derive, hidden_causes
@@ -27,6 +26,7 @@ from symcausal.errors import (
 )
 from symcausal.expr.nodes import Counterfactual, Expr
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.network.network import Network
 from symcausal.reading.model_language import ModelText, read_model
 from symcausal.record import LONGEST_REPR, replace
@@ -35,12 +35,12 @@ from symcausal.writing.text import text
 if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
-    from typing import BinaryIO
 
     import networkx
 
     from symcausal.answer.comparison import Difference
     from symcausal.answer.identification import Identification
+    from symcausal.hints import BinaryIO
     from symcausal.model.construction import RowsLike
     from symcausal.model.exports import Exported
     from symcausal.network.formats.assembly import Content

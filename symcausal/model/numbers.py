@@ -15,10 +15,9 @@ library annotates ``re.Match.group``: a number can be used as one at once, and a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, overload
-
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TYPE_CHECKING, Any, overload
 from symcausal.record import record
 from symcausal.writing.text import text
 

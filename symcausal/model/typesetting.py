@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import UnprintableError
+from symcausal.hints import Any
 from symcausal.reading.reader import Chain
 from symcausal.rules.condition import Decision, Separated
 from symcausal.writing.given_parts import graph_of, instance_of

@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
-from typing import TypeAlias, assert_never
 
 from symcausal.errors import LimitError, ModelError
+from symcausal.hints import TypeAlias, assert_never
 from symcausal.record import record
 
 MOST_ASSIGNMENTS = 100_000

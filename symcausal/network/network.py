@@ -18,11 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import ONE, ZERO, Indeterminate, Number, Term, parameters
 from symcausal.errors import UnknownStateError, UnknownVariableError, UsageError, nearest
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.unmade import MadeTables, kept, with_unmade
 from symcausal.record import Frozen, field, record, replace
 

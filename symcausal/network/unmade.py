@@ -12,9 +12,9 @@ MOST_OPEN : how many entries a table may have that nobody gave.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from symcausal.errors import LimitError
+from symcausal.hints import TypeVar
 from symcausal.record import Frozen, field, record
 
 T = TypeVar("T")  # a table, whose class stands above

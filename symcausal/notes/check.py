@@ -22,11 +22,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import TypeAlias
 
 from symcausal.algebra.deadline import CLAIM_BUDGET, overdrawn, within
 from symcausal.errors import InternalError, ModelError, Source, SymcausalError, UsageError
 from symcausal.guard import sheltered
+from symcausal.hints import TypeAlias
 from symcausal.network.network import Network
 from symcausal.notes.files.items import FilePart as DocumentPart
 from symcausal.notes.files.items import Formula, ModelBlock, NotesFile, in_file

@@ -8,9 +8,9 @@ models_of : the models of a file, with the lines that state them as comments.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from symcausal.errors import SymcausalError
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import Variable
 from symcausal.notes.files.items import ModelBlock
 from symcausal.notes.files.passages import derivations

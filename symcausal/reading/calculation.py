@@ -24,12 +24,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import TypeAlias, assert_never
 
 from symcausal.algebra.scalar import number
 from symcausal.errors import LimitError, Source, Span
 from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Scalar
+from symcausal.hints import TypeAlias, assert_never
 from symcausal.reading.arithmetic import add, divide, multiply, power
 from symcausal.reading.numerals import Numeral
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree, signed

@@ -12,12 +12,12 @@ mean_over : the formula of such a mean.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from symcausal.errors import ParseError
 from symcausal.expr import build
 from symcausal.expr.nodes import NO_EVENTS, Event, Events, Expr, Letter, Prob
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TypeGuard
 from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.writing.signs import MOMENTS, PROBABILITIES

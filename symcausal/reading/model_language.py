@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import (
@@ -31,6 +30,7 @@ from symcausal.errors import (
     nearest,
 )
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.reading.model_rows import RowCollector
 from symcausal.reading.reader import Chain, Reader

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NoReturn
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.expr.nodes import (
@@ -39,6 +38,7 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.graph.graph import Graph
+from symcausal.hints import NoReturn
 from symcausal.reading.characters import plain_characters
 from symcausal.reading.event_reader import EventReader
 from symcausal.reading.lexer import tokenise

@@ -12,10 +12,9 @@ counted : what an index counts.
 
 from __future__ import annotations
 
-from typing import TypeGuard
-
 from symcausal.errors import ParseError, Span
 from symcausal.expr.nodes import State, Value
+from symcausal.hints import TypeGuard
 from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
 from symcausal.reading.tokens import Token

@@ -10,9 +10,9 @@ signed : the parts of a sum or product with their signs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from symcausal.errors import LimitError, Source, Span
+from symcausal.hints import TypeAlias
 from symcausal.reading.tokens import Token
 
 MAX_HEIGHT = 200

@@ -11,9 +11,9 @@ replaced : tokens in which some runs are each one token.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Protocol
 
 from symcausal.expr.nodes import Copy, Expr
+from symcausal.hints import Protocol
 
 NAMED = frozenset({"PN", "PS", "PNS", "ETT", "TE", "CDE", "NDE", "NIE", "PSE"})
 

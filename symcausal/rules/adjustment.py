@@ -8,11 +8,11 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from symcausal.expr.build import prob, product, total
 from symcausal.expr.nodes import Event, Events, Expr, Letter, Prob
 from symcausal.expr.scope import fresh
+from symcausal.hints import TYPE_CHECKING
 from symcausal.rules.condition import Condition, Positive, Separated
 from symcausal.rules.rule import Context, Rewrite, rule
 

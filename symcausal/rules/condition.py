@@ -17,9 +17,9 @@ strongest : conditions without those that another one implies.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
 
 from symcausal.expr.nodes import NO_EVENTS, Events
+from symcausal.hints import Literal, TypeAlias
 from symcausal.record import record
 
 

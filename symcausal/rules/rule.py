@@ -12,11 +12,11 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
 
 from symcausal.algebra.scalar import Term
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
+from symcausal.hints import Any, Protocol
 from symcausal.record import field, record
 from symcausal.rules.condition import Condition
 

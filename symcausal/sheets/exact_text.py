@@ -11,9 +11,9 @@ replacements : the changes with their new lines as text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 from symcausal.errors import UsageError
+from symcausal.hints import TypeAlias
 from symcausal.network.formats.encodings import decoded, encoding_of
 from symcausal.patterns import late
 from symcausal.record import record

@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import accumulate
-from typing import TypeAlias
 
 from symcausal.errors import SymcausalError, UsageError
+from symcausal.hints import TypeAlias
 from symcausal.model import Model
 from symcausal.network.formats.encodings import decoded
 from symcausal.notes.files.items import Directive, FilePart, NotesFile

@@ -21,7 +21,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import assert_never
 
 from symcausal.derive.observe import is_table
 from symcausal.errors import SymcausalError, UsageError
@@ -41,6 +40,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.path import at, everywhere
 from symcausal.expr.path import replace as put
 from symcausal.expr.scope import canonical
+from symcausal.hints import assert_never
 from symcausal.model import Model
 from symcausal.notes.check import check_document
 from symcausal.notes.files.items import Directive, Formula, Item, ModelBlock, NotesFile, Prose

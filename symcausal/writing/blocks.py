@@ -19,8 +19,8 @@ and ``<=`` are relations and any other string is the digits of a number.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
 
+from symcausal.hints import TYPE_CHECKING, TypeAlias
 from symcausal.record import record
 from symcausal.writing.boxes import Box
 from symcausal.writing.derivation_text import Assumptions

@@ -18,8 +18,8 @@ base and subscript with ``symcausal.writing.names``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
 
+from symcausal.hints import Literal, TypeAlias
 from symcausal.record import record
 
 Role: TypeAlias = Literal["variable", "state", "parameter", "function", "word", "graph", "literal"]

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, count
-from typing import Literal, TypeAlias
 
+from symcausal.hints import Literal, TypeAlias
 from symcausal.writing.boxes import (
     BRACKETS,
     Big,

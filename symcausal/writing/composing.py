@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Self
 
 from symcausal.errors import UsageError
+from symcausal.hints import Self
 from symcausal.record import replace
 from symcausal.writing.blocks import Block, Display, Heading, Listing, Paragraph, Piece
 from symcausal.writing.document_facts import DocumentFacts, only_text

@@ -14,8 +14,8 @@ ShownFacts : what is printed of an answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from symcausal.hints import TYPE_CHECKING, Protocol, TypeAlias
 from symcausal.record import record
 
 if TYPE_CHECKING:

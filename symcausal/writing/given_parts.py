@@ -13,11 +13,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, cast, get_args
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import UnprintableError, UsageError
 from symcausal.graph.graph import Graph
+from symcausal.hints import Any, cast, get_args
 from symcausal.writing.blocks import Block, Code, Display, Drawn, Heading, Piece
 from symcausal.writing.boxes import Box
 from symcausal.writing.document_facts import DocumentFacts

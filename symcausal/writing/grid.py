@@ -10,8 +10,8 @@ Share : words of a cell that stand for a part of one.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
 
+from symcausal.hints import TypeAlias
 from symcausal.record import record
 from symcausal.writing.boxes import Label
 from symcausal.writing.layout import Printable

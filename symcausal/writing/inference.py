@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import TypeVar
 
+from symcausal.hints import TypeVar
 from symcausal.patterns import late
 
 C = TypeVar("C", bound=str)

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction as Rational
-from typing import TypeAlias, assert_never
 
 from symcausal.algebra.scalar import ONE, ZERO, Number, Plus, Term
 from symcausal.expr.nodes import (
@@ -42,6 +41,7 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.expr.scope import variables
+from symcausal.hints import TypeAlias, assert_never
 from symcausal.patterns import late
 from symcausal.rules.condition import (
     AcrossWorlds,

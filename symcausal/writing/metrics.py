@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, TypeAlias
 
+from symcausal.hints import Literal, TypeAlias
 from symcausal.patterns import late
 
 SCRIPT = 0.8

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from symcausal.hints import TYPE_CHECKING
 from symcausal.patterns import late
 from symcausal.writing.signs import (
     ACCENTS,

@@ -12,9 +12,8 @@ NotationLike : a notation, or the name of a preset.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from symcausal.errors import UsageError, nearest
+from symcausal.hints import Literal, TypeAlias
 from symcausal.record import record, replace
 
 NotationName: TypeAlias = Literal["lecture", "pearl", "koller", "bishop", "murphy"]

@@ -11,10 +11,9 @@ side_by_side, SideBySide : several things beside each other.
 
 from __future__ import annotations
 
-from typing import get_args
-
 from symcausal.derive.step import Step, StepChain
 from symcausal.expr.nodes import Expr
+from symcausal.hints import get_args
 from symcausal.record import record, shortened
 from symcausal.writing.blocks import Block, Derived, Tabled
 from symcausal.writing.document import Document

@@ -15,9 +15,9 @@ twelve points, whose lines are 34.5, 32.9 and 33.2 ems long. A column of two is 
 from __future__ import annotations
 
 import math
-from typing import TypeAlias
 
 from symcausal.errors import UsageError, nearest
+from symcausal.hints import TypeAlias
 
 PageWidth: TypeAlias = "float | str | None"
 

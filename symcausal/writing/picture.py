@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import hypot
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.layered import Point, layered
+from symcausal.hints import TYPE_CHECKING
 from symcausal.record import Frozen, field, record
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TypeAlias
 
+from symcausal.hints import TypeAlias
 from symcausal.record import record
 from symcausal.writing.mathml import escaped
 from symcausal.writing.names import latex_escaped

@@ -16,12 +16,12 @@ title of its rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from symcausal.derive.step import Step
 from symcausal.expr.build import factors_of, product, total
 from symcausal.expr.nodes import Events, Sum
 from symcausal.expr.scope import canonical, free_letters
+from symcausal.hints import TypeAlias
 from symcausal.rules.condition import (
     AcrossWorlds,
     Condition,

@@ -8,8 +8,8 @@ record_grid : a record as a table of its fields; nothing where it has words of i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import get_args
 
+from symcausal.hints import get_args
 from symcausal.record import record, shortened
 from symcausal.writing.grid import Cell, Grid
 from symcausal.writing.layout import Printable

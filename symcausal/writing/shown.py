@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Self
 
 from symcausal.errors import UsageError, nearest
+from symcausal.hints import TYPE_CHECKING, ClassVar, Self
 from symcausal.record import replace, shortened
 from symcausal.writing.formats import FORMATS
 from symcausal.writing.notations import Notation, NotationLike

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Event, Prob, State, free_events
+from symcausal.hints import TypeVar
 from symcausal.network.network import Network
 from symcausal.writing.boxes import Box, Label
 from symcausal.writing.breaking import broken, narrowed

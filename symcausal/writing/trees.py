@@ -16,7 +16,6 @@ body does not tell to be a value of X, ``["prod", [T, ...]]``, ``["frac", T, T]`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
 
 from symcausal.expr.nodes import (
     Add,
@@ -38,6 +37,7 @@ from symcausal.expr.nodes import (
     Sum,
 )
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TypeAlias
 from symcausal.writing.text import text
 
 Tree: TypeAlias = "str | int | Sequence[Tree] | dict[str, Tree]"

@@ -15,7 +15,7 @@ References
 
 from __future__ import annotations
 
-from typing import Protocol
+from symcausal.hints import Protocol
 
 SEED = 20090914
 _MASK = 2**64 - 1

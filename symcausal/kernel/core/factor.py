@@ -17,11 +17,11 @@ from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from math import prod
 from operator import itemgetter
-from typing import Generic, TypeVar
 
 from symcausal.algebra.deadline import in_parts, spend
 from symcausal.algebra.field import Field
 from symcausal.errors import LimitError
+from symcausal.hints import Generic, TypeVar
 from symcausal.record import record
 
 V = TypeVar("V")

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from symcausal.algebra import scalar
 from symcausal.algebra.deadline import spend
@@ -25,6 +24,7 @@ from symcausal.algebra.field import Field, Modulo, Rationals
 from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING, Generic, TypeVar
 from symcausal.kernel.core.draws import SEED, Draws, RandomSource
 from symcausal.kernel.core.factor import Factor
 from symcausal.network.network import Network, Table

@@ -22,7 +22,6 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 from math import prod
-from typing import Generic, TypeVar, assert_never
 
 from symcausal.algebra import scalar
 from symcausal.algebra.deadline import in_parts
@@ -47,6 +46,7 @@ from symcausal.expr.nodes import (
     Value,
 )
 from symcausal.graph.separation import separated
+from symcausal.hints import Generic, TypeVar, assert_never
 from symcausal.kernel.core.factor import Factor, contract, multiply, refuse_large
 from symcausal.kernel.core.interpretation import Interpretation
 

@@ -22,12 +22,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
-from typing import Generic, Literal, TypeAlias, TypeVar, get_args
 
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import MERSENNE_127, Field
 from symcausal.expr.nodes import Copy, CopyEvent, Imposed, Letter, Value
 from symcausal.graph.graph import Graph
+from symcausal.hints import Generic, Literal, TypeAlias, TypeVar, get_args
 from symcausal.kernel.core.draws import Draws, RandomSource
 
 V = TypeVar("V")

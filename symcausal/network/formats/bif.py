@@ -22,9 +22,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from symcausal.errors import ModelError, ParseError, Span
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.formats.assembly import MOST_PROBLEMS, Assembly, Content, Family
 from symcausal.network.network import Variable
 from symcausal.patterns import late

@@ -10,9 +10,9 @@ read_format, write_format : text in a format to a network, and back.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from symcausal.errors import Source, UsageError, nearest
+from symcausal.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -18,10 +18,10 @@ import struct
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import product
-from typing import Any
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import ModelError, Source, UsageError
+from symcausal.hints import Any
 from symcausal.network.formats.assembly import Assembly, Content, listed
 from symcausal.network.formats.export import Export
 from symcausal.network.network import Network

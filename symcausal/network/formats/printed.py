@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError, ModelError
 from symcausal.network.formats.rounding import SINGLE_PRECISION, Spelled, divide, settle
 from symcausal.patterns import late
+from symcausal.record import record
 
 _NUMBER = late(r"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?", re.ASCII)
 _MOST_DIGITS = 400
@@ -26,7 +26,8 @@ _LONGEST_PRINT = 60
 MEND = "mend the row, or let --rescale (in Python rescale=True) divide it by its sum"
 
 
-class PrintedRow(NamedTuple):
+@record
+class PrintedRow:
     """A row of exact numbers that sum to one, and what was done to make them so.
 
     Attributes
@@ -86,9 +87,9 @@ class PrintedNumbers:
             parts = [self.spelled(text) for text in texts]
         low = min([part.exponent for part in parts], default=0)
         total, least = 0, 0
-        for _, figures, exponent, _ in parts:
-            total += figures if exponent == low else figures * 10 ** (exponent - low)
-            least = min(least, figures)
+        for part in parts:
+            total += part.figures * 10 ** (part.exponent - low)
+            least = min(least, part.figures)
         if total == 10**-low and least == 0:
             return PrintedRow(tuple([part.number for part in parts]))
         for text, part in zip(texts, parts, strict=True):

@@ -27,17 +27,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from symcausal.algebra.decimals import digit_count
 from symcausal.algebra.scalar import Number
+from symcausal.record import record
 
 _DIGITS_OF_DOUBLES = 15
 _MILLION = 10**6
 SINGLE_PRECISION = Fraction(1, _MILLION)
 
 
-class Spelled(NamedTuple):
+@record
+class Spelled:
     """A number with the digits that it shows: ``figures * 10 ** exponent``."""
 
     number: Number

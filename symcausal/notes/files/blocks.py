@@ -8,9 +8,8 @@ BlockScanner : gathers the items of such blocks.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, assert_never
-
 from symcausal.errors import Source
+from symcausal.hints import Literal, TypeAlias, assert_never
 from symcausal.notes.files.directives import addressed
 from symcausal.notes.files.items import FilePart
 from symcausal.notes.files.plain import PlainScanner, scan_bare

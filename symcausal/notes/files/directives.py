@@ -14,9 +14,9 @@ unknown_order : the fault of words that are neither.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from symcausal.errors import ParseError, Span, nearest
+from symcausal.hints import Literal
 from symcausal.notes.files.items import DirectiveKind
 from symcausal.patterns import late
 

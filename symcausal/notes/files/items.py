@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from symcausal.errors import Source, Span, SymcausalError
+from symcausal.hints import Literal, TypeAlias
 from symcausal.notes.files.definitions import Macro
 from symcausal.notes.files.macros import expand
 from symcausal.reading.characters import plain_characters

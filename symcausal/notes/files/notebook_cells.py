@@ -15,8 +15,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
-from typing import TypeAlias
 
+from symcausal.hints import TypeAlias
 from symcausal.patterns import late
 
 TextEdit: TypeAlias = tuple[int, int, str]

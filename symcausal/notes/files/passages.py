@@ -22,9 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
 from symcausal.errors import SymcausalError, UsageError, nearest
+from symcausal.hints import assert_never
 from symcausal.notes.files.items import Directive, Formula, ModelBlock, NotesFile, Prose
 from symcausal.patterns import late
 from symcausal.reading.nearby import folded

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Literal, TypeAlias
 
 from symcausal.errors import LimitError, UsageError
+from symcausal.hints import Literal, TypeAlias
 from symcausal.network.formats.encodings import decoded
 from symcausal.notes.files.items import NotesFile
 from symcausal.notes.files.scanner import Notes

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from symcausal.errors import Span
+from symcausal.hints import TYPE_CHECKING
 from symcausal.notes.files.items import ModelBlock, NotesFile
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.words.premises import premise, reaches

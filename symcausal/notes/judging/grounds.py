@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.deadline import within
 from symcausal.expr.distributions import distributions, mentions_do
 from symcausal.expr.nodes import Expr, State
 from symcausal.expr.scope import variables as variables_in
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import Network, Variable
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.explaining.wording import between

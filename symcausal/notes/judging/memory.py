@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import SymcausalError
@@ -19,6 +18,7 @@ from symcausal.expr.build import ONE
 from symcausal.expr.nodes import Expr, Minus, Prob, Scalar
 from symcausal.expr.path import rewritten
 from symcausal.expr.scope import canonical
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import Variable
 from symcausal.notes.files.items import ModelBlock
 from symcausal.notes.judging.link import Link

@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from symcausal.errors import Span
 from symcausal.expr.nodes import Expr
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import Variable
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.explaining.wording import independence_claim

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from symcausal.errors import InternalError, SymcausalError
 from symcausal.guard import sheltered
+from symcausal.hints import TYPE_CHECKING
 from symcausal.notes.files.items import Formula, Item, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.judging.footing import Footing, footing_of

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import assert_never, overload
 
 from symcausal.expr.nodes import (
     Add,
@@ -39,6 +38,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
+from symcausal.hints import assert_never, overload
 from symcausal.kernel.core.draws import Draws
 from symcausal.kernel.core.interpretation import Interpretation, generic
 from symcausal.network.network import DEFAULT_STATES, Network, Variable

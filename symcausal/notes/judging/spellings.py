@@ -10,9 +10,9 @@ labelled : variables with the labels and spellings of a legend.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from symcausal.errors import SymcausalError
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import Variable
 from symcausal.notes.files.items import NotesFile
 from symcausal.notes.judging.open_states import stated_states

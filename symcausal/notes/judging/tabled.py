@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING
 
 from symcausal.algebra.scalar import Number
 from symcausal.errors import ParseError, Span, SymcausalError
@@ -25,6 +24,7 @@ from symcausal.expr.distributions import distributions
 from symcausal.expr.nodes import Event, Events, Expr, Prob, State
 from symcausal.expr.scope import canonical
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import DEFAULT_STATES, Network, Table
 from symcausal.network.unmade import with_unmade
 from symcausal.notes.files.items import NotesFile

@@ -31,8 +31,7 @@ hyphen, a blank or nothing: ``counter-example``.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
+from symcausal.hints import Literal, TypeAlias
 from symcausal.record import record
 
 PhraseMeaning: TypeAlias = Literal[

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import get_args
 
 from symcausal.errors import InternalError
+from symcausal.hints import get_args
 from symcausal.notes.phrases import english, french, german, others
 from symcausal.notes.phrases.table import IdeaWords, WordIdea
 from symcausal.patterns import late

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
 
 from symcausal.errors import ParseError, Source, Span, SymcausalError
 from symcausal.expr.nodes import Event, Expr, Letter
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TypeAlias, TypeVar
 from symcausal.notes.reading.boundaries import Boundary
 from symcausal.notes.reading.claim_reader import ClaimReader, Polarity, ReadSide, read_side
 from symcausal.notes.reading.definitions import (

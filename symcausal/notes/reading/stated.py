@@ -9,10 +9,9 @@ as_hypothesis : a statement as what another supposes.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from symcausal.errors import Span, SymcausalError
 from symcausal.expr.nodes import Expr
+from symcausal.hints import Literal, TypeAlias
 from symcausal.reading.calculation import WrittenCalculation
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import record

@@ -11,9 +11,9 @@ Extent, extent : where a stretch of notes begins and ends, in lines and columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, TypeAlias
 
 from symcausal.errors import Span
+from symcausal.hints import Literal, TypeAlias
 from symcausal.notes.reporting.claim import (
     Claim,
     Fault,

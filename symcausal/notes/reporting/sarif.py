@@ -22,10 +22,10 @@ from collections import Counter
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from symcausal.errors import Span
+from symcausal.hints import Any, TypeAlias
 from symcausal.notes.reporting.claim import Suggestion
 from symcausal.notes.reporting.finding import (
     KINDS,

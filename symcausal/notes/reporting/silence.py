@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from symcausal.controls import in_a_line
 from symcausal.errors import ParseError, Span, SymcausalError
+from symcausal.hints import TYPE_CHECKING
 from symcausal.notes.files.items import Directive, Formula, ModelBlock, NotesFile, Prose
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.reading.measures import PROBABLE

@@ -7,8 +7,7 @@ Verdict : the judgement on one relation sign, with its evidence.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
+from symcausal.hints import Literal, TypeAlias
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.record import record
 from symcausal.rules.condition import Condition

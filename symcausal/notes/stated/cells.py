@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, TypeAlias
 
 from symcausal.errors import SymcausalError
 from symcausal.expr.nodes import Event, Letter, Prob, State
+from symcausal.hints import Literal, TypeAlias
 from symcausal.network.network import DEFAULT_STATES
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.patterns import late

@@ -11,10 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import Literal, TypeAlias
 
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
+from symcausal.hints import Literal, TypeAlias
 from symcausal.network.network import Network
 from symcausal.notes.stated.edges import drawn_chain, drawn_edges
 from symcausal.notes.stated.outline import END, NotesPlace, Outline, line_in_words

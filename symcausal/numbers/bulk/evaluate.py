@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 from symcausal.algebra.scalar import Indeterminate
 from symcausal.errors import ParameterRangeError, UsageError, nearest
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
+from symcausal.hints import Any
 from symcausal.network.loosened import numbers_of, symbolic
 from symcausal.network.network import Network
 from symcausal.numbers.bulk.files import ColumnReader, batch_writer, has_pyarrow, is_parquet

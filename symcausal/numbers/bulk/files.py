@@ -18,9 +18,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO
 
 from symcausal.errors import UsageError
+from symcausal.hints import Any, BinaryIO
 from symcausal.numbers.bulk.plain import (
     FRAME,
     as_number,

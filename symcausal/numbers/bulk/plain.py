@@ -17,9 +17,9 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeAlias
 
 from symcausal.errors import ImpossibleEventError, ParameterRangeError, UsageError
+from symcausal.hints import Any, TypeAlias
 from symcausal.numbers.compiled.function import CompiledQuery
 from symcausal.numbers.learning.columns import listed, named_columns
 from symcausal.output import printing

@@ -12,11 +12,11 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from symcausal.errors import ParameterRangeError, UsageError
+from symcausal.hints import Any
 from symcausal.numbers.compiled.block import TableBlock
 from symcausal.numbers.compiled.cells import instructions
 from symcausal.numbers.compiled.checks import ReadRows

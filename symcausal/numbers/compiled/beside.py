@@ -13,9 +13,10 @@ refuse_contradictions : check them, as far as their numbers are given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Number, Term, parameters
+from symcausal.hints import Any
 from symcausal.network.network import Network
 from symcausal.numbers.compiled.checks import TOLERANCE, refuse, row_in_words, shown
 from symcausal.numbers.compiled.exact import entry_value

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
+from symcausal.hints import assert_never
 from symcausal.numbers.compiled.contraction import Array, Contraction, ContractionStep
 from symcausal.numbers.compiled.exact import slopes
 from symcausal.numbers.compiled.lines import Lines

@@ -20,12 +20,13 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from symcausal.algebra.scalar import Term, parameters
+from symcausal.hints import assert_never
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.line_map import LineMap
 from symcausal.numbers.compiled.tape import (

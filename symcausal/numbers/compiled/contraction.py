@@ -15,10 +15,11 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from string import ascii_letters
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from symcausal.hints import TypeAlias
 
 try:  # what np.einsum calls after a look at its arguments, which takes as long as a small product
     from numpy._core.multiarray import c_einsum

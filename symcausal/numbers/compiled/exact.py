@@ -20,10 +20,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from operator import mul
-from typing import TypeAlias
 
 from symcausal.algebra import scalar
 from symcausal.algebra.scalar import Indeterminate, Number
+from symcausal.hints import TypeAlias
 from symcausal.numbers.compiled.tape import (
     Contract,
     Divide,

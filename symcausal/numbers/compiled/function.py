@@ -15,10 +15,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from symcausal.errors import ImpossibleEventError, MissingParameterError
 from symcausal.expr.nodes import Expr
+from symcausal.hints import TYPE_CHECKING, Any, TypeVar
 from symcausal.network.loosened import numbers_of
 from symcausal.network.network import Network
 from symcausal.numbers.compiled.beside import refuse_contradictions

@@ -20,9 +20,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import assert_never
 
 from symcausal.algebra.scalar import Number, parameters
+from symcausal.hints import assert_never
 from symcausal.numbers.compiled.tape import (
     Contract,
     Divide,

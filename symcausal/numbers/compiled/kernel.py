@@ -16,12 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
 
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
+from symcausal.hints import Any
 from symcausal.numbers.compiled.cells import CHECKED, GUARDED, LOAD, PRODUCTS, QUOTIENT, REST
 from symcausal.numbers.compiled.checks import TOLERANCE
 from symcausal.numbers.compiled.exact import ROUNDING

@@ -15,7 +15,7 @@ Group : the ordinary tables of one number of states, with the remainder in one p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import (
     ONE,
@@ -27,6 +27,7 @@ from symcausal.algebra.scalar import (
     Times,
     parameters,
 )
+from symcausal.hints import assert_never
 from symcausal.numbers.compiled.tape import Gather, Tape
 
 

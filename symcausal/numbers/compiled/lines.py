@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from symcausal.algebra import scalar
+from symcausal.hints import Any
 from symcausal.numbers.compiled.checks import TOLERANCE, ReadRows, refuse
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.exact import ROUNDING

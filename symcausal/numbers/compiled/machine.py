@@ -13,11 +13,11 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
 
 from symcausal.algebra.scalar import parameters
+from symcausal.hints import Any
 from symcausal.numbers.compiled.cells import Expression, Instructions
 from symcausal.numbers.compiled.contraction import Array
 from symcausal.numbers.compiled.exact import slopes

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
 
 from symcausal.algebra.scalar import Term, parameters
+from symcausal.hints import TYPE_CHECKING, Any
 from symcausal.network.network import Network
 from symcausal.numbers.compiled.beside import RowBeside, rows_beside
 from symcausal.numbers.compiled.checks import ReadRows, rows_read

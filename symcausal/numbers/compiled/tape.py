@@ -21,10 +21,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import LimitError
+from symcausal.hints import TypeAlias
 from symcausal.network.network import Variable
 
 # Floats of one row of data, eight bytes each. Larger tables are refused before they are made.

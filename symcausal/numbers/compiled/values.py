@@ -17,7 +17,6 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
 
 from symcausal.errors import (
     MissingParameterError,
@@ -26,6 +25,7 @@ from symcausal.errors import (
     UsageError,
     nearest,
 )
+from symcausal.hints import Any, Generic, TypeVar
 from symcausal.numbers.evaluate.substitution import exact_number
 from symcausal.record import shortened
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
-from typing import TypeVar
 
 from symcausal.algebra.decimals import digit_count
 from symcausal.errors import ImpossibleEventError, LimitError, UsageError
 from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import free_letters
+from symcausal.hints import TypeVar
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.reading import Reading

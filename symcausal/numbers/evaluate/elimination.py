@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
 
+from symcausal.hints import Protocol
 from symcausal.numbers.evaluate.elimination_order import (
     LARGEST_TABLE,
     MOST_NUMBERS,

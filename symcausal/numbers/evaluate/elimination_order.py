@@ -15,11 +15,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 from symcausal.algebra.decimals import digit_count
 from symcausal.errors import LimitError
 from symcausal.graph.graph import bits
+from symcausal.hints import TypeAlias
 
 LARGEST_TABLE = 2_000_000  # entries that are kept; their products are summed as they come
 MOST_NUMBERS = 50_000_000

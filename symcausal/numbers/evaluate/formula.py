@@ -15,7 +15,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Generic, TypeVar, assert_never
 
 from symcausal.algebra.scalar import Term
 from symcausal.errors import UsageError
@@ -36,6 +35,7 @@ from symcausal.expr.nodes import (
     State,
     Sum,
 )
+from symcausal.hints import Generic, TypeVar, assert_never
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.columns import TableColumns
 from symcausal.numbers.evaluate.plan import Places, Plan

@@ -23,7 +23,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cmp_to_key, lru_cache
 from operator import itemgetter
-from typing import Any, TypeAlias
 
 import sympy
 from sympy.core.basic import Basic
@@ -31,6 +30,7 @@ from sympy.printing.latex import LatexPrinter
 
 from symcausal.algebra import scalar
 from symcausal.errors import UsageError
+from symcausal.hints import Any, TypeAlias
 from symcausal.numbers.evaluate.circuit import (
     CONSTANT,
     ONE,

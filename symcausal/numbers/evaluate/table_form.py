@@ -19,10 +19,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from symcausal.algebra.scalar import Term
 from symcausal.expr.nodes import Event
+from symcausal.hints import TypeAlias
 from symcausal.network.network import Network
 from symcausal.numbers.evaluate.circuit import Circuit
 from symcausal.numbers.evaluate.columns import TableColumns

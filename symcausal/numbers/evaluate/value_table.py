@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Generic, TypeVar, overload
 
 from symcausal.algebra.decimals import decimal, written
 from symcausal.errors import ImpossibleEventError, UnknownStateError, nearest
+from symcausal.hints import Generic, TypeVar, overload
 from symcausal.record import LONGEST_REPR, shortened
 
 V = TypeVar("V")

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from symcausal.errors import UnknownStateError, UsageError, nearest
+from symcausal.hints import Any
 from symcausal.network.network import Network, Variable
 
 MISSING = None

@@ -15,9 +15,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 from symcausal.errors import ImpossibleEventError, ParameterRangeError
+from symcausal.hints import TypeAlias
 from symcausal.numbers.sensitivity.regions import Region, region
 from symcausal.numbers.sensitivity.roots import (
     RealNumber,

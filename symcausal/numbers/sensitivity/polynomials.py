@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
 
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import Field
 from symcausal.errors import ImpossibleEventError, LimitError
+from symcausal.hints import Generic, TypeAlias, TypeVar
 from symcausal.numbers.evaluate.circuit import (
     CONSTANT,
     PARAMETER,

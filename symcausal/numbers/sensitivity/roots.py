@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
-from typing import TypeAlias
+
+from symcausal.hints import TypeAlias
 
 Univariate: TypeAlias = tuple[Fraction, ...]
 

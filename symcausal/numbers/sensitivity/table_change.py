@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 from symcausal.algebra.scalar import Number
+from symcausal.hints import TypeAlias
 from symcausal.network.network import Network, Table
 from symcausal.numbers.sensitivity.gradient import Weights
 

@@ -14,10 +14,10 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import ClassVar
 
 from symcausal.algebra import scalar
 from symcausal.errors import LimitError
+from symcausal.hints import ClassVar
 from symcausal.numbers.evaluate.circuit import CONSTANT, PARAMETER, POWER, PRODUCT, QUOTIENT, SUM
 from symcausal.numbers.source.identifiers import Identifiers
 from symcausal.numbers.source.program import Program

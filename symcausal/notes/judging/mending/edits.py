@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import TypeAlias, assert_never
 
 from symcausal.expr import build
 from symcausal.expr.nodes import (
@@ -36,6 +35,7 @@ from symcausal.expr.nodes import (
 from symcausal.expr.path import NodePath, everywhere, replace
 from symcausal.expr.scope import all_letters, free_letters, fresh, substitute
 from symcausal.graph.graph import Graph
+from symcausal.hints import TypeAlias, assert_never
 from symcausal.notes.judging.mending.oddities import sums_in_front
 
 EditScope: TypeAlias = Mapping[str, Event]  # the events that may be spoken of at a place, by letter

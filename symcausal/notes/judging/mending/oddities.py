@@ -12,7 +12,6 @@ sums_in_front : one sum over one product, where sums were nested.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from symcausal.derive.worksheet import same_form
 from symcausal.expr import build
@@ -35,6 +34,7 @@ from symcausal.expr.path import everywhere, replace
 from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
+from symcausal.hints import assert_never
 
 
 def oddity(formula: Expr, graph: Graph) -> float:

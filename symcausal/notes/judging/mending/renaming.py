@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import TypeAlias
 
 from symcausal.derive.worksheet import same_form
+from symcausal.hints import TypeAlias
 from symcausal.network.network import Network
 from symcausal.notes.judging.explaining.wording import suggestion
 from symcausal.notes.judging.judge import judge_link

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import combinations
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from symcausal.algebra.deadline import OutOfTime, clock, within
 from symcausal.derive.worksheet import same_form
@@ -33,6 +33,7 @@ from symcausal.expr.nodes import (
 )
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import canonical, free_letters
+from symcausal.hints import Literal, TypeAlias
 from symcausal.kernel.core.identity import Probe
 from symcausal.kernel.quick import Glance
 from symcausal.notes.judging.mending.edits import edits, is_whole

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from fractions import Fraction
-from typing import Literal, TypeAlias
 
+from symcausal.hints import Literal, TypeAlias
 from symcausal.reading.numerals import Numeral
 
 Fit: TypeAlias = Literal["equal", "rounded", "nearly", "no"]

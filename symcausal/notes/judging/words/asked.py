@@ -9,8 +9,8 @@ is_spoken_of : whether a passage says what a formula means, or is about another 
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
 
+from symcausal.hints import Literal, TypeAlias
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.phrases.weaving import woven
 from symcausal.patterns import late

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice, permutations
-from typing import TypeAlias
 
 from symcausal.algebra.deadline import spend
 from symcausal.expr.nodes import Events, Expr, Letter, Prob, Product
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import separated
+from symcausal.hints import TypeAlias
 from symcausal.notes.reading.stated import Hypothesis
 
 VariableNames: TypeAlias = tuple[str, ...]

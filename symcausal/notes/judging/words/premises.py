@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeAlias
 
 from symcausal.expr.nodes import Scalar
+from symcausal.hints import Literal, TypeAlias
 from symcausal.notes.files.passages import Passage
 from symcausal.notes.phrases.weaving import woven
 from symcausal.notes.reading.stated import Hypothesis, StatedRelation, Statement, as_hypothesis
