@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import get_args
 
 import networkx
 import pytest
@@ -11,6 +10,7 @@ import sympy
 
 from symcausal import Model, SymcausalError, latex, parse, types
 from symcausal.errors import UnprintableError
+from symcausal.hints import get_args
 from symcausal.reading.reader import read_chain
 from symcausal.rules.condition import Condition
 from tests.answer.shown_answers import answers

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
 
 import pytest
 
 from symcausal.errors import InternalError
+from symcausal.hints import get_args
 from symcausal.notes.phrases.table import IdeaWords, WordIdea
 from symcausal.notes.phrases.weaving import WORDINGS, words_for, woven, written
 
