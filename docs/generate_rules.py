@@ -44,6 +44,7 @@ FAMILIES = {
     "adjustment": "Adjustment",
     "components": "Hidden causes",
     "worlds": "Several worlds",
+    "contradicting_worlds": "Several worlds that contradict each other",
     "certainty": "Events that are fixed already",
     "table_entries": "Tables and means",
 }

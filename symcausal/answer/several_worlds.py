@@ -12,13 +12,21 @@ from symcausal.derive.worlds import to_one_world
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
 from symcausal.network.network import Network
+from symcausal.rules.condition import Distinct
 from symcausal.rules.rule import Context
 
 
 def of_one_world(query: Expr, network: Network) -> Expr | None:
-    """Return a formula of the same value in which nothing speaks of several worlds; None without one."""
+    """Return a formula of the same value in which nothing speaks of several worlds; None without one.
+
+    It has the same value whatever values the letters have, whether the same or not.
+    """
     graph = network.graph
     # what has a table is as good as seen
     known = Graph(graph.nodes, graph.directed, graph.bidirected)
     sheet = Worksheet(query, Context(known))
-    return sheet.formula if to_one_world(sheet, network.states) is None else None
+    if to_one_world(sheet, network.states) is not None:
+        return None
+    decided = (d.condition for line in sheet.lines for step in line.steps for d in step.conditions)
+    # a table of all values has a row for letters that are equal
+    return None if any(isinstance(one, Distinct) for one in decided) else sheet.formula

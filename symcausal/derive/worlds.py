@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symcausal.derive.worksheet import Worksheet
+from symcausal.errors import ImpossibleEventError
 from symcausal.expr.nodes import Counterfactual, Expr, Product, children
 from symcausal.expr.path import NodePath, at
 from symcausal.expr.scope import free_letters
 from symcausal.rules.condition import Distinct, TwoStates
+from symcausal.rules.contradicting_worlds import conflicts, contradiction, spelled
 from symcausal.rules.rule import Rewrite, Rule
 from symcausal.rules.worlds import (
     complement,
@@ -40,6 +42,7 @@ def to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> Cou
     Counterfactual or None
         A law that the rules leave as it is; None if all are led back to one world.
     """
+    _leave_out_contradictions(sheet)
     for rule in (exclusion, one_world, conditional_counterfactual, composition):
         _everywhere(sheet, rule)
     for rule in (independence_across_worlds, one_world):
@@ -55,6 +58,29 @@ def to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> Cou
     found = at(sheet.formula, left[-1])
     assert isinstance(found, Counterfactual)
     return found
+
+
+def _leave_out_contradictions(sheet: Worksheet) -> None:
+    """Write 0 for laws of copies that can not be together; refuse those given such copies."""
+    free = free_letters(sheet.formula)
+    with sheet.line(contradiction):
+        for path in sheet.places(Counterfactual):
+            law = at(sheet.formula, path)
+            assert isinstance(law, Counterfactual)
+            if () in conflicts(law.given, sheet.context.graph):
+                raise ImpossibleEventError(
+                    spelled(law.given), hint="in every model of the graph it contradicts itself"
+                )
+            for rewrite in contradiction(law, sheet.context):
+                if _are_free(rewrite, free):
+                    sheet.use(contradiction, path)
+                    break
+
+
+def _are_free(rewrite: Rewrite, free: Mapping[str, str]) -> bool:
+    """Whether letters that have to differ are no sum's, which take every value."""
+    pairs = [c for c in rewrite.requires if isinstance(c, Distinct)]
+    return all(pair.left in free and pair.right in free for pair in pairs)
 
 
 def _everywhere(sheet: Worksheet, rule: Rule) -> None:

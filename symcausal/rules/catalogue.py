@@ -5,6 +5,7 @@ from __future__ import annotations
 from symcausal.rules.adjustment import adjustment
 from symcausal.rules.certainty import certain_event, impossible_event
 from symcausal.rules.components import c_component_factorisation
+from symcausal.rules.contradicting_worlds import contradiction
 from symcausal.rules.independence import conditional_independence, markov_factorisation
 from symcausal.rules.intervention import (
     do_calculus_1,
@@ -59,6 +60,7 @@ CATALOGUE: tuple[Rule, ...] = (
     composition,
     independence_across_worlds,
     complement,
+    contradiction,
     certain_event,
     impossible_event,
     table_entry,

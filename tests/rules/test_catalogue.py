@@ -29,6 +29,7 @@ SCHEMATIC = {
     "composition",
     "independence-across-worlds",
     "complement",
+    "contradiction",
 }
 PAIRS = {")": "(", "]": "[", "}": "{"}
 

@@ -12,6 +12,7 @@ from symcausal.graph.graph import Graph
 from symcausal.kernel.core.identity import identical, points
 from symcausal.reading.reader import read
 from symcausal.rules.condition import Distinct
+from symcausal.rules.contradicting_worlds import contradiction
 from symcausal.rules.rule import Context, Rule
 from symcausal.rules.worlds import (
     complement,
@@ -29,6 +30,7 @@ RULES = (
     composition,
     independence_across_worlds,
     complement,
+    contradiction,
 )
 NAMES = "ABC"
 STATES = dict.fromkeys(NAMES, ("0", "1"))
