@@ -45,6 +45,7 @@ FAMILIES = {
     "components": "Hidden causes",
     "worlds": "Several worlds",
     "contradicting_worlds": "Several worlds that contradict each other",
+    "rising_worlds": "What never falls as a cause rises",
     "certainty": "Events that are fixed already",
     "table_entries": "Tables and means",
 }

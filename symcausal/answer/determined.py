@@ -87,6 +87,12 @@ def determined_form(query: Expr, network: Network) -> ClosedForm:
             [p.name for p in network.parameters],
             hint="probabilities of several worlds are worked out in numbers; give them",
         )
+    if network.graph.monotone:
+        raise UsageError(
+            "this probability of several worlds is not led to one world, and tables with a monotone"
+            " arrow are not weighed over several",
+            expected="a query that `identify` leads to one world",
+        )
     at, free = exact(network), free_letters(query)
     plain, names = _values(query, at, free, {})
     others = {name: seed for seed, name in enumerate(names, 1)}

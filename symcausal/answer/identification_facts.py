@@ -116,6 +116,8 @@ class IdentificationFacts(Shown):
         """
         if isinstance(self.result, Identified) or self.rivals is not None or self.excluded:
             return True
+        if self._is_partly_known:
+            return False
         constant = any(len(variable.states) < 2 for variable in self.network.variables.values())
         return self.result.proven and isinstance(self.query, Prob) and not constant
 
@@ -157,7 +159,9 @@ class IdentificationFacts(Shown):
 
     @property
     def _is_partly_known(self) -> bool:
-        """Whether a query of several worlds is about mechanisms, which models at random do not have."""
+        """Whether more is known than models at random have: mechanisms, or that something rises."""
+        if self.network.graph.monotone:
+            return True
         stated = any(table.mechanism is not None for table in self.network.made.values())
         return stated and speaks_of_worlds(self.query)
 

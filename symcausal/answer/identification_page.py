@@ -120,6 +120,9 @@ def _refusal(found: IdentificationFacts, result: Unidentified) -> list[Piece]:
             words += ", without independence across worlds"
         words += "."
         return [" was not identified from ", *where, ". Its part ", result.term, words]
+    if found.network.graph.monotone:
+        end = " is not identifiable where nothing is monotone; whether that helps is not decided."
+        return [" was not identified from ", *where, ". Its part ", result.term, end]
     if not result.proven:
         end = (
             ". These inputs leave out observed variables, and whether joining them could do more is "

@@ -23,7 +23,7 @@ def of_one_world(query: Expr, network: Network) -> Expr | None:
     """
     graph = network.graph
     # what has a table is as good as seen
-    known = Graph(graph.nodes, graph.directed, graph.bidirected)
+    known = Graph(graph.nodes, graph.directed, graph.bidirected, (), graph.monotone)
     sheet = Worksheet(query, Context(known))
     if to_one_world(sheet, network.states) is not None:
         return None

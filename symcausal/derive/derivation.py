@@ -48,6 +48,7 @@ from symcausal.rules.condition import (
     Condition,
     Distinct,
     Positive,
+    Rises,
     Separated,
     TwoStates,
     strongest,
@@ -212,7 +213,7 @@ def assumptions(query: Expr, chain: StepChain) -> tuple[Condition, ...]:
     for step in chain.steps:
         for decision in step.conditions:
             match decision.condition:
-                case Distinct() | AcrossWorlds() | TwoStates():
+                case Distinct() | AcrossWorlds() | TwoStates() | Rises():
                     found[decision.condition] = None
                 case Separated() | Positive():
                     pass  # the graph proves it, or it is about what lies between the ends

@@ -25,6 +25,7 @@ from symcausal.rules.condition import (
     Condition,
     Distinct,
     Positive,
+    Rises,
     Separated,
     TwoStates,
 )
@@ -90,7 +91,7 @@ def _apart(condition: Condition) -> tuple[tuple[str, str], ...]:
     match condition:
         case Distinct(_, left, right):
             return ((left, right),)
-        case Separated() | Positive() | AcrossWorlds() | TwoStates():
+        case Separated() | Positive() | AcrossWorlds() | TwoStates() | Rises():
             return ()
 
 

@@ -16,6 +16,7 @@ from symcausal.expr.path import NodePath, at
 from symcausal.expr.scope import free_letters
 from symcausal.rules.condition import Distinct, TwoStates
 from symcausal.rules.contradicting_worlds import conflicts, contradiction, spelled
+from symcausal.rules.rising_worlds import monotonicity
 from symcausal.rules.rule import Rewrite, Rule
 from symcausal.rules.worlds import (
     complement,
@@ -43,8 +44,12 @@ def to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> Cou
         A law that the rules leave as it is; None if all are led back to one world.
     """
     _leave_out_contradictions(sheet)
-    for rule in (exclusion, one_world, conditional_counterfactual, composition):
+    for rule in (exclusion, one_world, conditional_counterfactual):
         _everywhere(sheet, rule)
+    if sheet.context.graph.monotone:
+        _use_order(sheet, states)
+        _everywhere(sheet, one_world)
+    _everywhere(sheet, composition)
     for rule in (independence_across_worlds, one_world):
         _everywhere(sheet, rule)
     with sheet.line(complement):
@@ -75,6 +80,21 @@ def _leave_out_contradictions(sheet: Worksheet) -> None:
                 if _are_free(rewrite, free):
                     sheet.use(contradiction, path)
                     break
+
+
+def _use_order(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> None:
+    """Use what never falls as a cause rises, where all that is left leads to one world."""
+    with sheet.line(monotonicity):
+        for path in sheet.places(Counterfactual):
+            found = list[tuple[bool, Expr]]()
+            for rewrite in monotonicity(at(sheet.formula, path), sheet.context):
+                trial = Worksheet(rewrite.after, sheet.context)
+                if to_one_world(trial, states) is None:
+                    # a complement asks what an action does to those who do otherwise
+                    uses = any(line.rule is complement for line in trial.lines)
+                    found.append((uses, rewrite.after))
+            if found:
+                sheet.use(monotonicity, path, min(found, key=lambda one: one[0])[1])
 
 
 def _are_free(rewrite: Rewrite, free: Mapping[str, str]) -> bool:

@@ -15,13 +15,16 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import heappop, heappush
 
 from symcausal.errors import CyclicGraphError, ModelError, UnknownVariableError, nearest
-from symcausal.hints import Any, NoReturn
+from symcausal.hints import Any, NoReturn, TypeAlias
 from symcausal.record import shortened
+
+TwoOrders: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]  # of the states of cause and effect
+NOTHING_MONOTONE: Mapping[tuple[str, str], TwoOrders] = {}
 
 
 class Graph:
@@ -37,6 +40,9 @@ class Graph:
         Pairs with a hidden common cause; never removes an arrow between the two.
     hidden : iterable of str
         Variables that no formula about data may mention.
+    monotone : mapping of (str, str) to (tuple of str, tuple of str), optional
+        Arrows along which the effect never falls as the cause rises, all else equal, with the states
+        of both, lowest first.
 
     Raises
     ------
@@ -45,7 +51,7 @@ class Graph:
     CyclicGraphError
         If the arrows run in a circle.
     ModelError
-        If a bidirected edge joins a variable to itself.
+        If a bidirected edge joins a variable to itself, or no arrow is where one is monotone.
     """
 
     __slots__ = (
@@ -54,6 +60,7 @@ class Graph:
         "child_masks",
         "directed",
         "hidden",
+        "monotone",
         "nodes",
         "order",
         "parent_masks",
@@ -64,6 +71,7 @@ class Graph:
     child_masks: tuple[int, ...]
     directed: tuple[tuple[str, str], ...]
     hidden: frozenset[str]
+    monotone: Mapping[tuple[str, str], TwoOrders]
     nodes: tuple[str, ...]
     order: tuple[int, ...]
     parent_masks: tuple[int, ...]
@@ -75,6 +83,7 @@ class Graph:
         directed: Iterable[tuple[str, str]] = (),
         bidirected: Iterable[tuple[str, str]] = (),
         hidden: Iterable[str] = (),
+        monotone: Mapping[tuple[str, str], TwoOrders] = NOTHING_MONOTONE,
     ) -> None:
         put = partial(object.__setattr__, self)
         put("nodes", tuple(dict.fromkeys(nodes)))
@@ -93,12 +102,20 @@ class Graph:
         put("child_masks", tuple(children))
         put("sibling_masks", tuple(siblings))
         put("order", self._topological())
+        put("monotone", dict(monotone) if monotone else NOTHING_MONOTONE)
+        for cause, effect in self.monotone:
+            if (cause, effect) not in self.directed:
+                raise ModelError(
+                    f"'monotone {cause} -> {effect}', where no arrow is",
+                    expected=f"{cause} -> {effect} in the graph",
+                )
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a graph does not change: cannot set '{name}'")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Graph, (self.nodes, self.directed, self.bidirected, self.hidden)
+        parts = (self.nodes, self.directed, self.bidirected, self.hidden, dict(self.monotone))
+        return Graph, parts
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Graph) and self._key() == other._key()
@@ -217,6 +234,7 @@ class Graph:
             [(a, b) for a, b in self.directed if b not in heads and a not in tails],
             [(a, b) for a, b in self.bidirected if a not in heads and b not in heads],
             self.hidden,
+            {(a, b): o for (a, b), o in self.monotone.items() if b not in heads and a not in tails},
         )
 
     def restricted(self, names: Iterable[str]) -> Graph:
@@ -227,11 +245,26 @@ class Graph:
             [(a, b) for a, b in self.directed if a in kept and b in kept],
             [(a, b) for a, b in self.bidirected if a in kept and b in kept],
             self.hidden & kept,
+            {(a, b): o for (a, b), o in self.monotone.items() if a in kept and b in kept},
         )
+
+    def rising(self, monotone: Mapping[tuple[str, str], TwoOrders]) -> Graph:
+        """Return the same graph with these arrows monotone.
+
+        Examples
+        --------
+        >>> both = ("0", "1"), ("0", "1")
+        >>> list(Graph("XY", ["XY"]).rising({("X", "Y"): both}).monotone)
+        [('X', 'Y')]
+        """
+        if not monotone:
+            return self
+        return Graph(self.nodes, self.directed, self.bidirected, self.hidden, monotone)
 
     # -- inside ---------------------------------------------------------------------------------
     def _key(self) -> tuple[object, ...]:
-        return self.nodes, frozenset(self.directed), frozenset(self.bidirected), self.hidden
+        pairs = frozenset(self.directed), frozenset(self.bidirected)
+        return self.nodes, *pairs, self.hidden, frozenset(self.monotone.items())
 
     def _ordered(self, pair: tuple[str, str]) -> tuple[str, str]:
         left, right = pair

@@ -42,11 +42,25 @@ def latent_projection(graph: Graph) -> Graph:
         _join(joined, *ends)
     observed = [i for i in range(len(graph.nodes)) if not hidden >> i & 1]
     nodes = graph.nodes
-    return Graph(
+    made = Graph(
         [nodes[i] for i in observed],
         [(nodes[i], nodes[j]) for i in observed for j in bits(reached[i])],
         [(nodes[i], nodes[j]) for i in observed for j in bits(joined[i] >> i + 1 << i + 1)],
     )
+    kept = {
+        (cause, effect): order
+        for (cause, effect), order in graph.monotone.items()
+        if cause not in graph.hidden
+        and effect not in graph.hidden
+        and not _goes_around(graph, reached, graph.index(cause), graph.index(effect))
+    }
+    return made.rising(kept)
+
+
+def _goes_around(graph: Graph, reached: list[int], cause: int, effect: int) -> bool:
+    """Whether arrows through hidden variables lead from a cause to its effect too."""
+    hidden = graph.mask(graph.hidden)
+    return any(reached[i] >> effect & 1 for i in bits(graph.child_masks[cause] & hidden))
 
 
 def _reached(graph: Graph, hidden: int) -> list[int]:

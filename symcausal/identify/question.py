@@ -88,7 +88,7 @@ def hiding(graph: Graph, names: Iterable[str]) -> Graph:
     more = frozenset(names) - graph.hidden
     if not more:
         return graph
-    return Graph(graph.nodes, graph.directed, graph.bidirected, graph.hidden | more)
+    return Graph(graph.nodes, graph.directed, graph.bidirected, graph.hidden | more, graph.monotone)
 
 
 def attempts(given: tuple[Input, ...], asked: set[str]) -> Iterator[tuple[Input, ...]]:

@@ -95,6 +95,8 @@ def counterexample(
 ) -> Counterexample | None:
     """Return a model with small fractions in which two formulas differ, None if some tries find none.
 
+    None is tried where some arrow is monotone, unless the formulas are an equality of one world.
+
     Parameters
     ----------
     left, right : Expr
@@ -104,6 +106,8 @@ def counterexample(
     wrong : callable
         Whether two values refute the claim; by default that they differ.
     """
+    if graph.monotone and (speaks_of_worlds(left, right) or wrong is not operator.ne):
+        return None  # what is tried below may fall where a variable is said to rise
     graph = with_explicit_causes(graph)
     couplings: tuple[Coupling | None, ...] = (None,)
     if speaks_of_worlds(left, right):  # of which residues tell nothing: an order of draws has none

@@ -29,7 +29,7 @@ from symcausal.errors import (
     SymcausalError,
     nearest,
 )
-from symcausal.graph.graph import Graph
+from symcausal.graph.graph import Graph, TwoOrders
 from symcausal.hints import TYPE_CHECKING
 from symcausal.network.network import DEFAULT_STATES, Network, Variable
 from symcausal.reading.model_rows import RowCollector
@@ -103,6 +103,7 @@ class _NetworkDraft:
         self.decimal_comma = False
         self.causal = True
         self.mechanisms: dict[str, StatedMechanism] = {}
+        self.monotone: dict[tuple[str, str], Span] = {}
 
     @property
     def is_closed(self) -> bool:
@@ -202,6 +203,7 @@ def _assembled(
     graph = _graph(draft)
     vocabulary = Vocabulary(draft.variables, draft.declared)
     settled = _settled(draft, graph, problems)
+    graph = graph.rising(_orders(draft))
     rows = RowCollector(draft.variables, graph, draft.declared, settled)
     given: list[Chain] = []
     for tree, tokens in later:
@@ -264,6 +266,8 @@ def _declare(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:
             for name in _names(tree.parts[1]):
                 draft.add(name, span)
                 draft.hidden.append(name)
+        case "monotone":
+            _declare_monotone(tree.parts[0], draft, source)
         case "mechanism":
             _declare_mechanism(tree, draft, source)
         case "parameters":
@@ -365,6 +369,31 @@ def _declare_edges(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> No
                 draft.bidirected.append((a, b))
             else:
                 draft.directed.setdefault((a, b) if kind == "RARROW" else (b, a), span)
+
+
+def _declare_monotone(tree: SyntaxPart, draft: _NetworkDraft, source: Source) -> None:
+    """Note that effects never fall as their causes rise; the arrows are declared by this too."""
+    assert isinstance(tree, SyntaxTree)
+    span = Span(source, tree.start, tree.end)
+    for arrow, (left, right) in zip(tree.parts[1::2], pairwise(tree.parts[::2]), strict=True):
+        if arrow.kind == "BOTHARROW":
+            raise ModelError("a monotone <->", expected="arrows, as in monotone X -> Y", span=span)
+        for a, b in _pairs(left, right):
+            draft.monotone.setdefault((a, b) if arrow.kind == "RARROW" else (b, a), span)
+    _declare_edges(tree, draft, source)
+
+
+def _orders(draft: _NetworkDraft) -> dict[tuple[str, str], TwoOrders]:
+    """The states along monotone arrows, lowest first, as they are listed."""
+    for (_, effect), span in draft.monotone.items():
+        if effect in draft.mechanisms:
+            raise ModelError(
+                f"{effect} has a mechanism, which says whether it rises",
+                expected="no 'monotone' beside it",
+                span=span,
+            )
+    states = {name: variable.states for name, variable in draft.variables.items()}
+    return {(a, b): (states[a], states[b]) for a, b in draft.monotone}
 
 
 def _declare_mechanism(tree: SyntaxTree, draft: _NetworkDraft, source: Source) -> None:

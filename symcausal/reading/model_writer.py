@@ -104,6 +104,8 @@ def _edges(network: Network) -> Iterator[str]:
         told = name not in network.unmade and network.tables[name].mechanism is not None
         if parents and not told:
             yield f"{', '.join(map(_quoted, parents))} -> {_quoted(name)}"
+    for cause, effect in graph.monotone:
+        yield f"monotone {_quoted(cause)} -> {_quoted(effect)}"
     for left, right in graph.bidirected:
         yield f"{_quoted(left)} <-> {_quoted(right)}"
     hidden = [name for name in graph.nodes if name in graph.hidden]

@@ -81,6 +81,11 @@ def parse_statement(span: Span, spelling: Spelling | None = None) -> tuple[Synta
     tokens = tokenise(span, spelling, model=True)
     if len(tokens) > 1 and tokens[0].kind in ("NAME", "STRING") and tokens[1].kind == "DEFINE":
         return SyntaxTree("mechanism", [*tokens]), tokens
+    if [token.kind for token in tokens[:2]] == ["NAME"] * 2 and tokens[0].text == "monotone":
+        tree = parse("statement", tokens[1:], span)
+        if isinstance(tree, SyntaxTree) and tree.kind == "edges":
+            return SyntaxTree("monotone", [tree]), tokens
+        raise ParseError("no arrows", expected="arrows, as in monotone X -> Y", span=span)
     _mark_keywords(tokens)
     tree = parse("statement", tokens, span)
     if not isinstance(tree, SyntaxTree):

@@ -22,6 +22,7 @@ from symcausal.rules.probability import (
     product_rule,
     total_probability,
 )
+from symcausal.rules.rising_worlds import monotonicity
 from symcausal.rules.rule import Rule
 from symcausal.rules.sums import cancel, collect, distribute, sum_to_one
 from symcausal.rules.table_entries import expectation, table_entry
@@ -61,6 +62,7 @@ CATALOGUE: tuple[Rule, ...] = (
     independence_across_worlds,
     complement,
     contradiction,
+    monotonicity,
     certain_event,
     impossible_event,
     table_entry,

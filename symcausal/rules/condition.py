@@ -10,6 +10,7 @@ Positive : an event that must have positive probability.
 Distinct : two letters that stand for different values.
 AcrossWorlds : an independence of what makes variables vary.
 TwoStates : a variable with two states.
+Rises : a variable that never falls as a cause rises.
 Decision : a condition, the verdict on it, and the witness of the verdict.
 strongest : conditions without those that another one implies.
 """
@@ -81,7 +82,15 @@ class TwoStates:
     variable: str
 
 
-Condition: TypeAlias = Separated | Positive | Distinct | AcrossWorlds | TwoStates
+@record
+class Rises:
+    """A variable never falls as one of its causes rises, all else equal; the model declares it."""
+
+    cause: str
+    effect: str
+
+
+Condition: TypeAlias = Separated | Positive | Distinct | AcrossWorlds | TwoStates | Rises
 Decided: TypeAlias = Literal["holds", "assumed", "fails"]
 
 

@@ -22,7 +22,7 @@ from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context, Rewrite, rule
 from symcausal.rules.worlds import minimal_copy
 
-_CopyOrValue: TypeAlias = Copy | Value
+CopyOrValue: TypeAlias = Copy | Value
 
 
 @rule(
@@ -57,7 +57,7 @@ def conflicts(events: CopyEvents, graph: Graph) -> list[tuple[Condition, ...]]:
     """
     if any(not graph.hidden.isdisjoint(event.copy.variables) for event in events):
         return []
-    alike = _Alike(projected(graph))
+    alike = Alike(projected(graph))
     for event in events:
         alike.equate(event.copy.variable, alike.settled(event.copy), event.value)
     alike.close()
@@ -77,18 +77,18 @@ def _spelled(copy: Copy) -> str:
     return f"{copy.variable}_{{{', '.join(under)}}}" if under else copy.variable
 
 
-class _Alike:
+class Alike:
     """Copies and values that are equal to each other in every functional model."""
 
     def __init__(self, graph: Graph) -> None:
         self.conflicts = dict[tuple[Condition, ...], None]()
         self._graph = graph
-        self._equal = dict[_CopyOrValue, _CopyOrValue]()
-        self._causes = dict[Copy, tuple[_CopyOrValue, ...]]()
+        self._equal = dict[CopyOrValue, CopyOrValue]()
+        self._causes = dict[Copy, tuple[CopyOrValue, ...]]()
 
-    def settled(self, copy: Copy) -> _CopyOrValue:
+    def settled(self, copy: Copy) -> CopyOrValue:
         """The copy in minimal form; what it is set to, if it is set itself."""
-        term: _CopyOrValue = minimal_copy(copy, self._graph)
+        term: CopyOrValue = minimal_copy(copy, self._graph)
         while isinstance(term, Copy):
             own = [s.value for s in term.settings if s.variable == term.variable]
             if not own:
@@ -98,17 +98,21 @@ class _Alike:
             self._look_above(term)
         return term
 
+    def causes(self, copy: Copy) -> tuple[CopyOrValue, ...]:
+        """What the causes of a copy are, each the same for all that are equal."""
+        return tuple(map(self._standing_for, self._causes[copy]))
+
     def _look_above(self, copy: Copy) -> None:
         if copy in self._causes:
             return
         values = {setting.variable: setting.value for setting in copy.settings}
-        found = list[_CopyOrValue]()
+        found = list[CopyOrValue]()
         for name in self._graph.parents(copy.variable):
             value = values.get(name, Copy(name, copy.settings))
             found.append(self.settled(value) if isinstance(value, Copy) else value)
         self._causes[copy] = tuple(found)
 
-    def equate(self, variable: str, left: _CopyOrValue, right: _CopyOrValue) -> None:
+    def equate(self, variable: str, left: CopyOrValue, right: CopyOrValue) -> None:
         """Take two copies or values of a variable to be equal; note what speaks against it."""
         left, right = self._standing_for(left), self._standing_for(right)
         if left == right:
@@ -122,7 +126,7 @@ class _Alike:
             if requires is not None:
                 self.conflicts[requires] = None
 
-    def _standing_for(self, term: _CopyOrValue) -> _CopyOrValue:
+    def _standing_for(self, term: CopyOrValue) -> CopyOrValue:
         while term in self._equal:
             term = self._equal[term]
         return term
@@ -132,7 +136,7 @@ class _Alike:
         before = -1
         while before != len(self._equal):
             before = len(self._equal)
-            known = dict[tuple[str, tuple[_CopyOrValue, ...]], Copy]()
+            known = dict[tuple[str, tuple[CopyOrValue, ...]], Copy]()
             for copy, causes in self._causes.items():
                 key = copy.variable, tuple(map(self._standing_for, causes))
                 self.equate(copy.variable, copy, known.setdefault(key, copy))

@@ -10,6 +10,7 @@ from symcausal.rules.condition import (
     Decision,
     Distinct,
     Positive,
+    Rises,
     Separated,
     TwoStates,
 )
@@ -25,3 +26,8 @@ def decide(condition: Condition, graph: Graph) -> Decision:
             return Decision(condition, "fails", str(path))
         case Positive() | Distinct() | AcrossWorlds() | TwoStates():
             return Decision(condition, "assumed")
+        case Rises(cause, effect):
+            from symcausal.graph.projection import latent_projection  # few models declare it
+
+            declared = (cause, effect) in latent_projection(graph).monotone
+            return Decision(condition, "assumed" if declared else "fails")

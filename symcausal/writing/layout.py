@@ -48,6 +48,7 @@ from symcausal.rules.condition import (
     Condition,
     Distinct,
     Positive,
+    Rises,
     Separated,
     TwoStates,
 )
@@ -121,6 +122,9 @@ def layout(
         case TwoStates(variable):
             states = row([Label("states", "function"), Fence(Label(variable))])
             return row([states, Sign("equals"), Figure("2")])
+        case Rises(cause, effect):
+            pair = separated([Label(cause), Label(effect)], Sign("comma"))
+            return row([Label("monotone", "function"), Fence(pair)])
         case Positive(event, do):
             zero = term_box(ZERO)
             return row([prob_box(Prob(event, do=do), plan), Sign("greater"), zero])
@@ -326,6 +330,8 @@ def _names(thing: Printable) -> Iterator[str]:
             yield from (*thing.cut_into, *thing.cut_out_of)
         case TwoStates(variable):
             yield variable
+        case Rises(cause, effect):
+            yield from (cause, effect)
         case AcrossWorlds(parts):
             yield from (name for part in parts for name in part)
         case Positive(event, do):

@@ -28,6 +28,7 @@ from symcausal.rules.condition import (
     Decision,
     Distinct,
     Positive,
+    Rises,
     Separated,
     TwoStates,
 )
@@ -70,7 +71,7 @@ def _is_told(condition: Condition) -> bool:
     match condition:
         case Separated() | Distinct():
             return True
-        case Positive() | AcrossWorlds() | TwoStates():
+        case Positive() | AcrossWorlds() | TwoStates() | Rises():
             return False
 
 

@@ -30,6 +30,7 @@ SCHEMATIC = {
     "independence-across-worlds",
     "complement",
     "contradiction",
+    "monotonicity",
 }
 PAIRS = {")": "(", "]": "[", "}": "{"}
 

@@ -58,11 +58,26 @@ class FunctionalModel:
         self.laws: dict[tuple[str, tuple[int, ...]], list[Fraction]] = {}
         for name in graph.nodes:
             rows = list(product(range(states), repeat=len(graph.parents(name))))
-            every = [*product(range(states), repeat=len(rows))]
+            every = [
+                values
+                for values in product(range(states), repeat=len(rows))
+                if self.rises(name, dict(zip(rows, values, strict=True)))
+            ]
             chosen = every if most is None or len(every) <= most else rng.sample(every, most)
             self.functions[name] = [dict(zip(rows, values, strict=True)) for values in chosen]
             for above in product(range(2), repeat=len(self.causes_of(name))):
                 self.laws[name, above] = self.positive(len(self.functions[name]), rng)
+
+    def rises(self, name: str, function: Table) -> bool:
+        """Whether a function falls nowhere along a monotone arrow."""
+        for i, parent in enumerate(self.graph.parents(name)):
+            if (parent, name) not in self.graph.monotone:
+                continue
+            for row, value in function.items():
+                above = (*row[:i], row[i] + 1, *row[i + 1 :])
+                if function.get(above, value) < value:
+                    return False
+        return True
 
     @staticmethod
     def positive(count: int, rng: Random) -> list[Fraction]:

@@ -21,7 +21,7 @@ from fractions import Fraction
 from symcausal.algebra import scalar
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import Field, Modulo, Rationals
-from symcausal.errors import MissingParameterError, UnknownVariableError, nearest
+from symcausal.errors import LimitError, MissingParameterError, UnknownVariableError, nearest
 from symcausal.expr.nodes import Expr, Prob
 from symcausal.graph.graph import Graph
 from symcausal.hints import TYPE_CHECKING, Generic, TypeVar
@@ -32,6 +32,7 @@ from symcausal.record import field as field_of
 from symcausal.record import record
 
 if TYPE_CHECKING:
+    from symcausal.kernel.core.rising import Rising
     from symcausal.kernel.core.worlds import Responses
 
 V = TypeVar("V")
@@ -88,6 +89,12 @@ class Interpretation(Generic[V]):
         from symcausal.kernel.core.worlds import Responses  # few formulas speak of several worlds
 
         if not self.made:
+            if self.graph.monotone:
+                raise LimitError(
+                    "several worlds in tables of a model with a monotone arrow",
+                    expected="a formula without numbers",
+                    hint="`identify` and `derive` use what is monotone",
+                )
             self.made.append(
                 Responses(self.columns, self.states, self.field, Draws(_SEED_OF_WORLDS))
             )
@@ -154,7 +161,11 @@ def generic(
         more = 2 if below.bit_count() > 2 and not lean else 0
         all_states[name] = states.get(name) or tuple(map(str, range(hidden_states + more)))
     columns = {}
+    rising = _rising(graph, all_states, residues, rng) if graph.monotone else None
     for name in graph.nodes:
+        if rising is not None and name in rising.columns:
+            columns[name] = graph.parents(name), rising.columns[name]
+            continue
         parents, width = graph.parents(name), len(all_states[name])
         column: list[int] = []
         rows = 1
@@ -165,7 +176,18 @@ def generic(
             row = [rng.randrange(1, residues.prime) for _ in range(width - 1)]
             column += [*row, (1 - sum(row)) % residues.prime]
         columns[name] = (parents, column)
-    return Interpretation(graph, all_states, columns, residues, {}, positive=True)
+    found = Interpretation(graph, all_states, columns, residues, {}, positive=True)
+    if rising is not None:
+        found.made.append(rising.responses(columns, Draws(_SEED_OF_WORLDS)))
+    return found
+
+
+def _rising(
+    graph: Graph, states: Mapping[str, tuple[str, ...]], residues: Modulo, rng: RandomSource
+) -> Rising:
+    from symcausal.kernel.core.rising import Rising  # few models have a monotone arrow
+
+    return Rising(graph, states, residues, rng)
 
 
 def with_explicit_causes(graph: Graph) -> Graph:
@@ -179,6 +201,7 @@ def with_explicit_causes(graph: Graph) -> Graph:
         (*arrows, *graph.directed),
         (),
         (*causes.values(), *graph.hidden),
+        graph.monotone,
     )
 
 
@@ -206,6 +229,7 @@ def with_shared_causes(graph: Graph) -> Graph:
         (*arrows, *graph.directed),
         (),
         (*causes.values(), *graph.hidden),
+        graph.monotone,
     )
 
 
