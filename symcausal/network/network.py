@@ -109,6 +109,13 @@ class Network:
     tables: Mapping[str, Table] = field(convert=kept)
     declared: Mapping[str, Indeterminate] = field(default_factory=dict, convert=Frozen)
 
+    def __post_init__(self) -> None:
+        if self.graph.monotone:
+            from symcausal.network.rising import refuse_falling  # few models have such an arrow
+
+            tables = {name: (table.parents, table.entries) for name, table in self.made.items()}
+            refuse_falling(self.graph, self.states, tables)
+
     def variable(self, name: str) -> Variable:
         """Return a variable by its name."""
         try:

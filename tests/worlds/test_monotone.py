@@ -216,6 +216,27 @@ def test_what_is_no_declaration_is_refused(text: str) -> None:
         Model(text)
 
 
+@pytest.mark.parametrize("falls", [True, False])
+def test_a_table_that_falls_is_refused(falls: bool) -> None:
+    """With three states: at or below each of them at most as often under the higher cause."""
+    high = "1/2, 0, 1/2" if falls else "1/4, 1/4, 1/2"
+    text = (
+        f"Y: 3; monotone X -> Y; P(X) = 1/2, 1/2; P(Y | X=0) = 1/4, 1/2, 1/4; P(Y | X=1) = {high}"
+    )
+    if falls:
+        with pytest.raises(SymcausalError, match="monotone X -> Y"):
+            Model(text)
+    else:
+        assert Model(text).network.graph.monotone
+
+
+@pytest.mark.parametrize("name", ["dot", "dagitty", "gml", "bif"])
+def test_a_format_says_that_it_is_lost(name: str) -> None:
+    model = Model("monotone X -> Y; P(X) = 1/2, 1/2; P(Y | X=0) = 1/2, 1/2; P(Y | X=1) = 1/4, 3/4")
+    assert any("X -> Y" in lost for lost in model.to_format(name).lost)
+    assert not any("X -> Y" in lost for lost in Model("X -> Y").to_format("dot").lost)
+
+
 def test_states_have_the_order_in_which_they_are_listed() -> None:
     found = Model("X: much, little; monotone X -> Y").identify("P(Y_{X=much}=0, Y_{X=little}=1)")
     assert found.identifiable

@@ -68,6 +68,8 @@ class Export:
         network = self.network
         variables = network.variables.values()
         self._lose("labels of", (v.name for v in variables if labels and v.label))
+        monotone = (f"{cause} -> {effect}" for cause, effect in network.graph.monotone)
+        self._lose("what is monotone:", monotone)
         self._lose("aliases of", (v.name for v in variables if v.aliases))
         if hidden:
             self._lose(
