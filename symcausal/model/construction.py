@@ -64,6 +64,7 @@ def network_from(
     cpts: Mapping[str, RowsLike] | None = None,
     bidirected: Iterable[tuple[str, str]] = (),
     hidden: Iterable[str] = (),
+    monotone: Iterable[tuple[str, str]] = (),
     known: Mapping[str, Variable] | None = None,
 ) -> Built:
     """Return the network of Python values; what is not given is symbolic.
@@ -85,6 +86,8 @@ def network_from(
         ones are settled), ``"rest"`` or a SymPy expression.
     bidirected, hidden
         Hidden common causes, and hidden variables; these are named by an arrow, a pair or the states.
+    monotone
+        Arrows along which the effect never falls as the cause rises.
     known : mapping of str to Variable
         The variables that a text declares, with labels and aliases.
 
@@ -115,6 +118,8 @@ def network_from(
         n: replace(of_graph[n], states=_states(n, states[n])) if n in states else of_graph[n]
         for n in graph.nodes
     }
+    rising = [(_found(a, vocabulary), _found(b, vocabulary)) for a, b in _pairs(monotone)]
+    graph = graph.rising({(a, b): (variables[a].states, variables[b].states) for a, b in rising})
     problems: list[SymcausalError] = []
     problems += [
         ModelError(f"a table for '{name}', which is no variable", hint=nearest(name, variables))

@@ -85,6 +85,9 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         Pairs with a hidden common cause.
     hidden : iterable of str, optional
         Hidden variables.
+    monotone : iterable of (str, str), optional
+        Arrows along which the effect never falls as the cause rises, all else equal; states rise as
+        they are listed.
     causal : bool, optional
         Whether the arrows are causes. A model that only factorises a distribution answers no ``do``.
 
@@ -110,13 +113,14 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
         cpts: Mapping[str, RowsLike] | None = None,
         bidirected: Iterable[tuple[str, str]] = (),
         hidden: Iterable[str] = (),
+        monotone: Iterable[tuple[str, str]] = (),
         causal: bool = True,
     ) -> None:
         from symcausal.model.construction import network_from
 
         if isinstance(edges, str):
             content = read_model(edges)
-            if not states and not cpts and not bidirected and not hidden:
+            if not any((states, cpts, bidirected, hidden, monotone)):
                 self._settle(content, causal=causal)
                 return
             given, graph = content.network, content.network.graph
@@ -131,13 +135,19 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
                 cpts=cpts,
                 bidirected=(*graph.bidirected, *bidirected),
                 hidden=(*graph.hidden, *names_in(hidden)),
+                monotone=(*graph.monotone, *monotone),
                 known=given.variables,
             )
             closed = content.closed | frozenset(states or ())
             content = replace(content, network=built.network, closed=closed)
         else:
             built = network_from(
-                edges, states=states, cpts=cpts, bidirected=bidirected, hidden=hidden
+                edges,
+                states=states,
+                cpts=cpts,
+                bidirected=bidirected,
+                hidden=hidden,
+                monotone=monotone,
             )
             content = ModelText(built.network, closed=frozenset(states or ()))
         self._settle(

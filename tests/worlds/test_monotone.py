@@ -216,6 +216,16 @@ def test_what_is_no_declaration_is_refused(text: str) -> None:
         Model(text)
 
 
+def test_python_values_say_it_too() -> None:
+    text = Model("X -> Y; monotone X -> Y").network.graph
+    assert Model([("X", "Y")], monotone=[("X", "Y")]).network.graph == text
+    assert Model("monotone X -> Y", cpts={"X": ["1/2", "1/2"]}).network.graph == text
+    low = Model([("X", "Y")], states={"X": ["low", "high"]}, monotone=[("X", "Y")])
+    assert low.network.graph.monotone == {("X", "Y"): (("low", "high"), ("0", "1"))}
+    with pytest.raises(SymcausalError, match="no arrow"):
+        Model([("X", "Y")], monotone=[("Y", "X")])
+
+
 @pytest.mark.parametrize("falls", [True, False])
 def test_a_table_that_falls_is_refused(falls: bool) -> None:
     """With three states: at or below each of them at most as often under the higher cause."""
