@@ -16,7 +16,7 @@ as in ``ETT(Y, X=high, X=low)``.
 References
 ----------
 [TianPearl2000]_ for PN, PS and PNS; [Pearl2001]_ for the effects; [Avin2005]_ for those along paths;
-[ShpitserPearl2009]_ for the effect of treatment on the treated.
+[ShpitserPearl2009]_ for the effect of treatment on the treated; [Angrist1996]_ for that on compliers.
 """
 
 from __future__ import annotations
@@ -59,10 +59,11 @@ TITLES = {
     "NDE": ("natural direct effect", "Pearl2001"),
     "NIE": ("natural indirect effect", "Pearl2001"),
     "PSE": ("path-specific effect", "Avin2005"),
+    "LATE": ("local average treatment effect", "Angrist1996"),
 }
 _VALUES = frozenset({"NAME", "NUMBER", "STRING"})
 _OF_VALUES = frozenset({"PN", "PS", "PNS"})
-_WITH_MEDIATORS = frozenset({"CDE", "NDE", "NIE"})
+_WITH_OTHERS = frozenset({"CDE", "NDE", "NIE", "LATE"})
 
 
 @record
@@ -200,7 +201,7 @@ class _QuantityReader:
         if self.word in _OF_VALUES:
             formula = self.of_values(outcome, treatment, others)
         else:
-            if self.values[outcome] or bool(others) != (self.word in _WITH_MEDIATORS):
+            if self.values[outcome] or bool(others) != (self.word in _WITH_OTHERS):
                 self.refuse()
             formula = self.contrast(outcome, treatment, others)
         written = " ".join(self.source.text[self.span.start : self.span.end].split())
@@ -232,6 +233,9 @@ class _QuantityReader:
         if self.word == "ETT":
             given = CopyEvents([CopyEvent(Copy(treatment), x)])
         held = list[Imposed]()
+        if self.word == "LATE":
+            given = self.compliers(treatment, x, x_not, others)
+            others = ()
         for name in others:
             if self.word == "CDE" and len(self.values[name]) == 1:
                 held.append(Imposed(name, self.values[name][0]))
@@ -247,9 +251,21 @@ class _QuantityReader:
             case "PSE":
                 along = minimal_copy(self.along(outcome, treatment, on, off), self.graph)
                 with_x, without = along, _copy(outcome, off)
-            case _:  # TE, ETT, CDE
+            case _:  # TE, ETT, CDE, LATE
                 with_x, without = _copy(outcome, on, *held), _copy(outcome, off, *held)
         return Minus(mean_of(with_x, given), mean_of(without, given))
+
+    def compliers(
+        self, treatment: str, x: Value, x_not: Value, others: Sequence[str]
+    ) -> CopyEvents:
+        """Return who takes the treatment as an instrument says: those it makes take it."""
+        if len(others) != 1:
+            self.refuse()
+        z, z_not = self.pair(others[0])
+        return CopyEvents(
+            CopyEvent(Copy(treatment, (Imposed(others[0], value),)), taken)
+            for value, taken in ((z, x), (z_not, x_not))
+        )
 
     def along(self, outcome: str, treatment: str, on: Imposed, off: Imposed) -> Copy:
         """Return the outcome where the treatment is on along the paths, and off along all others."""
@@ -307,6 +323,7 @@ _EXPECTED = {
     **dict.fromkeys(("PN", "PS", "PNS"), "an outcome and a cause with their values, as in PN(Y=1, X=1)"),
     **dict.fromkeys(("ETT", "TE"), "an outcome and a treatment, as in TE(Y, X)"),
     **dict.fromkeys(("NDE", "NIE"), "an outcome, a treatment and what is between, as in NDE(Y, X, M)"),
+    "LATE": "an outcome, a treatment and an instrument, as in LATE(Y, X, Z)",
     "CDE": "an outcome, a treatment and what is held, as in CDE(Y, X, M=0)",
     "PSE": "an outcome, a treatment and paths, as in PSE(Y, X, via X -> M -> Y)",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from symcausal.expr.nodes import Copy, Expr
 from symcausal.hints import Protocol
 
-NAMED = frozenset({"PN", "PS", "PNS", "ETT", "TE", "CDE", "NDE", "NIE", "PSE"})
+NAMED = frozenset({"PN", "PS", "PNS", "ETT", "TE", "CDE", "NDE", "NIE", "PSE", "LATE"})
 
 
 class Name:

@@ -76,6 +76,9 @@ def by_hand(word: str, model: FunctionalModel, paths: Paths) -> Fraction | None:
                 return y(X=0, M=m(X=1)) - y(X=0)
             case "PSE":
                 return along(model, unit, "Y", paths) - y(X=0)
+            case "LATE":
+                moved = value(model, unit, "X", {"Z": 1}), value(model, unit, "X", {"Z": 0})
+                return y(X=1) - y(X=0) if moved == (1, 0) else None
             case _:
                 raise AssertionError(word)
 
@@ -98,6 +101,15 @@ def test_a_quantity_is_what_its_units_do(text: str, written: str, seed: int) -> 
     word = written.replace(r"\mathrm{", "").partition("(")[0].rstrip("}")
     paths = paths_in(written)
     assert oracle.value(model.query(written), {}) == by_hand(word, oracle, paths)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("text", ["Z -> X -> Y; X <-> Y", "Z -> X -> Y; X <-> Y; monotone Z -> X"])
+def test_an_effect_on_those_who_are_moved(text: str, seed: int) -> None:
+    model = Model(text)
+    oracle = FunctionalModel(model.network.graph, Random(seed), 2)
+    assert oracle.value(model.query("LATE(Y, X, Z)"), {}) == by_hand("LATE", oracle, set())
+    assert model.identify("LATE(Y, X, Z)").identifiable == ("monotone" in text)
 
 
 def paths_in(written: str) -> Paths:
@@ -141,7 +153,8 @@ WRONG = [
     "TE(Y)", "TE(Y=1, X)", "TE(Y, X, M)", "TE(Y, X=1, X=1)", "TE(Y, X=1, X=0, X=1)", "TE(Y, (X))",
     "TE(Y, X + M)", "PSE(Y, X)", "PSE(Y, X, via M -> Y)", "PSE(Y, X, via X <- C -> Y)",
     "PSE(Y, X, via X -> -> Y)", "PSE(Y, X, via X -> C)", "PSE(Y, X, via X -> 1)", "TE(Y, X, )",
-    "ETT(Y, X, via X -> Y)", "TE(Y, X=(1))", "TE(Y, 1)", "P(TE(Y, X))", "TE(Y, Q)", "TE(Y, X=7)",
+    "ETT(Y, X, via X -> Y)", "TE(Y, X=(1))", "TE(Y, 1)", "P(TE(Y, X))", "TE(Y, Q)",
+    "LATE(Y, X)", "LATE(Y, X, C, M)", "LATE(Y=1, X, C)", "TE(Y, X=7)",
 ]  # fmt: skip
 
 
