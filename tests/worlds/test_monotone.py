@@ -177,6 +177,7 @@ def test_a_claim_rests_on_it(claim: str) -> None:
         Model(text).check(f"${claim}$").claims for text in ("monotone X -> Y", "X -> Y")
     )
     assert [one.verdict for one in rising] == ["holds"]
+    assert "monotone" in Model("monotone X -> Y").check(f"${claim}$").to_text(verbose=True)
     assert "holds" not in [one.verdict for one in plain]
 
 

@@ -94,7 +94,9 @@ class Rising:
         self._laws: dict[str, tuple[tuple[str, ...], Sequence[int]]] = {}
         self._up: dict[str, list[bool]] = {}
         for (cause, effect), order in graph.monotone.items():
-            if (states[cause], states[effect]) != order:
+            here = states[cause], states[effect]
+            # a variable of which no states are stated is tried with more than it has in the graph
+            if here != order and list(map(len, here)) == list(map(len, order)):
                 raise ValueError(f"the states of {cause} and {effect} have another order")
         for name in dict.fromkeys(effect for _, effect in graph.monotone):
             self._draw(name, graph, rng)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice, product
+from itertools import combinations, islice, product, starmap
 
 from symcausal.algebra.scalar import Number
 from symcausal.expr.nodes import Copy, Counterfactual, Expr, Scalar, State, Value
@@ -26,7 +26,7 @@ from symcausal.notes.judging.setting import Setting, named_variables
 from symcausal.notes.reporting.verdict import ERROR_BOUND, Verdict
 from symcausal.record import replace
 from symcausal.rules.components import held_together, projected
-from symcausal.rules.condition import AcrossWorlds, Condition, Distinct
+from symcausal.rules.condition import AcrossWorlds, Condition, Distinct, Rises
 
 MOST_PLACES = 64  # of the letters of a claim, which are looked at for a counterexample
 SEVERAL = "it rests on independence across worlds, of which single worlds tell nothing"
@@ -66,6 +66,8 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
         if len(parts) > 1:
             words += f"; {ACROSS}"
             assumes += (AcrossWorlds(parts),)
+        if _is_across(left) or _is_across(right):
+            assumes += tuple(starmap(Rises, setting.graph.monotone))
         verdict = Verdict("holds", "modular", words, assumes)
     elif any(same):
         return Verdict("undecided", reason="it holds if each variable without states has two")
