@@ -17,13 +17,13 @@ from collections.abc import Callable
 
 from symcausal.patterns import late
 
-_BLANKS = late(r"\s+")
 _LONG = late(r"\s{2,}")  # a single blank is as long as what it counts for
+_OTHER = late(r"\s{2,}|[^\S\n ]")  # what is not short as it stands
 
 
 def folded(text: str) -> str:
     """Return a text whose runs of blanks are one space, one end of a line or one empty line."""
-    return _BLANKS.sub(lambda run: _short(run.group()), text)
+    return _OTHER.sub(lambda run: _short(run.group()), text)
 
 
 def words_before(text: str, at: int, count: int) -> str:
