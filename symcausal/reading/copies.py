@@ -21,7 +21,8 @@ from symcausal.reading.brackets import closing_braces
 from symcausal.reading.event_reader import EventReader
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.syntax import SyntaxTree
-from symcausal.reading.tokens import Name, Token, replaced
+from symcausal.reading.token_edits import merged
+from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import Vocabulary
 
 _MOST_NESTED = 8
@@ -53,7 +54,7 @@ def with_copies(
     reader.look(written, tokens, [tokens[i] for i, _ in places])
     ends = [(tokens[i], tokens[stop]) for i, stop in places]
     whole = [reader.token(*pair, found) for pair, found in zip(ends, written, strict=True)]
-    return replaced(tokens, places, whole)
+    return merged(tokens, places, whole)
 
 
 class _ScriptPart:

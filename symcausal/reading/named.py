@@ -42,7 +42,8 @@ from symcausal.hints import NoReturn
 from symcausal.reading.characters import plain_characters
 from symcausal.reading.event_reader import EventReader
 from symcausal.reading.lexer import tokenise
-from symcausal.reading.tokens import Token, named_quantities, replaced
+from symcausal.reading.token_edits import merged
+from symcausal.reading.tokens import Token, named_quantities
 from symcausal.reading.vocabulary import Vocabulary
 from symcausal.reading.worlds import mean_of
 from symcausal.record import record
@@ -119,7 +120,7 @@ def with_quantities(
         token = Token("NAME", first.text, first.start, tokens[stop].end, inside=first.inside)
         token.name, token.formula = first.name, formula
         whole.append(token)
-    return replaced(tokens, places, whole)
+    return merged(tokens, places, whole)
 
 
 def definitions_in(text: str, names: Vocabulary) -> tuple[NamedQuantity, ...]:

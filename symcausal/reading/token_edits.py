@@ -4,6 +4,7 @@ Main definitions
 ----------------
 TokensEdit : what stands for the tokens from one place to another.
 edited : tokens with edits made.
+merged : tokens in which some runs are each one token.
 """
 
 from __future__ import annotations
@@ -35,9 +36,7 @@ def edited(tokens: Sequence[Token], edits: Iterable[TokensEdit]) -> list[Token]:
     def put(token: Token, base: int) -> None:
         inside = token.inside
         moved = places.get(inside, inside) if inside > -2 else base - 2 - inside
-        out.append(
-            Token(token.kind, token.text, token.start, token.end, inside=moved, name=token.name)
-        )
+        out.append(token.within(moved))
 
     at = 0
     for edit in edits:
@@ -54,3 +53,11 @@ def edited(tokens: Sequence[Token], edits: Iterable[TokensEdit]) -> list[Token]:
         places[i] = len(out)
         put(tokens[i], 0)
     return out
+
+
+def merged(
+    tokens: Sequence[Token], places: Sequence[tuple[int, int]], whole: Sequence[Token]
+) -> list[Token]:
+    """Return tokens in which each run, from its first to its last token, is one token instead."""
+    runs = zip(places, whole, strict=True)
+    return edited(tokens, (TokensEdit(i, last + 1, (one,)) for (i, last), one in runs))

@@ -5,7 +5,6 @@ Main definitions
 Token, Name : a token; the parts of a name with its scripts and primes.
 Spelling : what the lexer must know of a vocabulary.
 NAMED, named_quantities : counterfactual quantities with a name, and where they stand.
-replaced : tokens in which some runs are each one token.
 """
 
 from __future__ import annotations
@@ -80,6 +79,13 @@ class Token:
         self.inside = inside
         self.name = name
 
+    def within(self, inside: int) -> Token:
+        """Return the token within another bracket."""
+        return Token(
+            self.kind, self.text, self.start, self.end,
+            inside=inside, name=self.name, copy=self.copy, formula=self.formula,
+        )  # fmt: skip
+
     def __repr__(self) -> str:
         return f"{self.kind}({self.text})"
 
@@ -144,21 +150,3 @@ def named_quantities(
         stop = next((k for k in inside if tokens[k].kind == "RPAR"), 0)
         if stop:
             yield i, stop
-
-
-def replaced(
-    tokens: Sequence[Token], places: Sequence[tuple[int, int]], whole: Sequence[Token]
-) -> list[Token]:
-    """Return tokens in which each run, from its first to its last token, is one token instead."""
-    made, at, moved = list[Token](), 0, dict[int, int]()
-    for (i, stop), one in zip(places, whole, strict=True):
-        for k in range(at, stop + 1):
-            moved[k] = len(made) + min(k, i) - at
-        made += [*tokens[at:i], one]
-        at = stop + 1
-    for k in range(at, len(tokens)):
-        moved[k] = len(made) + k - at
-    made += tokens[at:]
-    for token in made:
-        token.inside = moved.get(token.inside, token.inside)
-    return made
