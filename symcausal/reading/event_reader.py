@@ -276,6 +276,12 @@ class FormulaReader(EventReader, ABC):
         """Refuse two actions on one variable."""
 
     @abstractmethod
+    def set_below(
+        self, mark: SyntaxTree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
+    ) -> Events:
+        """Return what a subscript of P sets, whose brackets have an outcome, conditions and actions."""
+
+    @abstractmethod
     def conditions(
         self, tree: SyntaxPart, bound: frozenset[str], *, acts: bool = True
     ) -> tuple[Events, Events]:

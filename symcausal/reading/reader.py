@@ -13,7 +13,6 @@ References
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -35,13 +34,10 @@ from symcausal.expr.nodes import (
     Numeric,
     Prob,
     Scalar,
-    State,
 )
 from symcausal.expr.scope import free_letters, substitute
-from symcausal.patterns import late
 from symcausal.reading import arithmetic
 from symcausal.reading.characters import plain_characters
-from symcausal.reading.compound import COMPOUND, Indicator, every
 from symcausal.reading.counterfactuals import copies_read, refuse_counterfactuals
 from symcausal.reading.event_reader import (
     FormulaReader,
@@ -54,7 +50,7 @@ from symcausal.reading.event_reader import (
 )
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
-from symcausal.reading.syntax import SyntaxPart, SyntaxTree, signed
+from symcausal.reading.syntax import COMPOUND, SyntaxPart, SyntaxTree, signed
 from symcausal.reading.tokens import Name, Token
 from symcausal.reading.vocabulary import (
     Guess,
@@ -349,7 +345,9 @@ class Reader(FormulaReader):
         lists = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind == "list"]
         marks = [p for p in tree.parts if isinstance(p, SyntaxTree) and p.kind in _MARKS]
         if marks:
-            lists = self._placed(lists, marks[0])
+            from symcausal.reading.mass_functions import placed  # few formulas have a subscript
+
+            lists = placed(lists, marks[0], self)
         if has_copy(tree):
             from symcausal.reading.worlds import over_copies  # few formulas speak of several worlds
 
@@ -357,7 +355,9 @@ class Reader(FormulaReader):
         if any(
             isinstance(p, SyntaxTree) and p.kind in COMPOUND for one in lists for p in one.parts
         ):
-            return self._put_together(tree, lists, marks, bound)
+            from symcausal.reading.compound import put_together  # few formulas have such events
+
+            return put_together(tree, lists, marks, self, bound)
         outcome = self._seen(lists[0], bound)
         if not outcome:
             raise ParseError(
@@ -367,224 +367,17 @@ class Reader(FormulaReader):
             )
         given, do = self.conditions(lists[1], bound) if len(lists) > 1 else (NO_EVENTS, NO_EVENTS)
         for mark in marks:
-            do = Events((*do, *self._mark(mark, outcome, given, do, bound)))
+            do = Events((*do, *self.set_below(mark, outcome, given, do, bound)))
         self.check_single(do, tree)
         return Prob(outcome, given, do)
 
-    def _put_together(
-        self,
-        tree: SyntaxTree,
-        lists: list[SyntaxTree],
-        marks: list[SyntaxTree],
-        bound: frozenset[str],
-    ) -> Expr:
-        """Return the probability of a compound event, such as a union, as a sum over conjunctions."""
-        span = self.span(tree)
-        self._check_sets(lists[0])
-        outcome = self._all_of(lists[0], bound)
-        given, do = NO_EVENTS, NO_EVENTS
-        condition = Indicator.constant(1)
-        if len(lists) > 1:
-            self._check_sets(lists[1])
-            plain = [p for p in items(lists[1]) if not _is_compound(p)]
-            given, do = (
-                self.conditions(SyntaxTree("list", [*plain]), bound) if plain else (given, do)
-            )
-            rest = [self.indicator(p, bound) for p in items(lists[1]) if _is_compound(p)]
-            self._check_joined(lists[1])
-            condition = every(rest, span)
-        told = Events(event for events in outcome.terms for event in events)
-        for mark in marks:
-            do = Events((*do, *self._mark(mark, told, given, do, bound)))
-        self.check_single(do, tree)
-        above = (outcome * condition).checked(span).probability(given, do, span)
-        if condition.terms == Indicator.constant(1).terms:
-            return above
-        return arithmetic.divide(above, condition.probability(given, do, span), span)
-
-    def _all_of(self, tree: SyntaxTree, bound: frozenset[str]) -> Indicator:
-        self._check_joined(tree)
-        return every([self.indicator(p, bound) for p in items(tree)], self.span(tree))
-
-    def _check_joined(self, tree: SyntaxTree) -> None:
-        r"""Refuse ``A \cap B \cup C``, which has two readings."""
-        if len(tree.parts) == 1:
-            return
-        commas = all(self.source.text[p.start : p.end] in (",", "") for p in tree.parts[1::2])
-        for part in items(tree):
-            if isinstance(part, SyntaxTree) and part.kind in ("either", "without") and not commas:
-                raise ParseError(
-                    f"'{shown(self.span(tree))}'",
-                    expected="brackets",
-                    hint="'and' and 'or' side by side may be read in two ways",
-                    span=self.span(tree),
-                )
-
-    def _check_sets(self, tree: SyntaxTree) -> None:
-        r"""Refuse ``X \cup Z`` with the names of random variables: it may be a union of sets."""
-        for part in items(tree):
-            if not isinstance(part, SyntaxTree) or part.kind not in ("either", "without"):
-                continue
-            if self.source.text[part.parts[1].start : part.parts[1].end] not in ("\\cup", "∪"):
-                continue
-            names = [
-                p.parts[0] for p in part.parts if isinstance(p, SyntaxTree) and p.kind == "bare"
-            ]
-            if any(is_name(n) and name_of(n).base[:1] in "UVWXYZ" for n in names):
-                raise ParseError(
-                    f"'{shown(self.span(part))}', a union of sets of variables or of events",
-                    hint="write X, Z for both variables, and X=x for an event",
-                    span=self.span(part),
-                )
-
-    def indicator(self, part: SyntaxPart, bound: frozenset[str]) -> Indicator:
-        """Return an event of any kind as a sum of conjunctions."""
-        if not isinstance(part, SyntaxTree) or part.kind not in COMPOUND:
-            return Indicator.of(self.event(part, bound))
-        span = self.span(part)
-        match part.kind:
-            case "either" | "without":
-                one, two = (self.indicator(p, bound) for p in part.parts[::2])
-                found = one.united(two) if part.kind == "either" else one * two.denied()
-                return found.checked(span)
-            case "within" | "outside":
-                variable = self.variable(part.parts[0])
-                values = [self.value(variable, v, bound) for v in items(part.parts[3])]
-                if not all(isinstance(value, State) for value in values):
-                    raise ParseError(f"'{shown(span)}'", expected="states", span=span)
-                found = Indicator({Events((Event(variable, value),)): 1 for value in values})
-                return found if part.kind == "within" else found.denied()
-            case "compared":
-                return self._compared(part, bound)
-            case "group" | "complement" | "denied":
-                inside = next(
-                    p for p in part.parts if isinstance(p, SyntaxTree) and p.kind == "list"
-                )
-                found = self._all_of(inside, bound)
-                if part.kind == "complement" and spelt(part.parts[-1]) not in ("c", "C"):
-                    raise ParseError(f"'{shown(span)}'", expected="^c", span=span)
-                return found if part.kind == "group" else found.denied()
-            case "impossible":
-                return Indicator.constant(0)
-            case _:  # as COMPOUND lists them
-                raise AssertionError(part.kind)
-
-    def _compared(self, part: SyntaxTree, bound: frozenset[str]) -> Indicator:
-        r"""Return the indicator of ``X \neq x``, or of ``X \ge 2`` where all states are numbers."""
-        variable, sign, span = self.variable(part.parts[0]), spelt(part.parts[1]), self.span(part)
-        if sign == "≠":
-            return Indicator.of(
-                Event(variable, self.value(variable, part.parts[2], bound))
-            ).denied()
-        states = self.names.states(variable) or ()
-        limit = _numeral(part.parts[2])
-        values = [_number(state) for state in states]
-        if (
-            sign not in _ORDERS
-            or limit is None
-            or not values
-            or any(value is None for value in values)
-        ):
-            raise ParseError(
-                f"'{shown(span)}'", expected="a variable whose states are numbers", span=span
-            )
-        kept = [
-            state
-            for state, value in zip(states, values, strict=True)
-            if value is not None and _ORDERS[sign](value, limit)
-        ]
-        return Indicator({Events((Event(variable, State(state)),)): 1 for state in kept})
-
-    def _mark(
+    def set_below(
         self, mark: SyntaxTree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
     ) -> Events:
         """Return what a subscript of P sets; nothing if it is the name of a mass function, ``p_X(x)``."""
-        if mark.kind == "drawn":
-            found = f"'{shown(self.span(mark))}' below a probability"
-            raise ParseError(found, expected="a mean", span=self.span(mark))
-        lists = [p for p in mark.parts if isinstance(p, SyntaxTree)]
-        seen, acts = self.conditions(lists[0], bound)
-        if len(lists) > 1:
-            behind, behind_do = self.conditions(lists[1], bound)
-            if (
-                acts
-                or not _names(seen, outcome)
-                or not _names(behind, given)
-                or not _names(behind_do, do)
-            ):
-                raise ParseError(
-                    "a subscript that names other variables than the brackets",
-                    expected="the same",
-                    span=self.span(mark),
-                )
-            return NO_EVENTS
-        bare = not acts and all(map(self._is_variable, items(lists[0])))
-        if bare and set(seen.variables) == set(outcome.variables):
-            return NO_EVENTS
-        return Events((*seen, *acts))
+        from symcausal.reading.mass_functions import set_by  # few formulas have a subscript
 
-    def _placed(self, lists: list[SyntaxTree], mark: SyntaxTree) -> list[SyntaxTree]:
-        r"""Return the lists of ``p_{Y \mid X}(1 \mid 0)``, with the variable of each number before it."""
-        named = [p for p in mark.parts if isinstance(p, SyntaxTree)]
-        if not all(self._is_variable(item) for one in named for item in items(one)):
-            return lists
-        found = [self._arguments(names, one) for names, one in zip(named, lists, strict=False)]
-        return [*found, *lists[len(found) :]]
-
-    def _arguments(self, names: SyntaxTree, values: SyntaxTree) -> SyntaxTree:
-        """Return the events of arguments, in the order of the variables that a subscript names."""
-        variables = [p.parts[0] for p in items(names) if isinstance(p, SyntaxTree)]
-        parts = [p for p in items(values) if isinstance(p, SyntaxTree)]
-        numbered = any(p.kind == "argument" for p in parts)
-        if not numbered or len(variables) != len(parts):
-            self._check_order(variables, parts, values)
-            return values
-        found: list[SyntaxPart] = []
-        for variable, part in zip(variables, parts, strict=True):
-            if part.kind not in ("argument", "bare") or self._is_other(part, variable):
-                raise self._misplaced(values)
-            negative = part.kind == "argument" and len(part.parts) > 1
-            value = SyntaxTree("negative", part.parts) if negative else part.parts[0]
-            sign = Token("EQ", "=", part.start, part.start)
-            event = SyntaxTree("equals", [variable, sign, value])
-            event.start, event.end = part.start, part.end
-            found += [Token("COMMA", ",", part.start, part.start), event] if found else [event]
-        placed = SyntaxTree("list", found)
-        placed.start, placed.end = values.start, values.end
-        return placed
-
-    def _check_order(
-        self, variables: list[SyntaxPart], parts: list[SyntaxTree], values: SyntaxTree
-    ) -> None:
-        """Refuse ``p_{X,Y}(y, x)``: the places say ``X=y``, the letters ``Y=y``."""
-        if len(variables) < 2 or any(part.kind != "bare" for part in parts):
-            return
-        found = [self.names.lookup(name_of(part.parts[0])) for part in parts]
-        told = [meaning.variable for meaning in found if meaning is not None]
-        named = [self.variable(variable) for variable in variables]
-        if told != named and sorted(told) == sorted(named):
-            raise self._misplaced(values)
-
-    def _is_other(self, part: SyntaxTree, variable: SyntaxPart) -> bool:
-        """Whether an event is the name of another variable, or of its value."""
-        name = part.parts[0]
-        meaning = self.names.lookup(name_of(name)) if is_name(name) else None
-        return meaning is not None and meaning.variable != self.variable(variable)
-
-    def _misplaced(self, values: SyntaxTree) -> ParseError:
-        return ParseError(
-            f"'{shown(self.span(values))}' as arguments",
-            expected="values of the variables in the subscript, in its order",
-            span=self.span(values),
-        )
-
-    def _is_variable(self, part: SyntaxPart) -> bool:
-        """Whether an event is the bare name of a variable, not one of its values."""
-        if not isinstance(part, SyntaxTree) or part.kind != "bare":
-            return False
-        name, meaning = name_of(part.parts[0]), self.meaning(part.parts[0])
-        small = name.base[:1].islower() and not meaning.variable[:1].islower()
-        return not small and not meaning.script and meaning.letter == meaning.variable
+        return set_by(mark, (outcome, given, do), self, bound)
 
     def _expectation(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
         if has_copy(tree):
@@ -699,16 +492,6 @@ class Reader(FormulaReader):
 
 
 _MARKS = frozenset({"mark", "drawn"})
-_ORDERS = {
-    "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge,
-}  # fmt: skip
-_NUMERAL = late(r"-?\d{1,9}(?:\.\d{1,9})?")
-
-
-def _names(subscript: Events, events: Events) -> bool:
-    """Whether a part of a mass function's name is that of some events, by variable or by value."""
-    same = set(subscript.variables) == set(events.variables)
-    return same and all(e.value == Letter(e.variable) or e in events for e in subscript)
 
 
 def _accented(part: SyntaxPart) -> Iterator[Token]:
@@ -719,17 +502,3 @@ def _accented(part: SyntaxPart) -> Iterator[Token]:
         return
     for inner in part.parts:
         yield from _accented(inner)
-
-
-def _is_compound(part: SyntaxPart) -> bool:
-    return isinstance(part, SyntaxTree) and part.kind in COMPOUND
-
-
-def _number(text: str) -> Fraction | None:
-    return Fraction(text) if _NUMERAL.fullmatch(text) else None
-
-
-def _numeral(part: SyntaxPart) -> Fraction | None:
-    if isinstance(part, SyntaxTree):
-        return _number("-" + spelt(part.parts[1])) if part.kind == "negative" else None
-    return _number(part.text) if part.kind == "NUMBER" else None

@@ -5,6 +5,7 @@ Main definitions
 SyntaxTree : a kind, parts, and the characters that it covers. A part is a tree or a token.
 grow : the tree that a production of the grammar makes.
 signed : the parts of a sum or product with their signs.
+COMPOUND : the kinds of trees of events that are not one conjunction.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from symcausal.hints import TypeAlias
 from symcausal.reading.tokens import Token
 
 MAX_HEIGHT = 200
+COMPOUND = frozenset(
+    "either without compared within outside group complement denied impossible".split()  # noqa: SIM905
+)
 
 
 class SyntaxTree:

@@ -130,11 +130,11 @@ def loaded(*arguments: str) -> tuple[list[str], int]:
     ("arguments", "most_modules", "most_patterns"),
     [
         (["--help"], 8, 0),
-        (["derive", "A -> B", "P(B | A)"], 103, 13),
-        (["derive", STUDENT, "P(L=strong | do(G=A))"], 107, 12),
-        (["derive", STUDENT, "P(L=strong | do(G=A)"], 107, 10),
-        (["derive", str(EXAMPLES / "asia.bif"), "P(Cancer=yes | Dyspnoea=yes)"], 112, 19),
-        (["evaluate", STUDENT, "P(L=strong | do(G=A))"], 126, 9),
+        (["derive", "A -> B", "P(B | A)"], 102, 13),
+        (["derive", STUDENT, "P(L=strong | do(G=A))"], 106, 12),
+        (["derive", STUDENT, "P(L=strong | do(G=A)"], 106, 10),
+        (["derive", str(EXAMPLES / "asia.bif"), "P(Cancer=yes | Dyspnoea=yes)"], 111, 19),
+        (["evaluate", STUDENT, "P(L=strong | do(G=A))"], 125, 9),
     ],
     ids=["help", "derive a text", "derive a file", "a mistake", "derive asia", "evaluate"],
 )

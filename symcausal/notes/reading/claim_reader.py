@@ -341,10 +341,11 @@ class ClaimReader(Reader):
             )
         return event.value
 
-    def _mark(
+    def set_below(
         self, mark: SyntaxTree, outcome: Events, given: Events, do: Events, bound: frozenset[str]
     ) -> Events:
-        acts = super()._mark(mark, outcome, given, do, bound)
+        """Return what a subscript of P sets; refuse one that names nothing of these notes."""
+        acts = super().set_below(mark, outcome, given, do, bound)
         if isinstance(self.names, Guess):
             for variable in acts.variables:
                 if not self.names.is_event(variable):
