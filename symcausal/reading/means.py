@@ -1,4 +1,4 @@
-r"""Means over the variables of a subscript: ``E_X[P(Y \mid X)]`` is ``\sum_x P(x) P(Y \mid x)``.
+r"""Means, ``E[Y \mid X]``; those over a subscript: ``E_X[P(Y \mid X)]`` is ``\sum_x P(x) P(Y \mid x)``.
 
 The subscript may say the law, too: ``E_{x \sim P(x \mid z)}[..]``. Of ``E_{x \sim p}`` it is ``P(x)``.
 A subscript might also say what is set, ``E_x[Y]``. Where nothing in the brackets depends on it, or
@@ -6,7 +6,8 @@ something in them is random besides, the mean is refused.
 
 Main definitions
 ----------------
-mean_over : the formula of such a mean.
+mean : a mean of what stands between brackets, ``E[Y | do(X)]``.
+mean_over : the formula of a mean over the variables of a subscript.
 """
 
 from __future__ import annotations
@@ -15,12 +16,44 @@ from collections.abc import Iterator
 
 from symcausal.errors import ParseError
 from symcausal.expr import build
-from symcausal.expr.nodes import NO_EVENTS, Event, Events, Expr, Letter, Prob
+from symcausal.expr.nodes import NO_EVENTS, Event, Events, Expectation, Expr, Letter, Prob
 from symcausal.expr.scope import free_letters
 from symcausal.hints import TypeGuard
 from symcausal.reading.event_reader import FormulaReader, is_name, items, name_of, shown, spelt
 from symcausal.reading.syntax import SyntaxPart, SyntaxTree
+from symcausal.reading.tokens import Token
+from symcausal.reading.vocabulary import Meaning
 from symcausal.writing.signs import MOMENTS, PROBABILITIES
+
+
+def mean(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> Expr:
+    """Return the mean of what the brackets of ``E[..]`` hold, over what is random in it.
+
+    Raises
+    ------
+    ParseError
+        If nothing in it is.
+    """
+    body = reader.formula(tree.parts[2], bound)
+    given, do = NO_EVENTS, NO_EVENTS
+    if len(tree.parts) > 4:
+        given, do = reader.conditions(tree.parts[4], bound)
+    reader.check_single(do, tree)
+    free = free_letters(body)
+    # a letter that a sum outside binds is a number here, unless it is written as the variable
+    random = {m.letter for m in _capitals(tree.parts[2], reader)}
+    over = Events(
+        Event(variable, Letter(letter))
+        for letter, variable in free.items()
+        if letter not in bound or letter in random
+    )
+    if not over:
+        raise ParseError(
+            "an expectation without a random variable",
+            expected="one, as in E[Y | X]",
+            span=reader.span(tree),
+        )
+    return Expectation(over, body, given, do)
 
 
 def mean_over(tree: SyntaxTree, reader: FormulaReader, bound: frozenset[str]) -> Expr:
@@ -81,6 +114,17 @@ def _weighted(tree: SyntaxTree, weight: Prob, reader: FormulaReader, bound: froz
             tree, reader, "what depends on the variables of the subscript, and on no other"
         )
     return build.total(weight.outcome, build.product((weight, body)))
+
+
+def _capitals(part: SyntaxPart, reader: FormulaReader) -> Iterator[Meaning]:
+    if isinstance(part, Token):
+        if part.name is not None and part.name.base[:1].isupper():
+            meaning = reader.names.lookup(part.name)
+            if meaning is not None:
+                yield meaning
+        return
+    for inner in part.parts:
+        yield from _capitals(inner, reader)
 
 
 def _is_group(item: SyntaxPart) -> TypeGuard[SyntaxTree]:

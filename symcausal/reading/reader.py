@@ -28,7 +28,6 @@ from symcausal.expr.nodes import (
     NO_EVENTS,
     Event,
     Events,
-    Expectation,
     Expr,
     Letter,
     Numeric,
@@ -381,41 +380,12 @@ class Reader(FormulaReader):
 
     def _expectation(self, tree: SyntaxTree, bound: frozenset[str]) -> Expr:
         if has_copy(tree):
-            from symcausal.reading.worlds import (
-                mean_of_copies,
-            )  # few formulas speak of several worlds
+            from symcausal.reading.worlds import mean_of_copies  # few speak of several worlds
 
             return mean_of_copies(tree, self, bound)
-        body = self.formula(tree.parts[2], bound)
-        given, do = NO_EVENTS, NO_EVENTS
-        if len(tree.parts) > 4:
-            given, do = self.conditions(tree.parts[4], bound)
-        self.check_single(do, tree)
-        free = free_letters(body)
-        # a letter that a sum outside binds is a number here, unless it is written as the variable
-        random = {m.letter for m in self._capitals(tree.parts[2])}
-        over = Events(
-            Event(variable, Letter(letter))
-            for letter, variable in free.items()
-            if letter not in bound or letter in random
-        )
-        if not over:
-            raise ParseError(
-                "an expectation without a random variable",
-                expected="one, as in E[Y | X]",
-                span=self.span(tree),
-            )
-        return Expectation(over, body, given, do)
+        from symcausal.reading.means import mean  # few formulas have one
 
-    def _capitals(self, part: SyntaxPart) -> Iterator[Meaning]:
-        if isinstance(part, Token):
-            if part.name is not None and part.name.base[:1].isupper():
-                meaning = self.names.lookup(part.name)
-                if meaning is not None:
-                    yield meaning
-            return
-        for inner in part.parts:
-            yield from self._capitals(inner)
+        return mean(tree, self, bound)
 
     def check_single(self, do: Events, tree: SyntaxTree) -> None:
         """Refuse one variable that is set twice."""
