@@ -20,7 +20,7 @@ from symcausal.rules.certainty import difference
 from symcausal.rules.components import projected
 from symcausal.rules.condition import Condition
 from symcausal.rules.rule import Context, Rewrite, rule
-from symcausal.rules.worlds import minimal_copy
+from symcausal.rules.worlds import cause_of, names_hidden, settled
 
 CopyOrValue: TypeAlias = Copy | Value
 
@@ -55,7 +55,7 @@ def conflicts(events: CopyEvents, graph: Graph) -> list[tuple[Condition, ...]]:
     >>> conflicts(both, Graph("XY", ["XY"])), conflicts(both, Graph("XY", ["YX"]))
     ([()], [])
     """
-    if any(not graph.hidden.isdisjoint(event.copy.variables) for event in events):
+    if names_hidden(events, graph):
         return []
     alike = Alike(projected(graph))
     for event in events:
@@ -88,29 +88,18 @@ class Alike:
 
     def settled(self, copy: Copy) -> CopyOrValue:
         """The copy in minimal form; what it is set to, if it is set itself."""
-        term: CopyOrValue = minimal_copy(copy, self._graph)
-        while isinstance(term, Copy):
-            own = [s.value for s in term.settings if s.variable == term.variable]
-            if not own:
-                break
-            term = minimal_copy(own[0], self._graph) if isinstance(own[0], Copy) else own[0]
-        if isinstance(term, Copy):
-            self._look_above(term)
-        return term
+        return self._with_causes(settled(copy, self._graph))
 
     def causes(self, copy: Copy) -> tuple[CopyOrValue, ...]:
         """What the causes of a copy are, each the same for all that are equal."""
         return tuple(map(self._standing_for, self._causes[copy]))
 
-    def _look_above(self, copy: Copy) -> None:
-        if copy in self._causes:
-            return
-        values = {setting.variable: setting.value for setting in copy.settings}
-        found = list[CopyOrValue]()
-        for name in self._graph.parents(copy.variable):
-            value = values.get(name, Copy(name, copy.settings))
-            found.append(self.settled(value) if isinstance(value, Copy) else value)
-        self._causes[copy] = tuple(found)
+    def _with_causes(self, term: CopyOrValue) -> CopyOrValue:
+        if isinstance(term, Copy) and term not in self._causes:
+            parents = self._graph.parents(term.variable)
+            causes = [cause_of(term, name, self._graph) for name in parents]
+            self._causes[term] = tuple(map(self._with_causes, causes))
+        return term
 
     def equate(self, variable: str, left: CopyOrValue, right: CopyOrValue) -> None:
         """Take two copies or values of a variable to be equal; note what speaks against it."""

@@ -27,7 +27,7 @@ def decide(condition: Condition, graph: Graph) -> Decision:
         case Positive() | Distinct() | AcrossWorlds() | TwoStates():
             return Decision(condition, "assumed")
         case Rises(cause, effect):
-            from symcausal.graph.projection import latent_projection  # few models declare it
+            from symcausal.rules.components import projected  # few models declare it
 
-            declared = (cause, effect) in latent_projection(graph).monotone
+            declared = (cause, effect) in projected(graph).monotone
             return Decision(condition, "assumed" if declared else "fails")

@@ -19,6 +19,7 @@ from symcausal.rules.components import projected
 from symcausal.rules.condition import Condition, Rises
 from symcausal.rules.contradicting_worlds import Alike, CopyOrValue
 from symcausal.rules.rule import Context, Rewrite, rule
+from symcausal.rules.worlds import names_hidden
 
 
 @rule(
@@ -37,7 +38,7 @@ def monotonicity(expr: Expr, context: Context) -> Iterator[Rewrite]:
     match expr:
         case Counterfactual(outcome, given) if not given and len(outcome) > 1:
             graph = projected(context.graph)
-            if not graph.monotone or _names_hidden(outcome, context.graph):
+            if not graph.monotone or names_hidden(outcome, context.graph):
                 return
             for low, high in permutations(outcome, 2):
                 rest = CopyEvents(event for event in outcome if event not in (low, high))
@@ -97,7 +98,3 @@ def _is_below(one: CopyOrValue, other: CopyOrValue, graph: Graph, arrow: tuple[s
     if one.name not in order or other.name not in order:
         return False
     return order.index(one.name) < order.index(other.name)
-
-
-def _names_hidden(events: CopyEvents, graph: Graph) -> bool:
-    return any(not graph.hidden.isdisjoint(event.copy.variables) for event in events)

@@ -11,7 +11,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from symcausal.expr.build import product, quotient, total
 from symcausal.expr.nodes import (
@@ -51,7 +51,7 @@ def exclusion(expr: Expr, context: Context) -> Iterator[Rewrite]:
     match expr:
         case Counterfactual(outcome, given):
             graph = projected(context.graph)
-            if _is_hidden((*outcome, *given), context.graph):
+            if names_hidden((*outcome, *given), context.graph):
                 return
             found = Counterfactual(_shortest(outcome, graph), _shortest(given, graph))
             if found != expr:
@@ -73,7 +73,7 @@ def one_world(expr: Expr, context: Context) -> Iterator[Rewrite]:
     match expr:
         case Counterfactual(outcome, given):
             graph = projected(context.graph)
-            if _is_hidden((*outcome, *given), context.graph):
+            if names_hidden((*outcome, *given), context.graph):
                 return
             do = _common(outcome, given, graph)
             if do is None and not given:
@@ -106,7 +106,7 @@ def composition(expr: Expr, context: Context) -> Iterator[Rewrite]:
     match expr:
         case Counterfactual(outcome, given) if not given:
             graph = projected(context.graph)
-            if _is_hidden(outcome, context.graph):
+            if names_hidden(outcome, context.graph):
                 return
             expansion = _NeededCopies(graph, all_letters(expr))
             if all(expansion.assume(event) for event in _shortest(outcome, graph)):
@@ -128,7 +128,7 @@ def independence_across_worlds(expr: Expr, context: Context) -> Iterator[Rewrite
     match expr:
         case Counterfactual(outcome, given) if not given and len(outcome) > 1:
             graph = projected(context.graph)
-            if context.single or _is_hidden(outcome, context.graph):
+            if context.single or names_hidden(outcome, context.graph):
                 return
             if not all(_is_complete(event.copy, graph) for event in outcome):
                 return
@@ -207,6 +207,30 @@ def minimal_copy(copy: Copy, graph: Graph) -> Copy:
     return Copy(copy.variable, tuple(kept))
 
 
+def settled(copy: Copy, graph: Graph) -> Copy | Value:
+    """Return a copy in minimal form; what it is set to, if it is set itself."""
+    term: Copy | Value = copy
+    while isinstance(term, Copy):
+        term = minimal_copy(term, graph)
+        own = [s.value for s in term.settings if s.variable == term.variable]
+        if not own:
+            return term
+        term = own[0]
+    return term
+
+
+def cause_of(copy: Copy, name: str, graph: Graph) -> Copy | Value:
+    """Return what a cause of a copy is: a value that it is set to, or a copy in minimal form."""
+    set_to = {setting.variable: setting.value for setting in copy.settings}
+    cause = set_to.get(name, Copy(name, copy.settings))
+    return settled(cause, graph) if isinstance(cause, Copy) else cause
+
+
+def names_hidden(events: Iterable[CopyEvent], graph: Graph) -> bool:
+    """Return whether events of copies speak of a hidden variable."""
+    return any(not graph.hidden.isdisjoint(event.copy.variables) for event in events)
+
+
 def clash(expr: Counterfactual, context: Context) -> str:
     """Return what a part with one hidden cause needs in two ways; empty if there is no such thing.
 
@@ -252,10 +276,6 @@ def _shown(value: Value) -> str:
             return name
         case Letter(name):
             return name[:1].lower() + name[1:]
-
-
-def _is_hidden(events: Sequence[CopyEvent], graph: Graph) -> bool:
-    return any(not graph.hidden.isdisjoint(event.copy.variables) for event in events)
 
 
 def _shortest(events: CopyEvents, graph: Graph) -> CopyEvents:
@@ -354,17 +374,8 @@ class _NeededCopies:
         return CopyEvents(CopyEvent(copy, value) for copy, value in found.items())
 
     def _parent(self, copy: Copy, name: str, waiting: list[Copy]) -> Value:
-        needed: Value | Copy = Copy(name, copy.settings)
-        for setting in copy.settings:
-            if setting.variable == name:
-                needed = setting.value
-        while isinstance(needed, Copy):
-            needed = minimal_copy(needed, self._graph)
-            own = [s.value for s in needed.settings if s.variable == needed.variable]
-            if not own:
-                return self._value(needed, waiting)
-            needed = own[0]
-        return needed
+        cause = cause_of(copy, name, self._graph)
+        return self._value(cause, waiting) if isinstance(cause, Copy) else cause
 
     def _value(self, copy: Copy, waiting: list[Copy]) -> Value:
         if copy not in self._values:
