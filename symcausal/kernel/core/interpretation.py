@@ -32,7 +32,6 @@ from symcausal.record import field as field_of
 from symcausal.record import record
 
 if TYPE_CHECKING:
-    from symcausal.kernel.core.rising import Rising
     from symcausal.kernel.core.worlds import Responses
 
 V = TypeVar("V")
@@ -161,7 +160,11 @@ def generic(
         more = 2 if below.bit_count() > 2 and not lean else 0
         all_states[name] = states.get(name) or tuple(map(str, range(hidden_states + more)))
     columns = {}
-    rising = _rising(graph, all_states, residues, rng) if graph.monotone else None
+    rising: Rising | None = None
+    if graph.monotone:
+        from symcausal.kernel.core.rising import Rising  # few models have a monotone arrow
+
+        rising = Rising(graph, all_states, residues, rng)
     for name in graph.nodes:
         if rising is not None and name in rising.columns:
             columns[name] = graph.parents(name), rising.columns[name]
@@ -180,14 +183,6 @@ def generic(
     if rising is not None:
         found.made.append(rising.responses(columns, Draws(_SEED_OF_WORLDS)))
     return found
-
-
-def _rising(
-    graph: Graph, states: Mapping[str, tuple[str, ...]], residues: Modulo, rng: RandomSource
-) -> Rising:
-    from symcausal.kernel.core.rising import Rising  # few models have a monotone arrow
-
-    return Rising(graph, states, residues, rng)
 
 
 def with_explicit_causes(graph: Graph) -> Graph:

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
+from math import prod
 
 from symcausal.algebra.deadline import spend
-from symcausal.algebra.field import MERSENNE_127, Modulo
+from symcausal.algebra.field import Modulo
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
 from symcausal.hints import TypeAlias
@@ -105,23 +106,20 @@ class Rising:
         parents = graph.parents(name)
         up = [(parent, name) in graph.monotone for parent in parents]
         sizes = [len(self._states[parent]) for parent in parents]
-        found = ladders([s for s, rises in zip(sizes, up, strict=True) if rises], self._width(name))
+        found = ladders(
+            [s for s, rises in zip(sizes, up, strict=True) if rises], len(self._states[name])
+        )
         others = tuple(p for p, rises in zip(parents, up, strict=True) if not rises)
-        rows = 1
-        for other in others:
-            rows *= len(self._states[other])
+        rows = prod(len(self._states[other]) for other in others)
         if rows > MOST_ROWS:
             raise LimitError(f"{rows} rows of {name}", expected=f"at most {MOST_ROWS}")
-        law = list[int]()
+        law, prime = list[int](), self._residues.prime
         for _ in range(rows):
             spend(3 * len(found))
-            row = [rng.randrange(1, MERSENNE_127) for _ in found[1:]]
-            law += [*row, (1 - sum(row)) % MERSENNE_127]
+            row = [rng.randrange(1, prime) for _ in found[1:]]
+            law += [*row, (1 - sum(row)) % prime]
         self._up[name], self._ladders[name], self._laws[name] = up, found, (others, law)
         self.columns[name] = self._table(name, sizes)
-
-    def _width(self, name: str) -> int:
-        return len(self._states[name])
 
     def _table(self, name: str, sizes: Sequence[int]) -> list[int]:
         """The table that a law of ladders makes."""
@@ -131,10 +129,10 @@ class Rising:
             place = 0
             for other, state in zip(others, there, strict=True):
                 place = place * len(self._states[other]) + state
-            entries = [0] * self._width(name)
+            entries = [0] * len(self._states[name])
             for i, ladder in enumerate(found):
                 entries[ladder[here]] += law[place * len(found) + i]
-            column += [entry % MERSENNE_127 for entry in entries]
+            column += [entry % self._residues.prime for entry in entries]
         return column
 
     def taken_apart(self, name: str, row: _ParentRow) -> tuple[_ParentRow, _ParentRow]:
@@ -179,6 +177,7 @@ class _RisingResponses(Responses[int]):
     ) -> None:
         super().__init__(columns, states, residues, rng)
         self._rising, self._of_ladders = rising, rising.of_ladders(rng)
+        self._prime = residues.prime
 
     def at(self, variable: str, values: Mapping[_ParentRow, int]) -> int:
         """Return the probability that a variable has these states at these rows."""
@@ -193,4 +192,4 @@ class _RisingResponses(Responses[int]):
         for chosen in product(*fitting):
             law = dict(zip(apart, chosen, strict=True))
             total += self._of_ladders.at(f"{variable}/", law)
-        return total % MERSENNE_127
+        return total % self._prime

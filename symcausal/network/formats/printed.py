@@ -88,8 +88,9 @@ class PrintedNumbers:
         low = min([part.exponent for part in parts], default=0)
         total, least = 0, 0
         for part in parts:
-            total += part.figures * 10 ** (part.exponent - low)
-            least = min(least, part.figures)
+            figures, exponent = part.figures, part.exponent
+            total += figures if exponent == low else figures * 10 ** (exponent - low)
+            least = min(least, figures)
         if total == 10**-low and least == 0:
             return PrintedRow(tuple([part.number for part in parts]))
         for text, part in zip(texts, parts, strict=True):
