@@ -80,6 +80,8 @@ class Rising:
     ----------
     columns : dict
         The flat table of each such variable.
+    residues, states
+        As given.
     """
 
     def __init__(
@@ -90,7 +92,7 @@ class Rising:
         rng: RandomSource,
     ) -> None:
         self.columns: dict[str, list[int]] = {}
-        self._residues, self._states = residues, dict(states)
+        self.residues, self.states = residues, dict(states)
         self._ladders: dict[str, list[dict[_ParentRow, int]]] = {}
         self._laws: dict[str, tuple[tuple[str, ...], Sequence[int]]] = {}
         self._up: dict[str, list[bool]] = {}
@@ -105,15 +107,15 @@ class Rising:
     def _draw(self, name: str, graph: Graph, rng: RandomSource) -> None:
         parents = graph.parents(name)
         up = [(parent, name) in graph.monotone for parent in parents]
-        sizes = [len(self._states[parent]) for parent in parents]
+        sizes = [len(self.states[parent]) for parent in parents]
         found = ladders(
-            [s for s, rises in zip(sizes, up, strict=True) if rises], len(self._states[name])
+            [s for s, rises in zip(sizes, up, strict=True) if rises], len(self.states[name])
         )
         others = tuple(p for p, rises in zip(parents, up, strict=True) if not rises)
-        rows = prod(len(self._states[other]) for other in others)
+        rows = prod(len(self.states[other]) for other in others)
         if rows > MOST_ROWS:
             raise LimitError(f"{rows} rows of {name}", expected=f"at most {MOST_ROWS}")
-        law, prime = list[int](), self._residues.prime
+        law, prime = list[int](), self.residues.prime
         for _ in range(rows):
             spend(3 * len(found))
             row = [rng.randrange(1, prime) for _ in found[1:]]
@@ -128,11 +130,11 @@ class Rising:
             here, there = self.taken_apart(name, row)
             place = 0
             for other, state in zip(others, there, strict=True):
-                place = place * len(self._states[other]) + state
-            entries = [0] * len(self._states[name])
+                place = place * len(self.states[other]) + state
+            entries = [0] * len(self.states[name])
             for i, ladder in enumerate(found):
                 entries[ladder[here]] += law[place * len(found) + i]
-            column += [entry % self._residues.prime for entry in entries]
+            column += [entry % self.residues.prime for entry in entries]
         return column
 
     def taken_apart(self, name: str, row: _ParentRow) -> tuple[_ParentRow, _ParentRow]:
@@ -145,15 +147,15 @@ class Rising:
 
     def responses(self, columns: _TablesByName, rng: RandomSource) -> Responses[int]:
         """Return the laws of what variables answer, which follow from those of their ladders."""
-        return _RisingResponses(self, columns, self._states, self._residues, rng)
+        return _RisingResponses(self, columns, rng)
 
     def of_ladders(self, rng: RandomSource) -> Responses[int]:
         """Return the laws of ladders at several values of the other parents."""
-        states = dict(self._states)
+        states = dict(self.states)
         for name, found in self._ladders.items():
             states[f"{name}/"] = tuple(map(str, range(len(found))))
         columns = {f"{name}/": law for name, law in self._laws.items()}
-        return Responses(columns, states, self._residues, rng)
+        return Responses(columns, states, self.residues, rng)
 
     def fitting(self, name: str, answers: Mapping[_ParentRow, int]) -> list[int]:
         """The numbers of the ladders that give these answers."""
@@ -167,17 +169,9 @@ class Rising:
 class _RisingResponses(Responses[int]):
     """The laws of what variables answer, of which some rise with some of their parents."""
 
-    def __init__(
-        self,
-        rising: Rising,
-        columns: _TablesByName,
-        states: Mapping[str, tuple[str, ...]],
-        residues: Modulo,
-        rng: RandomSource,
-    ) -> None:
-        super().__init__(columns, states, residues, rng)
+    def __init__(self, rising: Rising, columns: _TablesByName, rng: RandomSource) -> None:
+        super().__init__(columns, rising.states, rising.residues, rng)
         self._rising, self._of_ladders = rising, rising.of_ladders(rng)
-        self._prime = residues.prime
 
     def at(self, variable: str, values: Mapping[_ParentRow, int]) -> int:
         """Return the probability that a variable has these states at these rows."""
@@ -192,4 +186,4 @@ class _RisingResponses(Responses[int]):
         for chosen in product(*fitting):
             law = dict(zip(apart, chosen, strict=True))
             total += self._of_ladders.at(f"{variable}/", law)
-        return total % self._prime
+        return total % self._rising.residues.prime
