@@ -127,11 +127,11 @@ def in_parts(
     operation: Callable[[Sequence[V], Sequence[V]], list[V]], left: Sequence[V], right: Sequence[V]
 ) -> list[V]:
     """An operation on two columns, entry by entry, in pieces between which the clock is looked at."""
-    if _current.get() is None:
-        return operation(left, right)
     size = len(left)
     if size <= OPERATIONS_BETWEEN_LOOKS:
         spend(size)
+        return operation(left, right)
+    if _current.get() is None:
         return operation(left, right)
     found: list[V] = []
     for start in range(0, size, OPERATIONS_BETWEEN_LOOKS):

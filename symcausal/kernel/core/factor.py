@@ -12,8 +12,8 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
 from heapq import heapify, heappop, heappush
 from math import prod
 from operator import itemgetter
@@ -21,7 +21,7 @@ from operator import itemgetter
 from symcausal.algebra.deadline import in_parts, spend
 from symcausal.algebra.field import Field
 from symcausal.errors import LimitError
-from symcausal.hints import Generic, TypeVar
+from symcausal.hints import Any, Generic, TypeVar
 from symcausal.record import record
 
 V = TypeVar("V")
@@ -30,6 +30,7 @@ LARGEST_TABLE = 2**20
 LARGEST_AT_ONCE = 2**16  # products that are held before they are summed
 TINY_TABLE, FEW_LETTERS = 16, 4
 SMALL_TABLE = 2**9  # for these it is remembered where a factor's entries go
+FEW_TO_REMEMBER = 100  # letters of tables of which it is remembered how they are contracted
 
 
 @record
@@ -43,32 +44,44 @@ class Factor(Generic[V]):
 def _spread(
     factor: Factor[V], scope: tuple[str, ...], entries: int, sizes: Mapping[str, int]
 ) -> Sequence[V]:
-    """The values of a factor along a scope that includes its own.
-
-    A letter that stands twice in the factor's scope is read on the diagonal.
-    """
+    """The values of a factor along a scope that includes its own."""
     if factor.scope == scope:
         return factor.values
+    return _reader(factor.scope, scope, sizes, small=entries <= SMALL_TABLE)(factor.values)
+
+
+def _reader(
+    own: tuple[str, ...], scope: tuple[str, ...], sizes: Mapping[str, int], *, small: bool = True
+) -> Callable[[Sequence[V]], Sequence[V]]:
+    """Return a function that reads the values of a table along a scope that includes its own.
+
+    A letter that stands twice in the table's own scope is read on the diagonal.
+    """
+    if own == scope:
+        return _as_it_is
     strides = dict.fromkeys(scope, 0)
     stride = 1
-    for letter in reversed(factor.scope):
+    for letter in reversed(own):
         strides[letter] += stride
         stride *= sizes[letter]
     steps = tuple([(step, sizes[letter]) for letter, step in strides.items()])
-    reader = _small_reader if entries <= SMALL_TABLE else _reader
-    return reader(steps)(factor.values)
+    return _small_along(steps) if small else _along(steps)
 
 
-def _reader(steps: tuple[tuple[int, int], ...]) -> Callable[[Sequence[V]], Sequence[V]]:
+def _as_it_is(values: Sequence[V]) -> Sequence[V]:
+    return values
+
+
+def _along(steps: tuple[tuple[int, int], ...]) -> Callable[[Sequence[V]], Sequence[V]]:
     """Return a function that reads a flat table along letters, given each one's stride and size."""
     places = [0]
     for step, size in steps:
         states = range(0, step * size, step) if step else (0,) * size
         places = [place + state for place in places for state in states]
-    return itemgetter(*places) if len(places) > 1 else lambda values: values
+    return itemgetter(*places) if len(places) > 1 else _as_it_is
 
 
-_small_reader = lru_cache(1024)(_reader)
+_small_along = lru_cache(1024)(_along)
 
 
 def multiply(
@@ -150,23 +163,63 @@ def contract(
     The letter whose elimination makes the smallest table goes first; ties go to the name, so that
     the order never depends on hashing.
     """
-    if len(bound) == 1:  # nothing to order
-        (letter,) = bound
-        touched = [factor for factor in factors if letter in factor.scope]
-        others = [factor for factor in factors if letter not in factor.scope]
-        return [*others, sum_out(letter, touched, sizes, field)]
-    if len(bound) <= FEW_LETTERS:
-        rest = dict.fromkeys([n for f in factors for n in f.scope if n not in bound])
-        scope = (*rest, *bound)
-        if prod([sizes[name] for name in scope]) <= TINY_TABLE:  # faster than to look for an order
-            values = multiply(factors, scope, sizes, field).values
-            for letter in reversed(scope[len(rest) :]):
-                values = _summed(values, sizes[letter], field)
-            return [Factor(tuple(rest), values)]
-    pool = dict(enumerate(factors))
+    scopes, letters = tuple([factor.scope for factor in factors]), tuple(bound)
+    counts = tuple([sizes[name] for scope in (*scopes, letters) for name in scope])
+    plan = _plan if len(counts) <= FEW_TO_REMEMBER else _plan.__wrapped__
+    steps, left = plan(scopes, letters, counts)
+    pool = list(factors)
+    for step in steps:
+        pool.append(step.taken([pool[number] for number in step.numbers], sizes, field))
+    return [pool[number] for number in left]
+
+
+@record
+class _Step:
+    """One table made of others: their product over ``scope`` and ``letters``, summed over these.
+
+    ``readers`` give each table's values along all of them, where these are few.
+    """
+
+    numbers: tuple[int, ...]
+    letters: tuple[str, ...]
+    scope: tuple[str, ...]
+    entries: int
+    count: int
+    readers: tuple[Callable[[Sequence[Any]], Sequence[Any]], ...] | None
+
+    def taken(
+        self, factors: Sequence[Factor[V]], sizes: Mapping[str, int], field: Field[V]
+    ) -> Factor[V]:
+        """The new table."""
+        if self.readers is None:
+            (letter,) = self.letters
+            return sum_out(letter, factors, sizes, field)
+        spend(self.entries * (len(factors) + 1))
+        columns = [read(f.values) for read, f in zip(self.readers, factors, strict=True)]
+        values = reduce(field.mul_all, columns) if columns else [field.one] * self.entries
+        count = self.count
+        return Factor(
+            self.scope, reduce(field.add_all, [values[state::count] for state in range(count)])
+        )
+
+
+@lru_cache(2048)
+def _plan(
+    scopes: tuple[tuple[str, ...], ...], bound: tuple[str, ...], counts: tuple[int, ...]
+) -> tuple[list[_Step], list[int]]:
+    """How letters are summed out of tables, and which tables are left.
+
+    ``counts`` are the sizes of the letters of all scopes and of the bound ones, one after another.
+    """
+    names = [name for scope in (*scopes, bound) for name in scope]
+    sizes = dict(zip(names, counts, strict=True))
+    if 1 < len(bound) <= FEW_LETTERS and prod(sizes.values()) <= TINY_TABLE:
+        everything = range(len(scopes))  # faster than to look for an order
+        return [_step(everything, scopes, bound, sizes)], [len(scopes)]
+    pool, steps = dict(enumerate(scopes)), list[_Step]()
     holders: dict[str, list[int]] = {letter: [] for letter in bound}
-    for number, factor in pool.items():
-        for name in holders.keys() & factor.scope:
+    for number, scope in pool.items():
+        for name in holders.keys() & scope:
             holders[name].append(number)
     costs = {letter: _cost(held, pool, sizes) for letter, held in holders.items()}
     queue = [(cost, letter) for letter, cost in costs.items()]
@@ -177,18 +230,38 @@ def contract(
         if costs.get(letter) != cost:  # an older price
             continue
         del costs[letter]
-        new = sum_out(letter, [pool.pop(number) for number in holders[letter]], sizes, field)
-        pool[made] = new
-        for name in costs.keys() & new.scope:
+        taken = holders[letter]
+        step = _step(taken, [pool.pop(number) for number in taken], (letter,), sizes)
+        steps.append(step)
+        pool[made] = step.scope
+        for name in costs.keys() & step.scope:
             held = holders[name] = [number for number in holders[name] if number in pool] + [made]
             costs[name] = _cost(held, pool, sizes)
             heappush(queue, (costs[name], name))
         made += 1
-    return list(pool.values())
+    return steps, list(pool)
 
 
-def _cost(held: Sequence[int], pool: Mapping[int, Factor[V]], sizes: Mapping[str, int]) -> int:
+def _step(
+    numbers: Iterable[int],
+    scopes: Sequence[tuple[str, ...]],
+    letters: tuple[str, ...],
+    sizes: Mapping[str, int],
+) -> _Step:
+    rest = dict.fromkeys([n for scope in scopes for n in scope if n not in letters])
+    scope, count = tuple(rest), prod([sizes[name] for name in letters])
+    entries = prod([sizes[name] for name in scope]) * count
+    readers = None
+    if entries <= SMALL_TABLE:
+        everything = (*scope, *letters)
+        readers = tuple([_reader(own, everything, sizes) for own in scopes])
+    return _Step(tuple(numbers), letters, scope, entries, count, readers)
+
+
+def _cost(
+    held: Sequence[int], pool: Mapping[int, tuple[str, ...]], sizes: Mapping[str, int]
+) -> int:
     cost = 1
-    for name in {name for number in held for name in pool[number].scope}:
+    for name in {name for number in held for name in pool[number]}:
         cost *= sizes[name]
     return cost
