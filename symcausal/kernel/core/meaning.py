@@ -290,7 +290,10 @@ class _MeaningPass(Generic[V]):
         if not given:
             return self.joint(self.placed(outcome, {}), self.placed(do, {}))
         above, below = Prob(outcome | given, do=do), Prob(given, do=do)
-        return self.divided(self.pool(above, {}), self.pool(below, {}))
+        top = self.pool(above, {})
+        if len(top) == 1 and below not in self.at.remembered and _are_free(outcome, given, do):
+            self.at.remembered[below] = (below, self.summed(top, outcome.letters), self.sizes)
+        return self.divided(top, self.pool(below, {}))
 
     def relevant(self, outcome: Events, given: Events, do: Events) -> Events:
         """Drop conditions that are separated from the outcome; sound where nothing has probability 0."""
@@ -428,6 +431,17 @@ class _MeaningPass(Generic[V]):
 
     def position(self, variable: str, value: State) -> int:
         return self.at.states_of(variable).index(value.name)
+
+
+def _are_free(outcome: Events, given: Events, do: Events) -> bool:
+    """Whether a sum over an outcome's letters leaves the law of what is given."""
+    beside = (*given, *do)
+    letters, others = outcome.letters, {e.value.name for e in beside if isinstance(e.value, Letter)}
+    return (
+        len(letters) == len(outcome.variables) == len(outcome)
+        and others.isdisjoint(letters)
+        and {event.variable for event in beside}.isdisjoint(outcome.variables)
+    )
 
 
 def state_number(variable: str, state: str, states: Sequence[str]) -> Fraction:
