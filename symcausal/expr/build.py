@@ -22,18 +22,19 @@ ONE = Scalar(scalar.ONE)
 ZERO = Scalar(scalar.ZERO)
 
 
-def prob(outcome: Iterable[Event], given: Iterable[Event] = (), do: Iterable[Event] = ()) -> Expr:
+def prob(
+    outcome: Iterable[Event], given: Iterable[Event] = NO_EVENTS, do: Iterable[Event] = NO_EVENTS
+) -> Expr:
     """``P(outcome | given, do)``, which is 1 if there is no outcome."""
     outcome = Events(outcome)
     if not outcome:
         return ONE
-    return Prob(outcome, Events(given) or NO_EVENTS, Events(do) or NO_EVENTS)
+    return Prob(outcome, Events(given), Events(do))
 
 
 def total(over: Iterable[Event], body: Expr) -> Expr:
     """``sum_over body``; joins directly nested sums; the body itself if there is no index."""
-    if not isinstance(over, Events):  # which are sorted already
-        over = Events(over)
+    over = Events(over)
     if not over:
         return body
     if isinstance(body, Sum) and not set(body.over.letters) & set(over.letters):

@@ -62,8 +62,18 @@ class Event:
         """Order by variable, then states before letters, then names."""
         return (self.variable, isinstance(self.value, Letter), self.value.name)
 
+    # Both are written out, since what a record makes takes twice the time.
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Event:
+            return NotImplemented
+        mine, theirs = self.value, other.value
+        return (
+            self.variable == other.variable
+            and mine.name == theirs.name
+            and type(mine) is type(theirs)
+        )
+
     def __hash__(self) -> int:
-        # written out, since the one that a dataclass makes takes twice the time
         return hash((self.variable, self.value.name))
 
 
@@ -77,6 +87,8 @@ class Events(tuple[Event, ...]):
 
     def __new__(cls, events: Iterable[Event] = ()) -> Events:
         """Sort and drop repeats."""
+        if type(events) is Events:  # most are made of what is sorted already
+            return events
         found = tuple(events)
         if len(found) > 1:
             by_key = {event.key: event for event in found}

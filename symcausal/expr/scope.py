@@ -82,7 +82,8 @@ def substitute(expr: Expr, values: Mapping[str, Value]) -> Expr:
         return expr
     match expr:
         case Prob(outcome, given, do):
-            return Prob(_put(outcome, values), _put(given, values), _put(do, values))
+            put = _put(outcome, values), _put(given, values), _put(do, values)
+            return expr if put == (outcome, given, do) else Prob(*put)
         case Counterfactual(outcome, given):
             return Counterfactual(_put_copies(outcome, values), _put_copies(given, values))
         case Numeric(event):
