@@ -14,6 +14,7 @@ folded : a text with short blanks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from symcausal.patterns import late
 
@@ -26,11 +27,13 @@ def folded(text: str) -> str:
     return _OTHER.sub(lambda run: _short(run.group()), text)
 
 
+@lru_cache(64)  # several readers look at the words around one passage
 def words_before(text: str, at: int, count: int) -> str:
     """Return up to ``count`` characters before a place."""
     return folded(text[reach_before(text, at, count) : at])
 
 
+@lru_cache(64)
 def words_after(text: str, at: int, count: int) -> str:
     """Return up to ``count`` characters from a place on."""
     return folded(text[at : reach_after(text, at, count)])

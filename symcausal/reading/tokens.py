@@ -46,6 +46,8 @@ class Name:
     @property
     def text(self) -> str:
         """The one spelling of the name: ``x_{10}`` and ``x_10`` are the same."""
+        if not (self.sub or self.sup or self.primes):  # as of most names
+            return self.base
         return self.base + _script("_", self.sub) + _script("^", self.sup) + "'" * self.primes
 
 

@@ -184,12 +184,16 @@ class Vocabulary:
 
     def lookup(self, name: Name) -> Meaning | None:
         """Return the meaning of a name, as a variable or as its value; None if it has none."""
-        own = self._letters.get(name.text) if self._letters else None
+        text = name.text
+        own = self._letters.get(text) if self._letters else None
         if own is not None:
-            return Meaning(own, name.text)
-        exact = self._spellings.get(name.text)
+            return Meaning(own, text)
+        exact = self._spellings.get(text)
         if exact is not None:
             return Meaning(exact, exact)
+        if text == name.base:
+            variable = self._values.get(text)
+            return None if variable is None else Meaning(variable, variable)
         tail = "'" * name.primes
         sub, sup = name.sub, name.sup
         if sup == "*":

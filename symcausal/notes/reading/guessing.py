@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from symcausal.errors import Source, Span, SymcausalError
 from symcausal.notes.reading.measures import PROBABLE
@@ -27,6 +28,7 @@ _ZERO = late(
 _WORD = late(r"\\text\s*\{\s*\w+\s*\}")
 _VALUE_FOLLOWS = frozenset({"EQ", "DEFINE", "LARROW", "IN", "REL"})
 _LONGEST = 100_000
+_SHORT = 1000  # the tokens of so long a row are remembered
 
 
 def guess_vocabulary(texts: Iterable[str]) -> Guess:
@@ -91,10 +93,22 @@ def tokens_within(text: str, spelling: Vocabulary | None) -> Iterator[list[Token
     for row in _rows(text):
         if not PROBABLE.search(row):
             continue
-        try:
-            yield tokenise(Span(Source(row), 0, len(row)), spelling)
-        except SymcausalError:
-            yield from _singly(row, spelling)
+        if spelling is None and len(row) <= _SHORT:
+            yield from _of_short_row(row)
+        else:
+            yield from _of_row(row, spelling)
+
+
+@lru_cache(1024)  # whoever guesses names, states and legends looks at the same rows
+def _of_short_row(row: str) -> tuple[list[Token], ...]:
+    return tuple(_of_row(row, None))
+
+
+def _of_row(row: str, spelling: Vocabulary | None) -> Iterator[list[Token]]:
+    try:
+        yield tokenise(Span(Source(row), 0, len(row)), spelling)
+    except SymcausalError:
+        yield from _singly(row, spelling)
 
 
 def _rows(text: str) -> Iterator[str]:
