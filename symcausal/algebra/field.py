@@ -109,7 +109,7 @@ class Rationals:
         return [self.div(x, y) for x, y in zip(left, right, strict=True)]
 
 
-@lru_cache(256)
+@lru_cache(1024)
 def _inverse(number: int, prime: int) -> int:
     return pow(number, -1, prime)
 
@@ -143,7 +143,7 @@ class Modulo:
         """Divide two residues."""
         if not right:
             raise ZeroDivisionError("division by zero modulo a prime")
-        return left * pow(right, -1, self.prime) % self.prime
+        return left * _inverse(right, self.prime) % self.prime
 
     def add_all(self, left: Sequence[int], right: Sequence[int]) -> list[int]:
         """Add two columns."""

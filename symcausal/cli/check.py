@@ -62,6 +62,7 @@ def _checked(files: Sequence[str], chosen: Arguments) -> Report:
         total=chosen.total,
         infer=not chosen.no_infer,
         single=chosen.worlds == "single",
+        explains=chosen.verbose or chosen.shape != "text",
         progress=told(_passages) if listens() else None,
     )
     if listens():

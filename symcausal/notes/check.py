@@ -72,6 +72,7 @@ def check_files(
     total: float | None = None,
     infer: bool = True,
     single: bool = False,
+    explains: bool = True,
     progress: FileProgress | None = None,
 ) -> Report:
     """Return the report on files, and on the notes in folders.
@@ -92,6 +93,9 @@ def check_files(
         Whether graphs that notes state count where they declare no model.
     single : bool
         Whether nothing is taken to be independent across worlds.
+    explains : bool
+        Whether the rules are looked for by which something holds in a declared model. Without them
+        the kernel's word is the reason.
     progress : callable, optional
         Called with the name of the file, and with how many of its passages are done and how many
         there are.
@@ -110,7 +114,7 @@ def check_files(
         for name, _ in found:
             work = partial(
                 _checked, name, content, budget, progress,
-                forgiving=not alone, infer=infer, single=single,
+                forgiving=not alone, infer=infer, single=single, explains=explains,
             )  # fmt: skip
             reports.append(sheltered(work, partial(_lost, name)))
     return Report(tuple(reports))
@@ -129,6 +133,7 @@ def _checked(
     forgiving: bool,
     infer: bool,
     single: bool,
+    explains: bool,
 ) -> FileReport:
     if overdrawn(_GRACE):
         told = "not read: the time for the whole run was over"
@@ -141,7 +146,9 @@ def _checked(
         if not forgiving:
             raise
         return FileReport(name, (), (Fault(str(error), error.span),), bad_input=True)
-    return _judged(document, content, budget, progress, infer=infer, single=single)
+    return _judged(
+        document, content, budget, progress, infer=infer, single=single, explains=explains
+    )
 
 
 def check_document(
@@ -174,10 +181,13 @@ def _judged(
     *,
     infer: bool = True,
     single: bool = False,
+    explains: bool = True,
 ) -> FileReport:
     name = document.path
     passages, problems = derivations(document)
-    page = Page(Memory(content, single=single), budget, document, infer)
+    # what holds although the notes expect it to fail is shown with its reason
+    explains = explains or any(passage.expects_failure for passage in passages)
+    page = Page(Memory(content, single=single, explains=explains), budget, document, infer)
     claims = []
     for done, claim in page.all_claims(passages):
         claims += claim

@@ -14,12 +14,14 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Number
 from symcausal.derive.derivation import derive
-from symcausal.derive.step import StepChain
+from symcausal.derive.step import Step, StepChain
 from symcausal.derive.worksheet import same_form
 from symcausal.errors import (
     LimitError,
@@ -57,7 +59,7 @@ from symcausal.notes.judging.numbers.judge import (
 )
 from symcausal.notes.judging.proportional import proportional
 from symcausal.notes.judging.setting import Setting, named_variables
-from symcausal.notes.reporting.verdict import ERROR_BOUND, Verdict, Word
+from symcausal.notes.reporting.verdict import ERROR_BOUND, Evidence, Verdict, Word
 from symcausal.reading.numerals import Numeral
 from symcausal.record import replace
 from symcausal.rules.condition import Condition, Positive
@@ -132,7 +134,8 @@ def _plain(claimed: Link, setting: Setting) -> Verdict:
     if claimed.sign in ORDERS:
         return _ordered(claimed, setting)
     if identical(left, right, setting.models(named_variables(left, right))):
-        verdict = _reason_for(left, right, setting)
+        why = setting.explains or claimed.sign != "="
+        verdict = _held(left, right, setting) if why else _equal(left, right)
     else:
         verdict = _in_own_numbers(claimed, setting) or _refuted(left, right, setting)
         if claimed.sign == "≈" and _are_near(verdict):
@@ -185,33 +188,50 @@ def _in_own_numbers(claimed: Link, setting: Setting) -> Verdict | None:
 
 
 # -- equality over the graph ----------------------------------------------------------------------
-def _reason_for(left: Expr, right: Expr, setting: Setting) -> Verdict:
-    """The rules that lead from one side to the other, or the kernel's word."""
-    assumes = _assumes(left, right)
+def _held(left: Expr, right: Expr, setting: Setting) -> Verdict:
+    """An equation that holds, by the rules that lead from one side to the other or the kernel's word."""
+    verdict = _equal(left, right)
+    with suppress(
+        LimitError
+    ):  # of a search for a reason: that the sides are equal has been decided
+        evidence, words = _reason_for(left, right, setting)
+        if words:
+            return replace(verdict, evidence=evidence, reason=words)
+    return verdict
+
+
+def _equal(left: Expr, right: Expr) -> Verdict:
+    """An equation that holds, by the kernel's word alone."""
+    words = f"equal at random models of the graph; {ERROR_BOUND}"
+    return Verdict("holds", "modular", words, _assumes(left, right))
+
+
+def _reason_for(left: Expr, right: Expr, setting: Setting) -> tuple[Evidence, str]:
+    """The rules that lead from one side to the other; no words where none are found."""
     if same_form(left, right):
-        return Verdict("holds", "exact", "both sides are the same formula", assumes)
+        return "exact", "both sides are the same formula"
     words = rules_between(left, right, setting.context)
     if words is not None:
-        return Verdict("holds", "derivation", words, assumes)
+        return "derivation", words
     if len(setting.graph.nodes) <= LONGEST_IDENTIFIED:
         words = by_identification(left, right, setting.context, setting.states)
         if words is not None:
-            return Verdict("holds", "derivation", words, assumes)
+            return "derivation", words
     if len(setting.graph.nodes) <= LONGEST_SEARCH:
         for start, goal in ((left, right), (right, left)):
             chain = _chain(start, setting)
             for count, step in enumerate(chain.steps if chain else (), 1):
                 if same_form(step.after, goal):
                     assert chain is not None
-                    words = ", ".join(dict.fromkeys(s.rule.title for s in chain.steps[:count]))
-                    return Verdict("holds", "derivation", words, assumes)
+                    return "derivation", _titles(chain.steps[:count])
         ours, theirs = _chain(left, setting), _chain(right, setting)
         if ours and theirs and same_form(ours.end, theirs.end):
-            steps = (*ours.steps, *theirs.steps)
-            words = ", ".join(dict.fromkeys(step.rule.title for step in steps))
-            return Verdict("holds", "derivation", words, assumes)
-    words = f"equal at random models of the graph; {ERROR_BOUND}"
-    return Verdict("holds", "modular", words, assumes)
+            return "derivation", _titles((*ours.steps, *theirs.steps))
+    return "", ""
+
+
+def _titles(steps: Iterable[Step]) -> str:
+    return ", ".join(dict.fromkeys(step.rule.title for step in steps))
 
 
 def _chain(start: Expr, setting: Setting) -> StepChain | None:
@@ -254,7 +274,7 @@ def _numeric(claimed: Link, setting: Setting) -> Verdict:
     left, right = claimed.exprs
     sign = claimed.sign
     if sign == "=" and not _all_numbers(setting) and _is_law(left, right, setting):
-        return _reason_for(left, right, setting)
+        return _held(left, right, setting)
     verdict = judge_numbers(claimed, setting)
     if verdict is not None:
         return verdict

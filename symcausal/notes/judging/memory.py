@@ -67,6 +67,8 @@ class Memory:
         The lines with a constant that nobody names.
     single : bool
         Whether nothing is taken to be independent across worlds.
+    explains : bool
+        Whether the rules are looked for by which something holds in a declared model.
     """
 
     given: ModelText | None
@@ -75,6 +77,7 @@ class Memory:
     definitions: dict[str, Definition] = field(default_factory=dict)
     constants: SameConstant = field(default_factory=SameConstant)
     single: bool = False
+    explains: bool = True
     _contents: dict[int, ModelText | None] = field(default_factory=dict)
     _known: dict[Expr, Fraction] = field(default_factory=dict)
     _letters: dict[Expr, Expr] = field(default_factory=dict)
@@ -189,7 +192,9 @@ class Memory:
         """Return the setting of a model, with the numbers that notes have given for it."""
         if id(content) not in self._settings:
             setting = setting_of(content.network, numbers_given(content))
-            self._settings[id(content)] = replace(setting, is_causal=content.causal)
+            self._settings[id(content)] = replace(
+                setting, is_causal=content.causal, explains=self.explains
+            )
         return self._settings[id(content)]
 
     def shares(self, content: ModelText, other: ModelText) -> None:

@@ -43,7 +43,7 @@ from symcausal.notes.judging.words.supposing import under
 from symcausal.notes.judging.words.unstated import independence_supposed, look_alikes, vector_of
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import StatedRelation
-from symcausal.notes.reporting.claim import Claim, told
+from symcausal.notes.reporting.claim import Claim, Suggestion, told
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.families import NoGraphError
 from symcausal.reading.lexer import PRODUCT_OVER
@@ -319,9 +319,12 @@ def _claim(
         seconds = min(manner.budget / 4, remaining() or 0.0)
         acts = manner.acts or mentions_do(left.expr, right.expr)
         mended = suggestions(left.expr, right.expr, setting, seconds=seconds, acts=acts)
-    text = f"{left.text}\n{right.text}"
-    notation = Notation.infer(text, manner.notation)
-    spelling = ClaimSpelling(text, notation, manner.names, setting.order) if mended else None
+    proposed: tuple[Suggestion, ...] = ()
+    if mended:
+        text = f"{left.text}\n{right.text}"
+        notation = Notation.infer(text, manner.notation)
+        spelling = ClaimSpelling(text, notation, manner.names, setting.order)
+        proposed = tuple(suggestion(found, spelling.written, stated) for found in mended)
     span = between(left.span, right.span)
     return Claim(
         line=span.line,
@@ -331,7 +334,7 @@ def _claim(
         relation=relation.sign,
         right=right.text,
         judgement=verdict,
-        proposed=tuple(suggestion(m, spelling.written, stated) for m in mended if spelling),
+        proposed=proposed,
         message="; ".join(_told(stated, verdict, setting)),
         span=span,
         sign=relation.span,

@@ -109,6 +109,8 @@ class Setting:
         Whether somebody declared the graph; otherwise it is complete.
     is_causal : bool
         Whether the arrows of a model are causes.
+    explains : bool
+        Whether the rules are looked for by which something holds.
     points : dict
         Random models that have been made, by the variables that take three states there.
     filled : dict
@@ -123,6 +125,7 @@ class Setting:
     is_model: bool = True
     is_causal: bool = True
     fixed: frozenset[Expr] = frozenset()
+    explains: bool = True
     points: dict[frozenset[str], Models] = field(default_factory=dict, compare=False, repr=False)
     filled: dict[tuple[object, ...], object] = field(
         default_factory=dict, compare=False, repr=False
