@@ -43,7 +43,7 @@ from symcausal.notes.judging.words.supposing import under
 from symcausal.notes.judging.words.unstated import independence_supposed, look_alikes, vector_of
 from symcausal.notes.reading.measures import PROBABLE
 from symcausal.notes.reading.stated import StatedRelation
-from symcausal.notes.reporting.claim import Claim, Suggestion, told
+from symcausal.notes.reporting.claim import Claim, Suggestion, is_shown, told
 from symcausal.notes.reporting.verdict import Verdict
 from symcausal.reading.families import NoGraphError
 from symcausal.reading.lexer import PRODUCT_OVER
@@ -121,9 +121,10 @@ def claim_of(
             claim = claim if link is None else with_one_role(claim, link, setting)
     network = setting.network if setting.is_model else None
     claim = with_rule(claim, stated, words[stated.number], network)
-    # what cannot be printed is found out here, where it is one claim alone
-    told("", claim)
-    claim.assumes  # noqa: B018 - a property that prints
+    if setting.explains or is_shown(claim):
+        # what cannot be printed is found out here, where it is one claim alone
+        told("", claim)
+        claim.assumes  # noqa: B018 - a property that prints
     return claim
 
 

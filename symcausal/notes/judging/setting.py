@@ -110,7 +110,7 @@ class Setting:
     is_causal : bool
         Whether the arrows of a model are causes.
     explains : bool
-        Whether the rules are looked for by which something holds.
+        Whether what holds is shown, too, so that the rules are looked for by which it does.
     points : dict
         Random models that have been made, by the variables that take three states there.
     filled : dict
