@@ -28,6 +28,7 @@ from symcausal.notes.judging.instances import by_instances, sizes_of
 from symcausal.notes.judging.judge import judge_link
 from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
+from symcausal.notes.judging.numbers.judge import ORDERS
 from symcausal.notes.judging.on_stated_graphs import OnStatedGraphs
 from symcausal.notes.judging.relation import Manner, claim_of
 from symcausal.notes.judging.rereading import Rereading
@@ -148,15 +149,22 @@ class StatementClaims:
         numbers = partial(self.tables.numbers, self.passage) if self.tables else None
         setting = cache(partial(self.memory.setting, statement, self.content, numbers))
         tried = cache(partial(sizes_of, statement))
-        for stated in statement.related:
-            claim = sheltered(
-                partial(self._of_relation, stated, words, manner, setting),
-                partial(lost_relation, stated),
-            )
+
+        def judged(stated: StatedRelation) -> Claim:
+            claim = self._of_relation(stated, words, manner, setting)
             claim = self._beside_the_model(claim, statement, words, stated.number)
             if claim.verdict == "unreadable" and tried():
                 claim = self._by_instances(claim, statement, words, stated.number, tried())
-            yield claim
+            return claim
+
+        related = statement.related
+        claims = [sheltered(partial(judged, one), partial(lost_relation, one)) for one in related]
+        told = [number for number, claim in enumerate(claims) if claim.verdict == "definition"]
+        for number, one in enumerate(related[: told[-1]] if told else ()):
+            # P(A) = 0.5 < P(B) = 0.6 gives the second number behind the sign that it settles
+            if one.relation.sign in ORDERS and claims[number].verdict == "undecided":
+                claims[number] = sheltered(partial(judged, one), partial(lost_relation, one))
+        yield from claims
         yield from self._given_as_reasons(statement, words)
 
     # -- relations -----------------------------------------------------------------------------

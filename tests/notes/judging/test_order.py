@@ -160,3 +160,29 @@ def product_at(monomial: tuple[int, ...], weights: dict[int, list[int]]) -> floa
         row = weights[unknown // WIDTH]
         result *= row[unknown % WIDTH] / sum(row)
     return result
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the number behind a sign settles it; each is the order of the two numbers
+        (r"P(A) = 0.2 < P(B) = 0.3", ["definition", "holds", "definition"]),
+        (r"P(A \mid C) = 0.8 \ge P(B \mid C) = 0.7", ["definition", "holds", "definition"]),
+        (r"P(A) = 0.2 < P(B) = 0.3 < P(C) = 0.4", ["definition", "holds"] * 2 + ["definition"]),
+        # one against the order is told, and blamed on nobody: either number may be the slip
+        (r"P(A) = 0.8 < P(B) = 0.7", ["definition", "undecided", "definition"]),
+        # without a number behind it nothing settles the sign
+        (r"P(A) = 0.2 < P(B)", ["definition", "undecided"]),
+        (r"P(A) < P(B) = 0.3", ["undecided", "definition"]),
+    ],
+)
+def test_the_numbers_of_a_chain_settle_the_signs_between_them(
+    text: str, expected: list[str]
+) -> None:
+    assert [claim.verdict for claim in check_text(f"${text}$").claims] == expected
+
+
+def test_a_number_behind_a_sign_is_named_where_it_speaks_against_it() -> None:
+    claim = check_text(r"$P(A) = 0.8 < P(B) = 0.7$").claims[1]
+    assert "0.8" in claim.reason
+    assert "0.7" in claim.reason

@@ -162,6 +162,8 @@ def _resting(
 
 def _is_given_anew(link: Link, setting: Setting) -> bool:
     """Return whether notes give another number for what they gave one before: a new example."""
+    if link.sign in ORDERS:  # which give no number
+        return False
     formula, other = link.exprs[::-1] if is_number(link.left.expr) else link.exprs
     form = as_key(formula, setting)
     return is_number(other) and form in setting.known and form not in setting.fixed
