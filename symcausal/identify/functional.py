@@ -26,12 +26,11 @@ from itertools import combinations, product
 
 from symcausal.algebra.deadline import spend
 from symcausal.errors import LimitError
-from symcausal.expr.nodes import Counterfactual, Expr
-from symcausal.expr.path import everywhere
+from symcausal.expr.nodes import Expr
 from symcausal.expr.scope import variables
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.interpretation import Interpretation, exact, with_explicit_causes
-from symcausal.kernel.core.worlds import Coupled, Worlds
+from symcausal.kernel.core.worlds import Coupled, rows_needed
 from symcausal.network.network import DEFAULT_STATES, Network
 from symcausal.record import record
 
@@ -99,7 +98,7 @@ def functional(
     arrows = list[tuple[str, str]]()
     all_states = dict[str, tuple[str, ...]]()
     certain, answers = dict[str, tuple[int, ...]](), dict[str, str]()
-    rows_of = _rows_needed(query, whole)
+    rows_of = rows_needed(query, whole)
     for name in whole.nodes:
         parents = whole.parents(name)
         others = [p for p in parents if p not in roots]
@@ -133,19 +132,6 @@ def answering(network: Network) -> Interpretation[Fraction | None]:
     found = exact(network)
     found.made.append(Coupled(found.columns, found.states, found.field, "independent"))
     return found
-
-
-def _rows_needed(query: Expr, whole: Graph) -> dict[str, int]:
-    """At how many rows of its parents each variable is asked for in one probability."""
-    most = dict[str, int]()
-    for _, node in everywhere(query):
-        if isinstance(node, Counterfactual):
-            worlds = Worlds(whole, lambda name: f"{name}#")
-            for event in (*node.outcome, *node.given):
-                worlds.assume(event)
-            for name, found in worlds.needed():
-                most[name] = max(most.get(name, 0), len(found))
-    return most
 
 
 def _functions(rows: int, states: int) -> list[tuple[int, ...]]:

@@ -11,6 +11,7 @@ minimal : a copy with those settings only that act on it.
 Responses : the joint laws of a variable's values at several rows, in agreement with its table.
 Coupled : the laws of one functional model, for counterexamples.
 Worlds : the copies that a query needs, with the values of their parents.
+rows_needed : for each variable, how many rows a query asks it for at once.
 
 References
 ----------
@@ -25,7 +26,8 @@ from itertools import combinations, product
 
 from symcausal.algebra.deadline import spend
 from symcausal.algebra.field import MERSENNE_127, Field
-from symcausal.expr.nodes import Copy, CopyEvent, Imposed, Letter, Value
+from symcausal.expr.nodes import Copy, CopyEvent, Counterfactual, Expr, Imposed, Letter, Value
+from symcausal.expr.path import everywhere
 from symcausal.graph.graph import Graph
 from symcausal.hints import Generic, Literal, TypeAlias, TypeVar, get_args
 from symcausal.kernel.core.draws import Draws, RandomSource
@@ -299,3 +301,19 @@ def _settled(copy: Copy) -> Copy | Value:
         if setting.variable == copy.variable:
             return _settled(setting.value) if isinstance(setting.value, Copy) else setting.value
     return copy
+
+
+def rows_needed(query: Expr, graph: Graph) -> dict[str, int]:
+    """Return at how many rows of its parents each variable is asked for in one probability.
+
+    Arrows only; hidden causes are explicit. A variable of which no copy is needed is left out.
+    """
+    most = dict[str, int]()
+    for _, node in everywhere(query):
+        if isinstance(node, Counterfactual):
+            worlds = Worlds(graph, lambda name: f"{name}#")
+            for event in (*node.outcome, *node.given):
+                worlds.assume(event)
+            for name, found in worlds.needed():
+                most[name] = max(most.get(name, 0), len(found))
+    return most
