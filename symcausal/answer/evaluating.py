@@ -62,7 +62,7 @@ def evaluate(
 
         reduced = of_one_world(query, settled)
         if reduced is None:
-            from symcausal.answer.determined import determined_form
+            from symcausal.numbers.evaluate.determined import determined_form
 
             form = determined_form(query, settled)
         else:

@@ -22,7 +22,6 @@ from typing import NamedTuple
 
 from symcausal.algebra.decimals import with_decimal
 from symcausal.algebra.scalar import Number
-from symcausal.answer.determined import determined_form
 from symcausal.errors import ImpossibleEventError, LimitError, UsageError, VerificationError
 from symcausal.expr.nodes import (
     Copy,
@@ -45,6 +44,7 @@ from symcausal.kernel.core.meaning import meaning
 from symcausal.kernel.core.worlds import minimal
 from symcausal.network.mechanism import value_of, written_mechanism
 from symcausal.network.network import Network
+from symcausal.numbers.evaluate.determined import determined_form
 from symcausal.record import record
 from symcausal.writing.blocks import (
     Block,
