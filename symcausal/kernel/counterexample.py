@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from symcausal.algebra.deadline import OutOfTime, spend
@@ -92,10 +92,11 @@ def counterexample(
     states: Mapping[str, tuple[str, ...]],
     *,
     wrong: Callable[[Fraction, Fraction], bool] = operator.ne,
+    certain: Mapping[str, Sequence[Fraction]] | None = None,
 ) -> Counterexample | None:
     """Return a model with small fractions in which two formulas differ, None if some tries find none.
 
-    None is tried where some arrow is monotone, unless the formulas are an equality of one world.
+    Where some arrow is monotone, tables rise along it, and answers go together by one draw for all.
 
     Parameters
     ----------
@@ -105,15 +106,16 @@ def counterexample(
         Whose models are tried.
     wrong : callable
         Whether two values refute the claim; by default that they differ.
+    certain : mapping of str to sequence of Fraction
+        The flat tables of mechanisms, zeros and ones.
     """
-    if graph.monotone and (speaks_of_worlds(left, right) or wrong is not operator.ne):
-        return None  # what is tried below may fall where a variable is said to rise
     graph = with_explicit_causes(graph)
     couplings: tuple[Coupling | None, ...] = (None,)
     if speaks_of_worlds(left, right):  # of which residues tell nothing: an order of draws has none
-        couplings = COUPLINGS
+        couplings = ("ordered",) if graph.monotone else COUPLINGS
         wrong = _differ if wrong is operator.ne else wrong
     known = {name: states.get(name, ("0", "1")) for name in graph.nodes}
+    mechanisms = {name: _cut(column, len(known[name])) for name, column in (certain or {}).items()}
     rng = random.Random(_SEED)
     letters = {**free_letters(left), **free_letters(right)}
     places = prod(len(known[variable]) for variable in letters.values())
@@ -125,24 +127,66 @@ def counterexample(
         if places > MOST_PLACES:  # look at one place of a large table at a time
             fixed = {x: State(rng.choice(known[variable])) for x, variable in letters.items()}
         coupling = couplings[attempt // 2 % len(couplings)]
-        claim = _Refutable.at(fixed, left, right, graph, known, wrong, coupling)
+        claim = _Refutable.at(fixed, left, right, graph, known, wrong, coupling, tuple(mechanisms))
         rows = {
-            name: list(_random_rows(name, graph, known, rng, far=far))
+            name: _lifted(name, list(_random_rows(name, graph, known, rng, far=far)), graph, known)
             for name in graph.topological()
         }
         rows |= {name: _all_uniform(rows[name]) for name in rows if name not in needed}
+        rows |= mechanisms
         if places > FEW_PLACES:  # one of them is enough to stay refuted
             there = claim.wrong_at(rows)
             if there is None:
                 continue
             fixed |= {letter: State(state) for letter, state in there.items()}
-            claim = _Refutable.at(fixed, left, right, graph, known, wrong, coupling)
+            claim = _Refutable.at(
+                fixed, left, right, graph, known, wrong, coupling, tuple(mechanisms)
+            )
         found = claim.refuted_by(rows)
         if found:
             told = claim.told(*claim.plainer(rows, found))
             there = {letter: value.name for letter, value in fixed.items()}
             return replace(told, at={**there, **told.at})
     return None
+
+
+def _cut(column: Sequence[Fraction], width: int) -> list[FractionRow]:
+    """The rows of a flat table."""
+    return [tuple(column[i : i + width]) for i in range(0, len(column), width)]
+
+
+def _lifted(
+    name: str,
+    table: list[FractionRow],
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+) -> list[FractionRow]:
+    """A table in which a variable is nowhere lower than under a lower state of what it rises with.
+
+    How often it is above a state is at least what it is under those.
+    """
+    up = [i for i, p in enumerate(graph.parents(name)) if (p, name) in graph.monotone]
+    if not up:
+        return table
+    above = dict[tuple[int, ...], list[Fraction]]()
+    for place, row in zip(_places_of(name, graph, states), table, strict=True):
+        tails = [sum(row[i:], Fraction(0)) for i in range(len(row))]
+        for i in up:
+            if place[i]:
+                lower = above[*place[:i], place[i] - 1, *place[i + 1 :]]
+                tails = list(map(max, tails, lower))
+        above[place] = tails
+    return [
+        tuple(here - after for here, after in pairwise([*tails, Fraction(0)]))
+        for tails in above.values()
+    ]
+
+
+def _places_of(
+    name: str, graph: Graph, states: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[int, ...]]:
+    """The numbers of the parents' states, for each row of a table in its order."""
+    return product(*(range(len(states[parent])) for parent in graph.parents(name)))
 
 
 def _differ(left: Fraction, right: Fraction) -> bool:
@@ -215,6 +259,7 @@ class _Refutable:
     wrong: Callable[[Fraction, Fraction], bool]
     letters: Mapping[str, str]
     coupling: Coupling | None = None
+    certain: tuple[str, ...] = ()
 
     @classmethod
     def at(
@@ -226,11 +271,12 @@ class _Refutable:
         states: Mapping[str, tuple[str, ...]],
         wrong: Callable[[Fraction, Fraction], bool],
         coupling: Coupling | None = None,
+        certain: tuple[str, ...] = (),
     ) -> _Refutable:
         """The claim with values put for some of its letters."""
         one, other = substitute(left, fixed), substitute(right, fixed)
         letters = {**free_letters(one), **free_letters(other)}
-        return cls(one, other, graph, states, wrong, letters, coupling)
+        return cls(one, other, graph, states, wrong, letters, coupling, certain)
 
     def plainer(self, rows: FractionRows, found: _Refutation) -> tuple[FractionRows, _Refutation]:
         """Make rows uniform as long as the claim stays refuted: whole tables first.
@@ -243,8 +289,9 @@ class _Refutable:
         plain, last = rows, found
         with suppress(OutOfTime):
             for name, simpler in self.simpler(rows, few=few):
-                tried = {**plain, name: simpler(plain[name])}
-                if tried[name] == plain[name]:
+                table = _lifted(name, simpler(plain[name]), self.graph, self.states)
+                tried = {**plain, name: table}
+                if table == plain[name]:
                     continue
                 if quick and self.wrong_at(tried) is not None:
                     plain = tried
@@ -255,7 +302,7 @@ class _Refutable:
 
     def simpler(self, rows: FractionRows, *, few: bool) -> Iterator[tuple[str, _Simpler]]:
         """Ways to make one table plainer, the boldest first."""
-        order = self.graph.topological()
+        order = [name for name in self.graph.topological() if name not in self.certain]
         yield from ((name, _all_uniform) for name in order)
         if not few:
             return
@@ -298,7 +345,7 @@ class _Refutable:
         }
         made = [Coupled(columns, self.states, numbers, self.coupling)] if self.coupling else []
         at = Interpretation(
-            self.graph, self.states, columns, numbers, {}, positive=True, made=[*made]
+            self.graph, self.states, columns, numbers, {}, positive=not self.certain, made=[*made]
         )
         ours, theirs = (meaning(side, at, self.letters).values for side in (self.left, self.right))
         return ours, theirs

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from symcausal import Model, SymcausalError
+from symcausal import Model, SymcausalError, check
 from symcausal.expr.nodes import Copy, CopyEvent, CopyEvents, Counterfactual, Imposed, State
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
@@ -267,3 +267,16 @@ def test_where_tables_leave_it_open_nothing_is_guessed() -> None:
     model = Model("monotone X -> Y; P(X=1) = 1/3; P(Y=1 | X=0) = 1/4; P(Y=1 | X=1) = 1/2")
     assert model.probability("P(Y_{X=0}=0, Y_{X=1}=1)") == Fraction(1, 4)
     assert model.probability("P(Y_{X=0}=1, Y_{X=1}=0)") == 0
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "P(Y_{X=1}=1, Y_{X=0}=0) = P(Y=1 | X=0) - P(Y=1 | X=1)",
+        "P(Y_{X=1}=1 | X=0, Y=0) = P(Y=1 | X=1)",
+        "P(Y_{X=1}=1, Y_{X=0}=0) = P(Y_{X=1}=1) P(Y_{X=0}=0)",
+    ],
+)
+def test_a_wrong_claim_is_shown_to_fail_in_a_model_that_rises(claim: str) -> None:
+    (found,) = check(f"${claim}$", model="X -> Y; monotone X -> Y").claims
+    assert found.verdict == "fails"

@@ -19,6 +19,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from symcausal.algebra.field import MERSENNE_127
 from symcausal.expr.nodes import Expr
@@ -31,7 +32,11 @@ from symcausal.kernel.core.meaning import weighed
 
 
 def points(
-    graph: Graph, states: Mapping[str, tuple[str, ...]], *, lean: bool = False
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    lean: bool = False,
+    certain: Mapping[str, Sequence[Fraction]] | None = None,
 ) -> tuple[Interpretation[int], ...]:
     """Return random models of a graph, the same at every run.
 
@@ -39,7 +44,8 @@ def points(
     formula names them. A ``lean`` model has hidden causes of two states.
     """
     rng = Draws(SEED)
-    return (generic(graph, states, rng, hidden_states=2 if lean else 3, lean=lean),)
+    hidden_states = 2 if lean else 3
+    return (generic(graph, states, rng, hidden_states=hidden_states, lean=lean, certain=certain),)
 
 
 def identical(

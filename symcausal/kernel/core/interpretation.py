@@ -145,8 +145,11 @@ def generic(
     *,
     hidden_states: int = 2,
     lean: bool = False,
+    certain: Mapping[str, Sequence[Fraction]] | None = None,
 ) -> Interpretation[int]:
     """Return random tables for a graph modulo a prime, in which only the sums of rows are known.
+
+    Tables that are ``certain``, those of mechanisms, are taken as they are.
 
     Every bidirected edge gets a hidden cause of its own. Where they crowd, elimination would need
     tables over all of them; there, variables that are all joined to each other share one cause. Such
@@ -166,6 +169,9 @@ def generic(
 
         rising = Rising(graph, all_states, residues, rng)
     for name in graph.nodes:
+        if certain and name in certain:
+            columns[name] = graph.parents(name), [*map(residues.constant, certain[name])]
+            continue
         if rising is not None and name in rising.columns:
             columns[name] = graph.parents(name), rising.columns[name]
             continue
@@ -179,7 +185,7 @@ def generic(
             row = [rng.randrange(1, residues.prime) for _ in range(width - 1)]
             column += [*row, (1 - sum(row)) % residues.prime]
         columns[name] = (parents, column)
-    found = Interpretation(graph, all_states, columns, residues, {}, positive=True)
+    found = Interpretation(graph, all_states, columns, residues, {}, positive=not certain)
     if rising is not None:
         found.made.append(rising.responses(columns, Draws(_SEED_OF_WORLDS)))
     return found
