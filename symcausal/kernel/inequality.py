@@ -19,14 +19,16 @@ References
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from math import factorial, prod
 
 from symcausal.algebra.deadline import spend
+from symcausal.expr.distributions import speaks_of_worlds
 from symcausal.expr.nodes import Expr
 from symcausal.graph.graph import Graph
+from symcausal.kernel.core.interpretation import with_explicit_causes
 from symcausal.kernel.core.meaning import meaning
 from symcausal.kernel.ratios import WIDTH, EntryExponents, EntryPolynomial, Ratios, entries_apart
 
@@ -35,11 +37,18 @@ MOST_HIDDEN_STATES = 4
 
 
 def difference_sign(
-    high: Expr, low: Expr, graph: Graph, states: Mapping[str, tuple[str, ...]]
+    high: Expr,
+    low: Expr,
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    certain: Mapping[str, Sequence[Fraction]] | None = None,
 ) -> int | None:
     """Return 1 or 0 if ``high - low`` is positive or zero in all positive models, else None.
 
-    The formulas have no free letters. A hidden cause behind a bidirected edge gets as many states as
+    The formulas have no free letters. Where they ask a variable for several answers at once, or where
+    it rises with a cause, the unknowns are the probabilities of its response functions. Tables that are
+    ``certain`` are those of mechanisms. A hidden cause behind a bidirected edge gets as many states as
     it takes for the proof to cover any number: a monomial of degree ``d`` in the probabilities of a
     root speaks of at most ``d`` of its states.
 
@@ -56,9 +65,12 @@ def difference_sign(
     >>> difference_sign(one, both, graph, states), difference_sign(one, one, graph, states)
     (1, 0)
     """
+    listed = _listed(high, low, graph)
     hidden = HIDDEN_STATES
     while hidden <= MOST_HIDDEN_STATES:
-        model, widths, owners = entries_apart(graph, states, hidden_states=hidden)
+        model, widths, owners = entries_apart(
+            graph, states, hidden_states=hidden, listed=listed, certain=certain or {}
+        )
         field = Ratios()
         above, below = (meaning(side, model, {}).values[0] for side in (high, low))
         top, under = field.add(above, field.mul(field.constant(Fraction(-1)), below))
@@ -70,6 +82,20 @@ def difference_sign(
             return polynomial_sign(top, widths)
         hidden = degree
     return None
+
+
+def _listed(high: Expr, low: Expr, graph: Graph) -> list[str]:
+    """The variables that have to be told by their response functions."""
+    found = dict.fromkeys(effect for _, effect in graph.monotone)
+    if speaks_of_worlds(high, low):
+        from symcausal.kernel.core.worlds import rows_needed  # few formulas do
+
+        whole = with_explicit_causes(graph)
+        for side in (high, low):
+            for name, rows in rows_needed(side, whole).items():
+                if rows > 1 and name in graph.nodes:
+                    found[name] = None
+    return list(found)
 
 
 def polynomial_sign(polynomial: EntryPolynomial, widths: Mapping[int, int]) -> int | None:

@@ -15,15 +15,19 @@ result uses it (:mod:`symcausal.kernel.inequality`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from itertools import product
 
 from symcausal.algebra.deadline import spend
 from symcausal.errors import LimitError
 from symcausal.graph.graph import Graph
+from symcausal.hints import TYPE_CHECKING
 from symcausal.kernel.core.interpretation import Interpretation, with_explicit_causes
+
+if TYPE_CHECKING:
+    from symcausal.kernel.core.worlds import Responses
 
 EntryExponents = tuple[int, ...]
 EntryPolynomial = dict[EntryExponents, Fraction]
@@ -32,6 +36,7 @@ EntryRatio = tuple[EntryPolynomial, tuple[EntryPolynomial, ...]]
 WIDTH = 1 << 10
 MOST_MONOMIALS = 20_000
 _ONE: EntryPolynomial = {(): Fraction(1)}
+_NONE: Mapping[str, Sequence[Fraction]] = {}
 
 
 class Ratios:
@@ -90,30 +95,66 @@ class Ratios:
 
 
 def entries_apart(
-    graph: Graph, states: Mapping[str, tuple[str, ...]], *, hidden_states: int
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    hidden_states: int,
+    listed: Collection[str] = (),
+    certain: Mapping[str, Sequence[Fraction]] = _NONE,
 ) -> tuple[Interpretation[EntryRatio], dict[int, int], dict[int, str]]:
     """Return a model whose entries are all unknown.
+
+    Parameters
+    ----------
+    graph, states
+        Of the model.
+    hidden_states : int
+        How many states a hidden cause behind a bidirected edge has.
+    listed : collection of str
+        Variables of which the unknowns are the probabilities of their response functions.
+    certain : mapping of str to sequence of Fraction
+        The flat tables that are known: of mechanisms, zeros and ones.
 
     Returns
     -------
     Interpretation, dict, dict
         The model; the number of states of each row, and the variable whose row it is.
     """
-    graph = with_explicit_causes(graph)
-    known = {n: states.get(n, tuple(map(str, range(hidden_states)))) for n in graph.nodes}
+    whole = with_explicit_causes(graph)
+    known = {n: states.get(n, tuple(map(str, range(hidden_states)))) for n in whole.nodes}
     columns: dict[str, tuple[tuple[str, ...], Sequence[EntryRatio]]] = {}
     widths: dict[int, int] = {}
     owners: dict[int, str] = {}
-    for name in graph.topological():
-        parents, width, column = graph.parents(name), len(known[name]), list[EntryRatio]()
-        for _ in product(*(known[parent] for parent in parents)):
-            spend(width)
-            row = len(widths)
-            widths[row], owners[row] = width, name
-            column += [({(row * WIDTH + s,): Fraction(1)}, ()) for s in range(width)]
+    causes = [name for name in whole.nodes if name not in graph.nodes]
+    field = Ratios()
+    made: list[Responses[EntryRatio]] = []
+
+    def unknowns(name: str, width: int) -> list[EntryRatio]:
+        spend(width)
+        row = len(widths)
+        widths[row], owners[row] = width, name
+        return [({(row * WIDTH + s,): Fraction(1)}, ()) for s in range(width)]
+
+    if listed or certain:
+        from symcausal.kernel.core.answers import Listed  # few formulas speak of several worlds
+
+        answers = Listed(columns, known, field)
+        made.append(answers)
+        for name in listed:
+            if name not in certain:
+                answers.add(name, whole, causes, partial(unknowns, name))
+    for name in whole.topological():
+        if name in columns:
+            continue
+        parents, width, column = whole.parents(name), len(known[name]), list[EntryRatio]()
+        if name in certain:
+            column = [field.constant(entry) for entry in certain[name]]
+        else:
+            for _ in product(*(known[parent] for parent in parents)):
+                column += unknowns(name, width)
         columns[name] = (parents, column)
     model: Interpretation[EntryRatio] = Interpretation(
-        graph, known, columns, Ratios(), {}, positive=True
+        whole, known, columns, field, {}, positive=not certain, made=made
     )
     return model, widths, owners
 
