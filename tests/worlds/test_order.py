@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from symcausal import check
 from symcausal.expr.nodes import CopyEvents, Counterfactual
 from symcausal.graph.graph import Graph
 from symcausal.kernel.core.answers import MOST_FUNCTIONS, functions
@@ -130,3 +131,81 @@ def test_functions_that_rise_are_all_that_do_not_fall(sizes: tuple[int, ...], wi
         if len(kept) <= MOST_FUNCTIONS:
             found = functions(sizes, rising, width)
             assert sorted(map(repr, found)) == sorted(map(repr, kept))
+
+
+BOW = "X -> Y; X <-> Y"
+RISES = BOW + "; monotone X -> Y"
+THREE = "X: a, b, c; Y: a, b, c; "
+
+
+@pytest.mark.parametrize(
+    ("model", "claim", "expected"),
+    [
+        (BOW, r"P(Y_{x}=y) \ge P(y, x)", "holds"),
+        (BOW, r"P(Y_{x}=y, X=x') \le P(x')", "holds"),
+        (BOW, r"P(Y_{x}=y, X=x') \le P(y)", "fails"),
+        (BOW, r"P(Y_{x}=y) > P(y, x)", "holds"),
+        # where x and x' are all that X can be
+        ("X: no, yes; Y: no, yes; " + BOW, r"P(y_x, y_{x'}) \le P(y)", "holds"),
+        (BOW, r"P(y_x, y_{x'}) \le P(y)", "undecided"),
+        # strict order where the sides can be equal, or the order can be either
+        (BOW, r"P(Y_{X=1}=1) > P(Y_{X=0}=1)", "undecided"),
+        (RISES, r"P(Y_{X=1}=1) > P(Y_{X=0}=1)", "holds"),
+        (RISES, r"P(Y_{X=1}=0, Y_{X=0}=1) > 0", "undecided"),
+        # of a monotone arrow both values matter: none stands for the other
+        (RISES, r"P(Y_{x}=y) \ge P(Y_{x'}=y)", "fails"),
+        (THREE + RISES, r"P(Y_{X=c}=c) \ge P(Y_{X=a}=c)", "holds"),
+        (THREE + RISES, r"P(Y_{X=c}=b) \ge P(Y_{X=a}=b)", "fails"),
+        # one world
+        (RISES, r"P(Y=1 \mid do(X=1)) \ge P(Y=1 \mid do(X=0))", "holds"),
+        ("X -> Y; monotone X -> Y", r"P(Y=1 \mid X=1) \ge P(Y=1 \mid X=0)", "holds"),
+        ("X -> Y; monotone X -> Y", r"P(Y=1 \mid X=1) \le P(Y=1 \mid X=0)", "fails"),
+        (RISES, r"P(Y=1 \mid X=1) \ge P(Y=1 \mid X=0)", "fails"),  # confounded the other way
+        # numbers that a graph does not settle may be what notes assume
+        (BOW, r"P(Y_{X=1}=1) \ge 1/3", "undecided"),
+        (BOW, r"P(Y_{X=1}=1, Y_{X=0}=0) \le 1", "holds"),
+        # three values of two states are nothing that can be
+        ("X: 0, 1; Y: 0, 1; " + BOW, r"P(Y_{x}=y, X=x') \le P(Y_{x''}=y)", "undecided"),
+    ],
+)
+def test_order_in_notes(model: str, claim: str, expected: str) -> None:
+    (found,) = check(f"We have ${claim}$.", model=model).claims
+    assert found.verdict == expected, found.reason
+
+
+TABLES = "X -> Y; P(X) = 1/2, 1/2; P(Y | X=0) = 1/4, 3/4; P(Y | X=1) = 1/2, 1/2"
+
+
+@pytest.mark.parametrize(
+    ("model", "claim", "expected"),
+    [
+        # of one world the tables say all, of several nothing
+        (TABLES, "P(Y_{X=1}=1) = 1/2", "holds"),
+        (TABLES, "P(Y_{X=1}=1) = 3/4", "fails"),
+        (TABLES, r"P(Y_{X=1}=1 \mid X=0) = 1/2", "holds"),
+        (TABLES, r"P(Y_{X=1}=1) \le P(Y_{X=0}=1)", "holds"),
+        (TABLES, r"P(Y_{X=1}=1) \ge P(Y_{X=0}=1)", "fails"),
+        (TABLES, "P(Y_{X=1}=1, Y_{X=0}=0) = 1/8", "undecided"),
+        (TABLES, r"P(Y_{X=1}=1, Y_{X=0}=0) \le 1/2", "undecided"),
+        (TABLES, r"P(Y_{X=1}=1, Y_{X=0}=0) \le P(Y_{X=1}=1)", "holds"),
+        # mechanisms leave nothing open
+        (
+            "Y := X xor M; P(X) = 1/2, 1/2; P(M) = 1/4, 3/4",
+            "P(Y_{X=1}=1, Y_{X=0}=0) = 1/4",
+            "holds",
+        ),
+        (
+            "Y := X xor M; P(X) = 1/2, 1/2; P(M) = 1/4, 3/4",
+            "P(Y_{X=1}=1, Y_{X=0}=0) = 3/4",
+            "fails",
+        ),
+        ("Y := X xor M", r"P(Y_{X=1}=1 \mid X=0, Y=0) = 1", "holds"),
+        ("Y := X xor M", r"P(Y_{X=1}=1, Y_{X=0}=1) = P(M=0) P(M=1)", "fails"),
+        ("X -> M; Y := X and M; X <-> M", r"P(Y_{X=1}=1) \ge P(Y=1)", "holds"),
+        # what else moves Y is not told
+        (BOW + "; P(Y | X=0) = 0, 1; P(Y | X=1) = 1, 0", "P(Y_{X=1}=1, X=0) = 0", "undecided"),
+    ],
+)
+def test_tables_and_mechanisms_in_notes(model: str, claim: str, expected: str) -> None:
+    (found,) = check(f"We have ${claim}$.", model=model).claims
+    assert found.verdict == expected, found.reason

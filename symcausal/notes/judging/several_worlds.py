@@ -10,20 +10,32 @@ judge_worlds : the verdict on such a relation.
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations, islice, product, starmap
 
+from symcausal.algebra.deadline import remaining, within
 from symcausal.algebra.scalar import Number
+from symcausal.errors import LimitError
+from symcausal.expr import build
 from symcausal.expr.nodes import Copy, Counterfactual, Expr, Scalar, State, Value
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
+from symcausal.kernel.core.draws import SEED, Draws
 from symcausal.kernel.core.identity import identical
-from symcausal.kernel.counterexample import counterexample
-from symcausal.notes.judging.link import Link
-from symcausal.notes.judging.setting import Setting, named_variables
+from symcausal.kernel.core.interpretation import Interpretation, generic
+from symcausal.kernel.core.mechanisms import mechanisms_of
+from symcausal.kernel.counterexample import Counterexample, counterexample
+from symcausal.notes.judging.inequality import is_below, proved, reason_of
+from symcausal.notes.judging.link import Link, link
+from symcausal.notes.judging.numbers.fillings import fillings
+from symcausal.notes.judging.numbers.judge import ORDERS, has_numbers, judge_numbers
+from symcausal.notes.judging.setting import HIDDEN_STATES, Setting, named_variables
 from symcausal.notes.reporting.verdict import ERROR_BOUND, Verdict
+from symcausal.numbers.evaluate.determined import are_determined
 from symcausal.record import replace
 from symcausal.rules.components import held_together, projected
 from symcausal.rules.condition import AcrossWorlds, Condition, Distinct, Rises
@@ -43,39 +55,139 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
     if not setting.is_model or not setting.is_causal:
         reason = "what would have been means nothing without a causal model; declare one"
         return Verdict("undecided", reason=reason)
-    if claimed.sign not in ("=", "≠"):
+    if claimed.sign not in ("=", "≠", *ORDERS):
         return Verdict(
             "undecided", reason=f"'{claimed.sign}' between several worlds is not judged yet"
         )
-    apart = tuple(_apart(left, right))
-    assumes: tuple[Condition, ...] = tuple(Distinct(*pair) for pair in apart)
+    certain = {} if setting.network is None else mechanisms_of(setting.network)
+    if certain is None:
+        return Verdict("undecided", reason="what moves a mechanism beside its parents is not told")
     counts = Counter({**free_letters(left), **free_letters(right)}.values())
     models = [
         model
-        for model in setting.models(named_variables(left, right))
+        for model in _models(claimed, setting, certain)
         if all(count <= len(model.states_of(name)) for name, count in counts.items())
     ]
     if not models:
         reason = "a variable has fewer states than the values that are to differ"
         return Verdict("undecided", reason=reason)
+    if claimed.sign in ORDERS:
+        return _ordered(claimed, setting, certain)
+    verdict = _equal(claimed, setting, certain, models)
+    return verdict.denied(verdict.reason) if claimed.sign == "≠" else verdict
+
+
+def _models(
+    claimed: Link, setting: Setting, certain: Mapping[str, tuple[Fraction, ...]]
+) -> Sequence[Interpretation[int]]:
+    """Random functional models, in which mechanisms are what they are."""
+    if not certain:
+        return setting.models(named_variables(*claimed.exprs))
+    return [
+        generic(
+            setting.graph,
+            setting.states,
+            Draws(SEED),
+            hidden_states=HIDDEN_STATES,
+            certain=certain,
+        )
+    ]
+
+
+def _equal(
+    claimed: Link,
+    setting: Setting,
+    certain: Mapping[str, tuple[Fraction, ...]],
+    models: Sequence[Interpretation[int]],
+) -> Verdict:
+    """The verdict on an equation."""
+    left, right = claimed.exprs
+    apart = tuple(_apart(left, right))
+    assumes: tuple[Condition, ...] = tuple(Distinct(*pair) for pair in apart)
     pairs = [(one, other) for _, one, other in apart]
     same = [identical(left, right, (model,), apart=pairs) for model in models]
     if all(same):
-        words = f"equal in random functional models of the graph; {ERROR_BOUND}"
-        parts = _apart_in(setting.graph) if _is_across(left) or _is_across(right) else ()
+        return _holds(
+            claimed,
+            setting,
+            assumes,
+            f"equal in random functional models of the graph; {ERROR_BOUND}",
+        )
+    if any(same):
+        return Verdict("undecided", reason="it holds if each variable without states has two")
+    if _has_numbers(setting):
+        return _in_tables(claimed, setting)
+    if any(isinstance(side, Scalar) for side in claimed.exprs) and not _is_of_none_or_all(claimed):
+        return Verdict("undecided", reason="a number that the model does not settle")
+    return _refuted(left, right, setting, apart, certain)
+
+
+def _holds(claimed: Link, setting: Setting, assumes: tuple[Condition, ...], words: str) -> Verdict:
+    """The verdict on what is so in all functional models, with what that rests on."""
+    if any(map(_is_across, claimed.exprs)):
+        parts = _apart_in(setting.graph)
         if len(parts) > 1:
             words += f"; {ACROSS}"
             assumes += (AcrossWorlds(parts),)
-        if _is_across(left) or _is_across(right):
-            assumes += tuple(starmap(Rises, setting.graph.monotone))
-        verdict = Verdict("holds", "modular", words, assumes)
-    elif any(same):
-        return Verdict("undecided", reason="it holds if each variable without states has two")
-    elif any(isinstance(side, Scalar) for side in claimed.exprs) or _has_numbers(setting):
-        return Verdict("undecided", reason="the tables of a model do not settle several worlds")
-    else:
-        verdict = _refuted(left, right, setting, apart)
-    return verdict.denied(verdict.reason) if claimed.sign == "≠" else verdict
+        assumes += tuple(starmap(Rises, setting.graph.monotone))
+    return Verdict("holds", "modular" if ERROR_BOUND in words else "exact", words, assumes)
+
+
+def _is_of_none_or_all(claimed: Link) -> bool:
+    """Whether a formula is said to be 0 or 1; of a lone probability that is an assumption."""
+    left, right = claimed.exprs
+    formula, value = (right, left) if isinstance(left, Scalar) else (left, right)
+    return value in (build.ZERO, build.ONE) and not isinstance(formula, Counterfactual)
+
+
+def _in_tables(claimed: Link, setting: Setting) -> Verdict:
+    """The verdict on a relation in a model with numbers, where its tables determine both sides."""
+    numbers = fillings(setting)
+    letters = {**free_letters(claimed.left.expr), **free_letters(claimed.right.expr)}
+    if numbers is not None and all(
+        are_determined(side, numbers.first.at, letters) for side in claimed.exprs
+    ):
+        found = judge_numbers(claimed, setting)
+        if found is not None:
+            return found
+    return Verdict("undecided", reason="the tables of a model do not settle several worlds")
+
+
+def _ordered(
+    claimed: Link, setting: Setting, certain: Mapping[str, tuple[Fraction, ...]]
+) -> Verdict:
+    """The verdict on an inequality, where letters of one variable are apart."""
+    (left, right), sign = claimed.exprs, claimed.sign
+    high, low = (right, left) if sign in ("≤", "<") else (left, right)
+    least = 1 if sign in ("<", ">") else 0
+    apart = tuple(_apart(left, right))
+    if least and _has_numbers(
+        setting
+    ):  # what is so in all positive models need not be where some is 0
+        return _in_tables(claimed, setting)
+    unknown = "no counterexample was found, and no proof either"
+    time, over = remaining(), False
+    try:
+        with within(60.0 if time is None else time / 2):
+            if proved(high, low, least, setting, apart=True, certain=certain):
+                assumes = tuple(Distinct(*pair) for pair in apart)
+                return _holds(claimed, setting, assumes, reason_of(least))
+    except LimitError as error:
+        unknown = f"no counterexample was found, and the proof takes too long: {error.message}"
+        over = True
+    if _has_numbers(setting):
+        return _in_tables(claimed, setting)
+    example = _example(high, low, setting, apart, certain, wrong=is_below)
+    if example is None or any(map(has_numbers, claimed.exprs)):
+        reason = unknown if example is None else "the model does not settle these numbers"
+        return Verdict("undecided", reason=reason, out_of_budget=over)
+    if high is right:
+        example = example.turned()
+    if least and _example(low, high, setting, apart, certain, wrong=is_below) is not None:
+        words = "it is so in some models and not in others; no number says in which"
+        return Verdict("undecided", reason=words, example=example)
+    words = "the order can be the other way round"
+    return Verdict("fails", "counterexample", words, example=example)
 
 
 def _apart_in(graph: Graph) -> tuple[tuple[str, ...], ...]:
@@ -104,16 +216,41 @@ def _apart(left: Expr, right: Expr) -> Iterator[tuple[str, str, str]]:
 
 
 def _has_numbers(setting: Setting) -> bool:
+    """Whether numbers other than those of mechanisms stand in a table."""
     network = setting.network
     return network is not None and any(
-        isinstance(entry, Number) for table in network.made.values() for entry in table.entries
+        isinstance(entry, Number) and entry.value not in (0, 1)
+        for table in network.made.values()
+        for entry in table.entries
     )
 
 
 def _refuted(
-    left: Expr, right: Expr, setting: Setting, apart: Sequence[tuple[str, str, str]]
+    left: Expr,
+    right: Expr,
+    setting: Setting,
+    apart: Sequence[tuple[str, str, str]],
+    certain: Mapping[str, tuple[Fraction, ...]],
 ) -> Verdict:
     """A functional model in which two formulas differ, where their letters are apart."""
+    example = _example(left, right, setting, apart, certain)
+    if example is not None:
+        words = "the two sides differ in a functional model of the graph"
+        return Verdict("fails", "counterexample", words, example=example)
+    words = "the two sides differ at random functional models of the graph, modulo a prime"
+    return Verdict("undecided", reason=f"{words}; no model with plain numbers was found")
+
+
+def _example(
+    left: Expr,
+    right: Expr,
+    setting: Setting,
+    apart: Sequence[tuple[str, str, str]],
+    certain: Mapping[str, tuple[Fraction, ...]],
+    *,
+    wrong: Callable[[Fraction, Fraction], bool] = operator.ne,
+) -> Counterexample | None:
+    """A functional model that refutes a relation, where letters of one variable are apart."""
     letters = {**free_letters(left), **free_letters(right)}
     places = islice(product(*(setting.states[v] for v in letters.values())), MOST_PLACES)
     for place in places:
@@ -123,13 +260,13 @@ def _refuted(
         values: dict[str, Value] = {letter: State(state) for letter, state in at.items()}
         here = substitute(left, values), substitute(right, values)
         try:
-            if identical(*here, setting.models(named_variables(*here))):
+            if identical(*here, _models(link(here[0], "=", here[1]), setting, certain)):
                 continue
-            example = counterexample(*here, setting.graph, setting.states)
+            example = counterexample(
+                *here, setting.graph, setting.states, wrong=wrong, certain=certain
+            )
         except ZeroDivisionError:
             continue
         if example is not None:
-            words = "the two sides differ in a functional model of the graph"
-            return Verdict("fails", "counterexample", words, example=replace(example, at=at))
-    words = "the two sides differ at random functional models of the graph, modulo a prime"
-    return Verdict("undecided", reason=f"{words}; no model with plain numbers was found")
+            return replace(example, at=at)
+    return None

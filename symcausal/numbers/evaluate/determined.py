@@ -7,6 +7,7 @@ a mechanism, nothing is left open: then the number is the same whatever law its 
 Main definitions
 ----------------
 determined_form : the values of a query over several worlds, as a closed form of numbers.
+are_determined : whether tables leave nothing open.
 """
 
 from __future__ import annotations
@@ -112,6 +113,15 @@ def determined_form(query: Expr, network: Network) -> ClosedForm:
     if not nodes:
         raise ImpossibleEventError(_condition(query))
     return ClosedForm(circuit, ValueTable(tuple(free), states, nodes, undefined))
+
+
+def are_determined(
+    query: Expr, at: Interpretation[Fraction | None], letters: Mapping[str, str]
+) -> bool:
+    """Return whether tables determine a formula: whether no law of response functions changes it."""
+    plain, drawn = _values(query, at, letters, {})
+    others = {name: seed for seed, name in enumerate(drawn, 1)}
+    return not drawn or _values(query, at, letters, others)[0] == plain
 
 
 def _values(
