@@ -24,12 +24,13 @@ from symcausal.derive.derivation import derive, hidden_causes
 from symcausal.derive.step import StepChain
 from symcausal.errors import ImpossibleEventError, SymcausalError
 from symcausal.expr.build import prob
-from symcausal.expr.distributions import first_probability
+from symcausal.expr.distributions import first_probability, speaks_of_worlds
 from symcausal.expr.nodes import Event, Events, Expr, Minus, State
 from symcausal.graph.adjustment import AdjustmentSet, NoAdjustmentSet
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path
 from symcausal.kernel.core.identity import identical, points
+from symcausal.kernel.core.mechanisms import mechanisms_of
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.network.network import Network
 from symcausal.reading.named import NamedQuantity
@@ -154,8 +155,10 @@ def compare(
     """
     states = network.states
     graph = network.graph
+    # what is certain holds in all worlds: with it the graph means more than its tables
+    certain = (mechanisms_of(network) if speaks_of_worlds(left, right) else None) or {}
     try:
-        equal = identical(left, right, points(graph, states))
+        equal = identical(left, right, points(graph, states, certain=certain))
     except ZeroDivisionError:
         raise ImpossibleEventError("of one of the two queries") from None
     chain = _gap(Minus(left, right), context, states)
@@ -175,7 +178,7 @@ def compare(
         paths,
         () if swap is None else swap.confounders(graph),
         mended,
-        None if equal else counterexample(left, right, graph, states),
+        None if equal else counterexample(left, right, graph, states, certain=certain),
         values,
         names_of(network.variables, network.declared),
         notation,
