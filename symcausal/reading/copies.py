@@ -166,7 +166,10 @@ class _CopyReader:
         settings = dict[str, Value | Copy]()
         for item in found:
             name, value = self.imposed(item, here or sight)
-            if name in settings or (name == own.variable and not isinstance(value, Copy)):
+            is_spelt = (
+                isinstance(value, Copy) or len(item.tokens) > 1
+            )  # X_x is no X that is set to x
+            if name in settings or (name == own.variable and not is_spelt):
                 raise self.unclear(first.start, last.end)
             settings[name] = value
         return Copy(own.variable, tuple(Imposed(v, settings[v]) for v in sorted(settings)))
