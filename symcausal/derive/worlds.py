@@ -28,7 +28,9 @@ from symcausal.rules.worlds import (
 )
 
 
-def to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> Counterfactual | None:
+def to_one_world(
+    sheet: Worksheet, states: Mapping[str, tuple[str, ...]], *, complements_first: bool = False
+) -> Counterfactual | None:
     """Rewrite the laws of copies on a worksheet as laws under intervention, each step a line.
 
     Parameters
@@ -37,6 +39,9 @@ def to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> Cou
         The worksheet.
     states : mapping of str to tuple of str
         The states of each variable: of two, one is the complement of the other.
+    complements_first : bool
+        Whether complements are taken of whole laws, before these are split into factors. Then
+        variables of which a factor is not known may be summed out of the whole.
 
     Returns
     -------
@@ -49,12 +54,13 @@ def to_one_world(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> Cou
     if sheet.context.graph.monotone:
         _use_order(sheet, states)
         _everywhere(sheet, one_world)
+    if complements_first:
+        _take_complements(sheet, states)
+        _everywhere(sheet, one_world)
     _everywhere(sheet, composition)
     for rule in (independence_across_worlds, one_world):
         _everywhere(sheet, rule)
-    with sheet.line(complement):
-        for path in sheet.places(Counterfactual):
-            _take_complement(sheet, path, states)
+    _take_complements(sheet, states)
     for rule in (independence_across_worlds, one_world):
         _everywhere(sheet, rule)
     left = sheet.places(Counterfactual)
@@ -108,6 +114,12 @@ def _everywhere(sheet: Worksheet, rule: Rule) -> None:
         for path in sheet.places(Counterfactual):
             if isinstance(at(sheet.formula, path), Counterfactual):
                 sheet.use(rule, path)
+
+
+def _take_complements(sheet: Worksheet, states: Mapping[str, tuple[str, ...]]) -> None:
+    with sheet.line(complement):
+        for path in sheet.places(Counterfactual):
+            _take_complement(sheet, path, states)
 
 
 def _take_complement(

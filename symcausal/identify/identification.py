@@ -135,6 +135,9 @@ def identify(
     stuck: list[tuple[Stuck, _Attempt]] = []
     for attempt in attempts(given, set(variables(query)) - graph.hidden):
         found = _try(query, context, states, attempt, chosen)
+        if found.stuck is not None and speaks_of_worlds(query):
+            other = _try(query, context, states, attempt, chosen, complements_first=True)
+            found = found if other.stuck is not None else other
         if found.stuck is not None:
             stuck.append((found.stuck, found))
             continue
@@ -186,6 +189,8 @@ def _try(
     states: Mapping[str, tuple[str, ...]],
     inputs: Sequence[Input],
     adjust_for: tuple[str, ...] | None,
+    *,
+    complements_first: bool = False,
 ) -> _Attempt:
     """Derive an estimand from some inputs; what none of them names is hidden."""
     named = {n for one in inputs for n in (*one.observed, *one.done)} | set(variables(query))
@@ -197,7 +202,7 @@ def _try(
     resolver.adjust_for = adjust_for
     proven = all(source.is_whole for source in sources)
     try:
-        _prepare(sheet, resolver)
+        _prepare(sheet, resolver, complements_first=complements_first)
         resolver.run()
     except Stuck as end:
         return _Attempt(sheet, resolver.used, end, proven, resolver.graph)
@@ -302,11 +307,11 @@ def _is_given(formula: Expr, sources: Sequence[Known]) -> bool:
     return all(any(source.gives(part) for source in sources) for part in distributions(formula))
 
 
-def _prepare(sheet: Worksheet, resolver: Resolver) -> None:
+def _prepare(sheet: Worksheet, resolver: Resolver, *, complements_first: bool) -> None:
     if speaks_of_worlds(sheet.formula):
         from symcausal.derive.worlds import to_one_world  # few queries speak of several
 
-        left = to_one_world(sheet, resolver.states)
+        left = to_one_world(sheet, resolver.states, complements_first=complements_first)
         if left is not None:
             raise Stuck(left, None)
         resolver.used.add("worlds")

@@ -20,6 +20,7 @@ from tests.worlds.test_kernel import graphs, queries
 FRONT = "X -> Z -> Y; X <-> Y"
 BOW = "X -> Y; X <-> Y"
 BACK = "C -> X; C -> Y; X -> Y"
+NAPKIN = "W -> R -> X -> Y; W <-> X; W <-> Y"
 BOTH = ["P(X, Y)", "P(Y | do(X))"]
 MEDIATED = "C -> X; C -> M; C -> Y; X -> M -> Y; X -> Y"
 CASES = [
@@ -33,6 +34,10 @@ CASES = [
     ("X -> M -> Y; X -> Y; M <-> Y", "P(Y_{X=1, M_{X=0}}=1)", None, None),
     ("X -> M -> Y; X -> Y; M <-> Y", "P(Y_{X=1, M_{X=0}}=1)", "experiments", None),
     (BOW, "P(Y_{x}=y | X=x')", None, None),
+    # of two states the complement of the whole law: no factor of it is known
+    (NAPKIN, "P(Y_{x}=y | X=x')", None, "*"),
+    (NAPKIN, "P(Y_{X=1}=1 | X=0)", None, "*"),
+    ("X: 0, 1, 2; " + NAPKIN, "P(Y_{x}=y | X=x')", None, None),
     ("X: a, b, c; " + BOW, "P(Y_{x}=y | X=x')", BOTH, None),
     ("X -> Y", "P(Y_{X=0}=0, Y_{X=1}=1)", "experiments", None),
     # substituting at some of the mediators: Avin, Shpitser and Pearl 2005
