@@ -9,6 +9,7 @@ independence_of : reads one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from symcausal.errors import ParseError, Source, Span
 from symcausal.graph.graph import Graph
@@ -21,6 +22,7 @@ from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
 from symcausal.reading.surgery import AS_IT_IS, WrittenSurgery, surgery_of
 from symcausal.reading.syntax import SyntaxTree
+from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import record
 
@@ -33,6 +35,7 @@ _DENIED = late(r"\\(?:nperp|nindep|notindep)(?![A-Za-z])")
 _SHELL = late(r"\s*(?:\\left|\\[bB]igg?l?)?\s*([(\[])", re.DOTALL)
 _SUBSCRIPT = late(r"([)\]])\s*_\s*(\{.*\}|\\?\w+)\s*\Z", re.DOTALL)
 _NOTHING = late(r"(?:\\mid|\\vert|\\given|\||∣)\s*(?:\\emptyset|\\varnothing|∅|\\\{\s*\\\})")
+_BESIDE_A_SIDE = frozenset({"INDEP", "BAR", "LPAR", "RPAR"})
 _AT_SIGN = late(
     rf"({_SIGN.pattern})\s*_\s*(\{{(?:[^{{}}]|\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})*\}}|\w)"
 )
@@ -98,7 +101,7 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> WrittenIndepen
     tokens = tokenise(span, spelling, events=True)
     refuse_counterfactuals(tokens, names, source, events=True)
     try:
-        part = parse("independence", tokens, span)
+        part = parse("independence", _without_brackets(tokens), span)
     except ParseError as error:
         if error.span is not None:
             error.span = Span(source, error.span.start, error.span.end)
@@ -109,6 +112,22 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> WrittenIndepen
     sides = [tuple(dict.fromkeys(reader.variable(t) for t in items(side))) for side in lists]
     given = sides[2] if len(sides) > 2 else ()
     return WrittenIndependence(sides[0], sides[1], given, not denied, surgery, of_graph)
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without brackets around a whole side: ``(X, Z) _||_ Y`` is about a set."""
+    dropped, opened = set[int](), list[int]()
+    for i, token in enumerate(tokens):
+        if token.kind == "LPAR":
+            opened.append(i)
+        elif token.kind == "RPAR" and opened:
+            first = opened.pop()
+            before = tokens[first - 1].kind if first else "LPAR"
+            after = tokens[i + 1].kind if i + 1 < len(tokens) else "RPAR"
+            is_side = before in _BESIDE_A_SIDE and after in _BESIDE_A_SIDE
+            if is_side and all(t.kind not in ("INDEP", "BAR") for t in tokens[first:i]):
+                dropped |= {first, i}
+    return [token for i, token in enumerate(tokens) if i not in dropped]
 
 
 def _graph_named(text: str) -> re.Match[str] | None:
