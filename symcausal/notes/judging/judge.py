@@ -59,7 +59,7 @@ from symcausal.notes.judging.numbers.judge import (
 )
 from symcausal.notes.judging.proportional import proportional
 from symcausal.notes.judging.setting import Setting, named_variables
-from symcausal.notes.reporting.verdict import ERROR_BOUND, Evidence, Verdict, Word
+from symcausal.notes.reporting.verdict import ERROR_BOUND, Evidence, Verdict, Word, verdict_of
 from symcausal.reading.numerals import Numeral
 from symcausal.record import replace
 from symcausal.rules.condition import Condition, Positive
@@ -97,35 +97,29 @@ def judge(left: Expr, sign: str, right: Expr, setting: Setting) -> Verdict:
 
 def judge_link(claimed: Link, setting: Setting) -> Verdict:
     """Return the verdict on a link of a chain."""
+    return verdict_of(lambda: _judged(claimed, setting))
+
+
+def _judged(claimed: Link, setting: Setting) -> Verdict:
     left, right = claimed.exprs
-    try:
-        if speaks_of_worlds(left, right):
-            from symcausal.notes.judging.several_worlds import judge_worlds  # few claims do
+    if speaks_of_worlds(left, right):
+        from symcausal.notes.judging.several_worlds import judge_worlds  # few claims do
 
-            return judge_worlds(claimed, setting)
-        if not setting.is_model and mentions_do(left, right):
-            from symcausal.notes.judging.one_action import law_after_action  # few claims act
+        return judge_worlds(claimed, setting)
+    if not setting.is_model and mentions_do(left, right):
+        from symcausal.notes.judging.one_action import law_after_action  # few claims act
 
-            reason = "an intervention means nothing without a causal model; declare one"
-            law = law_after_action(claimed, setting, judge_link)
-            return law or Verdict("undecided", reason=reason)
-        if not setting.is_causal and mentions_do(left, right):
-            reason = (
-                "an intervention means nothing where the model says that its arrows are not causal"
-            )
-            return Verdict("undecided", reason=reason)
-        if claimed.sign == "∝" or claimed.constant:
-            return proportional(claimed, lambda equation: judge_link(equation, setting))
-        if any(is_number(side) or has_numbers(side) for side in (left, right)):
-            return _numeric(claimed, setting)
-        return _plain(claimed, setting)
-    except LimitError as error:
-        reason = f"a limit was reached: {error.message}"
-        return Verdict("undecided", reason=reason, out_of_budget=True)
-    except ZeroDivisionError:
-        return Verdict("undecided", reason="a condition on one side is impossible in every model")
-    except SymcausalError as error:
-        return Verdict("undecided", reason=error.message)
+        reason = "an intervention means nothing without a causal model; declare one"
+        law = law_after_action(claimed, setting, judge_link)
+        return law or Verdict("undecided", reason=reason)
+    if not setting.is_causal and mentions_do(left, right):
+        reason = "an intervention means nothing where the model says that its arrows are not causal"
+        return Verdict("undecided", reason=reason)
+    if claimed.sign == "∝" or claimed.constant:
+        return proportional(claimed, lambda equation: judge_link(equation, setting))
+    if any(is_number(side) or has_numbers(side) for side in (left, right)):
+        return _numeric(claimed, setting)
+    return _plain(claimed, setting)
 
 
 def _plain(claimed: Link, setting: Setting) -> Verdict:

@@ -3,10 +3,14 @@
 Main definitions
 ----------------
 Verdict : the judgement on one relation sign, with its evidence.
+verdict_of : what a judgement says, whatever error it ends in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from symcausal.errors import LimitError, SymcausalError
 from symcausal.hints import Literal, TypeAlias
 from symcausal.kernel.counterexample import Counterexample
 from symcausal.record import record
@@ -58,3 +62,16 @@ class Verdict:
         if self.word == "fails":
             return Verdict("holds", self.evidence, differing, example=self.example)
         return self
+
+
+def verdict_of(work: Callable[[], Verdict]) -> Verdict:
+    """Return the verdict of a judgement; undecided, with the reason, where it ends in an error."""
+    try:
+        return work()
+    except LimitError as error:
+        reason = f"a limit was reached: {error.message}"
+        return Verdict("undecided", reason=reason, out_of_budget=True)
+    except ZeroDivisionError:
+        return Verdict("undecided", reason="a condition on one side is impossible in every model")
+    except SymcausalError as error:
+        return Verdict("undecided", reason=error.message)
