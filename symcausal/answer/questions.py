@@ -175,6 +175,10 @@ def independence(statement: str, network: Network, vocabulary: Vocabulary) -> In
         found = independence_of(Source(statement, "query"), vocabulary)
         if not found.holds:
             raise UsageError("a denied independence", hint="ask for the independence itself")
+        if found.copies is not None:
+            raise UsageError(
+                "an independence of what would have been", expected="variables as they are"
+            )
         left, right, given = found.left, found.right, found.given
         into, out_of = found.surgery.cuts(graph)
     else:

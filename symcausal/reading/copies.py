@@ -29,7 +29,12 @@ _MOST_NESTED = 8
 
 
 def with_copies(
-    tokens: list[Token], places: Sequence[tuple[int, int]], names: Vocabulary, source: Source
+    tokens: list[Token],
+    places: Sequence[tuple[int, int]],
+    names: Vocabulary,
+    source: Source,
+    *,
+    spoken: bool = False,
 ) -> list[Token]:
     """Return the tokens of a formula, in which each name of a copy is one token that carries it.
 
@@ -43,6 +48,8 @@ def with_copies(
         The names of the model.
     source : Source
         The text.
+    spoken : bool
+        Whether a number alone sets a variable only if the formula names it, before a bar.
 
     Raises
     ------
@@ -51,7 +58,7 @@ def with_copies(
     """
     reader = _CopyReader(names, source)
     written = [reader.settings(tokens[i : stop + 1]) for i, stop in places]
-    reader.look(written, tokens, [tokens[i] for i, _ in places])
+    reader.look(written, tokens, [tokens[i] for i, _ in places], spoken=spoken)
     ends = [(tokens[i], tokens[stop]) for i, stop in places]
     whole = [reader.token(*pair, found) for pair, found in zip(ends, written, strict=True)]
     return merged(tokens, places, whole)
@@ -124,15 +131,22 @@ class _CopyReader:
         return meaning.variable
 
     def look(
-        self, written: list[list[_ScriptPart]], tokens: Sequence[Token], heads: Sequence[Token]
+        self,
+        written: list[list[_ScriptPart]],
+        tokens: Sequence[Token],
+        heads: Sequence[Token],
+        *,
+        spoken: bool,
     ) -> None:
         """Find the variables that a number alone may set: those set elsewhere, else those spoken of."""
         named = [v for found in written for v in self.named(found)]
         if not named:
             own = {self._variable_of(head, bare=True) for head in heads}
-            spoken = (self._variable_of(token) for token in tokens if token not in heads)
-            named = [v for v in spoken if v is not None and v not in own]
-        if not named and len(self.names.variables) == 2:
+            bars = [i for i, token in enumerate(tokens) if token.kind == "BAR"] if spoken else []
+            told = tokens[: bars[0]] if bars else tokens  # no outcome answers what is only given
+            others = (self._variable_of(token) for token in told if token not in heads)
+            named = [v for v in others if v is not None and v not in own]
+        if not named and not spoken and len(self.names.variables) == 2:
             own = {self._variable_of(head, bare=True) for head in heads}
             named = [v for v in self.names.variables if v not in own]
         self.sight = tuple(dict.fromkeys(named))

@@ -41,6 +41,7 @@ def copies_read(
     source: Source,
     *,
     defined: Mapping[str, object] | None = None,
+    events: bool = False,
 ) -> list[Token]:
     """Return the tokens of a formula, in which each such name is one token that carries its copy.
 
@@ -52,19 +53,19 @@ def copies_read(
         If there is one and no model, or its script sets nothing that is known.
     """
     if isinstance(names, Guess):
-        refuse_counterfactuals(tokens, names, source, defined=defined)
+        refuse_counterfactuals(tokens, names, source, defined=defined, events=events)
         return list(tokens)
-    named = list(named_quantities(tokens, names, defined or ()))
+    named = [] if events else list(named_quantities(tokens, names, defined or ()))
     if named:
         from symcausal.reading.named import with_quantities  # few formulas have one
 
         tokens = with_quantities(tokens, named, names, source)
-    places = list(counterfactuals(tokens, names, defined=defined))
+    places = list(counterfactuals(tokens, names, defined=defined, events=events))
     if not places:
         return list(tokens)
     from symcausal.reading.copies import with_copies  # few formulas speak of several worlds
 
-    return with_copies(list(tokens), places, names, source)
+    return with_copies(list(tokens), places, names, source, spoken=events)
 
 
 def refuse_counterfactuals(
@@ -125,8 +126,9 @@ def counterfactuals(
             done = stop
             yield i, stop
             continue
+        alone = events or sign == "EXPECT"  # where no state can stand
         strange = sign == "EXPECT" or _kind(tokens, i + 1) in ("EQ", "LPAR")
-        outcome = sign == "EXPECT" and _is_outcome(name, names)
+        outcome = alone and _is_outcome(name, names)
         if outcome or (
             not _is_known(name, names)
             and not _is_one_of_many(name, tokens, names)
@@ -148,7 +150,7 @@ def _counterfactual(name: Name, span: Span) -> ParseError:
 
 
 def _is_outcome(name: Name, names: Vocabulary | Guess) -> bool:
-    """Whether ``Y_1`` in an expectation is a potential outcome; a state cannot stand there."""
+    """Whether ``Y_1`` is a potential outcome, in a mean or an independence: no state can stand there."""
     if name.sub not in ("0", "1") or name.sup or isinstance(names, Guess):
         return False
     meaning = names.lookup(name)

@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 
 from symcausal.errors import ParseError, Source, Span
+from symcausal.expr.nodes import Copy
 from symcausal.graph.graph import Graph
 from symcausal.graph.separation import Path, open_path
 from symcausal.patterns import late
-from symcausal.reading.counterfactuals import refuse_counterfactuals
-from symcausal.reading.event_reader import items
+from symcausal.reading.counterfactuals import copies_read
+from symcausal.reading.event_reader import copy_in, has_copy, items
 from symcausal.reading.lexer import tokenise
 from symcausal.reading.parser import parse
 from symcausal.reading.reader import Reader
@@ -24,7 +25,7 @@ from symcausal.reading.surgery import AS_IT_IS, WrittenSurgery, surgery_of
 from symcausal.reading.syntax import SyntaxTree
 from symcausal.reading.tokens import Token
 from symcausal.reading.vocabulary import Guess, Vocabulary
-from symcausal.record import record
+from symcausal.record import record, replace
 
 _SIGN = late(
     r"\\(?:perp|indep|independent|Perp|upmodels|bot|ci|nperp|nindep|notindep|models)(?![A-Za-z])"
@@ -53,6 +54,9 @@ class WrittenIndependence:
         What the notes cut out of the graph first.
     of_graph : bool
         Whether it names a graph, and so speaks of separation there and not of numbers.
+    copies : tuple of tuple of Copy, or None
+        The three sets as copies of variables, where one is what it would have been. ``left``,
+        ``right`` and ``given`` then spell them, and are no names of variables.
     """
 
     left: tuple[str, ...]
@@ -61,6 +65,7 @@ class WrittenIndependence:
     holds: bool = True
     surgery: WrittenSurgery = AS_IT_IS
     of_graph: bool = False
+    copies: tuple[tuple[Copy, ...], tuple[Copy, ...], tuple[Copy, ...]] | None = None
 
     def open_path(self, graph: Graph) -> Path | None:
         """Return a path that is open where the independence is claimed, or None if it holds there."""
@@ -99,7 +104,7 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> WrittenIndepen
     span = Span(inner, 0, len(inner.text))
     spelling = names if isinstance(names, Vocabulary) else None
     tokens = tokenise(span, spelling, events=True)
-    refuse_counterfactuals(tokens, names, source, events=True)
+    tokens = copies_read(tokens, names, source, events=True)
     try:
         part = parse("independence", _without_brackets(tokens), span)
     except ParseError as error:
@@ -109,9 +114,27 @@ def independence_of(source: Source, names: Vocabulary | Guess) -> WrittenIndepen
     tree = part if isinstance(part, SyntaxTree) else SyntaxTree("bracket", [part])
     reader = Reader(source, names, tokens)
     lists = [p for p in tree.parts if isinstance(p, SyntaxTree)]
+    if any(map(has_copy, lists)):
+        return _of_copies(
+            source, lists, reader, WrittenIndependence((), (), (), not denied, surgery)
+        )
     sides = [tuple(dict.fromkeys(reader.variable(t) for t in items(side))) for side in lists]
     given = sides[2] if len(sides) > 2 else ()
     return WrittenIndependence(sides[0], sides[1], given, not denied, surgery, of_graph)
+
+
+def _of_copies(
+    source: Source, lists: Sequence[SyntaxTree], reader: Reader, said: WrittenIndependence
+) -> WrittenIndependence:
+    """The independence of what variables would have been."""
+    sides = [dict[Copy, str](), dict[Copy, str](), dict[Copy, str]()]
+    for found, side in zip(sides, lists, strict=False):
+        for part in items(side):
+            copy = copy_in(part) or Copy(reader.variable(part))
+            found.setdefault(copy, source.text[part.start : part.end])
+    spelt = [tuple(found.values()) for found in sides]
+    left, right, given = (tuple(found) for found in sides)
+    return replace(said, left=spelt[0], right=spelt[1], given=spelt[2], copies=(left, right, given))
 
 
 def _without_brackets(tokens: Sequence[Token]) -> list[Token]:

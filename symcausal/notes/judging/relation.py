@@ -36,7 +36,6 @@ from symcausal.notes.judging.numbers.calculations import is_calculation
 from symcausal.notes.judging.numbers.givens import events_of, given_together
 from symcausal.notes.judging.numbers.judge import has_numbers, is_number
 from symcausal.notes.judging.setting import Setting, named_variables
-from symcausal.notes.judging.several_worlds import SEVERAL
 from symcausal.notes.judging.words.averaged import averaged
 from symcausal.notes.judging.words.likened import same_at_all_times, two_cases
 from symcausal.notes.judging.words.supposing import under
@@ -54,6 +53,7 @@ from symcausal.rules.condition import AcrossWorlds
 from symcausal.writing.notations import Notation
 
 WITHOUT_MODEL = "judged over all joint distributions, since no model is declared"
+SEVERAL = "it rests on independence across worlds, of which single worlds tell nothing"
 
 
 @record

@@ -6,6 +6,7 @@ is what no hidden cause joins; no experiment tests it, so it is said each time.
 Main definitions
 ----------------
 judge_worlds : the verdict on such a relation.
+judge_copies : the verdict on an independence of copies.
 """
 
 from __future__ import annotations
@@ -20,7 +21,17 @@ from symcausal.algebra.deadline import remaining, within
 from symcausal.algebra.scalar import Number
 from symcausal.errors import LimitError
 from symcausal.expr import build
-from symcausal.expr.nodes import Copy, Counterfactual, Expr, Scalar, State, Value
+from symcausal.expr.nodes import (
+    Copy,
+    CopyEvent,
+    CopyEvents,
+    Counterfactual,
+    Expr,
+    Letter,
+    Scalar,
+    State,
+    Value,
+)
 from symcausal.expr.path import everywhere
 from symcausal.expr.scope import free_letters, substitute
 from symcausal.graph.graph import Graph
@@ -28,6 +39,7 @@ from symcausal.kernel.core.draws import SEED, Draws
 from symcausal.kernel.core.identity import identical
 from symcausal.kernel.core.interpretation import Interpretation, generic
 from symcausal.kernel.core.mechanisms import mechanisms_of
+from symcausal.kernel.core.worlds import minimal
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.notes.judging.inequality import is_below, proved, reason_of
 from symcausal.notes.judging.link import Link, link
@@ -36,12 +48,13 @@ from symcausal.notes.judging.numbers.judge import ORDERS, has_numbers, judge_num
 from symcausal.notes.judging.setting import HIDDEN_STATES, Setting, named_variables
 from symcausal.notes.reporting.verdict import ERROR_BOUND, Verdict
 from symcausal.numbers.evaluate.determined import are_determined
+from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import replace
 from symcausal.rules.components import held_together, projected
 from symcausal.rules.condition import AcrossWorlds, Condition, Distinct, Rises
 
 MOST_PLACES = 64  # of the letters of a claim, which are looked at for a counterexample
-SEVERAL = "it rests on independence across worlds, of which single worlds tell nothing"
+LONGEST = 20.0  # seconds for an independence
 ACROSS = "what no hidden cause joins is taken to be independent across worlds"
 
 
@@ -75,6 +88,75 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
         return _ordered(claimed, setting, certain)
     verdict = _equal(claimed, setting, certain, models)
     return verdict.denied(verdict.reason) if claimed.sign == "≠" else verdict
+
+
+def judge_copies(said: WrittenIndependence, setting: Setting) -> Verdict:
+    """Return the verdict on an independence of what variables would have been.
+
+    It is an equation for all values of the copies and of what they set, of letters that may be equal.
+    """
+    assert said.copies is not None
+    if not setting.is_model or not setting.is_causal:
+        reason = "what would have been means nothing without a causal model; declare one"
+        return Verdict("undecided", reason=reason)
+    certain = {} if setting.network is None else mechanisms_of(setting.network)
+    if said.surgery or certain is None:
+        return Verdict("undecided", reason="nothing is told of several worlds in such a graph")
+    for copy in {copy for part in said.copies for copy in part if copy.settings}:
+        if not minimal(copy, setting.graph).settings:
+            reason = f"nothing that is set acts on {copy.variable}; it may be meant otherwise"
+            return Verdict("undecided", reason=reason)
+    time = remaining()
+    with within(LONGEST if time is None else time):
+        verdict = _split(_as_equation(*said.copies), setting, certain)
+    return verdict if said.holds else verdict.denied(verdict.reason)
+
+
+def _split(
+    equation: Link, setting: Setting, certain: Mapping[str, tuple[Fraction, ...]]
+) -> Verdict:
+    """The verdict on a law that is said to be a product."""
+    models = _models(equation, setting, certain)
+    same = [identical(*equation.exprs, (model,)) for model in models]
+    if all(same):
+        words = f"so it is in random functional models of the graph; {ERROR_BOUND}"
+        return _holds(equation, setting, (), words)
+    if any(same):
+        return Verdict("undecided", reason="it holds if each variable without states has two")
+    if _has_numbers(setting):
+        return _in_tables(equation, setting)
+    example = _example(*equation.exprs, setting, (), certain)
+    if example is None:
+        reason = "it is not so at random functional models; no model with plain numbers was found"
+        return Verdict("undecided", reason=reason)
+    words = "the joint law is not the product in a functional model of the graph"
+    return Verdict("fails", "counterexample", words, example=example)
+
+
+def _as_equation(left: Sequence[Copy], right: Sequence[Copy], given: Sequence[Copy]) -> Link:
+    """The law of both sides is the product of theirs, whatever is given."""
+    values = dict[Copy, CopyEvent]()
+    taken = {letter for copy in (*left, *right, *given) for letter in _letters(copy)}
+    for copy in (*left, *right, *given):
+        letter = copy.variable
+        while letter in taken:
+            letter += "'"
+        taken.add(letter)
+        values.setdefault(copy, CopyEvent(copy, Letter(letter)))
+    one, other, seen = (CopyEvents(values[copy] for copy in part) for part in (left, right, given))
+    parts = Counterfactual(one, seen), Counterfactual(other, seen)
+    return link(Counterfactual(one | other, seen), "=", build.product(parts))
+
+
+def _letters(copy: Copy) -> Iterator[str]:
+    for setting in copy.settings:
+        match setting.value:
+            case Letter(name):
+                yield name
+            case Copy():
+                yield from _letters(setting.value)
+            case State():
+                pass
 
 
 def _models(

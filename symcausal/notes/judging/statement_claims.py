@@ -30,7 +30,7 @@ from symcausal.notes.judging.link import link_of
 from symcausal.notes.judging.memory import Memory
 from symcausal.notes.judging.numbers.judge import ORDERS
 from symcausal.notes.judging.on_stated_graphs import OnStatedGraphs
-from symcausal.notes.judging.relation import Manner, claim_of
+from symcausal.notes.judging.relation import SEVERAL, Manner, claim_of
 from symcausal.notes.judging.rereading import Rereading
 from symcausal.notes.judging.setting import Setting
 from symcausal.notes.judging.states_elsewhere import StatesElsewhere
@@ -43,11 +43,12 @@ from symcausal.notes.reading.claims import Statement
 from symcausal.notes.reading.stated import Hypothesis, StatedRelation
 from symcausal.notes.reporting.claim import Claim
 from symcausal.notes.reporting.lost import lost_relation, lost_statement
-from symcausal.notes.reporting.verdict import Word
+from symcausal.notes.reporting.verdict import Verdict, Word
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.reading.model_language import ModelText
 from symcausal.reading.vocabulary import Guess, Vocabulary
 from symcausal.record import replace
+from symcausal.rules.condition import AcrossWorlds
 from symcausal.writing.notations import Notation
 
 _WithoutTheModel = tuple[tuple[str, ...], Statement | None, Setting | None]
@@ -278,7 +279,12 @@ class StatementClaims:
         if self.content is None and self.graphs is not None:
             return self.graphs.independence(statement.span, said)
         setting = None if self.content is None else self.memory.setting_of(self.content)
-        return independence_claim(statement.span, said, setting)
+        claim = independence_claim(statement.span, said, setting)
+        if self.memory.single and any(
+            isinstance(one, AcrossWorlds) for one in claim.judgement.assumes
+        ):
+            return replace(claim, judgement=Verdict("undecided", reason=SEVERAL))
+        return claim
 
     def _given_as_reasons(self, statement: Statement, words: Sequence[str]) -> Iterator[Claim]:
         """What notes give as reasons, which are claims as well."""

@@ -28,7 +28,7 @@ from symcausal.notes.judging.words.calculus import is_asked, judge_independence,
 from symcausal.notes.reading.claims import Statement
 from symcausal.notes.reading.stated import StatedRelation, StatedSide
 from symcausal.notes.reporting.claim import Claim, Suggestion
-from symcausal.notes.reporting.verdict import Verdict, Word
+from symcausal.notes.reporting.verdict import Verdict, Word, verdict_of
 from symcausal.patterns import late
 from symcausal.reading.independence import WrittenIndependence
 from symcausal.record import replace
@@ -40,6 +40,10 @@ def independence_claim(span: Span, said: WrittenIndependence, setting: Setting |
     """Return the claim that an independence makes, judged in a model if there is one."""
     if setting is None:
         verdict = Verdict("undecided", reason="no model is declared")
+    elif said.copies is not None:
+        from symcausal.notes.judging.several_worlds import judge_copies  # few claims need it
+
+        verdict = verdict_of(lambda: judge_copies(said, setting))
     else:
         verdict = judge_independence(said, setting.graph)
         if not (verdict.evidence == "derivation" or said.of_graph or said.surgery):
