@@ -55,6 +55,7 @@ class Drawing(Shown):
             "paths": [str(path) for path in picture.paths],
             "adjusted": list(picture.adjusted),
             "labels": dict(picture.labels),
+            "monotone": [list(arrow) for arrow in picture.rising],
         }
         return {
             "variables": list(graph.nodes),

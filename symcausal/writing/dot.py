@@ -25,7 +25,8 @@ def dot(picture: Picture) -> str:
         lines.append(f"  {node}")
     graph, marks = picture.mutilated, picture.marks()
     for edge in graph.directed:
-        look = _marked(picture, edge, marks.get(("->", edge)), {})
+        sign = {"label": '"+"'} if edge in picture.rising else {}
+        look = _marked(picture, edge, marks.get(("->", edge)), sign)
         lines.append(f"  {_quoted(edge[0])} -> {_quoted(edge[1])}{_listed(look)};")
     for pair in graph.bidirected:
         look = {"dir": "both", "style": "dashed"}

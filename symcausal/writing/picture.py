@@ -5,6 +5,7 @@ Main definitions
 Picture : a graph, what is set and seen in it, and what is marked.
 Arrangement : the places of its nodes and the bends of its arrows.
 bends_left, arc_middle : the way of an arc.
+beside : where a sign of a line stands.
 border : where a line leaves a node.
 extent : how far a picture goes.
 PATH_MARKS : how paths are told apart, in colours and in patterns.
@@ -32,6 +33,7 @@ HIGH = 1.5  # from layer to layer, in centimetres
 LINE = 0.36  # of a label under a name
 CELL = 0.34  # the height of a row in a table
 GAP = 0.15  # between a node and its table
+_ASIDE = 0.2  # from a line to a sign beside it
 _BESIDE = 0.25  # above and below a table
 _BETWEEN = 0.8  # between what stands in one layer and in the next
 _CLOSE = 0.2
@@ -117,6 +119,11 @@ class Picture:
         return self.graph.cut(into=self.done, out_of=self.cut_out_of)
 
     @property
+    def rising(self) -> tuple[Edge, ...]:
+        """The monotone arrows that surgery leaves, each marked with a plus."""
+        return tuple(edge for edge in self.mutilated.directed if edge in self.graph.monotone)
+
+    @property
     def cut(self) -> Graph:
         """The graph of the edges that surgery takes away."""
         left = self.mutilated
@@ -130,11 +137,12 @@ class Picture:
 
     @property
     def edges(self) -> tuple[str, ...]:
-        """The picture in words: the edges after surgery, and the variables that have none."""
+        """The picture in words: the edges after surgery, which rise, and the variables without edges."""
         after = self.mutilated
         joined = {name for pair in (*after.directed, *after.bidirected) for name in pair}
         return (
             *after.edges,
+            *(f"monotone {cause} -> {effect}" for cause, effect in self.rising),
             *(name for name in self.graph.nodes if name not in joined),
         )
 
@@ -279,6 +287,16 @@ def arc_middle(a: Point, b: Point, left: bool) -> Point:
     return (
         (a[0] + b[0]) / 2 + turn * (b[1] - a[1]),
         (a[1] + b[1]) / 2 - turn * (b[0] - a[0]),
+    )
+
+
+def beside(start: Point, end: Point) -> Point:
+    """The point where a sign stands beside a line: at its middle, left of who goes along it."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    far = hypot(across, down) or 1.0
+    return (
+        (start[0] + end[0]) / 2 + _ASIDE * down / far,
+        (start[1] + end[1]) / 2 - _ASIDE * across / far,
     )
 
 

@@ -24,6 +24,7 @@ from symcausal.writing.picture import (
     Picture,
     arc_middle,
     bends_left,
+    beside,
     border,
     extent,
 )
@@ -76,6 +77,9 @@ def _edges(picture: Picture, arranged: Arrangement) -> Iterator[str]:
     for edge in after.directed:
         look, head = _look(picture, edge, marks.get(("->", edge)), "")
         yield f'<path d="{_line(picture, arranged, edge)}"{look} marker-end="url(#{head})"/>'
+    for edge in picture.rising:
+        start, end = _way(picture, arranged, edge)[-2:]
+        yield _text(beside(start, end), "+", f' class="rises" {_SMALL_TYPE}')
     for pair in after.bidirected:
         look, head = _look(picture, pair, marks.get(("<->", pair)), _DASHED)
         yield f'<path d="{_arc(picture, arranged, pair)}"{look} {_heads(head)}/>'
@@ -99,12 +103,17 @@ def _heads(head: str) -> str:
 
 
 def _line(picture: Picture, arranged: Arrangement, edge: Edge) -> str:
+    return "M" + "L".join(_xy(point) for point in _way(picture, arranged, edge))
+
+
+def _way(picture: Picture, arranged: Arrangement, edge: Edge) -> list[Point]:
+    """The points that an arrow goes through, from border to border."""
     cause, effect = edge
     chain = arranged.bends[edge]
     inner = [arranged.places[cause], *chain, arranged.places[effect]]
     start = border(picture, cause, inner[0], inner[1])
     end = border(picture, effect, inner[-1], inner[-2])
-    return "M" + "L".join(_xy(point) for point in (start, *chain, end))
+    return [start, *chain, end]
 
 
 def _arc(picture: Picture, arranged: Arrangement, pair: Edge) -> str:

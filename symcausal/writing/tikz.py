@@ -2,8 +2,8 @@ r"""Pictures of graphs as TikZ.
 
 Observed variables stand in ellipses, hidden ones in dashed ellipses, variables that are set in
 rectangles, with the arrows into them dotted and grey. What is seen is shaded. A hidden common cause
-is a dashed arc with two heads. Paths have a colour and a pattern each, an adjustment set stands in
-boxes, a hedge in double lines.
+is a dashed arc with two heads. Beside an arrow that is monotone stands a plus. Paths have a colour and
+a pattern each, an adjustment set stands in boxes, a hedge in double lines.
 
 Main definitions
 ----------------
@@ -71,6 +71,8 @@ def _styles(picture: Picture) -> list[str]:
         styles.append("adjusted/.style={line width=0.8pt}")
     if picture.tables:
         styles.append(r"beside/.style={anchor=west, xshift=1mm, inner sep=0pt, font=\scriptsize}")
+    if picture.rising:
+        styles.append(r"rises/.style={auto, inner sep=1pt, font=\scriptsize}")
     used = sorted({number for _, number in picture.marks().items()})
     styles += [f"path {number + 1}/.style={_path_style(PATH_MARKS[number])}" for number in used]
     return [*(f"  {style}," for style in styles[:-1]), f"  {styles[-1]}]"]
@@ -110,10 +112,12 @@ def _words(picture: Picture, name: str) -> str:
 
 def _edges(picture: Picture, arranged: Arrangement, ids: dict[str, str]) -> list[str]:
     after, cut, marks = picture.mutilated, picture.cut, picture.marks()
+    rising = picture.rising
 
     def line(style: str, edge: Edge) -> str:
         way = "".join(f" ({x}, {0 - y}) --" for x, y in arranged.bends[edge])
-        return rf"  \draw[{style}] ({ids[edge[0]]}) --{way} ({ids[edge[1]]});"
+        sign = " node[rises] {$+$}" if edge in rising else ""
+        return rf"  \draw[{style}] ({ids[edge[0]]}) --{way}{sign} ({ids[edge[1]]});"
 
     def arc(style: str, pair: Edge) -> str:
         side = "left" if bends_left(arranged.places, *pair) else "right"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -31,6 +32,10 @@ MARKED = {
         Model("W -> R -> X -> Y; W <-> X; W <-> Y; hidden H; H -> Y; W -> Y"),
         {"do": "X", "path": "W <-> Y", "adjust": "R, W", "states": "W"},
     ),
+    "rising": (
+        Model("Z -> X -> Y; X <-> Y; Z -> W -> V -> Y; monotone Z -> X; monotone X -> Y"),
+        {"path": "X -> Y"},
+    ),
 }
 EVERY = pytest.mark.parametrize("name", MARKED)
 
@@ -45,6 +50,26 @@ def elements(name: str, tag: str) -> list[ElementTree.Element]:
 
 
 # -- what is shown --------------------------------------------------------------------------------
+def test_a_monotone_arrow_has_a_plus_as_long_as_it_is_there() -> None:
+    signs = [e for e in elements("rising", "text") if e.text == "+"]
+    assert len(signs) == 2
+    assert drawn("rising", "tikz").count("node[rises] {$+$}") == 2
+    assert '"Z" -> "X" [label="+"];' in drawn("rising", "dot")
+    model, _ = MARKED["rising"]
+    assert model.draw("svg", do="X").count('class="rises"') == 1  # Z -> X is cut
+    assert model.draw("tikz", do="X").count("node[rises]") == 1
+    assert model.draw("dot", do="X").count("+") == 1
+    assert "rises" not in drawn("plain", "tikz") + drawn("plain", "svg")
+
+
+def test_monotone_arrows_are_told_in_words_and_in_data() -> None:
+    model, _ = MARKED["rising"]
+    words = model.draw("text").splitlines()
+    assert "monotone Z -> X" in " ".join(words)
+    assert json.loads(model.draw("json"))["monotone"] == [["Z", "X"], ["X", "Y"]]
+    assert "monotone" not in json.loads(Model("X -> Y").draw("json"))
+
+
 def test_what_is_set_is_framed_and_what_is_seen_is_shaded() -> None:
     (frame,) = elements("set and seen", "rect")
     assert frame.get("fill") is None
