@@ -43,10 +43,12 @@ from symcausal.notes.judging.words.premises import (
 from symcausal.notes.judging.words.surroundings import (
     begins_an_example,
     begins_section,
+    denies,
     equates_events,
     introduces,
     is_conditional,
     is_denied,
+    is_left_open,
     percentage_follows,
     reason_words,
     relates_parameters,
@@ -246,7 +248,7 @@ class Page:
             self.budget,
             self._notation,
             self._acts,
-            answer == "no",
+            lambda statement: around.is_denied or denies(passage, statement),
         )
         parts = (piece.formula.part for piece in passage.pieces)
         cells = {id(part.source): part.cell for part in parts}
@@ -259,7 +261,7 @@ class Page:
                     continue
                 claim = self._spelt(claim)
                 cell = cells.get(id(claim.span.source))
-                yield replace(claim, cell=cell, expected_to_fail=around.expects(claim))
+                yield replace(claim, cell=cell, expected_to_fail=around.expects(claim, statement))
 
     def _words_of(
         self,
@@ -295,6 +297,7 @@ class Page:
             is_announced_wrong(passage),
             is_denied(passage) or answer == "no",
             required,
+            is_left_open(passage),
         )
 
     def _spelt(self, claim: Claim) -> Claim:

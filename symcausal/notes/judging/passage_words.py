@@ -26,6 +26,7 @@ _CONDITIONAL = Verdict(
 _WITHOUT_ITS_MODEL = Verdict("undecided", reason="the model declared for it could not be read")
 _SUPPOSED = Verdict("undecided", reason="the notes suppose it here: it need not hold in general")
 _ASKED = Verdict("undecided", reason="the notes ask it here, and do not say that it is so")
+_LEFT_OPEN = Verdict("undecided", reason="the words before it do not say that it is so")
 _SPOKEN_OF = Verdict(
     "undecided", reason="the words around it say what it means, or speak of another graph"
 )
@@ -58,6 +59,8 @@ class PassageWords:
         Whether the words or the answer deny it.
     is_required : bool
         Whether the notes require it of something, and do not claim it.
+    is_left_open : bool
+        Whether the words right before it do not say that it is so.
     """
 
     passage: Passage
@@ -70,6 +73,7 @@ class PassageWords:
     is_wrong: bool
     is_denied: bool
     is_required: bool
+    is_left_open: bool
 
     def judged(self, claim: Claim, statement: Statement) -> Claim | None:
         """Return a claim as it stands with the words; None where it is none."""
@@ -84,10 +88,14 @@ class PassageWords:
             return replace(claim, message=self._with_causes(claim))
         return claim
 
-    def expects(self, claim: Claim) -> bool:
-        """Whether the notes themselves say that a claim is false."""
-        denied = claim.verdict == "fails" and (self.is_denied or self.is_wrong)
-        return self.passage.expects_failure or denied
+    def expects(self, claim: Claim, statement: Statement) -> bool:
+        """Whether the notes themselves say that a claim is false.
+
+        An independence that they deny is judged as denied, and what fails then is the denial.
+        """
+        denied = self.is_denied and statement.kind != "independence"
+        wrong = claim.verdict == "fails" and (denied or self.is_wrong)
+        return self.passage.expects_failure or wrong
 
     def _not_failing(self, claim: Claim, statement: Statement) -> Verdict | None:
         """What a false claim is where the words do not assert it; None where they do."""
@@ -98,6 +106,8 @@ class PassageWords:
             return _SUPPOSED
         if self.answer == "none":
             return _ASKED
+        if self.is_left_open and not (expected or self.is_denied):
+            return _LEFT_OPEN
         if expected or self.is_denied or _names_its_graph(statement):
             return None
         return _SPOKEN_OF if is_spoken_of(self.passage) else None

@@ -88,8 +88,8 @@ class StatementClaims:
         How claims and suggestions are written.
     acts : bool
         Whether the notes intervene anywhere.
-    is_denied : bool
-        Whether the notes say no to what the passage asks.
+    denies : callable
+        Whether the notes deny a statement: an independence is then judged as denied.
     """
 
     memory: Memory
@@ -106,7 +106,7 @@ class StatementClaims:
     budget: float
     notation: Notation
     acts: bool
-    is_denied: bool
+    denies: Callable[[Statement], bool]
     _last_aside: tuple[Statement | None, _WithoutTheModel] = field(default=(None, ((), None, None)))
 
     def of(self, statement: Statement, words: Sequence[str]) -> list[Claim]:
@@ -274,7 +274,7 @@ class StatementClaims:
     # -- independences and reasons -------------------------------------------------------------
     def _independence(self, statement: Statement, said: WrittenIndependence) -> Claim:
         """The claim of an independence, in the model or under the graph that it stands on."""
-        if self.is_denied:
+        if self.denies(statement):
             said = replace(said, holds=not said.holds)
         if self.content is None and self.graphs is not None:
             return self.graphs.independence(statement.span, said)

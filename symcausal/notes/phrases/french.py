@@ -113,6 +113,18 @@ WORDINGS = (
         "n'est pas vu",
     ),
     IdeaWords(
+        "not",
+        "pas",
+        "mais pas",
+        "mais passons",
+    ),
+    IdeaWords(
+        "contrasts",
+        "mais|et",
+        "mais ceci",
+        "jamais",
+    ),
+    IdeaWords(
         "announces wrong",
         "[un|une|le|la] faux|fausse ..3",
         "Une fausse piste",

@@ -117,6 +117,24 @@ WORDINGS = (
         "ist einfach richtig",
     ),
     IdeaWords(
+        "denies next",
+        "weder|noch_nicht|nicht_mehr",
+        "aber nicht mehr",
+        "aber mehr",
+    ),
+    IdeaWords(
+        "not",
+        "nicht",
+        "aber nicht",
+        "aber Nichten",
+    ),
+    IdeaWords(
+        "contrasts",
+        "aber|jedoch|und|doch|obwohl",
+        "aber dann",
+        "abermals",
+    ),
+    IdeaWords(
         "announces wrong",
         "[ein|der|die|das|ein|eine] falsch|falsche|falscher|falsches ..3",
         "Ein falscher Anfang",

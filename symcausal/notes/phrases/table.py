@@ -142,6 +142,11 @@ WordIdea: TypeAlias = Literal[
     "happens",  # is said to happen in some model
     # -- what is said of a claim
     "denied",
+    "denies shortly",  # denies at the end of its clause
+    "denies next",  # stands before what it denies
+    "not",  # the same, where it begins a clause
+    "contrasts",  # may begin such a clause
+    "leaves open next",  # stands before what is not said to be so
     "announces wrong",
     "defines a word",
     "introduces",

@@ -57,7 +57,15 @@ _TELLS = woven(r"<<independent>>|\\perp|\\indep|[⊥⟂⫫]", re.I)
 _AGAIN = woven(r"<<in general>>|<<always>>", re.I)
 # what is said to happen in some model need not in all
 _HAPPENS = woven(r"<<happens>>", re.I)
-_DENIED = woven(r"[\s,)]*<<denied>>", re.I)
+_DENIED = woven(r"[\s,)]*(?:<<denied>>|<<denies shortly>>(?=[\s*_]*(?:[.,;:!)]|\Z|\n\s*\n)))", re.I)
+_DENIES_NEXT = woven(
+    r"(?:<<denies next>>|(?:\A|[.:;!?,(){}$\n]|<<contrasts>>)[\s*_>+-]*<<not>>)[\s*_:]*\Z", re.I
+)
+_LEAVES_OPEN = woven(r"<<leaves open next>>[\s*_:]*\Z", re.I)
+# *not this but that*, *not this alone*
+_ONLY_PUT_ASIDE = woven(r"[\s,)]*(?:<<contrasts>>(?!\s+<<not>>)|only|alone)(?=\s)", re.I)
+_TEXT = r"\\(?:text|mbox|mathrm|textrm)\s*\{(?P<words>[^{}$]*)\}"
+_TEXT_BEGINS, _TEXT_ENDS = late(rf"\s*{_TEXT}"), late(rf"{_TEXT}[\s.]*\Z")
 _DEFINES = woven(r"<<defines a word>>", re.I)
 _INTRODUCES = woven(r"<<introduces>>", re.I)
 _CONCLUDES = woven(r"<<concludes>>", re.I)
@@ -264,10 +272,41 @@ def is_conditional(passage: Passage, *, has_model: bool = True) -> bool:
 
 
 def is_denied(passage: Passage) -> bool:
-    """Decide whether the notes themselves call a formula false: *... does not hold*."""
-    last = passage.pieces[-1].formula
-    after = words_after(last.part.source.text, last.end, FAR)
-    return len(passage.pieces) == 1 and bool(_DENIED.match(_CLOSED.sub("", after, count=1)))
+    """Decide whether the notes themselves call a formula false: *... does not hold*, *but not ...*."""
+    return len(passage.pieces) == 1 and _is_denied(passage.pieces[0].formula)
+
+
+def denies(passage: Passage, statement: Statement) -> bool:
+    """Decide whether the notes call an independence false, which is one of the formulas of a passage."""
+    if statement.kind != "independence":
+        return False
+    formulas = [piece.formula for piece in passage.pieces]
+    own = [
+        one for one in formulas
+        if one.part.source is statement.span.source and one.offset <= statement.span.start <= one.end
+    ]  # fmt: skip
+    return len(own) == 1 and _is_denied(own[0])
+
+
+def is_left_open(passage: Passage) -> bool:
+    """Decide whether the words right before a formula do not say that it is so: *whether or not ...*."""
+    return bool(_LEAVES_OPEN.search(_leading(passage.pieces[0].formula)))
+
+
+def _is_denied(formula: Formula) -> bool:
+    after = words_after(formula.part.source.text, formula.end, FAR)
+    within = _TEXT_ENDS.search(formula.text)
+    after = _CLOSED.sub("", f"{within['words']}{after}" if within else after, count=1)
+    if _DENIED.match(after):
+        return True
+    return bool(_DENIES_NEXT.search(_leading(formula))) and not _ONLY_PUT_ASIDE.match(after)
+
+
+def _leading(formula: Formula) -> str:
+    """The words right before a formula, be they in front of it or set as text within it."""
+    before = _OPENED.sub("", words_before(formula.part.source.text, formula.offset, FAR))
+    within = _TEXT_BEGINS.match(formula.text)
+    return f"{before}\n{within['words']}" if within else before
 
 
 def _defines_independence(passage: Passage, before: str) -> bool:

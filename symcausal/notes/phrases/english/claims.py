@@ -296,6 +296,64 @@ CLAIMS = (
         "is not the cause",
     ),
     IdeaWords(
+        "denies shortly",
+        "does_not|doesn't|is_not|isn't",
+        "but this is not.",
+        "but this is.",
+    ),
+    IdeaWords(
+        "denies next",
+        "nor|neither|never|no_longer|not_even",
+        "but no longer",
+        "no long way",
+    ),
+    IdeaWords(
+        "denies next",
+        "!if|whether we|you|one do_not|don't|cannot|can't|does_not|doesn't [yet|then|thus|really]*"
+        " have|get|obtain [that]",
+        "we do not have that",
+        "we do have that",
+    ),
+    IdeaWords(
+        "denies next",
+        "it is [simply|just|clearly]* not true|the_case that / it isn't|wasn't true|the_case that"
+        " / it is [simply|just|clearly]* false|wrong|untrue that",
+        "it is simply not true that",
+        "it is simply true that",
+    ),
+    IdeaWords(
+        "not",
+        "not [that]",
+        "but not that",
+        "a knot",
+    ),
+    IdeaWords(
+        "contrasts",
+        "but|and|yet|though|although|however|whereas|albeit|certainly|clearly|surely|definitely",
+        "but this",
+        "butter",
+    ),
+    IdeaWords(
+        "leaves open next",
+        "not [that|only|just|merely|necessarily|always|generally|simply]*"
+        " / *n't [that|only|just|merely|necessarily|always|generally|simply]*",
+        "whether or not",
+        "knots",
+    ),
+    IdeaWords(
+        "leaves open next",
+        "rather_than|instead_of|without|unless|whether [that|having|assuming|using|needing]*",
+        "instead of having",
+        "in the steading",
+    ),
+    IdeaWords(
+        "leaves open next",
+        "cannot|not|can't|don't|doesn't|didn't [yet|then|thus]* [to] conclude|infer|deduce|say|claim"
+        "|assume|know|follow|mean|imply|show|prove|need|require|use [that|from_this|that_then]*",
+        "it does not follow that",
+        "it does follow that",
+    ),
+    IdeaWords(
         "announces wrong",
         "[this|a|an|the|another|one] wrong|incorrect|invalid|mistaken|erroneous|flawed|"
         "fallacious|bogus ..3",
