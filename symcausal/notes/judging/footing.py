@@ -40,7 +40,7 @@ class Footing:
 
     def standing(self, passage: Passage, span: Span, names: Collection[str]) -> Standing | None:
         """Return the graph in force at a place of a passage, over any of some variables."""
-        from symcausal.notes.stated.mood import leaves_graph, names_other_figure
+        from symcausal.notes.stated.mood import leaves_graph, names_other_figure, names_other_shape
         from symcausal.notes.stated.outline import in_caption
 
         part = passage.pieces[0].formula.part
@@ -54,6 +54,8 @@ class Footing:
             graph = found.stated.start[1], found.stated.end[1]
             claim = span.start, passage.pieces[-1].formula.end
             if names_other_figure(part.source.text, claim, graph):
+                return None
+            if names_other_shape(part.source.text, *claim, found.stated.graph):
                 return None
         return found
 

@@ -7,6 +7,8 @@ from symcausal.notes.phrases.table import IdeaWords, Phrase
 CLASSES = {
     "exercise": "aufgabe beispiel",
     "figure": "abb abbildung",
+    "chain": "kette",
+    "fork": "gabel gabelung",
     "goes on": "beweis l\u00f6sung loesung",
 }
 

@@ -1,6 +1,6 @@
-r"""Graphs that stand side by side, each with an item or a titled paragraph of its own.
+r"""Graphs that stand side by side, each with an item or a paragraph of its own.
 
-``**Chain** $X \to W \to Y$: ..`` and ``**Fork** $X \leftarrow W \to Y$: ..`` cannot be parts of one
+``In the chain $X \to W \to Y$ ..`` and ``In the fork $X \leftarrow W \to Y$ ..`` cannot be parts of one
 graph, since an arrow of one is turned round in the other: each is meant where it stands, and nowhere
 else.
 
@@ -8,6 +8,7 @@ Main definitions
 ----------------
 OwnEntry : the item or paragraph of a graph, and those beside it.
 entries_of : finds them for chains of arrows.
+paragraph_end : where the paragraph around a place ends.
 """
 
 from __future__ import annotations
@@ -43,19 +44,27 @@ class OwnEntry:
         Its place.
     is_item : bool
         Whether it is an item of a list, at whose end the graph ends.
+    is_plain : bool
+        Whether it is a paragraph without a title, after which the graph stays in force.
     beside : tuple of (int, int)
         The places of those beside it.
     """
 
     start: int
     end: int
-    is_item: bool
+    is_item: bool = False
+    is_plain: bool = False
     beside: tuple[tuple[int, int], ...] = ()
 
     @property
     def lead(self) -> int:
-        """Where the first of all entries begins, behind what leads to them."""
+        """Where what leads to all entries ends."""
         return min([self.start, *(start for start, _ in self.beside)])
+
+    @property
+    def tail(self) -> int:
+        """Where the last of all entries ends."""
+        return max([self.end, *(end for _, end in self.beside)])
 
     def alone(self, piece: ArrowPiece) -> ArrowPiece:
         """Return the piece of the graph in its text without the entries beside it."""
@@ -104,8 +113,7 @@ def _runs(
             bool(run)
             and graph is not None
             and run[-1][0].part is piece.part
-            and run[-1][1].end == entry.start
-            and run[-1][1].is_item == entry.is_item
+            and _is_next(piece.part.source.text, run[-1][1], entry)
             and _turned_round(graphs[-1], graph)
         )
         if not follows:
@@ -119,6 +127,15 @@ def _runs(
         yield run
 
 
+def _is_next(text: str, one: OwnEntry, other: OwnEntry) -> bool:
+    """Whether an entry is followed by another of its kind."""
+    if (one.is_item, one.is_plain) != (other.is_item, other.is_plain):
+        return False
+    if one.is_plain:
+        return one.end <= other.start <= _titled_end(text, one.start)
+    return one.end == other.start
+
+
 def _turned_round(one: Graph, other: Graph) -> bool:
     """Whether two graphs have the same variables, and an arrow of one is turned round in the other."""
     back = {(b, a) for a, b in other.directed}
@@ -126,7 +143,7 @@ def _turned_round(one: Graph, other: Graph) -> bool:
 
 
 def _entry(piece: ArrowPiece) -> OwnEntry | None:
-    """Return the item or titled paragraph in whose first line a chain stands; None without one."""
+    """Return the item or paragraph in which a chain stands; None without one."""
     if piece.in_fence or counted(piece.edges) < 2:
         return None
     text = piece.part.source.text
@@ -134,10 +151,36 @@ def _entry(piece: ArrowPiece) -> OwnEntry | None:
     item = _ITEM.match(text, start)
     if item is not None and item.end() <= piece.start:
         return OwnEntry(start, _item_end(text, start, len(item[1])), is_item=True)
-    begins = start == 0 or _BLANK.match(text, text.rfind("\n", 0, start - 1) + 1, start)
-    if begins and _TITLE.match(text, start):
-        return OwnEntry(start, _paragraph_end(text, start), is_item=False)
+    if _begins(text, start) and _TITLE.match(text, start):
+        return OwnEntry(start, _titled_end(text, start))
+    return _plain_entry(text, start, piece)
+
+
+def _plain_entry(text: str, line: int, piece: ArrowPiece) -> OwnEntry | None:
+    """Return the paragraph around a line, which has no title."""
+    start = _paragraph_start(text, line)
+    if start is not None and not text[start : piece.start].strip("$\\[( \n") and start:
+        start = _paragraph_start(text, text.rfind("\n", 0, len(text[:start].rstrip())) + 1)
+    if start is None:
+        return None
+    return OwnEntry(start, paragraph_end(text, piece.end), is_plain=True)
+
+
+def _paragraph_start(text: str, line: int) -> int | None:
+    """Return where the paragraph around a line begins; None within a list, a heading or a title."""
+    for _ in range(_MOST_LINES):
+        if _ITEM.match(text, line) or _ENDS.match(text, line) or _TITLE.match(text, line):
+            return None
+        if _begins(text, line):
+            return line
+        line = text.rfind("\n", 0, line - 1) + 1
     return None
+
+
+def _begins(text: str, line: int) -> bool:
+    """Whether a line is the first of the text, or an empty line or a heading stands before it."""
+    before = text.rfind("\n", 0, line - 1) + 1
+    return line == 0 or bool(_BLANK.match(text, before, line) or _ENDS.match(text, before, line))
 
 
 def _lines(text: str, start: int) -> Iterator[int]:
@@ -166,7 +209,12 @@ def _item_end(text: str, start: int, indent: int) -> int:
     return len(text)
 
 
-def _paragraph_end(text: str, start: int) -> int:
+def paragraph_end(text: str, place: int) -> int:
+    """Return where the paragraph around a place ends."""
+    return next(at for at in _lines(text, place) if at == len(text) or _BLANK.match(text, at))
+
+
+def _titled_end(text: str, start: int) -> int:
     """Return where what a titled paragraph begins ends: at the next title, or a heading."""
     was_blank = False
     for line in _lines(text, start):

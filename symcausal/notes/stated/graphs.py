@@ -109,7 +109,7 @@ def stated_graphs(
     if document is not None:
         document = with_languages(document)
         found += _beside(document, naming, turned_off(document))
-    if not found or len(found) > MOST_GRAPHS:
+    if all(one.mentioned for one in found) or len(found) > MOST_GRAPHS:
         return None
     found.sort(key=lambda one: place_of(one.part, one.start))
     outline = outline_of(document) if document is not None else Outline([found[0].part], ())
@@ -117,7 +117,10 @@ def stated_graphs(
     graphs: list[StatedGraph] = []
     void: list[StatedGraph] = []
     parts: list[StatedGraph] = []
+    mentioned = [_placed(one, paragraphs) for one in found if one.mentioned]
     for one in found:
+        if one.mentioned:
+            continue
         stated = _settled(one, graphs, outline, paragraphs)
         if stated is None and one.source in ("code", "drawing"):
             parts.append(_placed(one, paragraphs))
@@ -126,7 +129,7 @@ def stated_graphs(
             if one.void:
                 void.append(stated)
     claims = [p for p in map(_claim_place, passages) if p is not None and p not in stating]
-    scopes = Scopes(graphs, claims, outline, parts)
+    scopes = Scopes(graphs, claims, outline, parts, mentioned)
     unread = {id(stated) for stated in void}
     scopes.reaches = [
         replace(reach, in_force=False) if id(reach.stated) in unread else reach

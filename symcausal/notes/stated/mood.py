@@ -12,6 +12,7 @@ draws_no_variables : whether the sentence calls a drawing one of something else.
 is_mentioned : whether words say what a formula means, or that it is about another graph.
 leaves_graph : whether the sentence of a claim speaks of another graph, or of all.
 names_other_figure : whether it names another figure than that of a graph.
+names_other_shape : whether it names another shape of three variables in a row.
 is_about_graphs : what the sentence says of arrows: True for a graph, False for something else.
 """
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import re
 
+from symcausal.graph.graph import Graph
 from symcausal.notes.phrases.matching import class_of, said, says
 from symcausal.notes.phrases.sentences import (
     FAR,
@@ -36,6 +38,7 @@ from symcausal.reading.nearby import words_before
 _MENTIONING: tuple[PhraseMeaning, ...] = ("in another graph", "defines")
 _PROOF_FAR = 3_000
 _ASKS = late(r"\?[ \t]*(?=\n|\Z)")
+_SHAPES = ("fork", "chain", "collider")  # by the parents of the joint
 _STRUCK = late(r"~~|</?(?:del|s|strike)>", re.I)
 _STRIKES = late(r"\\(?:sout|st|cancel|xcancel|bcancel)\s*\{[^{}]*\Z")
 _QUERIED = late(r"\{\s*\?\s*\}|\?\s*=|=\s*\?")
@@ -44,6 +47,12 @@ _OF_FIGURE = (
 )
 _FIGURE = late(rf"{_OF_FIGURE}|\\label\{{([^{{}}]*)\}}", re.I)
 _BELOW = late(rf"[\s>*_]*{_OF_FIGURE}\s*[:.)]", re.I)
+_IN_SHAPE = late(
+    r"\b(?:in|for|under|to|like|of|im|in)\s+(?:the|a|an|this|that|our|any|every|der|einer|dieser)\s+(?:\w+\s+)?"
+    rf"(?:(?P<chain>{class_of('chain')})|(?P<fork>{class_of('fork')})|(?P<collider>{class_of('collider')}))\b"
+    r"(?!\s+rule)",
+    re.I,
+)
 _IN_FIGURE = late(rf"\b(?:for|in|under)\s+(?:the\s+)?{_OF_FIGURE}", re.I)
 # labels of arrows, decisions, and what programs do with roads and machines
 _DRAWS_NO_VARIABLES = late(
@@ -94,6 +103,19 @@ def names_other_figure(text: str, claim: tuple[int, int], graph: tuple[int, int]
     around = " ".join((before, after, below, *figure_around(text, *graph)))
     told = {m[1] or m[2] or m[3] for m in _FIGURE.finditer(around)}
     return asked.isdisjoint(told or {"1"})
+
+
+def names_other_shape(text: str, start: int, end: int, graph: Graph) -> bool:
+    """Decide whether the sentence of a claim names another shape than that of a graph in a row.
+
+    ``in the fork, ...`` is about no chain. A larger graph may have all three in it.
+    """
+    joints = [name for name in graph.nodes if len(graph.parents(name) + graph.children(name)) > 1]
+    if len(graph.nodes) != 3 or len(graph.directed) != 2 or len(joints) != 1 or graph.bidirected:
+        return False
+    before, _, _ = sentence_around(text, start, end)
+    named = {found.lastgroup for found in _IN_SHAPE.finditer(before)}
+    return bool(named) and named != {_SHAPES[len(graph.parents(joints[0]))]}
 
 
 def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> bool:

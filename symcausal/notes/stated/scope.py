@@ -124,7 +124,10 @@ class Scopes:
         claims: Sequence[NotesPlace],
         outline: Outline,
         parts: Sequence[StatedGraph] = (),
+        mentioned: Sequence[StatedGraph] = (),
     ) -> None:
+        self._mentioned = sorted(mentioned, key=lambda one: one.start)
+        self._mentions = [one.start for one in self._mentioned]
         self.parts = sorted(parts, key=lambda one: one.start)
         self._part_starts = [part.start for part in self.parts]
         self.graphs = sorted(graphs, key=lambda one: one.start)
@@ -150,6 +153,7 @@ class Scopes:
                 until = min(until, self.graphs[later].start)
                 break
         first = number == 0 or self.graphs[number - 1].start < start
+        first = first and not self._mentioned_between(start, stated.start, stated)
         only = first and (number + 1 == len(self.graphs) or self.graphs[number + 1].start >= end)
         return Reach(stated, until, start if only else stated.start, in_force)
 
@@ -162,6 +166,8 @@ class Scopes:
             reach = self.reaches[last]
             if not (reach.in_force and place < reach.until):
                 return None
+            if self._mentioned_between(reach.stated.end, place, reach.stated, at=place):
+                return None  # it is about the one that is only mentioned
             return Standing(reach.stated, others=self._drawn_again(reach.stated, place, names))
         for reach in self.reaches[number : number + 1]:
             parted = reach.back_to > place or self.outline.is_parted(place, reach.stated.start)
@@ -169,6 +175,23 @@ class Scopes:
             if known and reach.in_force and not parted and place < reach.stated.start:
                 return Standing(reach.stated, is_later=True)
         return None
+
+    def _mentioned_between(
+        self,
+        start: NotesPlace,
+        end: NotesPlace,
+        stated: StatedGraph,
+        at: NotesPlace | None = None,
+    ) -> bool:
+        """Whether another graph is mentioned between two places, in the paragraph of one if asked."""
+        first, last = bisect_left(self._mentions, start), bisect_left(self._mentions, end)
+        names, edges = set(stated.graph.nodes), set(stated.graph.directed)
+        return any(
+            len(names.intersection(one.graph.nodes)) > 1
+            and not edges.issuperset(one.graph.directed)
+            and (at is None or at < one.until)
+            for one in self._mentioned[max(first, last - _MOST_BACK) : last]
+        )
 
     def _drawn_again(
         self, stated: StatedGraph, place: NotesPlace, names: Collection[str]

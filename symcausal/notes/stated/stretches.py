@@ -32,6 +32,7 @@ class StatedStretch:
     network: Network | None = None
     base: Graph | None = None  # the graph of which code makes it, by adding hidden causes
     until: int | None = None  # where it ends, if it is meant in its item of a list only
+    mentioned: bool = False  # the words around it do not assert it: it is in force nowhere
     void: bool = False  # not wholly read: it states nothing, and ends what was stated before
 
 

@@ -15,7 +15,7 @@ from symcausal.graph.graph import Graph
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, Formula, NotesFile, Prose
 from symcausal.notes.phrases.matching import says
 from symcausal.notes.reading.measures import PROBABLE
-from symcausal.notes.stated.alternatives import OwnEntry, entries_of
+from symcausal.notes.stated.alternatives import OwnEntry, entries_of, paragraph_end
 from symcausal.notes.stated.arrows import MIXED, arrow_lines, arrows_in, arrows_of, counted
 from symcausal.notes.stated.drawings import PLAIN_LANGUAGES, drawing
 from symcausal.notes.stated.edges import Edges, graph_from
@@ -132,7 +132,7 @@ def _listed(
 def arrows_stated(
     pieces: Sequence[ArrowPiece], edges: Edges, naming: NotesNames, own: OwnEntry | None = None
 ) -> Iterator[StatedStretch]:
-    """Yield the graph of a chain or list of arrows, if its sentence asserts one.
+    """Yield the graph of a chain or list of arrows, which is only mentioned if nothing asserts it.
 
     Parameters
     ----------
@@ -163,15 +163,17 @@ def arrows_stated(
         return
     if not all(told) and in_words and not all(map(_may_be_name, edges.names)):
         return
-    if not is_asserted(text, start, closed(text, end)):
-        return
     graph = graph_from(edges, naming.variable)
-    if graph is not None:
+    if graph is not None and not is_asserted(text, start, closed(text, end)):
+        behind = paragraph_end(text, end)
+        yield StatedStretch(graph, "arrows", part, start, end, until=behind, mentioned=True)
+    elif graph is not None:
         places = [(piece.start, piece.end) for piece in pieces]
         if own is not None:
             pieces = [own.alone(piece) for piece in pieces]
             text = pieces[0].part.source.text
-            places.append((own.lead, own.lead))
+            lead = len(text[: own.lead].rstrip())
+            places += [(lead, lead), (own.tail, own.tail)]
         void = not is_whole_list(pieces) or any(
             adds_edges(text, first, last, graph, naming.variable) for first, last in places
         )

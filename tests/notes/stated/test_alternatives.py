@@ -1,4 +1,4 @@
-"""Graphs side by side, each with an item or a titled paragraph of its own."""
+"""Graphs side by side, each with an item or paragraph of its own, and graphs only mentioned."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ STYLES = [
     "**Pattern {graph}**: here {one}; here {other}.\n\n",
     "**Pattern** {graph}\n\n- here {one}\n- here {other}\n\n",
     "**Pattern {graph}**: $p(v) = 1/2$\n- here {one}\n- here {other}\n\n",
+    "Pattern {number} is {graph}: here {one}; here {other}.\n\n",
+    "Now {graph}, where {one}.\nHere {other}.\n\n",
+    "Pattern {number} is {graph}.\n\n- here {one}\n- here {other}\n\n",
+    "Pattern {number} is\n\n${graph}$\n\nHere {one}; here {other}.\n\n",
+    "Pattern {number} is {graph}.\n\nHere {one}.\n\nHere {other}.\n\n",
     "### Pattern {graph}\n\nHere {one}; here {other}.\n\n",
 ]
 
@@ -67,6 +72,14 @@ UNDECIDED = [
     "\n"
     r"- One is $X \to V \to Y$: here.",
     r"- $X \to W \to Y$: here $X \perp Y \mid W$." "\n" r"- $X \to W$, $X \to Y$: here.",
+    # what is said of several paragraphs, before or after them
+    f"Both have $X \\leftrightarrow Y$ too.\n\nFirst {CHAIN}: {GIVEN}.\n\nSecond {FORK}: {GIVEN}.",
+    f"First {CHAIN}: {GIVEN}.\n\nSecond {FORK}: {GIVEN}.\n\nBoth have $X \\leftrightarrow Y$ too.",
+    # alternatives that are asked, perhaps, or told of others
+    f"Is it {CHAIN}? Then {GIVEN}.\n\nIs it {COLLIDER}? Then {ALONE}.",
+    f"Perhaps it is {CHAIN}, so {GIVEN}.\n\nPerhaps {COLLIDER}, so {ALONE}.",
+    f"One may draw {CHAIN}. Then {GIVEN}.\n\nOne may draw {COLLIDER}. Then {ALONE}.",
+    f"It is either {CHAIN}.\n\nOr it is {FORK}. Then {GIVEN}.",
     # one word that is in bold begins no list
     f"{CHAIN} or {FORK}\n\n**Then** {GIVEN}.",
 ]
@@ -82,3 +95,51 @@ def test_a_question_under_a_graph_of_its_own_is_no_claim() -> None:
         f"**Chain {CHAIN}**: a chain\n- {ALONE}? Hm.\n\n**Fork {FORK}**: a fork\n- {ALONE}? Hm.\n"
     )
     assert set(verdicts(text)) == {"undecided"}
+
+
+AFTER_ALL = [
+    "In both, {claim}.",
+    "In all three, {claim}.",
+    "In the first two, {claim}.",
+    "For each of the graphs {claim}.",
+    "Under the former {claim}.",
+    "Back to the chain. Here {claim}.",
+    "We return to the first. Here {claim}.",
+]
+
+
+@pytest.mark.parametrize("words", AFTER_ALL)
+@pytest.mark.parametrize("claim", [GIVEN, ALONE])
+def test_what_is_said_of_several_graphs_is_not_judged_by_the_last(words: str, claim: str) -> None:
+    text = f"First {CHAIN}: {GIVEN}.\n\nSecond {COLLIDER}: {ALONE}.\n\n{words.format(claim=claim)}"
+    assert verdicts(text) == ["holds", "holds", "undecided"]
+
+
+@pytest.mark.parametrize("graph", EXPECTED)
+@pytest.mark.parametrize("shape", ["chain", "fork", "collider"])
+def test_a_claim_about_a_shape_is_not_judged_by_another(graph: str, shape: str) -> None:
+    told = verdicts(
+        f"The graph is {graph}. Well.\n\nIn the {shape}, {GIVEN}; in the {shape}, {ALONE}."
+    )
+    is_own = shape == {CHAIN: "chain", FORK: "fork", COLLIDER: "collider"}[graph]
+    assert told == (EXPECTED[graph] if is_own else ["undecided", "undecided"])
+
+
+MENTIONED = [
+    f"Smith claims that it is {COLLIDER}, so {ALONE}.",
+    f"It is not the collider {COLLIDER}, in which {ALONE}.",
+    f"Perhaps it is {COLLIDER}. Then {ALONE}.",
+]
+
+
+@pytest.mark.parametrize("mentioned", MENTIONED)
+def test_a_claim_beside_a_graph_that_is_only_mentioned_is_about_no_other(mentioned: str) -> None:
+    before = f"{mentioned}\n\nThe graph is {CHAIN}. Here {GIVEN}."
+    assert verdicts(before) == ["undecided", "holds"]
+    after = f"The graph is {CHAIN}. Here {GIVEN}.\n\n{mentioned}\n\nAs said, {GIVEN}."
+    assert verdicts(after) == ["holds", "undecided", "holds"]
+
+
+def test_a_path_of_the_graph_leaves_it_in_force() -> None:
+    text = f"The only trail is {CHAIN}, and {GIVEN}.\n\nThe graph is {CHAIN}. Here {GIVEN}."
+    assert verdicts(text) == ["holds", "holds"]

@@ -19,7 +19,10 @@ CLASSES = {
     " remark step claim",
     "no": "not n't never no_longer nor neither cannot nobody hardly unless none_of",
     "false": "wrong* false incorrect* invalid* untrue impossible nonsense absurd mistaken violated",
-    # words that judge by their form, and words of this form that do not
+    # three variables in a row, by their shape
+    "chain": "chain chains",
+    "fork": "fork forks",
+    "collider": "collider colliders",
     # words that judge by their form, and words of this form that do not
     "negated": "mis* pseudo* *less un*able un*ible un*ed un*ic un*al un*ant un*ent un*ing im*able im*ible"
     " im*ect im*ise in*ate in*able in*ible in*ent in*ant in*ete in*ect ir*al ir*ant ir*able il*ate"

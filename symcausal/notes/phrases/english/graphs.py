@@ -214,6 +214,25 @@ GRAPHS = (
         "If the first is known, {claim}.",
     ),
     Phrase(
+        "leaves the graph", "before",
+        "in|for|under both|neither|either / in|for|under all|each|none|some of|two|three|four"
+        " / in|for|under all|each|every|most|some ..1 <kind>",
+        "In all three, {claim}.",
+        "In all, {claim}.",
+    ),
+    Phrase(
+        "leaves the graph", "before",
+        "in|for|under|by the [other|first|last] two|three|four / in|for|under the former|latter|others",
+        "In the first two, {claim}.",
+        "In the first place, {claim}.",
+    ),
+    Phrase(
+        "names another graph", "section",
+        "back|return|returns|returning|returned to the ..1 chain|fork|collider|first|second|third",
+        "We return to the fork. {claim}",
+        "We return to the road. {claim}",
+    ),
+    Phrase(
         "in another graph", "before after paragraph",
         "modified|mutilated|manipulated|altered|truncated|surgery|surgical|interventional"
         "|post-intervention|post-surgery|reversed ..4 <graph>",

@@ -147,6 +147,12 @@ MOODS = (
     ),
     Phrase(
         "compares", "before",
+        "^ or",
+        "Or it is {graph}.",
+        "For it is {graph}.",
+    ),
+    Phrase(
+        "compares", "before",
         "alternativ* / equivalent / equivalence / equivalents / different from / differ|differs from"
         " / distinguish* / candidate* / hypothes*",
         "One candidate is the graph {graph}.",
