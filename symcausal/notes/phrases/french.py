@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from symcausal.notes.phrases.table import IdeaWords, Phrase
 
-CLASSES = {"exercise": "exercice exemple", "goes on": "preuve r\u00e9ponse reponse"}
+CLASSES = {
+    "exercise": "exercice exemple",
+    "goes on": "preuve r\u00e9ponse reponse",
+    "which": "quel quelle quels quelles lequel laquelle",
+}
 
 PHRASES = (
     Phrase(

@@ -6,6 +6,7 @@ from symcausal.notes.phrases.table import IdeaWords, Phrase
 
 CLASSES = {
     "exercise": "aufgabe beispiel",
+    "which": "welche welcher welches welchem welchen",
     "figure": "abb abbildung",
     "chain": "kette",
     "fork": "gabel gabelung",

@@ -19,11 +19,13 @@ is_about_graphs : what the sentence says of arrows: True for a graph, False for 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from symcausal.graph.graph import Graph
 from symcausal.notes.phrases.matching import class_of, said, says
 from symcausal.notes.phrases.sentences import (
     FAR,
+    STOP,
     captions_around,
     figure_around,
     first_sentence,
@@ -32,6 +34,8 @@ from symcausal.notes.phrases.sentences import (
     sentence_around,
 )
 from symcausal.notes.phrases.table import VOIDING, PhraseMeaning
+from symcausal.notes.phrases.weaving import woven
+from symcausal.notes.reading.measures import PROBABLE
 from symcausal.patterns import late
 from symcausal.reading.nearby import words_before
 
@@ -39,6 +43,9 @@ _MENTIONING: tuple[PhraseMeaning, ...] = ("in another graph", "defines")
 _PROOF_FAR = 3_000
 _ASKS = late(r"\?[ \t]*(?=\n|\Z)")
 _SHAPES = ("fork", "chain", "collider")  # by the parents of the joint
+_STOP = late(STOP)
+_OF_INDEPENDENCE = woven(r"<<independent>>|\\perp|[\u22a5\u27c2\u2aeb]|_\|\|_", re.I)
+_WHICH = late(rf"\b(?:{class_of('which')})\b", re.I)
 _STRUCK = late(r"~~|</?(?:del|s|strike)>", re.I)
 _STRIKES = late(r"\\(?:sout|st|cancel|xcancel|bcancel)\s*\{[^{}]*\Z")
 _QUERIED = late(r"\{\s*\?\s*\}|\?\s*=|=\s*\?")
@@ -139,7 +146,8 @@ def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> boo
         says(after, "after", "attributes") or says(following, "next", "attributes", "sides")
     ):
         return False  # whose is it, and is it the one that the notes take?
-    if claims and says(before, "before", "asks to show", "assumes independence", "assumes here"):
+    led = " ".join(filter(_is_of_what_follows, _sentences(before))) if claims else ""
+    if says(led, "before", "asks to show", "assumes independence", "assumes here"):
         return False
     if _is_struck(text, start) or _QUERIED.search(text, start, end):
         return False
@@ -198,10 +206,37 @@ def _is_struck(text: str, start: int) -> bool:
 def _is_in_doubtful_paragraph(text: str, start: int, end: int) -> bool:
     """Whether the paragraph, the list or the figure around a place speaks of errors, or asks."""
     paragraph = paragraph_before(text, start)
-    if _ASKS.search(paragraph) or says(paragraph, "paragraph", *VOIDING):
+    asked = "".join(filter(_may_be_of_a_graph, _sentences(paragraph)))
+    if _ASKS.search(asked) or says(paragraph, "paragraph", *VOIDING):
         return True
     lead = lead_of_choices(text, start)
-    return doubts(lead) or any(map(doubts, captions_around(text, start, end)))
+    if "?" in lead or says(lead, "paragraph", *VOIDING):
+        return True
+    if any(doubts(last) for last in _sentences(lead)[-1:] if _is_of_what_follows(last)):
+        return True
+    return any(map(doubts, captions_around(text, start, end)))
+
+
+def _sentences(words: str) -> list[str]:
+    """The sentences of some words, each with its stop."""
+    ends = [0, *(found.end() for found in _STOP.finditer(words)), len(words)]
+    pieces = [words[start:end] for start, end in pairwise(ends)]
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _may_be_of_a_graph(sentence: str) -> bool:
+    """Whether a sentence asks nothing of an independence alone: *Is A independent of B?*."""
+    return (
+        not sentence.endswith("?")
+        or not _OF_INDEPENDENCE.search(sentence)
+        or _WHICH.search(sentence) is not None
+        or says(sentence, "before", "of graphs")
+    )
+
+
+def _is_of_what_follows(sentence: str) -> bool:
+    """Whether a sentence has no formula of its own, so that it may be about the one behind it."""
+    return not (_STOP.search(sentence) and PROBABLE.search(sentence))
 
 
 def _is_for_contradiction(text: str, start: int, before: str) -> bool:

@@ -12,6 +12,7 @@ CLASSES = {
     " figure figures picture pictures scm scms system systems scenario scenarios example examples case"
     " cases world worlds setting settings situation situations population populations study studies"
     " panel panels",
+    "which": "which",
     "edge": "edge edges arrow arrows arc arcs link links",
     "exercise": "exercise example problem question task",
     "figure": "fig figure",

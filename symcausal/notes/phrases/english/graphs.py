@@ -188,9 +188,9 @@ GRAPHS = (
     ),
     Phrase(
         "names another graph", "section",
-        "now let !us / let ..2-9 denote|be|stand_for|represent",
+        "now let !us|'s / let ..2-9 denote|be|stand_for|represent",
         "Let A, B, C denote three coins. {claim}",
-        "Now let us compute. {claim}",
+        "Now let's compute. {claim}",
     ),
     Phrase(
         "leaves the graph", "before after",
