@@ -57,6 +57,11 @@ _LOOKERS = frozenset({
     "CausalModel", "causalImpact", "sideBySide", "getPosterior",
 })  # fmt: skip
 _LOOKS = late(r"(?:draw|plot|show)\w*|\w+_layout")
+# what a method gives may be the graph itself, under another name
+_ASKS_FOR = late(
+    r"(?:get|has|is|number_of)_(?!\w*(?:graph|dag|network|model|structure|random)|(?:and|or)_)\w+",
+    re.I,
+)
 
 
 def parsed(code: str) -> ast.Module | None:
@@ -168,13 +173,14 @@ def only_looks(
         if isinstance(node.ctx, ast.Store):
             return False
         elif isinstance(parent, ast.Attribute):
-            if parent.attr not in (
-                _STYLES if isinstance(parent.ctx, ast.Store) else _QUERIES | _STYLES
-            ):
+            if not _only_asks(parent):
                 return False
             if parent.attr == "edges" and getattr(above[id(parent)], "args", None):
                 return False  # what a drawing of Graphviz adds
-            if parent.attr in but and not _is_printed(above[id(parent)], above):
+            is_known = parent.attr in _QUERIES | _STYLES
+            if (parent.attr in but or (but and not is_known)) and not _is_printed(
+                above[id(parent)], above
+            ):
                 return False
         elif isinstance(parent, ast.Call):
             function = called(parent)
@@ -183,6 +189,13 @@ def only_looks(
         elif not isinstance(parent, ast.Expr):
             return False
     return True
+
+
+def _only_asks(use: ast.Attribute) -> bool:
+    """Whether an attribute of what is looked at changes nothing of the graph."""
+    if isinstance(use.ctx, ast.Store):
+        return use.attr in _STYLES
+    return use.attr in _QUERIES | _STYLES or _ASKS_FOR.fullmatch(use.attr) is not None
 
 
 def _is_printed(call: ast.AST, above: Mapping[int, ast.AST]) -> bool:

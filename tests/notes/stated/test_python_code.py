@@ -176,3 +176,23 @@ def test_a_cell_with_a_graph_that_is_not_asserted_ends_the_one_before(tmp_path: 
     path = tmp_path / "notes.ipynb"
     path.write_text(json.dumps({"cells": told, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     assert [claim.verdict for claim in check_file(path).claims] == ["holds", "undecided"]
+
+
+LOOKS = ["get_roots()", "get_leaves()", "get_cardinality()", "get_ancestors_of('B')", "is_imap(j)"]
+MAY_CHANGE = [
+    "get_graph()", "get_or_create('C')", "get_random_cpds()", "remove_node('A')", "do(['A'])",
+    "get_parts().add_edge('A', 'C')", "getattr(name)", "is_model",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("use", ["print(m.{})", "m.{}", "some = m.{}"])
+@pytest.mark.parametrize(
+    ("method", "verdict"),
+    [*((one, "holds") for one in LOOKS), *((one, "undecided") for one in MAY_CHANGE)],
+)
+def test_what_asks_something_of_a_graph_leaves_it(use: str, method: str, verdict: str) -> None:
+    text = (
+        "```python\nm = BayesianNetwork([('A', 'B'), ('B', 'C')])\n```\n\nWe look at it.\n\n"
+        f"```python\n{use.format(method)}\n```\n\n$P(C\\mid A,B)=P(C\\mid B)$"
+    )
+    assert [claim.verdict for claim in check(text).claims] == [verdict]
