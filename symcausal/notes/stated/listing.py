@@ -11,6 +11,7 @@ piece_of : the piece in a formula, in words or in code.
 whole_lines : the lines of a block of code.
 lists_of : the pieces that make one list each.
 joined : all edges of some pieces.
+are_one_graph : whether the words before several chains say that together they are a graph.
 leads_to_edges : whether the words before a list say that these are the edges.
 is_whole_list : whether words and items around a list leave nothing of it out.
 """
@@ -21,6 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from symcausal.notes.files.items import CODE_SPAN, CodeBlock, FilePart, Formula, Prose
+from symcausal.notes.phrases.matching import class_of
 from symcausal.notes.stated.arrows import MIXED, counted
 from symcausal.notes.stated.edges import Edges
 from symcausal.patterns import late
@@ -58,6 +60,13 @@ _AFTER_EDGES = late(
     r"(?:[\s:*_({]|\b(?:is|are|were|as follows|follows?|namely|given by|here|exactly|only|just|these|the"
     r"|following|set|of (?:the|our|this) (?:\w+ ){0,3}(?:graph|DAG|network|model|diagram))\b)*"
     r"(?:\$E\s*=\s*)?[\s\\{$`*_(]*\Z",
+    re.I,
+)
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ANNOUNCED = late(rf"\b(?P<number>{_NUMBER})\s+(?:{_PLAIN}\s+)*{_EDGE_NOUN.pattern}", re.I)
+_ONE_GRAPH = late(
+    rf"(?<!\bof )(?<!\bin )\b(?:the|our|this|its|an?)\s+(?:\w+\s+){{0,2}}?(?:{class_of('graph')})"
+    r"\s+(?:is|has|consists\s+of|reads)[\s:\\{$`*_(]*\Z",
     re.I,
 )
 _MORE = late(
@@ -189,11 +198,31 @@ def is_whole_list(pieces: Sequence[ArrowPiece]) -> bool:
             return False  # arrows are looked at by themselves
     if _OPEN_ENDED.search(before) or _OPEN_ENDED.search(after):
         return False
+    if _announces_others(before, joined(pieces)):
+        return False
     if any(piece.is_chain for piece in pieces):
         return True
     if _MORE.search(text, end, end + _NEAR):
         return False
     return _EDGE_NOUN.search(before) is None or _names_edges(before)
+
+
+def _announces_others(before: str, edges: Edges) -> bool:
+    """Whether the words before a list say how many arrows there are, and it has not so many."""
+    told = [found["number"].lower() for found in _ANNOUNCED.finditer(before)]
+    numbers = [_NUMBERS.index(word) + 2 if word in _NUMBERS else int(word) for word in told]
+    return bool(numbers) and numbers[-1] != counted(edges)
+
+
+def are_one_graph(pieces: Sequence[ArrowPiece]) -> bool:
+    """Decide whether the words before several chains say that together they are a graph.
+
+    An arrow that is turned round in another chain says that they are not.
+    """
+    edges = {edge for piece in pieces for edge in piece.edges.directed}
+    if any((effect, cause) in edges for cause, effect in edges):
+        return False
+    return _ONE_GRAPH.search(_before(pieces[0].part.source.text, pieces[0].start)[0]) is not None
 
 
 def leads_to_edges(pieces: Sequence[ArrowPiece]) -> bool:

@@ -22,6 +22,7 @@ from symcausal.notes.stated.edges import Edges, graph_from
 from symcausal.notes.stated.equations import EQUATIONS, equations_of
 from symcausal.notes.stated.listing import (
     ArrowPiece,
+    are_one_graph,
     is_whole_list,
     joined,
     leads_to_edges,
@@ -113,9 +114,8 @@ def _listed(
     pieces: Sequence[ArrowPiece], naming: NotesNames, entries: Mapping[tuple[int, int], OwnEntry]
 ) -> Iterator[StatedStretch]:
     """Yield the graph of a list of arrows, of which at most one piece is more than an arrow."""
-    if (
-        sum(counted(piece.edges) > 1 for piece in pieces) > 1
-    ):  # alternatives, or a graph and its paths
+    several = sum(counted(piece.edges) > 1 for piece in pieces) > 1
+    if several and not are_one_graph(pieces):  # alternatives, or a graph and its paths
         for piece in pieces:
             if counted(piece.edges) > 1:
                 own = entries.get((id(piece.part), piece.start))

@@ -112,3 +112,45 @@ def test_a_latent_common_cause_beside_a_chain(text: str) -> None:
 def test_a_name_that_no_formula_has() -> None:
     (claim,) = check("For a collider A -> C <- B we have $P(A,B)=P(A)P(B)$.").claims
     assert claim.verdict == "holds"
+
+
+TWO_CHAINS = r"$A \to B \to C$ and $A \to D \to C$"
+ACROSS = r"$P(C\mid A,B,D)=P(C\mid B,D)$"
+COUNTED = {"two": "holds", "2": "holds", "three": "undecided", "4": "undecided"}
+
+
+@pytest.mark.parametrize("words", ["The DAG is {}.", "Our model is\n{}.", "The graph has {}."])
+def test_two_chains_of_one_graph(words: str) -> None:
+    text = f"{words.format(TWO_CHAINS)}\n\n{ACROSS}"
+    assert [claim.verdict for claim in check(text).claims] == ["holds"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The DAGs are {}.", "The paths are {}.", "A part of the DAG is {}.", "We know {}.",
+        "The DAG has the paths {}.", "The DAG is the sum of {}.", "In the graph are {}.",
+    ],
+)  # fmt: skip
+def test_two_chains_that_may_be_two_graphs(words: str) -> None:
+    text = f"{words.format(TWO_CHAINS)}\n\n{ACROSS}"
+    assert [claim.verdict for claim in check(text).claims] == ["undecided"]
+
+
+def test_two_chains_that_turn_an_arrow_round_are_two_graphs() -> None:
+    text = r"The DAG is $A \to B \to C$ and $A \leftarrow B \to C$. $P(C\mid A,B)=P(C\mid B)$"
+    assert [claim.verdict for claim in check(text).claims] == ["undecided"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Our model has {} arrows:\n\n- $D \\to G$\n- $I \\to G$",
+        "The DAG has these {} directed edges: $D \\to G$ and $I \\to G$.",
+        "The DAG has {} arrows: $D \\to G \\leftarrow I$.",
+    ],
+)
+@pytest.mark.parametrize("number", COUNTED)
+def test_a_list_has_as_many_arrows_as_it_announces(words: str, number: str) -> None:
+    text = words.format(number) + "\n\n$P(D\\mid I)=P(D)$"
+    assert [claim.verdict for claim in check(text).claims] == [COUNTED[number]]
