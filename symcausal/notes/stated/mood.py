@@ -138,6 +138,8 @@ def is_asserted(text: str, start: int, end: int, *, claims: bool = False) -> boo
         Whether it is an equation, which notes may ask to be shown.
     """
     before, after, following = sentence_around(text, start, end)
+    if not claims:  # an equation may be what is asked
+        before = "".join(filter(_may_be_of_a_graph, _sentences(before)))
     if says(before, "before", *VOIDING) or _is_turned_down(after, following):
         return False
     if says(before, "before", "names it") and not says(after, "after", "goes on"):
@@ -227,7 +229,7 @@ def _sentences(words: str) -> list[str]:
 def _may_be_of_a_graph(sentence: str) -> bool:
     """Whether a sentence asks nothing of an independence alone: *Is A independent of B?*."""
     return (
-        not sentence.endswith("?")
+        not sentence.rstrip(" \n$*_").endswith("?")
         or not _OF_INDEPENDENCE.search(sentence)
         or _WHICH.search(sentence) is not None
         or says(sentence, "before", "of graphs")

@@ -10,6 +10,7 @@ CHAIN = r"$A \to B \to C$"
 PRODUCT = r"$$P(A,B,C)=P(A)P(B\mid A)P(C\mid B)$$"
 STEP = r"$$P(C\mid A,B)=\frac{P(A,B,C)}{P(A,B)}"
 STEP += r"=\frac{P(A)P(B\mid A)P(C\mid B)}{P(A)P(B\mid A)}=P(C\mid B)$$"
+DRAWN = "```mermaid\ngraph LR\nA --> B\nB --> C\n```"
 CLAIM = r"$P(C\mid A,B)=P(C\mid B)$"
 
 
@@ -19,6 +20,9 @@ def verdict(text: str) -> str:
 
 
 STATING = [
+    f"1. Is $A \\perp C$?\n2. Is $A \\perp C\\mid B$ ?\n{DRAWN}\n\nThen {CLAIM}.",
+    f"Is $A \\perp C\\mid B$?\n{DRAWN}\n\n**Answers**:\n1. {CLAIM}.",
+    f"Are A and C independent?\nThe DAG is {CHAIN}.\n\nThen {CLAIM}.",
     f"Are they independent, as we hope?\nYes, from\n{PRODUCT}\n\nThen {CLAIM}.",
     f"Is $A \\perp C \\mid B$?\nFrom\n{PRODUCT}\nwe get {CLAIM}.",
     f"We'll prove that P(C|A,B) is constant in A.\n{STEP}\n\nThen {CLAIM}.",
@@ -29,6 +33,10 @@ STATING = [
     f"It is said that all is fake. But we look at this:\n\n- The DAG is {CHAIN}, so {CLAIM}.",
 ]
 VOID = [
+    f"Is it the DAG {CHAIN}?\n\nThen {CLAIM}.",
+    f"Is C independent of A in the DAG {CHAIN}?\n\nThen {CLAIM}.",
+    f"1. Is $A \\perp C$ ?\n2. Is this right ?\n{DRAWN}\n\nThen {CLAIM}.",
+    f"Which graph has $A \\perp C \\mid B$ ?\n{DRAWN}\n\nThen {CLAIM}.",
     f"Is the graph a chain, so that C is independent of A?\n{PRODUCT}\n\nThen {CLAIM}.",
     f"Which of these makes C independent of A?\n{PRODUCT}\n\nThen {CLAIM}.",
     f"Is it so?\n{PRODUCT}\n\nThen {CLAIM}.",

@@ -16,8 +16,8 @@ CLASSES = {
     "edge": "edge edges arrow arrows arc arcs link links",
     "exercise": "exercise example problem question task",
     "figure": "fig figure",
-    "goes on": "proof solution answer derivation hint result conclusion calculation check note notes"
-    " remark step claim",
+    "goes on": "proof solution solutions answer answers derivation hint hints result conclusion"
+    " calculation check note notes remark step claim",
     "no": "not n't never no_longer nor neither cannot nobody hardly unless none_of",
     "false": "wrong* false incorrect* invalid* untrue impossible nonsense absurd mistaken violated",
     # three variables in a row, by their shape
