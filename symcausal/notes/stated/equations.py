@@ -128,6 +128,7 @@ def _terms(body: str, *, by_sign: bool) -> tuple[list[str], list[str], set[str]]
                 return None
             case _:  # numbers, signs and coefficients tie nothing together
                 pass
+    called = called or (len(noises) == 1 and not names and not others)  # a cause of no others
     return (names, noises + others, operators) if called else None
 
 

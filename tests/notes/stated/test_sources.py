@@ -260,6 +260,10 @@ R = [
     ("dagify(Y ~ X", []),
 ]
 EQUATIONS = [
+    (r"X = U_X \\ Y = f(X, U_Y)", "X>Y"),
+    (r"X = U \\ Y = f(X, U)", "X>Y X=Y"),
+    (r"X = U_X \\ Y = X", ""),
+    (r"X = Z \\ Y = f(X, U_Y)", ""),
     (r"\begin{cases} X := U_X \\ Y := f(X, U_Y) \end{cases}", "X>Y"),
     (r"Z &:= N_Z \\ X &:= 2 Z + N_X \\ Y &:= Z - 3 X + N_Y", "Z>X Z>Y X>Y"),
     (r"X := U \\ Y := f(X, U)", "X>Y X=Y"),

@@ -117,6 +117,9 @@ EQUATIONS = r"$$A := U_A \\ B := f(A, U_B) \\ C := g(B, U_C)$$"
 @pytest.mark.parametrize("text", [
     f"{EQUATIONS} where $U_A$ and $U_C$ are correlated.",
     f"{EQUATIONS} The noises are dependent.",
+    f"{EQUATIONS} The noises are not all jointly independent.",
+    f"{EQUATIONS} The noises aren't mutually independent.",
+    f"{EQUATIONS} The noises have a joint law.",
     f"In the algorithm we set {EQUATIONS}",
     f"Define {EQUATIONS}",
 ])  # fmt: skip
@@ -124,8 +127,16 @@ def test_equations_that_are_no_model_with_noises_of_their_own(text: str) -> None
     assert verdicts(text)[0] == "undecided"
 
 
-def test_equations_that_are_one() -> None:
-    assert verdicts(f"The model is {EQUATIONS} with independent noises.") == ["holds", "fails"]
+@pytest.mark.parametrize(
+    "noises",
+    [
+        "independent noises", "jointly independent noises", "noises that are mutually independent",
+        "noises $U_A$, $U_B$ and $U_C$ that are jointly independent",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("equations", [EQUATIONS, EQUATIONS.replace(":=", "=")])
+def test_equations_that_are_one(equations: str, noises: str) -> None:
+    assert verdicts(f"The model is {equations} with {noises}.") == ["holds", "fails"]
 
 
 CODE = fenced("python", "G = nx.DiGraph([('A', 'B'), ('B', 'C')])")

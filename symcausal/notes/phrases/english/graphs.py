@@ -308,8 +308,8 @@ GRAPHS = (
     Phrase(
         "ties noises", "before after",
         "correlat*|interrelat*|relat* / dependent|dependence|dependency|dependencies"
-        " / not [mutually|jointly] independent / share|shares|shared|sharing / confound* / common"
-        " / joint|jointly !distribution / covarian* / coupled / same / multivariate",
+        " / not|n't|never|nor ..2 independent / share|shares|shared|sharing / confound* / common"
+        " / joint|jointly !distribution|independent / covarian* / coupled / same / multivariate",
         "The noises are correlated.",
         "The noises are independent.",
     ),
