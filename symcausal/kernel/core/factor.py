@@ -174,7 +174,7 @@ def contract(
 
 
 @record
-class _Step:
+class _TableStep:
     """One table made of others: their product over ``scope`` and ``letters``, summed over these.
 
     ``readers`` give each table's values along all of them, where these are few.
@@ -206,7 +206,7 @@ class _Step:
 @lru_cache(2048)
 def _plan(
     scopes: tuple[tuple[str, ...], ...], bound: tuple[str, ...], counts: tuple[int, ...]
-) -> tuple[list[_Step], list[int]]:
+) -> tuple[list[_TableStep], list[int]]:
     """How letters are summed out of tables, and which tables are left.
 
     ``counts`` are the sizes of the letters of all scopes and of the bound ones, one after another.
@@ -216,7 +216,7 @@ def _plan(
     if 1 < len(bound) <= FEW_LETTERS and prod(sizes.values()) <= TINY_TABLE:
         everything = range(len(scopes))  # faster than to look for an order
         return [_step(everything, scopes, bound, sizes)], [len(scopes)]
-    pool, steps = dict(enumerate(scopes)), list[_Step]()
+    pool, steps = dict(enumerate(scopes)), list[_TableStep]()
     holders: dict[str, list[int]] = {letter: [] for letter in bound}
     for number, scope in pool.items():
         for name in holders.keys() & scope:
@@ -247,7 +247,7 @@ def _step(
     scopes: Sequence[tuple[str, ...]],
     letters: tuple[str, ...],
     sizes: Mapping[str, int],
-) -> _Step:
+) -> _TableStep:
     rest = dict.fromkeys([n for scope in scopes for n in scope if n not in letters])
     scope, count = tuple(rest), prod([sizes[name] for name in letters])
     entries = prod([sizes[name] for name in scope]) * count
@@ -255,7 +255,7 @@ def _step(
     if entries <= SMALL_TABLE:
         everything = (*scope, *letters)
         readers = tuple([_reader(own, everything, sizes) for own in scopes])
-    return _Step(tuple(numbers), letters, scope, entries, count, readers)
+    return _TableStep(tuple(numbers), letters, scope, entries, count, readers)
 
 
 def _cost(
