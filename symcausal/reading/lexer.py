@@ -34,6 +34,7 @@ MAX_FORMULA = 100_000
 PRODUCT_OVER = late(r"(?:\\prod(?![A-Za-z])|∏)\s*(?:\\(?:no)?limits\s*)?[_^]")
 _NOTHING = frozenset("$\u200b\ufeff")  # signs that say no more than a blank does
 _NEGATION = late(r"~(?=\w)")
+_NEGATED = late(r"~\w+")
 _TEX = late(r"[\\\\$]|~\s*\|")
 _STATE = late(
     r"(\d+(?:\.\d+)?(?:e[+-]?\d{1,3}(?!\d))?|\.\d+)((?:\s|\\[ ,;:!])*\\%|[ \t]*%(?!.*\n))?"
@@ -254,7 +255,13 @@ class _Lexer(Words):
             return False
         if self.is_tex is None:
             self.is_tex = _TEX.search(self.text, self.start, self.end) is not None
-        return not self.is_tex
+        # nobody puts a blank behind an opening bracket
+        return not self.is_tex or before == "LPAR" or self._is_denied_elsewhere(i)
+
+    def _is_denied_elsewhere(self, i: int) -> bool:
+        """Whether ``~`` with the name behind it stands behind an opening bracket, too."""
+        name = _NEGATED.match(self.text, i, self.end)
+        return name is not None and f"({name.group()})" in self.text[self.start : self.end]
 
     def _draws(self, i: int) -> bool:
         """Whether ``~`` stands between a letter and its law, as in ``E_{x ~ p(x)}``."""
