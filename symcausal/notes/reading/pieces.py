@@ -95,8 +95,34 @@ class JoinedExtracts:
         return origin[min(max(offset - self._starts[piece], 0), len(origin) - 1)]
 
 
+def _is_overclosed(text: str) -> bool:
+    """Whether a product ends in a bracket that nothing opens, and that changes nothing there.
+
+    In a sum the one that is missing may be around a part of it.
+    """
+    if not text.endswith(")"):
+        return False
+    depth = 0
+    for place, character in enumerate(text):
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            if depth < 0:
+                return place == len(text) - 1
+        elif depth == 0 and character in "+-\u2212\u00b1":
+            return False
+    return False
+
+
 class View:
-    """Some ranges of the joined text as a source of their own, the rest blank."""
+    """Some ranges of the joined text as a source of their own, the rest blank.
+
+    Attributes
+    ----------
+    is_overclosed : bool
+        Whether a bracket at the end, which nothing opens, was left out.
+    """
 
     def __init__(self, stretch: JoinedExtracts, ranges: Sequence[tuple[int, int]]) -> None:
         self.stretch = stretch
@@ -118,7 +144,8 @@ class View:
         stop = trail.start() if trail else len(joined)
         if joined.startswith("...", stop) and _DECIMAL.search(joined, max(0, stop - 40), stop):
             stop += 3  # the dots of 0.333... belong to the number
-        self.source = Source(joined[:stop])
+        self.is_overclosed = _is_overclosed(joined[:stop])
+        self.source = Source(joined[: stop - self.is_overclosed])
 
     @property
     def text(self) -> str:

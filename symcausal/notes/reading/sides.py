@@ -77,6 +77,8 @@ class SideOnItsWay:
     def __post_init__(self) -> None:
         """Look for a probability once; what is blanked later is none."""
         self.is_probable = PROBABLE.search(self.view.source.text) is not None
+        if self.view.is_overclosed:
+            self.remark = "a ')' that nothing opens is passed over"
 
 
 class SideReader:

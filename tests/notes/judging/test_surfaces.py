@@ -124,3 +124,34 @@ def test_under_a_model_that_cannot_be_read_nothing_fails(tmp_path: Path) -> None
     told = run("check", str(path), "--format", "github").stdout
     assert told.startswith(f"::error file={path},line=4,col=")
     assert run("check", "--strict", str(path)).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"P(A, B) = P(A \mid B) P(B))", "holds"),
+        (r"P(A \mid B) P(B)) = P(B \mid A) P(A))", "holds"),
+        (r"P(A, B) = P(A \mid B) P(A))", "undecided"),
+        (r"P(A) P(B) + P(C)) = P(C)", "unreadable"),  # what the bracket closes is anybody's guess
+        (r"P(A, B)) + P(C) = P(C)", "unreadable"),
+    ],
+)
+def test_a_bracket_that_nothing_opens_is_passed_over_at_the_end_of_a_product(
+    text: str, verdict: str
+) -> None:
+    (claim,) = check_text(f"It is (as we know ${text}$.").claims
+    assert claim.verdict == verdict
+    assert ("')' that nothing opens" in claim.message) == (verdict != "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"P(T) = P(T|C) \times P(C) + P(T|~C) \times P(~C)", "holds"),
+        (r"P(T) = P(T|C) \times P(C) + P(T|~C) \times P(C)", "fails"),
+        (r"P(A \mid B) = \frac{P(A,~B)}{P(B)}", "holds"),  # a blank of TeX
+        (r"P(A, B) = P(A~|~B) \cdot P(B)", "holds"),
+    ],
+)
+def test_a_tilde_behind_an_opening_bracket_denies(text: str, verdict: str) -> None:
+    assert [claim.verdict for claim in check_text(f"${text}$").claims] == [verdict]
