@@ -267,6 +267,7 @@ class ClaimReader(Reader):
         )
         if definition is not None and not definition.arguments and not is_bound and not stale:
             self.used = True
+            self._check_script(name, token, bound)
             return definition.body
         for whole, exponent in self._powers(name):
             raised = self.defined.get(whole) if exponent != 1 and not is_bound else None
@@ -308,14 +309,28 @@ class ClaimReader(Reader):
         caught = sorted((own - arguments) & bound)
         unused = sorted(arguments - own)
         self.remark = self.remark or definition.remark
-        if caught or (unused and definition.loose):
+        told = {event.value.name for event in definition.arguments} & bound
+        if caught or (unused and (definition.loose or told & set(unused))):
             found = f"'{definition.name}(...)' in a sum over {caught[0]}" if caught else ""
             raise ParseError(
-                found or definition.remark,
+                found
+                or definition.remark
+                or f"'{definition.name}(...)' without its argument {unused[0]}",
                 expected="" if found else f"{unused[0]}, which is one",
                 hint=f"its definition has {caught[0]} and no such argument" if caught else "",
                 span=self.span(token),
             )
+
+    def _check_script(self, name: Name, token: SyntaxPart, bound: frozenset[str]) -> None:
+        """Refuse ``A_{ij}`` in a sum over ``j``: what it stands for is one number, and not one for each."""
+        for letter in filter(str.isalpha, name.sub):
+            meaning = self.names.lookup(Name(letter))
+            if meaning is not None and meaning.letter in bound:
+                raise ParseError(
+                    f"'{name.text}' in a sum over {letter}",
+                    expected=f"a function of {letter}, such as {name.base}({letter})",
+                    span=self.span(token),
+                )
 
     def _apply(
         self, definition: Definition, arguments: list[SyntaxPart], bound: frozenset[str]

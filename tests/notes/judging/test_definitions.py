@@ -89,3 +89,22 @@ def test_a_function_takes_a_negative_state(formula: str, verdicts: list[str]) ->
     model = Model.parse("X: -1, 1; P(X) = 0.3, 0.7")
     found = model.check(rf"Define $\tau_{{1}}(x) := P(x)$. So ${formula}$.")
     assert [claim.verdict for claim in found.claims][1:] == verdicts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $A_{ij} = p(X_2=j \mid X_1=i)$. Then $\sum_j A_{ij} = 1$.",
+        r"Let $A_{ij} = p(X_2=j \mid X_1=i)$. Then $\sum_j A_{ij} p(X_1=i) = p(X_1=i)$.",
+        r"Let $f(i, j) = p(X_2=j \mid X_1=i)$. Then $\sum_j f(i, j) = 1$.",
+    ],
+)
+def test_what_a_sum_counts_in_a_name_is_not_taken_for_another_variable(text: str) -> None:
+    """Each is true; that the letter counts the values of a variable is not seen, and said."""
+    told = check_text(text).claims
+    assert [claim.verdict for claim in told] == ["definition", "unreadable"]
+
+
+def test_a_function_of_the_letter_that_a_sum_runs_over_is_summed() -> None:
+    told = check_text(r"Let $f(x, y) = p(X=x \mid Y=y)$. Then $\sum_x f(x, y) = 1$.").claims
+    assert [claim.verdict for claim in told] == ["definition", "holds"]
