@@ -120,6 +120,7 @@ peers-test: $(VENV)-peers/oracles  ## the tests that ask pgmpy and pyAgrum
 peers: $(VENV)-peers/all  ## the same on large networks, and everything measured beside other packages
 	$(PEERS_PYTEST) -m 'slow or not slow'
 	$(PEERS) -m tests.benchmarks.identify_peers
+	$(PEERS) -m tests.benchmarks.worlds_peers
 	$(PEERS) -W ignore -m tests.benchmarks.goals
 
 bench-numbers: $(VENV)-peers/all  ## what closed forms cost beside other packages; GOALS='A C' for some
