@@ -251,3 +251,14 @@ def test_what_cannot_be_seen_and_what_is_too_much_is_told() -> None:
 def test_a_calculation_is_refused_in_words() -> None:
     with pytest.raises(UsageError, match="leave --numbers"):
         Model.parse(SQUAD).derive("P(D_{A=0}=1 | D=1)").calculation()
+
+
+@pytest.mark.parametrize(
+    "query", ["P(A_{B=0}=0 | A=1)", "P(A=0 | A_{B=0}=1)", "P(A_{B=0}=1 | A=1)"]
+)
+def test_a_condition_that_cannot_be_is_not_left_out(query: str) -> None:
+    model = Model.parse("A := U < U; B := U; P(U) = 1/4, 3/4")
+    with pytest.raises(ImpossibleEventError):
+        model.probability(query)
+    possible = Model.parse("A := not U; B := U; P(U) = 1/4, 3/4")
+    assert possible.probability(query) == (query == "P(A_{B=0}=1 | A=1)")
