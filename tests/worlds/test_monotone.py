@@ -280,3 +280,11 @@ def test_where_tables_leave_it_open_nothing_is_guessed() -> None:
 def test_a_wrong_claim_is_shown_to_fail_in_a_model_that_rises(claim: str) -> None:
     (found,) = check(f"${claim}$", model="X -> Y; monotone X -> Y").claims
     assert found.verdict == "fails"
+
+
+def test_states_in_another_order_than_that_of_the_graph_are_refused() -> None:
+    graph = Graph("XY", ["XY"], (), (), {("X", "Y"): (("0", "1"), ("0", "1"))})
+    turned, more = {"X": ("1", "0"), "Y": ("0", "1")}, {"X": ("0", "1", "2"), "Y": ("0", "1")}
+    with pytest.raises(ValueError, match="another order"):
+        points(graph, turned)
+    assert points(graph, more)

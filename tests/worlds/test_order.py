@@ -11,10 +11,13 @@ from random import Random
 import pytest
 
 from symcausal import check
+from symcausal.algebra.field import Rationals
+from symcausal.errors import LimitError
 from symcausal.expr.nodes import CopyEvents, Counterfactual
 from symcausal.graph.graph import Graph
-from symcausal.kernel.core.answers import MOST_FUNCTIONS, functions
+from symcausal.kernel.core.answers import MOST_FUNCTIONS, Listed, functions
 from symcausal.kernel.core.interpretation import with_explicit_causes
+from symcausal.kernel.core.worlds import COUPLINGS, Coupled
 from symcausal.kernel.counterexample import Counterexample, counterexample
 from symcausal.kernel.inequality import difference_sign
 from tests.support.depth import many
@@ -209,3 +212,35 @@ TABLES = "X -> Y; P(X) = 1/2, 1/2; P(Y | X=0) = 1/4, 3/4; P(Y | X=1) = 1/2, 1/2"
 def test_tables_and_mechanisms_in_notes(model: str, claim: str, expected: str) -> None:
     (found,) = check(f"We have ${claim}$.", model=model).claims
     assert found.verdict == expected, found.reason
+
+
+def test_functions_are_listed_up_to_a_limit() -> None:
+    assert len(functions([9], [False], 2)) == MOST_FUNCTIONS == 2**9
+    with pytest.raises(LimitError):
+        functions([10], [False], 2)
+
+
+def test_what_is_listed_is_asked_for_at_several_rows() -> None:
+    rows = {"A": ("0", "1"), "B": ("0", "1")}
+    column = [Fraction(1, 3), Fraction(2, 3), Fraction(1), Fraction(0)]
+    made = Listed({"B": (("A",), column)}, rows, Rationals())
+    assert made.at("B", {(0,): 1}) == Fraction(2, 3)
+    with pytest.raises(ValueError, match="not listed"):
+        made.at("B", {(0,): 1, (1,): 0})
+    certain = Listed({"B": (("A",), [Fraction(n) for n in (0, 1, 1, 0)])}, rows, Rationals())
+    assert certain.at("B", {(0,): 1, (1,): 0}) == 1
+    assert certain.at("B", {(0,): 1, (1,): 1}) == 0
+
+
+def test_answers_go_together_by_draws_of_their_own_or_by_one() -> None:
+    """One draw from 0 to 1 gives the first state up to its share, then the second, in each row."""
+    states = {"A": ("0", "1", "2"), "B": ("0", "1", "2")}
+    rows = [[Fraction(n, 6) for n in row] for row in ((1, 2, 3), (3, 1, 2), (2, 2, 2))]
+    columns = {"B": (("A",), [entry for row in rows for entry in row])}
+    apart, ordered = (Coupled(columns, states, Rationals(), how) for how in COUPLINGS)
+    drawn = [[s for s in range(3) for _ in range(int(6 * row[s]))] for row in rows]  # by sixths
+    for one, other, third in product(range(3), repeat=3):
+        at = {(0,): one, (1,): other, (2,): third}
+        assert apart.at("B", at) == rows[0][one] * rows[1][other] * rows[2][third]
+        alike = sum((a, b, c) == (one, other, third) for a, b, c in zip(*drawn, strict=True))
+        assert ordered.at("B", at) == Fraction(alike, 6)
