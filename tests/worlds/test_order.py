@@ -176,6 +176,7 @@ def test_order_in_notes(model: str, claim: str, expected: str) -> None:
     assert found.verdict == expected, found.reason
 
 
+PARAMETERS = "X -> Y; parameters p in (0, 1); P(X) = p, 1-p"
 TABLES = "X -> Y; P(X) = 1/2, 1/2; P(Y | X=0) = 1/4, 3/4; P(Y | X=1) = 1/2, 1/2"
 
 
@@ -191,6 +192,11 @@ TABLES = "X -> Y; P(X) = 1/2, 1/2; P(Y | X=0) = 1/4, 3/4; P(Y | X=1) = 1/2, 1/2"
         (TABLES, "P(Y_{X=1}=1, Y_{X=0}=0) = 1/8", "undecided"),
         (TABLES, r"P(Y_{X=1}=1, Y_{X=0}=0) \le 1/2", "undecided"),
         (TABLES, r"P(Y_{X=1}=1, Y_{X=0}=0) \le P(Y_{X=1}=1)", "holds"),
+        # parameters are those of tables
+        (PARAMETERS, "P(X_{Y=1}=0) = p", "holds"),
+        (PARAMETERS, "P(X_{Y=1}=0) = 1 - p", "fails"),
+        (PARAMETERS, r"P(Y_{X=1}=1) \ge p", "undecided"),
+        (PARAMETERS + "; X <-> Y", "P(Y_{X=1}=1) = p", "undecided"),
         # mechanisms leave nothing open
         (
             "Y := X xor M; P(X) = 1/2, 1/2; P(M) = 1/4, 3/4",

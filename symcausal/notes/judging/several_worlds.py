@@ -72,6 +72,8 @@ def judge_worlds(claimed: Link, setting: Setting) -> Verdict:
         return Verdict(
             "undecided", reason=f"'{claimed.sign}' between several worlds is not judged yet"
         )
+    if any(map(_has_parameters, claimed.exprs)):  # which are in tables alone
+        return _in_tables(claimed, setting)
     certain = {} if setting.network is None else mechanisms_of(setting.network)
     if certain is None:
         return Verdict("undecided", reason="what moves a mechanism beside its parents is not told")
@@ -220,6 +222,13 @@ def _is_of_none_or_all(claimed: Link) -> bool:
     left, right = claimed.exprs
     formula, value = (right, left) if isinstance(left, Scalar) else (left, right)
     return value in (build.ZERO, build.ONE) and not isinstance(formula, Counterfactual)
+
+
+def _has_parameters(formula: Expr) -> bool:
+    return any(
+        isinstance(node, Scalar) and not isinstance(node.value, Number)
+        for _, node in everywhere(formula)
+    )
 
 
 def _in_tables(claimed: Link, setting: Setting) -> Verdict:
