@@ -322,7 +322,7 @@ class ClaimReader(Reader):
             )
 
     def _check_script(self, name: Name, token: SyntaxPart, bound: frozenset[str]) -> None:
-        """Refuse ``A_{ij}`` in a sum over ``j``: what it stands for is one number, and not one for each."""
+        """Refuse ``A_{ij}`` in a sum over ``j``, since it stands for one number."""
         for letter in filter(str.isalpha, name.sub):
             meaning = self.names.lookup(Name(letter))
             if meaning is not None and meaning.letter in bound:
