@@ -99,7 +99,7 @@ def entries_of(
 def _runs(
     pieces: Sequence[ArrowPiece], meant: Callable[[str], str | None]
 ) -> Iterator[list[tuple[ArrowPiece, OwnEntry]]]:
-    """Yield the pieces with entries that follow each other, any two in a row turned round."""
+    """Yield the pieces with entries that follow each other, of which some are turned round."""
     run: list[tuple[ArrowPiece, OwnEntry]] = []
     graphs: list[Graph] = []
     placed = [(piece, entry) for piece in pieces if (entry := _entry(piece)) is not None]
@@ -114,7 +114,7 @@ def _runs(
             and graph is not None
             and run[-1][0].part is piece.part
             and _is_next(piece.part.source.text, run[-1][1], entry)
-            and _turned_round(graphs[-1], graph)
+            and (_turned_round(graphs[-1], graph) or _is_another(graph, graphs))
         )
         if not follows:
             if len(run) > 1:
@@ -134,6 +134,12 @@ def _is_next(text: str, one: OwnEntry, other: OwnEntry) -> bool:
     if one.is_plain:
         return one.end <= other.start <= _titled_end(text, one.start)
     return one.end == other.start
+
+
+def _is_another(graph: Graph, before: Sequence[Graph]) -> bool:
+    """Whether a graph of the same variables goes on a row that has been seen to be alternatives."""
+    same = set(graph.nodes) == set(before[-1].nodes)
+    return len(before) > 1 and same and all(set(graph.directed) != set(g.directed) for g in before)
 
 
 def _turned_round(one: Graph, other: Graph) -> bool:

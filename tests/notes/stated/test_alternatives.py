@@ -143,3 +143,24 @@ def test_a_claim_beside_a_graph_that_is_only_mentioned_is_about_no_other(mention
 def test_a_path_of_the_graph_leaves_it_in_force() -> None:
     text = f"The only trail is {CHAIN}, and {GIVEN}.\n\nThe graph is {CHAIN}. Here {GIVEN}."
     assert verdicts(text) == ["holds", "holds"]
+
+
+FORK_AND_CHAIN = r"""- Common parent, $A \leftarrow B \rightarrow C$:
+  - $A \perp C \mid B$ and $A \not\perp C$.
+- Cascade, $A \rightarrow B \rightarrow C$:
+  - $A \perp C \mid B$ and $A \not\perp C$.
+"""
+V_STRUCTURE = r"""- V-structure, $A \rightarrow C \leftarrow B$:
+  - $A \perp B$ and $A \not\perp B \mid C$.
+"""
+
+
+def test_another_graph_goes_on_a_list_of_alternatives() -> None:
+    """None of its arrows is turned round; those before show that the list has alternatives."""
+    assert verdicts(FORK_AND_CHAIN + V_STRUCTURE) == ["holds"] * 6
+
+
+def test_two_paths_that_agree_are_no_alternatives() -> None:
+    """``A -> B -> C`` and ``A -> C <- B`` may be paths of one graph, in which A and B are dependent."""
+    text = "- One, $A \\rightarrow B \\rightarrow C$:\n  - words\n" + V_STRUCTURE
+    assert verdicts(text) == ["undecided"] * 2
