@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from symcausal.answer.sensitivities import Sensitivities as Sensitivities
     from symcausal.answer.sensitivity import Sensitivity as Sensitivity
     from symcausal.answer.sensitivity_table import SensitivityTable as SensitivityTable
+    from symcausal.answer.sharp_bounds import BoundInterval as BoundInterval
+    from symcausal.answer.sharp_bounds import SharpBounds as SharpBounds
+    from symcausal.bounds.terms import BoundTerm as BoundTerm
     from symcausal.derive.derivation import Detail as Detail
     from symcausal.derive.step import Step as Step
     from symcausal.expr.nodes import Add as Add
@@ -140,6 +143,9 @@ _HOMES = {
     "Hedge": "identify.question",
     "RivalModel": "answer.rivals",
     "Bounds": "identify.bounds",
+    "SharpBounds": "answer.sharp_bounds",
+    "BoundTerm": "bounds.terms",
+    "BoundInterval": "answer.sharp_bounds",
     "Remedy": "identify.remedies",
     # the graph
     "Adjustment": "answer.repairs",

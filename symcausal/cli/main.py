@@ -32,6 +32,7 @@ COMMANDS = {
     "sensitivity": "Say how an answer depends on table entries.",
     "compare": "Say why two queries differ, or that they agree.",
     "identify": "Find what data say of an intervention, or what is in the way.",
+    "bounds": "Say between what values a query lies, given data.",
     "report": "Write a page about queries: Markdown, LaTeX, PDF...",
     "exercise": "Write an exercise about a model, and its answer.",
     "grade": "Grade hand-ins for an exercise.",

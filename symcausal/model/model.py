@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from symcausal.answer.comparison import Difference
     from symcausal.answer.identification import Identification
+    from symcausal.answer.sharp_bounds import SharpBounds
     from symcausal.hints import BinaryIO
     from symcausal.model.construction import RowsLike
     from symcausal.model.exports import Exported
@@ -490,6 +491,36 @@ class Model(GraphQuestions, NumberQuestions, BulkQuestions):
             adjust_for=None if adjust_for is None else self._names(adjust_for),
             detail=_detail(detail),
             definitions=self._definitions(query),
+        )
+
+    def bounds(self, query: str | Expr, *, given: str | Iterable[str] | None = None) -> SharpBounds:
+        """Find between what values a query lies in all models with the same data.
+
+        Parameters
+        ----------
+        query : str or Expr
+            With a state for each variable: ``P(Y=1 | do(X=1)) - P(Y=1 | do(X=0))``,
+            ``P(Y_{X=1}=1, Y_{X=0}=0)``, ``E[Y_{X=1} - Y_{X=0}]``...
+        given : str or iterable of str, optional
+            What is known, as for :meth:`identify`.
+
+        Examples
+        --------
+        >>> found = Model("X -> Y; X <-> Y").bounds("P(Y=1 | do(X=1))")
+        >>> [len(terms) for terms in (found.lower, found.upper)], found.sharp
+        ([1, 1], True)
+        >>> found.at({"P(X=1, Y=1)": "0.3", "P(X=1, Y=0)": "0.2", "P(X=0, Y=0)": "0.5"}).upper
+        Fraction(4, 5)
+        """
+        from symcausal.answer.inputs import inputs_of
+        from symcausal.answer.sharp_bounds import sharp_bounds
+
+        self._refuse_do()
+        return sharp_bounds(
+            self.query(query),
+            self.network,
+            None if given is None else inputs_of(given, self._vocabulary, self.network),
+            notation=self.notation,
         )
 
     def do(self, **states: object) -> Model:

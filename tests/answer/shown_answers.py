@@ -94,6 +94,7 @@ def answers() -> dict[str, Shown]:
         "nested sums": LONG.derive("P(H)").calculation(nested=True),
         "an elimination": ARROWS.elimination("P(L)"),
         "an elimination in numbers": STUDENT.elimination("P(L, S)"),
+        "bounds": Model.parse("Z -> X -> Y; X <-> Y").bounds("P(Y=1 | do(X=1)) - P(Y=1 | do(X=0))"),
         "counts of a model": STUDENT.counting(),
         "counts of a query": STUDENT.counting("P(L | I)"),
         "a sensitivity": STUDENT.sensitivity(POSTERIOR, ENTRY),

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symcausal import Model
 from symcausal.answer.evaluation import Evaluation
 from symcausal.cli.main import COMMANDS
 from symcausal.errors import UsageError
@@ -219,12 +220,14 @@ def test_whatever_notes_hold_the_page_of_their_report_compiles(notes: str) -> No
 
 
 # -- the command line -----------------------------------------------------------------------------
+BOW, EFFECT = "X -> Y; X <-> Y", "P(Y=1 | do(X=1))"  # the student network hides no cause
 CALLS = {
     "derive": (["P(L | G)"], lambda: STUDENT.derive("P(L | G)")),
     "evaluate": (["P(L | I)"], lambda: STUDENT.evaluation("P(L | I)")),
     "sensitivity": ([POSTERIOR, ENTRY], lambda: STUDENT.sensitivity(POSTERIOR, ENTRY)),
     "compare": (["P(L)", "P(L | I)"], lambda: STUDENT.compare("P(L)", "P(L | I)")),
     "identify": (["P(L | do(G))"], lambda: STUDENT.identify("P(L | do(G))")),
+    "bounds": ([EFFECT], lambda: Model.parse(BOW).bounds(EFFECT)),
     "draw": ([], None),
     "table": (["G"], lambda: STUDENT.table("G")),
     "counts": (["P(L)"], lambda: STUDENT.counting("P(L)")),
@@ -254,7 +257,7 @@ def test_the_manual_lists_every_format() -> None:
 def test_a_command_prints_what_the_method_does(command: str) -> None:
     words, answer = CALLS[command]
     for shape in ("json", "typst"):
-        ended = run(command, MODEL, *words, "--format", shape)
+        ended = run(command, BOW if command == "bounds" else MODEL, *words, "--format", shape)
         printed = STUDENT.draw(shape) if answer is None else answer().to(shape)
         assert ended.stdout.strip() == printed.strip(), ended.stderr
 

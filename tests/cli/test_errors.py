@@ -46,6 +46,8 @@ REFUSALS = [
     ),
     (["lsp", "--rescale"], BAD_INPUT, "SC011", "--rescale without --model", None),
     (["completion", "csh"], BAD_INPUT, "SC011", "choose from", None),
+    (["bounds", "A -> B; A <-> B", "P(B=1 | do(C=1))"], BAD_INPUT, "SC002", "'C'", "C"),
+    (["bounds", "A -> B; A <-> B", "P(B | do(A=1))"], BAD_INPUT, "SC011", "free value", None),
     (["counts", STUDENT, "P(Z)"], BAD_INPUT, "SC002", "'Z'", "Z"),
     (["table", STUDENT, "Z"], BAD_INPUT, "SC002", "'Z'", None),
     (["adjust", STUDENT, "G", "Z"], BAD_INPUT, "SC002", "'Z'", None),

@@ -18,6 +18,7 @@ CALLS = [
     ["adjust", "Z -> X -> M -> Y; X <-> Y", "X", "Y", "--format", "json"],
     ["independent", "A -> B -> C -> D; B <-> D; E -> A", "--format", "json"],
     ["identify", "A -> X -> Y; X <-> Z; Z -> Y; Y <-> Z; A <-> Z", "P(Y | do(X), Z)"],
+    ["bounds", "Z -> X -> Y; X <-> Y", "P(Y=1 | do(X=1)) - P(Y=1 | do(X=0))"],
     ["table", STUDENT],
     ["counts", STUDENT, "P(L | I)"],
     ["derive", STUDENT, "P(Lx | G)"],

@@ -27,6 +27,7 @@ COMMANDS = {
     "sensitivity": ["sensitivity", MODEL, "P(Ä=ja | B=a)", "P(Ä=ja)"],
     "compare": ["compare", MODEL, "P(B | do(Ä=ja))", "P(B)"],
     "identify": ["identify", MODEL, "P(B | do(Ä))"],
+    "bounds": ["bounds", "Ä -> B; Ä <-> B", "P(B=1 | do(Ä=1))"],
     "draw": ["draw", MODEL, "--format", "dot"],
     "table": ["table", MODEL],
     "counts": ["counts", MODEL],

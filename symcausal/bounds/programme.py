@@ -1,0 +1,397 @@
+"""The linear programme over response types whose optima are the sharp bounds of a query.
+
+Data give the probabilities of events that each type either shows or does not; so does the query. What
+is left free is the law over types.
+
+Main definitions
+----------------
+Programme : the types, merged where data cannot tell them apart, with the costs of the query.
+programme : the programme of a query in a graph.
+DataRow : one probability that the data give.
+
+References
+----------
+[BalkePearl1997]_; [Sachs2023]_ for the class of graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+
+from symcausal.algebra.scalar import Number
+from symcausal.bounds.response_types import OutsideTypesError, ResponseType, ResponseTypes
+from symcausal.errors import UsageError
+from symcausal.expr.nodes import (
+    Add,
+    Copy,
+    CopyEvent,
+    CopyEvents,
+    Counterfactual,
+    Event,
+    Events,
+    Expectation,
+    Expr,
+    Imposed,
+    Minus,
+    Numeric,
+    Prob,
+    Product,
+    Quotient,
+    Scalar,
+    State,
+    Sum,
+    Value,
+)
+from symcausal.expr.scope import free_letters, substitute
+from symcausal.graph.graph import Graph
+from symcausal.graph.projection import latent_projection
+from symcausal.identify.components import c_component
+from symcausal.identify.question import Input, observational
+from symcausal.kernel.core.meaning import state_number
+from symcausal.record import record
+
+
+@record
+class DataRow:
+    """A probability that data give, and the columns of the outside variables that it stands at."""
+
+    formula: Prob
+    block: int
+
+
+@record
+class Programme:
+    """A linear programme over response types.
+
+    Attributes
+    ----------
+    rows : tuple of DataRow
+        The probabilities that the data give. Those of one block sum to one.
+    columns : tuple of tuple of int
+        For each kind of type, whether it shows the event of each row.
+    least, most : tuple of Fraction
+        What a type of each kind adds to the query, at least and at most.
+    divisor : Prob or None
+        What both bounds are divided by: the probability of what is given.
+    variables : tuple of str
+        The c-component.
+    is_sharp : bool
+        Whether one hidden cause, of any kind, acts on all of it.
+    types : int
+        The number of types before they were merged.
+    """
+
+    rows: tuple[DataRow, ...]
+    columns: tuple[tuple[int, ...], ...]
+    least: tuple[Fraction, ...]
+    most: tuple[Fraction, ...]
+    divisor: Prob | None
+    variables: tuple[str, ...]
+    is_sharp: bool
+    types: int
+
+
+def programme(
+    query: Expr,
+    graph: Graph,
+    states: Mapping[str, tuple[str, ...]],
+    inputs: Sequence[Input] = (),
+) -> Programme:
+    """Return the programme of a query.
+
+    Parameters
+    ----------
+    query : Expr
+        A sum or difference of probabilities of events, with states for all values.
+    graph : Graph
+        As declared.
+    states : mapping of str to tuple of str
+        Of its variables.
+    inputs : sequence of Input
+        What data give; all that is observed, if left out.
+
+    Raises
+    ------
+    UsageError
+        If the query is not linear in the types of one c-component, with the reason.
+    LimitError
+        If there are too many types.
+    """
+    seen = latent_projection(graph)
+    free = free_letters(query)
+    if free:
+        letter, variable = next(iter(free.items()))
+        raise UsageError(
+            f"a query with the free value '{letter}' of {variable}",
+            expected="a state for each variable",
+            hint=f"ask for one, as in {variable}={states[variable][-1]}",
+        )
+    terms = list(_terms(query, Fraction(1), states))
+    given = CopyEvents(
+        CopyEvent(_as_seen(event.copy, seen), event.value) for event in _given(terms)
+    )
+    names = _component(terms, given, seen)
+    outside = [p for p in _parents(names, seen) if p not in names]
+    below = [name for name in outside if name in seen.descendants(names)]
+    if below:
+        raise OutsideTypesError(
+            f"{below[0]}, through which a part of {', '.join(names)} acts on another",
+            expected="variables that share one hidden cause, and parents of these",
+            hint="ask for the effect of or on it",
+        )
+    # what is outside is independent of the types, so that a condition on it says where to look
+    about = {e.copy.variable: _state(e.value) for e in given if _is_outside(e, outside)}
+    acted = {name for term in terms for event in term.outcome for name in _set_in(event.copy)}
+    fixed = {name: state for name, state in about.items() if name not in acted}
+    types = ResponseTypes(seen, names, states, fixed)
+    inside = CopyEvents(event for event in given if not _is_outside(event, outside))
+    rows = list[DataRow]()
+    for one in inputs or [observational(graph)]:
+        rows += _rows(one, names, outside, fixed, states, blocks=rows[-1].block + 1 if rows else 0)
+    if not rows:
+        raise OutsideTypesError(
+            f"data that say nothing of {' and '.join(names)}", expected="a distribution of them"
+        )
+    divisor = _divisor(inside, outside, fixed)
+    found: dict[tuple[int, ...], tuple[Fraction, Fraction]] = {}
+    for unit in types:
+        column = tuple([int(_shows(unit, row.formula, types)) for row in rows])
+        cost = _cost(unit, terms, inside, types)
+        low, high = found.get(column, (cost, cost))
+        found[column] = min(low, cost), max(high, cost)
+    return Programme(
+        tuple(rows),
+        tuple(found),
+        tuple(low for low, _ in found.values()),
+        tuple(high for _, high in found.values()),
+        divisor,
+        names,
+        _is_one_cause(names, graph, seen),
+        types.count,
+    )
+
+
+# -- the query ------------------------------------------------------------------------------------
+@record
+class _QueryTerm:
+    factor: Fraction
+    outcome: CopyEvents
+    given: CopyEvents
+
+
+def _terms(
+    query: Expr, factor: Fraction, states: Mapping[str, tuple[str, ...]]
+) -> Iterator[_QueryTerm]:
+    """The probabilities in a query, each with what it is multiplied by."""
+    match query:
+        case Scalar(Number(value)):
+            yield _QueryTerm(factor * value, CopyEvents(), CopyEvents())
+        case Prob(outcome, given, do):
+            settings = tuple(Imposed(e.variable, e.value) for e in do)
+            yield _QueryTerm(
+                factor,
+                *(CopyEvents(_in_world(e, settings) for e in part) for part in (outcome, given)),
+            )
+        case Counterfactual(outcome, given):
+            yield _QueryTerm(factor, outcome, given)
+        case Add(parts):
+            for part in parts:
+                yield from _terms(part, factor, states)
+        case Minus(left, right):
+            yield from _terms(left, factor, states)
+            yield from _terms(right, -factor, states)
+        case Product(parts):
+            yield from _terms_of_product(parts, factor, states)
+        case Sum(over, body):
+            for place in product(*(states[event.variable] for event in over)):
+                values: dict[str, Value] = {
+                    event.value.name: State(state) for event, state in zip(over, place, strict=True)
+                }
+                yield from _terms(substitute(body, values), factor, states)
+        case Expectation(over, body, given, do):
+            law = Prob(over, given, do)
+            yield from _terms(Sum(over, Product((body, law))), factor, states)
+        case Quotient() | Numeric() | Scalar():
+            raise OutsideTypesError(
+                "a query that is no sum of probabilities",
+                expected="probabilities, added or subtracted",
+                hint="ask for a part of it",
+            )
+
+
+def _terms_of_product(
+    parts: Sequence[Expr], factor: Fraction, states: Mapping[str, tuple[str, ...]]
+) -> Iterator[_QueryTerm]:
+    rest = list[Expr]()
+    for part in parts:
+        match part:
+            case Scalar(Number(value)):
+                factor *= value
+            case Numeric(Event(variable, State(state))):
+                factor *= state_number(variable, state, states[variable])
+            case _:
+                rest.append(part)
+    if len(rest) > 1:
+        raise OutsideTypesError(
+            "a product of probabilities", expected="probabilities, added or subtracted"
+        )
+    if rest:
+        yield from _terms(rest[0], factor, states)
+    else:
+        yield _QueryTerm(factor, CopyEvents(), CopyEvents())
+
+
+def _in_world(event: Event, settings: tuple[Imposed, ...]) -> CopyEvent:
+    return CopyEvent(Copy(event.variable, settings), event.value)
+
+
+def _given(terms: Sequence[_QueryTerm]) -> CopyEvents:
+    """What all terms are conditioned on."""
+    conditions = {term.given for term in terms if term.outcome}
+    if len(conditions) > 1:
+        raise OutsideTypesError(
+            "terms under several conditions", expected="one condition", hint="ask for each alone"
+        )
+    return conditions.pop() if conditions else CopyEvents()
+
+
+def _as_seen(copy: Copy, graph: Graph) -> Copy:
+    """A copy without settings that do not reach it."""
+    above = graph.ancestors([copy.variable])
+    kept = tuple(setting for setting in copy.settings if setting.variable in above)
+    return Copy(copy.variable, kept)
+
+
+def _is_outside(event: CopyEvent, outside: Sequence[str]) -> bool:
+    return event.copy.variable in outside and not event.copy.settings
+
+
+def _set_in(copy: Copy) -> Iterator[str]:
+    for setting in copy.settings:
+        yield setting.variable
+        if isinstance(setting.value, Copy):
+            yield from _set_in(setting.value)
+
+
+def _state(value: Value) -> str:
+    assert isinstance(value, State)
+    return value.name
+
+
+# -- the graph ------------------------------------------------------------------------------------
+def _component(terms: Sequence[_QueryTerm], given: CopyEvents, graph: Graph) -> tuple[str, ...]:
+    """The c-component whose answers decide the query."""
+    asked = [event.copy for term in terms for event in term.outcome]
+    asked += [event.copy for event in given]
+    consulted = dict.fromkeys(name for copy in asked for name in _consulted(copy, graph))
+    for name in consulted:
+        if graph.sibling_masks[graph.index(name)]:
+            start = 1 << graph.index(name)
+            mask = c_component(graph, start, (1 << len(graph.nodes)) - 1)
+            return graph.topological(graph.names(mask))
+    raise OutsideTypesError(
+        "a query about variables without a hidden common cause",
+        expected="one that the data do not determine",
+        hint="ask `identify` for its formula",
+    )
+
+
+def _consulted(copy: Copy, graph: Graph) -> Iterator[str]:
+    """The variables whose answers a copy depends on."""
+    settled = {setting.variable: setting.value for setting in copy.settings}
+    waiting, seen = [copy.variable], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in settled and name != copy.variable:
+            value = settled[name]
+            if isinstance(value, Copy):
+                yield from _consulted(value, graph)
+            continue
+        yield name
+        waiting += graph.parents(name)
+
+
+def _parents(names: Sequence[str], graph: Graph) -> tuple[str, ...]:
+    return graph.names(graph.parents_mask(graph.mask(names)))
+
+
+def _is_one_cause(names: Sequence[str], graph: Graph, seen: Graph) -> bool:
+    """Whether one hidden cause acts on all variables: the edge of a pair, or a hidden variable."""
+    if len(names) == 2:
+        return True
+    return any(set(names) <= set(graph.children(name)) for name in graph.hidden)
+
+
+# -- the data -------------------------------------------------------------------------------------
+def _rows(
+    one: Input,
+    names: Sequence[str],
+    outside: Sequence[str],
+    fixed: Mapping[str, str],
+    states: Mapping[str, tuple[str, ...]],
+    *,
+    blocks: int,
+) -> Iterator[DataRow]:
+    """What an input says of the component at each value of its parents outside; one block each."""
+    seen = [name for name in names if name in one.observed]
+    if not seen:
+        return
+    for name in outside:
+        if name not in one.observed and name not in one.done:
+            raise OutsideTypesError(
+                f"an input without {name}, on which {', '.join(names)} depend",
+                expected=f"{name} recorded or set with them",
+            )
+    about = [name for name in outside if name not in one.done]
+    known = [(fixed[n],) if n in fixed else states[n] for n in (*one.done, *about)]
+    for block, place in enumerate(product(*known), blocks):
+        at = [Event(n, State(s)) for n, s in zip((*one.done, *about), place, strict=True)]
+        do, given = Events(at[: len(one.done)]), Events(at[len(one.done) :])
+        for values in product(*(states[name] for name in seen)):
+            outcome = Events(Event(n, State(s)) for n, s in zip(seen, values, strict=True))
+            yield DataRow(Prob(outcome, given, do), block)
+
+
+def _shows(unit: ResponseType, formula: Prob, types: ResponseTypes) -> bool:
+    """Whether a unit of a type shows an event where the outside variables have their values."""
+    settings = tuple(Imposed(e.variable, e.value) for e in formula.given | formula.do)
+    return all(
+        types.value(unit, Copy(event.variable, settings)) == _state(event.value)
+        for event in formula.outcome
+    )
+
+
+def _divisor(given: CopyEvents, outside: Sequence[str], fixed: Mapping[str, str]) -> Prob | None:
+    """The probability of what is given, where data say it."""
+    if not given:
+        return None
+    if any(event.copy.settings for event in given):
+        raise OutsideTypesError(
+            "a condition on what would have been", expected="a condition on what is seen"
+        )
+    if any(name not in fixed for name in outside):
+        open_ = next(name for name in outside if name not in fixed)
+        raise OutsideTypesError(
+            f"a condition whose probability depends on {open_}",
+            expected=f"{open_} given, too",
+        )
+    outcome = Events(Event(event.copy.variable, event.value) for event in given)
+    return Prob(outcome, Events(Event(n, State(s)) for n, s in fixed.items()))
+
+
+def _cost(
+    unit: ResponseType, terms: Sequence[_QueryTerm], inside: CopyEvents, types: ResponseTypes
+) -> Fraction:
+    """What a unit of a type adds to the query, times the probability of what is given."""
+    if not all(types.value(unit, event.copy) == _state(event.value) for event in inside):
+        return Fraction(0)
+    found = Fraction(0)
+    for term in terms:
+        shown = all(types.value(unit, event.copy) == _state(event.value) for event in term.outcome)
+        found += term.factor * shown
+    return found
