@@ -20,36 +20,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from symcausal.algebra.scalar import Number
+from symcausal.bounds.query import QueryTerm, condition_of, terms_of
 from symcausal.bounds.response_types import OutsideTypesError, ResponseType, ResponseTypes
 from symcausal.errors import UsageError
 from symcausal.expr.nodes import (
-    Add,
     Copy,
     CopyEvent,
     CopyEvents,
-    Counterfactual,
     Event,
     Events,
-    Expectation,
     Expr,
     Imposed,
-    Minus,
-    Numeric,
     Prob,
-    Product,
-    Quotient,
-    Scalar,
     State,
-    Sum,
     Value,
 )
-from symcausal.expr.scope import free_letters, substitute
+from symcausal.expr.scope import free_letters
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
 from symcausal.identify.components import c_component
 from symcausal.identify.question import Input, observational
-from symcausal.kernel.core.meaning import state_number
 from symcausal.record import record
 
 
@@ -128,9 +118,9 @@ def programme(
             expected="a state for each variable",
             hint=f"ask for one, as in {variable}={states[variable][-1]}",
         )
-    terms = list(_terms(query, Fraction(1), states))
+    terms = terms_of(query, states)
     given = CopyEvents(
-        CopyEvent(_as_seen(event.copy, seen), event.value) for event in _given(terms)
+        CopyEvent(_as_seen(event.copy, seen), event.value) for event in condition_of(terms)
     )
     names = _component(terms, given, seen)
     outside = [p for p in _parents(names, seen) if p not in names]
@@ -173,90 +163,7 @@ def programme(
     )
 
 
-# -- the query ------------------------------------------------------------------------------------
-@record
-class _QueryTerm:
-    factor: Fraction
-    outcome: CopyEvents
-    given: CopyEvents
-
-
-def _terms(
-    query: Expr, factor: Fraction, states: Mapping[str, tuple[str, ...]]
-) -> Iterator[_QueryTerm]:
-    """The probabilities in a query, each with what it is multiplied by."""
-    match query:
-        case Scalar(Number(value)):
-            yield _QueryTerm(factor * value, CopyEvents(), CopyEvents())
-        case Prob(outcome, given, do):
-            settings = tuple(Imposed(e.variable, e.value) for e in do)
-            yield _QueryTerm(
-                factor,
-                *(CopyEvents(_in_world(e, settings) for e in part) for part in (outcome, given)),
-            )
-        case Counterfactual(outcome, given):
-            yield _QueryTerm(factor, outcome, given)
-        case Add(parts):
-            for part in parts:
-                yield from _terms(part, factor, states)
-        case Minus(left, right):
-            yield from _terms(left, factor, states)
-            yield from _terms(right, -factor, states)
-        case Product(parts):
-            yield from _terms_of_product(parts, factor, states)
-        case Sum(over, body):
-            for place in product(*(states[event.variable] for event in over)):
-                values: dict[str, Value] = {
-                    event.value.name: State(state) for event, state in zip(over, place, strict=True)
-                }
-                yield from _terms(substitute(body, values), factor, states)
-        case Expectation(over, body, given, do):
-            law = Prob(over, given, do)
-            yield from _terms(Sum(over, Product((body, law))), factor, states)
-        case Quotient() | Numeric() | Scalar():
-            raise OutsideTypesError(
-                "a query that is no sum of probabilities",
-                expected="probabilities, added or subtracted",
-                hint="ask for a part of it",
-            )
-
-
-def _terms_of_product(
-    parts: Sequence[Expr], factor: Fraction, states: Mapping[str, tuple[str, ...]]
-) -> Iterator[_QueryTerm]:
-    rest = list[Expr]()
-    for part in parts:
-        match part:
-            case Scalar(Number(value)):
-                factor *= value
-            case Numeric(Event(variable, State(state))):
-                factor *= state_number(variable, state, states[variable])
-            case _:
-                rest.append(part)
-    if len(rest) > 1:
-        raise OutsideTypesError(
-            "a product of probabilities", expected="probabilities, added or subtracted"
-        )
-    if rest:
-        yield from _terms(rest[0], factor, states)
-    else:
-        yield _QueryTerm(factor, CopyEvents(), CopyEvents())
-
-
-def _in_world(event: Event, settings: tuple[Imposed, ...]) -> CopyEvent:
-    return CopyEvent(Copy(event.variable, settings), event.value)
-
-
-def _given(terms: Sequence[_QueryTerm]) -> CopyEvents:
-    """What all terms are conditioned on."""
-    conditions = {term.given for term in terms if term.outcome}
-    if len(conditions) > 1:
-        raise OutsideTypesError(
-            "terms under several conditions", expected="one condition", hint="ask for each alone"
-        )
-    return conditions.pop() if conditions else CopyEvents()
-
-
+# -- the graph ----------------------------------------------------------------------------------
 def _as_seen(copy: Copy, graph: Graph) -> Copy:
     """A copy without settings that do not reach it."""
     above = graph.ancestors([copy.variable])
@@ -280,8 +187,7 @@ def _state(value: Value) -> str:
     return value.name
 
 
-# -- the graph ------------------------------------------------------------------------------------
-def _component(terms: Sequence[_QueryTerm], given: CopyEvents, graph: Graph) -> tuple[str, ...]:
+def _component(terms: Sequence[QueryTerm], given: CopyEvents, graph: Graph) -> tuple[str, ...]:
     """The c-component whose answers decide the query."""
     asked = [event.copy for term in terms for event in term.outcome]
     asked += [event.copy for event in given]
@@ -385,7 +291,7 @@ def _divisor(given: CopyEvents, outside: Sequence[str], fixed: Mapping[str, str]
 
 
 def _cost(
-    unit: ResponseType, terms: Sequence[_QueryTerm], inside: CopyEvents, types: ResponseTypes
+    unit: ResponseType, terms: Sequence[QueryTerm], inside: CopyEvents, types: ResponseTypes
 ) -> Fraction:
     """What a unit of a type adds to the query, times the probability of what is given."""
     if not all(types.value(unit, event.copy) == _state(event.value) for event in inside):
