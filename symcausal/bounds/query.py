@@ -109,7 +109,7 @@ def _terms_of_product(
                 factor *= value
             case Numeric(Event(variable, State(state))):
                 factor *= state_number(variable, state, states[variable])
-            case _:
+            case _:  # whatever is no number is a term of its own, or refused as one
                 rest.append(part)
     if len(rest) > 1:
         raise OutsideTypesError(

@@ -20,6 +20,7 @@ from tests.command_line import EXAMPLES
 
 STUDENT = Model.load(str(EXAMPLES / "student.model"))
 ARROWS = Model("I -> G <- D; I -> S; G -> L")
+CONFOUNDED_PAIR = Model("X -> Y; X <-> Y")
 FRONT_DOOR = Model("X -> Z -> Y; X <-> Y")
 BOW = Model("Z -> X; Z -> Y; X -> Y; X <-> Y")
 VERMA = Model("A -> B -> C -> D; B <-> D")
@@ -31,6 +32,10 @@ EFFECT = "P(Y | do(X))"
 RESULTS: dict[str, list[Callable[[], object]]] = {
     "adjustment": [lambda: STUDENT.adjustment("G", "L"), lambda: FRONT_DOOR.adjustment("X", "Y")],
     "adjustment_sets": [lambda: STUDENT.adjustment_sets("G", "S")],
+    "bounds": [
+        lambda: CONFOUNDED_PAIR.bounds("P(Y=1 | do(X=1))"),
+        lambda: CONFOUNDED_PAIR.bounds("P(Y=1 | do(X=1))").lower[0],
+    ],
     "check": [
         lambda: STUDENT.check("$P(I, D) = P(I) P(D) = P(D)$"),
         lambda: STUDENT.check("$P(I, D) = P(I) P(D)$").claims[0],
