@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from symcausal.algebra.deadline import within
 from symcausal.algebra.decimals import with_decimal, written
 from symcausal.algebra.scalar import Number
 from symcausal.bounds.programme import Programme, programme
@@ -39,6 +40,9 @@ from symcausal.writing.trees import tree
 
 if TYPE_CHECKING:
     from symcausal.writing.blocks import Piece
+
+
+SECONDS = 30.0  # for one query; what takes longer has thousands of terms
 
 
 @record
@@ -344,7 +348,7 @@ def sharp_bounds(
     """
     states = {name: variable.states for name, variable in network.variables.items()}
     taken = tuple(inputs) if inputs else (observational(network.graph),)
-    found = programme(query, network.graph, states, taken)
-    return SharpBounds(
-        query, found, lower_terms(found), upper_terms(found), taken, network, notation
-    )
+    with within(SECONDS):
+        found = programme(query, network.graph, states, taken)
+        terms = lower_terms(found), upper_terms(found)
+    return SharpBounds(query, found, *terms, taken, network, notation)

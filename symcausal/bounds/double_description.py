@@ -81,11 +81,12 @@ def _cut(
             kept.append((ray, border | 1 << number))
     borders = [border for _, border in found]
     for ray, border, value in inside:
-        spend(len(outside) * 8)
+        spend(len(outside))
         for other, other_border, minus in outside:
             shared = border & other_border
             if shared.bit_count() < width - 2:
                 continue
+            spend(len(borders))
             if sum(shared & one == shared for one in borders) > 2:
                 continue  # the two do not lie on a common edge
             mixed = [value * b - minus * a for a, b in zip(ray, other, strict=True)]

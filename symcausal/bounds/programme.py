@@ -35,7 +35,7 @@ from symcausal.expr.nodes import (
     State,
     Value,
 )
-from symcausal.expr.scope import free_letters
+from symcausal.expr.scope import free_letters, variables
 from symcausal.graph.graph import Graph
 from symcausal.graph.projection import latent_projection
 from symcausal.identify.components import c_component
@@ -110,6 +110,12 @@ def programme(
         If there are too many types.
     """
     seen = latent_projection(graph)
+    hidden = next((name for name in variables(query) if name not in seen.nodes), None)
+    if hidden is not None:
+        raise UsageError(
+            f"a query that names {hidden}, which is hidden in this model",
+            expected="observed variables",
+        )
     free = free_letters(query)
     if free:
         letter, variable = next(iter(free.items()))

@@ -15,6 +15,7 @@ from itertools import product
 
 from symcausal.algebra.scalar import Number
 from symcausal.bounds.response_types import OutsideTypesError
+from symcausal.expr import build
 from symcausal.expr.nodes import (
     Add,
     Copy,
@@ -90,7 +91,7 @@ def _terms(
                 yield from _terms(substitute(body, values), factor, states)
         case Expectation(over, body, given, do):
             law = Prob(over, given, do)
-            yield from _terms(Sum(over, Product((body, law))), factor, states)
+            yield from _terms(Sum(over, build.product((body, law))), factor, states)
         case Quotient() | Numeric() | Scalar():
             raise OutsideTypesError(
                 "a query that is no sum of probabilities",

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symcausal import Model
-from symcausal.errors import SymcausalError
+from symcausal.answer import sharp_bounds
+from symcausal.errors import LimitError, SymcausalError
 from symcausal.types import SharpBounds
 
 ATE = "P(Y=1 | do(X=1)) - P(Y=1 | do(X=0))"
@@ -355,6 +356,26 @@ def test_what_is_not_linear_in_types_is_refused_with_the_reason(
         return
     with pytest.raises(SymcausalError, match=word):
         Model.parse(model).bounds(query)
+
+
+@pytest.mark.parametrize(
+    "query", ["P(Y=1 | do(U=1))", "P(Y_{U=1}=1)", "P(U=1 | do(X=1))", "P(Y_{X=1}=1 | U=1)"]
+)
+def test_hidden_variables_are_refused(query: str) -> None:
+    with pytest.raises(SymcausalError, match="hidden"):
+        Model.parse("hidden U; U -> X; U -> Y; X -> Y").bounds(query)
+
+
+def test_means_of_products_are_bounded() -> None:
+    """E[XY] of what is seen is P(X=1, Y=1), from below and from above."""
+    found = Model.parse(BOW).bounds("E[X Y]")
+    assert [str(term) for term in found.lower] == [str(term) for term in found.upper]
+
+
+def test_too_many_terms_end_in_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharp_bounds, "SECONDS", 0.5)
+    with pytest.raises(LimitError, match="ran out"):
+        Model.parse(f"X: 0, 1, 2\nY: 0, 1, 2\nZ: 0, 1, 2\n{INSTRUMENT}").bounds("P(Y=1 | do(X=1))")
 
 
 def test_a_condition_outside_says_where_to_look() -> None:
