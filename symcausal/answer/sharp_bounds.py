@@ -19,11 +19,12 @@ from fractions import Fraction
 from symcausal.algebra.deadline import within
 from symcausal.algebra.decimals import with_decimal, written
 from symcausal.algebra.scalar import Number
-from symcausal.bounds.programme import Programme, programme
+from symcausal.bounds.programme import Programme, gives, programme
 from symcausal.bounds.terms import BoundTerm, TermSet, lower_terms, upper_terms
 from symcausal.errors import UsageError, nearest
 from symcausal.expr import build
 from symcausal.expr.nodes import Expr, Minus, Prob, Scalar, free_events
+from symcausal.graph.projection import latent_projection
 from symcausal.hints import TYPE_CHECKING
 from symcausal.identify.question import Input, observational
 from symcausal.kernel.core.interpretation import exact
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from symcausal.writing.blocks import Piece
 
 
+MOST_CHARACTERS = 300  # of a number, and of its exponent
 SECONDS = 30.0  # for one query; what takes longer has thousands of terms
 
 
@@ -54,7 +56,8 @@ class BoundInterval:
     lower, upper : Fraction or None
         The ends; None where no model of the graph has these data.
     refuted : tuple of Expr
-        The inequalities that the data break, each of which is at least zero in every model.
+        The inequalities that the data break, each of which is at least zero in every model; or a
+        probability that the others determine, and that is another number.
     """
 
     lower: Fraction | None
@@ -117,7 +120,7 @@ class SharpBounds(Shown):
         """What is taken to be so besides the graph."""
         return tuple(
             f"{effect} never falls as {cause} rises"
-            for cause, effect in self.network.graph.monotone
+            for cause, effect in latent_projection(self.network.graph).monotone
         )
 
     @property
@@ -159,9 +162,13 @@ class SharpBounds(Shown):
         network = getattr(numbers, "network", numbers)
         if isinstance(network, Network):
             data = self._in_model(network)
-        else:
-            assert isinstance(numbers, Mapping)
+        elif isinstance(numbers, Mapping):
             data = self._in_numbers(numbers)
+        else:
+            raise UsageError(f"{numbers!r} as numbers", expected="a mapping, or a model")
+        impossible = self.programme.contradicted(data)
+        if impossible:
+            return BoundInterval(None, None, impossible)
         broken = [term for term in self.lows.tests if term.at(data) < 0]
         if broken:
             return BoundInterval(None, None, tuple(self._formula(term, None) for term in broken))
@@ -174,11 +181,13 @@ class SharpBounds(Shown):
         divisor = self.programme.divisor
         if divisor is None:
             return Fraction(1)
+        rows = self.programme.rows
+        block = next(row.block for row in rows if gives(row.formula, divisor))
         found = sum(
             (
                 value
-                for row, value in zip(self.programme.rows, data, strict=True)
-                if not row.formula.do and set(divisor.outcome) <= set(row.formula.outcome)
+                for row, value in zip(rows, data, strict=True)
+                if row.block == block and set(divisor.outcome) <= set(row.formula.outcome)
             ),
             Fraction(0),
         )
@@ -225,7 +234,10 @@ class SharpBounds(Shown):
             if lost:
                 known[lost[0]] = told_rest = 1 - told
                 told += told_rest
-            if told != 1 or any(known[name] < 0 for name in names):
+            below = next((name for name in names if known[name] < 0), None)
+            if below is not None:
+                raise UsageError(f"{text(below)} below 0", expected="a probability")
+            if told != 1:
                 raise UsageError(
                     f"the numbers with {text(names[0])} sum to {with_decimal(told)}", expected="1"
                 )
@@ -278,7 +290,10 @@ class SharpBounds(Shown):
         """The interval in the model's own numbers; None if it has not all."""
         if not self.network.is_numeric or self.network.graph.bidirected:
             return None
-        return self.at(self.network)
+        try:
+            return self.at(self.network)
+        except UsageError:  # a condition never happens in these numbers
+            return None
 
     def as_data(self) -> dict[str, object]:
         """The bounds as values that ``json`` knows, with the slack of each term as its proof."""
@@ -324,8 +339,12 @@ def _times(factor: Fraction, formula: Expr) -> Expr:
 
 
 def _fraction(value: object) -> Fraction:
+    written_out = str(value)
+    exponent = written_out.casefold().partition("e")[2]
     try:
-        return Fraction(str(value))
+        if len(written_out) > MOST_CHARACTERS or abs(int(exponent or 0)) > MOST_CHARACTERS:
+            raise ValueError(written_out)
+        return Fraction(written_out)
     except (ValueError, ZeroDivisionError):
         raise UsageError(f"{value!r} as a probability", expected="a number") from None
 

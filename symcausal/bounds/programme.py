@@ -82,6 +82,25 @@ class Programme:
     is_sharp: bool
     types: int
 
+    def contradicted(self, data: Sequence[Fraction]) -> tuple[Prob, ...]:
+        """Return the first probability that others determine otherwise; nothing if data agree."""
+        basis = list[tuple[int, list[Fraction]]]()
+        whole = [Fraction(1)] * (len(self.columns) + 1)  # the shares of types sum to one
+        for number in range(-1, len(self.rows)):
+            row = whole
+            if number >= 0:
+                row = [*(Fraction(column[number]) for column in self.columns), data[number]]
+            for pivot, other in basis:
+                if row[pivot]:
+                    factor = row[pivot] / other[pivot]
+                    row = [x - factor * y for x, y in zip(row, other, strict=True)]
+            first = next((i for i, value in enumerate(row[:-1]) if value), None)
+            if first is not None:
+                basis.append((first, row))
+            elif row[-1]:
+                return (self.rows[number].formula,)
+        return ()
+
 
 def programme(
     query: Expr,
@@ -143,6 +162,12 @@ def programme(
     fixed = {name: state for name, state in about.items() if name not in acted}
     types = ResponseTypes(seen, names, states, fixed)
     inside = CopyEvents(event for event in given if not _is_outside(event, outside))
+    if any(
+        setting.variable == copy.variable for copy in _copies(terms) for setting in copy.settings
+    ):
+        raise OutsideTypesError(
+            "a variable that is asked for and set", expected="others set, or its value known"
+        )
     rows = list[DataRow]()
     for one in inputs or [observational(graph)]:
         rows += _rows(one, names, outside, fixed, states, blocks=rows[-1].block + 1 if rows else 0)
@@ -151,12 +176,26 @@ def programme(
             f"data that say nothing of {' and '.join(names)}", expected="a distribution of them"
         )
     divisor = _divisor(inside, outside, fixed)
+    if divisor is not None and not any(gives(row.formula, divisor) for row in rows):
+        raise OutsideTypesError(
+            "a condition whose probability is not given", expected="data in which it is recorded"
+        )
+    known = {*names, *outside}
+    is_all_used = all(
+        set(one.observed) <= known or one == observational(graph)
+        for one in inputs or [observational(graph)]
+    )
+    # a value that is fixed leaves out what the others say of the same answers
+    is_all_used &= all(set(names) <= set(seen.children(name)) for name in fixed)
+    is_all_used &= len(seen.monotone) == len(graph.monotone)
     found: dict[tuple[int, ...], tuple[Fraction, Fraction]] = {}
     for unit in types:
         column = tuple([int(_shows(unit, row.formula, types)) for row in rows])
         cost = _cost(unit, terms, inside, types)
         low, high = found.get(column, (cost, cost))
         found[column] = min(low, cost), max(high, cost)
+    if inside and not any(_happens(unit, inside, types) for unit in types):
+        raise OutsideTypesError("a condition that nobody shows", expected="one that may happen")
     return Programme(
         tuple(rows),
         tuple(found),
@@ -164,7 +203,7 @@ def programme(
         tuple(high for _, high in found.values()),
         divisor,
         names,
-        _is_one_cause(names, graph, seen),
+        is_all_used and _is_one_cause(names, graph, seen),
         types.count,
     )
 
@@ -175,6 +214,15 @@ def _as_seen(copy: Copy, graph: Graph) -> Copy:
     above = graph.ancestors([copy.variable])
     kept = tuple(setting for setting in copy.settings if setting.variable in above)
     return Copy(copy.variable, kept)
+
+
+def _copies(terms: Sequence[QueryTerm]) -> Iterator[Copy]:
+    """All copies that a query speaks of, nested ones too."""
+    waiting = [event.copy for term in terms for event in (*term.outcome, *term.given)]
+    while waiting:
+        copy = waiting.pop()
+        yield copy
+        waiting += [s.value for s in copy.settings if isinstance(s.value, Copy)]
 
 
 def _is_outside(event: CopyEvent, outside: Sequence[str]) -> bool:
@@ -300,10 +348,20 @@ def _cost(
     unit: ResponseType, terms: Sequence[QueryTerm], inside: CopyEvents, types: ResponseTypes
 ) -> Fraction:
     """What a unit of a type adds to the query, times the probability of what is given."""
-    if not all(types.value(unit, event.copy) == _state(event.value) for event in inside):
+    if not _happens(unit, inside, types):
         return Fraction(0)
     found = Fraction(0)
     for term in terms:
         shown = all(types.value(unit, event.copy) == _state(event.value) for event in term.outcome)
         found += term.factor * shown
     return found
+
+
+def _happens(unit: ResponseType, events: CopyEvents, types: ResponseTypes) -> bool:
+    return all(types.value(unit, event.copy) == _state(event.value) for event in events)
+
+
+def gives(known: Prob, asked: Prob) -> bool:
+    """Whether the distribution of a cell has a probability among its sums."""
+    same = known.given == asked.given and not known.do
+    return same and set(asked.outcome.variables) <= set(known.outcome.variables)

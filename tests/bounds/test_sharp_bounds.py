@@ -316,7 +316,7 @@ def test_data_that_no_model_of_the_graph_has() -> None:
     [
         ({"P(X=0, Y=0)": "0.2"}, "no number"),
         ({"P(X=0)": "0.2"}, "no number of the data"),
-        ({"P(X=0, Y=0)": "0.8", "P(X=0, Y=1)": "0.8", "P(X=1, Y=0)": "0.1"}, "sum"),
+        ({"P(X=0, Y=0)": "0.8", "P(X=0, Y=1)": "0.8", "P(X=1, Y=0)": "0.1"}, "below 0"),
         ({"P(X=0, Y=0)": "much"}, "much"),
     ],
 )
@@ -410,3 +410,67 @@ def test_every_form_is_printed() -> None:
     data = found.as_data()
     assert len(data["lower"]) == len(data["upper"]) == 8
     assert len(data["proofs"]) == 16
+
+
+# -- what an attack found -------------------------------------------------------------------------
+UNIFORM = {f"P(X={x}, Y={y})": Fraction(1, 4) for x in (0, 1) for y in (0, 1)}
+
+
+@pytest.mark.parametrize("more", ["P(X)", "P(X, Y)"])
+def test_the_probability_of_what_is_given_is_counted_once(more: str) -> None:
+    """Of half of the units nothing is known, so that the share may be anything."""
+    found = Model.parse(BOW).bounds("P(Y_{X=0}=0 | X=1)", given=["P(V)", more])
+    interval = found.at(UNIFORM | {"P(X=0)": Fraction(1, 2)} if more == "P(X)" else UNIFORM)
+    assert (interval.lower, interval.upper) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "given"),
+    [
+        ("P(Y=1 | do(Y=1))", None),
+        ("P(Y=1 | do(X=1, Y=0))", None),
+        ("P(Y_{X=0}=0 | X=1)", ["P(Y | do(X))"]),
+        ("P(Y_{X=0}=0 | X=1, Y=1)", ["P(X)", "P(Y)"]),
+        ("P(Y_{X=1}=1 | X=0, X=1)", None),
+    ],
+)
+def test_what_says_nothing_of_types_is_refused(query: str, given: list[str] | None) -> None:
+    with pytest.raises(SymcausalError):
+        Model.parse(BOW).bounds(query, given=given)
+
+
+@pytest.mark.parametrize(
+    ("model", "query", "given"),
+    [
+        (INSTRUMENT, "P(Y_{X=1}=1 | Z=0)", None),
+        ("X -> Y -> C; X <-> Y", "P(Y=1 | do(X=1))", ["P(V)", "P(C | do(X))"]),
+        ("X -> Y -> C; X <-> Y", "P(Y=1 | do(X=1))", ["P(X, C)", "P(Y, C)"]),
+        (
+            "hidden H; X -> H -> Y; X <-> Y; monotone X -> H; monotone H -> Y",
+            "P(Y_{X=0}=1, Y_{X=1}=0)", None,
+        ),
+    ],
+)  # fmt: skip
+def test_what_leaves_something_out_is_not_called_sharp(
+    model: str, query: str, given: list[str] | None
+) -> None:
+    assert not Model.parse(model).bounds(query, given=given).sharp
+
+
+def test_data_that_contradict_each_other_are_refuted() -> None:
+    found = Model.parse(BOW).bounds("P(Y=1 | do(X=1))", given=["P(V)", "P(X)"])
+    assert found.at(UNIFORM | {"P(X=0)": Fraction(1, 3)}).refuted
+    assert not found.at(UNIFORM | {"P(X=0)": Fraction(1, 2)}).refuted
+
+
+@pytest.mark.parametrize(
+    "numbers", [None, "x", [1], {"P(X=0, Y=0)": "1e9999999"}, {"P(X=0, Y=0)": -1}]
+)
+def test_what_is_no_number_is_refused(numbers: object) -> None:
+    with pytest.raises(SymcausalError):
+        Model.parse(BOW).bounds("P(Y=1 | do(X=1))").at(numbers)
+
+
+def test_a_page_stands_without_the_numbers_of_a_model_that_lacks_some() -> None:
+    never = COMPLETE.replace("P(Z) = 1/2, 1/2", "P(Z) = 1, 0")
+    assert "at least the largest of" in Model.parse(never).bounds(ATE).to_text()
